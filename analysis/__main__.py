@@ -1,0 +1,188 @@
+"""The command line, for schedules and checks: ``python -m analysis check | summary FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.reading import read
+from analysis.outcome_log.typed_columns import ImportChoices
+from analysis.overview import overview
+from analysis.report import wording
+from analysis.report.summary import check_as_data, summary_as_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.log import Log
+    from analysis.overview import Overview
+
+UNREADABLE = 2
+PROBLEMS_PRINTED = 20
+FACTORS_PRINTED = 15
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 2 where the file or the question could not be understood."""
+    options = _parser().parse_args(arguments)
+    try:
+        log, report = _import(options)
+        if options.command == "check":
+            _print(check_as_data(report) if options.json else _check_in_words(report))
+        else:
+            found = overview(log, _filters(options.where, log))
+            _print(summary_as_data(found, report) if options.json else _summary_in_words(found, report))
+    except (FileError, OSError) as error:
+        message = f"“{options.file}” cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
+        print(message, file=sys.stderr)
+        return UNREADABLE
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Check and summarise outcome logs.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="say what was understood of a file")
+    summary = commands.add_parser("summary", help="rates, and what breakouts go with")
+    for command in (check, summary):
+        command.add_argument("file", metavar="FILE")
+        command.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+        command.add_argument("--outcome", metavar="COLUMN", help="the column that tells whether the skin broke out")
+        command.add_argument(
+            "--yes",
+            metavar="VALUE",
+            action="append",
+            default=[],
+            help="an outcome that means a breakout; without --no, every other answer means none",
+        )
+        command.add_argument(
+            "--no",
+            metavar="VALUE",
+            action="append",
+            default=[],
+            help="an outcome that means no breakout; without --yes, every other answer means one",
+        )
+        command.add_argument(
+            "--map",
+            metavar="FIELD=COLUMN",
+            action="append",
+            default=[],
+            help="read a column as a field of the codebook",
+        )
+        command.add_argument(
+            "--date-order",
+            choices=["day-first", "month-first"],
+            help="how to read 03/04/2026 where the file does not tell",
+        )
+    summary.add_argument(
+        "--where",
+        metavar="FACTOR=LEVEL",
+        action="append",
+        default=[],
+        help="only treatments with this level (numbers: LOW..HIGH); several levels of one factor add up",
+    )
+    return parser
+
+
+def _import(options: argparse.Namespace) -> tuple[Log, ImportReport]:
+    path = Path(options.file)
+    table = read(path.read_bytes(), path.name)
+    pairs = [_pair(text, "--map") for text in options.map]
+    columns = [(column, field) for field, column in pairs]
+    if options.outcome is not None:
+        columns.append((options.outcome, "breakout"))
+    choices = ImportChoices(
+        tuple(columns),
+        frozenset(options.yes),
+        frozenset(options.no),
+        date_order=options.date_order and options.date_order.replace("-", " "),
+    )
+    try:
+        return clean(table, choices)
+    except KeyError as error:
+        raise FileError(
+            f"“{error.args[0]}” is neither a column of “{path.name}” nor a field of the codebook. "
+            f"The columns are: {', '.join(table.frame.columns)}."
+        ) from error
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not equals:
+        raise FileError(f"{option} needs a name, an equals sign and a value; “{text}” has no equals sign.")
+    return left, right
+
+
+def _filters(where: Sequence[str], log: Log) -> Filters:
+    levels: dict[str, tuple[str, ...]] = {}
+    ranges = []
+    for text in where:
+        name, level = _pair(text, "--where")
+        try:
+            factor = log.factor(name)
+        except KeyError:
+            names = ", ".join(factor.name for factor in log.factors)
+            raise FileError(f"“{name}” is not a factor of this log. Its factors are: {names}.") from None
+        if factor.kind == "number":
+            low, dots, high = level.partition("..")
+            try:
+                ranges.append((name, float(low), float(high if dots else low)))
+            except ValueError:
+                raise FileError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
+        elif level not in factor.levels:
+            raise FileError(f"“{level}” is not a level of “{name}”. Its levels are: {', '.join(factor.levels)}.")
+        else:
+            levels[name] = (*levels.get(name, ()), level)
+    return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
+
+
+def _print(answer: object) -> None:
+    print(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _check_in_words(report: ImportReport) -> str:
+    lines = [
+        wording.rows_account(report),
+        f"Encoding {report.encoding}, delimiter {report.delimiter!r}.",
+        "",
+        "Columns:",
+    ]
+    lines += [
+        f"  {each.name} → {each.field or each.meaning} ({each.confidence + '; ' if each.confidence else ''}{each.reason})"
+        for each in report.columns
+    ]
+    lines += ["", "Outcome values:"]
+    lines += [
+        f"  {each.value or '(blank)'}: {wording.count(each.rows)} → {each.meaning}" for each in report.outcome_values
+    ]
+    lines += [f"Note: {note}" for note in report.notes]
+    problems = [(problem.row_kept, *each) for problem in report.problems for each in problem.each_row()]
+    if problems:
+        lines += ["", "Problems:"]
+        lines += [
+            f"  row {row}{f', {column}' if column else ''}, “{value}”: {reason}"
+            for _, row, column, value, reason in problems[:PROBLEMS_PRINTED]
+        ]
+        if len(problems) > PROBLEMS_PRINTED:
+            lines.append(f"  … and {wording.count(len(problems) - PROBLEMS_PRINTED)} more; --json lists all.")
+    return "\n".join(lines)
+
+
+def _summary_in_words(found: Overview, report: ImportReport) -> str:
+    lines = [wording.rows_account(report), wording.overall(found.total), wording.change(found.change), ""]
+    for result in found.factors[:FACTORS_PRINTED]:
+        lines += [wording.finding(result), f"  {wording.test_result(result)}"]
+    if len(found.factors) > FACTORS_PRINTED:
+        lines.append(f"… and {len(found.factors) - FACTORS_PRINTED} more factors; --json lists all.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

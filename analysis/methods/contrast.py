@@ -1,0 +1,66 @@
+"""The one comparison shown for a factor, chosen by rule and never because it impresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.two_levels import compare
+from analysis.results import CONFIDENCE_LEVEL, Caution, Contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import LevelRate, Rate
+
+# Below this many treatments with a known outcome a rate says too little to be set against another.
+SMALLEST_LEVEL = 10
+
+
+def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contrast | None, tuple[Caution, ...]]:
+    """Return the contrast of a factor and what limits it.
+
+    Ordered levels and numeric fifths: the last against the first. Two levels: the other against the reference. More
+    levels without an order: the one whose rate lies furthest from the reference, its intervals widened for all the
+    levels it was picked from (Bonferroni). Levels with fewer than `SMALLEST_LEVEL` known outcomes carry no contrast.
+
+    Returns
+    -------
+    contrast : Contrast or None
+    cautions : tuple of Caution
+    """
+    known = {each.level: each.rate for each in levels if each.rate is not None}
+    able = {level: rate for level, rate in known.items() if rate.known >= SMALLEST_LEVEL}
+    cautions: list[Caution] = []
+    if len(able) < len(known):
+        left_out = tuple(level for level in known if level not in able)
+        cautions.append(Caution("small levels", (factor, left_out, SMALLEST_LEVEL)))
+    if len(able) < 2:  # noqa: PLR2004 - a contrast needs two levels
+        if len(known) > 1:
+            cautions.append(Caution("no contrast", (SMALLEST_LEVEL,)))
+        return None, tuple(cautions)
+    if factor.kind != "category":
+        first, *_, last = able
+        return _contrast(able, last, first, CONFIDENCE_LEVEL), tuple(cautions)
+    reference = _reference(factor, able)
+    if factor.reference is not None and reference != factor.reference:
+        cautions.append(Caution("reference replaced", (factor, reference)))
+    others = [level for level in able if level != reference]
+    if len(known) == 2:  # noqa: PLR2004
+        return _contrast(able, others[0], reference, CONFIDENCE_LEVEL), tuple(cautions)
+    comparisons = len(known) - 1
+    level = 1 - (1 - CONFIDENCE_LEVEL) / comparisons
+    furthest = max(others, key=lambda other: abs(able[other].value - able[reference].value))
+    cautions.append(Caution("widened intervals", (comparisons, level)))
+    return _contrast(able, furthest, reference, level), tuple(cautions)
+
+
+def _reference(factor: Factor, able: dict[str, Rate]) -> str:
+    """Return the level meant to be safe, else the most common one (the first of several)."""
+    if factor.reference in able:
+        return factor.reference  # type: ignore[return-value]
+    return max(able, key=lambda level: able[level].known)
+
+
+def _contrast(able: dict[str, Rate], level: str, reference: str, confidence_level: float) -> Contrast:
+    return Contrast(level, reference, compare(able[level], able[reference], confidence_level))

@@ -1,0 +1,72 @@
+"""A numeric factor: do treatments with a breakout have other values, and what is the rate by fifths?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import norm
+
+from analysis.results import Test, ValueRange
+
+if TYPE_CHECKING:
+    from analysis.tally import Tally
+
+MANN_WHITNEY = "Mann-Whitney U"
+FIFTHS = 5
+
+
+def mann_whitney_test(values: np.ndarray, breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+    """Test whether treatments with a breakout tend to have higher or lower values than those without.
+
+    Parameters
+    ----------
+    values : ndarray of float, ascending
+        Distinct values.
+    breakouts, no_breakouts : ndarray of int, one for each value
+
+    Returns
+    -------
+    Test or None
+        The statistic is U of the treatments with a breakout: pairs in which theirs is the higher value, ties counted
+        half. The p-value is two-sided from the normal distribution, corrected for ties and continuity. None where
+        all values or all outcomes are the same.
+
+    References
+    ----------
+    Mann HB, Whitney DR (1947) On a test of whether one of two random variables is stochastically larger than the other.
+    Ann Math Stat 18:50-60.
+    """
+    with_breakout, without = float(breakouts.sum()), float(no_breakouts.sum())
+    everyone = with_breakout + without
+    ties = (breakouts + no_breakouts).astype(float)
+    if not with_breakout or not without or np.count_nonzero(ties) < 2 or len(values) < 2:  # noqa: PLR2004
+        return None
+    below = np.cumsum(no_breakouts) - no_breakouts
+    statistic = float((breakouts * (below + no_breakouts / 2)).sum())
+    tie_share = float((ties**3 - ties).sum()) / (everyone * (everyone - 1))
+    deviation = np.sqrt(with_breakout * without / 12 * (everyone + 1 - tie_share))
+    distance = max(abs(statistic - with_breakout * without / 2) - 0.5, 0.0)
+    p_value = min(2 * float(norm.sf(distance / deviation)), 1.0)
+    return Test(MANN_WHITNEY, statistic, p_value, "Mann & Whitney 1947, normal with ties and continuity correction")
+
+
+def by_fifths(tally: Tally) -> Tally:
+    """Merge the values of a numeric factor into (up to) five groups of about equally many treatments.
+
+    A value is never split between groups, so a value that very many treatments share makes its group larger, and there
+    may be fewer than five.
+    """
+    answered = tally.answered
+    if not answered.levels[0]:
+        return answered
+    values = np.array(answered.levels[0], dtype=float)
+    treatments = answered.treatments
+    # A value belongs where the middle one of its treatments falls.
+    middle = (np.cumsum(treatments) - treatments / 2) / treatments.sum()
+    fifth = np.minimum((middle * FIFTHS).astype(int), FIFTHS - 1)
+    ranges = {
+        each: ValueRange(float(values[fifth == each].min()), float(values[fifth == each].max()))
+        for each in np.unique(fifth)
+    }
+    return answered.grouped([ranges[each] for each in fifth], list(ranges.values()))

@@ -1,0 +1,40 @@
+"""Does the rate rise or fall along ordered levels?"""
+
+from __future__ import annotations
+
+import numpy as np
+from statsmodels.stats.contingency_tables import Table
+
+from analysis.results import Test
+
+COCHRAN_ARMITAGE = "Cochran-Armitage trend"
+
+
+def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+    """Test for a trend of the rate over ordered levels, scored 1, 2, 3, …
+
+    Parameters
+    ----------
+    breakouts, no_breakouts : ndarray of int, one for each level in order
+        Levels without a known outcome keep their place in the order and otherwise do not count.
+
+    Returns
+    -------
+    Test or None
+        The statistic is a standard normal z, positive where the rate rises. None where fewer than two levels have
+        known outcomes or every outcome is the same.
+
+    Notes
+    -----
+    The variance is the one of the permutation distribution (it divides by N - 1): z² is (N - 1) / N times the X² of R's
+    ``prop.trend.test``.
+
+    References
+    ----------
+    Armitage P (1955) Tests for linear trends in proportions and frequencies. Biometrics 11:375-386.
+    """
+    table = np.column_stack([no_breakouts, breakouts])
+    if (table.sum(axis=1) > 0).sum() < 2 or (table.sum(axis=0) == 0).any():  # noqa: PLR2004 - a trend needs two levels
+        return None
+    result = Table(table, shift_zeros=False).test_ordinal_association()
+    return Test(COCHRAN_ARMITAGE, float(result.zscore), float(result.pvalue), "Armitage 1955, two-sided")

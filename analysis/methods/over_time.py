@@ -1,0 +1,78 @@
+"""Rates over time: by month, and a period against the one before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.rate import level_rates, total_rate
+from analysis.methods.two_levels import compare
+
+if TYPE_CHECKING:
+    from analysis.results import Comparison, LevelRate
+    from analysis.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChange:
+    """A period against the equally long one before it; `comparison` is None where either has no known outcome."""
+
+    start: dt.date
+    end: dt.date
+    previous_start: dt.date
+    previous_end: dt.date
+    current: LevelRate
+    previous: LevelRate
+    comparison: Comparison | None
+
+
+def by_month(by_day: Tally) -> tuple[LevelRate, ...]:
+    """Return the rate of every month from the first to the last, those without treatments included.
+
+    Parameters
+    ----------
+    by_day : Tally
+        Counted by day of treatment, without "not known".
+
+    Returns
+    -------
+    tuple of LevelRate
+        The level is the first day of the month.
+    """
+    days = by_day.levels[0]
+    if not days:
+        return ()
+    first, last = min(days), max(days)
+    months = [
+        dt.date(index // 12, index % 12 + 1, 1)
+        for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    ]
+    return level_rates(by_day.grouped([day.replace(day=1) for day in days], months))
+
+
+def change_against_previous(by_day: Tally, start: dt.date, end: dt.date) -> PeriodChange | None:
+    """Compare the treatments from `start` to `end` with those of the equally long period before.
+
+    Parameters
+    ----------
+    by_day : Tally
+        Counted by day of treatment over both periods.
+    start, end : date
+        First and last day, both included.
+
+    Returns
+    -------
+    PeriodChange or None
+        None where the log holds no treatment in the previous period.
+    """
+    length = end - start
+    previous_end = start - dt.timedelta(days=1)
+    previous_start = previous_end - length
+    current = total_rate(by_day.where([start <= day <= end for day in by_day.levels[0]]))
+    previous = total_rate(by_day.where([previous_start <= day <= previous_end for day in by_day.levels[0]]))
+    if previous.treatments == 0:
+        return None
+    both = current.rate is not None and previous.rate is not None
+    comparison = compare(current.rate, previous.rate) if both and current.rate and previous.rate else None
+    return PeriodChange(start, end, previous_start, previous_end, current, previous, comparison)

@@ -1,0 +1,63 @@
+"""All factors at once, the most telling first, with an account of how many were tested."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scipy.stats import false_discovery_control
+
+from analysis.methods.examine import examine
+from analysis.results import Caution, FactorResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.outcome_log.log import Factor
+    from analysis.tally import Tally
+
+SIGNIFICANT = 0.05
+
+
+def screen(tallies: Iterable[tuple[Factor, Tally]], repeats: int = 0) -> tuple[FactorResult, ...]:
+    """Examine every factor and adjust the p-values for their number.
+
+    Parameters
+    ----------
+    tallies : iterable of (Factor, Tally)
+        Each tally counted by its factor alone.
+    repeats : int
+        Treatments beyond the first of each client.
+
+    Returns
+    -------
+    tuple of FactorResult
+        The smallest p-value first, factors that could not be tested last.
+
+    References
+    ----------
+    Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
+    """
+    results = [examine(factor, tally, repeats) for factor, tally in tallies]
+    tested = [result for result in results if result.test is not None]
+    untested = [result for result in results if result.test is None]
+    p_values = [result.test.p_value for result in tested if result.test is not None]
+    adjusted = false_discovery_control(p_values) if p_values else []
+    return tuple(
+        sorted(
+            (_adjusted(result, float(p), len(tested)) for result, p in zip(tested, adjusted, strict=True)), key=_order
+        )
+    ) + tuple(untested)
+
+
+def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorResult:
+    """Add the adjusted p-value, and a caution where it alone takes the surprise out of the result."""
+    cautions = result.cautions
+    if result.test is not None and result.test.p_value < SIGNIFICANT <= p_adjusted:
+        cautions = (*cautions, Caution("several factors tested", (tested,)))
+    return replace(result, p_adjusted=p_adjusted, cautions=cautions)
+
+
+def _order(result: FactorResult) -> tuple[float, float]:
+    difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
+    return result.test.p_value if result.test is not None else 1.0, -abs(difference or 0.0)

@@ -1,0 +1,226 @@
+"""Clean: a table of texts and the manager's choices become the log and an account of every row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.columns import Texts, distinct_texts, recognise
+from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue, Problem
+from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.typed_columns import (
+    DATE_ORDER_NEEDED,
+    ImportChoices,
+    TypedColumn,
+    outcome_meanings,
+    read_columns,
+)
+from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from analysis.outcome_log.reading import TextTable
+
+# A row that starts like this adds up others, unless more than a tenth of the rows do.
+_TOTAL = re.compile(r"(grand\s+|sub[\s-]*|overall\s+|column\s+)?(totals?|sum)\s*(of\s+.*)?[:=]?\s*\d*", re.IGNORECASE)
+MOST_TOTAL_ROWS = 0.1
+ADHERENCE = "adherence_percent"
+
+
+def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, ImportReport]:
+    """Return the log in `table` and the account of what was understood.
+
+    Raises
+    ------
+    OutcomeNeededError
+        Where no column is the outcome.
+    KeyError
+        Where `choices` names a column or field that does not exist.
+    """
+    choices = choices or ImportChoices()
+    recognised = recognise(table, dict(choices.columns))
+    columns = read_columns(table, recognised, choices)
+    kept, problems = _set_rows_aside(table, columns)
+    for column in columns.values():
+        problems += _problems(
+            table, column.source, kept & (column.codes == NOT_UNDERSTOOD), column.refusal, row_kept=True
+        )
+    columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
+    problems += contradictions
+    columns, computed = _with_adherence(columns)
+    log = _log(table, columns, kept)
+    outcome_texts = distinct_texts(table, columns[OUTCOME].source)
+    report = ImportReport(
+        file_name=table.file_name,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        rows_read=table.rows_read,
+        rows_kept=len(log),
+        columns=recognised,
+        outcome_values=_outcome_values(outcome_texts, outcome_meanings(outcome_texts.texts, choices), kept),
+        problems=tuple(sorted((*table.ragged, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
+        notes=(*table.notes, *(column.note for column in columns.values() if column.note), *notes, *computed),
+        date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
+    )
+    return log, report
+
+
+def _outcome_values(texts: Texts, meanings: tuple[OutcomeMeaning, ...], kept: np.ndarray) -> tuple[OutcomeValue, ...]:
+    """Count each outcome text: in the rows kept, or in all rows where it is what set them aside."""
+    in_kept = np.bincount(texts.row_texts[kept], minlength=len(texts.texts))
+    return tuple(
+        OutcomeValue(text, int(everywhere if meaning == "not understood" else count), meaning)
+        for text, meaning, everywhere, count in zip(texts.texts, meanings, texts.counts, in_kept, strict=True)
+        if count or meaning == "not understood"
+    )
+
+
+# Rows ----
+
+
+def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tuple[np.ndarray, list[Problem]]:
+    """Return which rows are kept and one problem for each row that is not."""
+    kept = np.ones(len(table.frame), dtype=bool)
+    problems: list[Problem] = []
+
+    def set_aside(rows: np.ndarray, source: str, reason: str) -> None:
+        nonlocal kept
+        problems.extend(_problems(table, source, rows & kept, reason, row_kept=False))
+        kept &= ~rows
+
+    for source, rows in _total_rows(table):
+        set_aside(rows, source, "a row of totals is not a treatment")
+    outcome = columns[OUTCOME]
+    set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
+    if treatment_id := columns.get("treatment_id"):
+        codes = np.where(kept, treatment_id.codes, BLANK)
+        repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
+        set_aside(repeated, treatment_id.source, "the same treatment ID stands in an earlier row")
+    return kept, problems
+
+
+def _total_rows(table: TextTable) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield, column by column, the rows whose first filled cell says that they add up others."""
+    blank_so_far = np.ones(len(table.frame), dtype=bool)
+    for name in table.frame.columns:
+        column = table.frame[name].cat
+        codes = column.codes.to_numpy()
+        is_blank = np.array([not text.strip() for text in column.categories], dtype=bool)
+        is_total = np.array([bool(_TOTAL.fullmatch(text.strip())) for text in column.categories], dtype=bool)
+        totals = blank_so_far & is_total[codes]
+        if totals[-1:].any() or 0 < totals.sum() <= MOST_TOTAL_ROWS * len(totals):
+            yield name, totals
+        blank_so_far = blank_so_far & is_blank[codes]
+        if not blank_so_far.any():
+            return
+
+
+def _problems(table: TextTable, source: str, rows: np.ndarray, reason: str, *, row_kept: bool) -> list[Problem]:
+    """Return one problem for each distinct text that stands in `rows` of the column `source`."""
+    positions = np.flatnonzero(rows)
+    if not len(positions):
+        return []
+    column = table.frame[source].cat
+    codes = column.codes.to_numpy()[positions]
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order]) != 0) + 1
+    numbers = table.frame.index.to_numpy()
+    return [
+        Problem(tuple(numbers[group].tolist()), source, str(column.categories[code]), reason, row_kept)
+        for group, code in zip(np.split(positions[order], starts), codes[order][np.r_[0, starts]], strict=True)
+    ]
+
+
+# Across columns ----
+
+
+def _resolve_contradictions(
+    table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray
+) -> tuple[dict[str, TypedColumn], list[Problem], list[str]]:
+    """Blank values that another field of the same treatment rules out."""
+    columns = dict(columns)
+    problems: list[Problem] = []
+    notes: list[str] = []
+
+    def blank(name: str, rows: np.ndarray, reason: str) -> None:
+        problems.extend(
+            _problems(table, columns[name].source, rows & kept, f"{reason}; the value was left blank", row_kept=True)
+        )
+        columns[name] = replace(columns[name], codes=np.where(rows, BLANK, columns[name].codes))
+
+    outcome = columns[OUTCOME].codes
+    if "followed_up" in columns:
+        followed = columns["followed_up"]
+        not_followed = (followed.codes == followed.levels.index(NO)) & (outcome == columns[OUTCOME].levels.index(NO))
+        count = int((not_followed & kept).sum())
+        if count:
+            columns[OUTCOME] = replace(columns[OUTCOME], codes=np.where(not_followed, BLANK, outcome))
+            notes.append(
+                f"{count:,} treatments say “no breakout” but were not followed up: their outcome counts as unknown, "
+                "because nobody asked."
+            )
+    no_breakout = columns[OUTCOME].codes == columns[OUTCOME].levels.index(NO)
+    for name in ("severity", ONSET, "resolved_day"):
+        if name in columns:
+            blank(name, no_breakout & (columns[name].codes >= 0), "there was no breakout")
+    for earlier, later, reason in (
+        (DATE, "follow_up_date", "before the treatment"),
+        (ONSET, "resolved_day", "before the breakout began"),
+    ):
+        if earlier in columns and later in columns:
+            blank(later, _is_before(columns[later], columns[earlier]), reason)
+    return columns, problems, notes
+
+
+def _is_before(later: TypedColumn, earlier: TypedColumn) -> np.ndarray:
+    """Mark the rows in which `later` has the smaller value; both sort their levels."""
+    if not later.levels or not earlier.levels:
+        return np.zeros(len(later.codes), dtype=bool)
+    # For each level of `later`: how many levels of `earlier` are not above it.
+    not_above = np.searchsorted(np.array(earlier.levels), np.array(later.levels), side="right")
+    known = (later.codes >= 0) & (earlier.codes >= 0)
+    marked: np.ndarray = known & (earlier.codes >= not_above[np.maximum(later.codes, 0)])
+    return marked
+
+
+def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, TypedColumn], list[str]]:
+    """Fill the aftercare adherence where it is not given with the share of answered items that were followed."""
+    items = [columns[item.name] for item in load().aftercare_items if item.name in columns]
+    if not items:
+        return dict(columns), []
+    answered = sum((item.codes >= 0).astype(np.int64) for item in items)
+    followed = sum((item.codes == item.levels.index(YES)).astype(np.int64) for item in items)
+    share = np.where(answered > 0, 100 * followed / np.maximum(answered, 1), np.nan).round(1)
+    given = columns.get(ADHERENCE)
+    if given is not None and given.levels:
+        share = np.where(given.codes >= 0, np.array(given.levels)[np.maximum(given.codes, 0)], share)
+    codes, levels = pd.factorize(share, sort=True)
+    values = tuple(float(level) for level in levels)
+    field = load()[ADHERENCE]
+    factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
+    source = given.source if given is not None else items[0].source
+    note = f"{field.title} was worked out from {len(items)} aftercare items where it was not given."
+    return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, [note]
+
+
+def _log(table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray) -> Log:
+    frame = pd.DataFrame(
+        {
+            name: pd.Categorical.from_codes(np.maximum(column.codes[kept], BLANK), categories=pd.Index(column.levels))
+            for name, column in columns.items()
+        },
+        index=table.frame.index[kept],
+    )
+    order = [field.name for field in load().fields]
+    named = {name: column for name, column in columns.items() if column.factor is not None}
+    names = sorted(named, key=lambda name: order.index(name) if name in order else len(order))
+    factors = tuple(
+        factor for name in names if (factor := named[name].factor) is not None and (frame[name].cat.codes >= 0).any()
+    )
+    return Log(frame, factors, columns[OUTCOME].source)

@@ -1,0 +1,172 @@
+"""The codebook: what each field of an outcome log means, loaded once from ``codebook.json`` into frozen objects."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal["text", "open category", "category", "ordered", "yes/no", "number", "date"]
+Role = Literal["identifier", "factor", "date", "follow-up", "outcome", "course", "warning sign"]
+
+YES, NO = "yes", "no"
+
+# Codes such as "0_no", "1_yes", "1. Good" carry their meaning behind the number.
+_NUMBERED = re.compile(r"^\d+\s*[_.:)\-]\s*(?=\D)")
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: NFKC, lower case, single spaces, without outer blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the outcome log; see ``codebook.json`` for the source of every attribute.
+
+    `synonyms` maps folded texts to levels, `missing` holds folded texts that mean "not known". A text that is both is
+    the level: "none" and "n/a" are answers wherever the field has them.
+    """
+
+    name: str
+    kind: Kind
+    role: Role
+    title: str
+    description: str
+    aliases: tuple[str, ...]
+    example: str
+    levels: tuple[str, ...]
+    synonyms: Mapping[str, str]
+    missing: frozenset[str]
+    reference: str | None
+    unit: str | None
+    minimum: float | None
+    maximum: float | None
+    whole: bool
+    caution_above: float | None
+    bands_from: tuple[int, ...]
+    aftercare_item: bool
+    filtered_first: bool
+    personal: bool
+
+    def level_of(self, text: str) -> str | None:
+        """Return the level that `text` names, or None where it names none."""
+        folded = fold(text)
+        return self.synonyms.get(folded) or self.synonyms.get(_NUMBERED.sub("", folded))
+
+    def is_missing(self, text: str) -> bool:
+        """Tell whether `text` says that the value is not known."""
+        folded = fold(text)
+        return folded in self.missing or _NUMBERED.sub("", folded) in self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """All fields of the outcome log in their order.
+
+    `yes_no` and `missing` hold the folded texts that mean yes, no and "not known" in any column.
+    """
+
+    version: str
+    fields: tuple[Field, ...]
+    yes_no: Mapping[str, str]
+    missing: frozenset[str]
+
+    def __getitem__(self, name: str) -> Field:
+        """Return the field called `name`; KeyError where there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a field called `name`."""
+        return any(field.name == name for field in self.fields)
+
+    @property
+    def outcome(self) -> Field:
+        """The field that says whether the skin broke out."""
+        return self["breakout"]
+
+    @property
+    def aftercare_items(self) -> tuple[Field, ...]:
+        """The yes/no items whose share is the aftercare adherence."""
+        return tuple(field for field in self.fields if field.aftercare_item)
+
+    def template(self) -> str:
+        """Return a CSV to fill in: the header and one example row."""
+        header = ",".join(field.name for field in self.fields)
+        row = ",".join("" if field.role == "course" else field.example for field in self.fields)
+        return f"{header}\n{row}\n"
+
+
+@cache
+def load() -> Codebook:
+    """Return the codebook of this release."""
+    text = resources.files(__package__).joinpath("codebook.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    return Codebook(
+        document["version"],
+        tuple(_field(each, document) for each in document["fields"]),
+        _yes_no_synonyms({}, document),
+        frozenset(map(fold, document["missingValues"])),
+    )
+
+
+def _field(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Field:
+    kind = _kind(entry)
+    constraints = entry.get("constraints", {})
+    synonyms = _yes_no_synonyms(entry, document) if kind == "yes/no" else _level_synonyms(entry)
+    return Field(
+        name=entry["name"],
+        kind=kind,
+        role=entry["role"],
+        title=entry["title"],
+        description=entry["description"],
+        aliases=tuple(entry["aliases"]),
+        example=entry["example"],
+        levels=(NO, YES) if kind == "yes/no" else tuple(each["value"] for each in entry.get("categories", ())),
+        synonyms=synonyms,
+        missing=frozenset(map(fold, entry.get("missingValues", document["missingValues"]))) - synonyms.keys(),
+        reference=entry.get("reference"),
+        unit=entry.get("unit"),
+        minimum=constraints.get("minimum"),
+        maximum=constraints.get("maximum"),
+        whole=entry["type"] == "integer",
+        caution_above=entry.get("cautionAbove"),
+        bands_from=tuple(entry.get("bandsFrom", ())),
+        aftercare_item=entry.get("aftercareItem", False),
+        filtered_first=entry.get("filter") == "first",
+        personal=entry.get("personal", False),
+    )
+
+
+def _kind(entry: Mapping[str, Any]) -> Kind:
+    if entry["type"] == "boolean":
+        return "yes/no"
+    if entry["type"] in {"number", "integer"}:
+        return "number"
+    if entry["type"] == "date":
+        return "date"
+    if "categories" in entry:
+        return "ordered" if entry.get("categoriesOrdered") else "category"
+    return "open category" if entry.get("open") else "text"
+
+
+def _yes_no_synonyms(entry: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
+    yes = {fold(text): YES for text in entry.get("trueValues", document["trueValues"])}
+    no = {fold(text): NO for text in entry.get("falseValues", document["falseValues"])}
+    return yes | no
+
+
+def _level_synonyms(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        fold(text): each["value"] for each in entry.get("categories", ()) for text in (each["value"], *each["synonyms"])
+    }

@@ -1,0 +1,256 @@
+"""Recognise columns: which column of a file is which field of the codebook, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, read_number, read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analysis.outcome_log.reading import TextTable
+
+Confidence = Literal["high", "medium", "low", "chosen"]
+Meaning = Literal["field", "extra factor", "left out"]
+
+EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
+
+MOST_LEVELS = 50
+MOST_NUMERIC_CODES = 10
+LONGEST_LEVEL = 60
+# A column whose texts differ in more than this share of rows tells rows apart, not groups.
+NEARLY_UNIQUE = 0.5
+FEW_ROWS = 20
+SURE_CONTENT = 0.9
+LIKELY_CONTENT = 0.5
+CLOSE_SPELLING = 0.86
+# Enough distinct texts to judge what a column holds.
+JUDGED_TEXTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column of a file was taken for.
+
+    `field` names the codebook field; it is None for an extra factor and for a column that was left out, and `reason`
+    says why.
+    """
+
+    name: str
+    meaning: Meaning
+    field: str | None
+    confidence: Confidence | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The distinct texts of a column, the most common first.
+
+    Attributes
+    ----------
+    texts : tuple of str
+    counts : ndarray of int
+        In how many rows each text stands.
+    row_texts : ndarray of int, one for each row
+        The position of the row's text in `texts`.
+    """
+
+    texts: tuple[str, ...]
+    counts: np.ndarray
+    row_texts: np.ndarray
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The texts that are not blank."""
+        return tuple(text for text in self.texts if text.strip())
+
+    @property
+    def filled_rows(self) -> int:
+        """In how many rows a text stands that is not blank."""
+        return int(sum(count for text, count in zip(self.texts, self.counts, strict=True) if text.strip()))
+
+
+def distinct_texts(table: TextTable, name: str) -> Texts:
+    """Return the distinct texts of column `name` that occur in a row."""
+    column = table.frame[name].cat
+    codes = column.codes.to_numpy()
+    counts = np.bincount(codes, minlength=len(column.categories))
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    position = np.empty(len(counts), dtype=np.int32)
+    position[order] = np.arange(len(order))
+    return Texts(tuple(column.categories[order]), counts[order], position[codes])
+
+
+def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Return what each column of `table` is.
+
+    Parameters
+    ----------
+    table : TextTable
+    chosen : mapping, optional
+        Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
+
+    Raises
+    ------
+    KeyError
+        Where `chosen` names a column or a field that does not exist.
+    """
+    codebook = load()
+    chosen = dict(chosen or {})
+    texts = {name: distinct_texts(table, name) for name in table.frame.columns}
+    for name, meaning in chosen.items():
+        if name not in texts:
+            raise KeyError(name)
+        if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
+            raise KeyError(meaning)
+    taken = {meaning: name for name, meaning in chosen.items() if meaning in codebook}
+    guesses = sorted(
+        (guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)),
+        key=lambda guess: guess.rank,
+    )
+    found: dict[str, _Guess] = {}
+    for guess in guesses:
+        if guess.column not in found and guess.field not in taken:
+            found[guess.column] = guess
+            taken[guess.field] = guess.column
+    doubles = {guess.column: guess.field for guess in reversed(guesses) if guess.column not in found and guess.exact}
+    return tuple(
+        _column(name, texts[name], codebook, chosen.get(name), found.get(name), doubles.get(name), taken)
+        for name in texts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    column: str
+    field: str
+    exact: bool
+    confidence: Confidence
+    reason: str
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        return not self.exact, ("high", "medium", "low").index(self.confidence)
+
+
+def _column(
+    name: str,
+    texts: Texts,
+    codebook: Codebook,
+    chosen: str | None,
+    guess: _Guess | None,
+    double: str | None,
+    taken: Mapping[str, str],
+) -> Column:
+    """Put the choice, the guess or the content of one column into words."""
+    if chosen in codebook:
+        return Column(name, "field", chosen, "chosen", "chosen by you")
+    if chosen == LEAVE_OUT:
+        return Column(name, "left out", None, "chosen", "left out by you")
+    if guess is not None:
+        return Column(name, "field", guess.field, guess.confidence, guess.reason)
+    if double is not None and chosen is None:
+        reason = f"“{taken[double]}” is already read as {codebook[double].title.lower()}"
+        return Column(name, "left out", None, None, reason)
+    refusal = why_no_factor(texts)
+    if refusal:
+        return Column(name, "left out", None, None, refusal)
+    return Column(
+        name, "extra factor", None, "chosen" if chosen else None, "not in the codebook; kept under its own name"
+    )
+
+
+def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
+    """Return the fields that the header names or nearly names and that the content does not speak against."""
+    guesses = []
+    key = _key(name)
+    exact = _known_headers().get(key)
+    if exact is not None:
+        fits = _fit(codebook[exact], texts)
+        if fits >= SURE_CONTENT:
+            guesses.append(
+                _Guess(name, exact, exact=True, confidence="high", reason="the header says so and the values fit")
+            )
+        elif fits >= LIKELY_CONTENT or exact == codebook.outcome.name:
+            reason = f"the header says so; {fits:.0%} of the different values fit"
+            guesses.append(_Guess(name, exact, exact=True, confidence="medium", reason=reason))
+    else:
+        for close in get_close_matches(key, _known_headers(), n=3, cutoff=CLOSE_SPELLING):
+            field = _known_headers()[close]
+            if _fit(codebook[field], texts) >= SURE_CONTENT:
+                reason = f"the header is spelled nearly like “{close}” and the values fit"
+                guesses.append(_Guess(name, field, exact=False, confidence="low", reason=reason))
+                break
+    return guesses
+
+
+@cache
+def _known_headers() -> dict[str, str]:
+    """Return every spelling of a header the codebook knows, with its field."""
+    headers: dict[str, str] = {}
+    for field in load().fields:
+        for spelling in (field.name, field.title, *field.aliases):
+            headers.setdefault(_key(spelling), field.name)
+    return headers
+
+
+def _key(header: str) -> str:
+    """Return `header` without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", header.casefold())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def _fit(field: Field, texts: Texts) -> float:
+    """Return the share of distinct filled texts that `field` understands."""
+    filled = texts.filled[:JUDGED_TEXTS]
+    if not filled:
+        return 1.0
+    if field.name == "treatment_id":
+        return 1.0 if len(texts.filled) >= SURE_CONTENT * texts.filled_rows else 0.0
+    order = date_order(filled) if field.kind == "date" else None
+    # Dates that fit both orders are dates all the same; which order it is, is asked later.
+    assumed = order if order in {"day first", "month first"} else "day first"
+    return float(np.mean(read_values(field, filled, assumed).codes != NOT_UNDERSTOOD))
+
+
+def why_no_factor(texts: Texts) -> str | None:
+    """Return why a column outside the codebook cannot be a factor; None where it can."""
+    filled = texts.filled
+    rows = texts.filled_rows
+    if not filled:
+        return "the column is blank"
+    if len(filled) == 1:
+        return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
+    if is_numeric(filled):
+        return _why_no_number(filled, rows)
+    if np.mean([len(text) for text in filled]) > LONGEST_LEVEL:
+        return "free text"
+    if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
+        return "nearly every row has a text of its own, so it cannot form groups"
+    if len({" ".join(text.casefold().split()) for text in filled}) > MOST_LEVELS:
+        return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
+    return None
+
+
+def _why_no_number(filled: Sequence[str], rows: int) -> str | None:
+    numbers = sorted({number for text in filled if (number := read_number(text)) is not None})
+    whole = all(number == int(number) for number in numbers)
+    if whole and len(numbers) == rows and rows >= FEW_ROWS:
+        return "a different whole number in every row: a row number or an identifier"
+    return None
+
+
+def is_numeric(filled: Sequence[str]) -> bool:
+    """Tell whether a column outside the codebook holds measurements rather than codes or names."""
+    numbers = {read_number(text) for text in filled if fold(text) not in load().missing}
+    return None not in numbers and len(numbers) > MOST_NUMERIC_CODES

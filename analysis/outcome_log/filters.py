@@ -1,0 +1,74 @@
+"""Filters: the choices that narrow the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.outcome_log.log import DATE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analysis.outcome_log.log import Log
+
+# A breakout that begins later than two weeks after a treatment is not put down to it.
+WINDOW_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which treatments count, and how long after a treatment a breakout counts as its outcome.
+
+    Attributes
+    ----------
+    start, end : date or None
+        First and last day of treatment, both included; treatments without a date fall out where either is set.
+    levels : tuple of (factor name, tuple of levels)
+        Treatments must have one of the levels in every factor named.
+    ranges : tuple of (factor name, low, high)
+        Treatments must lie in the range, ends included, in every numeric factor named.
+    window_days : int
+        A breakout with a later onset day counts as no breakout.
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    levels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ranges: tuple[tuple[str, float, float], ...] = ()
+    window_days: int = WINDOW_DAYS
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any treatment may fall out."""
+        return bool(self.start or self.end or self.levels or self.ranges)
+
+    def between(self, start: dt.date | None, end: dt.date | None) -> Filters:
+        """Return the same filters for another period."""
+        return replace(self, start=start, end=end)
+
+    def rows(self, log: Log) -> np.ndarray:
+        """Mark the treatments of `log` that pass; KeyError where it lacks a factor named here."""
+        passing = np.ones(len(log), dtype=bool)
+        if self.start is not None or self.end is not None:
+            allowed = [
+                (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
+                for day in (log.values(DATE) if DATE in log else ())
+            ]
+            passing &= _has(log, DATE, allowed)
+        for name, levels in self.levels:
+            passing &= _has(log, name, [value in levels for value in log.values(name)])
+        for name, low, high in self.ranges:
+            passing &= _has(log, name, [low <= value <= high for value in log.values(name)])
+        return passing
+
+
+def _has(log: Log, name: str, allowed: list[bool]) -> np.ndarray:
+    """Mark the rows whose value in column `name` is allowed; a value that is not known never is."""
+    if name not in log:
+        return np.zeros(len(log), dtype=bool)
+    # The last place answers for code -1.
+    marked: np.ndarray = np.array([*allowed, False])[log.codes(name)]
+    return marked

@@ -1,0 +1,103 @@
+"""The log: all treatments kept, each column as its distinct values and a code for every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis.outcome_log.codebook import load
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import numpy as np
+    import pandas as pd
+
+OUTCOME = "breakout"
+ONSET = "onset_day"
+DATE = "treatment_date"
+CLIENT = "client_id"
+
+FactorKind = Literal["category", "ordered", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A column that a rate can be split by.
+
+    `reference` is the level meant to be safe, where the codebook (or, for a yes/no column, the word "no") says so.
+    """
+
+    name: str
+    title: str
+    kind: FactorKind
+    levels: tuple[Any, ...]
+    reference: str | None = None
+    unit: str | None = None
+    caution_above: float | None = None
+    description: str = ""
+    is_extra: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its levels may name people, so that they stay out of web addresses."""
+        codebook = load()
+        return self.is_extra or codebook[self.name].personal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Log:
+    """Treatments and what is known of each.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        One row a treatment, every column categorical (texts, floats or dates); code -1 is "not known". The outcome
+        column has the categories "no" and "yes", and -1 is unknown. Never changed in place.
+    factors : tuple of Factor
+        The columns a rate can be split by, in the codebook's order, extra factors last.
+    outcome_title : str
+        What the outcome column was called in the file.
+    """
+
+    frame: pd.DataFrame
+    factors: tuple[Factor, ...]
+    outcome_title: str
+
+    def __len__(self) -> int:
+        """Return the number of treatments."""
+        return len(self.frame)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the log has a column called `name`."""
+        return name in self.frame.columns
+
+    def factor(self, name: str) -> Factor:
+        """Return the factor called `name`; KeyError where the log has none."""
+        for factor in self.factors:
+            if factor.name == name:
+                return factor
+        raise KeyError(name)
+
+    def codes(self, name: str) -> np.ndarray:
+        """Return the code of each row in column `name`; -1 is not known."""
+        codes: np.ndarray = self.frame[name].cat.codes.to_numpy()
+        return codes
+
+    def values(self, name: str) -> tuple[Any, ...]:
+        """Return what the codes of column `name` stand for."""
+        return tuple(self.frame[name].cat.categories)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any treatment has a date."""
+        return DATE in self and bool((self.codes(DATE) >= 0).any())
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of treatment; None without dates."""
+        if not self.has_dates:
+            return None
+        codes = self.codes(DATE)
+        days = self.values(DATE)
+        return days[codes[codes >= 0].min()], days[codes.max()]

@@ -1,0 +1,195 @@
+"""Texts to types: the recognised columns of a table, each as its levels and one code for every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.outcome_log.codebook import NO, YES, Field, fold, load
+from analysis.outcome_log.columns import Column, distinct_texts, is_numeric
+from analysis.outcome_log.import_report import FileError, OutcomeMeaning
+from analysis.outcome_log.log import OUTCOME, Factor
+from analysis.outcome_log.values import (
+    BLANK,
+    NOT_UNDERSTOOD,
+    DateOrder,
+    Reading,
+    date_order,
+    level_key,
+    read_number,
+    read_numbers,
+    read_open_category,
+    read_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from analysis.outcome_log.log import FactorKind
+    from analysis.outcome_log.reading import TextTable
+
+NAMED_COLUMNS = 12
+DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
+
+
+class OutcomeNeededError(FileError):
+    """No column was recognised as the outcome; the manager has to name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoices:
+    """What the manager said about a file; hashable, so that it can be part of a cache key.
+
+    `columns` pairs a column name with a field name, "extra factor" or "leave out". `yes`, `no` and `unknown` list texts
+    of the outcome column; where only one of `yes` and `no` is given, every other answered text means the other.
+    """
+
+    columns: tuple[tuple[str, str], ...] = ()
+    yes: frozenset[str] = field(default_factory=frozenset)
+    no: frozenset[str] = field(default_factory=frozenset)
+    unknown: frozenset[str] = field(default_factory=frozenset)
+    date_order: DateOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedColumn:
+    """One column of a table, understood.
+
+    Attributes
+    ----------
+    source : str
+        The column of the file.
+    levels : tuple
+        The values that occur, in their order: str, float or date.
+    codes : ndarray of int, one for each row
+        Position in `levels`, or BLANK, or NOT_UNDERSTOOD.
+    factor : Factor or None
+        The factor it makes; None for identifiers, dates, the outcome and what came of it.
+    refusal : str
+        What is wrong with the values that were not understood.
+    note : str
+        What the manager should know about the whole column.
+    """
+
+    source: str
+    levels: tuple[Any, ...]
+    codes: np.ndarray
+    factor: Factor | None = None
+    refusal: str = ""
+    note: str = ""
+
+
+def read_columns(table: TextTable, columns: Iterable[Column], choices: ImportChoices) -> dict[str, TypedColumn]:
+    """Return each column that is not left out under its name in the log: the outcome, the fields, the extra factors.
+
+    Raises
+    ------
+    OutcomeNeededError
+        Where no column is the outcome.
+    """
+    codebook = load()
+    source = {column.field: column.name for column in columns if column.field is not None}
+    if OUTCOME not in source:
+        names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
+        raise OutcomeNeededError(
+            f"No column of “{table.file_name}” was recognised as the outcome. Say which one tells whether the skin broke "
+            f"out; its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''}."
+        )
+    typed = {OUTCOME: _outcome(table, source[OUTCOME], choices)}
+    for each in codebook.fields:
+        if each.name in source and each.name != OUTCOME:
+            typed[each.name] = _field(table, source[each.name], each, choices.date_order)
+    for column in columns:
+        if column.meaning == "extra factor":
+            name = f"{column.name} (as in the file)" if column.name in codebook else column.name
+            typed[name] = _extra_factor(table, column.name, name)
+    return typed
+
+
+def outcome_meanings(texts: Iterable[str], choices: ImportChoices) -> tuple[OutcomeMeaning, ...]:
+    """Return what each text of the outcome column means: by the manager's word, else by the codebook."""
+    said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
+    said |= {level_key(text): "no" for text in choices.no}
+    said |= {level_key(text): "yes" for text in choices.yes}
+    return tuple(_outcome_meaning(text, said, choices) for text in texts)
+
+
+def _outcome_meaning(text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices) -> OutcomeMeaning:
+    outcome = load().outcome
+    if level_key(text) in said:
+        return said[level_key(text)]
+    if outcome.is_missing(text):
+        return "unknown"
+    if choices.yes and choices.no:
+        return "not understood"
+    if choices.yes or choices.no:
+        return "no" if choices.yes else "yes"
+    level = outcome.level_of(text)
+    return "yes" if level == YES else "no" if level == NO else "not understood"
+
+
+def _outcome(table: TextTable, source: str, choices: ImportChoices) -> TypedColumn:
+    texts = distinct_texts(table, source)
+    codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
+    by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
+    return TypedColumn(
+        source, (NO, YES), by_text[texts.row_texts], refusal="not known to mean breakout yes, no or unknown"
+    )
+
+
+def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder | None) -> TypedColumn:
+    texts = distinct_texts(table, source)
+    refusal, note = "", ""
+    if field.kind == "open category":
+        reading = read_open_category(texts.texts, field.is_missing)
+    else:
+        order = chosen_order
+        if field.kind == "date":
+            decided = date_order(texts.filled)
+            order = decided if decided in {"day first", "month first"} else chosen_order  # type: ignore[assignment]
+            refusal = DATE_ORDER_NEEDED if decided == "unclear" and order is None else ""
+        reading = read_values(field, texts.texts, order, decimal_comma=table.delimiter == ";")
+    if field.bands_from and any(read_number(text) is not None for text in texts.filled):
+        note = f"The ages in “{source}” were put into ten-year bands; exact ages are not kept."
+    factor = _factor(field, reading) if field.role == "factor" else None
+    refusal = refusal or f"not {reading.expected}; the value was left blank"
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+
+
+def _factor(field: Field, reading: Reading) -> Factor:
+    kind: FactorKind = "number" if field.kind == "number" else "ordered" if field.kind == "ordered" else "category"
+    return Factor(
+        field.name,
+        field.title,
+        kind,
+        reading.levels,
+        field.reference,
+        field.unit,
+        field.caution_above,
+        field.description,
+    )
+
+
+def _extra_factor(table: TextTable, source: str, name: str) -> TypedColumn:
+    """Read a column outside the codebook under its own name; only a number's "not known" words become blanks."""
+    texts = distinct_texts(table, source)
+    codebook = load()
+    if is_numeric(texts.filled):
+        reading = read_numbers(
+            texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=table.delimiter == ";"
+        )
+        words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
+        note = f"In “{source}”, {', '.join(f'“{word}”' for word in words)} was read as not known." if words else ""
+        factor = Factor(name, name, "number", reading.levels, is_extra=True)
+        refusal = "not a number; the value was left blank"
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+    answers = {codebook.yes_no.get(fold(text)) for text in texts.filled}
+    if answers == {YES, NO}:
+        reading = read_open_category(texts.texts, key_of=lambda text: codebook.yes_no[fold(text)])
+        reference = next(level for level in reading.levels if codebook.yes_no[fold(level)] == NO)
+    else:
+        reading, reference = read_open_category(texts.texts), None
+    factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor)

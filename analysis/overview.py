@@ -1,0 +1,87 @@
+"""The clinic at a glance: what the home page, the report and the command line say about a log, computed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.examine import examine
+from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
+from analysis.methods.rate import rate, total_rate
+from analysis.methods.screen import screen
+from analysis.tally import repeat_treatments, tally, tally_by_day, tally_each
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Log
+    from analysis.results import FactorResult, LevelRate, Rate
+
+SEVERITY, SEVERE = "severity", "severe"
+LAST_YEAR = dt.timedelta(days=364)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The numbers of the home page.
+
+    Attributes
+    ----------
+    total : LevelRate
+        All treatments that pass the filters.
+    known_share : Rate or None
+        Treatments with a known outcome among all treatments (its `breakouts` are the known ones).
+    severe_share : Rate or None
+        Severe ones among the breakouts whose severity is recorded; None where none is.
+    months : tuple of LevelRate
+    change : PeriodChange or None
+        The filtered period (else the last twelve months) against the equally long one before; None where the log does
+        not reach back that far.
+    factors : tuple of FactorResult
+        Every factor, the most telling first.
+    """
+
+    total: LevelRate
+    known_share: Rate | None
+    severe_share: Rate | None
+    months: tuple[LevelRate, ...]
+    change: PeriodChange | None
+    factors: tuple[FactorResult, ...]
+
+
+def overview(log: Log, filters: Filters) -> Overview:
+    """Return what the treatments of `log` that pass `filters` say as a whole."""
+    total = total_rate(tally(log, filters))
+    tallies = tally_each(log, filters, (factor.name for factor in log.factors))
+    return Overview(
+        total,
+        rate(total.treatments - total.unknown, total.unknown),
+        _severe_share(log, filters),
+        by_month(tally_by_day(log, filters)),
+        _change(log, filters),
+        screen(((factor, tallies[factor.name]) for factor in log.factors), repeat_treatments(log, filters)),
+    )
+
+
+def examine_factor(log: Log, filters: Filters, name: str) -> FactorResult:
+    """Return what the treatments of `log` that pass `filters` say about the factor called `name`."""
+    return examine(log.factor(name), tally(log, filters, name), repeat_treatments(log, filters))
+
+
+def _severe_share(log: Log, filters: Filters) -> Rate | None:
+    if SEVERITY not in log:
+        return None
+    by_severity = tally(log, filters, SEVERITY).answered
+    breakouts = dict(zip(by_severity.levels[0], by_severity.breakouts.tolist(), strict=True))
+    severe = breakouts.pop(SEVERE, 0)
+    return rate(severe, sum(breakouts.values()))
+
+
+def _change(log: Log, filters: Filters) -> PeriodChange | None:
+    if log.period is None:
+        return None
+    first, last = log.period
+    end = min(filters.end or last, last)
+    # The whole log has nothing before it: its last year against the year before is what a manager asks then.
+    start = filters.start if filters.start and filters.start > first else end - LAST_YEAR
+    return change_against_previous(tally_by_day(log, filters.between(None, None)), max(start, first), end)

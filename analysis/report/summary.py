@@ -1,0 +1,116 @@
+"""The summary of a log and the account of an import as plain data, for the command line's JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.import_report import ImportReport
+    from analysis.overview import Overview
+    from analysis.results import Estimate, FactorResult, LevelRate, Rate
+
+
+def check_as_data(report: ImportReport) -> dict[str, Any]:
+    """Return what was understood of a file."""
+    return {
+        "encoding": report.encoding,
+        "delimiter": report.delimiter,
+        "rows": _rows(report),
+        "columns": [
+            {
+                "column": each.name,
+                "field": each.field,
+                "confidence": each.confidence,
+                "meaning": each.meaning,
+                "reason": each.reason,
+            }
+            for each in report.columns
+        ],
+        "outcome_values": [
+            {"value": each.value, "rows": each.rows, "meaning": each.meaning} for each in report.outcome_values
+        ],
+        "problems": [
+            {"row": row, "column": column, "value": value, "reason": reason, "row_kept": problem.row_kept}
+            for problem in report.problems
+            for row, column, value, reason in problem.each_row()
+        ],
+        "notes": list(report.notes),
+        "date_order_needed": list(report.date_order_needed),
+    }
+
+
+def summary_as_data(overview: Overview, report: ImportReport) -> dict[str, Any]:
+    """Return the counts, the rate and every factor of a log."""
+    total = overview.total
+    return {
+        "rows": _rows(report),
+        "treatments": total.treatments,
+        "breakouts": total.breakouts,
+        "no_breakouts": total.treatments - total.breakouts - total.unknown,
+        "unknown": total.unknown,
+        "rate": _rate(total.rate, full=True),
+        "factors": [_factor(result) for result in overview.factors],
+    }
+
+
+def _rows(report: ImportReport) -> dict[str, int]:
+    return {"read": report.rows_read, "kept": report.rows_kept, "set_aside": report.rows_set_aside}
+
+
+def _rate(rate: Rate | None, *, full: bool = False) -> dict[str, Any] | None:
+    if rate is None:
+        return None
+    data: dict[str, Any] = {"value": rate.value, "low": rate.interval.low, "high": rate.interval.high}
+    return data | {"level": rate.interval.level, "method": rate.interval.method} if full else data
+
+
+def _level(each: LevelRate, result: FactorResult) -> dict[str, Any]:
+    return {
+        "level": wording.level_name(each.level, result.factor),
+        "treatments": each.treatments,
+        "breakouts": each.breakouts,
+        "unknown": each.unknown,
+        "rate": _rate(each.rate),
+    }
+
+
+def _factor(result: FactorResult) -> dict[str, Any]:
+    test, contrast = result.test, result.contrast
+    return {
+        "factor": result.factor.name,
+        "levels": [_level(each, result) for each in result.levels],
+        "not_known": result.not_answered.treatments,
+        "test": None
+        if test is None
+        else {
+            "name": test.name,
+            "statistic": test.statistic,
+            "p_value": test.p_value,
+            "p_adjusted": result.p_adjusted,
+            "source": test.source,
+        },
+        "effect": None
+        if contrast is None
+        else {
+            "measure": "risk difference",
+            "compared": [wording.level_name(level, result.factor) for level in (contrast.level, contrast.reference)],
+            **_estimate(contrast.comparison.risk_difference),
+        },
+        "risk_ratio": None
+        if contrast is None or contrast.comparison.risk_ratio is None
+        else _estimate(contrast.comparison.risk_ratio),
+        "cautions": [wording.caution(each) for each in result.cautions],
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    interval = estimate.interval
+    return {
+        "value": estimate.value,
+        "low": interval.low,
+        "high": interval.high,
+        "level": interval.level,
+        "method": interval.method,
+    }

@@ -1,0 +1,145 @@
+"""The types that methods return: frozen, and each estimate carries its interval, its method and its doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+CONFIDENCE_LEVEL = 0.95
+
+CautionKind = Literal[
+    "small expected counts",
+    "few breakouts",
+    "many unknowns",
+    "repeat clients",
+    "several factors tested",
+    "small levels",
+    "one level",
+    "same outcome",
+    "no contrast",
+    "widened intervals",
+    "reference replaced",
+    "sampled test",
+    "linked to the outcome",
+    "out of usual range",
+    "many levels",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval; `high` is None where it has no upper bound (a ratio to a rate of zero)."""
+
+    low: float
+    high: float | None
+    level: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its interval; `value` is None where it is unbounded (a ratio to a rate of zero)."""
+
+    value: float | None
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Breakouts among the treatments with a known outcome."""
+
+    breakouts: int
+    known: int
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test of no association.
+
+    `statistic` is None for the exact tests; `p_error` is the standard error of a p-value that was sampled.
+    """
+
+    name: str
+    statistic: float | None
+    p_value: float
+    source: str
+    p_error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A reason to doubt or limit a result; ``report.wording`` turns it into a sentence."""
+
+    kind: CautionKind
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two rates against each other: the first minus, or divided by, the second.
+
+    `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other.
+    """
+
+    first: Rate
+    second: Rate
+    risk_difference: Estimate
+    risk_ratio: Estimate | None
+    odds_ratio: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The one comparison shown for a factor: `level` against `reference`."""
+
+    level: Any
+    reference: Any
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRange:
+    """A group of neighbouring values of a numeric factor, both ends included; it sorts and prints as data, not text."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRate:
+    """One level of a factor: its counts and its rate, which is None where no outcome is known."""
+
+    level: Any
+    treatments: int
+    breakouts: int
+    unknown: int
+    rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorResult:
+    """What a log says about one factor.
+
+    Attributes
+    ----------
+    factor : Factor
+    levels : tuple of LevelRate
+        As they are shown; fifths for a numeric factor.
+    not_answered : LevelRate
+        The treatments whose level is not known; they are in no other number here.
+    test : Test or None
+        None where the log cannot tell anything, for a reason that `cautions` names.
+    contrast : Contrast or None
+    p_adjusted : float or None
+        Benjamini-Hochberg over all factors tested together; None for a factor looked at alone.
+    """
+
+    factor: Any
+    levels: tuple[LevelRate, ...]
+    not_answered: LevelRate
+    test: Test | None
+    contrast: Contrast | None
+    p_adjusted: float | None = None
+    cautions: tuple[Caution, ...] = field(default_factory=tuple)
