@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.reading import read
 from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.overview import overview
@@ -33,17 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 where the file or the question could not be understood."""
     options = _parser().parse_args(arguments)
     try:
-        log, report = _import(options)
-        if options.command == "check":
-            _print(check_as_data(report) if options.json else _check_in_words(report))
-        else:
-            found = overview(log, _filters(options.where, log))
-            _print(summary_as_data(found, report) if options.json else _summary_in_words(found, report))
-    except (FileError, OSError) as error:
-        message = f"“{options.file}” cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
-        print(message, file=sys.stderr)
+        answer = _answer(options)
+    except FileError as error:
+        print(error, file=sys.stderr)
         return UNREADABLE
+    print(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
     return 0
+
+
+def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
+    log, report = _import(options)
+    if options.command == "check":
+        return check_as_data(report) if options.json else _check_in_words(report)
+    found = overview(log, _filters(options.where, log))
+    return summary_as_data(found, report) if options.json else _summary_in_words(found, report)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,11 +97,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _import(options: argparse.Namespace) -> tuple[Log, ImportReport]:
     path = Path(options.file)
-    table = read(path.read_bytes(), path.name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"“{path}” cannot be opened: {error.strerror}.") from error
+    table = read(content, path.name)
     pairs = [_pair(text, "--map") for text in options.map]
     columns = [(column, field) for field, column in pairs]
     if options.outcome is not None:
-        columns.append((options.outcome, "breakout"))
+        columns.append((options.outcome, OUTCOME))
+    for column, field in columns:
+        if dict(columns)[column] != field:
+            raise FileError(
+                f"“{column}” was given two meanings, {field} and {dict(columns)[column]}: choose one of them."
+            )
     choices = ImportChoices(
         tuple(columns),
         frozenset(options.yes),
@@ -108,15 +121,15 @@ def _import(options: argparse.Namespace) -> tuple[Log, ImportReport]:
         return clean(table, choices)
     except KeyError as error:
         raise FileError(
-            f"“{error.args[0]}” is neither a column of “{path.name}” nor a field of the codebook. "
-            f"The columns are: {', '.join(table.frame.columns)}."
+            f"“{error.args[0]}” is neither a column of “{path.name}” nor a field of the codebook: the columns are "
+            f"{', '.join(table.frame.columns)}."
         ) from error
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
     left, equals, right = text.partition("=")
     if not equals:
-        raise FileError(f"{option} needs a name, an equals sign and a value; “{text}” has no equals sign.")
+        raise FileError(f"{option} needs a name, an equals sign and a value; “{text}” has none.")
     return left, right
 
 
@@ -129,7 +142,7 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
             factor = log.factor(name)
         except KeyError:
             names = ", ".join(factor.name for factor in log.factors)
-            raise FileError(f"“{name}” is not a factor of this log. Its factors are: {names}.") from None
+            raise FileError(f"“{name}” is not a factor of this log: its factors are {names}.") from None
         if factor.kind == "number":
             low, dots, high = level.partition("..")
             try:
@@ -137,14 +150,10 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
             except ValueError:
                 raise FileError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
         elif level not in factor.levels:
-            raise FileError(f"“{level}” is not a level of “{name}”. Its levels are: {', '.join(factor.levels)}.")
+            raise FileError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(factor.levels)}.")
         else:
             levels[name] = (*levels.get(name, ()), level)
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
-
-
-def _print(answer: object) -> None:
-    print(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _check_in_words(report: ImportReport) -> str:
@@ -154,10 +163,9 @@ def _check_in_words(report: ImportReport) -> str:
         "",
         "Columns:",
     ]
-    lines += [
-        f"  {each.name} → {each.field or each.meaning} ({each.confidence + '; ' if each.confidence else ''}{each.reason})"
-        for each in report.columns
-    ]
+    for each in report.columns:
+        why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
+        lines.append(f"  {each.name} → {each.field or each.meaning} ({why})")
     lines += ["", "Outcome values:"]
     lines += [
         f"  {each.value or '(blank)'}: {wording.count(each.rows)} → {each.meaning}" for each in report.outcome_values

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
-LAST_YEAR = dt.timedelta(days=364)
+DAY = dt.timedelta(days=1)
+YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Overview:
         Severe ones among the breakouts whose severity is recorded; None where none is.
     months : tuple of LevelRate
     change : PeriodChange or None
-        The filtered period (else the last twelve months) against the equally long one before; None where the log does
-        not reach back that far.
+        The filtered period against the equally long one before. Where no start is chosen, the last 365 days, or the
+        later half of a log that does not reach back two years. None where the period before begins before the log does.
     factors : tuple of FactorResult
         Every factor, the most telling first.
     """
@@ -82,6 +83,12 @@ def _change(log: Log, filters: Filters) -> PeriodChange | None:
         return None
     first, last = log.period
     end = min(filters.end or last, last)
-    # The whole log has nothing before it: its last year against the year before is what a manager asks then.
-    start = filters.start if filters.start and filters.start > first else end - LAST_YEAR
-    return change_against_previous(tally_by_day(log, filters.between(None, None)), max(start, first), end)
+    if filters.start is not None and filters.start > first:
+        start = filters.start
+    else:
+        # The whole log has nothing before it: its last year against the year before is what a manager asks then.
+        start = end + DAY - min(YEAR, (end + DAY - first) // (2 * DAY) * DAY)
+    length = end + DAY - start
+    if start > end or start - length < first:
+        return None
+    return change_against_previous(tally_by_day(log, filters.between(None, None)), start, end)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
 
 _NO, _YES, _UNKNOWN = 0, 1, 2
@@ -54,7 +54,8 @@ class Tally:
     @property
     def known(self) -> np.ndarray:
         """Treatments whose outcome is known: what a rate divides by."""
-        return self.no_breakouts + self.breakouts
+        summed: np.ndarray = self.no_breakouts + self.breakouts
+        return summed
 
     @property
     def treatments(self) -> np.ndarray:

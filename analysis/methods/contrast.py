@@ -24,6 +24,12 @@ def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contra
     levels without an order: the one whose rate lies furthest from the reference, its intervals widened for all the
     levels it was picked from (Bonferroni). Levels with fewer than `SMALLEST_LEVEL` known outcomes carry no contrast.
 
+    Parameters
+    ----------
+    factor : Factor
+    levels : sequence of LevelRate
+        In their order; those without a known outcome do not count.
+
     Returns
     -------
     contrast : Contrast or None
@@ -57,8 +63,8 @@ def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contra
 
 def _reference(factor: Factor, able: dict[str, Rate]) -> str:
     """Return the level meant to be safe, else the most common one (the first of several)."""
-    if factor.reference in able:
-        return factor.reference  # type: ignore[return-value]
+    if factor.reference is not None and factor.reference in able:
+        return factor.reference
     return max(able, key=lambda level: able[level].known)
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from analysis.methods.association import (
-    FISHER_FREEMAN_HALTON,
-    SMALLEST_EXPECTED,
-    association_test,
-    smallest_expected,
-)
-from analysis.methods.contrast import choose_contrast
+from analysis.methods.association import SMALLEST_EXPECTED, association_test, smallest_expected
+from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
 from analysis.results import Caution, FactorResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analysis.outcome_log.log import Factor
     from analysis.results import Test
     from analysis.tally import Tally
@@ -26,6 +21,9 @@ if TYPE_CHECKING:
 # Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be said.
 FEW_BREAKOUTS = 10
 MANY_UNKNOWN = 0.10
+# With fewer levels there is nothing to compare; only with more has an order a trend of its own.
+FEWEST_LEVELS = 2
+# The most levels that a column may have to be kept as a factor without the codebook.
 MOST_LEVELS = 50
 
 
@@ -43,55 +41,75 @@ def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
     levels = level_rates(shown)
-    test = _test(factor, answered)
+    not_answered = total_rate(tally.not_answered)
+    doubts = (*_small_numbers(shown), *_about_the_rows(factor, answered, repeats))
+    nothing = _nothing_to_compare(shown)
+    if nothing is not None:
+        return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
+    test = _test(factor, tally)
     contrast, contrast_cautions = choose_contrast(factor, levels)
-    if len(levels) > MOST_LEVELS:
-        contrast, contrast_cautions = None, (Caution("many levels", (len(levels), MOST_LEVELS)),)
-    cautions = (*_cautions(factor, answered, shown, test, repeats), *contrast_cautions)
-    return FactorResult(
-        factor,
-        levels,
-        total_rate(tally.where([level is None for level in tally.levels[0]])),
-        test,
-        contrast,
-        cautions=cautions,
-    )
+    cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions)
+    return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
 
 
-def _test(factor: Factor, answered: Tally) -> Test | None:
-    with_known = answered.where(answered.known > 0)
-    breakouts, no_breakouts = with_known.breakouts, with_known.no_breakouts
+def _test(factor: Factor, tally: Tally) -> Test | None:
+    with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
-        return mann_whitney_test(np.array(with_known.levels[0], dtype=float), breakouts, no_breakouts)
-    if len(with_known.levels[0]) > MOST_LEVELS:
-        return None
-    if factor.kind == "ordered" and len(with_known.levels[0]) > 2:  # noqa: PLR2004 - two levels have no trend of their own
-        return trend_test(answered.breakouts, answered.no_breakouts)
-    return association_test(breakouts, no_breakouts)
+        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts)
+    if factor.kind == "ordered" and len(with_known.levels[0]) > FEWEST_LEVELS:
+        # Levels that no treatment has keep their place in the order.
+        named = tally.where([level is not None for level in tally.levels[0]])
+        return trend_test(named.breakouts, named.no_breakouts)
+    return association_test(with_known.breakouts, with_known.no_breakouts)
 
 
-def _cautions(factor: Factor, answered: Tally, shown: Tally, test: Test | None, repeats: int) -> tuple[Caution, ...]:
-    cautions: list[Caution] = []
-    known = answered.total.known
-    breakouts = int(answered.total.breakouts)
+def _nothing_to_compare(shown: Tally) -> Caution | None:
+    """Return why no test and no contrast is made, if so."""
+    with_known = int((shown.known > 0).sum())
+    breakouts, known = int(shown.total.breakouts), int(shown.total.known)
+    if with_known < FEWEST_LEVELS:
+        return Caution("one level", (with_known,))
+    if breakouts in {0, known}:
+        return Caution("same outcome", (breakouts, known))
+    if with_known > MOST_LEVELS:
+        return Caution("many levels", (with_known, MOST_LEVELS))
+    return None
+
+
+def _small_numbers(shown: Tally) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
-    if len(with_known.levels[0]) < 2:  # noqa: PLR2004 - nothing to compare
-        cautions.append(Caution("one level", (len(with_known.levels[0]),)))
-    elif breakouts in {0, int(known)}:
-        cautions.append(Caution("same outcome", (breakouts, int(known))))
-    elif smallest_expected(with_known.breakouts, with_known.no_breakouts) < SMALLEST_EXPECTED:
-        cautions.append(Caution("small expected counts", (SMALLEST_EXPECTED,)))
-    if 0 < breakouts < FEW_BREAKOUTS:
-        cautions.append(Caution("few breakouts", (breakouts, FEW_BREAKOUTS)))
+    breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
+    if (
+        len(with_known.levels[0]) >= FEWEST_LEVELS
+        and breakouts
+        and no_breakouts
+        and smallest_expected(with_known.breakouts, with_known.no_breakouts) < SMALLEST_EXPECTED
+    ):
+        yield Caution("small expected counts", (SMALLEST_EXPECTED,))
+    if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
+        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+
+
+def _about_the_rows(factor: Factor, answered: Tally, repeats: int) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
-        cautions.append(Caution("many unknowns", (unknown, treatments)))
+        yield Caution("many unknowns", (unknown, treatments))
     if repeats:
-        cautions.append(Caution("repeat clients", (repeats,)))
-    if test is not None and test.name == FISHER_FREEMAN_HALTON:
-        cautions.append(Caution("sampled test", (test.p_error,)))
+        yield Caution("repeat clients", (repeats,))
     if factor.caution_above is not None:
         above = [value > factor.caution_above for value in answered.levels[0]]
         if any(above):
-            cautions.append(Caution("out of usual range", (int(answered.where(above).total.treatments), factor)))
-    return tuple(cautions)
+            yield Caution("out of usual range", (int(answered.where(above).total.treatments), factor))
+
+
+def _about_the_test(test: Test | None) -> Iterator[Caution]:
+    if test is not None and test.p_error is not None:
+        yield Caution("sampled test", (test.p_error,))
+
+
+def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
+    """Doubt a factor whose every level has only breakouts or none: it may be the outcome under another name."""
+    large = shown.where(shown.known >= SMALLEST_LEVEL)
+    pure = (large.breakouts == 0) | (large.no_breakouts == 0)
+    if factor.kind != "number" and pure.all() and large.total.breakouts and large.total.no_breakouts:
+        yield Caution("linked to the outcome", (factor,))

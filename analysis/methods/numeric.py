@@ -1,4 +1,4 @@
-"""A numeric factor: do treatments with a breakout have other values, and what is the rate by fifths?"""
+"""A numeric factor: whether treatments with a breakout have other values, and the rates by fifths."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5
 
 
-def mann_whitney_test(values: np.ndarray, breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
     """Test whether treatments with a breakout tend to have higher or lower values than those without.
 
     Parameters
     ----------
-    values : ndarray of float, ascending
-        Distinct values.
-    breakouts, no_breakouts : ndarray of int, one for each value
+    breakouts, no_breakouts : ndarray of int, one for each distinct value, the values ascending
 
     Returns
     -------
@@ -40,7 +38,7 @@ def mann_whitney_test(values: np.ndarray, breakouts: np.ndarray, no_breakouts: n
     with_breakout, without = float(breakouts.sum()), float(no_breakouts.sum())
     everyone = with_breakout + without
     ties = (breakouts + no_breakouts).astype(float)
-    if not with_breakout or not without or np.count_nonzero(ties) < 2 or len(values) < 2:  # noqa: PLR2004
+    if not with_breakout or not without or np.count_nonzero(ties) < 2:  # noqa: PLR2004 - one value has no order
         return None
     below = np.cumsum(no_breakouts) - no_breakouts
     statistic = float((breakouts * (below + no_breakouts / 2)).sum())
@@ -56,15 +54,24 @@ def by_fifths(tally: Tally) -> Tally:
 
     A value is never split between groups, so a value that very many treatments share makes its group larger, and there
     may be fewer than five.
+
+    Parameters
+    ----------
+    tally : Tally
+        Counted by the values of the factor, ascending.
+
+    Returns
+    -------
+    Tally
+        Its levels are `ValueRange`, ascending.
     """
     answered = tally.answered
     if not answered.levels[0]:
         return answered
     values = np.array(answered.levels[0], dtype=float)
     treatments = answered.treatments
-    # A value belongs where the middle one of its treatments falls.
-    middle = (np.cumsum(treatments) - treatments / 2) / treatments.sum()
-    fifth = np.minimum((middle * FIFTHS).astype(int), FIFTHS - 1)
+    # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
+    fifth = (2 * np.cumsum(treatments) - treatments) * FIFTHS // (2 * treatments.sum())
     ranges = {
         each: ValueRange(float(values[fifth == each].min()), float(values[fifth == each].max()))
         for each in np.unique(fifth)

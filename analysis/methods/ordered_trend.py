@@ -1,4 +1,4 @@
-"""Does the rate rise or fall along ordered levels?"""
+"""Whether the rate rises or falls along ordered levels."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ COCHRAN_ARMITAGE = "Cochran-Armitage trend"
 
 
 def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
-    """Test for a trend of the rate over ordered levels, scored 1, 2, 3, …
+    """Test for a trend of the rate over ordered levels, scored 1, 2, 3 and so on.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level in order
-        Levels without a known outcome keep their place in the order and otherwise do not count.
+        Levels without a known outcome, or without any treatment, keep their place in the order.
 
     Returns
     -------

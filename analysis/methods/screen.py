@@ -32,7 +32,12 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], repeats: int = 0) -> tuple[F
     Returns
     -------
     tuple of FactorResult
-        The smallest p-value first, factors that could not be tested last.
+        The smallest p-value first, of equal ones the larger difference, then by name; factors that could not be tested
+        last.
+
+    Notes
+    -----
+    The order is by evidence, not by size: a small difference in many treatments may come before a large one in few.
 
     References
     ----------
@@ -43,11 +48,8 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], repeats: int = 0) -> tuple[F
     untested = [result for result in results if result.test is None]
     p_values = [result.test.p_value for result in tested if result.test is not None]
     adjusted = false_discovery_control(p_values) if p_values else []
-    return tuple(
-        sorted(
-            (_adjusted(result, float(p), len(tested)) for result, p in zip(tested, adjusted, strict=True)), key=_order
-        )
-    ) + tuple(untested)
+    with_adjusted = [_adjusted(result, float(p), len(tested)) for result, p in zip(tested, adjusted, strict=True)]
+    return tuple(sorted([*with_adjusted, *untested], key=_order))
 
 
 def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorResult:
@@ -58,6 +60,7 @@ def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorRes
     return replace(result, p_adjusted=p_adjusted, cautions=cautions)
 
 
-def _order(result: FactorResult) -> tuple[float, float]:
+def _order(result: FactorResult) -> tuple[bool, float, float, str]:
+    p_value = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
-    return result.test.p_value if result.test is not None else 1.0, -abs(difference or 0.0)
+    return result.test is None, p_value, -abs(difference or 0.0), result.factor.name

@@ -20,13 +20,17 @@ KATZ = "Katz log"
 SCORE = "Miettinen-Nurminen score"
 WOOLF = "Woolf log"
 
+# The search for a score bound starts this little above the estimate and ends at a ratio beyond any that counts give.
+NEXT_TO = 1e-9
+LARGEST_LOG_RATIO = math.log(1e12)
+
 
 def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Comparison:
     """Compare the rate of one level with that of another.
 
     The risk difference has Newcombe's interval (his method 10). The risk ratio has Katz's log interval, the one that
-    published tables print; where a zero count leaves that undefined, the score interval. The odds ratio has Woolf's
-    interval, and is left out where a cell is zero: no half is ever added to a count.
+    published tables print; where a cell is zero, which leaves Katz's undefined or too narrow, the score interval. The
+    odds ratio has Woolf's interval, and is left out where a cell is zero: no half is ever added to a count.
 
     Parameters
     ----------
@@ -62,13 +66,9 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
 def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
     if first.breakouts == 0 and second.breakouts == 0:
         return None
-    if first.breakouts == 0:
-        return Estimate(0.0, Interval(0.0, _score_bound(first, second, confidence_level), confidence_level, SCORE))
-    if second.breakouts == 0:
-        # The ratio the other way round has an upper bound, and this one the inverse of it as its lower.
-        return Estimate(
-            None, Interval(1 / _score_bound(second, first, confidence_level), None, confidence_level, SCORE)
-        )
+    value = first.value / second.value if second.breakouts else None
+    if _has_empty_cell(first, second):
+        return Estimate(value, ratio_score_interval(first, second, confidence_level))
     low, high = confint_proportions_2indep(
         first.breakouts,
         first.known,
@@ -78,34 +78,70 @@ def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate 
         compare="ratio",
         alpha=1 - confidence_level,
     )
-    return Estimate(first.value / second.value, Interval(float(low), float(high), confidence_level, KATZ))
+    return Estimate(value, Interval(float(low), float(high), confidence_level, KATZ))
 
 
-def _score_bound(none: Rate, some: Rate, confidence_level: float) -> float:
-    """Return the upper score bound of the ratio of a rate without breakouts to one with some.
+def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
+    """Return the score interval of Miettinen and Nurminen of the ratio `first` over `second`.
 
-    statsmodels 0.15 has this bound, but loses it where every treatment of the other level had a breakout.
+    It is defined wherever there is a breakout on either side. statsmodels 0.15 has it too, but goes wrong where every
+    treatment of a level had a breakout.
+
+    Parameters
+    ----------
+    first, second : Rate
+        Not both without breakouts.
+    confidence_level : float
+        Fraction between 0 and 1.
+
+    References
+    ----------
+    Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
+    # The ratio the other way round has the inverse bounds.
+    low = 1 / _upper_score_bound(second, first, confidence_level) if first.breakouts else 0.0
+    high = _upper_score_bound(first, second, confidence_level) if second.breakouts else None
+    return Interval(low, high, confidence_level, SCORE)
+
+
+def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
+    """Return the largest ratio `first` over `second`, which has breakouts, that the counts do not speak against."""
     critical = float(chi2.ppf(confidence_level, 1))
-    everyone = none.known + some.known
+    everyone = first.known + second.known
 
     def excess(log_ratio: float) -> float:
+        """Return by how much the score statistic at this ratio exceeds the critical value; 0 at the bound."""
         ratio = math.exp(log_ratio)
-        # The most likely rate of `some` if the ratio were this one: a root of a quadratic.
-        a, b, c = everyone * ratio, -(none.known * ratio + some.known + some.breakouts * ratio), some.breakouts
-        expected = 2 * c / (-b + math.sqrt(max(b * b - 4 * a * c, 0.0)))
+        expected = _likeliest_rate(first, second, ratio)
         variance = (
-            ratio * expected * (1 - ratio * expected) / none.known + ratio**2 * expected * (1 - expected) / some.known
-        )
-        return (ratio * some.value) ** 2 * (everyone - 1) / everyone - critical * variance
+            ratio * expected * (1 - ratio * expected) / first.known
+            + ratio**2 * expected * (1 - expected) / second.known
+        ) * (everyone / (everyone - 1))
+        return (first.value - ratio * second.value) ** 2 - critical * variance
 
-    return math.exp(float(brentq(excess, math.log(1e-12), math.log(1e12))))
+    estimate = first.value / second.value
+    lowest = math.log(estimate) + NEXT_TO if estimate else -LARGEST_LOG_RATIO
+    return math.exp(float(brentq(excess, lowest, LARGEST_LOG_RATIO)))
+
+
+def _likeliest_rate(first: Rate, second: Rate, ratio: float) -> float:
+    """Return the most likely rate of `second` if that of `first` were `ratio` times as high: a root of a quadratic."""
+    rising = ratio * (first.known + second.breakouts)
+    falling = second.known + first.breakouts
+    # Written as a sum, the discriminant loses no digits where its root is near zero.
+    root = math.sqrt(
+        (rising - falling) ** 2 + 4 * ratio * (first.known - first.breakouts) * (second.known - second.breakouts)
+    )
+    return 2 * (first.breakouts + second.breakouts) / (rising + falling + root)
 
 
 def _odds_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
-    cells = [[rate.breakouts, rate.known - rate.breakouts] for rate in (first, second)]
-    if 0 in cells[0] or 0 in cells[1]:
+    if _has_empty_cell(first, second):
         return None
-    table = Table2x2(cells, shift_zeros=False)
+    table = Table2x2([[rate.breakouts, rate.known - rate.breakouts] for rate in (first, second)], shift_zeros=False)
     low, high = table.oddsratio_confint(1 - confidence_level)
     return Estimate(float(table.oddsratio), Interval(float(low), float(high), confidence_level, WOOLF))
+
+
+def _has_empty_cell(first: Rate, second: Rate) -> bool:
+    return any(rate.breakouts in {0, rate.known} for rate in (first, second))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import Texts, distinct_texts, recognise
-from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue, Problem
+from analysis.outcome_log.columns import TREATMENT_ID, Texts, distinct_texts, recognise
+from analysis.outcome_log.extra_rows import blank_rows
+from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue, Problem, problems_in
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.typed_columns import (
     DATE_ORDER_NEEDED,
@@ -23,13 +23,10 @@ from analysis.outcome_log.typed_columns import (
 from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from analysis.outcome_log.reading import TextTable
 
-# A row that starts like this adds up others, unless more than a tenth of the rows do.
-_TOTAL = re.compile(r"(grand\s+|sub[\s-]*|overall\s+|column\s+)?(totals?|sum)\s*(of\s+.*)?[:=]?\s*\d*", re.IGNORECASE)
-MOST_TOTAL_ROWS = 0.1
 ADHERENCE = "adherence_percent"
 
 
@@ -48,9 +45,8 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     columns = read_columns(table, recognised, choices)
     kept, problems = _set_rows_aside(table, columns)
     for column in columns.values():
-        problems += _problems(
-            table, column.source, kept & (column.codes == NOT_UNDERSTOOD), column.refusal, row_kept=True
-        )
+        not_understood = kept & (column.codes == NOT_UNDERSTOOD)
+        problems += _problems(table, column.source, not_understood, column.refusal, row_kept=True)
     columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
     problems += contradictions
     columns, computed = _with_adherence(columns)
@@ -64,7 +60,7 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
         rows_kept=len(log),
         columns=recognised,
         outcome_values=_outcome_values(outcome_texts, outcome_meanings(outcome_texts.texts, choices), kept),
-        problems=tuple(sorted((*table.ragged, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
+        problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
         notes=(*table.notes, *(column.note for column in columns.values() if column.note), *notes, *computed),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
@@ -94,47 +90,24 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
         problems.extend(_problems(table, source, rows & kept, reason, row_kept=False))
         kept &= ~rows
 
-    for source, rows in _total_rows(table):
-        set_aside(rows, source, "a row of totals is not a treatment")
     outcome = columns[OUTCOME]
     set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
-    if treatment_id := columns.get("treatment_id"):
+    if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
         repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
         set_aside(repeated, treatment_id.source, "the same treatment ID stands in an earlier row")
+        set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
     return kept, problems
 
 
-def _total_rows(table: TextTable) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield, column by column, the rows whose first filled cell says that they add up others."""
-    blank_so_far = np.ones(len(table.frame), dtype=bool)
-    for name in table.frame.columns:
-        column = table.frame[name].cat
-        codes = column.codes.to_numpy()
-        is_blank = np.array([not text.strip() for text in column.categories], dtype=bool)
-        is_total = np.array([bool(_TOTAL.fullmatch(text.strip())) for text in column.categories], dtype=bool)
-        totals = blank_so_far & is_total[codes]
-        if totals[-1:].any() or 0 < totals.sum() <= MOST_TOTAL_ROWS * len(totals):
-            yield name, totals
-        blank_so_far = blank_so_far & is_blank[codes]
-        if not blank_so_far.any():
-            return
+def _blank_but_for(table: TextTable, source: str) -> np.ndarray:
+    """Mark the rows in which only the column `source` is filled: logs are often numbered in advance."""
+    others = [name for name in table.frame.columns if name != source]
+    return blank_rows(table.frame[others]) if len(others) > 1 else np.zeros(len(table.frame), dtype=bool)
 
 
 def _problems(table: TextTable, source: str, rows: np.ndarray, reason: str, *, row_kept: bool) -> list[Problem]:
-    """Return one problem for each distinct text that stands in `rows` of the column `source`."""
-    positions = np.flatnonzero(rows)
-    if not len(positions):
-        return []
-    column = table.frame[source].cat
-    codes = column.codes.to_numpy()[positions]
-    order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.diff(codes[order]) != 0) + 1
-    numbers = table.frame.index.to_numpy()
-    return [
-        Problem(tuple(numbers[group].tolist()), source, str(column.categories[code]), reason, row_kept)
-        for group, code in zip(np.split(positions[order], starts), codes[order][np.r_[0, starts]], strict=True)
-    ]
+    return problems_in(table.frame[source], rows, source, reason, row_kept=row_kept)
 
 
 # Across columns ----
@@ -165,10 +138,10 @@ def _resolve_contradictions(
                 f"{count:,} treatments say “no breakout” but were not followed up: their outcome counts as unknown, "
                 "because nobody asked."
             )
-    no_breakout = columns[OUTCOME].codes == columns[OUTCOME].levels.index(NO)
+    no_breakout = columns[OUTCOME].codes != columns[OUTCOME].levels.index(YES)
     for name in ("severity", ONSET, "resolved_day"):
         if name in columns:
-            blank(name, no_breakout & (columns[name].codes >= 0), "there was no breakout")
+            blank(name, no_breakout & (columns[name].codes >= 0), "no breakout was recorded")
     for earlier, later, reason in (
         (DATE, "follow_up_date", "before the treatment"),
         (ONSET, "resolved_day", "before the breakout began"),
@@ -198,8 +171,11 @@ def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, Typed
     followed = sum((item.codes == item.levels.index(YES)).astype(np.int64) for item in items)
     share = np.where(answered > 0, 100 * followed / np.maximum(answered, 1), np.nan).round(1)
     given = columns.get(ADHERENCE)
-    if given is not None and given.levels:
-        share = np.where(given.codes >= 0, np.array(given.levels)[np.maximum(given.codes, 0)], share)
+    if given is not None and (given.codes >= 0).any():
+        is_given = given.codes >= 0
+        if (is_given | np.isnan(share)).all():
+            return dict(columns), []
+        share = np.where(is_given, np.array([*given.levels, np.nan])[given.codes], share)
     codes, levels = pd.factorize(share, sort=True)
     values = tuple(float(level) for level in levels)
     field = load()[ADHERENCE]

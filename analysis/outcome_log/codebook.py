@@ -58,8 +58,7 @@ class Field:
 
     def level_of(self, text: str) -> str | None:
         """Return the level that `text` names, or None where it names none."""
-        folded = fold(text)
-        return self.synonyms.get(folded) or self.synonyms.get(_NUMBERED.sub("", folded))
+        return _meaning(text, self.synonyms)
 
     def is_missing(self, text: str) -> bool:
         """Tell whether `text` says that the value is not known."""
@@ -90,6 +89,10 @@ class Codebook:
         """Tell whether there is a field called `name`."""
         return any(field.name == name for field in self.fields)
 
+    def answer_of(self, text: str) -> str | None:
+        """Return yes or no where `text` says so in any column, else None."""
+        return _meaning(text, self.yes_no)
+
     @property
     def outcome(self) -> Field:
         """The field that says whether the skin broke out."""
@@ -105,6 +108,11 @@ class Codebook:
         header = ",".join(field.name for field in self.fields)
         row = ",".join("" if field.role == "course" else field.example for field in self.fields)
         return f"{header}\n{row}\n"
+
+
+def _meaning(text: str, synonyms: Mapping[str, str]) -> str | None:
+    folded = fold(text)
+    return synonyms.get(folded) or synonyms.get(_NUMBERED.sub("", folded))
 
 
 @cache

@@ -7,11 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, read_number, read_values
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Confidence = Literal["high", "medium", "low", "chosen"]
 Meaning = Literal["field", "extra factor", "left out"]
 
+TREATMENT_ID = "treatment_id"
 EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
 MOST_LEVELS = 50
@@ -63,21 +66,17 @@ class Texts:
         In how many rows each text stands.
     row_texts : ndarray of int, one for each row
         The position of the row's text in `texts`.
+    filled : tuple of str
+        The texts that are not blank.
+    filled_rows : int
+        In how many rows one of them stands.
     """
 
     texts: tuple[str, ...]
     counts: np.ndarray
     row_texts: np.ndarray
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        """The texts that are not blank."""
-        return tuple(text for text in self.texts if text.strip())
-
-    @property
-    def filled_rows(self) -> int:
-        """In how many rows a text stands that is not blank."""
-        return int(sum(count for text, count in zip(self.texts, self.counts, strict=True) if text.strip()))
+    filled: tuple[str, ...]
+    filled_rows: int
 
 
 def distinct_texts(table: TextTable, name: str) -> Texts:
@@ -88,7 +87,11 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     position = np.empty(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
-    return Texts(tuple(column.categories[order]), counts[order], position[codes])
+    texts = tuple(column.categories[order])
+    is_filled = [bool(text.strip()) for text in texts]
+    return Texts(
+        texts, counts[order], position[codes], tuple(compress(texts, is_filled)), int(counts[order][is_filled].sum())
+    )
 
 
 def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
@@ -104,6 +107,8 @@ def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tupl
     ------
     KeyError
         Where `chosen` names a column or a field that does not exist.
+    FileError
+        Where `chosen` gives two columns the same field.
     """
     codebook = load()
     chosen = dict(chosen or {})
@@ -113,21 +118,25 @@ def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tupl
             raise KeyError(name)
         if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
             raise KeyError(meaning)
-    taken = {meaning: name for name, meaning in chosen.items() if meaning in codebook}
-    guesses = sorted(
-        (guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)),
-        key=lambda guess: guess.rank,
-    )
-    found: dict[str, _Guess] = {}
-    for guess in guesses:
-        if guess.column not in found and guess.field not in taken:
-            found[guess.column] = guess
+    columns = {name: _by_choice(name, meaning, texts[name]) for name, meaning in chosen.items()}
+    taken: dict[str, str] = {}
+    for name, meaning in chosen.items():
+        if meaning in codebook and taken.setdefault(meaning, name) != name:
+            raise FileError(
+                f"“{taken[meaning]}” and “{name}” were both chosen as {codebook[meaning].title.lower()}, which can "
+                "only be one column: choose another meaning for one of them."
+            )
+    guesses = [guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)]
+    for guess in sorted(guesses, key=lambda guess: guess.rank):
+        if guess.column in columns:
+            continue
+        if guess.field not in taken:
             taken[guess.field] = guess.column
-    doubles = {guess.column: guess.field for guess in reversed(guesses) if guess.column not in found and guess.exact}
-    return tuple(
-        _column(name, texts[name], codebook, chosen.get(name), found.get(name), doubles.get(name), taken)
-        for name in texts
-    )
+            columns[guess.column] = Column(guess.column, "field", guess.field, guess.confidence, guess.reason)
+        elif guess.exact:
+            reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
+            columns[guess.column] = Column(guess.column, "left out", None, None, reason)
+    return tuple(columns.get(name) or _by_content(name, texts[name]) for name in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,31 +152,19 @@ class _Guess:
         return not self.exact, ("high", "medium", "low").index(self.confidence)
 
 
-def _column(
-    name: str,
-    texts: Texts,
-    codebook: Codebook,
-    chosen: str | None,
-    guess: _Guess | None,
-    double: str | None,
-    taken: Mapping[str, str],
-) -> Column:
-    """Put the choice, the guess or the content of one column into words."""
-    if chosen in codebook:
-        return Column(name, "field", chosen, "chosen", "chosen by you")
-    if chosen == LEAVE_OUT:
+def _by_choice(name: str, meaning: str, texts: Texts) -> Column:
+    if meaning == LEAVE_OUT:
         return Column(name, "left out", None, "chosen", "left out by you")
-    if guess is not None:
-        return Column(name, "field", guess.field, guess.confidence, guess.reason)
-    if double is not None and chosen is None:
-        reason = f"“{taken[double]}” is already read as {codebook[double].title.lower()}"
-        return Column(name, "left out", None, None, reason)
+    if meaning == EXTRA_FACTOR:
+        return _by_content(name, texts, "chosen")
+    return Column(name, "field", meaning, "chosen", "chosen by you")
+
+
+def _by_content(name: str, texts: Texts, confidence: Confidence | None = None) -> Column:
     refusal = why_no_factor(texts)
     if refusal:
         return Column(name, "left out", None, None, refusal)
-    return Column(
-        name, "extra factor", None, "chosen" if chosen else None, "not in the codebook; kept under its own name"
-    )
+    return Column(name, "extra factor", None, confidence, "not in the codebook; kept under its own name")
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
@@ -181,10 +178,10 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
             guesses.append(
                 _Guess(name, exact, exact=True, confidence="high", reason="the header says so and the values fit")
             )
-        elif fits >= LIKELY_CONTENT or exact == codebook.outcome.name:
+        elif fits >= _enough(exact, key) or exact == codebook.outcome.name:
             reason = f"the header says so; {fits:.0%} of the different values fit"
             guesses.append(_Guess(name, exact, exact=True, confidence="medium", reason=reason))
-    else:
+    elif not key.isdigit():
         for close in get_close_matches(key, _known_headers(), n=3, cutoff=CLOSE_SPELLING):
             field = _known_headers()[close]
             if _fit(codebook[field], texts) >= SURE_CONTENT:
@@ -192,6 +189,11 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
                 guesses.append(_Guess(name, field, exact=False, confidence="low", reason=reason))
                 break
     return guesses
+
+
+def _enough(field: str, key: str) -> float:
+    """Return how well values must fit a header; an "id" that repeats is rather that of a client, whose rows all count."""
+    return SURE_CONTENT if field == TREATMENT_ID and key != _key(TREATMENT_ID) else LIKELY_CONTENT
 
 
 @cache
@@ -215,8 +217,8 @@ def _fit(field: Field, texts: Texts) -> float:
     filled = texts.filled[:JUDGED_TEXTS]
     if not filled:
         return 1.0
-    if field.name == "treatment_id":
-        return 1.0 if len(texts.filled) >= SURE_CONTENT * texts.filled_rows else 0.0
+    if field.name == TREATMENT_ID:
+        return len(texts.filled) / texts.filled_rows
     order = date_order(filled) if field.kind == "date" else None
     # Dates that fit both orders are dates all the same; which order it is, is asked later.
     assumed = order if order in {"day first", "month first"} else "day first"
@@ -233,6 +235,10 @@ def why_no_factor(texts: Texts) -> str | None:
         return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
     if is_numeric(filled):
         return _why_no_number(filled, rows)
+    return _why_no_groups(filled, rows)
+
+
+def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
     if np.mean([len(text) for text in filled]) > LONGEST_LEVEL:
         return "free text"
     if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
@@ -252,5 +258,11 @@ def _why_no_number(filled: Sequence[str], rows: int) -> str | None:
 
 def is_numeric(filled: Sequence[str]) -> bool:
     """Tell whether a column outside the codebook holds measurements rather than codes or names."""
-    numbers = {read_number(text) for text in filled if fold(text) not in load().missing}
-    return None not in numbers and len(numbers) > MOST_NUMERIC_CODES
+    numbers = set()
+    for text in filled:
+        number = read_number(text)
+        if number is not None:
+            numbers.add(number)
+        elif fold(text) not in load().missing:
+            return False
+    return len(numbers) > MOST_NUMERIC_CODES

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from analysis.outcome_log.columns import Column
 
@@ -34,6 +38,19 @@ class Problem:
         """Yield (row, column, value, reason) for every row."""
         for row in self.rows:
             yield row, self.column, self.value, self.reason
+
+
+def problems_in(column: pd.Series, rows: np.ndarray, name: str, reason: str, *, row_kept: bool) -> list[Problem]:
+    """Return one problem for each distinct text that stands in `rows` of a column of texts, called `name`."""
+    positions = np.flatnonzero(rows)
+    codes = column.cat.codes.to_numpy()[positions]
+    order = np.argsort(codes, kind="stable")
+    texts, starts = np.unique(codes[order], return_index=True)
+    numbers = np.split(column.index.to_numpy()[positions[order]], starts[1:])
+    return [
+        Problem(tuple(rows_of_text.tolist()), name, str(column.cat.categories[text]), reason, row_kept)
+        for text, rows_of_text in zip(texts, numbers, strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,42 +6,24 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from analysis.outcome_log.decoding import decode
+from analysis.outcome_log.extra_rows import set_extra_rows_aside
 from analysis.outcome_log.import_report import FileError, Problem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_RECORDS = 200
-# More than this share of control characters, and a file is not text: real logs have none.
-MOST_CONTROL_CHARACTERS = 0.01
-# UTF-16 without a mark: in mostly Latin text every second byte is zero.
-UTF16_ZERO_BYTES = 0.3
 LONGEST_QUOTE = 120
-
-_SIGNATURES = (
-    (b"PK\x03\x04", "a workbook or ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a text document (RTF)"),
-)
+# The largest that every platform takes: a cell may be as long as the file.
+csv.field_size_limit(2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,23 +34,23 @@ class TextTable:
     ----------
     frame : DataFrame
         One categorical column of texts for each column of the file; the index holds the row numbers of the file.
-    ragged : tuple of Problem
-        Rows with more or fewer values than the header has names; they are not in `frame`.
+    set_aside : tuple of Problem
+        Rows that are not in `frame`: the wrong number of values, the header again, totals.
     notes : tuple of str
-        What the manager should know about the header.
+        What the manager should know about the file as a whole.
     """
 
     file_name: str
     encoding: str
     delimiter: str
     frame: pd.DataFrame
-    ragged: tuple[Problem, ...]
+    set_aside: tuple[Problem, ...]
     notes: tuple[str, ...]
 
     @property
     def rows_read(self) -> int:
         """Rows of the file below its header, blank lines aside."""
-        return len(self.frame) + sum(len(problem.rows) for problem in self.ragged)
+        return len(self.frame) + sum(len(problem.rows) for problem in self.set_aside)
 
 
 def read(content: bytes, file_name: str) -> TextTable:
@@ -87,115 +69,78 @@ def read(content: bytes, file_name: str) -> TextTable:
         Where the file holds no table of texts: one sentence says what it is and what to do.
     """
     name = PurePath(file_name.replace("\\", "/")).name or "the file"
-    _refuse_other_formats(content, name)
-    text, encoding = _decode(content, name)
+    text, encoding = decode(content, name)
     delimiter = _delimiter(text)
-    records = _sample_records(text, delimiter)
-    if not records:
+    sample = _sample_records(text, delimiter)
+    if len(sample) == 1 and len(text) > SAMPLE_CHARACTERS:
         raise FileError(
-            f"“{name}” is empty: there is no header and no row in it. Export the log again and upload that file."
+            f"The first row of “{name}” does not end within {SAMPLE_CHARACTERS:,} characters, so there is no header to "
+            "go by: save the log again as CSV and upload that file."
         )
-    width = _width(records, name)
-    frame, ragged, header_row = _parse(text, delimiter, width, name)
-    names, notes = _column_names(records[0], width)
-    frame.columns = names
-    frame, dropped = _without_unnamed_blank_columns(frame, len(records[0]))
-    notes += (f"{dropped} columns without a name and without a value were passed over.",) if dropped else ()
+    if not any(map(_is_filled, sample)):
+        raise FileError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+    header_row = next(row for row, record in enumerate(sample, start=1) if _is_filled(record))
+    if any("\n" in cell or "\r" in cell for record in sample for cell in record):
+        _refuse_swallowed_rows(text, delimiter, name)
+    header = _header(list(filter(_is_filled, sample)), name)
+    frame, ragged = _parse(text, delimiter, len(header), header_row, name)
+    frame, extra = set_extra_rows_aside(frame, header)
+    frame, notes = _with_names(frame, header)
     if header_row > 1:
         notes += (f"The header stands in row {header_row}; the blank lines above it were passed over.",)
-    return TextTable(name, encoding, delimiter, frame, ragged, notes)
-
-
-def _refuse_other_formats(content: bytes, name: str) -> None:
-    if not content.strip(b"\x00\t\r\n\x0b\x0c \xef\xbb\xbf\xff\xfe"):
-        raise FileError(f"“{name}” is empty. Export the log again and upload that file.")
-    for signature, what in _SIGNATURES:
-        if content.startswith(signature):
-            raise FileError(f"“{name}” is {what}, not a CSV file. Open it where it was made and save the log as CSV.")
-    start = content[:2000].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise FileError(
-            f"“{name}” is a web page or XML file, not a CSV file. Export the log as CSV and upload that file."
-        )
-
-
-def _decode(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text and the name of its encoding."""
-    for encoding in _possible_encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        break
-    sample = text[:SAMPLE_CHARACTERS]
-    controls = sum(1 for character in sample if character < " " and character not in "\t\r\n\x0b\x0c\x00")
-    if controls > MOST_CONTROL_CHARACTERS * len(sample) or sample.count("\x00") > len(sample) / 2:
-        raise FileError(f"“{name}” is not a text file. Export the log as CSV and upload that file.")
-    return text.removeprefix("\ufeff").replace("\x00", ""), encoding
-
-
-def _possible_encodings(content: bytes) -> tuple[str, ...]:
-    """Return encodings to try in turn; the last one always succeeds."""
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig", "cp1252", "latin-1"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", "latin-1"
-    sample = np.frombuffer(content[:SAMPLE_CHARACTERS], dtype=np.uint8)
-    if (sample[1::2] == 0).mean() > UTF16_ZERO_BYTES:
-        return "utf-16-le", "latin-1"
-    if (sample[::2] == 0).mean() > UTF16_ZERO_BYTES:
-        return "utf-16-be", "latin-1"
-    return "utf-8", "cp1252", "latin-1"
+    if "\ufffd" in text:
+        notes += ("Some characters could not be read and are shown as �; saving the log as “CSV UTF-8” keeps them.",)
+    return TextTable(name, encoding, delimiter, frame, (*ragged, *extra), notes)
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter whose rows agree best with the width of the first one."""
+    """Return the delimiter whose rows agree best with the width of the first one, else with one another."""
 
-    def agreement(delimiter: str) -> tuple[float, int]:
-        widths = [len(record) for record in _sample_records(text, delimiter)]
-        if not widths or widths[0] < 2:  # noqa: PLR2004 - one column is what a wrong delimiter gives
-            return 0.0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+    def agreement(delimiter: str) -> tuple[float, float, int]:
+        widths = [len(record) for record in _sample_records(text, delimiter) if _is_filled(record)]
+        counts = Counter(width for width in widths if width > 1)  # one column is what a wrong delimiter gives
+        usual, often = counts.most_common(1)[0] if counts else (0, 0)
+        return counts[widths[0]] / len(widths) if counts else 0.0, often / max(len(widths), 1), usual
 
     return max(DELIMITERS, key=agreement)
 
 
 def _sample_records(text: str, delimiter: str) -> list[list[str]]:
-    """Return the first records that are not blank."""
+    """Return the first records, blank ones included."""
     sample = text[:SAMPLE_CHARACTERS]
-    csv.field_size_limit(SAMPLE_CHARACTERS)
-    records = []
-    for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-        if any(cell.strip() for cell in record):
-            records.append(record)
-        if len(records) == SAMPLE_RECORDS:
-            return records
-    cut_short = len(sample) < len(text) and len(records) > 1
-    return records[:-1] if cut_short else records
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    records = list(islice(reader, SAMPLE_RECORDS))
+    is_cut_short = len(sample) < len(text) and len(records) < SAMPLE_RECORDS and len(records) > 1
+    return records[:-1] if is_cut_short else records
 
 
-def _width(records: list[list[str]], name: str) -> int:
-    """Return the number of columns; refuse a header that is shorter than most of its rows."""
-    names = len(records[0])
+def _is_filled(record: list[str]) -> bool:
+    return any(cell.strip() for cell in record)
+
+
+def _header(records: list[list[str]], name: str) -> list[str]:
+    """Return one text for each column, blank where it has no name; refuse a header that does not fit its rows."""
+    header = [" ".join(cell.split()) for cell in records[0]]
     widths = Counter(len(record) for record in records[1:])
-    usual = widths.most_common(1)[0][0] if widths else names
-    if usual <= names:
-        return names
-    spare = {cell.strip() for record in records[1:] if len(record) == usual for cell in record[names:]}
-    if spare <= {""}:
-        return usual
+    usual = max(widths, key=lambda width: (widths[width], width == len(header)), default=len(header))
+    spare = {cell.strip() for record in records[1:] if len(record) == usual for cell in record[len(header) :]}
+    if {*header[usual:], *spare} <= {""}:
+        return [*header[:usual], *[""] * (usual - len(header))]
     raise FileError(
-        f"The header of “{name}” names {names} columns but its rows have {usual} values, so it is not clear which value "
-        "belongs to which column. Add the missing column names to the first row and upload the file again."
+        f"The header of “{name}” has {len(header)} names but its rows have {usual} values, so it is not clear which "
+        "value belongs to which column: name every column in the first row, delete any title above it, and upload the "
+        "file again."
     )
 
 
-def _parse(text: str, delimiter: str, width: int, name: str) -> tuple[pd.DataFrame, tuple[Problem, ...], int]:
-    """Return the rows below the header as categoricals, the ragged rows, and the row number of the header."""
-    invalid: list[tuple[int, int, str]] = []
+def _parse(
+    text: str, delimiter: str, width: int, header_row: int, name: str
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return the rows below the header as categoricals, and those with more or fewer values."""
+    ragged: list[pa_csv.InvalidRow] = []
 
-    def note(row: Any) -> str:
-        invalid.append((row.number, row.actual_columns, row.text))
+    def note(row: pa_csv.InvalidRow) -> str:
+        ragged.append(row)
         return "skip"
 
     data = text.encode("utf-8", "replace")
@@ -214,70 +159,78 @@ def _parse(text: str, delimiter: str, width: int, name: str) -> tuple[pd.DataFra
         )
     except pa.ArrowInvalid as error:
         raise FileError(
-            f"“{name}” could not be split into rows and columns. Save it again as CSV (comma delimited) and upload that file."
+            f"“{name}” could not be split into rows and columns: save it again as CSV (comma delimited) and upload "
+            "that file."
         ) from error
-    frame = table.to_pandas()
-    numbers = np.arange(1, len(frame) + len(invalid) + 1)
-    frame.index = numbers[~np.isin(numbers, [number for number, _, _ in invalid])]
-    _refuse_open_quote(text, frame, name)
-    frame = frame[~_blank_rows(frame)]
-    ragged = tuple(
+    numbers = np.arange(1, table.num_rows + len(ragged) + 1)
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if len(numbers) < lines:
+        _refuse_swallowed_rows(text, delimiter, name)
+    numbers = numbers[~np.isin(numbers, [row.number for row in ragged])]
+    frame = pd.DataFrame(
+        {position: _categorical(column) for position, column in enumerate(table.columns)}, index=numbers, copy=False
+    )
+    return frame.loc[header_row + 1 :], tuple(
         Problem(
-            (number,),
+            (row.number,),
             "",
-            cells[:LONGEST_QUOTE],
-            f"the row has {count} values where the header has {width} names",
+            row.text[:LONGEST_QUOTE],
+            f"the row has {row.actual_columns} values where the header has {width} names",
             row_kept=False,
         )
-        for number, count, cells in invalid
+        for row in ragged
+        if row.number > header_row and row.text.strip(f'{delimiter}" \t\r\n')
     )
-    # A header that names fewer columns than the (blank) ones its rows end in is itself a ragged row.
-    if ragged and (frame.empty or ragged[0].rows[0] < frame.index[0]):
-        return frame, ragged[1:], ragged[0].rows[0]
-    return frame.iloc[1:], ragged, int(frame.index[0])
 
 
-def _blank_rows(frame: pd.DataFrame) -> np.ndarray:
-    """Mark the rows that hold nothing at all, not even a delimiter's worth of text."""
-    blank = np.ones(len(frame), dtype=bool)
-    for name in frame.columns:
-        column = frame[name].cat
-        is_blank = np.array([not text.strip() for text in column.categories], dtype=bool)
-        blank &= is_blank[column.codes]
-        if not blank.any():
-            break
-    return blank
+def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
+    """Return a column with its texts as Python strings, which every later step goes through one by one."""
+    encoded = column.combine_chunks()
+    texts = pd.Index(encoded.dictionary.to_pylist(), dtype=object)
+    return pd.Categorical.from_codes(encoded.indices.to_numpy(), categories=texts)
 
 
-def _refuse_open_quote(text: str, frame: pd.DataFrame, name: str) -> None:
-    if text.count('"') % 2 == 0 or frame.empty:
-        return
-    if any("\n" in str(cell) or "\r" in str(cell) for cell in frame.iloc[-1]):
-        raise FileError(
-            f"A quotation mark opened in row {frame.index[-1]} of “{name}” is never closed, so the rows behind it cannot be "
-            "told apart. Remove it and upload the file again."
+def _refuse_swallowed_rows(text: str, delimiter: str, name: str) -> None:
+    """Refuse a file in which a quotation mark that is not closed has turned several rows into one value."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for row in count(1):
+        line = reader.line_num
+        try:
+            next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            if reader.line_num > line + 1:
+                raise FileError(
+                    f"A quotation mark in row {row} of “{name}” is never closed, so the rows behind it cannot be told "
+                    "apart: remove it and upload the file again."
+                ) from None
+
+
+def _with_names(frame: pd.DataFrame, header: list[str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the table with one distinct name for each column, and what had to be done for that."""
+    unnamed = [position for position, given in enumerate(header) if not given]
+    blank = {position for position in unnamed if not any(map(str.strip, frame[position].cat.categories))}
+    taken = set(header)
+    used: set[str] = set()
+    names: dict[int, str] = {}
+    notes = [
+        f"Columns {what}: {', '.join(str(position + 1) for position in positions)}."
+        for what, positions in (
+            ("without a name in the header", sorted({*unnamed} - blank)),
+            ("without a name and without a value, passed over", sorted(blank)),
         )
-
-
-def _column_names(header: list[str], width: int) -> tuple[list[str], tuple[str, ...]]:
-    """Return one distinct name for each column, and what had to be done for that."""
-    names: list[str] = []
-    notes: list[str] = []
-    for position in range(width):
-        given = " ".join(header[position].split()) if position < len(header) else ""
+        if positions
+    ]
+    for position, given in enumerate(header):
+        if position in blank:
+            continue
         name = given or f"column {position + 1}"
-        if name in names:
-            copies = sum(other == name or other.startswith(f"{name} (") for other in names)
+        if name in used:
+            name = next(copy for number in count(2) if (copy := f"{name} ({number})") not in taken | used)
             notes.append(
-                f"The header has “{name}” more than once; the one in column {position + 1} is called “{name} ({copies + 1})”."
+                f"The header has “{given or name}” more than once; the one in column {position + 1} is called “{name}”."
             )
-            name = f"{name} ({copies + 1})"
-        elif not given and position < len(header):
-            notes.append(f"Column {position + 1} has no name in the header.")
-        names.append(name)
-    return names, tuple(notes)
-
-
-def _without_unnamed_blank_columns(frame: pd.DataFrame, named: int) -> tuple[pd.DataFrame, int]:
-    """Drop the trailing columns that stand behind the header's names; `_width` made sure that they are blank."""
-    return frame.iloc[:, :named], max(frame.shape[1] - named, 0)
+        used.add(name)
+        names[position] = name
+    return frame[list(names)].set_axis(list(names.values()), axis="columns"), tuple(notes)

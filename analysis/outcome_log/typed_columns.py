@@ -94,8 +94,8 @@ def read_columns(table: TextTable, columns: Iterable[Column], choices: ImportCho
     if OUTCOME not in source:
         names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
         raise OutcomeNeededError(
-            f"No column of “{table.file_name}” was recognised as the outcome. Say which one tells whether the skin broke "
-            f"out; its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''}."
+            f"No column of “{table.file_name}” was recognised as the outcome: say which one tells whether the skin "
+            f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     typed = {OUTCOME: _outcome(table, source[OUTCOME], choices)}
     for each in codebook.fields:
@@ -134,9 +134,15 @@ def _outcome(table: TextTable, source: str, choices: ImportChoices) -> TypedColu
     texts = distinct_texts(table, source)
     codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
     by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
-    return TypedColumn(
-        source, (NO, YES), by_text[texts.row_texts], refusal="not known to mean breakout yes, no or unknown"
-    )
+    present = set(map(level_key, texts.texts))
+    absent = [text for text in sorted(choices.yes | choices.no | choices.unknown) if level_key(text) not in present]
+    note = f"In “{source}”, {_quoted(absent)} does not occur, though you said what it means." if absent else ""
+    refusal = "not known to mean breakout yes, no or unknown"
+    return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
 
 
 def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder | None) -> TypedColumn:
@@ -148,7 +154,7 @@ def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder 
         order = chosen_order
         if field.kind == "date":
             decided = date_order(texts.filled)
-            order = decided if decided in {"day first", "month first"} else chosen_order  # type: ignore[assignment]
+            order = decided if decided == "day first" or decided == "month first" else chosen_order  # noqa: PLR1714
             refusal = DATE_ORDER_NEEDED if decided == "unclear" and order is None else ""
         reading = read_values(field, texts.texts, order, decimal_comma=table.delimiter == ";")
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
@@ -181,14 +187,14 @@ def _extra_factor(table: TextTable, source: str, name: str) -> TypedColumn:
             texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=table.delimiter == ";"
         )
         words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
-        note = f"In “{source}”, {', '.join(f'“{word}”' for word in words)} was read as not known." if words else ""
+        note = f"In “{source}”, {_quoted(words)} was read as not known." if words else ""
         factor = Factor(name, name, "number", reading.levels, is_extra=True)
         refusal = "not a number; the value was left blank"
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
-    answers = {codebook.yes_no.get(fold(text)) for text in texts.filled}
+    answers = {codebook.answer_of(text) for text in texts.filled if fold(text) not in codebook.missing}
     if answers == {YES, NO}:
-        reading = read_open_category(texts.texts, key_of=lambda text: codebook.yes_no[fold(text)])
-        reference = next(level for level in reading.levels if codebook.yes_no[fold(level)] == NO)
+        reading = read_open_category(texts.texts, key_of=lambda text: codebook.answer_of(text) or level_key(text))
+        reference = next(level for level in reading.levels if codebook.answer_of(level) == NO)
     else:
         reading, reference = read_open_category(texts.texts), None
     factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,16 +34,20 @@ _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNOR
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUMERIC = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _DAY_MONTH_NAME = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*([a-z]+)[-/., ]*(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*(?P<month>[a-z]+)[-/., ]*(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+    re.IGNORECASE,
 )
 _MONTH_NAME_DAY = re.compile(
-    rf"([a-z]+)[-/. ]*(\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE
+    rf"(?P<month>[a-z]+)[-/. ]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 _NUMBER = re.compile(r"([-+]?)(\d[\d.,  ']*|[.,]\d+)(e[-+]?\d{1,2})?\s*(%|[a-z]{1,8}\.?)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# A spreadsheet writes the code 12 as 12.0 once a blank stands in its column.
+_WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _LEADING_ZERO = re.compile(r"0\d+")
 _UNITS = frozenset(
     {"%", "mm", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "percent", "pct", "years", "yrs", "y"}
@@ -66,11 +71,6 @@ class Reading:
     levels: tuple[Any, ...]
     codes: np.ndarray
     expected: str = ""
-
-    @property
-    def understood(self) -> np.ndarray:
-        """Mark the texts that have a meaning, "not known" included."""
-        return self.codes != NOT_UNDERSTOOD
 
 
 def read_values(field: Field, texts: Sequence[str], order: DateOrder | None, *, decimal_comma: bool = False) -> Reading:
@@ -121,7 +121,7 @@ def read_open_category(
     names: dict[str, str] = {}
     for key, text in zip(keys, texts, strict=True):
         if key is not None:
-            names.setdefault(key, level_key(text) if _is_plain_number(text) else " ".join(text.split()))
+            names.setdefault(key, _WHOLE.sub(r"\1", " ".join(text.split())))
     ordered = sorted(names, key=lambda key: natural_order(names[key]))
     codes = {key: position for position, key in enumerate(ordered)}
     return Reading(
@@ -131,18 +131,18 @@ def read_open_category(
 
 
 def level_key(text: str) -> str:
-    """Return what all spellings of one level share: case, spaces and the form of a number (1, 1.0) do not count."""
-    return f"{read_number(text):g}" if _is_plain_number(text) else fold(text)
-
-
-def _is_plain_number(text: str) -> bool:
-    return fold(text)[-1:].isdecimal() and read_number(text) is not None
+    """Return what all spellings of one level share: case, spaces and a spreadsheet's ".0" do not count."""
+    return _WHOLE.sub(r"\1", fold(text))
 
 
 def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that puts "P9" before "P10"."""
     parts = re.findall(r"\d+|\D+", fold(text))
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+    # Digits compare by their number first: as numbers they could be too long to convert.
+    digits = [part.lstrip("0") if part.isdecimal() else None for part in parts]
+    return tuple(
+        (1, 0, part) if number is None else (0, len(number), number) for part, number in zip(parts, digits, strict=True)
+    )
 
 
 def read_number(text: str, *, commas_are_thousands: bool = False) -> float | None:
@@ -159,10 +159,15 @@ def read_number(text: str, *, commas_are_thousands: bool = False) -> float | Non
     digits = re.sub(r"[  ']", "", digits)
     if _LEADING_ZERO.match(digits):
         return None
-    digits = digits.replace(",", "") if commas_are_thousands else digits.replace(",", ".")
+    if commas_are_thousands or 0 <= digits.find(",") < digits.rfind("."):
+        digits = digits.replace(",", "")
+    elif "," in digits:
+        digits = digits.replace(".", "") if digits.find(".") < digits.find(",") else digits
+        digits = digits.replace(",", ".")
     if digits.count(".") > 1:
         return None
-    return float(f"{sign}{digits}{exponent or ''}")
+    number = float(f"{sign}{digits}{exponent or ''}")
+    return number if math.isfinite(number) else None
 
 
 def read_date(text: str, order: DateOrder | None) -> dt.date | None:
@@ -175,10 +180,8 @@ def read_date(text: str, order: DateOrder | None) -> dt.date | None:
         if order is None and first != second:
             return None
         return _day(year, first, second) if order == "month first" else _day(year, second, first)
-    if match := _DAY_MONTH_NAME.fullmatch(text):
-        return _day(match[3], _MONTHS.get(match[2].lower(), 0), match[1])
-    if match := _MONTH_NAME_DAY.fullmatch(text):
-        return _day(match[3], _MONTHS.get(match[1].lower(), 0), match[2])
+    if match := _DAY_MONTH_NAME.fullmatch(text) or _MONTH_NAME_DAY.fullmatch(text):
+        return _day(match["year"], _MONTHS.get(match["month"].lower(), 0), match["day"])
     if (match := _SERIAL.fullmatch(text)) and int(match[1]) in EXCEL_SERIALS:
         return EXCEL_EPOCH + dt.timedelta(days=int(match[1]))
     return None
@@ -259,20 +262,14 @@ def _assemble(
     texts: Sequence[str], read: Callable[[str], Any], is_missing: Callable[[str], bool], expected: str
 ) -> Reading:
     """Apply `read` to each text and gather the values that occur, sorted."""
-    values = [None if is_missing(text) else read(text) for text in texts]
+    missing = [is_missing(text) for text in texts]
+    values = [None if blank else read(text) for text, blank in zip(texts, missing, strict=True)]
     levels = tuple(sorted({value for value in values if value is not None}))
     codes: dict[Hashable, int] = {level: position for position, level in enumerate(levels)}
-    return Reading(
-        levels,
-        np.array(
-            [
-                codes[value] if value is not None else BLANK if is_missing(text) else NOT_UNDERSTOOD
-                for text, value in zip(texts, values, strict=True)
-            ],
-            dtype=np.int64,
-        ),
-        expected,
-    )
+    by_text = [
+        BLANK if blank else codes.get(value, NOT_UNDERSTOOD) for value, blank in zip(values, missing, strict=True)
+    ]
+    return Reading(levels, np.array(by_text, dtype=np.int64), expected)
 
 
 def _in_order(reading: Reading, levels: tuple[str, ...]) -> Reading:

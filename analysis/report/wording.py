@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analysis.methods.screen import SIGNIFICANT
 from analysis.results import ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.over_time import PeriodChange
+    from analysis.outcome_log.codebook import Field
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Factor, Log
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 WHOLE_NUMBERS_FROM = 10
 SMALLEST_P_SHOWN = 0.001
+# Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
+DECIMALS_FROM = 0.1
+SMALLEST_PER_100 = 0.0001
 
 # Numbers ----
 
@@ -28,21 +33,39 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def quantity(number: int, noun: str) -> str:
+    """Return 1 treatment or 2,400 treatments."""
+    return f"{count(number)} {noun if number == 1 else noun + 's'}"
+
+
 def percent(share: float) -> str:
-    """Return 9.1%."""
-    return f"{100 * share:.1f}%"
+    """Return 9.1%; none and all without decimals."""
+    number = 100 * share
+    return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.1f}'}%"
 
 
 def per_100(share: float) -> str:
     """Return a share as a number of 100 treatments: whole from ten up, with a decimal below."""
     number = abs(100 * share)
     text = f"{number:.0f}" if round(number, 1) >= WHOLE_NUMBERS_FROM else f"{number:.1f}".removesuffix(".0")
+    text = _small(number) or text
     return f"−{text}" if share < 0 and text != "0" else text
+
+
+def _small(number: float) -> str:
+    """Return a number too small for one decimal with one digit that counts; empty for any other."""
+    if number == 0 or round(number, 1) >= DECIMALS_FROM:
+        return ""
+    return f"under {SMALLEST_PER_100:f}".rstrip("0") if number < SMALLEST_PER_100 else f"{number:.1g}"
 
 
 def level_of_confidence(interval: Interval) -> str:
     """Return 95% or 98.3%."""
-    return f"{100 * interval.level:.1f}".removesuffix(".0") + "%"
+    return _confidence(interval.level)
+
+
+def _confidence(level: float) -> str:
+    return f"{100 * level:.1f}".removesuffix(".0") + "%"
 
 
 def p_value(test: Test) -> str:
@@ -59,40 +82,67 @@ def ratio(estimate: Estimate | None) -> str:
     if estimate is None:
         return "cannot be formed: no breakout on either side"
     interval = estimate.interval
-    value = "beyond any number" if estimate.value is None else f"{estimate.value:.2f}"
-    high = "no upper limit" if interval.high is None else f"{interval.high:.2f}"
-    return f"{value} ({level_of_confidence(interval)} CI {interval.low:.2f} to {high})"
+    value = "beyond any number" if estimate.value is None else f"{estimate.value:,.2f}"
+    bounds = f"{interval.low:,.2f} to {interval.high:,.2f}" if interval.high is not None else f"{interval.low:,.2f} up"
+    return f"{value} ({level_of_confidence(interval)} CI {bounds})"
 
 
 def difference(estimate: Estimate) -> str:
-    """Return 15 more per 100 (95% CI 8 to 22)."""
+    """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)."""
     value = estimate.value or 0.0
-    interval = estimate.interval
-    high = interval.high or 0.0
-    direction = "more" if value >= 0 else "fewer"
-    if value >= 0:
-        low_text, high_text = per_100(interval.low), per_100(high)
-    else:
-        low_text, high_text = per_100(-high), per_100(-interval.low)
-    return f"{per_100(abs(value))} {direction} per 100 ({level_of_confidence(interval)} CI {low_text} to {high_text})"
+    how_many = f"{_signed(value)} per 100" if value else "no difference"
+    return f"{how_many} ({level_of_confidence(estimate.interval)} CI {_bounds(estimate)})"
+
+
+def _bounds(estimate: Estimate) -> str:
+    """Return the bounds of a difference, each with its direction unless that of the estimate is the only one."""
+    low, high = estimate.interval.low, estimate.interval.high or 0.0
+    if low < 0 < high or not estimate.value:
+        return f"{_signed(low)} to {_signed(high)}"
+    return f"{per_100(low)} to {per_100(high)}" if estimate.value > 0 else f"{per_100(-high)} to {per_100(-low)}"
+
+
+def _signed(share: float) -> str:
+    return f"{per_100(abs(share))} {'fewer' if share < 0 else 'more'}" if share else "none"
+
+
+def cell(value: object) -> str:
+    """Return a number or text as a cell of a printed table shows it."""
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
+        return "–"
+    if isinstance(value, float):
+        small = 0 < abs(value) < SMALLEST_P_SHOWN
+        return f"under {SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
+    return f"{value:,}"
 
 
 # Names ----
 
 
-def level_name(level: Any, factor: Factor | None = None) -> str:
+def level_name(level: object, factor: Factor | None = None) -> str:
     """Return how a level is called: a fifth with its unit, a month by its name."""
-    unit = f" {factor.unit}" if factor is not None and factor.unit else ""
     if level is None:
         return "not known"
     if isinstance(level, ValueRange):
-        low, high = f"{level.low:g}", f"{level.high:g}"
-        return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+        low, high = _value(level.low), _value(level.high)
+        return _with_unit(low if low == high else f"{low} to {high}", factor)
     if isinstance(level, dt.date):
         return f"{level:%B %Y}"
-    if isinstance(level, float):
-        return f"{level:g}{unit}"
-    return str(level)
+    return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
+
+
+def _value(number: float) -> str:
+    """Return 0.25, 2024 or 1500000: as a log has it, a year not torn apart by a comma."""
+    return f"{number:.10g}"
+
+
+def _with_unit(text: str, factor: Factor | None) -> str:
+    unit = factor.unit if factor is not None and factor.unit else ""
+    if text == "1":
+        unit = unit.removesuffix("s")
+    return f"{text}{unit}" if unit in {"", "%"} else f"{text} {unit}"
 
 
 def day(date: dt.date) -> str:
@@ -123,14 +173,22 @@ def overall(total: LevelRate) -> str:
     if total.treatments == 0:
         return "No treatment passes these filters. Widen them in the sidebar."
     if total.rate is None:
-        return f"None of the {count(total.treatments)} treatments has a known outcome, so there is no rate to show yet."
-    text = (
-        f"Clients broke out after {count(total.rate.breakouts)} of {count(total.rate.known)} treatments with a known "
-        f"outcome: {percent(total.rate.value)} ({interval(total.rate.interval)})."
+        which = (
+            "The only treatment has no"
+            if total.treatments == 1
+            else f"None of the {count(total.treatments)} treatments has a"
+        )
+        return f"{which} known outcome, so there is no rate to show yet."
+    known = quantity(total.rate.known, "treatment")
+    who = (
+        f"Clients broke out after {count(total.rate.breakouts)} of"
+        if total.rate.breakouts
+        else "No client broke out after"
     )
+    text = f"{who} {known} with a known outcome: {percent(total.rate.value)} ({interval(total.rate.interval)})."
     if total.unknown:
         share = percent(total.unknown / total.treatments)
-        text += f" Of another {count(total.unknown)} treatments ({share} of all) the outcome is not known."
+        text += f" The outcome of another {quantity(total.unknown, 'treatment')} ({share} of all) is not known."
     return text
 
 
@@ -138,15 +196,25 @@ def change(period: PeriodChange | None) -> str:
     """Say how a period compares with the one before."""
     if period is None:
         return "There is no earlier period of the same length in the log to compare with."
-    span = (
-        f"{day(period.start)} to {day(period.end)} against {day(period.previous_start)} to {day(period.previous_end)}"
-    )
+    now, before = _span(period.start, period.end), _span(period.previous_start, period.previous_end)
     if period.comparison is None:
-        return f"{span}: one of the two periods has no known outcome, so they cannot be compared."
-    comparison = period.comparison
-    rates = f"{per_100(comparison.first.value)} of 100 against {per_100(comparison.second.value)} of 100"
-    verdict = "" if excludes_zero(comparison.risk_difference) else " A change of this size can be chance."
-    return f"{span}: {rates}, {difference(comparison.risk_difference)}.{verdict}"
+        which = now if period.current.rate is None else before
+        return f"No outcome is known {which}, so there is no change to show."
+    first, second = period.comparison.first, period.comparison.second
+    estimate = period.comparison.risk_difference
+    doubt = "" if excludes_zero(estimate) else " A change of this size can be chance."
+    return (
+        f"{now[0].upper()}{now[1:]}, {per_100(first.value)} of 100 broke out against {per_100(second.value)} of 100 "
+        f"{before}, {_about(estimate)}.{doubt}"
+    )
+
+
+def _span(start: dt.date, end: dt.date) -> str:
+    return f"on {day(start)}" if start == end else f"from {day(start)} to {day(end)}"
+
+
+def _about(estimate: Estimate) -> str:
+    return f"about {difference(estimate)}" if estimate.value else difference(estimate)
 
 
 def excludes_zero(estimate: Estimate) -> bool:
@@ -166,35 +234,44 @@ def contrast_name(result: FactorResult) -> str:
 
 
 def finding(result: FactorResult) -> str:
-    """Return what a log says about a factor in one sentence a manager can read out."""
-    title = result.factor.title
+    """Return what a log says about a factor in words a manager can read out."""
     if result.contrast is None:
-        return f"This log cannot tell whether breakouts go with {title.lower()}: {_why_not(result)}"
+        return f"{result.factor.title}: this log cannot tell whether breakouts go with it. {_why_not(result)}"
     contrast: Contrast = result.contrast
     comparison = contrast.comparison
     rates = (
-        f"{title}: {level_name(contrast.level, result.factor)}, {per_100(comparison.first.value)} of 100 treatments broke out, "
-        f"against {per_100(comparison.second.value)} of 100 with {level_name(contrast.reference, result.factor)}"
+        f"{result.factor.title} {_named(contrast.level, result.factor)}: "
+        f"{per_100(comparison.first.value)} of 100 broke out against {per_100(comparison.second.value)} of 100 "
+        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {_named(contrast.reference, result.factor)}"
     )
     estimate = comparison.risk_difference
-    if not excludes_zero(estimate):
-        interval = estimate.interval
-        return (
-            f"{rates}. That is not enough to tell them apart: anything between {_signed(interval.low)} and "
-            f"{_signed(interval.high or 0.0)} per 100 ({level_of_confidence(interval)} CI) fits this log."
+    significant = result.test is not None and result.test.p_value < SIGNIFICANT
+    if excludes_zero(estimate):
+        doubt = (
+            ""
+            if significant or result.test is None
+            else f" The test does not confirm it, though ({p_value(result.test)})."
         )
-    return f"{rates}: about {difference(estimate)}."
+        return f"{rates}, {_about(estimate)}.{doubt}"
+    low, high = _signed(estimate.interval.low), _signed(estimate.interval.high or 0.0)
+    confidence = level_of_confidence(estimate.interval)
+    text = f"{rates}. That is too close to call: anything from {low} to {high} per 100 ({confidence} CI) is possible."
+    if significant and result.test is not None and len(result.levels) > len((contrast.level, contrast.reference)):
+        text += f" Over all its groups together, though, breakouts do go with it ({p_value(result.test)})."
+    return text
 
 
-def _signed(share: float) -> str:
-    return f"{per_100(abs(share))} {'fewer' if share < 0 else 'more'}"
+def _named(level: object, factor: Factor) -> str:
+    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
+    name = level_name(level, factor)
+    return name if isinstance(level, ValueRange) else f"“{name}”"
 
 
 def _why_not(result: FactorResult) -> str:
     for each in result.cautions:
         if each.kind in {"one level", "same outcome", "many levels", "no contrast"}:
             return caution(each)
-    return "there are too few treatments with a known outcome."
+    return "There are too few treatments with a known outcome."
 
 
 def test_result(result: FactorResult) -> str:
@@ -202,12 +279,12 @@ def test_result(result: FactorResult) -> str:
     test = result.test
     if test is None:
         return "No test was made."
-    statistic = f" = {test.statistic:,.2f}" if test.statistic is not None else ""
+    statistic = f" = {test.statistic:,.2f}".removesuffix(".00") if test.statistic is not None else ""
     sampled = f" (sampled, ± {test.p_error:.4f})" if test.p_error is not None else ""
     adjusted = ""
     if result.p_adjusted is not None:
         adjusted = f"; {_p(result.p_adjusted)} after allowing for all factors looked at (Benjamini-Hochberg)"
-    return f"{test.name}{statistic}, {p_value(test)}{sampled}{adjusted}. {test.source}."
+    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}{adjusted}. {test.source}."
 
 
 def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind, side by side
@@ -215,54 +292,143 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
     values = of.values
     match of.kind:
         case "small expected counts":
-            return f"Some groups are so small that fewer than {values[0]} breakouts (or non-breakouts) were to be expected in them."
+            return (
+                f"Some groups are so small that fewer than {values[0]} treatments with a breakout, or without one, "
+                "would be expected in them if all groups were alike."
+            )
         case "few breakouts":
-            return f"There are only {values[0]} breakouts here; with fewer than {values[1]}, one more or less changes the picture."
+            breakouts, no_breakouts, few = values
+            rarer = (
+                quantity(breakouts, "breakout")
+                if breakouts <= no_breakouts
+                else f"{quantity(no_breakouts, 'treatment')} without a breakout"
+            )
+            be = "is" if min(breakouts, no_breakouts) == 1 else "are"
+            return f"There {be} only {rarer} here; with fewer than {few}, one more or less changes the picture."
         case "many unknowns":
-            share = percent(values[0] / values[1])
-            return f"The outcome of {count(values[0])} of {count(values[1])} treatments ({share}) is not known; the rate could differ if it were."
+            unknown, treatments = values
+            return (
+                f"The outcome of {count(unknown)} of {quantity(treatments, 'treatment')} "
+                f"({percent(unknown / treatments)}) is not known; with it the rates could look different."
+            )
         case "repeat clients":
             return (
-                f"{count(values[0])} treatments are of clients who came back, so treatments are not independent of each other "
-                "and the intervals are somewhat too narrow."
+                f"{quantity(values[0], 'treatment')} {'is' if values[0] == 1 else 'are'} of clients who came back. "
+                "Treatments of one client resemble each other, so the intervals are somewhat too narrow."
             )
         case "several factors tested":
-            return f"{values[0]} factors were looked at; among so many, a result like this one turns up by chance."
+            return f"{values[0]} factors were looked at; among so many, a result like this one can turn up by chance."
         case "small levels":
-            names = _listed([level_name(level, values[0]) for level in values[1]])
-            return f"Too few treatments with a known outcome (under {values[2]}) to be compared: {names}."
+            factor, levels, smallest = values
+            names = listed([level_name(level, factor) for level in levels])
+            return f"Too small to be compared, with fewer than {smallest} known outcomes: {names}."
         case "one level":
             return (
-                "There is only one group with known outcomes, so there is nothing to compare."
+                "Only one group has known outcomes, so there is nothing to compare."
                 if values[0]
                 else "No outcome is known here."
             )
         case "same outcome":
-            what = "none" if values[0] == 0 else "all"
-            return f"There is nothing to compare, because {what} of the {count(values[1])} treatments with a known outcome broke out."
+            breakouts, known = values
+            who = "every one" if breakouts else "none"
+            of_all = f"{who} of the {quantity(known, 'treatment')} with a known outcome"
+            return f"There is nothing to compare: {of_all} broke out."
         case "no contrast":
-            return f"Fewer than two groups have {values[0]} treatments with a known outcome."
+            return f"Fewer than two groups have {values[0]} known outcomes or more, too few to compare them."
         case "widened intervals":
-            level = f"{100 * values[1]:.1f}".removesuffix(".0")
+            others, level = values
             return (
-                f"The group shown is the one of {values[0]} that lies furthest from the reference; its interval is widened to "
-                f"{level}% to allow for that choice (Bonferroni)."
+                f"Of {quantity(others, 'group')} the one furthest from the reference is shown; its interval is widened "
+                f"to {_confidence(level)} to allow for that choice (Bonferroni)."
             )
         case "reference replaced":
-            reference = level_name(values[1], values[0])
-            return f"Too few treatments have the usual reference ({values[0].reference}); compared with the most common, {reference}."
+            factor, reference = values
+            return (
+                f"Too few known outcomes with the usual reference, “{factor.reference}”; "
+                f"compared with the most common group instead, “{level_name(reference, factor)}”."
+            )
         case "sampled test":
-            return f"The exact p-value was sampled from a fixed seed; its standard error is {values[0]:.4f}."
+            return f"The exact p-value was sampled, always in the same way; its standard error is {values[0]:.4f}."
+        case "linked to the outcome":
+            return (
+                f"Every sizeable group of “{values[0].title}” broke out either always or never. It may record the "
+                "outcome itself, and then it explains nothing."
+            )
         case "out of usual range":
-            factor = values[1]
-            return f"{count(values[0])} treatments have a {factor.title.lower()} above {factor.caution_above:g} {factor.unit}: check the units."
+            treatments, factor = values
+            limit = level_name(float(factor.caution_above), factor)
+            return f"{factor.title} is above {limit} in {quantity(treatments, 'treatment')}: check the units."
         case "many levels":
-            return f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); narrow the log first."
+            return (
+                f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
+                "narrow the log first."
+            )
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Return names in a row, the rest of many as a number."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def not_answered(result: FactorResult) -> str:
+    """Say how many treatments a factor leaves out because its value is not known; empty where there are none."""
+    rate = result.not_answered.rate
+    if not result.not_answered.treatments:
+        return ""
+    counts = f"; of those with a known outcome {n_of_n(rate)} broke out" if rate is not None else ""
+    treatments = result.not_answered.treatments
+    be = "is" if treatments == 1 else "are"
+    return f"{quantity(treatments, 'treatment')} {be} in no bar, because “{result.factor.title}” is not known{counts}."
+
+
+def unknown_outcomes(result: FactorResult) -> str:
+    """Say in which levels outcomes are not known; empty where all are."""
+    unknown = [
+        f"{level_name(each.level, result.factor)} {count(each.unknown)}" for each in result.levels if each.unknown
+    ]
+    return f"Outcome not known, and so in no rate: {listed(unknown, most=len(result.levels))}." if unknown else ""
+
+
+def how(result: FactorResult) -> tuple[str, ...]:
+    """Say how a finding was worked out, one line a method."""
+    rates = [each.rate for each in result.levels if each.rate is not None]
+    lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
+    if result.factor.kind == "number":
+        lines.append("Bars: the treatments in five groups of about equal size, from the lowest values to the highest.")
+    lines.append(f"Test: {test_result(result)}")
+    if result.contrast is not None:
+        comparison = result.contrast.comparison
+        estimate = comparison.risk_difference
+        lines += [
+            f"Compared: {contrast_name(result)}, chosen by rule.",
+            f"Difference: {difference(estimate)}{_method(estimate)}.",
+            f"Risk ratio: {ratio(comparison.risk_ratio)}{_method(comparison.risk_ratio)}.",
+        ]
+        if comparison.odds_ratio is not None:
+            lines.append(f"Odds ratio: {ratio(comparison.odds_ratio)}{_method(comparison.odds_ratio)}.")
+    return tuple(lines)
+
+
+def _method(estimate: Estimate | None) -> str:
+    return f", {estimate.interval.method} interval" if estimate is not None else ""
+
+
+def signed_per_100(estimate: Estimate) -> str:
+    """Return +4.1 per 100."""
+    value = estimate.value or 0.0
+    return f"{'+' if value > 0 else ''}{per_100(value)} per 100"
+
+
+def change_in_short(period: PeriodChange | None) -> str:
+    """Say in a few words what a change is against and how sure it is."""
+    if period is None:
+        return "no earlier period of the same length in the log"
+    if period.comparison is None:
+        return "one of the two periods has no known outcome"
+    estimate = period.comparison.risk_difference
+    doubt = "" if excludes_zero(estimate) else "; can be chance"
+    return f"{difference(estimate)}{doubt}"
 
 
 # Filters and imports ----
@@ -275,20 +441,40 @@ def filters_in_words(filters: Filters, log: Log) -> str:
         first, last = log.period or (None, None)
         start, end = filters.start or first, filters.end or last
         parts.append(f"{day(start) if start else 'the beginning'} to {day(end) if end else 'the end'}")
-    parts += [f"{log.factor(name).title}: {_listed(levels)}" for name, levels in filters.levels]
+    parts += [f"{log.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
     parts += [
-        f"{log.factor(name).title}: {low:g} to {high:g} {log.factor(name).unit or ''}".rstrip()
+        f"{log.factor(name).title}: {level_name(ValueRange(low, high), log.factor(name))}"
         for name, low, high in filters.ranges
     ]
     which = "; ".join(parts) if parts else "All treatments in the log"
-    return f"{which}. Breakouts within {filters.window_days} days count."
+    return f"{which}. Breakouts within {quantity(filters.window_days, 'day')} count."
 
 
 def rows_account(report: ImportReport) -> str:
     """Return how many rows were read, kept and set aside."""
-    text = f"{count(report.rows_read)} rows read = {count(report.rows_kept)} kept + {count(report.rows_set_aside)} set aside."
+    kept, set_aside = count(report.rows_kept), count(report.rows_set_aside)
+    text = f"{quantity(report.rows_read, 'row')} read = {kept} kept + {set_aside} set aside."
     values = sum(len(problem.rows) for problem in report.values_left_out)
+    if values == 1:
+        return f"{text} 1 single value could not be used and was left blank."
     return f"{text} {count(values)} single values could not be used and were left blank." if values else text
+
+
+def file_kind(report: ImportReport) -> str:
+    """Return how a file is written: its encoding and what separates its columns."""
+    separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+    return f"{report.encoding} text, columns separated by {separators[report.delimiter]}"
+
+
+def allowed_values(field: Field) -> str:
+    """Return what a field of the codebook can hold."""
+    if field.kind == "yes/no":
+        return "yes, no"
+    if field.levels:
+        return ", ".join(field.levels)
+    if field.maximum is not None:
+        return f"{field.minimum:g} to {field.maximum:g} {field.unit or ''}".rstrip()
+    return {"date": "a date such as 2026-05-14", "text": "any code"}.get(field.kind, "your own names")
 
 
 # Charts, for those who cannot see them ----
@@ -300,7 +486,7 @@ def describe_levels(result: FactorResult) -> str:
         f"{level_name(each.level, result.factor)} {n_of_n(each.rate) if each.rate else 'no known outcome'}"
         for each in result.levels
     ]
-    return f"Breakout rate by {result.factor.title.lower()}: {'; '.join(parts)}."
+    return f"{result.factor.title}, breakout rates: {'; '.join(parts) or 'no group has any treatment'}."
 
 
 def describe_months(months: Sequence[LevelRate]) -> str:
@@ -323,4 +509,6 @@ def describe_ranking(results: Sequence[FactorResult]) -> str:
         for result in results
         if result.contrast is not None
     ]
-    return f"Differences in breakouts per 100 treatments, the most telling first: {'; '.join(parts)}."
+    if not parts:
+        return "No factor has two groups that can be compared."
+    return f"Differences in breakouts per 100 treatments, the strongest evidence first: {'; '.join(parts)}."

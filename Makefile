@@ -1,0 +1,53 @@
+# make run: set everything up and open the dashboard on the sample log
+# make test: set everything up, the browser included, and run every check
+# On Windows, or without make, see the README.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test lint format bench clean
+
+run: $(VENV)/run
+	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+test: lint $(VENV)/browser
+	$(BIN)/python -m pytest --numprocesses 2
+
+lint: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks.measure
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
+
+# A Debian machine may have Python without its venv module: root can add it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || \
+		{ test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+
+$(VENV)/run: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test: tests/requirements.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+# Debian's Chromium where there is one or root can install it, else the one that Playwright brings.
+$(VENV)/browser: $(VENV)/test
+	command -v chromium || \
+		{ test "$$(id -u)" = 0 && command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium; } || \
+		$(BIN)/python -m playwright install chromium
+	@touch $@

@@ -1,0 +1,67 @@
+"""The rate month by month, over the number of treatments it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plotly.subplots import make_subplots
+
+from analysis.figures import theme
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+    from analysis.results import LevelRate
+
+
+def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
+    """Draw the rate of each month with its interval, and below it the treatments; months without any leave a gap."""
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.08)
+    dates = [each.level for each in months]
+    rates = [100 * each.rate.value if each.rate else None for each in months]
+    figure.add_scatter(
+        x=dates,
+        y=rates,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": theme.BLUE, "width": 2},
+        marker={"size": 7},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [100 * ((each.rate.interval.high or 0) - each.rate.value) if each.rate else 0 for each in months],
+            "arrayminus": [100 * (each.rate.value - each.rate.interval.low) if each.rate else 0 for each in months],
+            "color": theme.GREY,
+            "thickness": 1,
+            "width": 3,
+        },
+        hovertext=[_hover(each) for each in months],
+        hoverinfo="text",
+        row=1,
+        col=1,
+    )
+    figure.add_bar(
+        x=dates,
+        y=[each.treatments for each in months],
+        marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
+        hovertext=[_hover(each) for each in months],
+        hoverinfo="text",
+        row=2,
+        col=1,
+    )
+    theme.dressed(figure, "Breakout rate by month", 420)
+    figure.update_yaxes(title="per 100", rangemode="tozero", row=1, col=1)
+    figure.update_yaxes(title="treatments", rangemode="tozero", nticks=3, row=2, col=1)
+    figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
+    return figure
+
+
+def _hover(each: LevelRate) -> str:
+    month = wording.level_name(each.level)
+    if each.rate is None:
+        return f"{month}<br>no known outcome ({wording.count(each.treatments)} treatments)"
+    unknown = f"<br>{wording.count(each.unknown)} more with an unknown outcome" if each.unknown else ""
+    return f"{month}<br>{wording.n_of_n(each.rate)}<br>{wording.interval(each.rate.interval)}{unknown}"

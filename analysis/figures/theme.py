@@ -1,0 +1,68 @@
+"""Colours, fonts and margins of every chart, and how text enters one."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+# Blue and orange after Okabe & Ito: told apart with any colour vision, on white and on black. No red and green.
+BLUE = "#2A87C0"
+ORANGE = "#D55E00"
+GREY = "#7A8288"
+PALE_BLUE = "#7FB8D8"
+ZERO_LINE = "rgba(122,130,136,0.9)"
+GRID = "rgba(122,130,136,0.25)"
+FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+
+ROW_HEIGHT = 32
+LINE_HEIGHT = 13
+SMALLEST_HEIGHT = 220
+LONGEST_LINE = 26
+MOST_LINES = 3
+PER_100 = "Breakouts per 100 treatments"
+
+
+def plain(text: str) -> str:
+    """Return `text` so that a chart shows it as it is: plotly draws some HTML otherwise."""
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str) -> str:
+    """Return a label broken into lines, escaped."""
+    lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …") or [text]
+    return "<br>".join(map(plain, lines))
+
+
+def dressed(figure: go.Figure, title: str, height: int) -> go.Figure:
+    """Give a figure its title, its font and room for its labels; colours of text and paper are left to the page."""
+    figure.update_layout(
+        title={"text": wrapped_title(title), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        font={"family": FONT, "size": 14},
+        height=height,
+        margin={"l": 10, "r": 20, "t": 56, "b": 10},
+        showlegend=False,
+        hoverlabel={"align": "left"},
+        bargap=0.35,
+        separators=".,",
+        dragmode=False,
+    )
+    figure.update_xaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
+    figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
+    return figure
+
+
+def wrapped_title(title: str) -> str:
+    """Return a title in at most three lines, escaped."""
+    return "<br>".join(map(plain, textwrap.wrap(title, 44, max_lines=MOST_LINES, placeholder=" …")))
+
+
+def rows_height(labels: Sequence[str]) -> int:
+    """Return the height of a chart with one row a label, in pixels: as much as its tallest label needs."""
+    lines = max((label.count("<br>") + 1 for label in labels), default=1)
+    return max(SMALLEST_HEIGHT, 120 + (ROW_HEIGHT + LINE_HEIGHT * (lines - 1)) * len(labels))

@@ -1,0 +1,99 @@
+"""Rows of a file that are no treatments: totals, and the header once more where exports were pasted together."""
+
+from __future__ import annotations
+
+import re
+from operator import not_
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.outcome_log.import_report import Problem, problems_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pandas as pd
+
+# "Total", "Grand total:", "Sub-total May"; and "Harbour Total", as Excel's own subtotals are called.
+_TOTAL = re.compile(
+    r"^\s*((?:grand|sub|overall)?[ -]*(?:totals?|sum)\b.*|.*\b(?:sub)?(?:total|count|average|mean)s?:?)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
+# A label in more than a quarter of the rows is a level, not a total.
+MOST_TOTALS = 0.25
+
+
+def set_extra_rows_aside(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return `frame` without the rows that are no treatments, and an account of those that are not blank.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The rows below the header: a categorical column of texts for each column of the file, called 0, 1, …
+    header : sequence of str
+        The name of each column.
+    """
+    frame = frame[~blank_rows(frame)]
+    again = _header_again(frame, header)
+    problems = problems_in(frame[0], again, header[0], "the header stands here again", row_kept=False)
+    frame = frame[~again]
+    aside = np.zeros(len(frame), dtype=bool)
+    for position, totals in _totals(frame):
+        problems += problems_in(
+            frame[position], totals, header[position], "a row of totals is not a treatment", row_kept=False
+        )
+        aside |= totals
+    return frame[~aside], tuple(problems)
+
+
+def blank_rows(frame: pd.DataFrame) -> np.ndarray:
+    """Mark the rows of categorical columns of texts that hold nothing at all."""
+    blank = np.ones(len(frame), dtype=bool)
+    for position in frame.columns:
+        blank &= _cells(frame[position], not_)
+        if not blank.any():
+            break
+    return blank
+
+
+def _header_again(frame: pd.DataFrame, header: Sequence[str]) -> np.ndarray:
+    again = np.full(len(frame), fill_value=len(header) > 1)
+    for position, name in enumerate(header):
+        column = frame[position].cat
+        again &= (column.categories == name)[column.codes]
+        if not again.any():
+            break
+    return again
+
+
+def _totals(frame: pd.DataFrame) -> Iterator[tuple[Any, np.ndarray]]:
+    """Yield, column by column, the rows whose first filled cell says total and whose other cells are amounts."""
+    blank_so_far = np.ones(len(frame), dtype=bool)
+    for position in frame.columns:
+        column = frame[position].cat
+        labels = {label.strip() for label in _TOTAL.findall("\n".join(column.categories))}
+        if labels:
+            labelled = blank_so_far & _cells(frame[position], labels.__contains__)
+            shared = np.bincount(column.codes[labelled], minlength=len(column.categories))[column.codes]
+            totals = labelled & (shared <= max(1, MOST_TOTALS * len(frame)))
+            totals[totals] = _only_amounts(frame[totals].drop(columns=position))
+            yield position, totals
+        blank_so_far &= _cells(frame[position], not_)
+        if not blank_so_far.any():
+            return
+
+
+def _only_amounts(frame: pd.DataFrame) -> np.ndarray:
+    amounts = np.ones(len(frame), dtype=bool)
+    for position in frame.columns:
+        amounts &= _cells(frame[position].cat.remove_unused_categories(), _AMOUNT.fullmatch)
+    return amounts
+
+
+def _cells(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:
+    """Apply `test` to the distinct texts of a column, without outer blanks, and return its answer for each row."""
+    answers = np.array([bool(test(text.strip())) for text in column.cat.categories], dtype=bool)
+    cells: np.ndarray = answers[column.cat.codes.to_numpy()]
+    return cells

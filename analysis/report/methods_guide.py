@@ -1,0 +1,25 @@
+"""Every definition and method in plain words; the numbers in it are the constants the methods use."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN, MOST_LEVELS
+from analysis.outcome_log.filters import WINDOW_DAYS
+from analysis.report import wording
+
+
+def methods_guide() -> str:
+    """Return the guide as Markdown."""
+    text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
+    return text.format(
+        window=WINDOW_DAYS,
+        smallest_expected=SMALLEST_EXPECTED,
+        resamples=wording.count(RESAMPLES),
+        smallest_level=SMALLEST_LEVEL,
+        few_breakouts=FEW_BREAKOUTS,
+        many_unknown=wording.percent(MANY_UNKNOWN),
+        most_levels=MOST_LEVELS,
+    )

@@ -1,0 +1,114 @@
+"""The numbers behind each chart as tables, and tables as CSV that is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.outcome_log.codebook import load
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.import_report import ImportReport, Problem
+    from analysis.outcome_log.log import Factor
+    from analysis.results import FactorResult, LevelRate
+
+# A spreadsheet takes a cell that starts like this for a formula (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Return `table` as UTF-8 CSV with a byte-order mark; an apostrophe disarms texts that a spreadsheet would run."""
+    safe = table.rename(columns=_harmless)
+    for name in safe.select_dtypes(exclude="number").columns:
+        safe[name] = safe[name].map(_harmless, na_action="ignore")
+    return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def levels_table(result: FactorResult) -> pd.DataFrame:
+    """Return one row a level, "not known" last where there are such treatments."""
+    rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
+    return _rates(rows, result.factor.title, result.factor)
+
+
+def months_table(months: Sequence[LevelRate]) -> pd.DataFrame:
+    """Return one row a month."""
+    return _rates(months, "Month")
+
+
+def _rates(rows: Sequence[LevelRate], title: str, factor: Factor | None = None) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                title: wording.level_name(each.level, factor),
+                "Treatments": each.treatments,
+                "Breakouts": each.breakouts,
+                "Outcome not known": each.unknown,
+                "Rate, %": round(100 * each.rate.value, 2) if each.rate else None,
+                "95% CI from, %": round(100 * each.rate.interval.low, 2) if each.rate else None,
+                "95% CI to, %": round(100 * (each.rate.interval.high or 0), 2) if each.rate else None,
+            }
+            for each in rows
+        ]
+    )
+
+
+def ranking_table(results: Sequence[FactorResult]) -> pd.DataFrame:
+    """Return one row a factor, in the order given."""
+    return pd.DataFrame([_ranked(result) for result in results])
+
+
+def _ranked(result: FactorResult) -> dict[str, object]:
+    estimate = result.contrast.comparison.risk_difference if result.contrast is not None else None
+    return {
+        "Factor": result.factor.title,
+        "Compared": wording.contrast_name(result),
+        "Difference per 100": round(100 * (estimate.value or 0), 2) if estimate else None,
+        "CI from": round(100 * estimate.interval.low, 2) if estimate else None,
+        "CI to": round(100 * (estimate.interval.high or 0), 2) if estimate else None,
+        "CI level, %": round(100 * estimate.interval.level, 1) if estimate else None,
+        "Test": result.test.name if result.test else "none",
+        "p": result.test.p_value if result.test else None,
+        "p, all factors allowed for": result.p_adjusted,
+        "Cautions": " ".join(map(wording.caution, result.cautions)),
+    }
+
+
+def columns_table(report: ImportReport) -> pd.DataFrame:
+    """Return one row a column of the file: what it was taken for and how sure that is."""
+    return pd.DataFrame(
+        [
+            {
+                "Column": each.name,
+                "Read as": load()[each.field].title if each.field else each.meaning,
+                "How sure": each.confidence or "",
+                "Why": each.reason,
+            }
+            for each in report.columns
+        ]
+    )
+
+
+def problems_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    """Return one row for each row of the file that a problem touches."""
+    return pd.DataFrame(
+        [
+            {
+                "Row": row,
+                "Column": column,
+                "Value": value,
+                "Reason": reason,
+                "Row kept": "yes" if problem.row_kept else "no",
+            }
+            for problem in problems
+            for row, column, value, reason in problem.each_row()
+        ],
+        columns=["Row", "Column", "Value", "Reason", "Row kept"],
+    )

@@ -1,0 +1,55 @@
+import streamlit as st
+
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.typed_columns import OutcomeNeededError
+from analysis.report import wording
+from pages.parts import cached, importing, show
+from pages.parts.frame import HOME, chosen_log, show_filters, start_page
+
+start_page("Outcome log")
+st.markdown(
+    "One row is one treatment and how the client’s skin fared afterwards. Leave out names and anything else that "
+    "points to a person. The file is read in this computer’s memory, and **nothing is written to disk**."
+)
+content = importing.choose_file()
+source, choices = chosen_log()
+
+try:
+    table = cached.table_of(source, content)
+    log, report = cached.log_of(source, choices, content)
+except OutcomeNeededError as needed:
+    st.warning(show.plain(str(needed)))
+    importing.correct_column(cached.table_of(source, content).frame.columns, choices, outcome_only=True)
+except FileError as error:
+    st.error(show.plain(str(error)), icon=":material/error:")
+else:
+    show_filters()
+    st.header("What was understood", divider="gray")
+    importing.account(report)
+    importing.ask_date_order(report, choices)
+    part = st.segmented_control(
+        "Look at",
+        ["Columns", "Outcome values", "Rows set aside", "Values left blank"],
+        default="Columns",
+        required=True,
+        key="import_part",
+        label_visibility="collapsed",
+    )
+    if part == "Columns":
+        importing.columns(report)
+        importing.correct_column(table.frame.columns, choices)
+    elif part == "Outcome values":
+        importing.outcome_values(report, choices)
+    elif part == "Rows set aside":
+        importing.problems(report.set_aside, "rows-set-aside", "Every row of the file counts as a treatment.")
+    else:
+        importing.problems(
+            report.values_left_out, "values-left-blank", "Every value of a recognised column was understood."
+        )
+    st.page_link(HOME, label=f"Browse {wording.count(len(log))} treatments", icon=":material/monitoring:")
+
+st.header("What a log holds", divider="gray")
+show.download("Download a template (CSV)", load().template().encode("utf-8-sig"), "outcome-log-template.csv")
+if st.toggle("Show every field and its levels", key="codebook"):
+    importing.codebook()

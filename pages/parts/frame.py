@@ -1,0 +1,122 @@
+"""What every page opens with: its title, the log it shows, and the filters kept from page to page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.typed_columns import ImportChoices
+from pages.parts import cached, sidebar
+from pages.parts.cached import Source
+from pages.parts.show import plain
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.log import Log
+
+SAMPLE = Source("outcomes.csv")
+HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
+PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page shows: a log, how it came to be, and the filters that narrow it."""
+
+    source: Source
+    choices: ImportChoices
+    log: Log
+    report: ImportReport
+    filters: Filters
+
+
+def start_page(title: str) -> None:
+    """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw."""
+    st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=":material/dermatology:", layout="wide")
+    for key in sidebar.kept_keys():
+        st.session_state[key] = st.session_state[key]
+    with st.sidebar:
+        st.page_link(HOME, label="Home")
+        for page in PAGES:
+            st.page_link(f"pages/{page.name}", label=page.stem.partition("_")[2].replace("_", " "))
+    st.title(title)
+
+
+def open_page(title: str) -> View:
+    """Start a page that shows the log; stop it with a plain sentence where there is nothing to show.
+
+    Returns
+    -------
+    View
+        With at least one treatment.
+    """
+    start_page(title)
+    source, choices = chosen_log()
+    try:
+        log, report = cached.log_of(source, choices)
+    except FileError as error:
+        st.warning(plain(str(error)))
+        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
+        st.stop()
+    filters = sidebar.choose_filters(log, (source, choices))
+    if source.is_sample:
+        _say_sample(source)
+    view = View(source, choices, log, report, filters)
+    if not filters.rows(log).any():
+        _say_empty(view)
+    return view
+
+
+def show_filters() -> None:
+    """Draw the filters on a page that does not depend on them, so that they stay in the address."""
+    source, choices = chosen_log()
+    try:
+        log, _ = cached.log_of(source, choices)
+    except FileError:
+        return
+    sidebar.choose_filters(log, (source, choices))
+
+
+def chosen_log() -> tuple[Source, ImportChoices]:
+    """Return the log of this session and what the manager said about its file."""
+    return st.session_state.get("source", SAMPLE), st.session_state.get("choices", ImportChoices())
+
+
+def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
+    """Make a log the one this session shows."""
+    st.session_state["source"] = source
+    st.session_state["choices"] = choices or ImportChoices()
+
+
+def open_factor(name: str) -> None:
+    """Go to the page of one factor."""
+    st.session_state["factor"] = name
+    # Without parameters of its own, Streamlit 1.67 tries to clear those bound to the filters, and fails.
+    st.switch_page(FACTORS, query_params={})
+
+
+def _say_sample(source: Source) -> None:
+    words, link = st.columns([4, 1], vertical_alignment="center")
+    words.info(
+        f"This is made-up **sample data** ({plain(source.file_name)}), so that you can look around.",
+        icon=":material/science:",
+    )
+    link.page_link(OUTCOME_LOG, label="Upload your log", icon=":material/upload_file:")
+
+
+def _say_empty(view: View) -> None:
+    if len(view.log) == 0:
+        st.warning(
+            f"“{plain(view.source.file_name)}” holds no treatment that could be used. The outcome log page says which "
+            "rows were set aside and why."
+        )
+        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
+    else:
+        st.warning("No treatment passes these filters. Widen them in the sidebar.", icon=":material/filter_alt_off:")
+        st.button("Clear all filters", on_click=sidebar.clear, args=(view.log,))
+    st.stop()

@@ -1,0 +1,189 @@
+"""The pieces of the outcome log page: choose a file, see what was understood, correct it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.outcome_log.log import OUTCOME
+from analysis.report import wording
+from analysis.report.tables import columns_table, problems_table
+from pages.parts import show
+from pages.parts.cached import SAMPLES, Source
+from pages.parts.frame import choose_log, chosen_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analysis.outcome_log.import_report import ImportReport, Problem
+    from analysis.outcome_log.typed_columns import ImportChoices
+
+SHOWN_PROBLEMS = 500
+SAMPLE_LOGS = {
+    "outcomes.csv": "the clean sample log",
+    "outcomes_semicolon_cp1252.csv": "messy: semicolons, decimal commas, day/month/year, Windows characters",
+    "outcomes_renamed_columns.csv": "messy: other column names, mixed yes/Y/1, a row of totals",
+    "outcomes_utf16_tabs.csv": "messy: UTF-16, tabs, month/day/year",
+}
+
+
+def choose_file() -> bytes | None:
+    """Let the manager upload a file or take a sample; return the bytes of an upload that is at hand."""
+    upload, sample = st.columns(2, gap="large")
+    with upload:
+        file = st.file_uploader("Upload your log (a CSV file)", key="upload")
+    with sample:
+        name = st.selectbox(
+            "Or look around with a sample log",
+            list(SAMPLE_LOGS),
+            index=None,
+            placeholder="Choose a sample log",
+            format_func=lambda each: f"{each} – {SAMPLE_LOGS[each]}",
+            key="sample",
+            on_change=_take_sample,
+        )
+        if name is not None:
+            path = SAMPLES / name
+            show.download(f"Download {name}", path.read_bytes(), name)
+    content = file.getvalue() if file is not None else None
+    if file is not None and content is not None:
+        source = Source(file.name, hashlib.sha256(content).hexdigest())
+        # Streamlit hands the same upload to every run: only a new one starts over.
+        if st.session_state.get("uploaded") != source:
+            st.session_state["uploaded"] = source
+            choose_log(source)
+    return content if chosen_log()[0] == st.session_state.get("uploaded") else None
+
+
+def _take_sample() -> None:
+    if st.session_state["sample"] is not None:
+        choose_log(Source(st.session_state["sample"]))
+
+
+def account(report: ImportReport) -> None:
+    """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
+    st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report))}")
+    read, kept, aside = st.columns(3)
+    read.metric("Rows read", wording.count(report.rows_read), border=True)
+    kept.metric("Kept as treatments", wording.count(report.rows_kept), border=True)
+    aside.metric("Set aside", wording.count(report.rows_set_aside), border=True)
+    for note in report.notes:
+        st.caption(f":material/info: {show.plain(note)}")
+
+
+def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
+    """Ask whether the day or the month comes first where the file does not tell."""
+    if not report.date_order_needed:
+        return
+    with st.container(border=True):
+        st.markdown(
+            f"**Which comes first in the dates of {show.plain(wording.listed(report.date_order_needed))}?** "
+            "Every date fits both ways, so none is used until you say."
+        )
+        if st.button("The day: 03/04/2026 is 3 April"):
+            _choose_again(replace(choices, date_order="day first"))
+        if st.button("The month: 03/04/2026 is March 4"):
+            _choose_again(replace(choices, date_order="month first"))
+
+
+def columns(report: ImportReport) -> None:
+    """Show which column became which field, and how sure that is."""
+    unsure = [each for each in report.columns if each.confidence == "low"]
+    for each in unsure:
+        st.warning(show.plain(f"Please check: “{each.name}” was read as {each.field}; {each.reason}."))
+    show.table(columns_table(report), "Each column of the file, what it was read as, how sure that is and why")
+
+
+def correct_column(names: Iterable[str], choices: ImportChoices, *, outcome_only: bool = False) -> None:
+    """Let the manager say what a column means."""
+    meanings = {field.name: field.title for field in load().fields}
+    meanings |= {EXTRA_FACTOR: "A factor of its own", LEAVE_OUT: "Leave it out"}
+    if outcome_only:
+        meanings = {OUTCOME: meanings[OUTCOME]}
+    with st.form("correct", border=True):
+        left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
+        column = left.selectbox("Correct a column", list(names), index=None, placeholder="Choose a column")
+        meaning = right.selectbox("It means", list(meanings), format_func=lambda each: meanings[each])
+        if go.form_submit_button("Use this", type="primary") and column is not None:
+            # A field has one column: saying it anew takes it from the one that had it.
+            others = [
+                (name, said)
+                for name, said in choices.columns
+                if name != column and (said != meaning or said in {EXTRA_FACTOR, LEAVE_OUT})
+            ]
+            fresh = (
+                replace(choices, yes=frozenset(), no=frozenset(), unknown=frozenset())
+                if meaning == OUTCOME
+                else choices
+            )
+            _choose_again(replace(fresh, columns=(*others, (column, meaning))))
+
+
+def outcome_values(report: ImportReport, choices: ImportChoices) -> None:
+    """Show what each outcome text was taken to mean, with its count, and let the manager say otherwise."""
+    counts = {each.value: each.rows for each in report.outcome_values}
+    meant = {each.value: each.meaning for each in report.outcome_values}
+    column = next(each.name for each in report.columns if each.field == OUTCOME)
+    st.markdown(
+        f"What the values of **{show.plain(column)}** mean, with the number of rows each stands in. A row whose value "
+        "is in none of the lists is set aside, unless the value itself says “not known”."
+    )
+    with st.form("outcome values", border=True):
+        chosen = {
+            meaning: st.multiselect(
+                label,
+                list(counts),
+                default=[value for value in counts if meant[value] == meaning],
+                format_func=lambda value: f"{value.strip() or '(blank)'} · {wording.count(counts[value])}",
+                key=f"means {meaning} {hash((column, choices))}",
+            )
+            for meaning, label in (("yes", "Breakout"), ("no", "No breakout"), ("unknown", "Not known"))
+        }
+        if st.form_submit_button("Use these meanings", type="primary"):
+            twice = {value for value in counts if sum(value in values for values in chosen.values()) > 1}
+            if twice:
+                st.error(show.plain(f"In two lists at once: {wording.listed(sorted(twice))}. Keep each value in one."))
+            else:
+                yes, no, unknown = (frozenset(chosen[meaning]) for meaning in ("yes", "no", "unknown"))
+                _choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
+
+
+def problems(of: Sequence[Problem], name: str, none: str) -> None:
+    """Show the rows or values that could not be used, each with its reason, and offer all of them as CSV."""
+    if not of:
+        st.success(none, icon=":material/check:")
+        return
+    every = problems_table(of)
+    if len(every) > SHOWN_PROBLEMS:
+        st.caption(f"The first {SHOWN_PROBLEMS} of {wording.count(len(every))}; the download has all.")
+    show.table(every.head(SHOWN_PROBLEMS), "Row, column, value and reason of each problem")
+    show.download_table("Download all of them (CSV)", every, name)
+
+
+def codebook() -> None:
+    """Show every field of a log: its column name, what it means, and its levels."""
+    fields = pd.DataFrame(
+        [
+            {
+                "Column": field.name,
+                "Field": field.title,
+                "What it says": field.description,
+                "Values": wording.allowed_values(field),
+                "Also understood as": wording.listed(field.aliases),
+            }
+            for field in load().fields
+        ]
+    )
+    show.table(fields, "Every field of an outcome log with its meaning and its values")
+
+
+def _choose_again(choices: ImportChoices) -> None:
+    """Read the same file with other choices."""
+    choose_log(chosen_log()[0], choices)
+    st.rerun()

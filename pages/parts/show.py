@@ -1,0 +1,106 @@
+"""Show results: sentences, figures with their numbers, and tables, escaped where text enters a page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.report import wording
+from analysis.report.tables import as_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analysis.results import Caution
+
+FIGURE_SCALE = 2
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
+
+
+def plain(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is: a file may say anything, a link or a picture included."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def sentence(text: str) -> None:
+    """Show a sentence made of a file's words and ours."""
+    st.markdown(plain(text))
+
+
+def cautions(of: Sequence[Caution]) -> None:
+    """Show what limits a result."""
+    for each in of:
+        st.caption(f":material/info: {plain(wording.caution(each))}")
+
+
+def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool = False) -> str | None:
+    """Show a figure with a camera button and the numbers behind it.
+
+    Parameters
+    ----------
+    of : Figure
+    name : str
+        What its files are called, without the ending.
+    alt : str
+        The figure in words.
+    numbers : DataFrame
+        What it was drawn from, offered as CSV.
+    clickable : bool
+        Whether a click on a mark is an answer.
+
+    Returns
+    -------
+    str or None
+        The first custom datum of the mark that was clicked.
+    """
+    kind = (st.session_state.get("figure_format") or "PNG").lower()
+    config = {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": kind, "filename": name, "scale": FIGURE_SCALE},
+    }
+    if clickable:
+        event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
+        points = event["selection"]["points"]
+    else:
+        st.plotly_chart(of, config=config, alt=alt, key=name)
+        points = []
+    download_table("The numbers behind this chart (CSV)", numbers, name)
+    return str(points[0]["customdata"][0]) if points else None
+
+
+def download_table(label: str, of: pd.DataFrame, name: str) -> None:
+    """Offer a table as CSV; safer than Streamlit's own download, which writes formulas as they are."""
+    download(label, as_csv(of), f"{name}.csv")
+
+
+def download(label: str, content: bytes, file_name: str) -> None:
+    """Offer a CSV file without running the page again."""
+    st.download_button(
+        label,
+        content,
+        file_name,
+        "text/csv",
+        key=f"download {file_name}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def table(of: pd.DataFrame, alt: str) -> None:
+    """Show a table without row numbers, its own numbers written as the reader's browser writes them."""
+    numbers = set(of.select_dtypes("number").columns)
+    config = {
+        name: st.column_config.NumberColumn(plain(str(name)), format="localized")
+        if name in numbers
+        else st.column_config.Column(plain(str(name)))
+        for name in of.columns
+    }
+    st.dataframe(of, hide_index=True, alt=alt, column_config=config)

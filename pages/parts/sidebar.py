@@ -1,0 +1,151 @@
+"""The filters in the sidebar: kept from page to page and in the address, which names no person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.filters import WINDOW_DAYS, Filters
+from analysis.report import wording
+from pages.parts.show import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Hashable
+
+    from analysis.outcome_log.log import Factor, Log
+
+LONGEST_WINDOW = 365
+PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
+_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, "factor")
+_FOR_LOG = "filters_are_for"
+_PREFIX = "only_"
+
+
+def kept_keys() -> list[str]:
+    """Return the session keys that outlive a page."""
+    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith(_PREFIX)]
+
+
+def clear(log: Log) -> None:
+    """Set every filter back to all treatments."""
+    for key in kept_keys():
+        if key.startswith(_PREFIX):
+            factor = _factor_of(key, log)
+            st.session_state[key] = _whole_range(factor) if factor and factor.kind == "number" else []
+    st.session_state[MORE] = []
+    st.session_state[WINDOW] = WINDOW_DAYS
+    if log.period is not None:
+        st.session_state[PERIOD] = log.period
+
+
+def choose_filters(log: Log, log_key: Hashable) -> Filters:
+    """Draw the filters and return what they say.
+
+    Parameters
+    ----------
+    log : Log
+    log_key : hashable
+        What log this is: filters made for another one are cleared.
+    """
+    if st.session_state.setdefault(_FOR_LOG, log_key) != log_key:
+        clear(log)
+        st.session_state[_FOR_LOG] = log_key
+    with st.sidebar:
+        st.header("Filters", divider="gray")
+        start, end = _period(log)
+        levels, ranges = _factor_filters(log)
+        window = st.number_input(
+            "Breakout counts within (days)",
+            min_value=1,
+            max_value=LONGEST_WINDOW,
+            value=WINDOW_DAYS,
+            key=WINDOW,
+            bind="query-params",
+            help="A breakout that began later than this many days after the treatment counts as no breakout.",
+        )
+        st.button("Clear all filters", on_click=clear, args=(log,), width="stretch")
+        st.segmented_control(
+            "Camera button saves",
+            ["PNG", "SVG"],
+            default="PNG",
+            required=True,
+            key=FIGURE_FORMAT,
+            help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
+            "and can be edited.",
+        )
+    return Filters(start, end, tuple(levels), tuple(ranges), int(window))
+
+
+def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
+    if log.period is None:
+        st.caption("This log has no treatment dates, so it cannot be narrowed to a period.")
+        return None, None
+    chosen = st.date_input(
+        "Treated from – to",
+        value=log.period,
+        min_value=log.period[0],
+        max_value=log.period[1],
+        key=PERIOD,
+        format="DD/MM/YYYY",
+        bind="query-params",
+    )
+    days = chosen if isinstance(chosen, tuple) else (chosen,)
+    start = days[0] if days else log.period[0]
+    # Between two clicks in the calendar there is a start without an end.
+    end = days[1] if len(days) > 1 else log.period[1]
+    return (None, None) if (start, end) == log.period else (start, end)
+
+
+def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, float, float]]]:
+    levels: list[tuple[str, tuple[str, ...]]] = []
+    ranges: list[tuple[str, float, float]] = []
+    first = [factor for factor in log.factors if _is_first(factor)]
+    others = {factor.name: factor for factor in log.factors if not _is_first(factor)}
+    for factor in first:
+        _add(factor, levels, ranges)
+    if others:
+        more = st.multiselect(
+            "Narrow by another factor",
+            list(others),
+            format_func=lambda name: others[name].title,
+            key=MORE,
+            bind="query-params",
+            placeholder="Choose a factor",
+        )
+        for name in more:
+            _add(others[name], levels, ranges)
+    return levels, ranges
+
+
+def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list[tuple[str, float, float]]) -> None:
+    """Draw the filter of one factor and add what was chosen."""
+    key = _PREFIX + factor.name
+    # Names of people, and whatever a column outside the codebook may hold, stay out of the address.
+    bind: Literal["query-params"] | None = None if factor.is_personal else "query-params"
+    title = plain(factor.title)
+    if factor.kind == "number":
+        low, high = _whole_range(factor)
+        if low < high:
+            label = f"{title}, {factor.unit}" if factor.unit else title
+            narrowed = st.slider(label, low, high, (low, high), key=key, bind=bind)
+            if narrowed != (low, high):
+                ranges.append((factor.name, *narrowed))
+        return
+    chosen = st.multiselect(title, factor.levels, format_func=wording.level_name, key=key, bind=bind, placeholder="All")
+    if chosen:
+        levels.append((factor.name, tuple(chosen)))
+
+
+def _is_first(factor: Factor) -> bool:
+    return not factor.is_extra and load()[factor.name].filtered_first
+
+
+def _factor_of(key: str, log: Log) -> Factor | None:
+    return next((factor for factor in log.factors if _PREFIX + factor.name == key), None)
+
+
+def _whole_range(factor: Factor) -> tuple[float, float]:
+    return float(factor.levels[0]), float(factor.levels[-1])

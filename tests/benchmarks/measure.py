@@ -1,0 +1,105 @@
+"""Measure: import against the bare CSV parser, counting against bare bincounts, and what a filter change costs a page.
+
+Run with ``make bench``. Every time is the best of several and stands beside a floor measured in the same run, so that
+the ratios can be compared between machines; the seconds cannot.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.csv as pa_csv
+from streamlit.testing.v1 import AppTest
+
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.reading import read
+from analysis.overview import overview
+from analysis.tally import tally_each
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sample_data" / "outcomes.csv"
+PAGE_LIMIT_SAMPLE, PAGE_LIMIT_LARGE = 0.3, 0.6
+
+
+def best(action: Callable[[], object], times: int = 5) -> float:
+    """Return the shortest of several runs, in seconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def enlarged(rows: int) -> bytes:
+    """Return the sample log repeated to `rows` rows, every row a treatment of its own."""
+    sample = pd.read_csv(SAMPLE, dtype=str, keep_default_na=False)
+    large = pd.concat([sample] * (rows // len(sample) + 1), ignore_index=True).head(rows)
+    large["treatment_id"] = [f"T-{number}" for number in range(rows)]
+    return large.to_csv(index=False).encode()
+
+
+def measure_import(content: bytes, rows: int) -> None:
+    """Print what reading and cleaning cost beside the parser alone."""
+    floor = best(lambda: pa_csv.read_csv(io.BytesIO(content)), 3)
+    table = read(content, "large.csv")
+    reading = best(lambda: read(content, "large.csv"), 3)
+    cleaning = best(lambda: clean(table), 3)
+    print(f"import of {rows:,} rows: parser alone {floor:.2f} s, read {reading:.2f} s, clean {cleaning:.2f} s, "
+          f"together {(reading + cleaning) / floor:.1f} times the parser")  # fmt: skip
+
+
+def measure_counting(content: bytes, rows: int) -> None:
+    """Print what counting by every factor costs beside as many bare bincounts."""
+    log, _ = clean(read(content, "large.csv"))
+    names = [factor.name for factor in log.factors]
+    codes = [log.codes(name).astype(np.int64) + 1 for name in names]
+    floor = best(lambda: [np.bincount(each) for each in codes])
+    counting = best(lambda: tally_each(log, Filters(), names))
+    everything = best(lambda: overview(log, Filters()), 3)
+    print(f"counting {rows:,} treatments by {len(names)} factors: bare bincounts {1000 * floor:.0f} ms, "
+          f"tallies {1000 * counting:.0f} ms ({counting / floor:.1f} times), whole overview {1000 * everything:.0f} ms")  # fmt: skip
+
+
+def measure_pages(content: bytes, rows: int, limit: float) -> bool:
+    """Print the script time of pages after a change of the window; tell whether all stay within `limit` seconds."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+    app.switch_page("pages/1_Outcome_log.py").run()
+    app.file_uploader(key="upload").upload("large.csv", content, "text/csv").run()
+    within = True
+    # No window comes twice: what one page counted, the next would find in the cache.
+    for page, first in (("dashboard.py", 20), ("pages/2_Factors.py", 30)):
+        app.switch_page(page).run()
+        taken = []
+        for window in range(first, first + 5):
+            app.number_input(key="window").set_value(window)
+            start = time.perf_counter()
+            app.run()
+            taken.append(time.perf_counter() - start)
+        within &= min(taken) <= limit
+        print(f"{page}, {rows:,} rows, new filter: {1000 * min(taken):.0f} to {1000 * max(taken):.0f} ms "
+              f"(limit {1000 * limit:.0f} ms)")  # fmt: skip
+    return within
+
+
+def main() -> int:
+    """Measure everything; return 1 where a page is too slow."""
+    small = SAMPLE.read_bytes()
+    large, huge = enlarged(100_000), enlarged(1_000_000)
+    measure_import(large, 100_000)
+    measure_import(huge, 1_000_000)
+    measure_counting(large, 100_000)
+    measure_counting(huge, 1_000_000)
+    within = measure_pages(small, small.count(b"\n") - 1, PAGE_LIMIT_SAMPLE)
+    return 0 if measure_pages(large, 100_000, PAGE_LIMIT_LARGE) and within else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""The main journeys of a clinic manager, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).parents[2]
+MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and nothing on the page is stale."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a select box by typing into it."""
+    box = page.get_by_role("combobox", name=re.compile(label)).first
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, server: str, tmp_path: Path) -> None:
+    page.goto(server)
+    expect(page.get_by_text("made-up sample data")).to_be_visible()
+    page.get_by_role("link", name="Upload your log").click()
+
+    # Upload a messy log: renamed columns, mixed codings, a row of totals.
+    page.locator('input[type="file"]').set_input_files(MESSY)
+    expect(page.get_by_text("outcomes_renamed_columns.csv").first).to_be_visible()
+    expect(page.get_by_text("2,382")).to_be_visible()
+    settled(page)
+
+    # Correct a column, and see that it holds.
+    choose(page, "Correct a column", "Area treated")
+    choose(page, "It means", "Leave it out")
+    page.get_by_role("button", name="Use this").click()
+    settled(page)
+    page.get_by_role("link", name=re.compile("Browse 2,381 treatments")).click()
+    expect(page.get_by_text("Breakouts at a glance")).to_be_visible()
+    expect(page.get_by_text("made-up sample data")).to_have_count(0)
+    expect(page.get_by_text("37 of 39 columns used").or_(page.get_by_text("38 of 39 columns used"))).to_be_visible()
+
+    # Filter, and find the filter in the address and on the next page.
+    choose(page, "^Clinic", "Harbour")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Clinic: Harbour").first).to_be_visible()
+    settled(page)
+    assert "only_clinic=Harbour" in page.url
+
+    # Open a factor and take its figure away as PNG, its numbers as CSV.
+    page.get_by_role("button", name="Acne history").click()
+    expect(page.get_by_text("One factor in depth")).to_be_visible()
+    expect(page.get_by_text("Clinic: Harbour").first).to_be_visible()
+    settled(page)
+    with page.expect_download() as figure:
+        page.locator(".modebar-btn").first.click(force=True)
+    assert figure.value.suggested_filename == "breakout-rate-by-acne-history.png"
+    figure.value.save_as(tmp_path / "figure.png")
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as numbers:
+        page.get_by_role("button", name="The numbers behind this chart").first.click()
+    numbers.value.save_as(tmp_path / "numbers.csv")
+    assert (tmp_path / "numbers.csv").read_text("utf-8-sig").startswith("Acne history,Treatments,Breakouts")
+
+    # The same figure as SVG.
+    page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
+    settled(page)
+    with page.expect_download() as drawing:
+        page.locator('.modebar-btn[data-title="Download plot"]').first.click(force=True)
+    assert drawing.value.suggested_filename == "breakout-rate-by-acne-history.svg"
+
+    # The report.
+    page.get_by_role("link", name="Report").click()
+    expect(page.get_by_role("button", name="Download the report")).to_be_visible()
+    settled(page)
+    with page.expect_download() as report:
+        page.get_by_role("button", name="Download the report").click()
+    report.value.save_as(tmp_path / "report.html")
+    assert "Clinic: Harbour" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_a_click_on_a_ranked_factor_opens_it(page: Page, server: str) -> None:
+    page.goto(server)
+    mark = page.locator(".scatterlayer .point").first
+    mark.wait_for()
+    settled(page)
+    mark.click(force=True)
+    expect(page.get_by_text("One factor in depth")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Acne history “current”"))).to_be_visible()
+
+
+def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: str) -> None:
+    page.goto(f"{server}/Factors?only_clinic=Harbour&factor=Skin+type&window=7")
+    expect(page.get_by_text("Breakout rate by skin type")).to_be_visible()
+    expect(page.get_by_text("Clinic: Harbour. Breakouts within 7 days count.")).to_be_visible()
+
+
+def test_the_address_names_no_practitioner(page: Page, server: str) -> None:
+    page.goto(server)
+    choose(page, "^Practitioner", "P03")
+    expect(page.get_by_text("Practitioner: P03").first).to_be_visible()
+    settled(page)
+    assert "P03" not in page.url
+
+
+def test_the_report_needs_no_network_and_saves_every_figure(
+    page: Page, browser: Browser, server: str, tmp_path: Path
+) -> None:
+    page.goto(f"{server}/Report")
+    expect(page.get_by_role("button", name="Download the report")).to_be_visible()
+    settled(page)
+    with page.expect_download() as report:
+        page.get_by_role("button", name="Download the report").click()
+    file = tmp_path / "report.html"
+    report.value.save_as(file)
+
+    context = browser.new_context(accept_downloads=True)
+    asked: list[str] = []
+    alone = context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(file.as_uri())
+    alone.wait_for_selector(".main-svg")
+    figures = alone.locator(".plotly-graph-div").count()
+    saved = []
+    alone.on("download", lambda download: saved.append(download.suggested_filename))
+    alone.get_by_role("button", name="Save every figure as SVG").click()
+    for _ in range(60):
+        if len(saved) == figures:
+            break
+        alone.wait_for_timeout(250)
+    assert len(set(saved)) == figures == 5
+    assert all(name.endswith(".svg") for name in saved)
+    assert not [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
+    assert alone.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
+    context.close()

@@ -1,0 +1,101 @@
+"""Charts draw the numbers they are given, in order, and never the HTML of a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from analysis.figures import theme
+from analysis.figures.ranked_factors import ranked_factors
+from analysis.figures.rate_over_time import rate_over_time
+from analysis.figures.rates_by_level import rates_by_level
+from analysis.methods.examine import examine
+from analysis.methods.over_time import by_month
+from analysis.methods.screen import screen
+from analysis.outcome_log.log import Factor
+from analysis.tally import Tally
+
+MOISTURISER = Factor("moisturiser", "Moisturiser", "category", ("gentle", "heavy"), "gentle")
+
+
+def tally(levels: tuple[object, ...], counts: list[list[int]]) -> Tally:
+    """Return a tally by one factor, with nothing under "not known"."""
+    return Tally(("factor",), ((*levels, None),), np.array([*counts, [0, 0, 0]]))
+
+
+def texts(figure: go.Figure) -> str:
+    return json.dumps(figure.to_plotly_json(), default=str)
+
+
+def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
+    figure = rates_by_level(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])))
+    bars, labels = figure.data
+    assert list(bars.x) == [10, 40]
+    assert [text.strip() for text in labels.text] == ["10/100 (10.0%)", "40/100 (40.0%)"]
+    assert list(figure.layout.yaxis.ticktext) == ["gentle", "heavy"]
+    # The first level is on top, and the reference is told by its hatching, not by colour alone.
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert list(bars.marker.pattern.shape) == ["/", ""]
+
+
+def test_whiskers_are_the_interval() -> None:
+    result = examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))
+    bars = rates_by_level(result).data[0]
+    for at, each in enumerate(result.levels):
+        assert each.rate is not None
+        assert bars.x[at] - bars.error_x.arrayminus[at] == pytest.approx(100 * each.rate.interval.low)
+        assert bars.x[at] + bars.error_x.array[at] == pytest.approx(100 * (each.rate.interval.high or 0))
+
+
+def test_a_level_without_known_outcomes_keeps_its_row_and_says_so() -> None:
+    figure = rates_by_level(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [0, 0, 7]])))
+    assert figure.data[1].text[1].strip() == "no known outcome"
+    assert "no known outcome among 7" in figure.data[0].hovertext[1]
+
+
+def test_names_from_a_file_are_shown_and_not_run() -> None:
+    nasty = '<a href="http://a.example">x</a>'
+    factor = Factor(nasty, nasty, "category", (nasty, "b"), is_extra=True)
+    counted = tally((nasty, "b"), [[90, 10, 0], [60, 40, 0]])
+    for figure in (rates_by_level(examine(factor, counted)), ranked_factors(screen([(factor, counted)]))):
+        shown = figure.to_plotly_json()
+        drawn = json.dumps([shown["layout"], [trace.get("hovertext") for trace in shown["data"]]], default=str)
+        assert "<a" not in drawn
+        assert "&lt;a" in drawn
+
+
+def test_long_names_are_broken_and_cut() -> None:
+    lines = theme.wrapped("a very long name of a product that goes on and on " * 10).split("<br>")
+    assert len(lines) == theme.MOST_LINES
+    assert all(len(line) <= theme.LONGEST_LINE for line in lines)
+
+
+def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:
+    results = screen([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
+    points = ranked_factors(results).data[0]
+    assert list(points.x) == [pytest.approx(30)]
+    assert points.customdata[0][0] == "moisturiser"
+    assert points.marker.symbol[0] == "diamond"
+
+
+def test_ranking_tells_chance_by_shape_and_not_by_colour_alone() -> None:
+    results = screen([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [89, 11, 0]]))])
+    assert ranked_factors(results).data[0].marker.symbol[0] == "circle-open"
+
+
+def test_months_without_treatments_leave_a_gap() -> None:
+    by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[9, 1, 0], [8, 2, 1]]))
+    line, bars = rate_over_time(by_month(by_day)).data
+    assert list(line.y) == [10, None, 20]
+    assert line.connectgaps is False
+    assert list(bars.y) == [10, 0, 11]
+
+
+def test_one_level_and_nothing_at_all_can_be_drawn() -> None:
+    assert rates_by_level(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]]))).data
+    assert rates_by_level(examine(MOISTURISER, tally((), []))).data is not None
+    assert "NaN" not in texts(ranked_factors([]))

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import fisher_exact
+
+from analysis.methods.association import (
+    CHI_SQUARE,
+    FISHER,
+    FISHER_FREEMAN_HALTON,
+    RESAMPLES,
+    association_test,
+    smallest_expected,
+)
+from tests.tallies import r_values
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.tallies import Known
+
+
+LEVELS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=7)
+
+
+def columns(known: Known) -> tuple[np.ndarray, np.ndarray]:
+    if "n" in known:
+        breakouts, treatments = np.array(known["breakouts"]), np.array(known["n"])
+    else:
+        breakouts = np.array([known["breakouts_a"], known["breakouts_b"]])
+        treatments = np.array([known["n_a"], known["n_b"]])
+    return breakouts, treatments - breakouts
+
+
+@pytest.mark.parametrize("known", r_values("two_levels") + r_values("r_by_2"), ids=lambda each: each["name"])
+def test_as_r_has_it(known: Known) -> None:
+    expected = known["chi_square"]
+    found = association_test(*columns(known))
+    if expected["statistic"] is None:
+        assert found is None
+    elif expected["min_expected"] >= 5:
+        assert found.name == CHI_SQUARE
+        assert found.statistic == pytest.approx(expected["statistic"], rel=1e-9)
+        assert found.p_value == pytest.approx(expected["p"], rel=1e-9)
+        assert found.p_error is None
+    elif len(columns(known)[0]) == 2:
+        assert found.name == FISHER
+        assert found.statistic is None
+        assert found.p_value == pytest.approx(known["fisher"]["p"], rel=1e-9)
+    else:
+        assert found.name == FISHER_FREEMAN_HALTON
+        assert abs(found.p_value - known["fisher"]["p"]) <= 5 * found.p_error + 1e-9
+
+
+@pytest.mark.parametrize(
+    "known", [t for t in r_values("r_by_2") if t["chi_square"]["min_expected"]], ids=lambda each: each["name"]
+)
+def test_the_smallest_expected_count_as_r_has_it(known: Known) -> None:
+    assert smallest_expected(*columns(known)) == pytest.approx(known["chi_square"]["min_expected"], rel=1e-12)
+
+
+@given(LEVELS, st.randoms(use_true_random=False))
+def test_the_order_of_levels_does_not_matter(levels: list[tuple[int, int]], random: Random) -> None:
+    shuffled = levels.copy()
+    random.shuffle(shuffled)
+    one, other = (association_test(*np.array(each).T) for each in (levels, shuffled))
+    assert (one is None) == (other is None)
+    if one is not None:
+        assert one.name == other.name
+        assert one.p_value == pytest.approx(other.p_value, rel=1e-9)
+        assert 0 <= one.p_value <= 1
+
+
+def test_levels_without_a_known_outcome_do_not_count() -> None:
+    assert association_test(np.array([3, 0, 9]), np.array([20, 0, 20])) == association_test(
+        np.array([3, 9]), np.array([20, 20])
+    )
+
+
+@pytest.mark.parametrize(
+    ("breakouts", "no_breakouts"),
+    [([], []), ([3], [4]), ([0, 0], [5, 6]), ([5, 6], [0, 0]), ([0, 3], [0, 9]), ([0, 0], [0, 0])],
+)
+def test_nothing_to_test(breakouts: list[int], no_breakouts: list[int]) -> None:
+    assert association_test(np.array(breakouts, dtype=int), np.array(no_breakouts, dtype=int)) is None
+
+
+def test_expected_counts_of_exactly_five_are_enough() -> None:
+    breakouts, no_breakouts = np.array([2, 8]), np.array([8, 2])
+    assert smallest_expected(breakouts, no_breakouts) == 5
+    assert association_test(breakouts, no_breakouts).name == CHI_SQUARE
+
+
+def test_the_sampled_p_value_is_the_same_every_time_states_its_error_and_is_never_zero() -> None:
+    breakouts, no_breakouts = np.array([0, 0, 4, 30]), np.array([30, 30, 3, 0])
+    found = association_test(breakouts, no_breakouts)
+    assert found == association_test(breakouts, no_breakouts)
+    assert found.p_value == 1 / (RESAMPLES + 1)
+    assert found.p_error == pytest.approx(1 / RESAMPLES, rel=1e-3)
+
+
+@pytest.mark.parametrize("treatments", [60_000, 3_000_000])
+def test_a_large_log_with_one_small_level_is_sampled_too(treatments: int) -> None:
+    # scipy 1.17 fails here: more treatments than cells in all samples together.
+    breakouts = np.array([treatments // 20, treatments // 20, 1])
+    found = association_test(breakouts, np.array([treatments // 2, treatments // 2, 2]))
+    assert found.name == FISHER_FREEMAN_HALTON
+    assert 0.05 < found.p_value <= 1
+
+
+def test_the_sampled_p_value_comes_close_to_fishers_own() -> None:
+    # A third level of one treatment changes little.
+    breakouts, no_breakouts = np.array([4, 14, 0]), np.array([51, 38, 1])
+    exact = fisher_exact(np.column_stack([breakouts, no_breakouts])[:2]).pvalue
+    assert association_test(breakouts, no_breakouts).p_value == pytest.approx(exact, abs=0.01)

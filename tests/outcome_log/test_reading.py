@@ -1,0 +1,375 @@
+"""Reading: every cell comes back as it was written, no row is lost or shifted, and rubbish is refused in a sentence."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.reading import TextTable, read
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+DELIMITERS = [",", ";", "\t", "|"]
+
+
+def table(text: str, encoding: str = "utf-8") -> TextTable:
+    return read(text.encode(encoding), "log.csv")
+
+
+def cells(read_table: TextTable) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in read_table.frame.itertuples(index=False)]
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(FileError) as caught:
+        read(content, "march.csv")
+    return str(caught.value)
+
+
+def assert_one_plain_sentence(message: str) -> None:
+    assert "“march.csv”" in message
+    without_name = message.replace("“march.csv”", "it")
+    assert without_name.endswith(".")
+    assert ". " not in without_name
+    assert "\n" not in message
+
+
+# Characters ----
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_every_encoding_and_delimiter_gives_the_same_cells(encoding: str, delimiter: str) -> None:
+    rows = [["clinic", "breakout", "note"], ["Café Zoë", "yes", "£5 – naïve"], ["Ærø", "no", "“quoted”"]]
+    read_table = table("\r\n".join(delimiter.join(row) for row in rows) + "\r\n", encoding)
+    assert list(read_table.frame.columns) == rows[0]
+    assert cells(read_table) == rows[1:]
+    assert read_table.delimiter == delimiter
+
+
+@pytest.mark.parametrize(
+    ("encoding", "reported"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("cp1252", "cp1252"),
+    ],
+)
+def test_the_encoding_found_is_reported(encoding: str, reported: str) -> None:
+    assert table("clinic,breakout\nCafé,yes\n", encoding).encoding == reported
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_column_name() -> None:
+    assert table("﻿breakout,room\nyes,a\n").frame.columns[0] == "breakout"
+
+
+def test_nul_bytes_do_not_hide_values() -> None:
+    assert cells(read(b"breakout,room\ny\x00es,a\n", "log.csv")) == [["yes", "a"]]
+
+
+def test_a_damaged_character_in_utf8_costs_only_itself() -> None:
+    """Decoding the whole file as Windows text instead would garble every other accent in silence."""
+    damaged = read("clinic,room\nCafé,a\nZoë,b\n".encode() + b"Nor\xe9,c\n", "log.csv")
+    assert damaged.frame["clinic"].tolist() == ["Café", "Zoë", "Nor�"]
+    assert any("could not be read" in note for note in damaged.notes)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["clinic,room\nΚλινική,α\nΑθήνα,β\n".encode("iso-8859-7"), "クリニック,部屋\n東京,は\n".encode("shift-jis"),
+     "клиника,да\nМосква,нет\n".encode("cp1251"), "诊所,房间\n北京,甲乙\n".encode("gbk")],
+)  # fmt: skip
+def test_other_scripts_in_old_encodings_are_refused_not_garbled(content: bytes) -> None:
+    message = refusal(content)
+    assert "CSV UTF-8" in message
+    assert_one_plain_sentence(message)
+
+
+# Files that are not tables ----
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe", "empty"),
+        (b"\r\n\r\n  \n\t\n", "empty"),
+        (b",,,\n,,,\n", "no header"),
+        (b"\x00" * 50, "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture (PNG)"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture (JPEG)"),
+        (b"GIF89a\x01\x00", "picture (GIF)"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
+        (gzip.compress(b"breakout\nyes\n"), "gzip"),
+        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
+        (b"\n  <html><table><tr><td>breakout</td></tr></table></html>", "web page"),
+        (b"<table border=1><tr><td>breakout</td></tr></table>", "web page"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><log/>', "XML"),
+        (b'[\n  {"breakout": "yes"}\n]', "JSON"),
+        (b'{"rows": []}', "JSON"),
+        (random.Random(7).randbytes(4000), "march.csv"),
+        (bytes(range(1, 32)) * 40, "not a text file"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_plain_sentence(content: bytes, what: str) -> None:
+    message = refusal(content)
+    assert what in message
+    assert_one_plain_sentence(message)
+
+
+def test_the_name_in_a_message_is_the_file_name_without_its_folder() -> None:
+    with pytest.raises(FileError, match=r"^“march.csv” is empty"):
+        read(b"", r"C:\Users\clinic\march.csv")
+
+
+# Header ----
+
+
+@pytest.mark.parametrize("header", ["breakout,room", "Breakouts in March 2026"])
+def test_a_header_shorter_than_its_rows_is_refused_not_shifted(header: str) -> None:
+    message = refusal(f"{header}\nyes,a,oily\nno,b,dry\nno,a,dry\n".encode())
+    assert "has 3 values" in message or "have 3 values" in message
+    assert_one_plain_sentence(message)
+
+
+def test_a_header_longer_than_its_rows_is_refused_not_shifted() -> None:
+    assert_one_plain_sentence(refusal(b"clinic,breakout,room,skin\nHarbour,yes\nHill,no\n"))
+
+
+def test_a_title_line_does_not_hide_the_delimiter() -> None:
+    """Otherwise a semicolon file with a title would be called a file of one column."""
+    assert "4 values" in refusal(b"Outcome log\na;b;c;d\n1;2;3;4\n1;2;3;4\n")
+
+
+def test_a_doubled_header_is_reported_and_both_columns_are_kept() -> None:
+    read_table = table("breakout,room,room,room\nyes,a,b,c\n")
+    assert list(read_table.frame.columns) == ["breakout", "room", "room (2)", "room (3)"]
+    assert sum("“room” more than once" in note for note in read_table.notes) == 2
+
+
+def test_a_doubled_header_never_takes_a_name_that_is_in_use() -> None:
+    read_table = table("room (3),room,room,room (2)\n1,2,3,4\n")
+    assert len(set(read_table.frame.columns)) == 4
+
+
+def test_a_header_that_comes_again_further_down_is_not_a_treatment() -> None:
+    """Exports pasted together: "Breakout" in such a row would read as a breakout."""
+    read_table = table("Clinic,Breakout\nHarbour,yes\nClinic,Breakout\nHill,no\n")
+    assert cells(read_table) == [["Harbour", "yes"], ["Hill", "no"]]
+    assert [(problem.rows, problem.reason) for problem in read_table.set_aside] == [
+        ((3,), "the header stands here again")
+    ]
+    assert read_table.rows_read == 3
+
+
+def test_unnamed_columns_with_values_are_kept_and_named() -> None:
+    read_table = table("breakout,,room\nyes,oily,a\nno,dry,b\n")
+    assert list(read_table.frame.columns) == ["breakout", "column 2", "room"]
+    assert any("without a name in the header: 2" in note for note in read_table.notes)
+
+
+def test_a_value_in_an_unnamed_column_is_not_lost_however_far_down_it_stands() -> None:
+    rows = ["yes,a,"] * 500
+    rows[450] = "no,b,late note"
+    read_table = table("breakout,room\n" + "\n".join(rows) + "\n")
+    assert read_table.frame.iloc[450].tolist() == ["no", "b", "late note"]
+
+
+def test_trailing_delimiters_make_no_columns() -> None:
+    read_table = table("breakout,room,,\nyes,a,,\nno,b,,\n")
+    assert list(read_table.frame.columns) == ["breakout", "room"]
+    assert len(read_table.frame) == 2
+
+
+def test_delimiters_behind_the_rows_only_or_the_header_only_make_no_columns() -> None:
+    assert cells(table("breakout,room\nyes,a,\nno,b,\n")) == [["yes", "a"], ["no", "b"]]
+    assert cells(table("breakout,room,,\nyes,a\nno,b\n")) == [["yes", "a"], ["no", "b"]]
+
+
+def test_blank_lines_above_the_header_are_passed_over_and_counted() -> None:
+    read_table = table("\n,,\nbreakout,room,skin\nyes,a,oily\n")
+    assert read_table.frame.index.tolist() == [4]
+    assert any("row 3" in note for note in read_table.notes)
+
+
+def test_a_header_without_rows_is_an_empty_table() -> None:
+    for text in ("breakout,room\n", "breakout,room"):
+        assert list(table(text).frame.columns) == ["breakout", "room"]
+        assert table(text).rows_read == 0
+
+
+def test_a_first_row_without_an_end_is_refused() -> None:
+    assert_one_plain_sentence(refusal(b"breakout " * 40_000))
+
+
+# Rows ----
+
+
+def test_row_numbers_are_the_files_own() -> None:
+    """Blank lines count and a quoted line break does not, as a spreadsheet shows the file."""
+    read_table = table('breakout,note\nyes,"two\nlines"\n\n,\nno,b\n')
+    assert read_table.frame.index.tolist() == [2, 5]
+    assert read_table.rows_read == 2
+
+
+def test_ragged_rows_are_named_with_their_row_numbers_and_nothing_else_moves() -> None:
+    read_table = table("breakout,room,skin\nyes,a,oily\nno,b\n\nno,c,dry,extra\nyes,d,dry\n")
+    assert cells(read_table) == [["yes", "a", "oily"], ["yes", "d", "dry"]]
+    assert [problem.rows for problem in read_table.set_aside] == [(3,), (5,)]
+    assert [problem.value for problem in read_table.set_aside] == ["no,b", "no,c,dry,extra"]
+    assert all(not problem.row_kept for problem in read_table.set_aside)
+    assert read_table.frame.index.tolist() == [2, 6]
+    assert read_table.rows_read == 4
+
+
+def test_lines_of_blanks_are_blank_lines_however_many_delimiters_they_have() -> None:
+    read_table = table("breakout,room,skin\n   \n,,,,,\nyes,a,oily\n\t\n")
+    assert read_table.rows_read == 1
+    assert read_table.set_aside == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_ends_a_row(end: str) -> None:
+    assert cells(table(end.join(["breakout,room", "yes,a", "no,b"]))) == [["yes", "a"], ["no", "b"]]
+
+
+def test_quoted_delimiters_quotes_and_line_breaks_are_part_of_their_value() -> None:
+    read_table = table('breakout,note\nyes,"Harbour, ""the"" first\r\nand second"\nno,6" pen\n')
+    assert read_table.frame["note"].tolist() == ['Harbour, "the" first\r\nand second', '6" pen']
+
+
+def test_texts_stay_as_they_are() -> None:
+    """No type is guessed: 007, NA, 1e5 and TRUE are texts like any other."""
+    texts = ["007", "NA", "None", "1e5", "TRUE", "1.50", " 12 ", "nan"]
+    assert table("breakout,code\n" + "".join(f"yes,{text}\n" for text in texts)).frame["code"].tolist() == texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,b,c\n1,"x,y\n2,3,4\n5,6,7\n',
+        'a,b,c\n1,x,"y\n2,3,4\n5,6,7\n',
+        'a,b,c\n1,"x,y\n2,"z",w\n3,4,5\n',
+        'a,b,c\n1,6" pen,"y\n2,3,4\n5,6,7\n',
+        '"a,b,c\n1,2,3\n4,5,6\n',
+    ],
+)
+def test_a_quotation_mark_that_swallows_rows_is_refused(text: str) -> None:
+    message = refusal(text.encode())
+    assert "quotation mark in row" in message
+    assert_one_plain_sentence(message)
+
+
+@pytest.mark.parametrize("text", ['a,b\n1,6" pen\n2,8" pen\n3,"x\n', 'a,b\n1,"6" pen"\n2,"two\nlines"\n'])
+def test_a_stray_quotation_mark_within_its_row_costs_no_row(text: str) -> None:
+    assert table(text).rows_read == text.count("\n") - 1 - text.count("lines")
+
+
+def test_a_cell_as_long_as_the_file_is_read() -> None:
+    long = "x" * 150_000
+    assert table(f'breakout,note\nyes,"{long}"\nno,b\n').frame["note"].tolist() == [long, "b"]
+
+
+# Totals ----
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Total", "TOTAL:", "Grand total", "Totals", "Sub-total", "Subtotal May", "Harbour Total", "Sum", " total "],
+)
+def test_a_row_of_totals_at_the_end_never_counts(label: str) -> None:
+    read_table = table(f"clinic,skin,breakout,cost\nHarbour,oily,yes,10\nHill,dry,no,20\n{label},,1,30\n")
+    assert cells(read_table) == [["Harbour", "oily", "yes", "10"], ["Hill", "dry", "no", "20"]]
+    assert [(problem.rows, problem.column) for problem in read_table.set_aside] == [((4,), "clinic")]
+    assert read_table.rows_read == 3
+
+
+def test_sub_totals_in_the_middle_never_count() -> None:
+    read_table = table(
+        "skin,clinic,breakout\n"
+        + "oily,Harbour,yes\ndry,Harbour,no\noily,Harbour,no\n,Harbour Total,1\n" * 3
+        + "Total,,3\n"
+    )
+    assert len(read_table.frame) == 9
+    assert [problem.rows for problem in read_table.set_aside] == [(14,), (5, 9, 13)]
+
+
+def test_a_level_called_total_is_not_lost() -> None:
+    """A treatment says more than numbers: its other cells hold words."""
+    rows = ["Total,oily,yes", *["Partial,dry,no"] * 30, "Total,oily,no", "Total,oily,yes"]
+    read_table = table("coverage,skin,breakout\n" + "\n".join(rows) + "\n")
+    assert read_table.set_aside == ()
+    assert read_table.frame["coverage"].tolist().count("Total") == 3
+
+
+def test_a_common_level_called_total_is_not_lost_among_numbers() -> None:
+    read_table = table("coverage,breakout\n" + "Total,1\nPartial,0\n" * 10)
+    assert len(read_table.frame) == 20
+
+
+def test_total_in_another_column_is_a_value() -> None:
+    assert len(table("clinic,coverage,breakout\nHarbour,Total,1\nHill,Partial,0\n").frame) == 2
+
+
+# Anything at all ----
+
+_TEXT = st.text(st.characters(codec="cp1252", exclude_categories=("Cc", "Cs"), exclude_characters="﻿"), max_size=8).map(
+    lambda text: " ".join(text.split())
+)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
+    width = draw(st.integers(2, 5))
+    header = draw(st.lists(_TEXT.filter(str.isalpha), min_size=width, max_size=width, unique=True))
+    cell = st.one_of(_TEXT, st.sampled_from(["", "none", "N/A", "007", 'a "b" c', "x,y;z|w\t.", "line\nbreak", "yes"]))
+    # The first value is never blank, so that no row is a blank line, and is no total.
+    row = st.tuples(st.sampled_from(["yes", "no", "12"]), *[cell] * (width - 1)).map(list)
+    return header, draw(st.lists(row.filter(lambda row: row != header), max_size=12))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    content=_tables(),
+    delimiter=st.sampled_from(DELIMITERS),
+    encoding=st.sampled_from(ENCODINGS),
+    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_a_table_written_in_any_way_is_read_back_cell_by_cell(
+    content: tuple[list[str], list[list[str]]], delimiter: str, encoding: str, quoting: int, end: str
+) -> None:
+    header, rows = content
+    file = io.StringIO(newline="")
+    # Python's writer leaves a line feed bare where rows end in a carriage return.
+    quoting = csv.QUOTE_ALL if end == "\r" else quoting
+    writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end)
+    writer.writerow(header)
+    writer.writerows(rows)
+    text = file.getvalue()
+    if encoding == "cp1252" and not _is_western(text):
+        encoding = "utf-8"
+    read_table = table(text, encoding)
+    assert list(read_table.frame.columns) == header
+    assert cells(read_table) == rows
+    assert read_table.rows_read == len(rows)
+    assert read_table.frame.index.tolist() == list(range(2, len(rows) + 2))
+
+
+def _is_western(text: str) -> bool:
+    """Whether Windows text can be told from other encodings: words of accents alone look like another script."""
+    return all(character < "\x80" for character in text) or not any(
+        a > "\x7f" and b > "\x7f" for a, b in pairwise(text)
+    )

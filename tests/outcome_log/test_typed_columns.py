@@ -1,0 +1,153 @@
+"""Texts to types: what the outcome's values mean, dates whose order is unclear, and extra factors."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from analysis.outcome_log.columns import recognise
+from analysis.outcome_log.reading import TextTable, read
+from analysis.outcome_log.typed_columns import (
+    ImportChoices,
+    OutcomeNeededError,
+    TypedColumn,
+    outcome_meanings,
+    read_columns,
+)
+
+
+def table(text: str) -> TextTable:
+    return read(text.encode(), "log.csv")
+
+
+def typed(text: str, choices: ImportChoices | None = None) -> dict[str, TypedColumn]:
+    choices = choices or ImportChoices()
+    read_table = table(text)
+    return read_columns(read_table, recognise(read_table, dict(choices.columns)), choices)
+
+
+def values(column: TypedColumn) -> list[object]:
+    return [None if code < 0 else column.levels[code] for code in column.codes.tolist()]
+
+
+# The outcome ----
+
+
+def test_mixed_spellings_of_the_outcome_are_understood_in_one_column() -> None:
+    texts = ("yes", "Y", "1", "true", "✓", "0_no", "1_yes", "No", "n", "FALSE", "", "DNA", "N/A", "maybe")
+    assert outcome_meanings(texts, ImportChoices()) == (
+        "yes", "yes", "yes", "yes", "yes", "no", "yes", "no", "no", "no", "unknown", "unknown", "unknown",
+        "not understood",
+    )  # fmt: skip
+
+
+def test_none_is_no_breakout_and_not_a_missing_outcome() -> None:
+    assert outcome_meanings(("none", "None"), ImportChoices()) == ("no", "no")
+
+
+def test_with_only_yes_given_every_other_answer_means_no() -> None:
+    said = ImportChoices(yes=frozenset({"Ill"}))
+    assert outcome_meanings(("ill", "well", "yes", "0", "", "unknown"), said) == (
+        "yes", "no", "no", "no", "unknown", "unknown",
+    )  # fmt: skip
+
+
+def test_with_only_no_given_every_other_answer_means_yes() -> None:
+    said = ImportChoices(no=frozenset({"0"}))
+    assert outcome_meanings(("0", "0.0", "1", "2", "3", ""), said) == ("no", "no", "yes", "yes", "yes", "unknown")
+
+
+def test_with_both_given_other_answers_are_not_guessed() -> None:
+    said = ImportChoices(yes=frozenset({"2"}), no=frozenset({"0"}))
+    assert outcome_meanings(("2", "0", "1", "yes", ""), said) == (
+        "yes", "no", "not understood", "not understood", "unknown",
+    )  # fmt: skip
+
+
+def test_a_value_can_be_said_to_be_unknown_and_a_missing_word_to_be_no() -> None:
+    said = ImportChoices(yes=frozenset({"yes"}), no=frozenset({"-"}), unknown=frozenset({"maybe"}))
+    assert outcome_meanings(("yes", "-", "maybe"), said) == ("yes", "no", "unknown")
+
+
+def test_a_said_value_that_does_not_occur_is_reported() -> None:
+    """A typing mistake in it would otherwise turn every breakout into none."""
+    column = typed("ill,room\nY,a\nN,b\n", ImportChoices((("ill", "breakout"),), yes=frozenset({"Yes!"})))["breakout"]
+    assert "“Yes!” does not occur" in column.note
+
+
+def test_without_an_outcome_the_message_lists_the_columns() -> None:
+    with pytest.raises(OutcomeNeededError, match=r"“log.csv”.*its columns are: room, colour\)\.$"):
+        typed("room,colour\na,red\n")
+
+
+# Dates ----
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [(("03/04/2026", "25/04/2026"), dt.date(2026, 4, 3)), (("03/04/2026", "04/25/2026"), dt.date(2026, 3, 4))],
+)
+def test_one_telling_date_decides_for_the_whole_column(texts: tuple[str, str], day: dt.date) -> None:
+    column = typed(f"date,breakout\n{texts[0]},yes\n{texts[1]},no\n")["treatment_date"]
+    assert values(column) == [day, dt.date(2026, 4, 25)]
+
+
+def test_dates_that_fit_both_orders_are_used_only_once_the_order_was_said() -> None:
+    text = "date,breakout\n03/04/2026,yes\n05/06/2026,no\n"
+    assert values(typed(text)["treatment_date"]) == [None, None]
+    said = typed(text, ImportChoices(date_order="month first"))["treatment_date"]
+    assert values(said) == [dt.date(2026, 3, 4), dt.date(2026, 5, 6)]
+
+
+def test_the_file_overrules_a_date_order_it_contradicts() -> None:
+    column = typed("date,breakout\n03/04/2026,yes\n25/04/2026,no\n", ImportChoices(date_order="month first"))
+    assert values(column["treatment_date"]) == [dt.date(2026, 4, 3), dt.date(2026, 4, 25)]
+
+
+# Extra factors ----
+
+
+def test_mixed_yes_and_no_in_an_extra_column_are_two_levels_with_no_as_the_reference() -> None:
+    factor = typed("sunscreen,breakout\n" + "yes,no\nY,no\n1,no\n✓,no\nyes,no\nno,no\nN,no\n0,no\nno,no\n")[
+        "sunscreen"
+    ].factor
+    assert factor is not None
+    assert (factor.levels, factor.reference) == (("no", "yes"), "no")
+
+
+def test_not_known_is_a_level_of_an_extra_yes_no_column_and_does_not_part_its_spellings() -> None:
+    column = typed("sunscreen,breakout\n" + "yes,no\nY,no\nno,no\nno,no\nyes,no\nn/a,no\n,no\n" * 2)["sunscreen"]
+    assert column.levels == ("n/a", "no", "yes")
+    assert values(column)[-1] is None
+    assert column.factor is not None
+    assert column.factor.reference == "no"
+
+
+def test_numbered_answers_in_an_extra_column_have_no_as_the_reference() -> None:
+    column = typed("arm,breakout\n" + "0_no,yes\n1_yes,no\n" * 3)["arm"]
+    assert column.factor is not None
+    assert (column.levels, column.factor.reference) == (("0_no", "1_yes"), "0_no")
+
+
+def test_none_and_na_are_levels_of_an_extra_factor() -> None:
+    column = typed("serum,breakout\n" + "none,yes\nNone,no\nN/A,no\nretinol,no\n" * 2)["serum"]
+    assert column.levels == ("N/A", "none", "retinol")
+
+
+def test_codes_with_leading_zeros_stay_texts() -> None:
+    assert typed("room,breakout\n" + "007,yes\n7,no\n010,no\n" * 2)["room"].levels == ("007", "7", "010")
+
+
+def test_an_extra_number_is_read_and_its_not_known_words_are_reported() -> None:
+    rows = "".join(f'"{number},5";yes\n' for number in range(20))
+    column = typed(f"cost;breakout\n{rows}n/a;no\n;no\n")["cost"]
+    assert column.levels == tuple(number + 0.5 for number in range(20))
+    assert values(column)[-2:] == [None, None]
+    assert "“n/a” was read as not known" in column.note
+
+
+def test_an_extra_column_named_like_a_field_does_not_take_its_place() -> None:
+    columns = typed("skin_type,skin,breakout\n" + "radio,oily,yes\ntv,dry,no\n" * 3)
+    assert columns["skin_type"].levels == ("normal", "dry", "oily", "combination", "sensitive")
+    assert columns["skin_type (as in the file)"].levels == ("radio", "tv")

@@ -1,0 +1,60 @@
+"""Open a page as a session would, on the sample log or on an upload."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("dashboard.py", *(f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))))
+OUTCOME_LOG, METHODS = "pages/1_Outcome_log.py", "pages/9_Methods.py"
+
+HEADER = "treatment_date,clinic,acne_history,new_product,needle_depth_mm,severity,breakout\n"
+DIFFICULT_LOGS = {
+    "empty": b"",
+    "header only": HEADER.encode(),
+    "one row": (HEADER + "2026-05-14,Harbour,past,yes,1.5,mild,yes\n").encode(),
+    "one level": (
+        HEADER + "2026-05-14,Harbour,none,no,1.5,,no\n" * 30 + "2026-05-15,Harbour,none,no,1.5,mild,yes\n" * 30
+    ).encode(),
+    "all yes": (
+        HEADER + "2026-05-14,Harbour,past,yes,1.5,mild,yes\n2026-06-14,Meadow,none,no,0.5,severe,yes\n" * 20
+    ).encode(),
+    "all no": (HEADER + "2026-05-14,Harbour,past,yes,1.5,,no\n2026-06-14,Meadow,none,no,0.5,,no\n" * 20).encode(),
+    "all unknown": (
+        HEADER + "2026-05-14,Harbour,past,yes,1.5,,\n2026-06-14,Meadow,none,no,0.5,,unknown\n" * 20
+    ).encode(),
+    "outcome alone": b"breakout\nyes\nno\nno\n",
+    "no outcome": b"a,b\n1,2\n3,4\n",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "hostile names": (
+        "![x](http://a.example/x.png),<script>alert(1)</script>,breakout\n" + "=1+1,<b>x</b>,yes\n@cmd,[y](z),no\n" * 30
+    ).encode(),
+}
+
+
+def open_page(page: str, upload: bytes | None = None, query: dict[str, str] | None = None) -> AppTest:
+    """Return the page after its first run; an upload is made on the outcome log page first, as a manager would."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in (query or {}).items():
+        app.query_params[key] = value
+    app.run()
+    if upload is not None:
+        app.switch_page(OUTCOME_LOG).run()
+        app.file_uploader(key="upload").upload("clinic.csv", upload, "text/csv").run()
+    if page != "dashboard.py" or upload is not None:
+        app.switch_page(page).run()
+    return app
+
+
+def text_of(app: AppTest) -> str:
+    """Return all words that a page shows."""
+    kinds = ("markdown", "caption", "title", "header", "subheader", "warning", "info", "error", "success", "metric")
+    return " ".join(unescaped(str(element.value)) for kind in kinds for element in getattr(app, kind))
+
+
+def unescaped(markdown: str) -> str:
+    """Return words without the escapes of Markdown."""
+    return re.sub(r"\\(.)", r"\1", markdown)

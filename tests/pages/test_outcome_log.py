@@ -1,0 +1,102 @@
+"""The outcome log page: upload, see what was understood, correct it."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import OUTCOME_LOG, open_page, text_of
+
+AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n" * 20
+CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_rows_read_are_rows_kept_and_rows_set_aside() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic\nyes,A\nno,B\nperhaps,A\nTotal,\n")
+    assert metrics(app) == {"Rows read": "4", "Kept as treatments": "2", "Set aside": "2"}
+    app.segmented_control(key="import_part").set_value("Rows set aside").run()
+    table = app.dataframe[0].value
+    assert sorted(table["Row"]) == [4, 5]
+    assert set(table["Value"]) == {"perhaps", "Total"}
+
+
+def test_an_upload_shows_on_the_other_pages_and_stays() -> None:
+    app = open_page("dashboard.py", b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 20)
+    assert "20 of 40 treatments" in text_of(app)
+    app.switch_page("pages/2_Factors.py").run()
+    app.switch_page("dashboard.py").run()
+    assert "20 of 40 treatments" in text_of(app)
+    assert "sample data" not in text_of(app)
+
+
+def test_an_unreadable_file_gets_one_sentence_and_no_table() -> None:
+    app = open_page(OUTCOME_LOG, b"%PDF-1.7 \x00\x01\x02")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "PDF" in app.error[0].value
+    assert not app.dataframe
+
+
+def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
+    app = open_page(OUTCOME_LOG, CODED)
+    assert "recognised as the outcome" in app.warning[0].value
+    app.selectbox[1].set_value("result")
+    press(app, "Use this")
+    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    yes, no, unknown = (
+        next(box for box in app.multiselect if box.label == label) for label in ("Breakout", "No breakout", "Not known")
+    )
+    assert "A · 10" in yes.options
+    yes.set_value(["A", "B"])
+    no.set_value(["C"])
+    unknown.set_value(["?"])
+    press(app, "Use these meanings")
+    assert not app.exception
+    app.switch_page("dashboard.py").run()
+    assert "20 of 30 treatments" in text_of(app)
+
+
+def test_one_value_cannot_mean_two_things() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 5)
+    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    for label in ("Breakout", "No breakout"):
+        next(box for box in app.multiselect if box.label == label).set_value(["yes"])
+    press(app, "Use these meanings")
+    assert "two lists" in app.error[0].value
+
+
+def test_a_column_is_corrected_and_the_field_has_one_column() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 5)
+    app.selectbox[1].set_value("area")
+    app.selectbox[2].set_value("clinic")
+    press(app, "Use this")
+    read_as = dict(zip(app.dataframe[0].value["Column"], app.dataframe[0].value["Read as"], strict=True))
+    assert read_as["area"] == "Clinic"
+    assert read_as["clinic"] != "Clinic"
+
+
+def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> None:
+    app = open_page(OUTCOME_LOG, AMBIGUOUS_DATES)
+    assert "Which comes first" in text_of(app)
+    app.switch_page("dashboard.py").run()
+    assert any("no treatment dates" in info.value for info in app.info)
+    app.switch_page(OUTCOME_LOG).run()
+    press(app, "The day: 03/04/2026 is 3 April")
+    assert "Which comes first" not in text_of(app)
+    app.switch_page("dashboard.py").run()
+    assert app.date_input(key="period").value[0].isoformat() == "2026-04-03"
+
+
+def test_the_codebook_and_its_template_are_at_hand() -> None:
+    app = open_page(OUTCOME_LOG)
+    app.toggle(key="codebook").set_value(True).run()
+    table = app.dataframe[-1].value
+    assert "breakout" in set(table["Column"])
+    assert any("template" in button.label for button in app.get("download_button"))

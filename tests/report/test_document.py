@@ -1,0 +1,86 @@
+"""The report is one file that needs nothing else and says what the screen says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.import_report import ImportReport
+from analysis.outcome_log.log import Log
+from analysis.outcome_log.reading import read
+from analysis.overview import overview
+from analysis.report import wording
+from analysis.report.document import Sections, report_document
+
+CSV = "treatment_date,acne_history,breakout\n" + (
+    "2026-01-05,none,no\n" * 40
+    + "2026-01-09,none,yes\n" * 4
+    + "2026-03-02,current,no\n" * 30
+    + "2026-03-08,current,yes\n" * 14
+)
+
+
+@pytest.fixture(scope="module")
+def imported() -> tuple[Log, ImportReport]:
+    return clean(read(CSV.encode(), "clinic.csv"))
+
+
+def body(document: str) -> str:
+    """Return a document without its scripts."""
+    return re.sub(r"<script.*?</script>", "", document, flags=re.DOTALL)
+
+
+def test_it_says_what_the_screen_says(imported: tuple[Log, ImportReport]) -> None:
+    log, report = imported
+    text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
+    found = overview(log, Filters())
+    for sentence in (
+        wording.overall(found.total),
+        wording.finding(found.factors[0]),
+        wording.rows_account(report),
+        wording.filters_in_words(Filters(), log),
+    ):
+        assert sentence in text
+
+
+def test_it_asks_the_network_for_nothing(imported: tuple[Log, ImportReport]) -> None:
+    document = report_document(*imported, Filters(), Sections(factors=("acne_history",)))
+    assert not re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", body(document))
+    assert "default-src 'none'" in document
+
+
+def test_the_chart_library_is_inlined_once(imported: tuple[Log, ImportReport]) -> None:
+    document = report_document(*imported, Filters(), Sections(factors=("acne_history",)))
+    assert len(re.findall(r"\* plotly\.js v", document)) == 1
+    assert document.count('class="plotly-graph-div"') == 3
+
+
+def test_only_the_chosen_sections_are_written(imported: tuple[Log, ImportReport]) -> None:
+    sections = Sections("Ours", over_time=False, ranking=False, factors=(), account=False, methods=False)
+    text = body(report_document(*imported, Filters(), sections))
+    assert "<h1>Ours</h1>" in text
+    assert "<h2>" not in text
+
+
+def test_names_from_a_file_are_shown_and_not_run() -> None:
+    nasty = "<script>alert(1)</script>"
+    csv = f'"{nasty}",breakout\n' + f"{nasty},yes\nb,no\n" * 20
+    log, report = clean(read(csv.encode(), f"{nasty}.csv"))
+    document = report_document(log, report, Filters(), Sections(title=nasty, factors=(nasty,)))
+    assert nasty not in document
+    assert "&lt;script&gt;" in document
+
+
+def test_it_is_written_again_to_the_same_byte(imported: tuple[Log, ImportReport]) -> None:
+    sections = Sections(factors=("acne_history",))
+    assert report_document(*imported, Filters(), sections) == report_document(*imported, Filters(), sections)
+
+
+def test_a_log_without_an_answer_still_makes_a_report() -> None:
+    log, report = clean(read(b"acne_history,breakout\nnone,\npast,unknown\n", "clinic.csv"))
+    text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
+    assert "has a known outcome" in text
+    assert "nan" not in text.lower().split()

@@ -1,0 +1,42 @@
+"""The numbers behind a chart, as a spreadsheet may open them."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pandas as pd
+
+from analysis.methods.examine import examine
+from analysis.outcome_log.log import Factor
+from analysis.report.tables import as_csv, levels_table
+from analysis.tally import Tally
+
+NEW_PRODUCT = Factor("new_product", "New product", "category", ("no", "yes"), "no")
+
+
+def test_formulas_are_made_harmless_in_cells_and_headers() -> None:
+    table = pd.DataFrame(
+        {"=1+1": ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\tx", "fine"], "n": [1, -2, 3, 4, 5, 6]}
+    )
+    text = as_csv(table).decode("utf-8-sig")
+    back = pd.read_csv(io.StringIO(text))
+    assert list(back.columns) == ["'=1+1", "n"]
+    assert all(cell.startswith("'") for cell in back["'=1+1"][:5])
+    assert back["'=1+1"][5] == "fine"
+    # Numbers stay numbers: a minus sign in front of one is no formula.
+    assert list(back["n"]) == [1, -2, 3, 4, 5, 6]
+
+
+def test_csv_says_it_is_utf8_and_keeps_accents() -> None:
+    data = as_csv(pd.DataFrame({"Clinic": ["Café Quarter"]}))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert "Café Quarter" in data.decode("utf-8-sig")
+
+
+def test_levels_table_loses_no_treatment() -> None:
+    tally = Tally(("new_product",), (("no", "yes", None),), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
+    table = levels_table(examine(NEW_PRODUCT, tally))
+    assert list(table["New product"]) == ["no", "yes", "not known"]
+    assert table["Treatments"].sum() == tally.treatments.sum()
+    assert list(table["Rate, %"]) == [10.0, 40.0, 40.0]

@@ -1,0 +1,51 @@
+"""Tallies and factors written down as counts, and the reference values from R."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.outcome_log.log import Factor
+from analysis.tally import Tally
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import FactorKind
+
+# For each level (breakouts, no breakouts, unknown).
+Counts = Mapping[Any, tuple[int, ...]]
+Known = dict[str, Any]
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def r_values(section: str) -> list[Known]:
+    """Return one section of the values that R worked out on small tables."""
+    return json.loads((REFERENCE / "methods.json").read_text(encoding="utf-8"))[section]
+
+
+def published_studies() -> list[Known]:
+    """Return the counts of published studies with their figures."""
+    return json.loads((REFERENCE / "published.json").read_text(encoding="utf-8"))["studies"]
+
+
+def factor(kind: FactorKind = "category", levels: tuple[Any, ...] = (), **more: Any) -> Factor:  # noqa: ANN401
+    """Return a factor that only says what a test is about."""
+    return Factor(more.pop("name", "skin"), more.pop("title", "Skin"), kind, levels, **more)
+
+
+def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> Tally:
+    """Return a tally of these counts by level; those left out are 0."""
+    rows = []
+    for each in (*counts.values(), not_known):
+        breakouts, no_breakouts, unknown = (*each, 0, 0, 0)[:3]
+        rows.append((no_breakouts, breakouts, unknown))
+    return Tally(("skin",), ((*counts, None),), np.array(rows, dtype=np.int64))
+
+
+def kinds(cautions: tuple[Any, ...]) -> list[str]:
+    """Return what each caution is about."""
+    return [each.kind for each in cautions]

@@ -1,0 +1,80 @@
+"""The layer rule of CONTRIBUTING.md, read from the imports."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path.relative_to(ROOT) for folder in ("analysis", "pages", "sample_data") for path in (ROOT / folder).rglob("*.py")
+)
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return every module that a file imports, at any depth and for type checking too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: imports name the whole module"
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def offends(modules: set[str], forbidden: tuple[str, ...]) -> set[str]:
+    return {module for module in modules if any(module == each or module.startswith(f"{each}.") for each in forbidden)}
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "analysis"], ids=str)
+def test_analysis_knows_neither_streamlit_nor_pages(path: Path) -> None:
+    assert not offends(imports_of(path), ("streamlit", "pages", "dashboard", "sample_data", "tests"))
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "methods")], ids=str)
+def test_methods_see_counts_only(path: Path) -> None:
+    forbidden = (
+        "pandas",
+        "plotly",
+        "analysis.figures",
+        "analysis.report",
+        "analysis.outcome_log.reading",
+        "analysis.outcome_log.cleaning",
+    )
+    modules = imports_of(path)
+    assert not offends(modules, forbidden)
+    private = {
+        module for module in modules if module.startswith("analysis.") and module.rpartition(".")[2].startswith("_")
+    }
+    assert not private
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCES if path.parts[:2] in {("analysis", "outcome_log"), ("analysis", "tally.py")}],
+    ids=str,
+)
+def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:
+    assert not offends(
+        imports_of(path), ("analysis.methods", "analysis.figures", "analysis.report", "analysis.overview")
+    )
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "pages"], ids=str)
+def test_pages_and_their_parts_import_no_page(path: Path) -> None:
+    pages = {
+        module for module in imports_of(path) if module.startswith("pages.") and not module.startswith("pages.parts")
+    }
+    assert not pages - {"pages.parts"}
+
+
+def test_numbers_become_text_in_one_place() -> None:
+    """Percent signs and confidence intervals are written in wording.py; tables only name their columns."""
+    for path in SOURCES:
+        if path.parts[:2] == ("analysis", "methods"):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            assert ":.1f" not in text, f"{path} formats a number"
+            assert "per 100 (" not in text, f"{path} words a result"
