@@ -192,7 +192,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
 
 
 def _enough(field: str, key: str) -> float:
-    """Return how well values must fit a header; an "id" that repeats is rather that of a client, whose rows all count."""
+    """Return how well values must fit a header: an "id" that repeats is rather a client's, whose rows all count."""
     return SURE_CONTENT if field == TREATMENT_ID and key != _key(TREATMENT_ID) else LIKELY_CONTENT
 
 

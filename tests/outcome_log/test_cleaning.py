@@ -233,7 +233,8 @@ def test_the_messiest_and_the_cleanest_way_to_write_a_log_give_the_same_log() ->
         "2026-05-14,1.5,none,yes,no\n2026-04-03,0.5,past,no,yes\n2026-05-30,2,none,yes,\n"
     )
     messy = (
-        "Break-out?;Acne hx;Tx date;Depth (mm);New product\r\n0_no;N/A;14/05/2026;1,5;Y\r\n1_yes;Previous;03/04/2026;0,5 mm;0\r\n"
+        "Break-out?;Acne hx;Tx date;Depth (mm);New product\r\n"
+        "0_no;N/A;14/05/2026;1,5;Y\r\n1_yes;Previous;03/04/2026;0,5 mm;0\r\n"
         "DNA;None;30/05/2026;2,0;✓\r\n;;;;\r\nTotal;;;;2\r\n"
     )
     messy_log, report = clean(read(messy.encode("utf-16"), "log.csv"))
