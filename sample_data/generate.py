@@ -22,7 +22,11 @@ FIRST_DAY, LAST_DAY = "2024-01-01", "2026-06-30"
 CLIENT_COUNT = 1500
 FOLDER = Path(__file__).resolve().parent
 CODEBOOK = FOLDER.parent / "analysis" / "outcome_log" / "codebook.json"
-FIELDS = {field["name"]: field for field in json.loads(CODEBOOK.read_text(encoding="utf-8"))["fields"]}
+FIELDS = {
+    field["name"]: field
+    for field in json.loads(CODEBOOK.read_text(encoding="utf-8"))["fields"]
+    if field["role"] != "count"  # each row of the sample is one treatment
+}
 
 # ---- The truth: log odds of a breakout ----
 

@@ -11,7 +11,14 @@ import pandas as pd
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Texts, distinct_texts, recognise
 from analysis.outcome_log.extra_rows import blank_rows
-from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue, Problem, problems_in
+from analysis.outcome_log.import_report import (
+    FileError,
+    ImportReport,
+    OutcomeMeaning,
+    OutcomeValue,
+    Problem,
+    problems_in,
+)
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.typed_columns import (
     DATE_ORDER_NEEDED,
@@ -28,6 +35,9 @@ if TYPE_CHECKING:
     from analysis.outcome_log.reading import TextTable
 
 ADHERENCE = "adherence_percent"
+COUNT = "treatment_count"
+# What a table of counts may stand for: a log of this size still answers at once.
+MOST_TREATMENTS = 10_000_000
 
 
 def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, ImportReport]:
@@ -37,6 +47,8 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     ------
     OutcomeNeededError
         Where no column is the outcome.
+    FileError
+        Where the rows of a table of counts stand for too many treatments.
     KeyError
         Where `choices` names a column or field that does not exist.
     """
@@ -50,18 +62,19 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
     problems += contradictions
     columns, computed = _with_adherence(columns)
-    log = _log(table, columns, kept)
+    rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
+    log = _log(table, columns, rows)
     outcome_texts = distinct_texts(table, columns[OUTCOME].source)
     report = ImportReport(
         file_name=table.file_name,
         encoding=table.encoding,
         delimiter=table.delimiter,
         rows_read=table.rows_read,
-        rows_kept=len(log),
+        rows_kept=int(kept.sum()),
         columns=recognised,
         outcome_values=_outcome_values(outcome_texts, outcome_meanings(outcome_texts.texts, choices), kept),
         problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
-        notes=(*table.notes, *(column.note for column in columns.values() if column.note), *notes, *computed),
+        notes=(*table.notes, *(column.note for column in columns.values() if column.note), *notes, *computed, *counted),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
     return log, report
@@ -92,6 +105,8 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
 
     outcome = columns[OUTCOME]
     set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
+    if count := columns.get(COUNT):
+        set_aside(count.codes < 0, count.source, "how many treatments the row stands for is not known")
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
         repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
@@ -185,13 +200,28 @@ def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, Typed
     return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, [note]
 
 
-def _log(table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray) -> Log:
+def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return the position of each treatment's row: once each, in a table of counts as often as it says."""
+    rows = np.flatnonzero(kept)
+    if count is None:
+        return rows, []
+    counts = np.array(count.levels, dtype=np.int64)[count.codes[rows]]
+    if counts.sum() > MOST_TREATMENTS:
+        raise FileError(
+            f"The rows of “{table.file_name}” stand for {counts.sum():,} treatments together, more than the "
+            f"{MOST_TREATMENTS:,} that can be counted: check the column “{count.source}”."
+        )
+    note = f"A table of counts: its {len(rows):,} rows stand for {counts.sum():,} treatments, as “{count.source}” says."
+    return np.repeat(rows, counts), [note]
+
+
+def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray) -> Log:
     frame = pd.DataFrame(
         {
-            name: pd.Categorical.from_codes(np.maximum(column.codes[kept], BLANK), categories=pd.Index(column.levels))
+            name: pd.Categorical.from_codes(np.maximum(column.codes[rows], BLANK), categories=pd.Index(column.levels))
             for name, column in columns.items()
         },
-        index=table.frame.index[kept],
+        index=table.frame.index[rows],
     )
     order = [field.name for field in load().fields]
     named = {name: column for name, column in columns.items() if column.factor is not None}

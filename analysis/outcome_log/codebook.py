@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Kind = Literal["text", "open category", "category", "ordered", "yes/no", "number", "date"]
-Role = Literal["identifier", "factor", "date", "follow-up", "outcome", "course", "warning sign"]
+Role = Literal["identifier", "factor", "date", "follow-up", "outcome", "course", "warning sign", "count"]
 
 YES, NO = "yes", "no"
 
@@ -105,8 +105,9 @@ class Codebook:
 
     def template(self) -> str:
         """Return a CSV to fill in: the header and one example row."""
-        header = ",".join(field.name for field in self.fields)
-        row = ",".join("" if field.role == "course" else field.example for field in self.fields)
+        fields = [field for field in self.fields if field.role != "count"]
+        header = ",".join(field.name for field in fields)
+        row = ",".join("" if field.role == "course" else field.example for field in fields)
         return f"{header}\n{row}\n"
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.import_report import FileError
+from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, read_number, read_values
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ Confidence = Literal["high", "medium", "low", "chosen"]
 Meaning = Literal["field", "extra factor", "left out"]
 
 TREATMENT_ID = "treatment_id"
+# What tells one treatment from another: a table of counts has none of these.
+INDIVIDUAL = frozenset({TREATMENT_ID, CLIENT, DATE})
 EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
 MOST_LEVELS = 50
@@ -127,8 +130,10 @@ def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tupl
                 "only be one column: choose another meaning for one of them."
             )
     guesses = [guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)]
+    is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
     for guess in sorted(guesses, key=lambda guess: guess.rank):
-        if guess.column in columns:
+        # A log of single treatments may have a "freq" of its own, such as a device's frequency.
+        if guess.column in columns or (is_log and codebook[guess.field].role == "count"):
             continue
         if guess.field not in taken:
             taken[guess.field] = guess.column

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import FileError, ImportReport, Problem
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.reading import read
 from analysis.outcome_log.typed_columns import ImportChoices
+from analysis.tally import tally
 
 
 def cleaned(text: str, choices: ImportChoices | None = None) -> tuple[Log, ImportReport]:
@@ -268,3 +270,40 @@ def test_whatever_is_done_to_a_file_it_reads_or_is_refused_in_words(seed: int) -
             _, report = clean(read(bytes(content), "log.csv"))
             aside = [row for problem in report.set_aside for row in problem.rows]
             assert len(aside) == len(set(aside)) == report.rows_set_aside
+
+
+# A table of counts ----
+
+BERKELEY = """Admit,Gender,Freq
+Admitted,Male,1198
+Rejected,Male,1493
+Admitted,Female,557
+Rejected,Female,1278
+"""
+
+
+def test_a_table_of_counts_stands_for_its_treatments() -> None:
+    """Bickel PJ et al. (1975) Sex bias in graduate admissions. Science 187:398-404, crude."""
+    log, report = cleaned(BERKELEY, ImportChoices((("Admit", "breakout"),), frozenset({"Admitted"})))
+    assert (report.rows_read, report.rows_kept, len(log)) == (4, 4, 4526)
+    counted = tally(log, Filters(), "Gender").answered
+    assert dict(zip(counted.levels[0], counted.breakouts.tolist(), strict=True)) == {"Female": 557, "Male": 1198}
+    assert counted.known.tolist() == [1835, 2691]
+    assert any("4 rows stand for 4,526 treatments" in note for note in report.notes)
+
+
+def test_a_row_that_does_not_say_its_count_is_set_aside() -> None:
+    log, report = cleaned("skin_type,breakout,freq\noily,yes,3\ndry,no,\ndry,no,many\noily,no,0\n")
+    assert len(log) == 3
+    assert sorted(row for problem in report.set_aside for row in problem.rows) == [3, 4]
+
+
+def test_a_frequency_in_a_log_of_single_treatments_multiplies_nothing() -> None:
+    log, report = cleaned("client_id,breakout,freq\nC1,yes,2\nC2,no,1\nC3,no,2\n")
+    assert len(log) == report.rows_read == 3
+
+
+def test_a_table_of_counts_too_large_to_count_is_refused() -> None:
+    rows = "oily,yes,1000000\n" * 11
+    with pytest.raises(FileError, match="11,000,000 treatments"):
+        cleaned(f"skin_type,breakout,freq\n{rows}")

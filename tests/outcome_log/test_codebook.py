@@ -26,7 +26,7 @@ def one_column(header: str, *values: str) -> TextTable:
     return read(file.getvalue().encode(), "log.csv")
 
 
-def test_the_fields_are_those_of_the_design() -> None:
+def test_the_fields_are_those_of_the_design_and_the_count_of_a_table_of_counts() -> None:
     assert NAMES == [
         "treatment_id", "client_id", "clinic", "practitioner", "practitioner_grade", "treatment",
         "treatment_date", "device", "cartridge_lot", "needle_depth_mm", "sterilisation", "pre_cleanse",
@@ -34,7 +34,7 @@ def test_the_fields_are_those_of_the_design() -> None:
         "harsh_product", "moisturiser", "makeup_after_hours", "kept_clean", "hands_off", "avoided_makeup",
         "hydrated", "balanced_diet", "adherence_percent", "followed_up", "follow_up_date", "breakout",
         "onset_day", "resolved_day", "severity", "persistent_redness", "swelling", "pustules",
-        "infection_suspected", "referred",
+        "infection_suspected", "referred", "treatment_count",
     ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def test_an_outcome_nobody_knows_is_unknown(text: str) -> None:
 
 def test_the_template_is_a_log_that_reads_without_a_complaint() -> None:
     log, report = clean(read(load().template().encode(), "template.csv"))
-    assert [column.field for column in report.columns] == NAMES
+    assert [column.field for column in report.columns] == NAMES[:-1]
     assert (len(log), report.problems, report.rows_set_aside) == (1, (), 0)
 
 

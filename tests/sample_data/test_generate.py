@@ -15,7 +15,7 @@ FILES = (
     "outcomes_utf16_tabs.csv",
 )
 CODEBOOK = json.loads(sample.CODEBOOK.read_text(encoding="utf-8"))
-FIELDS = {field["name"]: field for field in CODEBOOK["fields"]}
+FIELDS = {field["name"]: field for field in CODEBOOK["fields"] if field["role"] != "count"}
 AFTERCARE = [name for name, field in FIELDS.items() if field.get("aftercareItem")]
 COURSE = ["onset_day", "resolved_day", "severity"]
 
