@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import theme
+from analysis.figures import marks, theme
 from analysis.methods.screen import SIGNIFICANT
 from analysis.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.results import FactorResult
+    from analysis.results import Contrast, FactorResult
 
 
 def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
@@ -27,57 +27,46 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     results : sequence of FactorResult
         Those without a contrast are left out; say so next to the chart.
     """
-    shown = [result for result in results if result.contrast is not None]
+    shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
-    marks = [_Mark(result) for result in shown]
+    differences = [contrast.comparison.risk_difference for _, contrast in shown]
+    values = [each.value or 0.0 for each in differences]
+    stand_out = [result.p_adjusted is not None and result.p_adjusted < SIGNIFICANT for result, _ in shown]
+    colours = [
+        (theme.ORANGE if value > 0 else theme.BLUE) if stands_out else theme.GREY
+        for value, stands_out in zip(values, stand_out, strict=True)
+    ]
     figure = go.Figure()
-    figure.add_vline(x=0, line={"color": theme.ZERO_LINE, "width": 1.5})
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
     figure.add_scatter(
         y=rows,
-        x=[mark.value for mark in marks],
+        x=[100 * value for value in values],
         mode="markers",
         marker={
             "size": 12,
-            "color": [mark.colour for mark in marks],
-            "symbol": [mark.symbol for mark in marks],
-            "line": {"width": 2, "color": [mark.colour for mark in marks]},
+            "color": colours,
+            "symbol": ["diamond" if stands_out else "circle-open" for stands_out in stand_out],
+            "line": {"width": 2, "color": colours},
         },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [mark.high - mark.value for mark in marks],
-            "arrayminus": [mark.value - mark.low for mark in marks],
-            "thickness": 1.5,
-            "width": 4,
-            "color": theme.GREY,
-        },
-        customdata=[[result.factor.name] for result in shown],
-        hovertext=[mark.hover for mark in marks],
+        error_x=marks.whiskers([(value, each.interval) for value, each in zip(values, differences, strict=True)]),
+        customdata=[[result.factor.name] for result, _ in shown],
+        hovertext=[_hover(result, contrast) for result, contrast in shown],
         hoverinfo="text",
         # A click opens the factor; the others must not fade on the way.
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    labels = [mark.label for mark in marks]
+    labels = [_label(result) for result, _ in shown]
     theme.dressed(figure, "What breakouts go with", theme.rows_height(labels))
     figure.update_xaxes(title="fewer ← per 100 treatments → more", tickformat="+.0f")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
 
 
-class _Mark:
-    """How one factor is drawn."""
+def _label(result: FactorResult) -> str:
+    return f"<b>{theme.wrapped(result.factor.title)}</b><br>{theme.wrapped(wording.contrast_name(result))}"
 
-    def __init__(self, result: FactorResult) -> None:
-        assert result.contrast is not None  # noqa: S101 - for the type checker
-        estimate = result.contrast.comparison.risk_difference
-        self.value = 100 * (estimate.value or 0.0)
-        self.low, self.high = 100 * estimate.interval.low, 100 * (estimate.interval.high or 0.0)
-        stands_out = result.p_adjusted is not None and result.p_adjusted < SIGNIFICANT
-        self.symbol = "diamond" if stands_out else "circle-open"
-        self.colour = theme.GREY if not stands_out else theme.ORANGE if self.value > 0 else theme.BLUE
-        contrast = wording.contrast_name(result)
-        self.label = f"<b>{theme.wrapped(result.factor.title)}</b><br>{theme.wrapped(contrast)}"
-        self.hover = (
-            f"<b>{theme.plain(result.factor.title)}</b>: {theme.plain(contrast)}<br>{wording.difference(estimate)}"
-        )
+
+def _hover(result: FactorResult, contrast: Contrast) -> str:
+    compared = f"<b>{theme.plain(result.factor.title)}</b>: {theme.plain(wording.contrast_name(result))}"
+    return f"{compared}<br>{wording.difference(contrast.comparison.risk_difference)}"

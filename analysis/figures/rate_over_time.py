@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from plotly.subplots import make_subplots
 
-from analysis.figures import theme
-from analysis.report import wording
+from analysis.figures import marks, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +28,8 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
         connectgaps=False,
         line={"color": theme.BLUE, "width": 2},
         marker={"size": 7},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [100 * ((each.rate.interval.high or 0) - each.rate.value) if each.rate else 0 for each in months],
-            "arrayminus": [100 * (each.rate.value - each.rate.interval.low) if each.rate else 0 for each in months],
-            "color": theme.GREY,
-            "thickness": 1,
-            "width": 3,
-        },
-        hovertext=[_hover(each) for each in months],
+        error_y=marks.rate_whiskers(months),
+        hovertext=[marks.rate_hover(each) for each in months],
         hoverinfo="text",
         row=1,
         col=1,
@@ -47,7 +38,7 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
         x=dates,
         y=[each.treatments for each in months],
         marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
-        hovertext=[_hover(each) for each in months],
+        hovertext=[marks.rate_hover(each) for each in months],
         hoverinfo="text",
         row=2,
         col=1,
@@ -57,11 +48,3 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
     figure.update_yaxes(title="treatments", rangemode="tozero", nticks=3, row=2, col=1)
     figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
     return figure
-
-
-def _hover(each: LevelRate) -> str:
-    month = wording.level_name(each.level)
-    if each.rate is None:
-        return f"{month}<br>no known outcome ({wording.count(each.treatments)} treatments)"
-    unknown = f"<br>{wording.count(each.unknown)} more with an unknown outcome" if each.unknown else ""
-    return f"{month}<br>{wording.n_of_n(each.rate)}<br>{wording.interval(each.rate.interval)}{unknown}"

@@ -16,11 +16,10 @@ BLUE = "#2A87C0"
 ORANGE = "#D55E00"
 GREY = "#7A8288"
 PALE_BLUE = "#7FB8D8"
-ZERO_LINE = "rgba(122,130,136,0.9)"
 GRID = "rgba(122,130,136,0.25)"
 FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
 
-ROW_HEIGHT = 32
+ROW_HEIGHT = 26
 LINE_HEIGHT = 13
 SMALLEST_HEIGHT = 220
 LONGEST_LINE = 26

@@ -100,7 +100,7 @@ def test_a_click_on_a_ranked_factor_opens_it(page: Page, server: str) -> None:
 
 def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: str) -> None:
     page.goto(f"{server}/Factors?only_clinic=Harbour&factor=Skin+type&window=7")
-    expect(page.get_by_text("Breakout rate by skin type")).to_be_visible()
+    expect(page.get_by_text("Breakout rate: Skin type")).to_be_visible()
     expect(page.get_by_text("Clinic: Harbour. Breakouts within 7 days count.")).to_be_visible()
 
 

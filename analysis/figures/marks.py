@@ -1,0 +1,41 @@
+"""How an estimate is drawn in every chart: its whiskers, and what it says when pointed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures import theme
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Interval, LevelRate
+
+
+def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
+    """Return error bars, per 100, from a value to the ends of its interval; none where there is no estimate."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [100 * ((of[1].high or 0) - of[0]) if of else 0 for of in estimates],
+        "arrayminus": [100 * (of[0] - of[1].low) if of else 0 for of in estimates],
+        "color": theme.GREY,
+        "thickness": thickness,
+        "width": 4,
+    }
+
+
+def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
+    """Return the error bars of the rates of some levels."""
+    return whiskers([(each.rate.value, each.rate.interval) if each.rate else None for each in levels])
+
+
+def rate_hover(each: LevelRate, factor: Factor | None = None) -> str:
+    """Return a level with its counts, its rate and its unknown outcomes, escaped."""
+    name = theme.plain(wording.level_name(each.level, factor))
+    if each.rate is None:
+        return f"{name}<br>no known outcome among {wording.quantity(each.treatments, 'treatment')}"
+    unknown = f"<br>{wording.count(each.unknown)} more with an unknown outcome" if each.unknown else ""
+    return f"{name}<br>{wording.n_of_n(each.rate)}<br>{wording.interval(each.rate.interval)}{unknown}"
