@@ -4,10 +4,10 @@ from analysis.figures.ranked_factors import ranked_factors
 from analysis.figures.rate_over_time import rate_over_time
 from analysis.report import wording
 from analysis.report.tables import months_table, ranking_table
-from pages.parts import cached, show, tiles
+from pages.parts import cached, importing, show, tiles
 from pages.parts.frame import open_factor, open_page
 
-RANKED = 12
+RANKED, MOST_RANKED = 12, 40
 OPENED = 6
 
 view = open_page("Breakouts at a glance")
@@ -21,11 +21,13 @@ st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
 st.header("What breakouts go with", divider="gray")
 told = [result for result in found.factors if result.contrast is not None]
 if told:
-    every = len(told) > RANKED and st.toggle(f"Show all {len(told)} factors", key="every_factor")
-    shown = told if every else told[:RANKED]
+    most = min(len(told), MOST_RANKED)
+    more = most > RANKED and st.toggle(f"Show {most} of {len(told)} factors instead of {RANKED}", key="more_factors")
+    shown = told[: most if more else RANKED]
     st.markdown(
-        "Each row is one comparison; the line is its interval. **Filled diamonds** still stand out after allowing for "
-        "all factors looked at; **open circles** could be chance. What goes with breakouts need not cause them."
+        "Each row is one comparison with its interval: how many more or fewer of 100 treatments broke out. **Filled "
+        "diamonds** stand out even after allowing for all factors looked at. What goes with breakouts need not cause "
+        "them."
     )
     clicked = show.figure(
         ranked_factors(shown),
@@ -35,14 +37,14 @@ if told:
         clickable=True,
     )
     if clicked:
-        open_factor(clicked)
+        open_factor(view.log.factor(clicked))
     st.markdown("**Look closer** – click a mark, or choose here:")
     with st.container(horizontal=True):
         for result in told[:OPENED]:
             if st.button(
                 show.plain(result.factor.title), key=f"open {result.factor.name}", icon=":material/query_stats:"
             ):
-                open_factor(result.factor.name)
+                open_factor(result.factor)
 if len(told) < len(found.factors):
     untold = [result.factor.title for result in found.factors if result.contrast is None]
     st.caption(show.plain(f"Too little to compare yet: {wording.listed(untold)}."))
@@ -59,4 +61,4 @@ if found.months:
         months_table(found.months),
     )
 else:
-    st.info("This log has no treatment dates. With a column such as “treatment date” the rate is shown month by month.")
+    importing.say_dates_missing(view.report)

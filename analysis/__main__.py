@@ -115,6 +115,7 @@ def _import(options: argparse.Namespace) -> tuple[Log, ImportReport]:
         tuple(columns),
         frozenset(options.yes),
         frozenset(options.no),
+        others="no" if options.yes and not options.no else "yes" if options.no and not options.yes else None,
         date_order=options.date_order and options.date_order.replace("-", " "),
     )
     try:

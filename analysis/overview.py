@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.examine import examine
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
 from analysis.methods.rate import rate, total_rate
 from analysis.methods.screen import screen
@@ -62,11 +61,6 @@ def overview(log: Log, filters: Filters) -> Overview:
         _change(log, filters),
         screen(((factor, tallies[factor.name]) for factor in log.factors), repeat_treatments(log, filters)),
     )
-
-
-def examine_factor(log: Log, filters: Filters, name: str) -> FactorResult:
-    """Return what the treatments of `log` that pass `filters` say about the factor called `name`."""
-    return examine(log.factor(name), tally(log, filters, name), repeat_treatments(log, filters))
 
 
 def _severe_share(log: Log, filters: Filters) -> Rate | None:

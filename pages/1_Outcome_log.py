@@ -25,13 +25,16 @@ except FileError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
 else:
     show_filters()
+    if source.is_sample:
+        st.info("This is made-up **sample data** until you upload your own log.", icon=":material/science:")
     st.header("What was understood", divider="gray")
     importing.account(report)
+    importing.take_back(choices)
     importing.ask_date_order(report, choices)
     part = st.segmented_control(
         "Look at",
         ["Columns", "Outcome values", "Rows set aside", "Values left blank"],
-        default="Columns",
+        default="Outcome values" if importing.unplaced(report) else "Columns",
         required=True,
         key="import_part",
         label_visibility="collapsed",
@@ -47,7 +50,8 @@ else:
         importing.problems(
             report.values_left_out, "values-left-blank", "Every value of a recognised column was understood."
         )
-    st.page_link(HOME, label=f"Browse {wording.count(len(log))} treatments", icon=":material/monitoring:")
+    if len(log):
+        st.page_link(HOME, label=f"Browse {wording.quantity(len(log), 'treatment')}", icon=":material/monitoring:")
 
 st.header("What a log holds", divider="gray")
 show.download("Download a template (CSV)", load().template().encode("utf-8-sig"), "outcome-log-template.csv")

@@ -11,14 +11,15 @@ if not view.log.factors:
     st.info("This log has no column that the rate could be split by, such as acne history or aftercare adherence.")
     st.stop()
 
-ranked = [result.factor for result in cached.overview(view.source, view.choices, view.filters, view.log).factors]
-titles = {factor.name: factor.title for factor in ranked}
+found = cached.overview(view.source, view.choices, view.filters, view.log)
+results = {result.factor.name: result for result in found.factors}
+titles = {name: result.factor.title for name, result in results.items()}
 if st.session_state.get("factor") not in titles:
     st.session_state.pop("factor", None)
 name = st.selectbox(
-    "Factor (the most telling first)", list(titles), format_func=titles.get, key="factor", bind="query-params"
+    "Factor (the most telling first)", list(titles), format_func=titles.__getitem__, key="factor", bind="query-params"
 )
-result = cached.examine_factor(view.source, view.choices, view.filters, name, view.log)
+result = results[name]
 if result.factor.description:
     st.caption(show.plain(result.factor.description))
 

@@ -14,19 +14,26 @@ st.markdown(
     "One file for the team meeting: it opens in any browser without a network, prints cleanly (also to PDF), and has a "
     "button that saves every figure as PNG or SVG."
 )
-with st.form("report", border=True):
-    title = st.text_input("Title", "Breakouts after treatment", max_chars=120)
-    left, right = st.columns(2)
-    over_time = left.checkbox("Rate over time", value=True)
-    ranking = left.checkbox("What breakouts go with", value=True)
-    account = right.checkbox("What the numbers rest on (rows, columns, unknowns)", value=True)
-    methods = right.checkbox("How it was worked out", value=True)
-    factors = st.multiselect(
-        "Factors in depth", list(titles), default=list(titles)[:CHOSEN_FACTORS], format_func=lambda name: titles[name]
-    )
-    st.form_submit_button("Write the report", icon=":material/description:", type="primary")
+left, right = st.columns(2)
+title = left.text_input("Title", "Breakouts after treatment", max_chars=120, key="report_title")
+chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
+st.session_state["report_factors"] = chosen
+factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
+with st.container(horizontal=True):
+    over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
+    ranking = st.checkbox("What breakouts go with", value=True, key="report_ranking")
+    account = st.checkbox("What the numbers rest on", value=True, key="report_account")
+    methods = st.checkbox("How it was worked out", value=True, key="report_methods")
 
-sections = Sections(title.strip() or "Breakouts after treatment", over_time, ranking, tuple(factors), account, methods)
+sections = Sections(
+    title.strip() or "Breakouts after treatment",
+    "Made-up sample data." if view.source.is_sample else "",
+    over_time,
+    ranking,
+    tuple(factors),
+    account,
+    methods,
+)
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
 document = cached.document(view.source, view.choices, view.filters, sections, view.log, view.report)
 st.download_button(

@@ -10,7 +10,7 @@ import pytest
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.reading import read
-from analysis.overview import examine_factor, overview
+from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.summary import summary_as_data
 
@@ -90,19 +90,6 @@ def test_filters_narrow_every_number() -> None:
     assert (found.total.treatments, found.total.breakouts) == (20, 20)
     assert len(found.months) == 1
     assert all(each.test is None for each in found.factors)
-
-
-def test_a_factor_alone_is_the_same_but_for_the_adjustment() -> None:
-    log = log_of(*MIXED)
-    alone = examine_factor(log, Filters(), "skin_type")
-    (listed,) = (each for each in overview(log, Filters()).factors if each.factor.name == "skin_type")
-    assert alone.p_adjusted is None
-    assert (alone.test, alone.contrast, alone.levels) == (listed.test, listed.contrast, listed.levels)
-
-
-def test_an_unknown_factor() -> None:
-    with pytest.raises(KeyError):
-        examine_factor(log_of(*MIXED), Filters(), "shoe_size")
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from analysis.results import Contrast, FactorResult
 
+STANDS_OUT, AS_A_WHOLE, COULD_BE_CHANCE = "diamond", "diamond-open", "circle-open"
+
 
 def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
 
-    Filled diamonds stand out after allowing for all factors looked at, open circles do not; blue is fewer, orange more.
+    A filled diamond stands out after allowing for all factors looked at; an open one where only the factor as a whole
+    does and the two levels compared could be alike; a circle does not. Orange is more, blue fewer.
     Each mark carries the factor's name as custom data, so that a page can lead to it.
 
     Parameters
@@ -31,10 +34,10 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
     values = [each.value or 0.0 for each in differences]
-    stand_out = [result.p_adjusted is not None and result.p_adjusted < SIGNIFICANT for result, _ in shown]
+    symbols = [_symbol(result, contrast) for result, contrast in shown]
     colours = [
-        (theme.ORANGE if value > 0 else theme.BLUE) if stands_out else theme.GREY
-        for value, stands_out in zip(values, stand_out, strict=True)
+        (theme.ORANGE if value > 0 else theme.BLUE) if symbol == STANDS_OUT else theme.GREY
+        for value, symbol in zip(values, symbols, strict=True)
     ]
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
@@ -45,7 +48,7 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
         marker={
             "size": 12,
             "color": colours,
-            "symbol": ["diamond" if stands_out else "circle-open" for stands_out in stand_out],
+            "symbol": symbols,
             "line": {"width": 2, "color": colours},
         },
         error_x=marks.whiskers([(value, each.interval) for value, each in zip(values, differences, strict=True)]),
@@ -57,10 +60,17 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
         unselected={"marker": {"opacity": 1}},
     )
     labels = [_label(result) for result, _ in shown]
-    theme.dressed(figure, "What breakouts go with", theme.rows_height(labels))
-    figure.update_xaxes(title="fewer ← per 100 treatments → more", tickformat="+.0f")
+    key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
+    theme.dressed(figure, "What breakouts go with", theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.0f")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
+
+
+def _symbol(result: FactorResult, contrast: Contrast) -> str:
+    if result.p_adjusted is None or result.p_adjusted >= SIGNIFICANT:
+        return COULD_BE_CHANCE
+    return STANDS_OUT if wording.excludes_zero(contrast.comparison.risk_difference) else AS_A_WHOLE
 
 
 def _label(result: FactorResult) -> str:

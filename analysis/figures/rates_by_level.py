@@ -52,7 +52,8 @@ def rates_by_level(result: FactorResult) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    theme.dressed(figure, f"Breakout rate: {result.factor.title}", theme.rows_height(names))
+    key = ("hatched: what others are compared with",) if reference is not None else ()
+    theme.dressed(figure, f"Breakout rate: {result.factor.title}", theme.rows_height(names), key=key, labels=names)
     figure.update_xaxes(title=theme.PER_100, range=[0, max(ROOM_FOR_COUNTS * max(highest, default=0), 1)])
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

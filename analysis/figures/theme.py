@@ -17,11 +17,14 @@ ORANGE = "#D55E00"
 GREY = "#7A8288"
 PALE_BLUE = "#7FB8D8"
 GRID = "rgba(122,130,136,0.25)"
-FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+# Fonts that every computer has: a picture taken with the camera button carries no font of its own.
+FONT = "Helvetica, Arial, sans-serif"
 
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
 SMALLEST_HEIGHT = 220
+# Of a bold letter at 14 pixels, on average.
+CHARACTER_WIDTH = 7
 LONGEST_LINE = 26
 MOST_LINES = 3
 PER_100 = "Breakouts per 100 treatments"
@@ -38,13 +41,29 @@ def wrapped(text: str) -> str:
     return "<br>".join(map(plain, lines))
 
 
-def dressed(figure: go.Figure, title: str, height: int) -> go.Figure:
-    """Give a figure its title, its font and room for its labels; colours of text and paper are left to the page."""
+def dressed(
+    figure: go.Figure, title: str, height: int, *, key: Sequence[str] = (), labels: Sequence[str] = ()
+) -> go.Figure:
+    """Give a figure its title, its font and room for its labels; colours of text and paper are left to the page.
+
+    Parameters
+    ----------
+    figure : Figure
+    title : str
+    height : int
+        In pixels.
+    key : sequence of str
+        How to read colours and shapes: lines in small type below the title, so that they go along with a picture.
+    labels : sequence of str
+        What stands left of the chart, for the room it needs.
+    """
+    small = "".join(f"<br><sub>{plain(line)}</sub>" for line in key)
+    longest = max((len(line) for label in labels for line in _shown(label).split("<br>")), default=0)
     figure.update_layout(
-        title={"text": wrapped_title(title), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        title={"text": wrapped_title(title) + small, "x": 0, "xanchor": "left", "font": {"size": 16, "family": FONT}},
         font={"family": FONT, "size": 14},
         height=height,
-        margin={"l": 10, "r": 20, "t": 56, "b": 10},
+        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 56 + LINE_HEIGHT * len(key), "b": 10},
         showlegend=False,
         hoverlabel={"align": "left"},
         bargap=0.35,
@@ -54,6 +73,11 @@ def dressed(figure: go.Figure, title: str, height: int) -> go.Figure:
     figure.update_xaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
     figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
     return figure
+
+
+def _shown(label: str) -> str:
+    """Return a label as long as it is drawn: without tags and escapes."""
+    return html.unescape(label.replace("<b>", "").replace("</b>", ""))
 
 
 def wrapped_title(title: str) -> str:

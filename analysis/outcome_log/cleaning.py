@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.reading import TextTable
 
 ADHERENCE = "adherence_percent"
+MOST_NAMED = 6
 COUNT = "treatment_count"
 # What a table of counts may stand for: a log of this size still answers at once.
 MOST_TREATMENTS = 10_000_000
@@ -74,7 +75,7 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
         columns=recognised,
         outcome_values=_outcome_values(outcome_texts, outcome_meanings(outcome_texts.texts, choices), kept),
         problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
-        notes=(*table.notes, *(column.note for column in columns.values() if column.note), *notes, *computed, *counted),
+        notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
     return log, report
@@ -88,6 +89,19 @@ def _outcome_values(texts: Texts, meanings: tuple[OutcomeMeaning, ...], kept: np
         for text, meaning, everywhere, count in zip(texts.texts, meanings, texts.counts, in_kept, strict=True)
         if count or meaning == "not understood"
     )
+
+
+def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
+    """Return what is to be said of columns, once for all of which it is true."""
+    sources: dict[str, list[str]] = {}
+    for column in columns.values():
+        if column.note:
+            sources.setdefault(column.note, []).append(f"“{column.source}”")
+    notes = []
+    for note, names in sources.items():
+        more = f" and {len(names) - MOST_NAMED} more columns" if len(names) > MOST_NAMED else ""
+        notes.append(f"In {', '.join(names[:MOST_NAMED])}{more}: {note}.")
+    return notes
 
 
 # Rows ----

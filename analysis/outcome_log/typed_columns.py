@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.reading import TextTable
 
 NAMED_COLUMNS = 12
+LARGEST_GAP = dt.timedelta(days=366)
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
 
 
@@ -43,13 +45,15 @@ class ImportChoices:
     """What the manager said about a file; hashable, so that it can be part of a cache key.
 
     `columns` pairs a column name with a field name, "extra factor" or "leave out". `yes`, `no` and `unknown` list texts
-    of the outcome column; where only one of `yes` and `no` is given, every other answered text means the other.
+    of the outcome column; where any is given, every text that none lists means `others` (None: it is not understood),
+    unless it says itself that the outcome is not known.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
     yes: frozenset[str] = field(default_factory=frozenset)
     no: frozenset[str] = field(default_factory=frozenset)
     unknown: frozenset[str] = field(default_factory=frozenset)
+    others: Literal["yes", "no"] | None = None
     date_order: DateOrder | None = None
 
 
@@ -70,7 +74,7 @@ class TypedColumn:
     refusal : str
         What is wrong with the values that were not understood.
     note : str
-        What the manager should know about the whole column.
+        What the manager should know about the whole column, to end the sentence "In this column: …".
     """
 
     source: str
@@ -122,10 +126,8 @@ def _outcome_meaning(text: str, said: Mapping[str, OutcomeMeaning], choices: Imp
         return said[level_key(text)]
     if outcome.is_missing(text):
         return "unknown"
-    if choices.yes and choices.no:
-        return "not understood"
-    if choices.yes or choices.no:
-        return "no" if choices.yes else "yes"
+    if said:
+        return choices.others or "not understood"
     level = outcome.level_of(text)
     return "yes" if level == YES else "no" if level == NO else "not understood"
 
@@ -136,7 +138,7 @@ def _outcome(table: TextTable, source: str, choices: ImportChoices) -> TypedColu
     by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
     present = set(map(level_key, texts.texts))
     absent = [text for text in sorted(choices.yes | choices.no | choices.unknown) if level_key(text) not in present]
-    note = f"In “{source}”, {_quoted(absent)} does not occur, though you said what it means." if absent else ""
+    note = f"{_quoted(absent)} does not occur, though you said what it means" if absent else ""
     refusal = "not known to mean breakout yes, no or unknown"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
 
@@ -151,17 +153,24 @@ def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder 
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
     else:
-        order = chosen_order
-        if field.kind == "date":
-            decided = date_order(texts.filled)
-            order = decided if decided == "day first" or decided == "month first" else chosen_order  # noqa: PLR1714
-            refusal = DATE_ORDER_NEEDED if decided == "unclear" and order is None else ""
+        decided = date_order(texts.filled) if field.kind == "date" else "either"
+        order = chosen_order if decided == "unclear" else "day first" if decided == "either" else decided
+        refusal = DATE_ORDER_NEEDED if order is None else ""
         reading = read_values(field, texts.texts, order, decimal_comma=table.delimiter == ";")
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
-        note = f"The ages in “{source}” were put into ten-year bands; exact ages are not kept."
+        note = "ages were put into ten-year bands; exact ages are not kept"
+    elif field.kind == "date":
+        note = _stray_date(reading.levels)
     factor = _factor(field, reading) if field.role == "factor" else None
     refusal = refusal or f"not {reading.expected}; the value was left blank"
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+
+
+def _stray_date(days: tuple[dt.date, ...]) -> str:
+    """Return what to check where the latest date lies long after all others: a mistyped year stretches every chart."""
+    if len(days) < 2 or days[-1] - days[-2] <= LARGEST_GAP:  # noqa: PLR2004 - a gap has two ends
+        return ""
+    return f"the latest date, {days[-1].isoformat()}, lies long after the one before, {days[-2].isoformat()}: check it"
 
 
 def _factor(field: Field, reading: Reading) -> Factor:
@@ -187,7 +196,7 @@ def _extra_factor(table: TextTable, source: str, name: str) -> TypedColumn:
             texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=table.delimiter == ";"
         )
         words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
-        note = f"In “{source}”, {_quoted(words)} was read as not known." if words else ""
+        note = f"{_quoted(words)} was read as not known" if words else ""
         factor = Factor(name, name, "number", reading.levels, is_extra=True)
         refusal = "not a number; the value was left blank"
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)

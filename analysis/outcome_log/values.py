@@ -177,7 +177,7 @@ def read_date(text: str, order: DateOrder | None) -> dt.date | None:
         return _day(match[1], match[2], match[3])
     if match := _NUMERIC.fullmatch(text):
         first, second, year = match.groups()
-        if order is None and first != second:
+        if order is None:
             return None
         return _day(year, first, second) if order == "month first" else _day(year, second, first)
     if match := _DAY_MONTH_NAME.fullmatch(text) or _MONTH_NAME_DAY.fullmatch(text):

@@ -34,6 +34,7 @@ class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key."""
 
     title: str = "Breakouts after treatment"
+    remark: str = ""
     over_time: bool = True
     ranking: bool = True
     factors: tuple[str, ...] = ()
@@ -74,7 +75,8 @@ def report_document(log: Log, report: ImportReport, filters: Filters, sections: 
         figure_width=FIGURE_WIDTH,
         title=sections.title,
         file_stem=wording.file_stem(sections.title),
-        source=report.file_name,
+        source=f"From {report.file_name}, {wording.treated_between(log)}",
+        remark=sections.remark,
         filters=wording.filters_in_words(filters, log),
         overall=wording.overall(found.total),
         parts=_parts(found, report, sections),
@@ -96,7 +98,13 @@ def _parts(found: Overview, report: ImportReport, sections: Sections) -> list[Pa
             for each in report.columns
             if each.meaning == "left out"
         )
-        parts.append(Part("What the numbers rest on", (wording.rows_account(report), *report.notes), notes=notes))
+        account = (
+            wording.rows_account(report),
+            wording.columns_account(report),
+            wording.unknown_account(found.total),
+            *report.notes,
+        )
+        parts.append(Part("What the numbers rest on", tuple(filter(None, account)), notes=notes))
     if sections.methods:
         parts.append(
             Part(

@@ -20,6 +20,6 @@ def methods_guide() -> str:
         resamples=wording.count(RESAMPLES),
         smallest_level=SMALLEST_LEVEL,
         few_breakouts=FEW_BREAKOUTS,
-        many_unknown=wording.percent(MANY_UNKNOWN),
+        many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
     )

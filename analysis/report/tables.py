@@ -75,10 +75,14 @@ def _ranked(result: FactorResult) -> dict[str, object]:
         "CI to": round(100 * (estimate.interval.high or 0), 2) if estimate else None,
         "CI level, %": round(100 * estimate.interval.level, 1) if estimate else None,
         "Test": result.test.name if result.test else "none",
-        "p": result.test.p_value if result.test else None,
-        "p, all factors allowed for": result.p_adjusted,
+        "p": _significant_digits(result.test.p_value) if result.test else None,
+        "p, all factors allowed for": _significant_digits(result.p_adjusted),
         "Cautions": " ".join(map(wording.caution, result.cautions)),
     }
+
+
+def _significant_digits(p: float | None) -> float | None:
+    return None if p is None else float(f"{p:.3g}")
 
 
 def columns_table(report: ImportReport) -> pd.DataFrame:

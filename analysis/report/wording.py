@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from analysis.methods.over_time import PeriodChange
     from analysis.outcome_log.codebook import Field
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.import_report import ImportReport, OutcomeValue
     from analysis.outcome_log.log import Factor, Log
-    from analysis.results import Caution, Contrast, Estimate, FactorResult, Interval, LevelRate, Rate, Test
+    from analysis.results import Caution, Comparison, Contrast, Estimate, FactorResult, Interval, LevelRate, Rate, Test
 
 WHOLE_NUMBERS_FROM = 10
 SMALLEST_P_SHOWN = 0.001
@@ -44,12 +44,22 @@ def percent(share: float) -> str:
     return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.1f}'}%"
 
 
-def per_100(share: float) -> str:
-    """Return a share as a number of 100 treatments: whole from ten up, with a decimal below."""
+def per_100(share: float, decimals: int | None = None) -> str:
+    """Return a share as a number of 100 treatments.
+
+    Unless `decimals` says otherwise, whole from ten up and with a decimal below. Numbers that a reader may subtract
+    from one another need the same decimals.
+    """
     number = abs(100 * share)
-    text = f"{number:.0f}" if round(number, 1) >= WHOLE_NUMBERS_FROM else f"{number:.1f}".removesuffix(".0")
-    text = _small(number) or text
+    if decimals is None:
+        decimals = 0 if round(number, 1) >= WHOLE_NUMBERS_FROM else 1
+    text = _small(number) or f"{number:.{decimals}f}".removesuffix(".0")
     return f"−{text}" if share < 0 and text != "0" else text
+
+
+def _decimals(estimate: Estimate) -> int:
+    """Return how many decimals a difference and its rates are told with: small differences need one."""
+    return 0 if 100 * abs(estimate.value or 0.0) >= WHOLE_NUMBERS_FROM else 1
 
 
 def _small(number: float) -> str:
@@ -90,20 +100,28 @@ def ratio(estimate: Estimate | None) -> str:
 def difference(estimate: Estimate) -> str:
     """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)."""
     value = estimate.value or 0.0
-    how_many = f"{_signed(value)} per 100" if value else "no difference"
+    how_many = f"{_signed(value, _decimals(estimate))} per 100" if value else "no difference"
     return f"{how_many} ({level_of_confidence(estimate.interval)} CI {_bounds(estimate)})"
 
 
 def _bounds(estimate: Estimate) -> str:
     """Return the bounds of a difference, each with its direction unless that of the estimate is the only one."""
     low, high = estimate.interval.low, estimate.interval.high or 0.0
+    decimals = _decimals(estimate)
     if low < 0 < high or not estimate.value:
-        return f"{_signed(low)} to {_signed(high)}"
-    return f"{per_100(low)} to {per_100(high)}" if estimate.value > 0 else f"{per_100(-high)} to {per_100(-low)}"
+        return f"{_signed(low, decimals)} to {_signed(high, decimals)}"
+    near, far = (low, high) if estimate.value > 0 else (-high, -low)
+    return f"{per_100(near, decimals)} to {per_100(far, decimals)}"
 
 
-def _signed(share: float) -> str:
-    return f"{per_100(abs(share))} {'fewer' if share < 0 else 'more'}" if share else "none"
+def _signed(share: float, decimals: int | None = None) -> str:
+    return f"{per_100(abs(share), decimals)} {'fewer' if share < 0 else 'more'}" if share else "none"
+
+
+def _rates(comparison: Comparison) -> tuple[str, str]:
+    """Return the two rates of a comparison per 100, with the decimals of their difference."""
+    decimals = _decimals(comparison.risk_difference)
+    return per_100(comparison.first.value, decimals), per_100(comparison.second.value, decimals)
 
 
 def cell(value: object) -> str:
@@ -200,11 +218,11 @@ def change(period: PeriodChange | None) -> str:
     if period.comparison is None:
         which = now if period.current.rate is None else before
         return f"No outcome is known {which}, so there is no change to show."
-    first, second = period.comparison.first, period.comparison.second
+    first, second = _rates(period.comparison)
     estimate = period.comparison.risk_difference
     doubt = "" if excludes_zero(estimate) else " A change of this size can be chance."
     return (
-        f"{now[0].upper()}{now[1:]}, {per_100(first.value)} of 100 broke out against {per_100(second.value)} of 100 "
+        f"{now[0].upper()}{now[1:]}, {first} of 100 broke out against {second} of 100 "
         f"{before}, {_about(estimate)}.{doubt}"
     )
 
@@ -238,13 +256,13 @@ def finding(result: FactorResult) -> str:
     if result.contrast is None:
         return f"{result.factor.title}: this log cannot tell whether breakouts go with it. {_why_not(result)}"
     contrast: Contrast = result.contrast
-    comparison = contrast.comparison
+    first, second = _rates(contrast.comparison)
     rates = (
         f"{result.factor.title} {_named(contrast.level, result.factor)}: "
-        f"{per_100(comparison.first.value)} of 100 broke out against {per_100(comparison.second.value)} of 100 "
+        f"{first} of 100 broke out against {second} of 100 "
         f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {_named(contrast.reference, result.factor)}"
     )
-    estimate = comparison.risk_difference
+    estimate = contrast.comparison.risk_difference
     significant = result.test is not None and result.test.p_value < SIGNIFICANT
     if excludes_zero(estimate):
         doubt = (
@@ -253,9 +271,10 @@ def finding(result: FactorResult) -> str:
             else f" The test does not confirm it, though ({p_value(result.test)})."
         )
         return f"{rates}, {_about(estimate)}.{doubt}"
-    low, high = _signed(estimate.interval.low), _signed(estimate.interval.high or 0.0)
     confidence = level_of_confidence(estimate.interval)
-    text = f"{rates}. That is too close to call: anything from {low} to {high} per 100 ({confidence} CI) is possible."
+    text = (
+        f"{rates}. That is too close to call: anything from {_bounds(estimate)} per 100 ({confidence} CI) is possible."
+    )
     if significant and result.test is not None and len(result.levels) > len((contrast.level, contrast.reference)):
         text += f" Over all its groups together, though, breakouts do go with it ({p_value(result.test)})."
     return text
@@ -414,21 +433,25 @@ def _method(estimate: Estimate | None) -> str:
     return f", {estimate.interval.method} interval" if estimate is not None else ""
 
 
-def signed_per_100(estimate: Estimate) -> str:
-    """Return +4.1 per 100."""
-    value = estimate.value or 0.0
-    return f"{'+' if value > 0 else ''}{per_100(value)} per 100"
+def change_per_100(period: PeriodChange | None) -> str:
+    """Return 2.4 fewer, or a dash where there is nothing to compare."""
+    if period is None or period.comparison is None:
+        return "–"
+    estimate = period.comparison.risk_difference
+    return _signed(estimate.value or 0.0, _decimals(estimate)) if estimate.value else "no change"
 
 
 def change_in_short(period: PeriodChange | None) -> str:
-    """Say in a few words what a change is against and how sure it is."""
+    """Say in a few words what a change is between and how sure it is."""
     if period is None:
-        return "no earlier period of the same length in the log"
+        return "needs treatment dates and an earlier period of the same length"
     if period.comparison is None:
         return "one of the two periods has no known outcome"
-    estimate = period.comparison.risk_difference
-    doubt = "" if excludes_zero(estimate) else "; can be chance"
-    return f"{difference(estimate)}{doubt}"
+    now, before = period.comparison.first, period.comparison.second
+    days = (period.end - period.start).days + 1
+    doubt = "" if excludes_zero(period.comparison.risk_difference) else "; can be chance"
+    span = f"in the {quantity(days, 'day')} to {day(period.end)}"
+    return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"
 
 
 # Filters and imports ----
@@ -450,6 +473,13 @@ def filters_in_words(filters: Filters, log: Log) -> str:
     return f"{which}. Breakouts within {quantity(filters.window_days, 'day')} count."
 
 
+def treated_between(log: Log) -> str:
+    """Return the first and last day of treatment."""
+    if log.period is None:
+        return "without treatment dates"
+    return f"treatments from {day(log.period[0])} to {day(log.period[1])}"
+
+
 def rows_account(report: ImportReport) -> str:
     """Return how many rows were read, kept and set aside."""
     kept, set_aside = count(report.rows_kept), count(report.rows_set_aside)
@@ -460,10 +490,28 @@ def rows_account(report: ImportReport) -> str:
     return f"{text} {count(values)} single values could not be used and were left blank." if values else text
 
 
+def columns_account(report: ImportReport) -> str:
+    """Return how many columns were used."""
+    used = sum(column.meaning != "left out" for column in report.columns)
+    return f"{used} of {quantity(len(report.columns), 'column')} used."
+
+
+def unknown_account(total: LevelRate) -> str:
+    """Return after how many treatments the outcome is not known; empty where it always is."""
+    return f"Outcome not known after {quantity(total.unknown, 'treatment')}." if total.unknown else ""
+
+
+def unplaced(values: Sequence[OutcomeValue]) -> str:
+    """Say which outcome values nobody has given a meaning, and what that costs."""
+    names = listed([f"“{each.value}” ({count(each.rows)})" for each in values])
+    rows = quantity(sum(each.rows for each in values), "row")
+    return f"{rows} set aside, because it is not known what the outcome {names} means: say so under “Outcome values”."
+
+
 def file_kind(report: ImportReport) -> str:
     """Return how a file is written: its encoding and what separates its columns."""
     separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-    return f"{report.encoding} text, columns separated by {separators[report.delimiter]}"
+    return f"{report.encoding.upper()} text, columns separated by {separators[report.delimiter]}"
 
 
 def allowed_values(field: Field) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.typed_columns import ImportChoices
     from analysis.overview import Overview
     from analysis.report.document import Sections
-    from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
@@ -95,12 +94,6 @@ def _uploaded_log(source: Source, choices: ImportChoices, _table: TextTable) -> 
 def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
     """Return the clinic at a glance."""
     return at_a_glance.overview(_log, filters)
-
-
-@st.cache_resource(scope="session", max_entries=64, show_spinner="Counting …")
-def examine_factor(source: Source, choices: ImportChoices, filters: Filters, name: str, _log: Log) -> FactorResult:  # noqa: ARG001
-    """Return what the log says about one factor."""
-    return at_a_glance.examine_factor(_log, filters, name)
 
 
 @st.cache_data(scope="session", max_entries=2, show_spinner="Writing the report …")

@@ -17,10 +17,12 @@ from pages.parts.show import plain
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
-    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.log import Factor, Log
 
 SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
+# A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
+ICON = str(Path(__file__).with_name("icon.svg"))
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
@@ -37,7 +39,7 @@ class View:
 
 def start_page(title: str) -> None:
     """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw."""
-    st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=":material/dermatology:", layout="wide")
+    st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=ICON, layout="wide")
     for key in sidebar.kept_keys():
         st.session_state[key] = st.session_state[key]
     with st.sidebar:
@@ -63,7 +65,7 @@ def open_page(title: str) -> View:
         st.warning(plain(str(error)))
         st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
         st.stop()
-    filters = sidebar.choose_filters(log, (source, choices))
+    filters = sidebar.choose_filters(log, source)
     if source.is_sample:
         _say_sample(source)
     view = View(source, choices, log, report, filters)
@@ -79,7 +81,7 @@ def show_filters() -> None:
         log, _ = cached.log_of(source, choices)
     except FileError:
         return
-    sidebar.choose_filters(log, (source, choices))
+    sidebar.choose_filters(log, source)
 
 
 def chosen_log() -> tuple[Source, ImportChoices]:
@@ -91,13 +93,14 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
     st.session_state["source"] = source
     st.session_state["choices"] = choices or ImportChoices()
+    # What to look at first depends on what was understood.
+    st.session_state.pop("import_part", None)
 
 
-def open_factor(name: str) -> None:
-    """Go to the page of one factor."""
-    st.session_state["factor"] = name
-    # Without parameters of its own, Streamlit 1.67 tries to clear those bound to the filters, and fails.
-    st.switch_page(FACTORS, query_params={})
+def open_factor(factor: Factor) -> None:
+    """Go to the page of one factor, by its address: Streamlit writes what a session knows into no address."""
+    st.session_state.pop("factor", None)
+    st.switch_page(FACTORS, query_params={"factor": factor.title})
 
 
 def _say_sample(source: Source) -> None:

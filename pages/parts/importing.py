@@ -11,18 +11,19 @@ import streamlit as st
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.report import wording
 from analysis.report.tables import columns_table, problems_table
-from pages.parts import show
+from pages.parts import cached, show
 from pages.parts.cached import SAMPLES, Source
-from pages.parts.frame import choose_log, chosen_log
+from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analysis.outcome_log.import_report import ImportReport, Problem
-    from analysis.outcome_log.typed_columns import ImportChoices
+    from analysis.outcome_log.import_report import ImportReport, OutcomeValue, Problem
 
 SHOWN_PROBLEMS = 500
 SAMPLE_LOGS = {
@@ -56,6 +57,11 @@ def choose_file() -> bytes | None:
         source = Source(file.name, hashlib.sha256(content).hexdigest())
         # Streamlit hands the same upload to every run: only a new one starts over.
         if st.session_state.get("uploaded") != source:
+            try:
+                cached.table_of(source, content)
+            except FileError as error:
+                st.error(f"{show.plain(str(error))} The log shown before is still open.", icon=":material/error:")
+                return None
             st.session_state["uploaded"] = source
             choose_log(source)
     return content if chosen_log()[0] == st.session_state.get("uploaded") else None
@@ -75,6 +81,19 @@ def account(report: ImportReport) -> None:
     aside.metric("Set aside", wording.count(report.rows_set_aside), border=True)
     for note in report.notes:
         st.caption(f":material/info: {show.plain(note)}")
+    if unplaced(report):
+        st.warning(show.plain(wording.unplaced(unplaced(report))), icon=":material/help:")
+
+
+def take_back(choices: ImportChoices) -> None:
+    """Offer to forget all that the manager said about the file."""
+    if choices != ImportChoices() and st.button("Take back all corrections", icon=":material/undo:"):
+        _choose_again(ImportChoices())
+
+
+def unplaced(report: ImportReport) -> list[OutcomeValue]:
+    """Return the outcome values that are in no list, so that their rows are set aside."""
+    return [each for each in report.outcome_values if each.meaning == "not understood"]
 
 
 def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
@@ -92,6 +111,17 @@ def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
             _choose_again(replace(choices, date_order="month first"))
 
 
+def say_dates_missing(report: ImportReport) -> None:
+    """Say why nothing can be shown over time, and what to do."""
+    if report.date_order_needed:
+        st.warning("The dates of this log are not used yet: say on the outcome log page whether the day comes first.")
+        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/calendar_month:")
+    else:
+        st.info(
+            "This log has no treatment dates. With a column such as “treatment date” the rate is shown month by month."
+        )
+
+
 def columns(report: ImportReport) -> None:
     """Show which column became which field, and how sure that is."""
     unsure = [each for each in report.columns if each.confidence == "low"]
@@ -104,13 +134,16 @@ def correct_column(names: Iterable[str], choices: ImportChoices, *, outcome_only
     """Let the manager say what a column means."""
     meanings = {field.name: field.title for field in load().fields}
     meanings |= {EXTRA_FACTOR: "A factor of its own", LEAVE_OUT: "Leave it out"}
-    if outcome_only:
-        meanings = {OUTCOME: meanings[OUTCOME]}
-    with st.form("correct", border=True):
+    with st.form("correct", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
-        column = left.selectbox("Correct a column", list(names), index=None, placeholder="Choose a column")
-        meaning = right.selectbox("It means", list(meanings), format_func=lambda each: meanings[each])
-        if go.form_submit_button("Use this", type="primary") and column is not None:
+        question = "Which column says whether the skin broke out?" if outcome_only else "Correct a column"
+        column = left.selectbox(question, list(names), index=None, placeholder="Choose a column")
+        meaning: str | None = OUTCOME
+        if not outcome_only:
+            meaning = right.selectbox(
+                "It means", list(meanings), index=None, format_func=lambda each: meanings[each], placeholder="Choose"
+            )
+        if go.form_submit_button("Use this", type="primary") and column is not None and meaning is not None:
             # A field has one column: saying it anew takes it from the one that had it.
             others = [
                 (name, said)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.results import Caution
 
 FIGURE_SCALE = 2
+INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
 
 
@@ -59,6 +60,11 @@ def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickab
         The first custom datum of the mark that was clicked.
     """
     kind = (st.session_state.get("figure_format") or "PNG").lower()
+    # Streamlit's own grey for charts is too pale to read.
+    ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
+    of.update_xaxes(tickfont=ink, title_font=ink)
+    of.update_yaxes(tickfont=ink, title_font=ink)
+    of.update_traces(textfont=ink, selector={"mode": "text"})
     config = {
         "displaylogo": False,
         "displayModeBar": True,
@@ -95,12 +101,9 @@ def download(label: str, content: bytes, file_name: str) -> None:
 
 
 def table(of: pd.DataFrame, alt: str) -> None:
-    """Show a table without row numbers, its own numbers written as the reader's browser writes them."""
-    numbers = set(of.select_dtypes("number").columns)
+    """Show a table without row numbers, whole numbers written as the reader's browser writes them."""
     config = {
-        name: st.column_config.NumberColumn(plain(str(name)), format="localized")
-        if name in numbers
-        else st.column_config.Column(plain(str(name)))
-        for name in of.columns
+        name: st.column_config.NumberColumn(format="%.1f" if of[name].dtype.kind == "f" else "localized")
+        for name in of.select_dtypes("number").columns
     }
     st.dataframe(of, hide_index=True, alt=alt, column_config=config)

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 LONGEST_WINDOW = 365
 PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
 _ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, "factor")
-_FOR_LOG = "filters_are_for"
+_REPORT = "report_"
+_FOR_SOURCE = "filters_are_for"
 _PREFIX = "only_"
 
 
 def kept_keys() -> list[str]:
     """Return the session keys that outlive a page."""
-    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith(_PREFIX)]
+    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith((_PREFIX, _REPORT))]
 
 
 def clear(log: Log) -> None:
@@ -41,18 +42,19 @@ def clear(log: Log) -> None:
         st.session_state[PERIOD] = log.period
 
 
-def choose_filters(log: Log, log_key: Hashable) -> Filters:
+def choose_filters(log: Log, source: Hashable) -> Filters:
     """Draw the filters and return what they say.
 
     Parameters
     ----------
     log : Log
-    log_key : hashable
-        What log this is: filters made for another one are cleared.
+    source : hashable
+        Where the log comes from: filters made for another one are cleared.
     """
-    if st.session_state.setdefault(_FOR_LOG, log_key) != log_key:
+    if st.session_state.setdefault(_FOR_SOURCE, source) != source:
         clear(log)
-        st.session_state[_FOR_LOG] = log_key
+        st.session_state[_FOR_SOURCE] = source
+    _drop_what_is_gone(log)
     with st.sidebar:
         st.header("Filters", divider="gray")
         start, end = _period(log)
@@ -77,6 +79,25 @@ def choose_filters(log: Log, log_key: Hashable) -> Filters:
             "and can be edited.",
         )
     return Filters(start, end, tuple(levels), tuple(ranges), int(window))
+
+
+def _drop_what_is_gone(log: Log) -> None:
+    """Take out of the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
+    state = st.session_state
+    for key in [key for key in kept_keys() if key.startswith(_PREFIX)]:
+        factor = _factor_of(key, log)
+        if factor is None or (factor.kind == "number") != isinstance(state[key], tuple):
+            del state[key]
+        elif factor.kind == "number":
+            low, high = _whole_range(factor)
+            state[key] = tuple(min(max(value, low), high) for value in state[key])
+        else:
+            state[key] = [level for level in state[key] if level in factor.levels]
+    if MORE in state:
+        names = {factor.name for factor in log.factors if not _is_first(factor)}
+        state[MORE] = [name for name in state[MORE] if name in names]
+    if PERIOD in state and log.period is not None:
+        state[PERIOD] = tuple(min(max(day, log.period[0]), log.period[1]) for day in state[PERIOD])
 
 
 def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:

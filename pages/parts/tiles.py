@@ -20,27 +20,21 @@ def headline(found: Overview) -> None:
     rate, change, known, severe = st.columns(4)
     total = found.total.rate
     with rate:
-        _tile("Breakout rate", total, "treatments with a known outcome")
+        _tile("Breakout rate", total, "treatments with a known outcome", "no outcome is known yet")
     with change:
-        compared = found.change.comparison if found.change is not None else None
-        difference = compared.risk_difference if compared is not None else None
-        st.metric(
-            "Against the period before",
-            wording.signed_per_100(difference) if difference is not None else "–",
-            border=True,
-            help=plain(wording.change(found.change)),
-        )
+        help_text = plain(wording.change(found.change))
+        st.metric("Change, per 100", wording.change_per_100(found.change), border=True, help=help_text)
         st.caption(plain(wording.change_in_short(found.change)))
     with known:
-        _tile("Outcome known", found.known_share, "treatments")
+        _tile("Outcome known", found.known_share, "treatments", "there are no treatments")
     with severe:
-        _tile("Severe", found.severe_share, "breakouts whose severity was recorded")
+        _tile("Severe", found.severe_share, "breakouts with a recorded severity", "no severity is recorded")
 
 
-def _tile(label: str, share: Rate | None, of_what: str) -> None:
+def _tile(label: str, share: Rate | None, of_what: str, otherwise: str) -> None:
     st.metric(label, wording.percent(share.value) if share is not None else "–", border=True)
     if share is None:
-        st.caption("not recorded in this log")
+        st.caption(otherwise)
     else:
         counts = f"{wording.count(share.breakouts)} of {wording.count(share.known)}"
         st.caption(plain(f"{counts} {of_what} ({wording.interval(share.interval)})"))
@@ -49,8 +43,6 @@ def _tile(label: str, share: Rate | None, of_what: str) -> None:
 def data_quality(report: ImportReport, total: LevelRate) -> None:
     """Show how much of the file the numbers rest on, and lead to the account of the rest."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        left_out = sum(column.meaning == "left out" for column in report.columns)
-        columns = f"{len(report.columns) - left_out} of {len(report.columns)} columns used."
-        unknown = f"Outcome not known after {wording.count(total.unknown)} treatments." if total.unknown else ""
-        st.markdown(f"**Data quality** · {plain(f'{wording.rows_account(report)} {columns} {unknown}')}")
-        st.page_link("pages/1_Outcome_log.py", label="See what was left out", icon=":material/rule:")
+        account = f"{wording.rows_account(report)} {wording.columns_account(report)} {wording.unknown_account(total)}"
+        st.markdown(f"**Data quality** · {plain(account)}")
+        st.page_link("pages/1_Outcome_log.py", label="See how the file was understood", icon=":material/rule:")

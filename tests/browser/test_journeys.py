@@ -104,6 +104,28 @@ def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: 
     expect(page.get_by_text("Clinic: Harbour. Breakouts within 7 days count.")).to_be_visible()
 
 
+def test_no_page_asks_anything_of_the_internet(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("", "Outcome_log", "Factors", "Report", "Methods"):
+        page.goto(f"{server}/{path}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        settled(page)
+    page.wait_for_timeout(500)
+    elsewhere = [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))]
+    assert not elsewhere
+
+
+def test_a_factor_opened_by_a_button_is_in_the_address(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("button", name="Moisturiser").click()
+    expect(page.get_by_text("Breakout rate: Moisturiser")).to_be_visible()
+    settled(page)
+    assert "factor=Moisturiser" in page.url
+    page.reload()
+    expect(page.get_by_text("Breakout rate: Moisturiser")).to_be_visible()
+
+
 def test_the_address_names_no_practitioner(page: Page, server: str) -> None:
     page.goto(server)
     choose(page, "^Practitioner", "P03")

@@ -284,7 +284,7 @@ Rejected,Female,1278
 
 def test_a_table_of_counts_stands_for_its_treatments() -> None:
     """Bickel PJ et al. (1975) Sex bias in graduate admissions. Science 187:398-404, crude."""
-    log, report = cleaned(BERKELEY, ImportChoices((("Admit", "breakout"),), frozenset({"Admitted"})))
+    log, report = cleaned(BERKELEY, ImportChoices((("Admit", "breakout"),), frozenset({"Admitted"}), others="no"))
     assert (report.rows_read, report.rows_kept, len(log)) == (4, 4, 4526)
     counted = tally(log, Filters(), "Gender").answered
     assert dict(zip(counted.levels[0], counted.breakouts.tolist(), strict=True)) == {"Female": 557, "Male": 1198}

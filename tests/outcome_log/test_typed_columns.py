@@ -46,16 +46,21 @@ def test_none_is_no_breakout_and_not_a_missing_outcome() -> None:
     assert outcome_meanings(("none", "None"), ImportChoices()) == ("no", "no")
 
 
-def test_with_only_yes_given_every_other_answer_means_no() -> None:
-    said = ImportChoices(yes=frozenset({"Ill"}))
+def test_every_other_answer_means_no_where_that_was_said() -> None:
+    said = ImportChoices(yes=frozenset({"Ill"}), others="no")
     assert outcome_meanings(("ill", "well", "yes", "0", "", "unknown"), said) == (
         "yes", "no", "no", "no", "unknown", "unknown",
     )  # fmt: skip
 
 
-def test_with_only_no_given_every_other_answer_means_yes() -> None:
-    said = ImportChoices(no=frozenset({"0"}))
+def test_every_other_answer_means_yes_where_that_was_said() -> None:
+    said = ImportChoices(no=frozenset({"0"}), others="yes")
     assert outcome_meanings(("0", "0.0", "1", "2", "3", ""), said) == ("no", "no", "yes", "yes", "yes", "unknown")
+
+
+def test_with_one_list_emptied_other_answers_are_not_guessed() -> None:
+    said = ImportChoices(yes=frozenset({"2"}))
+    assert outcome_meanings(("2", "0", "no", ""), said) == ("yes", "not understood", "not understood", "unknown")
 
 
 def test_with_both_given_other_answers_are_not_guessed() -> None:

@@ -94,7 +94,8 @@ def test_the_order_decides_between_day_and_month() -> None:
 
 def test_an_ambiguous_date_is_not_guessed_without_an_order() -> None:
     assert read_date("03/04/2026", None) is None
-    assert read_date("04/04/2026", None) == dt.date(2026, 4, 4)
+    assert read_date("04/04/2026", None) is None
+    assert read_date("04/04/2026", "month first") == dt.date(2026, 4, 4)
 
 
 @pytest.mark.parametrize(

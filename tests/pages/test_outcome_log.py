@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import OUTCOME_LOG, open_page, text_of
 
-AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n" * 20
+AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n07/07/2026,no\n" * 20
 CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
 
 
@@ -36,12 +36,51 @@ def test_an_upload_shows_on_the_other_pages_and_stays() -> None:
     assert "sample data" not in text_of(app)
 
 
-def test_an_unreadable_file_gets_one_sentence_and_no_table() -> None:
-    app = open_page(OUTCOME_LOG, b"%PDF-1.7 \x00\x01\x02")
+def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 20)
+    app.file_uploader(key="upload").upload("picture.csv", b"%PDF-1.7 \x00\x01\x02", "text/csv").run()
     assert not app.exception
     assert len(app.error) == 1
     assert "PDF" in app.error[0].value
-    assert not app.dataframe
+    app.switch_page("dashboard.py").run()
+    assert "20 of 40 treatments" in text_of(app)
+
+
+def test_outcome_values_that_nobody_placed_are_named_and_asked_for() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"Flare,A\nClear,B\n???,A\n" * 9)
+    assert app.segmented_control(key="import_part").value == "Outcome values"
+    assert "“???” (9)" in text_of(app)
+
+
+def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"yes,A\nno,B\n" * 9)
+    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    next(box for box in app.multiselect if box.label == "No breakout").set_value([])
+    press(app, "Use these meanings")
+    assert metrics(app) == {"Rows read": "18", "Kept as treatments": "9", "Set aside": "9"}
+    press(app, "Take back all corrections")
+    assert metrics(app)["Set aside"] == "0"
+
+
+def test_a_correction_without_a_meaning_changes_nothing() -> None:
+    app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 9)
+    app.selectbox[1].set_value("area")
+    press(app, "Use this")
+    assert metrics(app) == {"Rows read": "18", "Kept as treatments": "18", "Set aside": "0"}
+
+
+def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
+    log = b"breakout,clinic,device,area\n" + b"yes,A,x,cheek\nno,B,y,chin\n" * 9
+    app = open_page("dashboard.py", log)
+    app.multiselect(key="only_clinic").set_value(["A"])
+    app.multiselect(key="only_device").set_value(["x"]).run()
+    app.switch_page(OUTCOME_LOG).run()
+    app.selectbox[1].set_value("area")
+    app.selectbox[2].set_value("device")
+    press(app, "Use this")
+    assert not app.exception
+    assert app.multiselect(key="only_clinic").value == ["A"]
+    assert app.multiselect(key="only_device").value == []
 
 
 def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
@@ -86,7 +125,7 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
     app = open_page(OUTCOME_LOG, AMBIGUOUS_DATES)
     assert "Which comes first" in text_of(app)
     app.switch_page("dashboard.py").run()
-    assert any("no treatment dates" in info.value for info in app.info)
+    assert "say on the outcome log page whether the day comes first" in text_of(app)
     app.switch_page(OUTCOME_LOG).run()
     press(app, "The day: 03/04/2026 is 3 April")
     assert "Which comes first" not in text_of(app)

@@ -285,13 +285,13 @@ def test_finding_of_ordered_levels() -> None:
 
 def test_finding_of_yes_and_no() -> None:
     assert found(PRODUCT, {"no": (40, 460), "yes": (42, 258)}) == (
-        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6 more per 100 (95% CI 1.6 to 11)."
+        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6 more per 100 (95% CI 1.6 to 10.8)."
     )
 
 
 def test_finding_of_fewer() -> None:
     assert found(PRODUCT, {"no": (42, 258), "yes": (40, 460)}) == (
-        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6 fewer per 100 (95% CI 1.6 to 11)."
+        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6 fewer per 100 (95% CI 1.6 to 10.8)."
     )
 
 
@@ -333,7 +333,7 @@ def test_finding_of_an_odd_column() -> None:
 
 def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
     assert found(ACNE, {"none": (100, 900), "past": (180, 800), "current": (6, 30)}) == (
-        "Acne history “current”: 17 of 100 broke out against 10 of 100 with “none”. That "
+        "Acne history “current”: 16.7 of 100 broke out against 10 of 100 with “none”. That "
         "is too close to call: anything "
         "from 2.4 fewer to 22 more per 100 (95% CI) is possible. Over all its groups together, though, breakouts do go "
         "with it (p < 0.001)."
@@ -343,7 +343,7 @@ def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
 def test_finding_that_the_test_does_not_confirm() -> None:
     assert found(ACNE, {"none": (5, 95), "past": (300, 700), "current": (15, 85)}) == (
         "Acne history “current”: 15 of 100 broke out against 5 of 100 with “none”, about 10 more per 100 "
-        "(95% CI 1.6 to 19). The test does not confirm it, though (p = 0.11)."
+        "(95% CI 2 to 19). The test does not confirm it, though (p = 0.11)."
     )
 
 
@@ -546,7 +546,7 @@ def test_describe_ranking() -> None:
     results = screen([(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)})), (ACNE, counted({}))])
     assert wording.describe_ranking(results) == (
         "Differences in breakouts per 100 treatments, the strongest evidence first: New product, yes against no: "
-        "6 more per 100 (95% CI 1.6 to 11)."
+        "6 more per 100 (95% CI 1.6 to 10.8)."
     )
     assert wording.describe_ranking(()) == "No factor has two groups that can be compared."
 
@@ -563,9 +563,9 @@ def test_not_answered() -> None:
 
 def test_change_in_short() -> None:
     assert wording.change_in_short(changed((12, 88), (10, 90))) == (
-        "2 fewer per 100 (95% CI 11 fewer to 7 more); can be chance"
+        "10.0% in the 28 days to 28 February 2026, 12.0% before; can be chance"
     )
-    assert wording.change_in_short(None) == "no earlier period of the same length in the log"
+    assert wording.change_in_short(None) == "needs treatment dates and an earlier period of the same length"
 
 
 @settings(derandomize=True, database=None, deadline=None)
