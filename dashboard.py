@@ -37,14 +37,14 @@ if told:
         clickable=True,
     )
     if clicked:
-        open_factor(view.log.factor(clicked))
+        open_factor(view.log, view.log.factor(clicked))
     st.markdown("**Look closer** – click a mark, or choose here:")
     with st.container(horizontal=True):
         for result in told[:OPENED]:
             if st.button(
                 show.plain(result.factor.title), key=f"open {result.factor.name}", icon=":material/query_stats:"
             ):
-                open_factor(result.factor)
+                open_factor(view.log, result.factor)
 if len(told) < len(found.factors):
     untold = [result.factor.title for result in found.factors if result.contrast is None]
     st.caption(show.plain(f"Too little to compare yet: {wording.listed(untold)}."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.reading import read
 from analysis.outcome_log.typed_columns import ImportChoices
+from analysis.outcome_log.values import level_key
 from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.summary import check_as_data, summary_as_data
@@ -33,6 +35,10 @@ FACTORS_PRINTED = 15
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 where the file or the question could not be understood."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # What a schedule on Windows redirects would otherwise have no room for “ and →.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         answer = _answer(options)
     except FileError as error:
@@ -44,9 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     log, report = _import(options)
+    filters = _filters(options.where, log) if options.command == "summary" else Filters()
+    for note in report.notes:
+        print(f"Note: {note}", file=sys.stderr)
     if options.command == "check":
         return check_as_data(report) if options.json else _check_in_words(report)
-    found = overview(log, _filters(options.where, log))
+    found = overview(log, filters)
     return summary_as_data(found, report) if options.json else _summary_in_words(found, report)
 
 
@@ -118,13 +127,16 @@ def _import(options: argparse.Namespace) -> tuple[Log, ImportReport]:
         others="no" if options.yes and not options.no else "yes" if options.no and not options.yes else None,
         date_order=options.date_order and options.date_order.replace("-", " "),
     )
+    if both := set(options.yes) & set(options.no):
+        raise FileError(f"“{min(both)}” cannot mean breakout yes and no at once: leave it out of --yes or --no.")
     try:
-        return clean(table, choices)
+        log, report = clean(table, choices)
     except KeyError as error:
         raise FileError(
             f"“{error.args[0]}” is neither a column of “{path.name}” nor a field of the codebook: the columns are "
             f"{', '.join(table.frame.columns)}."
         ) from error
+    return log, report
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -139,21 +151,24 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
     ranges = []
     for text in where:
         name, level = _pair(text, "--where")
-        try:
-            factor = log.factor(name)
-        except KeyError:
+        named = [factor for factor in log.factors if text.startswith(f"{factor.name}=")]
+        if not named:
             names = ", ".join(factor.name for factor in log.factors)
-            raise FileError(f"“{name}” is not a factor of this log: its factors are {names}.") from None
+            raise FileError(f"“{name}” is not a factor of this log: its factors are {names}.")
+        # A column's name may hold an equals sign of its own: the longest one that fits is meant.
+        factor = max(named, key=lambda each: len(each.name))
+        name, level = factor.name, text.removeprefix(f"{factor.name}=")
+        spelled = {level_key(each): each for each in factor.levels if isinstance(each, str)}
         if factor.kind == "number":
             low, dots, high = level.partition("..")
             try:
                 ranges.append((name, float(low), float(high if dots else low)))
             except ValueError:
                 raise FileError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
-        elif level not in factor.levels:
+        elif level_key(level) not in spelled:
             raise FileError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(factor.levels)}.")
         else:
-            levels[name] = (*levels.get(name, ()), level)
+            levels[name] = (*levels.get(name, ()), spelled[level_key(level)])
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
@@ -171,7 +186,6 @@ def _check_in_words(report: ImportReport) -> str:
     lines += [
         f"  {each.value or '(blank)'}: {wording.count(each.rows)} → {each.meaning}" for each in report.outcome_values
     ]
-    lines += [f"Note: {note}" for note in report.notes]
     problems = [(problem.row_kept, *each) for problem in report.problems for each in problem.each_row()]
     if problems:
         lines += ["", "Problems:"]

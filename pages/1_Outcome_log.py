@@ -12,15 +12,15 @@ st.markdown(
     "One row is one treatment and how the client’s skin fared afterwards. Leave out names and anything else that "
     "points to a person. The file is read in this computer’s memory, and **nothing is written to disk**."
 )
-content = importing.choose_file()
+importing.choose_file()
 source, choices = chosen_log()
 
 try:
-    table = cached.table_of(source, content)
-    log, report = cached.log_of(source, choices, content)
+    table = cached.table_of(source)
+    log, report = cached.log_of(source, choices)
 except OutcomeNeededError as needed:
     st.warning(show.plain(str(needed)))
-    importing.correct_column(cached.table_of(source, content).frame.columns, choices, outcome_only=True)
+    importing.correct_column(cached.table_of(source).frame.columns, choices, outcome_only=True)
 except FileError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
 else:

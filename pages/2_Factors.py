@@ -3,7 +3,7 @@ import streamlit as st
 from analysis.figures.rates_by_level import rates_by_level
 from analysis.report import wording
 from analysis.report.tables import levels_table
-from pages.parts import cached, show
+from pages.parts import cached, show, sidebar
 from pages.parts.frame import open_page
 
 view = open_page("One factor in depth")
@@ -17,7 +17,11 @@ titles = {name: result.factor.title for name, result in results.items()}
 if st.session_state.get("factor") not in titles:
     st.session_state.pop("factor", None)
 name = st.selectbox(
-    "Factor (the most telling first)", list(titles), format_func=titles.__getitem__, key="factor", bind="query-params"
+    "Factor (the most telling first)",
+    list(titles),
+    format_func=titles.__getitem__,
+    key="factor",
+    bind=sidebar.bound(view.log),
 )
 result = results[name]
 if result.factor.description:

@@ -1,7 +1,9 @@
+from functools import partial
+
 import streamlit as st
 
 from analysis.report import wording
-from analysis.report.document import Sections
+from analysis.report.document import Sections, report_document
 from pages.parts import cached, show
 from pages.parts.frame import open_page
 
@@ -35,15 +37,16 @@ sections = Sections(
     methods,
 )
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-document = cached.document(view.source, view.choices, view.filters, sections, view.log, view.report)
+# Written when it is asked for: five charts take longer than the rest of the page.
+write = partial(report_document, view.log, view.report, view.filters, sections, found)
 st.download_button(
     "Download the report (HTML)",
-    document,
+    write,
     f"{wording.file_stem(sections.title)}.html",
     "text/html",
     icon=":material/download:",
     type="primary",
     on_click="ignore",
 )
-if st.toggle("Preview", value=True, key="preview"):
-    st.iframe(document, height=900)
+if st.toggle("Preview", key="report_preview"):
+    st.iframe(write(), height=900)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -301,3 +302,36 @@ def test_the_program_runs_as_a_module_and_exits_with_its_code(tmp_path: Path) ->
     assert [answer.returncode for answer in answers] == [0, 2]
     assert json.loads(answers[0].stdout)["rows"]["kept"] == 2
     assert answers[1].stderr.decode().count("\n") == 1
+
+
+# What schedules run into ----
+
+
+def test_an_outcome_that_was_said_but_does_not_occur_is_noted(run: Run) -> None:
+    ran = run("summary", LOG, "--yes", "Yess")
+    assert ran.code == 0
+    assert "“Yess” does not occur" in ran.err
+
+
+def test_an_outcome_cannot_mean_both(run: Run) -> None:
+    assert_refused(run("summary", LOG, "--yes", "yes", "--no", "yes"), "yes", "at once")
+
+
+def test_a_level_is_found_in_any_spelling_and_a_factor_with_an_equals_sign_by_its_whole_name(run: Run) -> None:
+    assert run("summary", LOG, "--json", "--where", "skin_type=OILY").data["treatments"] == 2
+    own = "breakout,a=b\n" + "yes,x\nno,y\n" * 3
+    assert run("summary", own, "--json", "--where", "a=b=x").data["treatments"] == 3
+
+
+def test_it_answers_where_the_terminal_knows_no_arrows(tmp_path: Path) -> None:
+    """A schedule on Windows redirects its output to a file, in an encoding of its own."""
+    path = tmp_path / "march.csv"
+    path.write_text(LOG, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "analysis", "check", str(path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=True,
+    )
+    assert "→" in ran.stdout.decode("utf-8")

@@ -62,7 +62,7 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     labels = [_label(result) for result, _ in shown]
     key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
     theme.dressed(figure, "What breakouts go with", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.0f")
+    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
 

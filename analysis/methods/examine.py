@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.association import SMALLEST_EXPECTED, association_test, smallest_expected
+from analysis.methods.association import (
+    FISHER,
+    FISHER_FREEMAN_HALTON,
+    SMALLEST_EXPECTED,
+    association_test,
+    smallest_expected,
+)
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
+from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import Caution, FactorResult
 
 if TYPE_CHECKING:
@@ -23,8 +30,6 @@ FEW_BREAKOUTS = 10
 MANY_UNKNOWN = 0.10
 # With fewer levels there is nothing to compare; only with more has an order a trend of its own.
 FEWEST_LEVELS = 2
-# The most levels that a column may have to be kept as a factor without the codebook.
-MOST_LEVELS = 50
 
 
 def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
@@ -42,11 +47,11 @@ def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
     shown = by_fifths(tally) if factor.kind == "number" else answered
     levels = level_rates(shown)
     not_answered = total_rate(tally.not_answered)
-    doubts = (*_small_numbers(shown), *_about_the_rows(factor, answered, repeats))
     nothing = _nothing_to_compare(shown)
+    test = _test(factor, tally) if nothing is None else None
+    doubts = (*_small_numbers(shown, test), *_about_the_rows(factor, answered, repeats))
     if nothing is not None:
         return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
-    test = _test(factor, tally)
     contrast, contrast_cautions = choose_contrast(factor, levels)
     cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions)
     return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
@@ -76,7 +81,7 @@ def _nothing_to_compare(shown: Tally) -> Caution | None:
     return None
 
 
-def _small_numbers(shown: Tally) -> Iterator[Caution]:
+def _small_numbers(shown: Tally, test: Test | None) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (
@@ -85,7 +90,8 @@ def _small_numbers(shown: Tally) -> Iterator[Caution]:
         and no_breakouts
         and smallest_expected(with_known.breakouts, with_known.no_breakouts) < SMALLEST_EXPECTED
     ):
-        yield Caution("small expected counts", (SMALLEST_EXPECTED,))
+        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
+        yield Caution("small expected counts", (SMALLEST_EXPECTED, is_exact))
     if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
         yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.rate import level_rates, total_rate
 from analysis.methods.two_levels import compare
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PeriodChange:
-    """A period against the equally long one before it; `comparison` is None where either has no known outcome."""
+    """A period against the equally long one before it; `comparison` is None where either is too small."""
 
     start: dt.date
     end: dt.date
@@ -73,6 +74,8 @@ def change_against_previous(by_day: Tally, start: dt.date, end: dt.date) -> Peri
     previous = total_rate(by_day.where([previous_start <= day <= previous_end for day in by_day.levels[0]]))
     if previous.treatments == 0:
         return None
-    both = current.rate is not None and previous.rate is not None
-    comparison = compare(current.rate, previous.rate) if both and current.rate and previous.rate else None
+    now, before = current.rate, previous.rate
+    comparison = None
+    if now is not None and before is not None and min(now.known, before.known) >= SMALLEST_LEVEL:
+        comparison = compare(now, before)
     return PeriodChange(start, end, previous_start, previous_end, current, previous, comparison)

@@ -164,8 +164,8 @@ def _resolve_contradictions(
         if count:
             columns[OUTCOME] = replace(columns[OUTCOME], codes=np.where(not_followed, BLANK, outcome))
             notes.append(
-                f"{count:,} treatments say “no breakout” but were not followed up: their outcome counts as unknown, "
-                "because nobody asked."
+                "Where a treatment says “no breakout” but was not followed up, its outcome counts as unknown, because "
+                f"nobody asked (rows: {count:,})."
             )
     no_breakout = columns[OUTCOME].codes != columns[OUTCOME].levels.index(YES)
     for name in ("severity", ONSET, "resolved_day"):
@@ -210,7 +210,7 @@ def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, Typed
     field = load()[ADHERENCE]
     factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
     source = given.source if given is not None else items[0].source
-    note = f"{field.title} was worked out from {len(items)} aftercare items where it was not given."
+    note = f"{field.title} was worked out from the aftercare items where it was not given."
     return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, [note]
 
 
@@ -225,7 +225,7 @@ def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -
             f"The rows of “{table.file_name}” stand for {counts.sum():,} treatments together, more than the "
             f"{MOST_TREATMENTS:,} that can be counted: check the column “{count.source}”."
         )
-    note = f"A table of counts: its {len(rows):,} rows stand for {counts.sum():,} treatments, as “{count.source}” says."
+    note = f"A table of counts, as “{count.source}” says: rows {len(rows):,}, treatments {counts.sum():,}."
     return np.repeat(rows, counts), [note]
 
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.import_report import FileError
-from analysis.outcome_log.log import CLIENT, DATE
-from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, read_number, read_values
+from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
+from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, level_key, read_number, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +30,9 @@ TREATMENT_ID = "treatment_id"
 INDIVIDUAL = frozenset({TREATMENT_ID, CLIENT, DATE})
 EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
-MOST_LEVELS = 50
 MOST_NUMERIC_CODES = 10
+_BIRTH = re.compile(r"birth|\bd\.?o\.?b\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[].*?[)\]]")
 LONGEST_LEVEL = 60
 # A column whose texts differ in more than this share of rows tells rows apart, not groups.
 NEARLY_UNIQUE = 0.5
@@ -166,7 +167,7 @@ def _by_choice(name: str, meaning: str, texts: Texts) -> Column:
 
 
 def _by_content(name: str, texts: Texts, confidence: Confidence | None = None) -> Column:
-    refusal = why_no_factor(texts)
+    refusal = "a birth date points to a person" if _BIRTH.search(name) else why_no_factor(texts)
     if refusal:
         return Column(name, "left out", None, None, refusal)
     return Column(name, "extra factor", None, confidence, "not in the codebook; kept under its own name")
@@ -176,7 +177,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     """Return the fields that the header names or nearly names and that the content does not speak against."""
     guesses = []
     key = _key(name)
-    exact = _known_headers().get(key)
+    exact = _known_headers().get(key) or _known_headers().get(_key(_BRACKETED.sub("", name)))
     if exact is not None:
         fits = _fit(codebook[exact], texts)
         if fits >= SURE_CONTENT:
@@ -236,7 +237,7 @@ def why_no_factor(texts: Texts) -> str | None:
     rows = texts.filled_rows
     if not filled:
         return "the column is blank"
-    if len(filled) == 1:
+    if len(set(map(level_key, filled))) == 1:
         return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
     if is_numeric(filled):
         return _why_no_number(filled, rows)
@@ -248,7 +249,7 @@ def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
         return "free text"
     if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
         return "nearly every row has a text of its own, so it cannot form groups"
-    if len({" ".join(text.casefold().split()) for text in filled}) > MOST_LEVELS:
+    if len(set(map(level_key, filled))) > MOST_LEVELS:
         return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from operator import not_
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# "Total", "Grand total:", "Sub-total May"; and "Harbour Total", as Excel's own subtotals are called.
 _TOTAL = re.compile(
-    r"^\s*((?:grand|sub|overall)?[ -]*(?:totals?|sum)\b.*|.*\b(?:sub)?(?:total|count|average|mean)s?:?)\s*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|sum)\s*[:=]?", re.IGNORECASE
 )
+# "Harbour Total", as a spreadsheet's own subtotals are called, behind the rows of "Harbour".
+_SUBTOTAL = re.compile(r"(.+?)[\s-]+(sub-?)?total:?", re.IGNORECASE)
+_STATISTIC = re.compile(r"(mean|average|count|median|n)\s*[:=]?", re.IGNORECASE)
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
@@ -69,20 +71,37 @@ def _header_again(frame: pd.DataFrame, header: Sequence[str]) -> np.ndarray:
 
 
 def _totals(frame: pd.DataFrame) -> Iterator[tuple[Any, np.ndarray]]:
-    """Yield, column by column, the rows whose first filled cell says total and whose other cells are amounts."""
+    """Yield, column by column, the rows that add up others.
+
+    Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
+    else in its column. A level that happens to be called "Total" or "average" is neither.
+    """
     blank_so_far = np.ones(len(frame), dtype=bool)
+    is_last = np.arange(len(frame)) == len(frame) - 1
     for position in frame.columns:
         column = frame[position].cat
-        labels = {label.strip() for label in _TOTAL.findall("\n".join(column.categories))}
-        if labels:
-            labelled = blank_so_far & _cells(frame[position], labels.__contains__)
-            shared = np.bincount(column.codes[labelled], minlength=len(column.categories))[column.codes]
-            totals = labelled & (shared <= max(1, MOST_TOTALS * len(frame)))
-            totals[totals] = _only_amounts(frame[totals].drop(columns=position))
+        rows_of_text = np.bincount(column.codes, minlength=len(column.categories))[column.codes]
+        sums_up = partial(_sums_up, names={text.strip().casefold() for text in column.categories})
+        says_total = _cells(frame[position], _TOTAL.fullmatch)
+        says_subtotal = _cells(frame[position], sums_up)
+        stands_alone = is_last & (rows_of_text == 1)
+        statistic = stands_alone & _cells(frame[position], _STATISTIC.fullmatch)
+        labelled = blank_so_far & (says_total | says_subtotal | statistic) & (rows_of_text <= _most_totals(frame))
+        if labelled.any():
+            labelled[labelled] = _only_amounts(frame[labelled].drop(columns=position))
+        totals = labelled | (stands_alone & says_total)
+        if totals.any():
             yield position, totals
         blank_so_far &= _cells(frame[position], not_)
-        if not blank_so_far.any():
-            return
+
+
+def _sums_up(text: str, names: set[str]) -> bool:
+    match = _SUBTOTAL.fullmatch(text)
+    return match is not None and match[1].casefold() in names
+
+
+def _most_totals(frame: pd.DataFrame) -> float:
+    return max(1.0, MOST_TOTALS * len(frame))
 
 
 def _only_amounts(frame: pd.DataFrame) -> np.ndarray:

@@ -40,11 +40,6 @@ class Filters:
     ranges: tuple[tuple[str, float, float], ...] = ()
     window_days: int = WINDOW_DAYS
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether any treatment may fall out."""
-        return bool(self.start or self.end or self.levels or self.ranges)
-
     def between(self, start: dt.date | None, end: dt.date | None) -> Filters:
         """Return the same filters for another period."""
         return replace(self, start=start, end=end)

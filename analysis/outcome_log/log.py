@@ -18,6 +18,9 @@ ONSET = "onset_day"
 DATE = "treatment_date"
 CLIENT = "client_id"
 
+# With more levels than this a factor no longer forms groups that a chart can show or a test tell apart.
+MOST_LEVELS = 50
+
 FactorKind = Literal["category", "ordered", "number"]
 
 
@@ -78,6 +81,11 @@ class Log:
             if factor.name == name:
                 return factor
         raise KeyError(name)
+
+    @property
+    def has_extra_factors(self) -> bool:
+        """Whether columns outside the codebook are kept, whose names may say anything."""
+        return any(factor.is_extra for factor in self.factors)
 
     def codes(self, name: str) -> np.ndarray:
         """Return the code of each row in column `name`; -1 is not known."""

@@ -26,12 +26,13 @@ from analysis.outcome_log.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from analysis.outcome_log.log import FactorKind
     from analysis.outcome_log.reading import TextTable
 
 NAMED_COLUMNS = 12
+PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 LARGEST_GAP = dt.timedelta(days=366)
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
 
@@ -101,13 +102,14 @@ def read_columns(table: TextTable, columns: Iterable[Column], choices: ImportCho
             f"No column of “{table.file_name}” was recognised as the outcome: say which one tells whether the skin "
             f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
+    known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     typed = {OUTCOME: _outcome(table, source[OUTCOME], choices)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
             typed[each.name] = _field(table, source[each.name], each, choices.date_order)
     for column in columns:
         if column.meaning == "extra factor":
-            name = f"{column.name} (as in the file)" if column.name in codebook else column.name
+            name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             typed[name] = _extra_factor(table, column.name, name)
     return typed
 
@@ -173,6 +175,22 @@ def _stray_date(days: tuple[dt.date, ...]) -> str:
     return f"the latest date, {days[-1].isoformat()}, lies long after the one before, {days[-2].isoformat()}: check it"
 
 
+def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
+    """Return how to tell yes from no in a column outside the codebook.
+
+    Where every text is one or the other, codes count too (1 and 0, ✓ and ✗); beside other texts only plain words do,
+    because there a 1 may be a grade and a T a type.
+    """
+    codebook = load()
+    answers = {codebook.answer_of(text) for text in filled if fold(text) not in codebook.missing}
+    if answers == {YES, NO}:
+        return codebook.answer_of
+    words = {fold(text) for text in filled}
+    if YES in words or NO in words:
+        return lambda text: PLAIN_ANSWERS.get(fold(text))
+    return lambda _: None
+
+
 def _factor(field: Field, reading: Reading) -> Factor:
     kind: FactorKind = "number" if field.kind == "number" else "ordered" if field.kind == "ordered" else "category"
     return Factor(
@@ -200,11 +218,8 @@ def _extra_factor(table: TextTable, source: str, name: str) -> TypedColumn:
         factor = Factor(name, name, "number", reading.levels, is_extra=True)
         refusal = "not a number; the value was left blank"
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
-    answers = {codebook.answer_of(text) for text in texts.filled if fold(text) not in codebook.missing}
-    if answers == {YES, NO}:
-        reading = read_open_category(texts.texts, key_of=lambda text: codebook.answer_of(text) or level_key(text))
-        reference = next(level for level in reading.levels if codebook.answer_of(level) == NO)
-    else:
-        reading, reference = read_open_category(texts.texts), None
+    answer_of = _answers(texts.filled)
+    reading = read_open_category(texts.texts, key_of=lambda text: answer_of(text) or level_key(text))
+    reference = next((level for level in reading.levels if answer_of(level) == NO), None)
     factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor)

@@ -193,8 +193,7 @@ def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]
     Returns
     -------
     str
-        "either" where no date depends on it, "unclear" where every date fits both, else the order that more of the
-        telling dates have.
+        "either" where no date depends on it, "unclear" where no date tells, or they contradict each other.
     """
     pairs = [
         (int(match[1]), int(match[2]))
@@ -204,8 +203,10 @@ def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]
     months = range(1, 13)
     day_first = sum(first not in months and second in months for first, second in pairs)
     month_first = sum(second not in months and first in months for first, second in pairs)
-    if day_first != month_first:
-        return "day first" if day_first > month_first else "month first"
+    if day_first and month_first:
+        return "unclear"
+    if day_first or month_first:
+        return "day first" if day_first else "month first"
     return "unclear" if any(first != second for first, second in pairs) else "either"
 
 

@@ -54,7 +54,9 @@ class Part:
     notes: tuple[str, ...] = ()
 
 
-def report_document(log: Log, report: ImportReport, filters: Filters, sections: Sections) -> str:
+def report_document(
+    log: Log, report: ImportReport, filters: Filters, sections: Sections, found: Overview | None = None
+) -> str:
     """Return the report as one self-contained HTML file.
 
     Parameters
@@ -65,8 +67,10 @@ def report_document(log: Log, report: ImportReport, filters: Filters, sections: 
     filters : Filters
     sections : Sections
         Names of factors that the log lacks are passed over.
+    found : Overview, optional
+        What `log` and `filters` say, where it is known already.
     """
-    found = overview(log, filters)
+    found = found or overview(log, filters)
     environment = Environment(
         loader=PackageLoader("analysis.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -74,7 +78,6 @@ def report_document(log: Log, report: ImportReport, filters: Filters, sections: 
     return environment.get_template("document.html.j2").render(
         figure_width=FIGURE_WIDTH,
         title=sections.title,
-        file_stem=wording.file_stem(sections.title),
         source=f"From {report.file_name}, {wording.treated_between(log)}",
         remark=sections.remark,
         filters=wording.filters_in_words(filters, log),

@@ -6,8 +6,9 @@ from importlib import resources
 
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN, MOST_LEVELS
+from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
 from analysis.outcome_log.filters import WINDOW_DAYS
+from analysis.outcome_log.log import MOST_LEVELS
 from analysis.report import wording
 
 

@@ -46,6 +46,7 @@ def summary_as_data(overview: Overview, report: ImportReport) -> dict[str, Any]:
     total = overview.total
     return {
         "rows": _rows(report),
+        "notes": list(report.notes),
         "treatments": total.treatments,
         "breakouts": total.breakouts,
         "no_breakouts": total.treatments - total.breakouts - total.unknown,

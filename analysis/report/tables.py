@@ -35,7 +35,8 @@ def _harmless(cell: object) -> object:
 def levels_table(result: FactorResult) -> pd.DataFrame:
     """Return one row a level, "not known" last where there are such treatments."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
-    return _rates(rows, result.factor.title, result.factor)
+    # Not the title alone: a column of a file may be called "Breakouts".
+    return _rates(rows, f"Level of {result.factor.title}", result.factor)
 
 
 def months_table(months: Sequence[LevelRate]) -> pd.DataFrame:
@@ -43,11 +44,11 @@ def months_table(months: Sequence[LevelRate]) -> pd.DataFrame:
     return _rates(months, "Month")
 
 
-def _rates(rows: Sequence[LevelRate], title: str, factor: Factor | None = None) -> pd.DataFrame:
+def _rates(rows: Sequence[LevelRate], first: str, factor: Factor | None = None) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                title: wording.level_name(each.level, factor),
+                first: wording.level_name(each.level, factor),
                 "Treatments": each.treatments,
                 "Breakouts": each.breakouts,
                 "Outcome not known": each.unknown,

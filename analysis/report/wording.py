@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.screen import SIGNIFICANT
 from analysis.results import ValueRange
 
@@ -189,7 +190,7 @@ def interval(of: Interval) -> str:
 def overall(total: LevelRate) -> str:
     """Say how often clients broke out."""
     if total.treatments == 0:
-        return "No treatment passes these filters. Widen them in the sidebar."
+        return "There is no treatment to count."
     if total.rate is None:
         which = (
             "The only treatment has no"
@@ -206,7 +207,12 @@ def overall(total: LevelRate) -> str:
     text = f"{who} {known} with a known outcome: {percent(total.rate.value)} ({interval(total.rate.interval)})."
     if total.unknown:
         share = percent(total.unknown / total.treatments)
-        text += f" The outcome of another {quantity(total.unknown, 'treatment')} ({share} of all) is not known."
+        lowest = percent(total.breakouts / total.treatments)
+        highest = percent((total.breakouts + total.unknown) / total.treatments)
+        text += (
+            f" The outcome of another {quantity(total.unknown, 'treatment')} ({share} of all) is not known: had none "
+            f"of them broken out, the rate would be {lowest}; had all, {highest}."
+        )
     return text
 
 
@@ -216,8 +222,7 @@ def change(period: PeriodChange | None) -> str:
         return "There is no earlier period of the same length in the log to compare with."
     now, before = _span(period.start, period.end), _span(period.previous_start, period.previous_end)
     if period.comparison is None:
-        which = now if period.current.rate is None else before
-        return f"No outcome is known {which}, so there is no change to show."
+        return f"Fewer than {SMALLEST_LEVEL} outcomes are known {now} or {before}: too few to speak of a change."
     first, second = _rates(period.comparison)
     estimate = period.comparison.risk_difference
     doubt = "" if excludes_zero(estimate) else " A change of this size can be chance."
@@ -311,9 +316,10 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
     values = of.values
     match of.kind:
         case "small expected counts":
+            so = "an exact test was used" if values[1] else "the p-value is approximate"
             return (
                 f"Some groups are so small that fewer than {values[0]} treatments with a breakout, or without one, "
-                "would be expected in them if all groups were alike."
+                f"would be expected in them if all groups were alike, so {so}."
             )
         case "few breakouts":
             breakouts, no_breakouts, few = values
@@ -446,7 +452,7 @@ def change_in_short(period: PeriodChange | None) -> str:
     if period is None:
         return "needs treatment dates and an earlier period of the same length"
     if period.comparison is None:
-        return "one of the two periods has no known outcome"
+        return f"needs {SMALLEST_LEVEL} known outcomes in this and the earlier period"
     now, before = period.comparison.first, period.comparison.second
     days = (period.end - period.start).days + 1
     doubt = "" if excludes_zero(period.comparison.risk_difference) else "; can be chance"

@@ -12,7 +12,6 @@ from analysis import overview as at_a_glance
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.reading import read
-from analysis.report.document import report_document
 
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.reading import TextTable
     from analysis.outcome_log.typed_columns import ImportChoices
     from analysis.overview import Overview
-    from analysis.report.document import Sections
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
@@ -43,13 +41,25 @@ class Source:
         return self.digest is None
 
 
-def log_of(source: Source, choices: ImportChoices, content: bytes | None = None) -> tuple[Log, ImportReport]:
+def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
     """Return the log in a source and the account of its import.
+
+    Raises
+    ------
+    FileError
+        Where the file was forgotten and has to be uploaded again, or no column is its outcome.
+    """
+    if source.is_sample:
+        return _sample_log(source, choices)
+    return _uploaded_log(source, choices, table_of(source))
+
+
+def table_of(source: Source, content: bytes | None = None) -> TextTable:
+    """Return a source as a table of texts.
 
     Parameters
     ----------
     source : Source
-    choices : ImportChoices
     content : bytes, optional
         The bytes of an upload, needed the first time only.
 
@@ -58,13 +68,6 @@ def log_of(source: Source, choices: ImportChoices, content: bytes | None = None)
     FileError
         Where the file cannot be read, or was forgotten and has to be uploaded again.
     """
-    if source.is_sample:
-        return _sample_log(source, choices)
-    return _uploaded_log(source, choices, table_of(source, content))
-
-
-def table_of(source: Source, content: bytes | None = None) -> TextTable:
-    """Return a source as a table of texts; see `log_of`."""
     return _sample_table(source) if source.is_sample else _uploaded_table(source, content)
 
 
@@ -78,14 +81,14 @@ def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportRepo
     return clean(_sample_table(source), choices)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner="Reading the file …")
+@st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the file …")
 def _uploaded_table(source: Source, _content: bytes | None) -> TextTable:
     if _content is None:
         raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
     return read(_content, source.file_name)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Understanding the columns …")
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")
 def _uploaded_log(source: Source, choices: ImportChoices, _table: TextTable) -> tuple[Log, ImportReport]:  # noqa: ARG001
     return clean(_table, choices)
 
@@ -94,15 +97,3 @@ def _uploaded_log(source: Source, choices: ImportChoices, _table: TextTable) -> 
 def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
     """Return the clinic at a glance."""
     return at_a_glance.overview(_log, filters)
-
-
-@st.cache_data(scope="session", max_entries=2, show_spinner="Writing the report …")
-def document(  # noqa: D103
-    source: Source,  # noqa: ARG001
-    choices: ImportChoices,  # noqa: ARG001
-    filters: Filters,
-    sections: Sections,
-    _log: Log,
-    _report: ImportReport,
-) -> str:
-    return report_document(_log, _report, filters, sections)

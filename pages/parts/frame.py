@@ -97,10 +97,14 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     st.session_state.pop("import_part", None)
 
 
-def open_factor(factor: Factor) -> None:
-    """Go to the page of one factor, by its address: Streamlit writes what a session knows into no address."""
-    st.session_state.pop("factor", None)
-    st.switch_page(FACTORS, query_params={"factor": factor.title})
+def open_factor(log: Log, factor: Factor) -> None:
+    """Go to the page of one factor."""
+    # By its address where that may name it: Streamlit writes what only the session knows into no address.
+    if sidebar.bound(log):
+        st.session_state.pop("factor", None)
+        st.switch_page(FACTORS, query_params={"factor": factor.title})
+    st.session_state["factor"] = factor.name
+    st.switch_page(FACTORS, query_params={})
 
 
 def _say_sample(source: Source) -> None:

@@ -34,8 +34,8 @@ SAMPLE_LOGS = {
 }
 
 
-def choose_file() -> bytes | None:
-    """Let the manager upload a file or take a sample; return the bytes of an upload that is at hand."""
+def choose_file() -> None:
+    """Let the manager upload a file or take a sample, and make it the log of this session."""
     upload, sample = st.columns(2, gap="large")
     with upload:
         file = st.file_uploader("Upload your log (a CSV file)", key="upload")
@@ -52,19 +52,18 @@ def choose_file() -> bytes | None:
         if name is not None:
             path = SAMPLES / name
             show.download(f"Download {name}", path.read_bytes(), name)
-    content = file.getvalue() if file is not None else None
-    if file is not None and content is not None:
+    if file is not None:
+        content = file.getvalue()
         source = Source(file.name, hashlib.sha256(content).hexdigest())
+        try:
+            cached.table_of(source, content)
+        except FileError as error:
+            st.error(f"{show.plain(str(error))} The log shown before is still open.", icon=":material/error:")
+            return
         # Streamlit hands the same upload to every run: only a new one starts over.
-        if st.session_state.get("uploaded") != source:
-            try:
-                cached.table_of(source, content)
-            except FileError as error:
-                st.error(f"{show.plain(str(error))} The log shown before is still open.", icon=":material/error:")
-                return None
-            st.session_state["uploaded"] = source
+        if st.session_state.get("upload_id") != file.file_id:
+            st.session_state["upload_id"] = file.file_id
             choose_log(source)
-    return content if chosen_log()[0] == st.session_state.get("uploaded") else None
 
 
 def _take_sample() -> None:
@@ -103,7 +102,7 @@ def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
     with st.container(border=True):
         st.markdown(
             f"**Which comes first in the dates of {show.plain(wording.listed(report.date_order_needed))}?** "
-            "Every date fits both ways, so none is used until you say."
+            "The file does not tell for certain, so none of its dates such as 03/04/2026 is used until you say."
         )
         if st.button("The day: 03/04/2026 is 3 April"):
             _choose_again(replace(choices, date_order="day first"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import streamlit as st
 
 from analysis.outcome_log.codebook import load
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Log
 
 LONGEST_WINDOW = 365
+MOST_STEPS = 201
 PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
 _ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, "factor")
 _REPORT = "report_"
@@ -30,12 +33,18 @@ def kept_keys() -> list[str]:
     return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith((_PREFIX, _REPORT))]
 
 
+def bound(log: Log) -> Literal["query-params"] | None:
+    """Return whether names of factors may stand in the address: not those of a file's own columns."""
+    return None if log.has_extra_factors else "query-params"
+
+
 def clear(log: Log) -> None:
     """Set every filter back to all treatments."""
     for key in kept_keys():
         if key.startswith(_PREFIX):
             factor = _factor_of(key, log)
-            st.session_state[key] = _whole_range(factor) if factor and factor.kind == "number" else []
+            steps = _steps(factor) if factor is not None and factor.kind == "number" else ()
+            st.session_state[key] = (steps[0], steps[-1]) if steps else []
     st.session_state[MORE] = []
     st.session_state[WINDOW] = WINDOW_DAYS
     if log.period is not None:
@@ -89,8 +98,8 @@ def _drop_what_is_gone(log: Log) -> None:
         if factor is None or (factor.kind == "number") != isinstance(state[key], tuple):
             del state[key]
         elif factor.kind == "number":
-            low, high = _whole_range(factor)
-            state[key] = tuple(min(max(value, low), high) for value in state[key])
+            if not set(state[key]) <= set(_steps(factor)):
+                del state[key]
         else:
             state[key] = [level for level in state[key] if level in factor.levels]
     if MORE in state:
@@ -133,7 +142,7 @@ def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[t
             list(others),
             format_func=lambda name: others[name].title,
             key=MORE,
-            bind="query-params",
+            bind=bound(log),
             placeholder="Choose a factor",
         )
         for name in more:
@@ -148,11 +157,12 @@ def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list
     bind: Literal["query-params"] | None = None if factor.is_personal else "query-params"
     title = plain(factor.title)
     if factor.kind == "number":
-        low, high = _whole_range(factor)
-        if low < high:
-            label = f"{title}, {factor.unit}" if factor.unit else title
-            narrowed = st.slider(label, low, high, (low, high), key=key, bind=bind)
-            if narrowed != (low, high):
+        steps = _steps(factor)
+        if len(steps) > 1:
+            whole = (steps[0], steps[-1])
+            named = partial(wording.level_name, factor=factor)
+            narrowed = st.select_slider(title, steps, whole, format_func=named, key=key, bind=bind)
+            if narrowed != whole:
                 ranges.append((factor.name, *narrowed))
         return
     chosen = st.multiselect(title, factor.levels, format_func=wording.level_name, key=key, bind=bind, placeholder="All")
@@ -168,5 +178,7 @@ def _factor_of(key: str, log: Log) -> Factor | None:
     return next((factor for factor in log.factors if _PREFIX + factor.name == key), None)
 
 
-def _whole_range(factor: Factor) -> tuple[float, float]:
-    return float(factor.levels[0]), float(factor.levels[-1])
+def _steps(factor: Factor) -> tuple[float, ...]:
+    """Return the values a numeric factor can be narrowed to: those that occur, thinned out where they are many."""
+    thinned = np.unique(np.linspace(0, len(factor.levels) - 1, MOST_STEPS).round().astype(int))
+    return tuple(float(factor.levels[place]) for place in thinned)

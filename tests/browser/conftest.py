@@ -52,6 +52,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                     break
                 except OSError:
                     time.sleep(0.5)
+            else:
+                pytest.fail(f"the dashboard did not start within {STARTS_WITHIN} s")
             yield address
         finally:
             process.terminate()

@@ -99,3 +99,11 @@ def test_one_level_and_nothing_at_all_can_be_drawn() -> None:
     assert rates_by_level(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]]))).data
     assert rates_by_level(examine(MOISTURISER, tally((), []))).data is not None
     assert "NaN" not in texts(ranked_factors([]))
+
+
+def test_a_factor_that_stands_out_only_as_a_whole_is_marked_so() -> None:
+    """The groups differ, but the two that are compared may not."""
+    acne = Factor("acne_history", "Acne history", "ordered", ("none", "past", "current"), "none")
+    counted = tally(("none", "past", "current"), [[900, 100, 0], [800, 180, 0], [30, 6, 0]])
+    points = ranked_factors(screen([(acne, counted)])).data[0]
+    assert points.marker.symbol[0] == "diamond-open"

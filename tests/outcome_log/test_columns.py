@@ -142,3 +142,21 @@ def test_distinct_texts_come_most_common_first_with_their_rows() -> None:
     assert (texts.texts[0], texts.counts.tolist()) == ("a", [2, 1, 1])
     assert [texts.texts[position] for position in texts.row_texts] == ["b", "a", "a", ""]
     assert (texts.filled, texts.filled_rows) == (("a", "b"), 3)
+
+
+# What points to a person ----
+
+
+@pytest.mark.parametrize("header", ["Date of birth", "DOB", "Birth year", "d.o.b"])
+def test_a_birth_date_is_no_factor(header: str) -> None:
+    values = ["1980-01-01", "1991-05-02"] * 10
+    assert "points to a person" in column_of(values, header).reason
+
+
+@pytest.mark.parametrize("header", ["Age (years)", "Client age at visit", "Age at treatment [yrs]"])
+def test_an_age_is_banded_whatever_its_header_adds(header: str) -> None:
+    assert column_of(["34", "41"] * 10, header).field == "age_band"
+
+
+def test_a_column_whose_spellings_are_all_one_level_is_no_factor() -> None:
+    assert column_of(["Room A", "room a"] * 10).meaning == "left out"

@@ -296,6 +296,22 @@ def test_a_row_of_totals_at_the_end_never_counts(label: str) -> None:
     assert read_table.rows_read == 3
 
 
+@pytest.mark.parametrize(
+    "last",
+    ["Total,40 rows,1", "40,Total,1", "30 June 2026,Total,yes", "Total,1,2026-06-01", "Total,dry,Yes"],
+)
+def test_a_last_row_that_says_total_never_counts_whatever_else_it_holds(last: str) -> None:
+    read_table = table("clinic,skin,breakout\n" + "Harbour,oily,yes\nHill,dry,no\n" * 20 + f"{last}\n")
+    assert len(read_table.frame) == 40
+    assert [problem.rows for problem in read_table.set_aside] == [(42,)]
+
+
+@pytest.mark.parametrize("level", ["average", "Total Skin", "Sum Yung", "mean", "Count"])
+def test_a_level_that_sounds_like_a_sum_is_not_lost_among_numbers(level: str) -> None:
+    read_table = table("skin,depth,breakout\n" + "oily,1.5,1\n" * 40 + f"{level},1,0\n" * 10)
+    assert (len(read_table.frame), read_table.set_aside) == (50, ())
+
+
 def test_sub_totals_in_the_middle_never_count() -> None:
     read_table = table(
         "skin,clinic,breakout\n"

@@ -156,3 +156,27 @@ def test_an_extra_column_named_like_a_field_does_not_take_its_place() -> None:
     columns = typed("skin_type,skin,breakout\n" + "radio,oily,yes\ntv,dry,no\n" * 3)
     assert columns["skin_type"].levels == ("normal", "dry", "oily", "combination", "sensitive")
     assert columns["skin_type (as in the file)"].levels == ("radio", "tv")
+
+
+def test_plain_answers_merge_beside_a_third_one_and_codes_do_not() -> None:
+    mixed = typed("breakout,own\n" + "yes,Yes\nno,y\nno,No\nno,n\nyes,sometimes\n" * 3)["own"]
+    assert mixed.levels == ("No", "sometimes", "Yes")
+    assert mixed.factor is not None
+    assert mixed.factor.reference == "No"
+    grades = typed("breakout,own\n" + "yes,0\nno,1\nno,2\n" * 3)["own"]
+    assert grades.levels == ("0", "1", "2")
+    assert grades.factor is not None
+    assert grades.factor.reference is None
+
+
+def test_an_extra_factor_never_shares_its_title_with_a_field() -> None:
+    choices = ImportChoices((("Skin type", "extra factor"),))
+    columns = typed("breakout,skin,Skin type\n" + "yes,oily,a\nno,dry,b\n" * 3, choices)
+    titles = [column.factor.title for column in columns.values() if column.factor is not None]
+    assert titles == ["Skin type", "Skin type (as in the file)"]
+
+
+def test_a_mistyped_year_is_pointed_out() -> None:
+    note = typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n2062-05-03,no\n")["treatment_date"].note
+    assert "2062-05-03" in note
+    assert not typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n")["treatment_date"].note

@@ -48,7 +48,7 @@ def test_another_log_starts_without_filters() -> None:
 def test_a_number_is_narrowed_by_its_range() -> None:
     app = open_page("dashboard.py")
     app.multiselect(key="more_filters").set_value(["needle_depth_mm"]).run()
-    app.slider(key="only_needle_depth_mm").set_value((1.0, 1.5)).run()
+    app.select_slider(key="only_needle_depth_mm").set_range(1.0, 1.5).run()
     assert "Needle depth: 1 to 1.5 mm" in text_of(app)
 
 
@@ -58,3 +58,12 @@ def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
     app = open_page("pages/2_Factors.py", query=query)
     assert not app.exception
     assert app.multiselect(key="only_clinic").value == []
+
+
+def test_no_name_of_a_file_s_own_column_gets_into_the_address() -> None:
+    app = open_page("dashboard.py", b"Jane Doe,breakout\n" + b"left,yes\nright,no\nleft,no\n" * 12)
+    app.multiselect(key="more_filters").set_value(["Jane Doe"]).run()
+    app.multiselect(key="only_Jane Doe").set_value(["left", "right"]).run()
+    app.button(key="open Jane Doe").click().run()
+    assert app.selectbox(key="factor").value == "Jane Doe"
+    assert "Jane" not in str(dict(app.query_params))

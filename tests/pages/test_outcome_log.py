@@ -139,3 +139,12 @@ def test_the_codebook_and_its_template_are_at_hand() -> None:
     table = app.dataframe[-1].value
     assert "breakout" in set(table["Column"])
     assert any("template" in button.label for button in app.get("download_button"))
+
+
+def test_the_same_file_can_be_uploaded_again_after_a_sample() -> None:
+    log = b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 20
+    app = open_page(OUTCOME_LOG, log)
+    app.selectbox(key="sample").set_value("outcomes.csv").run()
+    assert metrics(app)["Rows read"] == "2,381"
+    app.file_uploader(key="upload").upload("clinic.csv", log, "text/csv").run()
+    assert metrics(app)["Rows read"] == "40"

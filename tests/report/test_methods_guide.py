@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.methods import association, contrast, examine
+from analysis.methods import association, contrast
 from analysis.outcome_log.filters import WINDOW_DAYS
+from analysis.outcome_log.log import MOST_LEVELS
 from analysis.report.methods_guide import methods_guide
 
 
 def test_every_number_is_filled_in() -> None:
     guide = methods_guide()
     assert "{" not in guide
-    for constant in (WINDOW_DAYS, association.SMALLEST_EXPECTED, contrast.SMALLEST_LEVEL, examine.MOST_LEVELS):
+    for constant in (WINDOW_DAYS, association.SMALLEST_EXPECTED, contrast.SMALLEST_LEVEL, MOST_LEVELS):
         assert str(constant) in guide
 
 

@@ -37,6 +37,13 @@ def test_csv_says_it_is_utf8_and_keeps_accents() -> None:
 def test_levels_table_loses_no_treatment() -> None:
     tally = Tally(("new_product",), (("no", "yes", None),), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
     table = levels_table(examine(NEW_PRODUCT, tally))
-    assert list(table["New product"]) == ["no", "yes", "not known"]
+    assert list(table["Level of New product"]) == ["no", "yes", "not known"]
     assert table["Treatments"].sum() == tally.treatments.sum()
     assert list(table["Rate, %"]) == [10.0, 40.0, 40.0]
+
+
+def test_a_factor_called_like_a_column_of_the_table_keeps_its_levels() -> None:
+    for name in ("Rate, %", "Treatments", "95% CI from, %"):
+        factor = Factor(name, name, "category", ("a", "b"), is_extra=True)
+        tally = Tally((name,), (("a", "b", None),), np.array([[9, 1, 0], [5, 5, 0], [0, 0, 0]]))
+        assert levels_table(examine(factor, tally)).iloc[:, 0].tolist() == ["a", "b"]
