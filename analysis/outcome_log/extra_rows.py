@@ -22,6 +22,8 @@ _TOTAL = re.compile(
 # "Harbour Total", as a spreadsheet's own subtotals are called, behind the rows of "Harbour".
 _SUBTOTAL = re.compile(r"(.+?)[\s-]+(sub-?)?total:?", re.IGNORECASE)
 _STATISTIC = re.compile(r"(mean|average|count|median|n)\s*[:=]?", re.IGNORECASE)
+# What one of these needs, looked for first: most columns hold none of it, and some a million texts.
+_MENTION = re.compile(r"total|sum|mean|average|count|median|^\s*n\s*[:=]?\s*$", re.IGNORECASE | re.MULTILINE)
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
@@ -80,19 +82,23 @@ def _totals(frame: pd.DataFrame) -> Iterator[tuple[Any, np.ndarray]]:
     is_last = np.arange(len(frame)) == len(frame) - 1
     for position in frame.columns:
         column = frame[position].cat
+        was_blank = blank_so_far
+        if was_blank.any():
+            blank_so_far = was_blank & _cells(frame[position], not_)
+        if not _MENTION.search("\n".join(column.categories)):
+            continue
         rows_of_text = np.bincount(column.codes, minlength=len(column.categories))[column.codes]
         sums_up = partial(_sums_up, names={text.strip().casefold() for text in column.categories})
         says_total = _cells(frame[position], _TOTAL.fullmatch)
         says_subtotal = _cells(frame[position], sums_up)
         stands_alone = is_last & (rows_of_text == 1)
         statistic = stands_alone & _cells(frame[position], _STATISTIC.fullmatch)
-        labelled = blank_so_far & (says_total | says_subtotal | statistic) & (rows_of_text <= _most_totals(frame))
+        labelled = was_blank & (says_total | says_subtotal | statistic) & (rows_of_text <= _most_totals(frame))
         if labelled.any():
             labelled[labelled] = _only_amounts(frame[labelled].drop(columns=position))
         totals = labelled | (stands_alone & says_total)
         if totals.any():
             yield position, totals
-        blank_so_far &= _cells(frame[position], not_)
 
 
 def _sums_up(text: str, names: set[str]) -> bool:

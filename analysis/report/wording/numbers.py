@@ -1,0 +1,177 @@
+"""Numbers and names as text: the pieces that sentences are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from analysis.results import ValueRange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Comparison, Estimate, Interval, Test
+
+WHOLE_NUMBERS_FROM = 10
+SMALLEST_P_SHOWN = 0.001
+# Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
+DECIMALS_FROM = 0.1
+SMALLEST_PER_100 = 0.0001
+
+
+def count(number: int) -> str:
+    """Return 2,400."""
+    return f"{number:,}"
+
+
+def quantity(number: int, noun: str) -> str:
+    """Return 1 treatment or 2,400 treatments."""
+    return f"{count(number)} {noun if number == 1 else noun + 's'}"
+
+
+def percent(share: float) -> str:
+    """Return 9.1%; none and all without decimals."""
+    number = 100 * share
+    return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.1f}'}%"
+
+
+def per_100(share: float, decimals: int | None = None) -> str:
+    """Return a share as a number of 100 treatments.
+
+    Unless `decimals` says otherwise, whole from ten up and with a decimal below. Numbers that a reader may subtract
+    from one another need the same decimals.
+    """
+    number = abs(100 * share)
+    if decimals is None:
+        decimals = 0 if round(number, 1) >= WHOLE_NUMBERS_FROM else 1
+    text = _small(number) or f"{number:.{decimals}f}".removesuffix(".0")
+    return f"−{text}" if share < 0 and text != "0" else text
+
+
+def decimals_of(estimate: Estimate) -> int:
+    """Return how many decimals a difference and its rates are told with: small differences need one."""
+    return 0 if 100 * abs(estimate.value or 0.0) >= WHOLE_NUMBERS_FROM else 1
+
+
+def _small(number: float) -> str:
+    """Return a number too small for one decimal with one digit that counts; empty for any other."""
+    if number == 0 or round(number, 1) >= DECIMALS_FROM:
+        return ""
+    return f"under {SMALLEST_PER_100:f}".rstrip("0") if number < SMALLEST_PER_100 else f"{number:.1g}"
+
+
+def level_of_confidence(interval: Interval) -> str:
+    """Return 95% or 98.3%."""
+    return confidence(interval.level)
+
+
+def confidence(level: float) -> str:
+    """Return 95% or 98.3%."""
+    return f"{100 * level:.1f}".removesuffix(".0") + "%"
+
+
+def p_value(test: Test) -> str:
+    """Return p = 0.032 or p < 0.001."""
+    return p_text(test.p_value)
+
+
+def p_text(p: float) -> str:
+    """Return p = 0.032 or p < 0.001."""
+    return f"p < {SMALLEST_P_SHOWN}" if p < SMALLEST_P_SHOWN else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004
+
+
+def ratio(estimate: Estimate | None) -> str:
+    """Return 2.1 (95% CI 1.4 to 3.2)."""
+    if estimate is None:
+        return "cannot be formed: no breakout on either side"
+    interval = estimate.interval
+    value = "beyond any number" if estimate.value is None else f"{estimate.value:,.2f}"
+    bounds = f"{interval.low:,.2f} to {interval.high:,.2f}" if interval.high is not None else f"{interval.low:,.2f} up"
+    return f"{value} ({level_of_confidence(interval)} CI {bounds})"
+
+
+def difference(estimate: Estimate) -> str:
+    """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)."""
+    value = estimate.value or 0.0
+    how_many = f"{signed(value, decimals_of(estimate))} per 100" if value else "no difference"
+    return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate)})"
+
+
+def bounds(estimate: Estimate) -> str:
+    """Return the bounds of a difference, each with its direction unless that of the estimate is the only one."""
+    low, high = estimate.interval.low, estimate.interval.high or 0.0
+    decimals = decimals_of(estimate)
+    if low < 0 < high or not estimate.value:
+        return f"{signed(low, decimals)} to {signed(high, decimals)}"
+    near, far = (low, high) if estimate.value > 0 else (-high, -low)
+    return f"{per_100(near, decimals)} to {per_100(far, decimals)}"
+
+
+def signed(share: float, decimals: int | None = None) -> str:
+    """Return 2.4 fewer, 15 more, or none."""
+    return f"{per_100(abs(share), decimals)} {'fewer' if share < 0 else 'more'}" if share else "none"
+
+
+def rates_per_100(comparison: Comparison) -> tuple[str, str]:
+    """Return the two rates of a comparison per 100, with the decimals of their difference."""
+    decimals = decimals_of(comparison.risk_difference)
+    return per_100(comparison.first.value, decimals), per_100(comparison.second.value, decimals)
+
+
+def excludes_zero(estimate: Estimate) -> bool:
+    """Tell whether a difference is told from zero by its interval."""
+    return estimate.interval.low > 0 or (estimate.interval.high or 0.0) < 0
+
+
+def cell(value: object) -> str:
+    """Return a number or text as a cell of a printed table shows it."""
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
+        return "–"
+    if isinstance(value, float):
+        small = 0 < abs(value) < SMALLEST_P_SHOWN
+        return f"under {SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
+    return f"{value:,}"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Return names in a row, the rest of many as a number."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def level_name(level: object, factor: Factor | None = None) -> str:
+    """Return how a level is called: a fifth with its unit, a month by its name."""
+    if level is None:
+        return "not known"
+    if isinstance(level, ValueRange):
+        low, high = _value(level.low), _value(level.high)
+        return _with_unit(low if low == high else f"{low} to {high}", factor)
+    if isinstance(level, dt.date):
+        return f"{level:%B %Y}"
+    return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
+
+
+def _value(number: float) -> str:
+    """Return 0.25, 2024 or 1500000: as a log has it, a year not torn apart by a comma."""
+    return f"{number:.10g}"
+
+
+def _with_unit(text: str, factor: Factor | None) -> str:
+    unit = factor.unit if factor is not None and factor.unit else ""
+    if text == "1":
+        unit = unit.removesuffix("s")
+    return f"{text}{unit}" if unit in {"", "%"} else f"{text} {unit}"
+
+
+def day(date: dt.date) -> str:
+    """Return 5 May 2026."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def file_stem(*parts: str) -> str:
+    """Return words as the name of a file: breakout-rate-by-acne-history."""
+    return re.sub(r"[^a-z0-9]+", "-", " ".join(parts).casefold()).strip("-")[:80] or "figure"

@@ -1,0 +1,110 @@
+"""Sentences on rates: how often, how sure, and whether that has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.report.wording.numbers import (
+    count,
+    day,
+    decimals_of,
+    difference,
+    excludes_zero,
+    level_of_confidence,
+    percent,
+    quantity,
+    rates_per_100,
+    signed,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analysis.methods.over_time import PeriodChange
+    from analysis.results import Estimate, Interval, LevelRate, Rate
+
+
+def n_of_n(rate: Rate) -> str:
+    """Return 27/100 (27.0%)."""
+    return f"{count(rate.breakouts)}/{count(rate.known)} ({percent(rate.value)})"
+
+
+def interval(of: Interval) -> str:
+    """Return 95% CI 7.9% to 10.2%."""
+    return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high or 0.0)}"
+
+
+def overall(total: LevelRate) -> str:
+    """Say how often clients broke out."""
+    if total.treatments == 0:
+        return "There is no treatment to count."
+    if total.rate is None:
+        which = (
+            "The only treatment has no"
+            if total.treatments == 1
+            else f"None of the {count(total.treatments)} treatments has a"
+        )
+        return f"{which} known outcome, so there is no rate to show yet."
+    known = quantity(total.rate.known, "treatment")
+    who = (
+        f"Clients broke out after {count(total.rate.breakouts)} of"
+        if total.rate.breakouts
+        else "No client broke out after"
+    )
+    text = f"{who} {known} with a known outcome: {percent(total.rate.value)} ({interval(total.rate.interval)})."
+    if total.unknown:
+        share = percent(total.unknown / total.treatments)
+        lowest = percent(total.breakouts / total.treatments)
+        highest = percent((total.breakouts + total.unknown) / total.treatments)
+        text += (
+            f" The outcome of another {quantity(total.unknown, 'treatment')} ({share} of all) is not known: had none "
+            f"of them broken out, the rate would be {lowest}; had all, {highest}."
+        )
+    return text
+
+
+def change(period: PeriodChange | None) -> str:
+    """Say how a period compares with the one before."""
+    if period is None:
+        return "There is no earlier period of the same length in the log to compare with."
+    now, before = _span(period.start, period.end), _span(period.previous_start, period.previous_end)
+    if period.comparison is None:
+        return f"Fewer than {SMALLEST_LEVEL} outcomes are known {now} or {before}: too few to speak of a change."
+    first, second = rates_per_100(period.comparison)
+    estimate = period.comparison.risk_difference
+    doubt = "" if excludes_zero(estimate) else " A change of this size can be chance."
+    return (
+        f"{now[0].upper()}{now[1:]}, {first} of 100 broke out against {second} of 100 "
+        f"{before}, {about(estimate)}.{doubt}"
+    )
+
+
+def _span(start: dt.date, end: dt.date) -> str:
+    return f"on {day(start)}" if start == end else f"from {day(start)} to {day(end)}"
+
+
+def about(estimate: Estimate) -> str:
+    """Return about 15 more per 100 (95% CI 8 to 22), or no difference with its interval."""
+    return f"about {difference(estimate)}" if estimate.value else difference(estimate)
+
+
+def change_per_100(period: PeriodChange | None) -> str:
+    """Return 2.4 fewer, or a dash where there is nothing to compare."""
+    if period is None or period.comparison is None:
+        return "–"
+    estimate = period.comparison.risk_difference
+    return signed(estimate.value or 0.0, decimals_of(estimate)) if estimate.value else "no change"
+
+
+def change_in_short(period: PeriodChange | None) -> str:
+    """Say in a few words what a change is between and how sure it is."""
+    if period is None:
+        return "needs treatment dates and an earlier period of the same length"
+    if period.comparison is None:
+        return f"needs {SMALLEST_LEVEL} known outcomes in this and the earlier period"
+    now, before = period.comparison.first, period.comparison.second
+    days = (period.end - period.start).days + 1
+    doubt = "" if excludes_zero(period.comparison.risk_difference) else "; can be chance"
+    span = f"in the {quantity(days, 'day')} to {day(period.end)}"
+    return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"
