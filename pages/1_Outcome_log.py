@@ -31,10 +31,11 @@ else:
     importing.account(report)
     importing.take_back(choices)
     importing.ask_date_order(report, choices)
+    # Set, not given as a default: the browser would go on showing what was chosen for another file.
+    st.session_state.setdefault("import_part", "Outcome values" if importing.unplaced(report) else "Columns")
     part = st.segmented_control(
         "Look at",
         ["Columns", "Outcome values", "Rows set aside", "Values left blank"],
-        default="Outcome values" if importing.unplaced(report) else "Columns",
         required=True,
         key="import_part",
         label_visibility="collapsed",

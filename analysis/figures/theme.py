@@ -22,6 +22,7 @@ FONT = "Helvetica, Arial, sans-serif"
 
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
+KEY_HEIGHT = 18
 SMALLEST_HEIGHT = 220
 # Of a bold letter at 14 pixels, on average.
 CHARACTER_WIDTH = 7
@@ -63,7 +64,7 @@ def dressed(
         title={"text": wrapped_title(title) + small, "x": 0, "xanchor": "left", "font": {"size": 16, "family": FONT}},
         font={"family": FONT, "size": 14},
         height=height,
-        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 56 + LINE_HEIGHT * len(key), "b": 10},
+        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 56 + KEY_HEIGHT * len(key), "b": 10},
         showlegend=False,
         hoverlabel={"align": "left"},
         bargap=0.35,
