@@ -592,3 +592,11 @@ def test_a_difference_reads_the_same_from_either_side() -> None:
     forth = wording.difference(compare(rate(20, 80), rate(10, 90)).risk_difference)
     back = wording.difference(compare(rate(10, 90), rate(20, 80)).risk_difference)
     assert forth == back.replace("fewer", "more")
+
+
+def test_a_cell_of_a_printed_table_is_short() -> None:
+    assert wording.cell(4.83e-22) == "<\u00a00.001"
+    assert wording.cell(0.0321) == "0.032"
+    assert wording.cell(-8.25) == "-8.25"
+    assert wording.cell(1417) == "1,417"
+    assert wording.cell(None) == wording.cell(float("nan")) == "–"

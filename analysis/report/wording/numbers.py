@@ -133,7 +133,7 @@ def cell(value: object) -> str:
         return "–"
     if isinstance(value, float):
         small = 0 < abs(value) < SMALLEST_P_SHOWN
-        return f"under {SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
+        return f"<\u00a0{SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
     return f"{value:,}"
 
 
