@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from analysis.results import LevelRate
 
+FEW_MONTHS = 6
+# Twenty days, in milliseconds.
+BAR_WIDTH = 20 * 24 * 60 * 60 * 1000
+
 
 def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
     """Draw the rate of each month with its interval, and below it the treatments; months without any leave a gap."""
@@ -37,6 +41,7 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
     figure.add_bar(
         x=dates,
         y=[each.treatments for each in months],
+        width=BAR_WIDTH,
         marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
         hovertext=[marks.rate_hover(each) for each in months],
         hoverinfo="text",
@@ -47,4 +52,6 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
     figure.update_yaxes(title="per 100", rangemode="tozero", row=1, col=1)
     figure.update_yaxes(title="treatments", rangemode="tozero", nticks=3, row=2, col=1)
     figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
+    if len(months) <= FEW_MONTHS:
+        figure.update_xaxes(tickvals=dates)
     return figure

@@ -22,7 +22,8 @@ FONT = "Helvetica, Arial, sans-serif"
 
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
-KEY_HEIGHT = 18
+TITLE_LINE_HEIGHT = 22
+KEY_HEIGHT = 20
 SMALLEST_HEIGHT = 220
 # Of a bold letter at 14 pixels, on average.
 CHARACTER_WIDTH = 7
@@ -52,19 +53,21 @@ def dressed(
     figure : Figure
     title : str
     height : int
-        In pixels.
+        In pixels, but for a title of more than one line and the key.
     key : sequence of str
         How to read colours and shapes: lines in small type below the title, so that they go along with a picture.
     labels : sequence of str
         What stands left of the chart, for the room it needs.
     """
     small = "".join(f"<br><sub>{plain(line)}</sub>" for line in key)
+    titled = wrapped_title(title)
+    above = TITLE_LINE_HEIGHT * titled.count("<br>") + KEY_HEIGHT * len(key)
     longest = max((len(line) for label in labels for line in _shown(label).split("<br>")), default=0)
     figure.update_layout(
-        title={"text": wrapped_title(title) + small, "x": 0, "xanchor": "left", "font": {"size": 16, "family": FONT}},
+        title={"text": titled + small, "x": 0, "xanchor": "left", "font": {"size": 16, "family": FONT}},
         font={"family": FONT, "size": 14},
-        height=height,
-        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 56 + KEY_HEIGHT * len(key), "b": 10},
+        height=height + above,
+        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 60 + above, "b": 10},
         showlegend=False,
         hoverlabel={"align": "left"},
         bargap=0.35,

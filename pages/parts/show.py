@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 FIGURE_SCALE = 2
 INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
+_NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
 
 
 def plain(text: str) -> str:
     """Return `text` so that Markdown shows it as it is: a file may say anything, a link or a picture included."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    # Streamlit puts icons in place of :names: even where the colon is escaped; a space of no width prevents it.
+    named = _NAME_OF_AN_ICON.sub(":\u200b", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", named)
 
 
 def sentence(text: str) -> None:

@@ -111,7 +111,7 @@ def _drop_what_is_gone(log: Log) -> None:
 
 def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
     if log.period is None:
-        st.caption("This log has no treatment dates, so it cannot be narrowed to a period.")
+        st.caption("No treatment dates are in use, so there is no period to choose.")
         return None, None
     chosen = st.date_input(
         "Treated from – to",

@@ -20,24 +20,24 @@ def headline(found: Overview) -> None:
     rate, change, known, severe = st.columns(4)
     total = found.total.rate
     with rate:
-        _tile("Breakout rate", total, "treatments with a known outcome", "no outcome is known yet")
+        _tile("Breakout rate", total, "treatment", " with a known outcome", "no outcome is known yet")
     with change:
         help_text = plain(wording.change(found.change))
         st.metric("Change, per 100", wording.change_per_100(found.change), border=True, help=help_text)
         st.caption(plain(wording.change_in_short(found.change)))
     with known:
-        _tile("Outcome known", found.known_share, "treatments", "there are no treatments")
+        _tile("Outcome known", found.known_share, "treatment", "", "there are no treatments")
     with severe:
-        _tile("Severe", found.severe_share, "breakouts with a recorded severity", "no severity is recorded")
+        _tile("Severe", found.severe_share, "breakout", " with a recorded severity", "no severity is recorded")
 
 
-def _tile(label: str, share: Rate | None, of_what: str, otherwise: str) -> None:
+def _tile(label: str, share: Rate | None, noun: str, which: str, otherwise: str) -> None:
     st.metric(label, wording.percent(share.value) if share is not None else "–", border=True)
     if share is None:
         st.caption(otherwise)
     else:
-        counts = f"{wording.count(share.breakouts)} of {wording.count(share.known)}"
-        st.caption(plain(f"{counts} {of_what} ({wording.interval(share.interval)})"))
+        counts = f"{wording.count(share.breakouts)} of {wording.quantity(share.known, noun)}{which}"
+        st.caption(plain(f"{counts} ({wording.interval(share.interval)})"))
 
 
 def data_quality(report: ImportReport, total: LevelRate) -> None:

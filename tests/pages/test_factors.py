@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.outcome_log.typed_columns import ImportChoices
 from pages.parts.cached import Source, log_of
 from tests.pages.opening import open_page, text_of, unescaped
@@ -40,8 +42,9 @@ def test_every_factor_of_the_sample_can_be_shown() -> None:
 
 
 def test_text_from_a_file_is_never_markdown() -> None:
-    nasty = "![x](http://a.example/x.png)"
+    nasty = "![x](http://a.example/x.png) :material/home: :smile:"
     log = f'"{nasty}",breakout\n' + '"[a](http://b.example)",yes\n**b**,no\n' * 20
     app = open_page("pages/2_Factors.py", log.encode())
     for element in [*app.markdown, *app.subheader, *app.caption]:
         assert "](http" not in element.value
+        assert not re.search(r":(material/home|smile)", element.value)

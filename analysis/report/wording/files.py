@@ -36,7 +36,7 @@ def filters_in_words(filters: Filters, log: Log) -> str:
 def treated_between(log: Log) -> str:
     """Return the first and last day of treatment."""
     if log.period is None:
-        return "without treatment dates"
+        return "no treatment dates in use"
     return f"treatments from {day(log.period[0])} to {day(log.period[1])}"
 
 

@@ -105,7 +105,7 @@ def not_answered(result: FactorResult) -> str:
 def unknown_outcomes(result: FactorResult) -> str:
     """Say in which levels outcomes are not known; empty where all are."""
     unknown = [
-        f"{level_name(each.level, result.factor)} {count(each.unknown)}" for each in result.levels if each.unknown
+        f"“{level_name(each.level, result.factor)}” {count(each.unknown)}" for each in result.levels if each.unknown
     ]
     return f"Outcome not known, and so in no rate: {listed(unknown, most=len(result.levels))}." if unknown else ""
 

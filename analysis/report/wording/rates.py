@@ -73,7 +73,7 @@ def change(period: PeriodChange | None) -> str:
         return f"Fewer than {SMALLEST_LEVEL} outcomes are known {now} or {before}: too few to speak of a change."
     first, second = rates_per_100(period.comparison)
     estimate = period.comparison.risk_difference
-    doubt = "" if excludes_zero(estimate) else " A change of this size can be chance."
+    doubt = " A change of this size can be chance." if estimate.value and not excludes_zero(estimate) else ""
     return (
         f"{now[0].upper()}{now[1:]}, {first} of 100 broke out against {second} of 100 "
         f"{before}, {about(estimate)}.{doubt}"
