@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import TREATMENT_ID, Texts, distinct_texts, recognise
+from analysis.outcome_log.columns import TREATMENT_ID, Texts, all_distinct_texts, recognise
 from analysis.outcome_log.extra_rows import blank_rows
 from analysis.outcome_log.import_report import (
     FileError,
@@ -54,8 +54,9 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
         Where `choices` names a column or field that does not exist.
     """
     choices = choices or ImportChoices()
-    recognised = recognise(table, dict(choices.columns))
-    columns = read_columns(table, recognised, choices)
+    texts = all_distinct_texts(table)
+    recognised = recognise(texts, dict(choices.columns))
+    columns = read_columns(table, texts, recognised, choices)
     kept, problems = _set_rows_aside(table, columns)
     for column in columns.values():
         not_understood = kept & (column.codes == NOT_UNDERSTOOD)
@@ -65,7 +66,7 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     columns, computed = _with_adherence(columns)
     rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
     log = _log(table, columns, rows)
-    outcome_texts = distinct_texts(table, columns[OUTCOME].source)
+    outcome_texts = texts[columns[OUTCOME].source]
     report = ImportReport(
         file_name=table.file_name,
         encoding=table.encoding,
@@ -243,4 +244,4 @@ def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray)
     factors = tuple(
         factor for name in names if (factor := named[name].factor) is not None and (frame[name].cat.codes >= 0).any()
     )
-    return Log(frame, factors, columns[OUTCOME].source)
+    return Log(frame, factors)

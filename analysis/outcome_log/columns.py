@@ -98,12 +98,18 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     )
 
 
-def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """Return what each column of `table` is.
+def all_distinct_texts(table: TextTable) -> dict[str, Texts]:
+    """Return the distinct texts of every column."""
+    return {name: distinct_texts(table, name) for name in table.frame.columns}
+
+
+def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Return what each column of a table is.
 
     Parameters
     ----------
-    table : TextTable
+    texts : mapping
+        The distinct texts of each column, in the order of the file.
     chosen : mapping, optional
         Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
 
@@ -116,7 +122,6 @@ def recognise(table: TextTable, chosen: Mapping[str, str] | None = None) -> tupl
     """
     codebook = load()
     chosen = dict(chosen or {})
-    texts = {name: distinct_texts(table, name) for name in table.frame.columns}
     for name, meaning in chosen.items():
         if name not in texts:
             raise KeyError(name)

@@ -59,13 +59,10 @@ class Log:
         column has the categories "no" and "yes", and -1 is unknown. Never changed in place.
     factors : tuple of Factor
         The columns a rate can be split by, in the codebook's order, extra factors last.
-    outcome_title : str
-        What the outcome column was called in the file.
     """
 
     frame: pd.DataFrame
     factors: tuple[Factor, ...]
-    outcome_title: str
 
     def __len__(self) -> int:
         """Return the number of treatments."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
-from analysis.outcome_log.columns import Column, distinct_texts, is_numeric
+from analysis.outcome_log.columns import Column, Texts, is_numeric
 from analysis.outcome_log.import_report import FileError, OutcomeMeaning
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.values import (
@@ -86,8 +86,19 @@ class TypedColumn:
     note: str = ""
 
 
-def read_columns(table: TextTable, columns: Iterable[Column], choices: ImportChoices) -> dict[str, TypedColumn]:
+def read_columns(
+    table: TextTable, texts: Mapping[str, Texts], columns: Iterable[Column], choices: ImportChoices
+) -> dict[str, TypedColumn]:
     """Return each column that is not left out under its name in the log: the outcome, the fields, the extra factors.
+
+    Parameters
+    ----------
+    table : TextTable
+    texts : mapping
+        The distinct texts of each column of `table`.
+    columns : iterable of Column
+        What each column was recognised as.
+    choices : ImportChoices
 
     Raises
     ------
@@ -103,14 +114,18 @@ def read_columns(table: TextTable, columns: Iterable[Column], choices: ImportCho
             f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
-    typed = {OUTCOME: _outcome(table, source[OUTCOME], choices)}
+    decimal_comma = table.delimiter == ";"
+    typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
-            typed[each.name] = _field(table, source[each.name], each, choices.date_order)
+            column_texts = texts[source[each.name]]
+            typed[each.name] = _field(
+                column_texts, source[each.name], each, choices.date_order, decimal_comma=decimal_comma
+            )
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
-            typed[name] = _extra_factor(table, column.name, name)
+            typed[name] = _extra_factor(texts[column.name], column.name, name, decimal_comma=decimal_comma)
     return typed
 
 
@@ -134,8 +149,7 @@ def _outcome_meaning(text: str, said: Mapping[str, OutcomeMeaning], choices: Imp
     return "yes" if level == YES else "no" if level == NO else "not understood"
 
 
-def _outcome(table: TextTable, source: str, choices: ImportChoices) -> TypedColumn:
-    texts = distinct_texts(table, source)
+def _outcome(texts: Texts, source: str, choices: ImportChoices) -> TypedColumn:
     codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
     by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
     present = set(map(level_key, texts.texts))
@@ -149,8 +163,9 @@ def _quoted(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)
 
 
-def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder | None) -> TypedColumn:
-    texts = distinct_texts(table, source)
+def _field(
+    texts: Texts, source: str, field: Field, chosen_order: DateOrder | None, *, decimal_comma: bool
+) -> TypedColumn:
     refusal, note = "", ""
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
@@ -158,7 +173,7 @@ def _field(table: TextTable, source: str, field: Field, chosen_order: DateOrder 
         decided = date_order(texts.filled) if field.kind == "date" else "either"
         order = chosen_order if decided == "unclear" else "day first" if decided == "either" else decided
         refusal = DATE_ORDER_NEEDED if order is None else ""
-        reading = read_values(field, texts.texts, order, decimal_comma=table.delimiter == ";")
+        reading = read_values(field, texts.texts, order, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
         note = "ages were put into ten-year bands; exact ages are not kept"
     elif field.kind == "date":
@@ -205,14 +220,11 @@ def _factor(field: Field, reading: Reading) -> Factor:
     )
 
 
-def _extra_factor(table: TextTable, source: str, name: str) -> TypedColumn:
+def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
     """Read a column outside the codebook under its own name; only a number's "not known" words become blanks."""
-    texts = distinct_texts(table, source)
     codebook = load()
     if is_numeric(texts.filled):
-        reading = read_numbers(
-            texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=table.delimiter == ";"
-        )
+        reading = read_numbers(texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=decimal_comma)
         words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
         note = f"{_quoted(words)} was read as not known" if words else ""
         factor = Factor(name, name, "number", reading.levels, is_extra=True)

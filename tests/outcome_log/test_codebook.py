@@ -9,8 +9,8 @@ import pytest
 
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import recognise
-from analysis.outcome_log.reading import TextTable, read
+from analysis.outcome_log.columns import Texts, all_distinct_texts, recognise
+from analysis.outcome_log.reading import read
 
 FIELDS = load().fields
 NAMES = [field.name for field in FIELDS]
@@ -20,10 +20,10 @@ def by_name(field: Field) -> str:
     return field.name
 
 
-def one_column(header: str, *values: str) -> TextTable:
+def one_column(header: str, *values: str) -> dict[str, Texts]:
     file = io.StringIO()
     csv.writer(file).writerows([[header, "padding"], *([value, "x"] for value in values)])
-    return read(file.getvalue().encode(), "log.csv")
+    return all_distinct_texts(read(file.getvalue().encode(), "log.csv"))
 
 
 def test_the_fields_are_those_of_the_design_and_the_count_of_a_table_of_counts() -> None:

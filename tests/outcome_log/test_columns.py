@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.outcome_log.columns import Column, distinct_texts, recognise
+from analysis.outcome_log.columns import Column, all_distinct_texts, distinct_texts, recognise
 from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.reading import TextTable, read
 
 
 def columns(text: str, chosen: dict[str, str] | None = None) -> dict[str, Column]:
-    return {column.name: column for column in recognise(table(text), chosen)}
+    return {column.name: column for column in recognise(all_distinct_texts(table(text)), chosen)}
 
 
 def table(text: str) -> TextTable:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from analysis.outcome_log.columns import recognise
+from analysis.outcome_log.columns import all_distinct_texts, recognise
 from analysis.outcome_log.reading import TextTable, read
 from analysis.outcome_log.typed_columns import (
     ImportChoices,
@@ -24,7 +24,8 @@ def table(text: str) -> TextTable:
 def typed(text: str, choices: ImportChoices | None = None) -> dict[str, TypedColumn]:
     choices = choices or ImportChoices()
     read_table = table(text)
-    return read_columns(read_table, recognise(read_table, dict(choices.columns)), choices)
+    texts = all_distinct_texts(read_table)
+    return read_columns(read_table, texts, recognise(texts, dict(choices.columns)), choices)
 
 
 def values(column: TypedColumn) -> list[object]:

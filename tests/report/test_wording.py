@@ -503,7 +503,7 @@ def test_caution(kind: FactorKind, values: tuple[Any, ...], text: str) -> None:
 
 
 def test_filters_in_words() -> None:
-    log = Log(None, (ACNE, DEPTH), "breakout")  # type: ignore[arg-type]
+    log = Log(None, (ACNE, DEPTH))  # type: ignore[arg-type]
     filters = Filters(levels=(("acne_history", ("past", "current")),), ranges=(("needle_depth_mm", 0.5, 1.0),))
     assert wording.filters_in_words(filters, log) == (
         "Acne history: past, current; Needle depth: 0.5 to 1 mm. Breakouts within 14 days count."
