@@ -4,8 +4,8 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.typed_columns import OutcomeNeededError
 from analysis.report import wording
-from pages.parts import cached, importing, show
-from pages.parts.frame import HOME, chosen_log, show_filters, start_page
+from pages.parts import cached, importing, show, sidebar
+from pages.parts.frame import HOME, chosen_log, start_page
 
 start_page("Outcome log")
 st.markdown(
@@ -24,7 +24,7 @@ except OutcomeNeededError as needed:
 except FileError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
 else:
-    show_filters()
+    sidebar.choose_filters(log, source)
     if source.is_sample:
         st.info("This is made-up **sample data** until you upload your own log.", icon=":material/science:")
     st.header("What was understood", divider="gray")

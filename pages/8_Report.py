@@ -3,7 +3,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.report import wording
-from analysis.report.document import Sections, report_document
+from analysis.report.document import DEFAULT_TITLE, Sections, report_document
 from pages.parts import cached, show
 from pages.parts.frame import open_page
 
@@ -17,7 +17,7 @@ st.markdown(
     "button that saves every figure as PNG or SVG."
 )
 left, right = st.columns(2)
-title = left.text_input("Title", "Breakouts after treatment", max_chars=120, key="report_title")
+title = left.text_input("Title", DEFAULT_TITLE, max_chars=120, key="report_title")
 chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
 st.session_state["report_factors"] = chosen
 factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
@@ -28,7 +28,7 @@ with st.container(horizontal=True):
     methods = st.checkbox("How it was worked out", value=True, key="report_methods")
 
 sections = Sections(
-    title.strip() or "Breakouts after treatment",
+    title.strip() or DEFAULT_TITLE,
     "Made-up sample data." if view.source.is_sample else "",
     over_time,
     ranking,

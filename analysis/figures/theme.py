@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ GRID = "rgba(122,130,136,0.25)"
 # Fonts that every computer has: a picture taken with the camera button carries no font of its own.
 FONT = "Helvetica, Arial, sans-serif"
 
+CAMERA_SCALE = 2
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
 TITLE_LINE_HEIGHT = 22
@@ -77,6 +78,15 @@ def dressed(
     figure.update_xaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
     figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
     return figure
+
+
+def camera(name: str, kind: str = "png") -> dict[str, Any]:
+    """Return the settings of a chart whose only button is a camera that saves it as `name`.`kind`, twice as large."""
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": kind, "filename": name, "scale": CAMERA_SCALE},
+    }
 
 
 def _shown(label: str) -> str:

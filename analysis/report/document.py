@@ -12,6 +12,7 @@ from plotly.offline import get_plotlyjs
 from analysis.figures.ranked_factors import ranked_factors
 from analysis.figures.rate_over_time import rate_over_time
 from analysis.figures.rates_by_level import rates_by_level
+from analysis.figures.theme import CAMERA_SCALE, camera
 from analysis.overview import Overview, overview
 from analysis.report import wording
 from analysis.report.tables import levels_table, months_table, ranking_table
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
 FIGURE_WIDTH = 690
 MOST_RANKED = 12
+DEFAULT_TITLE = "Breakouts after treatment"
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key."""
 
-    title: str = "Breakouts after treatment"
+    title: str = DEFAULT_TITLE
     remark: str = ""
     over_time: bool = True
     ranking: bool = True
@@ -77,6 +79,7 @@ def report_document(
     environment.filters["shown"] = wording.cell
     return environment.get_template("document.html.j2").render(
         figure_width=FIGURE_WIDTH,
+        scale=CAMERA_SCALE,
         title=sections.title,
         source=f"From {report.file_name}, {wording.treated_between(log)}",
         remark=sections.remark,
@@ -147,7 +150,7 @@ def _ranking(found: Overview) -> Part:
         _inlined(ranked_factors(told), "what-breakouts-go-with"),
         wording.describe_ranking(told),
         ranking_table(told).drop(columns=["CI level, %", "Test", "Cautions"]),
-        (f"{more} further factors are not shown here.",) if more else (),
+        (f"Not shown here: {wording.quantity(more, 'further factor')}.",) if more else (),
     )
 
 
@@ -168,11 +171,6 @@ def _factor(found: Overview, index: int) -> Part:
 def _inlined(figure: go.Figure, name: str) -> Markup:
     """Return a figure as HTML without its library, drawn as wide as the page."""
     figure.update_layout(template="plotly_white", autosize=True)
-    config = {
-        "displaylogo": False,
-        "responsive": True,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
-    }
+    config = {**camera(name), "responsive": True}
     html = figure.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=name)
     return Markup(html)  # noqa: S704 - plotly escapes what it writes into its script

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.figures.theme import camera
 from analysis.report import wording
 from analysis.report.tables import as_csv
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from analysis.results import Caution
 
-FIGURE_SCALE = 2
 INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
 _NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
@@ -68,12 +68,7 @@ def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickab
     of.update_xaxes(tickfont=ink, title_font=ink)
     of.update_yaxes(tickfont=ink, title_font=ink)
     of.update_traces(textfont=ink, selector={"mode": "text"})
-    config = {
-        "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": kind, "filename": name, "scale": FIGURE_SCALE},
-    }
+    config = {**camera(name, kind), "displayModeBar": True}
     if clickable:
         event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
         points = event["selection"]["points"]
