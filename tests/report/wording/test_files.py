@@ -1,0 +1,41 @@
+"""Filters and the account of an import in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.import_report import ImportReport, Problem
+from analysis.outcome_log.log import Log
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    pass
+from tests.report.wording.subjects import ACNE, DEPTH
+
+
+def test_filters_in_words() -> None:
+    log = Log(None, (ACNE, DEPTH))  # type: ignore[arg-type]
+    filters = Filters(levels=(("acne_history", ("past", "current")),), ranges=(("needle_depth_mm", 0.5, 1.0),))
+    assert wording.filters_in_words(filters, log) == (
+        "Acne history: past, current; Needle depth: 0.5 to 1 mm. Breakouts within 14 days count."
+    )
+    assert wording.filters_in_words(Filters(window_days=1), log) == (
+        "All treatments in the log. Breakouts within 1 day count."
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "kept", "blank", "text"),
+    [
+        (2400, 2390, 0, "2,400 rows read = 2,390 kept + 10 set aside."),
+        (1, 1, 1, "1 row read = 1 kept + 0 set aside. 1 single value could not be used and was left blank."),
+        (9, 9, 2, "9 rows read = 9 kept + 0 set aside. 2 single values could not be used and were left blank."),
+    ],
+)
+def test_rows_account(read: int, kept: int, blank: int, text: str) -> None:
+    problems = (Problem(tuple(range(blank)), "depth", "x", "not a number", row_kept=True),) if blank else ()
+    report = ImportReport("log.csv", "utf-8", ",", read, kept, (), (), problems, (), ())
+    assert wording.rows_account(report) == text
