@@ -1,6 +1,6 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
-``outcome_log.reading``        bytes and a file name → a table of texts (``decoding`` finds the characters,
+``files.reading``              bytes and a file name → a table of texts (``decoding`` finds the characters,
                                ``extra_rows`` the totals)
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is
 ``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.files.problems import FileError
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.reading import read
 from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.outcome_log.values import level_key
 from analysis.overview import overview
@@ -175,7 +175,7 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
 def _check_in_words(report: ImportReport) -> str:
     lines = [
         wording.rows_account(report),
-        f"Encoding {report.encoding}, delimiter {report.delimiter!r}.",
+        f"Encoding {report.layout.encoding}, delimiter {report.layout.delimiter!r}.",
         "",
         "Columns:",
     ]

@@ -1,7 +1,7 @@
 import streamlit as st
 
+from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.typed_columns import OutcomeNeededError
 from analysis.report import wording
 from pages.parts import cached, importing, show, sidebar

@@ -41,7 +41,7 @@ def test_methods_see_counts_only(path: Path) -> None:
         "plotly",
         "analysis.figures",
         "analysis.report",
-        "analysis.outcome_log.reading",
+        "analysis.files.reading",
         "analysis.outcome_log.cleaning",
     )
     modules = imports_of(path)
@@ -75,7 +75,7 @@ def test_pages_and_their_parts_import_no_page(path: Path) -> None:
     "path", [path for path in SOURCES if path.parts[:2] in {("analysis", "figures"), ("analysis", "report")}], ids=str
 )
 def test_charts_and_words_are_made_of_results_and_not_of_files(path: Path) -> None:
-    assert not offends(imports_of(path), ("analysis.outcome_log.reading", "analysis.outcome_log.cleaning"))
+    assert not offends(imports_of(path), ("analysis.files.reading", "analysis.outcome_log.cleaning"))
 
 
 def test_methods_put_nothing_into_words() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.reading import read
 from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.summary import summary_as_data

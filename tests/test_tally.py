@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.reading import read
 from analysis.tally import Tally, repeat_treatments, tally, tally_by_day, tally_each
 
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.files.extra_rows import blank_rows
+from analysis.files.problems import FileError, Problem, problems_in
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Texts, all_distinct_texts, recognise
-from analysis.outcome_log.extra_rows import blank_rows
-from analysis.outcome_log.import_report import (
-    FileError,
-    ImportReport,
-    OutcomeMeaning,
-    OutcomeValue,
-    Problem,
-    problems_in,
-)
+from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.typed_columns import (
     DATE_ORDER_NEEDED,
@@ -32,7 +26,7 @@ from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.outcome_log.reading import TextTable
+    from analysis.files.reading import TextTable
 
 ADHERENCE = "adherence_percent"
 MOST_NAMED = 6
@@ -69,8 +63,7 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     outcome_texts = texts[columns[OUTCOME].source]
     report = ImportReport(
         file_name=table.file_name,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
+        layout=table.layout,
         rows_read=table.rows_read,
         rows_kept=int(kept.sum()),
         columns=recognised,

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
-from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
 from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, level_key, read_number, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analysis.outcome_log.reading import TextTable
+    from analysis.files.reading import TextTable
 
 Confidence = Literal["high", "medium", "low", "chosen"]
 Meaning = Literal["field", "extra factor", "left out"]

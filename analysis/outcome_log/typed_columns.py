@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
-from analysis.outcome_log.import_report import FileError, OutcomeMeaning
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.values import (
     BLANK,
@@ -28,8 +28,9 @@ from analysis.outcome_log.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from analysis.files.reading import TextTable
+    from analysis.outcome_log.import_report import OutcomeMeaning
     from analysis.outcome_log.log import FactorKind
-    from analysis.outcome_log.reading import TextTable
 
 NAMED_COLUMNS = 12
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
@@ -114,7 +115,7 @@ def read_columns(
             f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
-    decimal_comma = table.delimiter == ";"
+    decimal_comma = table.layout.delimiter == ";"
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def check_as_data(report: ImportReport) -> dict[str, Any]:
     """Return what was understood of a file."""
     return {
-        "encoding": report.encoding,
-        "delimiter": report.delimiter,
+        "encoding": report.layout.encoding,
+        "delimiter": report.layout.delimiter,
         "rows": _rows(report),
         "columns": [
             {

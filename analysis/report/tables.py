@@ -12,7 +12,8 @@ from analysis.report import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.outcome_log.import_report import ImportReport, Problem
+    from analysis.files.problems import Problem
+    from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Factor
     from analysis.results import FactorResult, LevelRate
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis import overview as at_a_glance
+from analysis.files.problems import FileError
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
-from analysis.outcome_log.import_report import FileError
-from analysis.outcome_log.reading import read
 
 if TYPE_CHECKING:
+    from analysis.files.reading import TextTable
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
-    from analysis.outcome_log.reading import TextTable
     from analysis.outcome_log.typed_columns import ImportChoices
     from analysis.overview import Overview
 

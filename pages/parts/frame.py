@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.outcome_log.import_report import FileError
+from analysis.files.problems import FileError
 from analysis.outcome_log.typed_columns import ImportChoices
 from pages.parts import cached, sidebar
 from pages.parts.cached import Source

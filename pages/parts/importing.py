@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
-from analysis.outcome_log.import_report import FileError
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.report import wording
@@ -23,7 +23,8 @@ from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_log
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analysis.outcome_log.import_report import ImportReport, OutcomeValue, Problem
+    from analysis.files.problems import Problem
+    from analysis.outcome_log.import_report import ImportReport, OutcomeValue
 
 SHOWN_PROBLEMS = 500
 SAMPLE_LOGS = {

@@ -18,9 +18,9 @@ import pandas as pd
 import pyarrow.csv as pa_csv
 from streamlit.testing.v1 import AppTest
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.reading import read
 from analysis.overview import overview
 from analysis.tally import tally_each
 

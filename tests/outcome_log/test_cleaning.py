@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.files.problems import FileError, Problem
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.import_report import FileError, ImportReport, Problem
+from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.reading import read
 from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.tally import tally
 

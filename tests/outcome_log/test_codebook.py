@@ -7,10 +7,10 @@ import io
 
 import pytest
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.codebook import Field, fold, load
 from analysis.outcome_log.columns import Texts, all_distinct_texts, recognise
-from analysis.outcome_log.reading import read
 
 FIELDS = load().fields
 NAMES = [field.name for field in FIELDS]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.files.problems import FileError
+from analysis.files.reading import TextTable, read
 from analysis.outcome_log.columns import Column, all_distinct_texts, distinct_texts, recognise
-from analysis.outcome_log.import_report import FileError
-from analysis.outcome_log.reading import TextTable, read
 
 
 def columns(text: str, chosen: dict[str, str] | None = None) -> dict[str, Column]:

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.reading import read
 
 TEXT = """treatment_date,skin_type,clinic,needle_depth_mm,breakout
 2026-05-01,oily,Harbour,0.5,yes

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from analysis.files.reading import TextTable, read
 from analysis.outcome_log.columns import all_distinct_texts, recognise
-from analysis.outcome_log.reading import TextTable, read
 from analysis.outcome_log.typed_columns import (
     ImportChoices,
     OutcomeNeededError,

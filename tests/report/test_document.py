@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.reading import read
 from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.document import Sections, report_document

@@ -71,7 +71,7 @@ def unplaced(values: Sequence[OutcomeValue]) -> str:
 def file_kind(report: ImportReport) -> str:
     """Return how a file is written: its encoding and what separates its columns."""
     separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-    return f"{report.encoding.upper()} text, columns separated by {separators[report.delimiter]}"
+    return f"{report.layout.encoding.upper()} text, columns separated by {separators[report.layout.delimiter]}"
 
 
 def allowed_values(field: Field) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.files.layout import Layout
+from analysis.files.problems import Problem
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.import_report import ImportReport, Problem
+from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
 from analysis.report import wording
 
@@ -37,5 +39,5 @@ def test_filters_in_words() -> None:
 )
 def test_rows_account(read: int, kept: int, blank: int, text: str) -> None:
     problems = (Problem(tuple(range(blank)), "depth", "x", "not a number", row_kept=True),) if blank else ()
-    report = ImportReport("log.csv", "utf-8", ",", read, kept, (), (), problems, (), ())
+    report = ImportReport("log.csv", Layout(), read, kept, (), (), problems, (), ())
     assert wording.rows_account(report) == text

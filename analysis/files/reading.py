@@ -14,9 +14,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from analysis.outcome_log.decoding import decode
-from analysis.outcome_log.extra_rows import set_extra_rows_aside
-from analysis.outcome_log.import_report import FileError, Problem
+from analysis.files.decoding import decode
+from analysis.files.extra_rows import set_extra_rows_aside
+from analysis.files.layout import Layout
+from analysis.files.problems import FileError, Problem
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLE_CHARACTERS = 200_000
@@ -41,8 +42,7 @@ class TextTable:
     """
 
     file_name: str
-    encoding: str
-    delimiter: str
+    layout: Layout
     frame: pd.DataFrame
     set_aside: tuple[Problem, ...]
     notes: tuple[str, ...]
@@ -90,7 +90,8 @@ def read(content: bytes, file_name: str) -> TextTable:
         notes += (f"The header stands in row {header_row}; the blank lines above it were passed over.",)
     if "\ufffd" in text:
         notes += ("Some characters could not be read and are shown as �; saving the log as “CSV UTF-8” keeps them.",)
-    return TextTable(name, encoding, delimiter, frame, (*ragged, *extra), notes)
+    layout = Layout(encoding, delimiter, '"', header_row, 1, "")
+    return TextTable(name, layout, frame, (*ragged, *extra), notes)
 
 
 def _delimiter(text: str) -> str:

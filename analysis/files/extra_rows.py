@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.outcome_log.import_report import Problem, problems_in
+from analysis.files.problems import Problem, problems_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from analysis.outcome_log.import_report import FileError
+from analysis.files.problems import FileError
 
 SAMPLE_LENGTH = 200_000
 # More than this share of control characters, and a file is not text: real logs have none.

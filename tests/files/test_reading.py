@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.outcome_log.import_report import FileError
-from analysis.outcome_log.reading import TextTable, read
+from analysis.files.problems import FileError
+from analysis.files.reading import TextTable, read
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
 DELIMITERS = [",", ";", "\t", "|"]
@@ -51,7 +51,7 @@ def test_every_encoding_and_delimiter_gives_the_same_cells(encoding: str, delimi
     read_table = table("\r\n".join(delimiter.join(row) for row in rows) + "\r\n", encoding)
     assert list(read_table.frame.columns) == rows[0]
     assert cells(read_table) == rows[1:]
-    assert read_table.delimiter == delimiter
+    assert read_table.layout.delimiter == delimiter
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_every_encoding_and_delimiter_gives_the_same_cells(encoding: str, delimi
     ],
 )
 def test_the_encoding_found_is_reported(encoding: str, reported: str) -> None:
-    assert table("clinic,breakout\nCafé,yes\n", encoding).encoding == reported
+    assert table("clinic,breakout\nCafé,yes\n", encoding).layout.encoding == reported
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_column_name() -> None:
