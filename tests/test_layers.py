@@ -59,8 +59,21 @@ def test_methods_see_counts_only(path: Path) -> None:
 )
 def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:
     assert not offends(
-        imports_of(path), ("analysis.methods", "analysis.figures", "analysis.report", "analysis.overview")
+        imports_of(path),
+        ("analysis.methods", "analysis.figures", "analysis.report", "analysis.overview", "analysis.kept_log"),
     )
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "kept_log")], ids=str)
+def test_the_kept_log_holds_cleaned_logs_and_knows_nothing_of_what_is_made_of_them(path: Path) -> None:
+    later = ("tally", "results", "methods", "overview", "figures", "report", "__main__")
+    cleaning = ("analysis.outcome_log.cleaning", "analysis.outcome_log.typed_columns")
+    assert not offends(imports_of(path), (*(f"analysis.{each}" for each in later), *cleaning))
+
+
+def test_only_the_storage_of_the_kept_log_knows_delta_lake() -> None:
+    users = {path for path in SOURCES if offends(imports_of(path), ("deltalake",))}
+    assert users == {Path("analysis/kept_log/storage.py")}
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "pages"], ids=str)

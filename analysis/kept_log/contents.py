@@ -1,0 +1,131 @@
+"""The rows of the table understood: the history, the treatments of every version, and which file held which again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.kept_log.history import Version, read_version
+from analysis.kept_log.migration import migrated, newer_release
+from analysis.kept_log.storage import Stored, damaged
+from analysis.kept_log.stored_names import (
+    ABOUT,
+    EVENT,
+    KEY,
+    OWN_COLUMNS,
+    REPEATS,
+    ROW,
+    TREATMENT,
+    VERSION,
+    name_of,
+    type_of,
+)
+from analysis.kept_log.texts import TextColumn, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """Everything the log holds.
+
+    Attributes
+    ----------
+    versions : tuple of Version
+        1, 2, 3, … without a gap.
+    columns : dict of str to TextColumn
+        One row for each treatment row of any version, in the order of their numbers.
+    row, version : ndarray of int
+        The number of each of these rows, ascending, and the version it came with.
+    key, keys : ndarray of int, Index of str
+        Whose row each is: its position in `keys`.
+    again_row, again_version : ndarray of int
+        The positions of rows that a file held again, and the versions that its import made.
+    """
+
+    versions: tuple[Version, ...]
+    columns: dict[str, TextColumn]
+    row: np.ndarray
+    version: np.ndarray
+    key: np.ndarray
+    keys: pd.Index[str]
+    again_row: np.ndarray
+    again_version: np.ndarray
+
+
+_NONE = np.empty(0, dtype=np.int64)
+NOTHING = Contents((), {}, _NONE, _NONE, _NONE, pd.Index([], dtype=object), _NONE, _NONE)
+
+
+def contents(stored: Stored | None, folder: Path) -> Contents:
+    """Return what the table holds.
+
+    Raises
+    ------
+    FileError
+        Where a version is missing or twice there, or a newer release wrote it.
+    """
+    if stored is None:
+        return NOTHING
+    is_treatment = pc.equal(stored.rows[EVENT], TREATMENT)
+    events = stored.rows.filter(pc.invert(is_treatment)).sort_by(VERSION)
+    versions = _versions(events, folder)
+    rows = stored.rows.filter(is_treatment)
+    order = np.argsort(rows[ROW].to_numpy(), kind="stable")
+    if (np.diff(order) != 1).any():
+        rows = rows.take(order)
+    row, version = rows[ROW].to_numpy(), rows[VERSION].to_numpy()
+    if (np.diff(row) == 0).any() or not _made_by(versions, version):
+        raise damaged(folder, "does not hold every version once")
+    columns = {name_of(name): _column(rows[name]) for name in rows.column_names if name not in OWN_COLUMNS.names}
+    codebooks = tuple(dict.fromkeys(each.codebook for each in versions))
+    by_version = np.array([0, *(codebooks.index(each.codebook) for each in versions)])
+    key, keys = pd.factorize(rows[KEY].to_pandas())
+    again = events[REPEATS].combine_chunks()
+    again_row = np.searchsorted(row, pc.list_flatten(again).to_numpy())
+    again_version = events[VERSION].to_numpy()[pc.list_parent_indices(again).to_numpy()]
+    return Contents(
+        versions, migrated(columns, codebooks, by_version[version]), row, version, key, keys, again_row, again_version
+    )
+
+
+def _versions(events: pa.Table, folder: Path) -> tuple[Version, ...]:
+    numbers = events[VERSION].to_pylist()
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise damaged(folder, "does not hold every version once")
+    try:
+        return tuple(map(read_version, numbers, events[EVENT].to_pylist(), events[ABOUT].to_pylist()))
+    except ValueError as error:
+        raise newer_release() from error
+
+
+def _made_by(versions: tuple[Version, ...], row_versions: np.ndarray) -> bool:
+    imports = {each.number for each in versions if each.kind == "import"}
+    return set(np.unique(row_versions).tolist()) <= imports
+
+
+def _column(stored: pa.ChunkedArray) -> TextColumn:
+    encoded = stored if pa.types.is_dictionary(stored.type) else stored.dictionary_encode()
+    whole = encoded.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.array([], encoded.type) if whole.num_chunks == 0 else whole.chunk(0)
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return TextColumn(tuple(map(text_of, whole.dictionary.to_pylist())), codes)
+
+
+def stored_values(column: TextColumn, name: str) -> pa.Array:
+    """Return the values of a column in the type in which `name` is stored."""
+    kind = type_of(name)
+    codes = pa.array(column.codes, pa.int32(), mask=column.codes < 0)
+    if kind == pa.string():
+        return pa.DictionaryArray.from_arrays(codes, pa.array(column.texts, kind))
+    read: Callable[[str], object] = dt.date.fromisoformat if kind == pa.date32() else float
+    return pa.array([read(text) for text in column.texts], kind).take(codes)

@@ -1,0 +1,121 @@
+"""The folder that holds the log: where it is, what belongs in it, and who may write to it just now."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from analysis.files.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER_VARIABLE = "OUTCOME_LOG"
+DEFAULT_FOLDER = Path(__file__).parents[2] / "outcome_log"
+
+TREATMENTS = "treatments"
+LOCK = "writing.lock"
+# What the dashboard keeps beside the treatments.
+_COMPANIONS = ("pseudonyms.key", "known_files.json", LOCK)
+
+# Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
+LONGEST_WAIT_SECONDS = 30
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class LogMovedOnError(FileError):
+    """The log has a later version than the one a preview was made from."""
+
+
+def log_folder() -> Path:
+    """Return the folder of the log: what the environment variable OUTCOME_LOG says, else `outcome_log`."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+
+
+def treatments_folder(folder: Path) -> Path | None:
+    """Return the folder of the table of treatments, None where there is none yet.
+
+    Raises
+    ------
+    FileError
+        Where `folder` is something else, or cannot be looked at.
+    """
+    try:
+        if (folder / TREATMENTS).is_dir():
+            return folder / TREATMENTS
+        if not folder.exists():
+            return None
+        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path.name))
+    except NotADirectoryError as error:
+        raise FileError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
+    except OSError as error:
+        raise FileError(
+            f"The folder of the log, “{folder}”, cannot be opened ({error.strerror}): ask whoever looks after this "
+            "machine for permission to read it."
+        ) from error
+    if foreign:
+        raise FileError(
+            f"“{folder}” holds no outcome log but other files (“{foreign[0]}” for one): {_choose_another()}"
+        )
+    return None
+
+
+def _belongs(name: str) -> bool:
+    return name.startswith((".", *_COMPANIONS))
+
+
+def _choose_another() -> str:
+    return f"set {FOLDER_VARIABLE} to an empty folder, or restore the log there from a backup."
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Keep every other process and session from writing to the log meanwhile; make the folder where there is none.
+
+    Raises
+    ------
+    FileError
+        Where somebody else has been writing for long, or nothing can be written.
+    """
+    lock = FileLock(folder / LOCK, timeout=LONGEST_WAIT_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise FileError("Somebody else is changing the log just now: wait a minute and try again.") from error
+    except (OSError, NotImplementedError) as error:
+        raise not_written(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def not_written(folder: Path, error: BaseException) -> FileError:
+    """Return what to say when a change of the log could not be written."""
+    if _is(error, _FULL):
+        return FileError(
+            f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
+        )
+    if _is(error, _FORBIDDEN):
+        return FileError(
+            f"The log was not changed, because the dashboard may not write to “{folder}”: ask whoever looks after this "
+            "machine to allow it."
+        )
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return FileError(f"The log was not changed, because “{folder}” could not be written to ({reason}): try again.")
+
+
+def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
+    """Tell whether `error` stands for one of these; Delta Lake passes most on as text only."""
+    said = str(error)
+    return getattr(error, "errno", None) in numbers or any(
+        f"(os error {number})" in said or os.strerror(number) in said for number in numbers
+    )

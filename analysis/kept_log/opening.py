@@ -1,0 +1,111 @@
+"""Open the log, as of any of its versions, and take it away as a file."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.files.layout import Layout
+from analysis.files.reading import TextTable
+from analysis.kept_log import storage
+from analysis.kept_log.contents import Contents, contents, stored_values
+from analysis.kept_log.fold import Treatments, fold
+from analysis.kept_log.history import Version, as_of
+from analysis.kept_log.texts import TextColumn, in_order
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import EXTRA_FACTOR
+from analysis.outcome_log.log import OUTCOME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "the outcome log"
+
+
+@dataclass(frozen=True, eq=False)
+class KeptLog:
+    """The log as of a version.
+
+    Attributes
+    ----------
+    version, latest : int
+        The version it was opened at and the latest there is; 0 is the empty log.
+    versions : tuple of Version
+        Everything that was done up to `version`, each saying whether it was in effect then.
+    treatments : Treatments
+    contents : Contents
+        All versions.
+    """
+
+    version: int
+    latest: int
+    versions: tuple[Version, ...]
+    treatments: Treatments
+    contents: Contents
+
+    def __len__(self) -> int:
+        """Return the number of treatments."""
+        return len(self.treatments)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns in which anything is known, and the outcome: the codebook's in its order, then the others."""
+        columns = self.treatments.columns
+        known = {name for name, column in columns.items() if (column.codes >= 0).any()}
+        return tuple(in_order(known | {OUTCOME}))
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """What each column of `table` is, as `ImportChoices.columns` wants it."""
+        codebook = load()
+        return tuple((name, name if name in codebook else EXTRA_FACTOR) for name in self.names)
+
+    @cached_property
+    def table(self) -> TextTable:
+        """The treatments as texts in the order in which they came: cleaning it gives the log that was added."""
+        index = pd.RangeIndex(1, len(self) + 1)
+        frame = pd.DataFrame({name: _categorical(self.column(name)) for name in self.names}, index=index, copy=False)
+        return TextTable(NAME, Layout(), frame, (), ())
+
+    def column(self, name: str) -> TextColumn:
+        """Return the column `name` of the treatments."""
+        return self.treatments.columns.get(name) or TextColumn((), np.full(len(self), -1))
+
+
+def open_log(folder: Path, version: int | None = None) -> KeptLog:
+    """Open the log in `folder`, as of `version` or as it is; an empty one where there is none yet.
+
+    Raises
+    ------
+    FileError
+        Where the folder holds something else, a part of the log is damaged, or there is no such version.
+    """
+    return kept_log(contents(storage.read(folder), folder), version)
+
+
+def kept_log(everything: Contents, version: int | None = None) -> KeptLog:
+    """Return the log as of `version`; see `open_log`."""
+    versions = as_of(everything.versions, version)
+    return KeptLog(len(versions), len(everything.versions), versions, fold(everything, versions), everything)
+
+
+def as_parquet(kept: KeptLog) -> bytes:
+    """Return the treatments as a Parquet file, dates and numbers as such."""
+    columns = {name: stored_values(kept.column(name), name) for name in kept.names}
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out, compression="zstd")
+    return out.getvalue()
+
+
+def _categorical(column: TextColumn) -> pd.Categorical:
+    """Return a column as reading a file gives it: a blank is a text too."""
+    blank = len(column.texts)
+    codes = np.where(column.codes < 0, blank, column.codes)
+    return pd.Categorical.from_codes(codes, categories=pd.Index([*column.texts, ""], dtype=object))

@@ -1,0 +1,223 @@
+"""Change the log: add a file, take an import back, erase a client; each is a version, done as a whole or not."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.files.problems import FileError
+from analysis.kept_log import storage
+from analysis.kept_log.changes import Effect, Repeats, effect
+from analysis.kept_log.contents import contents, stored_values
+from analysis.kept_log.folder import LogMovedOnError, only_writer
+from analysis.kept_log.history import ImportAbout, Version, now, written
+from analysis.kept_log.opening import KeptLog, kept_log
+from analysis.kept_log.stored_names import (
+    ABOUT,
+    EVENT,
+    KEY,
+    OWN_COLUMNS,
+    REPEATS,
+    ROW,
+    TREATMENT,
+    VERSION,
+    stored_name,
+)
+from analysis.kept_log.texts import same_text
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.log import CLIENT
+from analysis.outcome_log.values import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from analysis.kept_log.storage import Stored
+    from analysis.outcome_log.log import Log
+
+
+def add(
+    folder: Path, log: Log, about: ImportAbout, *, expected_version: int | None = None, repeats: Repeats = "same"
+) -> Version:
+    """Add a file to the log in `folder`; `effect` says beforehand what that does.
+
+    Parameters
+    ----------
+    folder : Path
+    log : Log
+        The file, cleaned.
+    about : ImportAbout
+    expected_version : int, optional
+        The version that the effect shown was worked out from.
+    repeats : {"same", "further"}
+        See `changes.effect`.
+
+    Returns
+    -------
+    Version
+        The new one; where the file is in the log already and says nothing new, the one that its import made.
+
+    Raises
+    ------
+    LogMovedOnError
+        Where the log has a later version than `expected_version`.
+    FileError
+        Where the file cannot be added, or nothing can be written; the log is as it was then.
+    """
+    with only_writer(folder):
+        stored, kept = _opened(folder)
+        if expected_version not in {None, kept.latest}:
+            raise LogMovedOnError(
+                "The log has changed since you looked at the effect of adding this file: look at it again."
+            )
+        planned = effect(kept, log, about.digest, repeats)
+        if planned.same_file and not planned.new and not planned.changed:
+            return planned.same_file
+        version = Version(
+            kept.latest + 1,
+            "import",
+            now(),
+            about.by,
+            load().version,
+            file_name=PurePath(about.file_name.replace("\\", "/")).name,
+            digest=about.digest,
+            rows_read=about.rows_read,
+            rows_kept=about.rows_kept,
+            new=planned.new,
+            changed=planned.changed,
+            unchanged=planned.unchanged,
+        )
+        again = _held_again(planned, kept)
+        earlier = kept.contents.row[kept.treatments.latest[planned.comparison.match[again]]]
+        rows = [_event(version, earlier.tolist()), _treatments(planned, kept, np.flatnonzero(~again))]
+        table = stored.table if stored else storage.create(folder)
+        storage.append(folder, table, pa.concat_tables(rows, promote_options="default"), version.number)
+        storage.tidy(folder)
+    return version
+
+
+def undo(folder: Path, number: int, by: str | None = None) -> Version:
+    """Take version `number`, an import or an undo, back; the log is then as though it had never been.
+
+    Raises
+    ------
+    FileError
+        Where that version cannot be taken back, or nothing can be written.
+    """
+    with only_writer(folder):
+        stored, kept = _opened(folder)
+        undone = next((each for each in kept.versions if each.number == number), None)
+        if stored is None or undone is None or undone.kind == "erasure":
+            what = "erased a client for good" if undone else "does not exist"
+            raise FileError(f"Version {number} cannot be undone, because it {what}: choose an import.")
+        if not undone.in_effect:
+            raise FileError(f"Version {number} is undone already: to have it back, undo that undo.")
+        version = Version(kept.latest + 1, "undo", now(), by, load().version, undoes=number)
+        storage.append(folder, stored.table, _event(version), version.number)
+        storage.tidy(folder)
+    return version
+
+
+def erase(folder: Path, client_id: str, by: str | None = None) -> int:
+    """Erase a client from every version of the log for good, and return how many treatments went with them.
+
+    Erasing a client who is not there deletes what an erasure that was cut short may have left on the disk.
+
+    Raises
+    ------
+    FileError
+        Where nothing could be written, or the files that held the treatments could not be deleted.
+    """
+    with only_writer(folder):
+        stored, kept = _opened(folder)
+        if stored is None:
+            return 0
+        rows = _rows_of(client_id, kept)
+        erased = len(np.unique(kept.contents.key[rows]))
+        if erased:
+            version = Version(kept.latest + 1, "erasure", now(), by, load().version, erased=erased)
+            storage.overwrite(folder, stored.table, _without(rows, stored, kept, version), version.number)
+        storage.delete_for_good(folder)
+        storage.tidy(folder)
+    return erased
+
+
+def _opened(folder: Path) -> tuple[Stored | None, KeptLog]:
+    stored = storage.read(folder)
+    return stored, kept_log(contents(stored, folder))
+
+
+# Rows of the table ----
+
+
+def _event(version: Version, again: Sequence[int] = ()) -> pa.Table:
+    """Return the row that says what `version` is, and which rows the file held again."""
+    return pa.table(
+        {
+            VERSION: [version.number],
+            EVENT: [version.kind],
+            ABOUT: [written(version)],
+            REPEATS: pa.array([again], OWN_COLUMNS.field(REPEATS).type),
+        }
+    )
+
+
+def _treatments(planned: Effect, kept: KeptLog, positions: np.ndarray) -> pa.Table:
+    """Return the rows at `positions` of the file as they are stored: what the file gives, and no more."""
+    file = planned.comparison
+    first = int(kept.contents.row.max(initial=0)) + 1
+    own = {
+        VERSION: pa.array(np.full(len(positions), kept.latest + 1)),
+        EVENT: pa.array(np.full(len(positions), TREATMENT, dtype=object), pa.string()),
+        ROW: pa.array(np.arange(first, first + len(positions))),
+        KEY: pa.array([file.keys[position] for position in positions.tolist()], pa.string()),
+    }
+    given = {stored_name(name): stored_values(column.rows(positions), name) for name, column in file.columns.items()}
+    return pa.table(own | given)
+
+
+def _held_again(planned: Effect, kept: KeptLog) -> np.ndarray:
+    """Mark the rows of the file that are, blanks included, just as the row that gave the treatment's values last.
+
+    These need no row of their own: the import names the earlier one, which counts for as long as either is in effect.
+    """
+    file = planned.comparison
+    again = file.match >= 0
+    if not again.any():
+        return again
+    earlier = kept.treatments.latest[file.match]
+    blank = np.full(len(again), BLANK)
+    for name in file.columns.keys() | kept.contents.columns.keys():
+        given = file.columns[name].codes if name in file.columns else blank
+        stored = kept.contents.columns[name].codes[earlier] if name in kept.contents.columns else blank
+        again &= given == stored
+    return again
+
+
+def _rows_of(client_id: str, kept: KeptLog) -> np.ndarray:
+    """Return the positions of the rows of every version that are about a client.
+
+    A row that leaves the client blank is about whom the other rows of its treatment name.
+    """
+    column = kept.contents.columns.get(CLIENT)
+    if column is None:
+        return np.empty(0, dtype=np.int64)
+    same = same_text(CLIENT)
+    names = np.array([same(text) == same(client_id.strip()) for text in column.texts] + [False])
+    theirs = names[column.codes]
+    left_blank = (column.codes < 0) & np.isin(kept.contents.key, kept.contents.key[theirs])
+    return np.flatnonzero(theirs | left_blank)
+
+
+def _without(positions: np.ndarray, stored: Stored, kept: KeptLog, version: Version) -> pa.Table:
+    """Return the rows of the table without those of these treatments, and with the event."""
+    gone = kept.contents.row[positions]
+    rows = stored.rows.filter(pc.invert(pc.is_in(stored.rows[ROW], pa.array(gone))))
+    out = set(gone.tolist())
+    again = [[row for row in each if row not in out] if each else each for each in rows[REPEATS].to_pylist()]
+    rows = rows.set_column(rows.column_names.index(REPEATS), REPEATS, pa.array(again, OWN_COLUMNS.field(REPEATS).type))
+    return pa.concat_tables([storage.plain(rows), _event(version)], promote_options="default")
