@@ -2,86 +2,123 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from typing import TYPE_CHECKING
 
+import chardet
 import numpy as np
 
+from analysis.files.layout import ENCODINGS
 from analysis.files.problems import FileError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SAMPLE_LENGTH = 200_000
+# chardet needs a few dozen words and slows with every kilobyte.
+DETECTOR_SAMPLE = 20_000
 # More than this share of control characters, and a file is not text: real logs have none.
 MOST_CONTROL_CHARACTERS = 0.01
-# UTF-16 without a mark: in mostly Latin text every second byte is zero.
-UTF16_ZERO_BYTES = 0.3
-# Western letters beyond ASCII stand alone or in pairs; in other scripts they make whole words.
-FOREIGN_WORD = 3
+# UTF-16 without a mark: delimiters, digits and Latin letters have a zero byte, always in the same half of a pair.
+UTF16_ZERO_BYTES = 0.1
+UTF16_ZERO_BYTES_ELSEWHERE = 0.01
+# More bytes than this share that its encoding does not know, and the encoding was a wrong guess.
+MOST_UNREADABLE = 0.02
+WESTERN = "cp1252"
+# How much likelier than Western another encoding must be. Measured on made-up logs in 17 encodings: at 2, all Western
+# ones and nearly all others but the Baltic come out right; at 1.3 Western logs are lost, at 4 Central European ones.
+UNLIKE_WESTERN = 2.0
+# Fewer letters beyond ASCII make no word of another script.
+LEAST_LETTERS = 5
 
-_SIGNATURES = (
-    (b"PK\x03\x04", "a workbook or ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a text document (RTF)"),
-)
-_MARKUP = re.compile(rb"\s*<[a-z!?]", re.IGNORECASE)
-_JSON = re.compile(rb"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])")
+# Codecs that a wider one of `ENCODINGS` reads in full.
+_WIDER: Mapping[str, str] = {
+    "ascii": WESTERN,
+    "iso8859-1": WESTERN,
+    "iso8859-9": "cp1254",
+    "iso8859-8": "cp1255",
+    "iso8859-6": "cp1256",
+    "iso8859-13": "cp1257",
+    "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "euc_jis_2004": "euc_jp",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5hkscs": "big5",
+    "cp950": "big5",
+}
+_OFFERED: Mapping[str, str] = {codecs.lookup(encoding).name: encoding for encoding in ENCODINGS}
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
-_UNUSED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 
-def decode(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text of a file and its encoding; � stands for a character that could not be read.
+def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text of a file, its encoding and notes; � stands for a character that could not be read.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    name : str
+        Its name, for messages.
+    chosen : str, optional
+        The encoding the manager chose, one of `ENCODINGS`.
 
     Raises
     ------
     FileError
-        Where the file is empty, of another format, or in an encoding that cannot be told.
+        Where the file is no text, in an encoding that cannot be told, or `chosen` is none of `ENCODINGS`.
     """
-    _refuse_other_formats(content, name)
-    encoding = _encoding(content)
+    encoding = _chosen(chosen, name) if chosen is not None else _encoding(content)
     if encoding is None:
         raise FileError(
-            f"The characters of “{name}” cannot be told for certain (they are not UTF-8, UTF-16 or Western Windows): "
-            "save the log as “CSV UTF-8” and upload that file."
+            f"The characters of “{name}” cannot be told for certain: save the log as “CSV UTF-8” and upload that file, "
+            "or choose its encoding."
         )
     text = content.decode(encoding, "replace")
     if _is_binary(text[:SAMPLE_LENGTH]):
         raise FileError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
-    return text.removeprefix("\ufeff").replace("\x00", ""), encoding
+    notes: tuple[str, ...] = ()
+    if chosen is None and not encoding.startswith("utf") and not content.isascii():
+        read_as = f"they were read as {ENCODINGS[encoding]}: if names look wrong, choose another encoding."
+        notes += (f"The file does not say how its characters are written; {read_as}",)
+    if "\ufffd" in text:
+        notes += ("Some characters could not be read and are shown as �; saving the log as “CSV UTF-8” keeps them.",)
+    return text.removeprefix("\ufeff").replace("\x00", ""), encoding, notes
 
 
-def _refuse_other_formats(content: bytes, name: str) -> None:
-    if not content.lstrip(b"\x00\t\r\n\x0b\x0c \xef\xbb\xbf\xff\xfe"):
-        raise FileError(f"“{name}” is empty: export the log again and upload that file.")
-    what = next((what for signature, what in _SIGNATURES if content.startswith(signature)), None)
-    start = content.removeprefix(b"\xef\xbb\xbf")
-    if what is None and _MARKUP.match(start):
-        what = "a web page or XML file"
-    if what is None and _JSON.match(start):
-        what = "a JSON file"
-    if what is not None:
-        raise FileError(f"“{name}” is {what}, not a CSV file: open it where it was made and save the log as CSV.")
+def _chosen(chosen: str, name: str) -> str:
+    encoding = _OFFERED.get(_canonical(chosen) or "")
+    if encoding is not None:
+        return encoding
+    raise FileError(f"“{name}” cannot be read as “{chosen}”: choose one of the encodings offered.")
+
+
+def _canonical(encoding: str) -> str | None:
+    try:
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return None
 
 
 def _encoding(content: bytes) -> str | None:
     """Return the encoding, None where it cannot be told."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    sample = np.frombuffer(content[:SAMPLE_LENGTH], dtype=np.uint8) == 0
-    for zeros, encoding in ((sample[1::2], "utf-16-le"), (sample[::2], "utf-16-be")):
-        if np.count_nonzero(zeros) > UTF16_ZERO_BYTES * len(zeros):
+    zeros = np.frombuffer(content[:SAMPLE_LENGTH], dtype=np.uint8) == 0
+    low, high = zeros[::2].mean(), zeros[1::2].mean() if len(zeros) > 1 else 0.0
+    for many, few, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        if many > UTF16_ZERO_BYTES and few < UTF16_ZERO_BYTES_ELSEWHERE:
             return encoding
     if _is_mostly_utf8(content):
-        return "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
-    return None if _UNUSED_IN_CP1252.search(content) or _is_another_script(content) else "cp1252"
+        return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+    return _by_its_letters(content)
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
@@ -95,10 +132,30 @@ def _is_mostly_utf8(content: bytes) -> bool:
     return True
 
 
-def _is_another_script(content: bytes) -> bool:
-    words = re.findall(rb"[\x80-\xff]+", content)
-    foreign = [word for word in words if len(word) >= FOREIGN_WORD and len(set(word)) > 1]
-    return sum(map(len, foreign)) > sum(map(len, words)) / 2
+def _by_its_letters(content: bytes) -> str | None:
+    """Return the encoding that makes words of the bytes beyond ASCII, None where none does."""
+    if sum(map(len, _BEYOND_ASCII.findall(content))) < LEAST_LETTERS and not _UNUSED_IN_WESTERN.search(content):
+        return WESTERN
+    sample = bytearray()
+    for line in _LINE_BEYOND_ASCII.finditer(content):
+        sample += line[0][: DETECTOR_SAMPLE - len(sample)] + b"\n"
+        if len(sample) >= DETECTOR_SAMPLE:
+            break
+    likeness: dict[str, float] = {}
+    for found in chardet.detect_all(bytes(sample), ignore_threshold=True):
+        canonical = _canonical(found["encoding"] or "")
+        encoding = _OFFERED.get(_WIDER.get(canonical or "", canonical or ""))
+        if encoding is not None and encoding not in likeness:
+            likeness[encoding] = found["confidence"]
+    # Few accents fit many encodings about as well; Western Windows is by far the most common of them.
+    if max(likeness.values(), default=0.0) < UNLIKE_WESTERN * likeness.get(WESTERN, 0.0):
+        return WESTERN
+    for encoding in sorted(likeness, key=lambda each: -likeness[each]):
+        text = content.decode(encoding, "replace")
+        beyond = len(text) - len(text.encode("ascii", "ignore"))
+        if not encoding.startswith("utf") and text.count("\ufffd") <= MOST_UNREADABLE * beyond:
+            return encoding
+    return None
 
 
 def _is_binary(text: str) -> bool:

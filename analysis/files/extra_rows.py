@@ -1,4 +1,6 @@
-"""Rows of a file that are no treatments: totals, and the header once more where exports were pasted together."""
+"""Rows of a file that are no treatments: totals, lines below the table, and the header once more where exports were
+pasted together.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.files.header import Header
+
 _TOTAL = re.compile(
     r"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|sum)\s*[:=]?", re.IGNORECASE
 )
@@ -27,26 +31,39 @@ _MENTION = re.compile(r"total|sum|mean|average|count|median|^\s*n\s*[:=]?\s*$", 
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
+# A row of one or two columns may well hold a single text.
+LEAST_COLUMNS_FOR_LINES_BELOW = 3
+MOST_LINES_BELOW = 20
+_SEVERAL_WORDS = re.compile(r"\S\s+\S")
 
 
-def set_extra_rows_aside(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+def set_extra_rows_aside(frame: pd.DataFrame, header: Header) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Return `frame` without the rows that are no treatments, and an account of those that are not blank.
 
     Parameters
     ----------
     frame : DataFrame
         The rows below the header: a categorical column of texts for each column of the file, called 0, 1, …
-    header : sequence of str
-        The name of each column.
+    header : Header
+        Its rows and the name of each column.
     """
     frame = frame[~blank_rows(frame)]
-    again = _header_again(frame, header)
-    problems = problems_in(frame[0], again, header[0], "the header stands here again", row_kept=False)
-    frame = frame[~again]
+    problems: list[Problem] = []
+    for line in header.lines:
+        again = _header_again(frame, line)
+        problems += problems_in(frame[0], again, header.names[0], "the header stands here again", row_kept=False)
+        frame = frame[~again]
+    below = _below_the_table(frame)
+    for position in range(frame.shape[1]):
+        here = below & ~_cells(frame[position], not_) if below.any() else below
+        problems += problems_in(
+            frame[position], here, header.names[position], "a line below the table is not a treatment", row_kept=False
+        )
+    frame = frame[~below]
     aside = np.zeros(len(frame), dtype=bool)
     for position, totals in _totals(frame):
         problems += problems_in(
-            frame[position], totals, header[position], "a row of totals is not a treatment", row_kept=False
+            frame[position], totals, header.names[position], "a row of totals is not a treatment", row_kept=False
         )
         aside |= totals
     return frame[~aside], tuple(problems)
@@ -62,14 +79,37 @@ def blank_rows(frame: pd.DataFrame) -> np.ndarray:
     return blank
 
 
-def _header_again(frame: pd.DataFrame, header: Sequence[str]) -> np.ndarray:
-    again = np.full(len(frame), fill_value=len(header) > 1)
-    for position, name in enumerate(header):
-        column = frame[position].cat
-        again &= (column.categories == name)[column.codes]
+def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
+    names = [*line, *[""] * (frame.shape[1] - len(line))]
+    again = np.full(len(frame), fill_value=sum(map(bool, names)) > 1)
+    for position in range(frame.shape[1]):
         if not again.any():
             break
+        column = frame[position].cat
+        again &= (column.categories == names[position])[column.codes]
     return again
+
+
+def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
+    """Mark the last rows where they hold one text each, behind a blank line or of several words.
+
+    That is how sources, dates of export and signatures stand below a table. A table of one or two columns has rows
+    like that itself.
+    """
+    below = np.zeros(len(frame), dtype=bool)
+    if frame.shape[1] < LEAST_COLUMNS_FOR_LINES_BELOW:
+        return below
+    last = frame.iloc[-MOST_LINES_BELOW - 1 :]
+    texts = [[text.strip() for text in row if text.strip()] for row in last.itertuples(index=False)]
+    numbers = last.index.to_list()
+    row, start = len(texts) - 1, len(texts)
+    while row > 0 and len(texts[row]) == 1:
+        is_behind_a_gap = numbers[row] > numbers[row - 1] + 1
+        if is_behind_a_gap or _SEVERAL_WORDS.search(texts[row][0]):
+            start = row
+        row -= 1
+    below[len(frame) - (len(texts) - start) :] = start < len(texts)
+    return below
 
 
 def _totals(frame: pd.DataFrame) -> Iterator[tuple[Any, np.ndarray]]:

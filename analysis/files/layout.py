@@ -3,6 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DELIMITERS: Mapping[str, str] = MappingProxyType({",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"})
+QUOTES: Mapping[str, str] = MappingProxyType({'"': "double quotation marks", "'": "single quotation marks", "": "none"})
+# What is offered when the characters look wrong: what clinics' programs write, under the names their menus use.
+ENCODINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "utf-8": "Unicode (UTF-8)",
+        "utf-8-sig": "Unicode (UTF-8 with a mark)",
+        "utf-16": "Unicode (UTF-16 with a mark)",
+        "utf-16-le": "Unicode (UTF-16, little-endian)",
+        "utf-16-be": "Unicode (UTF-16, big-endian)",
+        "utf-32": "Unicode (UTF-32 with a mark)",
+        "cp1252": "Western (Windows)",
+        "iso8859-15": "Western (ISO 8859-15)",
+        "mac-roman": "Western (old Macintosh)",
+        "cp850": "Western (DOS)",
+        "cp1250": "Central European (Windows)",
+        "iso8859-2": "Central European (ISO 8859-2)",
+        "cp1251": "Cyrillic (Windows)",
+        "koi8-r": "Cyrillic (KOI8)",
+        "iso8859-5": "Cyrillic (ISO 8859-5)",
+        "cp866": "Cyrillic (DOS)",
+        "cp1253": "Greek (Windows)",
+        "iso8859-7": "Greek (ISO 8859-7)",
+        "cp1254": "Turkish (Windows)",
+        "cp1255": "Hebrew (Windows)",
+        "cp1256": "Arabic (Windows)",
+        "cp1257": "Baltic (Windows)",
+        "cp932": "Japanese (Shift-JIS)",
+        "euc_jp": "Japanese (EUC)",
+        "gb18030": "Chinese, simplified (GB 18030)",
+        "big5": "Chinese, traditional (Big5)",
+        "cp949": "Korean (Windows)",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,179 @@
+"""ZIP and gzip: nothing is unpacked before its sizes are known, and then no further than they said."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from analysis.files import limits
+from analysis.files.formats import GZIP, ZIP
+from analysis.files.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PIECE = 1_000_000
+_LOCKED = 0x1
+# What zipfile, gzip and zlib raise for damaged, locked and unknown kinds of archives.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+# What programs leave in an archive beside what was meant.
+_CLUTTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class Archive:
+    """A ZIP file whose sizes have been checked.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    name : str
+        Its name, for messages.
+
+    Raises
+    ------
+    FileError
+        Where the file is damaged, or unpacks to more than the limits allow.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _DAMAGE as error:
+            raise _damaged(name) from error
+        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        # Programs that write backslashes mean folders.
+        self._infos: Mapping[str, zipfile.ZipInfo] = {info.filename.replace("\\", "/"): info for info in infos}
+        self._check(infos)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the files inside."""
+        return tuple(self._infos)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a part of it is encrypted."""
+        return any(info.flag_bits & _LOCKED for info in self._infos.values())
+
+    def _check(self, infos: list[zipfile.ZipInfo]) -> None:
+        if len(infos) > limits.MOST_PARTS:
+            raise FileError(
+                f"“{self._name}” consists of {len(infos):,} parts, and up to {limits.MOST_PARTS:,} can be read: save "
+                "the log alone, as a new file."
+            )
+        if len(self._infos) < len(infos):
+            raise _damaged(self._name)
+        if sum(info.file_size for info in infos) > limits.MOST_UNPACKED_BYTES:
+            raise _too_large(self._name)
+        for info in infos:
+            is_harmless = info.file_size <= limits.LEAST_BYTES_FOR_RATIO
+            if not is_harmless and info.file_size > limits.MOST_UNPACKED_RATIO * info.compress_size:
+                raise FileError(
+                    f"“{self._name}” unpacks to more than {limits.MOST_UNPACKED_RATIO} times its size, as files made "
+                    "to do harm are: save the log as CSV and upload that file."
+                )
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Unpack a part piece by piece, and no further than the size it claims.
+
+        Raises
+        ------
+        FileError
+            Where the part is damaged, locked, or larger than it claims.
+        """
+        info = self._infos[part]
+        unpacked = 0
+        try:
+            with self._zip.open(info) as file:
+                while piece := file.read(PIECE):
+                    unpacked += len(piece)
+                    if unpacked > info.file_size:
+                        raise _damaged(self._name)
+                    yield piece
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
+            raise _damaged(self._name) from error
+
+    def part(self, part: str) -> bytes:
+        """Unpack a part."""
+        return b"".join(self.pieces(part))
+
+
+def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the one file inside a compressed file or archive, and a note; anything else comes back as it is.
+
+    Raises
+    ------
+    FileError
+        Where the archive is locked, damaged, too large, or holds no or several files.
+    """
+    if content.startswith(GZIP):
+        return _gunzipped(content, name), (f"“{name}” was unpacked.",)
+    if not content.startswith(ZIP):
+        return content, ()
+    archive = Archive(content, name)
+    what = _kind(archive.parts)
+    if what == "workbook":
+        return content, ()
+    if what is not None:
+        raise FileError(
+            f"“{name}” is {what}, neither a CSV file nor an Excel or OpenDocument workbook: open it where it was made "
+            "and save the log as CSV or .xlsx."
+        )
+    files = [part for part in archive.parts if not any(each in _CLUTTER for each in PurePosixPath(part).parts)]
+    if len(files) != 1:
+        raise FileError(f"“{name}” is an archive of {len(files)} files: unpack it and upload the one with the log.")
+    if archive.is_locked:
+        raise FileError(f"“{name}” is locked with a password: unpack it and upload the file inside.")
+    return archive.part(files[0]), (f"“{PurePosixPath(files[0]).name}” was unpacked from the archive “{name}”.",)
+
+
+def _kind(parts: tuple[str, ...]) -> str | None:
+    """Return "workbook", what other document the parts make, or None for an archive."""
+    names = {part.casefold() for part in parts}
+    if "xl/workbook.bin" in names:
+        return "a binary Excel workbook (.xlsb)"
+    if "xl/workbook.xml" in names:
+        return "workbook"
+    for start, what in (("word/", "a Word document"), ("ppt/", "a presentation"), ("index/", "an Apple document")):
+        if any(each.startswith(start) for each in names) and names & {"[content_types].xml", "index/document.iwa"}:
+            return what
+    if "encrypted-package" in names or {"content.xml", "meta-inf/manifest.xml"} <= names:
+        return "workbook"
+    return "an Office document without a table" if "[content_types].xml" in names else None
+
+
+def _gunzipped(content: bytes, name: str) -> bytes:
+    most = min(limits.MOST_UNPACKED_BYTES, max(limits.MOST_UNPACKED_RATIO * len(content), limits.LEAST_BYTES_FOR_RATIO))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            data = file.read(most + 1)
+    except _DAMAGE as error:
+        raise _damaged(name) from error
+    if len(data) > most:
+        raise _too_large(name)
+    return data
+
+
+def _damaged(name: str) -> FileError:
+    return FileError(f"“{name}” is damaged or incomplete: save the log again and upload that file.")
+
+
+def _too_large(name: str) -> FileError:
+    return FileError(
+        f"“{name}” unpacks to more than can be read ({limits.MOST_UNPACKED_BYTES // limits.MEGABYTE:,} MB, "
+        f"{limits.MOST_UNPACKED_RATIO} times its size): save the log as CSV, or export a shorter period."
+    )

@@ -1,0 +1,283 @@
+"""Where the header of a table stands, how many rows it takes, and one name for each column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import count, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.files.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from analysis.files.layout import LayoutChoices
+
+# A header names at least this share of the columns that its rows fill; a title or a date above it does not.
+LEAST_NAMED = 0.5
+# So many rows behind the first candidate a fuller header is looked for: groups take one or two, particulars a few.
+HEADER_SEARCH = 10
+# A column is of one kind if so many of its values are: logs hold "n/k" among numbers.
+MOST_OF_A_COLUMN = 0.8
+PARTS_JOINED_BY = " / "
+
+_VALUE = re.compile(
+    r"[-+–<>≤≥~£$€]?\s*\d[\d.,:/' \-]*(%|[ap]\.?m\.?)?|\d{1,2}[\s.\-/](\d{1,2}|[^\W\d]{3,9})[\s.\-/]\d{2,4}(\s.*)?"
+    r"|\d{4}-\d{2}-\d{2}.*|true|false|yes|no|[yn]",
+    re.IGNORECASE,
+)
+_NOT_KNOWN = re.compile(r"n/?[akd]|unknown|not\s.*|none|missing|null|nan|[-–?.x]*|#.*", re.IGNORECASE)
+
+
+class Area(NamedTuple):
+    """Cells merged into one: the first and last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table.
+
+    Attributes
+    ----------
+    first_row : int
+        The row it begins in, counted from 1.
+    lines : tuple of tuple of str
+        Its rows as they stand in the file.
+    names : tuple of str
+        One text for each column, blank where it has no name.
+    notes : tuple of str
+        What was passed over and what is in doubt.
+    """
+
+    first_row: int
+    lines: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def last_row(self) -> int:
+        """The row it ends in, counted from 1."""
+        return self.first_row + len(self.lines) - 1
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], choices: LayoutChoices, name: str, merged: Sequence[Area] = ()
+) -> Header:
+    """Return the header among the first rows of a table.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        The first rows, blank ones included.
+    choices : LayoutChoices
+        A header row or a number of header rows that the manager chose.
+    name : str
+        The file's name, for messages.
+    merged : sequence of Area
+        The merged cells of a sheet.
+
+    Raises
+    ------
+    FileError
+        Where there is no header, or none where the manager says.
+    """
+    if not any(map(is_filled, rows)):
+        raise FileError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+    first, last = _extent(rows, choices, name, merged)
+    lines = tuple(tuple(row) for row in rows[first : last + 1])
+    above = [row for row in range(first) if is_filled(rows[row])]
+    doubtful = _recurs(rows, last) if choices.header_row is None else False
+    if doubtful and above:
+        raise FileError(
+            f"It is not clear which row of “{name}” names the columns (row {first + 1} looks like a treatment): name "
+            "every column in the row above the first treatment, or choose the header row."
+        )
+    return Header(
+        first + 1, lines, _names(lines, first, merged), (*_notes(first, last, above), *_doubts(lines, recurs=doubtful))
+    )
+
+
+def is_filled(row: Iterable[str]) -> bool:
+    """Tell whether a row holds anything."""
+    return any(cell.strip() for cell in row)
+
+
+def _extent(
+    rows: Sequence[Sequence[str]], choices: LayoutChoices, name: str, merged: Sequence[Area]
+) -> tuple[int, int]:
+    """Return the first and last row of the header, counted from 0."""
+    for chosen, what in ((choices.header_row, "header row"), (choices.header_rows, "number of header rows")):
+        if chosen is not None and chosen < 1:
+            raise FileError(f"“{name}” cannot have {chosen} as its {what}: choose a number from 1.")
+    if choices.header_row is not None:
+        first = choices.header_row - 1
+        if first + (choices.header_rows or 1) > len(rows):
+            raise FileError(
+                f"“{name}” cannot have its header in row {choices.header_row + (choices.header_rows or 1) - 1}, "
+                f"because no header was looked for or found below row {len(rows)}: choose a row further up."
+            )
+        last = _fuller(rows, first) if choices.header_rows is None else first
+        last = last if all(_is_group(rows, row, last, merged) for row in range(first, last)) else first
+    else:
+        first = last = _fuller(rows, _first_wide(rows))
+        while first > 0 and _is_group(rows, first - 1, last, merged):
+            first -= 1
+    if choices.header_rows is not None:
+        return first, min(first + choices.header_rows, len(rows)) - 1
+    return first, min(_end_of_merged(merged, first, last, max(map(len, rows))), len(rows) - 1)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _first_wide(rows: Sequence[Sequence[str]]) -> int:
+    """Return the first row that could name the columns."""
+    filled = [row for row in range(len(rows)) if is_filled(rows[row])]
+    usual = median(_filled(rows[row]) for row in filled[len(filled) // 2 :])
+    least = max(1.0, LEAST_NAMED * usual) if usual > 1 else 0.0
+    return next((row for row in filled if _filled(rows[row]) > least), filled[0])
+
+
+def _fuller(rows: Sequence[Sequence[str]], first: int) -> int:
+    """Return a row soon below `first` that names more columns and is no treatment itself, else `first`."""
+    for row in range(first + 1, min(first + 1 + HEADER_SEARCH, len(rows) - 1)):
+        if _filled(rows[row]) > _filled(rows[first]) and _names_columns(rows, row):
+            return row
+    return first
+
+
+def _names_columns(rows: Sequence[Sequence[str]], row: int) -> bool:
+    """Tell whether a row differs in kind from those below it: words above numbers, and no word that comes again."""
+    cells = [cell.strip() for cell in rows[row]]
+    if any(_VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell) for cell in cells if cell) or _recurs(rows, row):
+        return False
+    for position, cell in enumerate(cells):
+        below = _below(rows, row, position)
+        if (
+            cell
+            and below
+            and sum(_VALUE.fullmatch(text) is not None for text in below) >= MOST_OF_A_COLUMN * len(below)
+        ):
+            return True
+    return False
+
+
+def _below(rows: Sequence[Sequence[str]], row: int, position: int) -> list[str]:
+    cells = (below[position].strip() for below in rows[row + 1 :] if position < len(below))
+    return [cell for cell in cells if cell]
+
+
+def _recurs(rows: Sequence[Sequence[str]], row: int) -> bool:
+    """Tell whether a text of this row stands again below, in a row that is not the same one once more."""
+    others = [below for below in rows[row + 1 :] if list(below) != list(rows[row])]
+    return any(
+        cell.strip() and any(position < len(below) and below[position] == cell for below in others)
+        for position, cell in enumerate(rows[row])
+    )
+
+
+def _is_group(rows: Sequence[Sequence[str]], row: int, header: int, merged: Sequence[Area]) -> bool:
+    """Tell whether a row above the header names groups of columns: labels with gaps behind them, and no value."""
+    cells = [cell.strip() for cell in rows[row]]
+    width = len(rows[header])
+    if not any(cells) or len(cells) != width or any(_VALUE.fullmatch(cell) for cell in cells if cell):
+        return False
+    spans = [area for area in merged if area.top <= row <= area.bottom and area.right > area.left]
+    if any(area.right - area.left + 1 >= width for area in spans):
+        return False  # a title over the whole table
+    starts_behind_a_gap = any(not before and cell for before, cell in pairwise(cells))
+    return bool(spans) or starts_behind_a_gap
+
+
+def _end_of_merged(merged: Sequence[Area], first: int, last: int, width: int) -> int:
+    """Return the last row of a header whose cells are merged down, or over the names of several columns."""
+    for _ in range(HEADER_SEARCH):
+        inside = [area for area in merged if first <= area.top <= last]
+        ends = [area.bottom + (width > area.right - area.left + 1 > 1) for area in inside]
+        if max(ends, default=last) <= last:
+            break
+        last = max(ends)
+    return last
+
+
+def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -> tuple[str, ...]:
+    """Join the rows of the header column by column; a label over a group of columns names each of them."""
+    width = max(map(len, lines))
+    grid = [[" ".join(cell.split()) for cell in line] + [""] * (width - len(line)) for line in lines]
+    for row, cells in enumerate(grid):
+        areas = [area for area in merged if area.top <= first + row <= area.bottom]
+        if areas:
+            for area in areas:
+                label = grid[max(area.top - first, 0)][area.left] if area.left < width else ""
+                cells[area.left : area.right + 1] = [label] * len(cells[area.left : area.right + 1])
+        elif row < len(grid) - 1:
+            for position in range(1, width):
+                named_below = any(below[position] for below in grid[row + 1 :])
+                cells[position] = cells[position] or (cells[position - 1] if named_below else "")
+    columns = (dict.fromkeys(cell for cell in column if cell) for column in zip(*grid, strict=True))
+    return tuple(PARTS_JOINED_BY.join(column) for column in columns)
+
+
+def _notes(first: int, last: int, above: Sequence[int]) -> list[str]:
+    where = f"row {first + 1}" if first == last else f"rows {first + 1} to {last + 1}"
+    if above:
+        numbers = ", ".join(str(row + 1) for row in above)
+        what = f"row {numbers} above it was" if len(above) == 1 else f"rows {numbers} above it were"
+        return [f"The header stands in {where}; {what} passed over."]
+    if first:
+        return [f"The header stands in {where}; the blank lines above it were passed over."]
+    return [f"The header stands in {where}."] if last else []
+
+
+def _doubts(lines: Sequence[Sequence[str]], *, recurs: bool) -> list[str]:
+    cells = [cell.strip() for line in lines for cell in line if cell.strip()]
+    if recurs or (cells and all(_VALUE.fullmatch(cell) for cell in cells)):
+        return ["The row taken as the header looks like a treatment: check the header row."]
+    return []
+
+
+def with_names(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the table with one distinct name for each column, and what had to be done for that.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Categorical columns of texts called 0, 1, …
+    header : sequence of str
+        The name of each column, blank where it has none.
+    """
+    unnamed = [position for position, given in enumerate(header) if not given]
+    blank = {position for position in unnamed if not any(map(str.strip, frame[position].cat.categories))}
+    taken = set(header)
+    used: set[str] = set()
+    names: dict[int, str] = {}
+    notes = [
+        f"Columns {what}: {', '.join(str(position + 1) for position in positions)}."
+        for what, positions in (
+            ("without a name in the header", sorted({*unnamed} - blank)),
+            ("without a name and without a value, passed over", sorted(blank)),
+        )
+        if positions
+    ]
+    for position, given in enumerate(header):
+        if position in blank:
+            continue
+        name = given or f"column {position + 1}"
+        if name in used:
+            name = next(copy for number in count(2) if (copy := f"{name} ({number})") not in taken | used)
+            notes.append(
+                f"The header has “{given or name}” more than once; the one in column {position + 1} is called “{name}”."
+            )
+        used.add(name)
+        names[position] = name
+    return frame[list(names)].set_axis(list(names.values()), axis="columns"), tuple(notes)

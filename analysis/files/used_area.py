@@ -1,0 +1,238 @@
+"""How large the sheets of a workbook are, read before any parser makes room for them.
+
+A sheet is held in memory from its first to its last filled cell: two cells in far corners would take all of it.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.files import limits
+from analysis.files.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+))?")
+_SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\st\s*=\s*[\"']s[\"'][^<>]*>(?:\s*<(?:\w+:)?v>\s*(\d+))?")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_TAG = b"<"
+_BYTES_PER_CHARACTER = 4  # the most that UTF-8 takes
+_ODS_ROW = b"<table:table-row"
+_ODS_TABLE = re.compile(rb"<table:table[\s>]")
+_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)")
+_ODS_REPEATED_CELL = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
+_ODS_FILLED = re.compile(rb"office:value-type|<text:p|calcext:value-type|office:[a-z]*-?value")
+
+# Records of a cell in Excel's binary format: [MS-XLS] 2.4, blank ones aside.
+_XLS_CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x0207, 0x027E, 0x0406})
+_XLS_SHEET_BEGINS = 0x0809
+
+
+@dataclass(slots=True)
+class _Area:
+    """The area that the cells of one sheet span, its first row and column taken for filled."""
+
+    name: str
+    rows: int = 0
+    columns: int = 0
+
+    def grow(self, rows: int, columns: int) -> None:
+        self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
+        if self.rows > limits.MOST_ROWS:
+            raise FileError(
+                f"A sheet of “{self.name}” reaches down to row {self.rows:,}, and up to {limits.MOST_ROWS:,} rows can "
+                "be read: delete the rows below the log, or save it as CSV."
+            )
+        if self.columns > limits.MOST_COLUMNS:
+            raise FileError(
+                f"A sheet of “{self.name}” reaches out to column {self.columns:,}, and up to {limits.MOST_COLUMNS:,} "
+                "columns can be read: delete the columns beside the log, or save it as CSV."
+            )
+        if self.rows * self.columns > limits.MOST_CELLS:
+            raise FileError(
+                f"A sheet of “{self.name}” spans {self.rows:,} rows and {self.columns:,} columns, and up to "
+                f"{limits.MOST_CELLS:,} cells can be read: save the log as CSV, or export a shorter period."
+            )
+
+
+@dataclass(slots=True)
+class SharedTexts:
+    """How long the texts are that a workbook keeps once, and how often its cells show them."""
+
+    name: str
+    lengths: list[int] = field(default_factory=list)
+    _shown: list[np.ndarray] = field(default_factory=list)
+
+    def show(self, numbers: np.ndarray) -> None:
+        """Count cells that show texts, by number; -1 where the number cannot be told."""
+        self._shown.append(np.bincount(numbers + 1))
+
+    def check(self) -> None:
+        """Refuse a workbook whose cells would show more text than memory holds."""
+        lengths = np.array([max(self.lengths, default=0), *self.lengths], dtype=np.int64)
+        total = 0
+        for counts in self._shown:
+            total += int(counts[: len(lengths)] @ lengths[: len(counts)])
+        _refuse_too_much_text(total, self.name)
+
+
+def checked_part(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
+    """Pass on the pieces of an XML part of an Excel workbook, and refuse what no clinic's program writes.
+
+    Raises
+    ------
+    FileError
+        Where a part defines entities, or a sheet or a cell is larger than the limits allow.
+    """
+    area = _Area(name)
+    rows_seen = cells_in_row = 0
+    for piece in _whole(pieces, _TAG, name):
+        _refuse_definitions(piece, name)
+        found = _CELL_OR_ROW.findall(piece)
+        if found:
+            tags, letters, digits = map(list, zip(*found, strict=True))
+            rows_seen += tags.count(b"row")
+            area.grow(max(rows_seen, max(map(int, set(digits) - {b""}), default=0)), 0)
+            area.grow(0, max(map(_column_number, set(letters))))
+            if any(tag == b"c" and not letter for tag, letter in zip(tags, letters, strict=True)):
+                for tag in tags:
+                    cells_in_row = 0 if tag == b"row" else cells_in_row + 1
+                    area.grow(0, cells_in_row)
+            numbers = np.array([int(number or -1) for number in _SHARED.findall(piece)], dtype=np.int64)
+            if len(numbers):
+                shared.show(np.minimum(numbers, limits.MOST_CELLS))
+        yield piece
+
+
+def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
+    """Pass on the pieces of the part with the texts of an Excel workbook, and note how long they are."""
+    length = 0
+    for piece in _whole(pieces, _TAG, name):
+        _refuse_definitions(piece, name)
+        starts = [match.start() for match in _SHARED_TEXT.finditer(piece)]
+        if starts:
+            shared.lengths.append(length + starts[0])
+            shared.lengths += np.diff(starts).tolist()
+            length = len(piece) - starts[-1]
+        else:
+            length += len(piece)
+        if length > limits.LONGEST_CELL or (starts and max(shared.lengths[-len(starts) :]) > limits.LONGEST_CELL):
+            raise _long_cell(name)
+        yield piece
+    shared.lengths.append(length)
+    # What stands before the first text is none.
+    del shared.lengths[0]
+
+
+def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Pass on the pieces of the content of an OpenDocument workbook, cut between its rows.
+
+    Raises
+    ------
+    FileError
+        Where it defines entities, or a sheet or a cell is larger than the limits allow.
+    """
+    area = _Area(name)
+    rows = blank_rows = shown = 0
+    for piece in _whole(pieces, _ODS_ROW, name):
+        _refuse_definitions(piece, name)
+        for row in piece.split(_ODS_ROW):
+            repeated = _ODS_REPEATED_ROW.search(row, 0, max(row.find(b">"), 0))
+            times = int(repeated[1]) if repeated else 1
+            columns, text = _ods_columns(row)
+            if columns:
+                rows, blank_rows = rows + blank_rows + times, 0
+                area.grow(rows, columns)
+                shown += times * text
+                _refuse_too_much_text(shown, name)
+            else:
+                blank_rows += times
+            if _ODS_TABLE.search(row):
+                area, rows, blank_rows = _Area(name), 0, 0
+        yield piece
+
+
+def check_xls(stream: bytes, name: str) -> None:
+    """Refuse an old Excel workbook whose sheets are larger than the limits allow."""
+    area = _Area(name)
+    position = 0
+    while position + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, position)
+        if kind == _XLS_SHEET_BEGINS:
+            area = _Area(name)
+        elif kind in _XLS_CELLS and position + 8 <= len(stream):
+            row, column = struct.unpack_from("<HH", stream, position + 4)
+            area.grow(row + 1, column + 1)
+        position += 4 + length
+
+
+def _ods_columns(row: bytes) -> tuple[int, int]:
+    """Return the number of columns up to the last filled cell of a row, and how much its cells show together."""
+    columns = filled = text = 0
+    if _ODS_FILLED.search(row):
+        cells = list(_ODS_CELL.finditer(row))
+        for cell, following in zip_longest(cells, cells[1:]):
+            end = following.start() if following else len(row)
+            repeated = _ODS_REPEATED_CELL.search(cell[1])
+            times = int(repeated[1]) if repeated else 1
+            columns += times
+            if _ODS_FILLED.search(row, cell.start(), end):
+                filled = columns
+                text += times * (end - cell.end())
+    return filled, text
+
+
+def _whole(pieces: Iterable[bytes], boundary: bytes, name: str) -> Iterator[bytes]:
+    """Cut pieces anew so that none ends within what starts with `boundary`."""
+    rest: list[bytes] = []
+    waiting = 0
+    for piece in pieces:
+        cut = piece.rfind(boundary)
+        if cut < 0:
+            rest.append(piece)
+            waiting += len(piece)
+            if waiting > limits.LONGEST_CELL * _BYTES_PER_CHARACTER:
+                raise _long_cell(name)
+            continue
+        yield b"".join([*rest, piece[:cut]])
+        rest, waiting = [piece[cut:]], len(piece) - cut
+    yield b"".join(rest)
+
+
+def _refuse_too_much_text(characters: int, name: str) -> None:
+    if characters > limits.MOST_SHEET_TEXT:
+        raise FileError(
+            f"The cells of “{name}” hold {characters:,} characters together, and up to {limits.MOST_SHEET_TEXT:,} can "
+            "be read: save the log as CSV, or export a shorter period."
+        )
+
+
+def _refuse_definitions(piece: bytes, name: str) -> None:
+    if _DOCTYPE.search(piece) or b"\x00" in piece:
+        raise FileError(
+            f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save "
+            "the log as CSV and upload that file."
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _long_cell(name: str) -> FileError:
+    return FileError(
+        f"A cell of “{name}” holds more than {limits.LONGEST_CELL:,} characters, which is the most that can be read: "
+        "shorten it and upload the file again."
+    )
