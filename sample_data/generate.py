@@ -1,4 +1,4 @@
-"""Make the sample outcome logs: one clean file and three messy copies of the same treatments.
+"""Make the sample outcome logs: one clean file, three messy copies of the same treatments, and one raw export.
 
 Everything is made up. What truly changes the chance of a breakout, and what does not, is written down in
 `TRUE_LOG_ODDS` and `NO_EFFECT`, so that a method can be checked against it. Read from top to bottom: clients,
@@ -291,12 +291,38 @@ OWN_HEADINGS = {
 }
 """Columns that come first, in this order; the others follow under the first alias in the codebook."""
 
+EXPORTED_FROM = "2026-05-01"
+EXPORTED = {
+    "client_id": "Client no",
+    "treatment_date": "Tx date",
+    "clinic": "Site",
+    "practitioner": "Provider",
+    "treatment": "Procedure",
+    "skin_type": "Skin type",
+    "acne_history": "Acne hx",
+    "new_product": "New product",
+    "makeup_after_hours": "Hours to make-up",
+    "adherence_percent": "Aftercare adherence",
+    "breakout": "Broke out",
+}
+"""What practice software calls the fields that its export has."""
+NAMES = (
+    ("Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude", "Keira", "Leonie"),
+    ("Ashdown", "Birtwell", "Castellan", "Dunmore", "Eastlake", "Farrow", "Gillespie", "Hartnoll", "Ingleby"),
+)
+NOTES = (
+    "Client rang on day two, slight redness, advised to keep it clean and come back if it grows",
+    "Wants to try the deeper setting next time and asked about the new serum her sister uses",
+    "Came with make-up on, cleansed twice before we began, aftercare sheet handed over",
+    "No complaints at all, very happy with the glow, will book the third session by herself",
+)
+
 EXTRA_FACTOR = "Area treated"
 EXTRA_LEVELS = ("full face", "cheeks", "forehead", "neck")
 
 
 def write(folder: Path) -> None:
-    """Write the clean log and its three messy copies.
+    """Write the clean log, its three messy copies and the raw export.
 
     Parameters
     ----------
@@ -312,6 +338,8 @@ def write(folder: Path) -> None:
         "outcomes_renamed_columns.csv": _csv(_home_made(rng, log)).encode("utf-8-sig"),
         # Plain "utf-16" would follow the byte order of the machine.
         "outcomes_utf16_tabs.csv": codecs.BOM_UTF16_LE + american.encode("utf-16-le"),
+        # A generator of its own: what the other files hold does not depend on it.
+        "outcomes_practice_software.csv": _practice_software(default_rng(SEED + 1), log).encode("cp1252"),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -344,6 +372,35 @@ def _home_made(rng: Generator, log: pd.DataFrame) -> pd.DataFrame:
     sheet = pd.concat([sheet, pd.DataFrame([totals])], ignore_index=True)
     headings = {name: field["aliases"][0].capitalize() for name, field in FIELDS.items()} | OWN_HEADINGS
     return sheet[list(dict.fromkeys([*OWN_HEADINGS, EXTRA_FACTOR, *FIELDS]))].rename(columns=headings)
+
+
+def _practice_software(rng: Generator, log: pd.DataFrame) -> str:
+    """Export the last two months as practice software does: a title above, names and addresses beside, totals below."""
+    month = log[log["treatment_date"] >= EXPORTED_FROM].reset_index(drop=True)
+    clients = sorted(month["client_id"].unique())
+    forename, surname = (dict(zip(clients, rng.choice(names, size=len(clients)), strict=True)) for names in NAMES)
+    days = pd.Timestamp("1960-01-01") + pd.to_timedelta(rng.integers(0, 17_000, size=len(clients)), unit="D")
+    born = dict(zip(clients, days.strftime("%d/%m/%Y"), strict=True))
+    sheet = pd.DataFrame(
+        {
+            "Forename": month["client_id"].map(forename),
+            "Surname": month["client_id"].map(surname),
+            "E-mail": month["client_id"].map(lambda each: f"{forename[each]}.{surname[each]}@example.org".lower()),
+            # A range of numbers that is never given to anybody (Ofcom, numbers for drama use).
+            "Mobile": month["client_id"].map(lambda each: f"07700 900{int(each.removeprefix('C-')) % 1000:03}"),
+            "DOB": month["client_id"].map(born),
+        }
+    )
+    for name, heading in EXPORTED.items():
+        sheet[heading] = month[name]
+    sheet["Tx date"] = pd.to_datetime(month["treatment_date"]).map("{:%d/%m/%Y}".format)
+    hours = month["makeup_after_hours"]
+    sheet[EXPORTED["makeup_after_hours"]] = hours.where(~hours.isin(("1", "2", "3")), "<4")
+    sheet["Notes"] = np.where(rng.random(len(month)) < 0.4, rng.choice(NOTES, size=len(month)), "")
+    broke_out = str((month["breakout"] == "yes").sum())
+    total = pd.DataFrame([dict.fromkeys(sheet, "") | {"Forename": "Total", "Broke out": broke_out}])
+    rows = _csv(pd.concat([sheet, total], ignore_index=True), line_end="\r\n")
+    return f"Outcome export,Café Quarter group\r\nPrinted 01/07/2026 08:15\r\n\r\n{rows}"
 
 
 def _spellings(name: str, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:

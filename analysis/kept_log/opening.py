@@ -21,7 +21,7 @@ from analysis.kept_log.history import Version, as_of
 from analysis.kept_log.texts import TextColumn, in_order
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import CLIENT, OUTCOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,12 @@ class KeptLog:
         """What each column of `table` is, as `ImportChoices.columns` wants it."""
         codebook = load()
         return tuple((name, name if name in codebook else EXTRA_FACTOR) for name in self.names)
+
+    @cached_property
+    def clients(self) -> tuple[str, ...]:
+        """The IDs of the clients in it."""
+        column = self.treatments.columns.get(CLIENT)
+        return () if column is None else tuple(sorted(column.texts[code] for code in np.unique(column.codes) if code >= 0))
 
     @cached_property
     def table(self) -> TextTable:

@@ -258,3 +258,15 @@ def delete_for_good(folder: Path) -> None:
             f"The client is erased from the log, but a file with their treatments is still in “{folder / TREATMENTS}” "
             "and could not be deleted: close every program that has it open, and erase the client once more."
         ) from error
+
+
+def newest_version(folder: Path) -> int:
+    """Return the number of the log's newest version without reading any row; 0 where there is none.
+
+    Raises
+    ------
+    FileError
+        Where the folder holds something else, or the table's own log is damaged.
+    """
+    table = _open(folder)
+    return 0 if table is None else table.transaction_version(_APPLICATION) or 0

@@ -10,33 +10,41 @@ import pandas as pd
 
 from analysis.files.extra_rows import blank_rows
 from analysis.files.problems import FileError, Problem, problems_in
+from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import TREATMENT_ID, Texts, all_distinct_texts, recognise
-from analysis.outcome_log.import_report import ImportReport, OutcomeMeaning, OutcomeValue
+from analysis.outcome_log.columns import TREATMENT_ID, Column, all_distinct_texts, recognise
+from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
-from analysis.outcome_log.typed_columns import (
-    DATE_ORDER_NEEDED,
-    ImportChoices,
-    TypedColumn,
-    outcome_meanings,
-    read_columns,
-)
+from analysis.outcome_log.meanings import read_meanings
+from analysis.outcome_log.typed_columns import DATE_ORDER_NEEDED, TypedColumn, read_columns
 from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from analysis.files.reading import TextTable
+    from analysis.identifiers.screening import Finding
 
 ADHERENCE = "adherence_percent"
 MOST_NAMED = 6
 COUNT = "treatment_count"
+CONFLICT = "the same treatment ID stands further up with other values"
 # What a table of counts may stand for: a log of this size still answers at once.
 MOST_TREATMENTS = 10_000_000
 
 
-def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, ImportReport]:
+def clean(
+    table: TextTable, choices: ImportChoices | None = None, findings: Sequence[Finding] = ()
+) -> tuple[Log, ImportReport]:
     """Return the log in `table` and the account of what was understood.
+
+    Parameters
+    ----------
+    table : TextTable
+        Without the columns that point to a person.
+    choices : ImportChoices, optional
+    findings : sequence of Finding
+        What the screen for identifiers found in the file, for the account.
 
     Raises
     ------
@@ -52,6 +60,7 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     recognised = recognise(texts, dict(choices.columns))
     columns = read_columns(table, texts, recognised, choices)
     kept, problems = _set_rows_aside(table, columns)
+    meanings = read_meanings(columns, texts, kept)
     for column in columns.values():
         not_understood = kept & (column.codes == NOT_UNDERSTOOD)
         problems += _problems(table, column.source, not_understood, column.refusal, row_kept=True)
@@ -60,14 +69,14 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     columns, computed = _with_adherence(columns)
     rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
     log = _log(table, columns, rows)
-    outcome_texts = texts[columns[OUTCOME].source]
     report = ImportReport(
         file_name=table.file_name,
         layout=table.layout,
         rows_read=table.rows_read,
         rows_kept=int(kept.sum()),
-        columns=recognised,
-        outcome_values=_outcome_values(outcome_texts, outcome_meanings(outcome_texts.texts, choices), kept),
+        columns=(*recognised, *map(_dropped, filter(_is_dropped, findings))),
+        meanings=meanings,
+        findings=tuple(findings),
         problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
         notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
@@ -75,14 +84,12 @@ def clean(table: TextTable, choices: ImportChoices | None = None) -> tuple[Log, 
     return log, report
 
 
-def _outcome_values(texts: Texts, meanings: tuple[OutcomeMeaning, ...], kept: np.ndarray) -> tuple[OutcomeValue, ...]:
-    """Count each outcome text: in the rows kept, or in all rows where it is what set them aside."""
-    in_kept = np.bincount(texts.row_texts[kept], minlength=len(texts.texts))
-    return tuple(
-        OutcomeValue(text, int(everywhere if meaning == "not understood" else count), meaning)
-        for text, meaning, everywhere, count in zip(texts.texts, meanings, texts.counts, in_kept, strict=True)
-        if count or meaning == "not understood"
-    )
+def _is_dropped(finding: Finding) -> bool:
+    return finding.action == "dropped"
+
+
+def _dropped(finding: Finding) -> Column:
+    return Column(finding.column, "left out", None, None, f"points to a person ({finding.kind}): {finding.reason}")
 
 
 def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
@@ -118,9 +125,25 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
         repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
-        set_aside(repeated, treatment_id.source, "the same treatment ID stands in an earlier row")
+        contradicting = repeated & _differs_from_first(columns, codes)
+        set_aside(contradicting, treatment_id.source, CONFLICT)
+        set_aside(repeated, treatment_id.source, "the same row stands further up")
         set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
     return kept, problems
+
+
+def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> np.ndarray:
+    """Mark the rows that say something else than the first row with the same treatment ID."""
+    rows = np.arange(len(ids))
+    # From the last row to the first, so that the first one stays.
+    first = np.zeros(ids.max(initial=-1) + 1, dtype=np.int64)
+    known = ids >= 0
+    first[ids[known][::-1]] = rows[known][::-1]
+    earlier = np.where(known, first[np.maximum(ids, 0)] if len(first) else rows, rows)
+    differs = np.zeros(len(ids), dtype=bool)
+    for column in columns.values():
+        differs |= column.codes != column.codes[earlier]
+    return differs
 
 
 def _blank_but_for(table: TextTable, source: str) -> np.ndarray:

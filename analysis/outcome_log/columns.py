@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -15,10 +16,10 @@ import numpy as np
 from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
-from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, level_key, read_number, read_values
+from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, is_limit, level_key, read_number, read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analysis.files.reading import TextTable
 
@@ -40,6 +41,8 @@ FEW_ROWS = 20
 SURE_CONTENT = 0.9
 LIKELY_CONTENT = 0.5
 CLOSE_SPELLING = 0.86
+# More than half of a field's levels must occur: one word alone, or I to III, may stand for anything.
+TELLING_LEVELS = 0.5
 # Enough distinct texts to judge what a column holds.
 JUDGED_TEXTS = 2_000
 
@@ -122,19 +125,8 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
     """
     codebook = load()
     chosen = dict(chosen or {})
-    for name, meaning in chosen.items():
-        if name not in texts:
-            raise KeyError(name)
-        if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
-            raise KeyError(meaning)
+    taken = _taken_by_choice(texts, chosen, codebook)
     columns = {name: _by_choice(name, meaning, texts[name]) for name, meaning in chosen.items()}
-    taken: dict[str, str] = {}
-    for name, meaning in chosen.items():
-        if meaning in codebook and taken.setdefault(meaning, name) != name:
-            raise FileError(
-                f"“{taken[meaning]}” and “{name}” were both chosen as {codebook[meaning].title.lower()}, which can "
-                "only be one column: choose another meaning for one of them."
-            )
     guesses = [guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)]
     is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
     for guess in sorted(guesses, key=lambda guess: guess.rank):
@@ -147,7 +139,27 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
         elif guess.exact:
             reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
             columns[guess.column] = Column(guess.column, "left out", None, None, reason)
+    unnamed = {name: each for name, each in texts.items() if name not in columns}
+    for field, name in _told_by_content(unnamed, [field for field in codebook.fields if field.name not in taken]):
+        reason = f"the values look like {field.title.lower()}, though the header does not say so"
+        columns[name] = Column(name, "field", field.name, "low", reason)
     return tuple(columns.get(name) or _by_content(name, texts[name]) for name in texts)
+
+
+def _taken_by_choice(texts: Mapping[str, Texts], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
+    """Return the column of each field that the manager named; refuse what cannot be."""
+    taken: dict[str, str] = {}
+    for name, meaning in chosen.items():
+        if name not in texts:
+            raise KeyError(name)
+        if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
+            raise KeyError(meaning)
+        if meaning in codebook and taken.setdefault(meaning, name) != name:
+            raise FileError(
+                f"“{taken[meaning]}” and “{name}” were both chosen as {codebook[meaning].title.lower()}, which can "
+                "only be one column: choose another meaning for one of them."
+            )
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +214,42 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     return guesses
 
 
+def _told_by_content(texts: Mapping[str, Texts], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
+    """Yield the fields that exactly one column looks like: a field with words of its own, or the day of treatment.
+
+    Yes and no, numbers and grades look the same everywhere, so they never tell.
+    """
+    for field in fields:
+        if field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no"):
+            looks = [name for name, each in texts.items() if _looks_like(field, each)]
+            if len(looks) == 1:
+                yield field, looks[0]
+
+
+def _looks_like(field: Field, texts: Texts) -> bool:
+    filled = texts.filled[:JUDGED_TEXTS]
+    if field.kind == "date":
+        return bool(filled) and not any(map(str.isdigit, filled)) and _fit(field, texts) >= SURE_CONTENT
+    telling = {field.level_of(text) for text in filled if fold(text) in _own_words()[field.name]}
+    return len(telling) > TELLING_LEVELS * len(field.levels) and _fit(field, texts) >= SURE_CONTENT
+
+
+@cache
+def _own_words() -> dict[str, frozenset[str]]:
+    """Return for each field the texts that name a level of it and of no other field, plain answers aside."""
+    codebook = load()
+    fields = [field for field in codebook.fields if field.levels and field.kind != "yes/no"]
+    meant = Counter(word for field in fields for word in field.synonyms)
+    return {
+        field.name: frozenset(
+            word
+            for word in field.synonyms.keys() - codebook.missing
+            if meant[word] == 1 and codebook.answer_of(word) is None and not word.isdigit()
+        )
+        for field in fields
+    }
+
+
 def _enough(field: str, key: str) -> float:
     """Return how well values must fit a header: an "id" that repeats is rather a client's, whose rows all count."""
     return SURE_CONTENT if field == TREATMENT_ID and key != _key(TREATMENT_ID) else LIKELY_CONTENT
@@ -233,7 +281,10 @@ def _fit(field: Field, texts: Texts) -> float:
     order = date_order(filled) if field.kind == "date" else None
     # Dates that fit both orders are dates all the same; which order it is, is asked later.
     assumed = order if order in {"day first", "month first"} else "day first"
-    return float(np.mean(read_values(field, filled, assumed).codes != NOT_UNDERSTOOD))
+    understood = read_values(field, filled, assumed).codes != NOT_UNDERSTOOD
+    if field.kind == "number":
+        understood |= np.array([is_limit(text) for text in filled], dtype=bool)
+    return float(np.mean(understood))
 
 
 def why_no_factor(texts: Texts) -> str | None:
@@ -274,6 +325,6 @@ def is_numeric(filled: Sequence[str]) -> bool:
         number = read_number(text)
         if number is not None:
             numbers.add(number)
-        elif fold(text) not in load().missing:
+        elif fold(text) not in load().missing and not is_limit(text):
             return False
     return len(numbers) > MOST_NUMERIC_CODES

@@ -8,33 +8,67 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from analysis.files.layout import Layout
     from analysis.files.problems import Problem
+    from analysis.identifiers.screening import Finding
     from analysis.outcome_log.columns import Column
 
 OutcomeMeaning = Literal["yes", "no", "unknown", "not understood"]
+UNKNOWN, NOT_PLACED = "unknown", "not understood"
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeValue:
-    """One text of the outcome column, how often it stands there and what it was taken to mean."""
+class ReadValue:
+    """One text of a column, in how many rows it stands and what it was taken to mean.
+
+    `meaning` is a level, "unknown" or "not understood".
+    """
 
     value: str
     rows: int
-    meaning: OutcomeMeaning
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """What the texts of a column with levels were taken to mean.
+
+    `field` is None for a column outside the codebook; `levels` are those that a text can mean.
+    """
+
+    name: str
+    field: str | None
+    title: str
+    levels: tuple[str, ...]
+    texts: tuple[ReadValue, ...]
+
+    @property
+    def unplaced(self) -> tuple[ReadValue, ...]:
+        """The texts that nobody has given a meaning."""
+        return tuple(each for each in self.texts if each.meaning == NOT_PLACED)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always."""
+    """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
+
+    `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person. Of the kept log `log_version` says which version it is.
+    """
 
     file_name: str
     layout: Layout
     rows_read: int
     rows_kept: int
     columns: tuple[Column, ...]
-    outcome_values: tuple[OutcomeValue, ...]
+    meanings: tuple[ReadColumn, ...]
+    findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     date_order_needed: tuple[str, ...]
+    log_version: int | None = None
+
+    @property
+    def outcome(self) -> ReadColumn:
+        """What the texts of the outcome column were taken to mean."""
+        return self.meanings[0]
 
     @property
     def rows_set_aside(self) -> int:

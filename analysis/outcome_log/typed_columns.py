@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
+from analysis.outcome_log.import_report import UNKNOWN
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.values import (
     BLANK,
@@ -18,6 +20,7 @@ from analysis.outcome_log.values import (
     DateOrder,
     Reading,
     date_order,
+    is_limit,
     level_key,
     read_number,
     read_numbers,
@@ -29,10 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from analysis.files.reading import TextTable
+    from analysis.outcome_log.choices import ImportChoices
     from analysis.outcome_log.import_report import OutcomeMeaning
     from analysis.outcome_log.log import FactorKind
 
 NAMED_COLUMNS = 12
+# Limits such as “<5” that a note names.
+NAMED_LIMITS = 3
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 LARGEST_GAP = dt.timedelta(days=366)
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
@@ -40,23 +46,6 @@ DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes f
 
 class OutcomeNeededError(FileError):
     """No column was recognised as the outcome; the manager has to name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportChoices:
-    """What the manager said about a file; hashable, so that it can be part of a cache key.
-
-    `columns` pairs a column name with a field name, "extra factor" or "leave out". `yes`, `no` and `unknown` list texts
-    of the outcome column; where any is given, every text that none lists means `others` (None: it is not understood),
-    unless it says itself that the outcome is not known.
-    """
-
-    columns: tuple[tuple[str, str], ...] = ()
-    yes: frozenset[str] = field(default_factory=frozenset)
-    no: frozenset[str] = field(default_factory=frozenset)
-    unknown: frozenset[str] = field(default_factory=frozenset)
-    others: Literal["yes", "no"] | None = None
-    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,19 +104,39 @@ def read_columns(
             f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
+    said = {
+        column: {level_key(text): "" if meaning == UNKNOWN else meaning for text, meaning in meanings}
+        for column, meanings in choices.values
+    }
     decimal_comma = table.layout.delimiter == ";"
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
-            column_texts = texts[source[each.name]]
+            name = source[each.name]
             typed[each.name] = _field(
-                column_texts, source[each.name], each, choices.date_order, decimal_comma=decimal_comma
+                _with_meanings(texts[name], said.get(name)), name, each, choices.date_order, decimal_comma=decimal_comma
             )
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
-            typed[name] = _extra_factor(texts[column.name], column.name, name, decimal_comma=decimal_comma)
+            column_texts = _with_meanings(texts[column.name], said.get(column.name))
+            typed[name] = _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)
     return typed
+
+
+def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
+    """Put what the manager said a text means in its place: a level, or a blank for "not known"."""
+    if not said:
+        return texts
+    meant = tuple(said.get(level_key(text), text) for text in texts.texts)
+    is_filled = [bool(text.strip()) for text in meant]
+    return Texts(
+        meant,
+        texts.counts,
+        texts.row_texts,
+        tuple(dict.fromkeys(compress(meant, is_filled))),
+        int(texts.counts[is_filled].sum()),
+    )
 
 
 def outcome_meanings(texts: Iterable[str], choices: ImportChoices) -> tuple[OutcomeMeaning, ...]:
@@ -179,6 +188,8 @@ def _field(
         note = "ages were put into ten-year bands; exact ages are not kept"
     elif field.kind == "date":
         note = _stray_date(reading.levels)
+    elif field.kind == "number":
+        note = "; ".join(filter(None, (_limits(texts), reading.note)))
     factor = _factor(field, reading) if field.role == "factor" else None
     refusal = refusal or f"not {reading.expected}; the value was left blank"
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
@@ -189,6 +200,15 @@ def _stray_date(days: tuple[dt.date, ...]) -> str:
     if len(days) < 2 or days[-1] - days[-2] <= LARGEST_GAP:  # noqa: PLR2004 - a gap has two ends
         return ""
     return f"the latest date, {days[-1].isoformat()}, lies long after the one before, {days[-2].isoformat()}: check it"
+
+
+def _limits(texts: Texts) -> str:
+    """Return what became of texts such as "<5"; empty where there are none."""
+    limits = [text.strip() for text in texts.filled if is_limit(text)]
+    if not limits:
+        return ""
+    more = ", …" if len(limits) > NAMED_LIMITS else ""
+    return f"{_quoted(limits[:NAMED_LIMITS])}{more} says only where a value lies, not what it is, and was left blank"
 
 
 def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
@@ -227,7 +247,8 @@ def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) 
     if is_numeric(texts.filled):
         reading = read_numbers(texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=decimal_comma)
         words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
-        note = f"{_quoted(words)} was read as not known" if words else ""
+        known_blank = f"{_quoted(words)} was read as not known" if words else ""
+        note = "; ".join(filter(None, (known_blank, _limits(texts))))
         factor = Factor(name, name, "number", reading.levels, is_extra=True)
         refusal = "not a number; the value was left blank"
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -46,6 +46,8 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 _NUMBER = re.compile(r"([-+]?)(\d[\d.,  ']*|[.,]\d+)(e[-+]?\d{1,2})?\s*(%|[a-z]{1,8}\.?)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# "<5", "> 48 h", "≥ 12": what a laboratory or a statistics office writes where it will not say more.
+_LIMIT = re.compile(r"[<>≤≥]\s*=?\s*\d[\d.,]*\s*(%|[a-z]{1,8}\.?)?", re.IGNORECASE)
 # A spreadsheet writes the code 12 as 12.0 once a blank stands in its column.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _LEADING_ZERO = re.compile(r"0\d+")
@@ -66,11 +68,14 @@ class Reading:
         Position in `levels`, or BLANK, or NOT_UNDERSTOOD.
     expected : str
         What would have been understood, to end the sentence "… is not …".
+    note : str
+        What the manager should know about how the texts were read.
     """
 
     levels: tuple[Any, ...]
     codes: np.ndarray
     expected: str = ""
+    note: str = ""
 
 
 def read_values(field: Field, texts: Sequence[str], order: DateOrder | None, *, decimal_comma: bool = False) -> Reading:
@@ -90,6 +95,9 @@ def read_values(field: Field, texts: Sequence[str], order: DateOrder | None, *, 
         return _assemble(texts, lambda text: read_date(text, order), field.is_missing, "a date such as 2026-05-14")
     if field.kind == "number":
         number = _number_reader(texts, decimal_comma=decimal_comma)
+        if field.unit == "%" and _are_shares([number(text) for text in texts if "%" not in text], len(texts)):
+            reading = _assemble(texts, lambda text: _as_percent(number(text)), field.is_missing, "a share from 0 to 1")
+            return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
         return _assemble(texts, lambda text: _within(number(text), field), field.is_missing, _range(field))
     if field.levels:
         find = _band if field.bands_from else _level
@@ -208,6 +216,24 @@ def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]
     if day_first or month_first:
         return "day first" if day_first else "month first"
     return "unclear" if any(first != second for first, second in pairs) else "either"
+
+
+def is_limit(text: str) -> bool:
+    """Tell whether `text` gives only a limit, such as "<5"."""
+    return _LIMIT.fullmatch(text.strip()) is not None
+
+
+def _are_shares(numbers: Sequence[float | None], of: int) -> bool:
+    """Tell whether a column of percentages holds shares instead, as a spreadsheet's percent format is saved.
+
+    Only fractions show it: 0 and 1 alone may as well be percentages.
+    """
+    known = [number for number in numbers if number is not None]
+    return len(numbers) == of and bool(known) and all(0 <= number <= 1 for number in known) and not {0, 1} >= {*known}
+
+
+def _as_percent(number: float | None) -> float | None:
+    return None if number is None else round(100 * number, 6)
 
 
 def _day(year: str, month: str | int, day: str) -> dt.date | None:

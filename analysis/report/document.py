@@ -81,7 +81,7 @@ def report_document(
         figure_width=FIGURE_WIDTH,
         scale=CAMERA_SCALE,
         title=sections.title,
-        source=f"From {report.file_name}, {wording.treated_between(log)}",
+        source=f"From {wording.origin(report)}, {wording.treated_between(log)}",
         remark=sections.remark,
         filters=wording.filters_in_words(filters, log),
         overall=wording.overall(found.total),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from analysis.report import wording
 
 if TYPE_CHECKING:
+    from analysis.identifiers.anonymity import Anonymity
     from analysis.outcome_log.import_report import ImportReport
     from analysis.overview import Overview
     from analysis.results import Estimate, FactorResult, LevelRate, Rate
 
 
-def check_as_data(report: ImportReport) -> dict[str, Any]:
+def check_as_data(report: ImportReport, anonymity: Anonymity) -> dict[str, Any]:
     """Return what was understood of a file."""
     return {
-        "encoding": report.layout.encoding,
-        "delimiter": report.layout.delimiter,
+        **asdict(report.layout),
         "rows": _rows(report),
         "columns": [
             {
@@ -28,9 +29,10 @@ def check_as_data(report: ImportReport) -> dict[str, Any]:
             }
             for each in report.columns
         ],
-        "outcome_values": [
-            {"value": each.value, "rows": each.rows, "meaning": each.meaning} for each in report.outcome_values
-        ],
+        "outcome_values": [asdict(each) for each in report.outcome.texts],
+        "values": {column.name: [asdict(each) for each in column.texts] for column in report.meanings},
+        "identifiers": [asdict(each) for each in report.findings],
+        "anonymity": asdict(anonymity),
         "problems": [
             {"row": row, "column": column, "value": value, "reason": reason, "row_kept": problem.row_kept}
             for problem in report.problems

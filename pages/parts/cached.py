@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,25 @@ import streamlit as st
 from analysis import overview as at_a_glance
 from analysis.files.problems import FileError
 from analysis.files.reading import read
+from analysis.identifiers.anonymity import anonymity as count_alone
+from analysis.identifiers.pseudonyms import load_key, new_key
+from analysis.identifiers.screening import screen
+from analysis.kept_log.changes import effect as effect_of
+from analysis.kept_log.folder import log_folder
+from analysis.kept_log.opening import open_log
+from analysis.kept_log.storage import newest_version
+from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
 
 if TYPE_CHECKING:
-    from analysis.files.reading import TextTable
-    from analysis.outcome_log.filters import Filters
+    from analysis.files.layout import LayoutChoices
+    from analysis.identifiers.anonymity import Anonymity
+    from analysis.identifiers.screening import ScreenChoices, Screened
+    from analysis.kept_log.changes import Effect, Repeats
+    from analysis.kept_log.opening import KeptLog
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
-    from analysis.outcome_log.typed_columns import ImportChoices
     from analysis.overview import Overview
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -30,15 +42,49 @@ class UploadGoneError(FileError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a log comes from: a file of `sample_data`, or an upload known by the digest of its bytes."""
+    """Where a log comes from: a sample, an upload known by the digest of its bytes, or the log kept by the clinic.
+
+    Attributes
+    ----------
+    file_name : str
+    digest : str or None
+        Of an upload.
+    version : int or None
+        Of the kept log: how it was after this import.
+    newest : int
+        Of the kept log: its newest version. An erasure changes older ones, too.
+    """
 
     file_name: str
     digest: str | None = None
+    version: int | None = None
+    newest: int = 0
 
     @property
     def is_sample(self) -> bool:
         """Whether this is one of the sample logs."""
-        return self.digest is None
+        return self.digest is None and self.version is None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether this is the log that the clinic keeps."""
+        return self.version is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether this is the kept log as it was before its newest version."""
+        return self.version is not None and self.version < self.newest
+
+
+KEPT = Source("the log", version=0, newest=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file as texts without what points to a person; `header` has every name, those that were dropped included."""
+
+    header: tuple[str, ...]
+    screened: Screened
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
@@ -51,49 +97,148 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
     """
     if source.is_sample:
         return _sample_log(source, choices)
-    return _uploaded_log(source, choices, table_of(source))
+    if source.version is not None:
+        return _kept_log(log_folder(), source.version, source.newest)
+    return _uploaded_log(source, choices, pseudonym_key(), opened(source, choices))
 
 
-def table_of(source: Source, content: bytes | None = None) -> TextTable:
-    """Return a source as a table of texts.
+def opened(source: Source, choices: ImportChoices, content: bytes | None = None) -> Opened:
+    """Return a sample or an upload as texts, laid out and screened as `choices` say.
 
     Parameters
     ----------
     source : Source
+    choices : ImportChoices
     content : bytes, optional
-        The bytes of an upload, needed the first time only.
+        The bytes of an upload, needed the first time and whenever it is to be read in another way.
 
     Raises
     ------
     FileError
         Where the file cannot be read, or was forgotten and has to be uploaded again.
     """
-    return _sample_table(source) if source.is_sample else _uploaded_table(source, content)
+    if source.is_sample:
+        return _sample(source, choices.layout, choices.screen)
+    return _upload(source, choices.layout, choices.screen, pseudonym_key(), content)
+
+
+def kept_source(as_of: int | None = None) -> Source | None:
+    """Return the kept log, as it is or as it was after one of its versions; None where none is kept.
+
+    Raises
+    ------
+    FileError
+        Where the log is damaged.
+    """
+    newest = newest_version(log_folder())
+    return replace(KEPT, version=min(as_of or newest, newest), newest=newest) if newest else None
+
+
+def kept() -> KeptLog:
+    """Return the newest version of the kept log; an empty one where none is kept.
+
+    Raises
+    ------
+    FileError
+        Where the log is damaged.
+    """
+    return _kept(log_folder(), newest_version(log_folder()), newest_version(log_folder()))
+
+
+def effect(source: Source, choices: ImportChoices, of: KeptLog, repeats: Repeats, log: Log) -> Effect:
+    """Return what adding a file to the newest version of the kept log would do."""
+    return _effect(source, choices, pseudonym_key(), of.latest, repeats, of, log)
+
+
+def forget_kept() -> None:
+    """Forget every version of the kept log that is in memory: somebody in it was erased."""
+    _kept.clear()
+    _kept_log.clear()
+    _effect.clear()
+    overview.clear()
+
+
+def pseudonym_key() -> bytes:
+    """Return the key of the kept log, else one that this session made."""
+    kept = load_key(log_folder())
+    if kept is None:
+        kept = st.session_state.setdefault("pseudonym_key", new_key())
+    return kept
+
+
+def digest(content: bytes) -> str:
+    """Return what tells a file from every other."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
-def _sample_table(source: Source) -> TextTable:
-    return read((SAMPLES / source.file_name).read_bytes(), source.file_name)
+def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> Opened:
+    return _open((SAMPLES / source.file_name).read_bytes(), source, layout, screening, b"sample")
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
 def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
-    return clean(_sample_table(source), choices)
+    screened = _sample(source, choices.layout, choices.screen).screened
+    return clean(screened.table, choices, screened.findings)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the log …")
+def _kept(folder: Path, version: int, newest: int) -> KeptLog:  # noqa: ARG001 - an erasure changes older ones, too
+    return open_log(folder, version)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the log …")
+def _kept_log(folder: Path, version: int, newest: int) -> tuple[Log, ImportReport]:
+    kept = _kept(folder, version, newest)
+    log, report = clean(kept.table, ImportChoices(columns=kept.columns))
+    return log, replace(report, log_version=kept.version)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Comparing with the log …")
+def _effect(
+    source: Source,
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    key: bytes,  # noqa: ARG001 - part of the key
+    newest: int,  # noqa: ARG001 - part of the key
+    repeats: Repeats,
+    _kept: KeptLog,
+    _log: Log,
+) -> Effect:
+    # Only uploads are added, and they have a digest.
+    return effect_of(_kept, _log, source.digest or "", repeats)
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the file …")
-def _uploaded_table(source: Source, _content: bytes | None) -> TextTable:
+def _upload(
+    source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes, _content: bytes | None
+) -> Opened:
     if _content is None:
         raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
-    return read(_content, source.file_name)
+    return _open(_content, source, layout, screening, key)
+
+
+def _open(content: bytes, source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes) -> Opened:
+    table = read(content, source.file_name, layout)
+    return Opened(tuple(table.frame.columns), screen(table, screening, key))
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")
-def _uploaded_log(source: Source, choices: ImportChoices, _table: TextTable) -> tuple[Log, ImportReport]:  # noqa: ARG001
-    return clean(_table, choices)
+def _uploaded_log(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,
+    key: bytes,  # noqa: ARG001 - part of the key
+    _opened: Opened,
+) -> tuple[Log, ImportReport]:
+    return clean(_opened.screened.table, choices, _opened.screened.findings)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
 def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
     """Return the clinic at a glance."""
     return at_a_glance.overview(_log, filters)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Counting …")
+def anonymity(source: Source, choices: ImportChoices, _log: Log) -> Anonymity:  # noqa: ARG001
+    """Return how many clients stand alone with what is known of them."""
+    return count_alone(_log, Filters())

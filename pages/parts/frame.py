@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.files.problems import FileError
-from analysis.outcome_log.typed_columns import ImportChoices
+from analysis.outcome_log.choices import ImportChoices
 from pages.parts import cached, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
@@ -58,8 +58,8 @@ def open_page(title: str) -> View:
         With at least one treatment.
     """
     start_page(title)
-    source, choices = chosen_log()
     try:
+        source, choices = chosen_log()
         log, report = cached.log_of(source, choices)
     except FileError as error:
         st.warning(plain(str(error)))
@@ -68,6 +68,8 @@ def open_page(title: str) -> View:
     filters = sidebar.choose_filters(log, source)
     if source.is_sample:
         _say_sample(source)
+    elif source.is_past:
+        _say_past(source)
     view = View(source, choices, log, report, filters)
     if not filters.rows(log).any():
         _say_empty(view)
@@ -76,8 +78,8 @@ def open_page(title: str) -> View:
 
 def show_filters() -> None:
     """Draw the filters on a page that does not depend on them, so that they stay in the address."""
-    source, choices = chosen_log()
     try:
+        source, choices = chosen_log()
         log, _ = cached.log_of(source, choices)
     except FileError:
         return
@@ -85,16 +87,35 @@ def show_filters() -> None:
 
 
 def chosen_log() -> tuple[Source, ImportChoices]:
-    """Return the log of this session and what the manager said about its file."""
-    return st.session_state.get("source", SAMPLE), st.session_state.get("choices", ImportChoices())
+    """Return the log of this session and what the manager said about its file.
+
+    Before anything was chosen that is the kept log, and the sample where none is kept.
+
+    Raises
+    ------
+    FileError
+        Where the kept log is damaged.
+    """
+    source = st.session_state.get("source")
+    if source is None or source.is_kept:
+        return cached.kept_source(st.session_state.get("as_of")) or SAMPLE, ImportChoices()
+    return source, st.session_state.get("choices", ImportChoices())
 
 
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
+    if st.session_state.get("source") != source:
+        # What to look at first depends on what was understood.
+        st.session_state.pop("import_part", None)
     st.session_state["source"] = source
+    st.session_state["as_of"] = None
     st.session_state["choices"] = choices or ImportChoices()
-    # What to look at first depends on what was understood.
-    st.session_state.pop("import_part", None)
+
+
+def choose_kept(as_of: int | None = None) -> None:
+    """Show the kept log: as it is, or as it was after one of its versions."""
+    choose_log(cached.KEPT)
+    st.session_state["as_of"] = as_of
 
 
 def open_factor(log: Log, factor: Factor) -> None:
@@ -116,11 +137,22 @@ def _say_sample(source: Source) -> None:
     link.page_link(OUTCOME_LOG, label="Upload your log", icon=":material/upload_file:")
 
 
+def _say_past(source: Source) -> None:
+    words, now = st.columns([4, 1], vertical_alignment="center")
+    words.info(
+        f"This is the log **as of version {source.version}**. Its newest version is {source.newest}.",
+        icon=":material/history:",
+    )
+    now.button("Show the newest", on_click=choose_kept, icon=":material/update:")
+
+
 def _say_empty(view: View) -> None:
     if len(view.log) == 0:
         st.warning(
-            f"“{plain(view.source.file_name)}” holds no treatment that could be used. The outcome log page says which "
-            "rows were set aside and why."
+            "The log holds no treatment yet, or none is left in it."
+            if view.source.is_kept
+            else f"“{plain(view.source.file_name)}” holds no treatment that could be used. The outcome log page says "
+            "which rows were set aside and why."
         )
         st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
     else:

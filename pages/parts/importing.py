@@ -1,45 +1,73 @@
-"""The pieces of the outcome log page: choose a file, see what was understood, correct it."""
+"""Bring in a file: choose it, see what kind of file it is, and how its rows, columns and values were understood."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
+from analysis.files.limits import limits_in_words
 from analysis.files.problems import FileError
-from analysis.outcome_log.codebook import load
-from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
-from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.typed_columns import ImportChoices
+from analysis.kept_log.folder import log_folder
+from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.known_files import recall, signature
 from analysis.report import wording
-from analysis.report.tables import columns_table, problems_table
-from pages.parts import cached, show
+from analysis.report.tables import problems_table
+from pages.parts import cached, layout, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from analysis.files.problems import Problem
-    from analysis.outcome_log.import_report import ImportReport, OutcomeValue
+    from analysis.outcome_log.import_report import ImportReport
 
 SHOWN_PROBLEMS = 500
+NEW_FILE, KEPT_LOG, FIELDS = "Bring in a file", "The log that is kept", "What a log holds"
+LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
+SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
+UPLOAD, PASTE = "Upload a file", "Paste a table"
 SAMPLE_LOGS = {
     "outcomes.csv": "the clean sample log",
     "outcomes_semicolon_cp1252.csv": "messy: semicolons, decimal commas, day/month/year, Windows characters",
     "outcomes_renamed_columns.csv": "messy: other column names, mixed yes/Y/1, a row of totals",
     "outcomes_utf16_tabs.csv": "messy: UTF-16, tabs, month/day/year",
+    "outcomes_practice_software.csv": "a raw export: a title above, names and birth dates beside, totals below",
 }
 
 
+def choose_section() -> str:
+    """Let the manager choose what the page is about."""
+    return _choose("Section", "log_section", [NEW_FILE, KEPT_LOG, FIELDS], NEW_FILE)
+
+
+def choose_part(report: ImportReport) -> str:
+    """Let the manager choose what of an import to look at; what needs an answer comes first."""
+    first = VALUES if report.outcome.unplaced else COLUMNS
+    parts = [LAYOUT, COLUMNS, VALUES, SET_ASIDE, LEFT_BLANK, PEOPLE]
+    return _choose("Look at", "import_part", parts, first)
+
+
+def _choose(label: str, key: str, options: list[str], first: str) -> str:
+    # Set, not given as a default: the browser would go on showing what was chosen for another file.
+    st.session_state.setdefault(key, first)
+    chosen = st.segmented_control(label, options, required=True, key=key, label_visibility="collapsed")
+    return chosen or first
+
+
 def choose_file() -> None:
-    """Let the manager upload a file or take a sample, and make it the log of this session."""
+    """Let the manager upload a file, paste a table or take a sample, and make it the log of this session."""
+    st.markdown(
+        "One row is one treatment and how the client’s skin fared afterwards. Leave out names and anything else that "
+        "points to a person. The file is read in this computer’s memory; **nothing is kept until you add it to the "
+        "log**."
+    )
     upload, sample = st.columns(2, gap="large")
     with upload:
-        file = st.file_uploader("Upload your log (a CSV file)", key="upload")
+        way = _choose("Way in", "way_in", [UPLOAD, PASTE], UPLOAD)
+        offered = _uploaded() if way == UPLOAD else _pasted()
     with sample:
         name = st.selectbox(
             "Or look around with a sample log",
@@ -53,47 +81,96 @@ def choose_file() -> None:
         if name is not None:
             path = SAMPLES / name
             show.download(f"Download {name}", path.read_bytes(), name)
-    if file is not None:
-        content = file.getvalue()
-        source = Source(file.name, hashlib.sha256(content).hexdigest())
-        try:
-            cached.table_of(source, content)
-        except FileError as error:
+    if offered is not None:
+        _take(*offered)
+
+
+def _uploaded() -> tuple[Source, bytes, str] | None:
+    """Return the upload, its bytes, and what tells it from an earlier upload of the same file."""
+    file = st.file_uploader(
+        "Your log: CSV, Excel (.xlsx, .xls) or OpenDocument (.ods)", key="upload", help="\n\n".join(limits_in_words())
+    )
+    if file is None:
+        return None
+    content = file.getvalue()
+    return Source(file.name, cached.digest(content)), content, file.file_id
+
+
+def _pasted() -> tuple[Source, bytes, str] | None:
+    with st.form("paste", border=False):
+        text = st.text_area("Copy the cells in Excel, with their header, and paste them here", key="pasted", height=160)
+        st.form_submit_button("Read the table")
+    if not text.strip():
+        return None
+    content = text.encode()
+    return Source("pasted table", cached.digest(content)), content, f"pasted {cached.digest(content)}"
+
+
+def _take(source: Source, content: bytes, mark: str) -> None:
+    """Make what was offered the log of this session; Streamlit offers it again in every run."""
+    open_source, open_choices = chosen_log()
+    # Another file with the same content that is open already.
+    is_new = st.session_state.get("upload_id") != mark
+    choices = open_choices if open_source == source and not is_new else layout.said_of_unread(source)
+    try:
+        opened = cached.opened(source, choices, content)
+        if is_new:
+            remembered = _remembered(opened.header) if choices == ImportChoices() else None
+            st.session_state["header"] = opened.header
+            st.session_state["is_remembered"] = remembered is not None
+            cached.opened(source, remembered or choices, content)
+            choose_log(source, remembered or choices)
+            st.session_state["upload_id"] = mark
+    except FileError as error:
+        if is_new:
             st.error(f"{show.plain(str(error))} The log shown before is still open.", icon=":material/error:")
-            return
-        # Streamlit hands the same upload to every run: only a new one starts over.
-        if st.session_state.get("upload_id") != file.file_id:
-            st.session_state["upload_id"] = file.file_id
-            choose_log(source)
+            layout.correct_unread(source)
+
+
+def _remembered(header: Sequence[str]) -> ImportChoices | None:
+    """Return what was said about the last file with this header: in this session, else when one was kept."""
+    in_session = st.session_state.get("known_files", {}).get(signature(header))
+    return in_session or recall(log_folder(), header)
 
 
 def _take_sample() -> None:
     if st.session_state["sample"] is not None:
+        st.session_state["header"] = ()
+        st.session_state["is_remembered"] = False
         choose_log(Source(st.session_state["sample"]))
+
+
+def choose_again(choices: ImportChoices) -> None:
+    """Read the same file with other choices, and remember them for the next file with its header."""
+    if header := st.session_state.get("header"):
+        st.session_state.setdefault("known_files", {})[signature(header)] = choices
+    choose_log(chosen_log()[0], choices)
 
 
 def account(report: ImportReport) -> None:
     """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
-    st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report))}")
+    st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report.layout))}")
     read, kept, aside = st.columns(3)
     read.metric("Rows read", wording.count(report.rows_read), border=True)
     kept.metric("Kept as treatments", wording.count(report.rows_kept), border=True)
     aside.metric("Set aside", wording.count(report.rows_set_aside), border=True)
     for note in report.notes:
         st.caption(f":material/info: {show.plain(note)}")
-    if unplaced(report):
-        st.warning(show.plain(wording.unplaced(unplaced(report))), icon=":material/help:")
+    if report.outcome.unplaced:
+        st.warning(show.plain(wording.unplaced(report.outcome.unplaced)), icon=":material/help:")
+    if others := [column for column in report.meanings if column.unplaced and column is not report.outcome]:
+        st.info(show.plain(wording.unplaced_elsewhere(others)), icon=":material/help:")
 
 
 def take_back(choices: ImportChoices) -> None:
-    """Offer to forget all that the manager said about the file."""
-    if choices != ImportChoices() and st.button("Take back all corrections", icon=":material/undo:"):
-        _choose_again(ImportChoices())
-
-
-def unplaced(report: ImportReport) -> list[OutcomeValue]:
-    """Return the outcome values that are in no list, so that their rows are set aside."""
-    return [each for each in report.outcome_values if each.meaning == "not understood"]
+    """Say where corrections came from, and offer to forget all that was said about the file."""
+    if choices == ImportChoices():
+        return
+    if st.session_state.get("is_remembered"):
+        st.info(
+            "A file with these columns was corrected before; it is read in the same way.", icon=":material/history:"
+        )
+    st.button("Take back all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
 
 
 def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
@@ -105,10 +182,9 @@ def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
             f"**Which comes first in the dates of {show.plain(wording.listed(report.date_order_needed))}?** "
             "The file does not tell for certain, so none of its dates such as 03/04/2026 is used until you say."
         )
-        if st.button("The day: 03/04/2026 is 3 April"):
-            _choose_again(replace(choices, date_order="day first"))
-        if st.button("The month: 03/04/2026 is March 4"):
-            _choose_again(replace(choices, date_order="month first"))
+        day_first, month_first = (replace(choices, date_order=order) for order in ("day first", "month first"))
+        st.button("The day: 03/04/2026 is 3 April", on_click=choose_again, args=(day_first,))
+        st.button("The month: 03/04/2026 is March 4", on_click=choose_again, args=(month_first,))
 
 
 def say_dates_missing(report: ImportReport) -> None:
@@ -122,71 +198,6 @@ def say_dates_missing(report: ImportReport) -> None:
         )
 
 
-def columns(report: ImportReport) -> None:
-    """Show which column became which field, and how sure that is."""
-    unsure = [each for each in report.columns if each.confidence == "low"]
-    for each in unsure:
-        st.warning(show.plain(f"Please check: “{each.name}” was read as {each.field}; {each.reason}."))
-    show.table(columns_table(report), "Each column of the file, what it was read as, how sure that is and why")
-
-
-def correct_column(names: Iterable[str], choices: ImportChoices, *, outcome_only: bool = False) -> None:
-    """Let the manager say what a column means."""
-    meanings = {field.name: field.title for field in load().fields}
-    meanings |= {EXTRA_FACTOR: "A factor of its own", LEAVE_OUT: "Leave it out"}
-    with st.form("correct", border=True, clear_on_submit=True):
-        left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
-        question = "Which column says whether the skin broke out?" if outcome_only else "Correct a column"
-        column = left.selectbox(question, list(names), index=None, placeholder="Choose a column")
-        meaning: str | None = OUTCOME
-        if not outcome_only:
-            meaning = right.selectbox(
-                "It means", list(meanings), index=None, format_func=lambda each: meanings[each], placeholder="Choose"
-            )
-        if go.form_submit_button("Use this", type="primary") and column is not None and meaning is not None:
-            # A field has one column: saying it anew takes it from the one that had it.
-            others = [
-                (name, said)
-                for name, said in choices.columns
-                if name != column and (said != meaning or said in {EXTRA_FACTOR, LEAVE_OUT})
-            ]
-            fresh = (
-                replace(choices, yes=frozenset(), no=frozenset(), unknown=frozenset())
-                if meaning == OUTCOME
-                else choices
-            )
-            _choose_again(replace(fresh, columns=(*others, (column, meaning))))
-
-
-def outcome_values(report: ImportReport, choices: ImportChoices) -> None:
-    """Show what each outcome text was taken to mean, with its count, and let the manager say otherwise."""
-    counts = {each.value: each.rows for each in report.outcome_values}
-    meant = {each.value: each.meaning for each in report.outcome_values}
-    column = next(each.name for each in report.columns if each.field == OUTCOME)
-    st.markdown(
-        f"What the values of **{show.plain(column)}** mean, with the number of rows each stands in. A row whose value "
-        "is in none of the lists is set aside, unless the value itself says “not known”."
-    )
-    with st.form("outcome values", border=True):
-        chosen = {
-            meaning: st.multiselect(
-                label,
-                list(counts),
-                default=[value for value in counts if meant[value] == meaning],
-                format_func=lambda value: f"{value.strip() or '(blank)'} · {wording.count(counts[value])}",
-                key=f"means {meaning} {hash((column, choices))}",
-            )
-            for meaning, label in (("yes", "Breakout"), ("no", "No breakout"), ("unknown", "Not known"))
-        }
-        if st.form_submit_button("Use these meanings", type="primary"):
-            twice = {value for value in counts if sum(value in values for values in chosen.values()) > 1}
-            if twice:
-                st.error(show.plain(f"In two lists at once: {wording.listed(sorted(twice))}. Keep each value in one."))
-            else:
-                yes, no, unknown = (frozenset(chosen[meaning]) for meaning in ("yes", "no", "unknown"))
-                _choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
-
-
 def problems(of: Sequence[Problem], name: str, none: str) -> None:
     """Show the rows or values that could not be used, each with its reason, and offer all of them as CSV."""
     if not of:
@@ -197,26 +208,3 @@ def problems(of: Sequence[Problem], name: str, none: str) -> None:
         st.caption(f"The first {SHOWN_PROBLEMS} of {wording.count(len(every))}; the download has all.")
     show.table(every.head(SHOWN_PROBLEMS), "Row, column, value and reason of each problem")
     show.download_table("Download all of them (CSV)", every, name)
-
-
-def codebook() -> None:
-    """Show every field of a log: its column name, what it means, and its levels."""
-    fields = pd.DataFrame(
-        [
-            {
-                "Column": field.name,
-                "Field": field.title,
-                "What it says": field.description,
-                "Values": wording.allowed_values(field),
-                "Also understood as": wording.listed(field.aliases),
-            }
-            for field in load().fields
-        ]
-    )
-    show.table(fields, "Every field of an outcome log with its meaning and its values")
-
-
-def _choose_again(choices: ImportChoices) -> None:
-    """Read the same file with other choices."""
-    choose_log(chosen_log()[0], choices)
-    st.rerun()

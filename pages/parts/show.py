@@ -12,7 +12,7 @@ from analysis.report import wording
 from analysis.report.tables import as_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     import plotly.graph_objects as go
@@ -84,13 +84,13 @@ def download_table(label: str, of: pd.DataFrame, name: str) -> None:
     download(label, as_csv(of), f"{name}.csv")
 
 
-def download(label: str, content: bytes, file_name: str) -> None:
-    """Offer a CSV file without running the page again."""
+def download(label: str, content: bytes | Callable[[], bytes], file_name: str, mime: str = "text/csv") -> None:
+    """Offer a file without running the page again; a function makes it when it is asked for."""
     st.download_button(
         label,
         content,
         file_name,
-        "text/csv",
+        mime,
         key=f"download {file_name}",
         icon=":material/download:",
         type="tertiary",
@@ -98,10 +98,10 @@ def download(label: str, content: bytes, file_name: str) -> None:
     )
 
 
-def table(of: pd.DataFrame, alt: str) -> None:
-    """Show a table without row numbers, whole numbers written as the reader's browser writes them."""
+def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False) -> None:
+    """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index."""
     config = {
         name: st.column_config.NumberColumn(format="%.1f" if of[name].dtype.kind == "f" else "localized")
         for name in of.select_dtypes("number").columns
     }
-    st.dataframe(of, hide_index=True, alt=alt, column_config=config)
+    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,13 +10,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from analysis.kept_log.folder import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60
+# A busy machine takes longer than Playwright's five seconds.
+expect.set_options(timeout=20_000)
 # A machine without a network must not wait for Chromium's own errands.
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,24 +31,33 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the dashboard as the README says and return its address."""
+    """Start the dashboard as the README says and return its address; it keeps no log."""
+    with dashboard(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextmanager
+def dashboard(folder: Path) -> Iterator[str]:
+    """Run the dashboard with its log in `folder` and yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    with (tmp_path_factory.mktemp("server") / "log").open("w") as log:
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        f"--server.port={port}",
+        "--server.headless=true",
+    ]
+    with (folder / "server.txt").open("w") as printed:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "dashboard.py",
-                f"--server.port={port}",
-                "--server.headless=true",
-            ],
+            command,
             cwd=ROOT,
-            stdout=log,
+            env={**os.environ, FOLDER_VARIABLE: str(folder / "outcome_log")},
+            stdout=printed,
             stderr=subprocess.STDOUT,
         )
         try:

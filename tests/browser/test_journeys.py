@@ -8,24 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.journeys import choose, settled
+
 ROOT = Path(__file__).parents[2]
 MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def settled(page: Page) -> None:
-    """Wait until the script has run and nothing on the page is stale."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a select box by typing into it."""
-    box = page.get_by_role("combobox", name=re.compile(label)).first
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
 
 
 def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, server: str, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from analysis.files.problems import FileError, Problem
 from analysis.files.reading import read
-from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.cleaning import CONFLICT, clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.typed_columns import ImportChoices
 from analysis.tally import tally
 
 
@@ -81,7 +81,7 @@ def test_an_outcome_that_is_not_understood_sets_its_row_aside_and_shows_its_coun
     log, report = cleaned("breakout,room\nyes,a\nperhaps,b\nno,a\nperhaps,b\n")
     assert len(log) == 2
     assert told(report.set_aside) == [((3, 5), "breakout", "perhaps")]
-    assert [(each.value, each.rows, each.meaning) for each in report.outcome_values] == [
+    assert [(each.value, each.rows, each.meaning) for each in report.outcome.texts] == [
         ("perhaps", 2, "not understood"),
         ("yes", 1, "yes"),
         ("no", 1, "no"),
@@ -93,7 +93,16 @@ def test_a_repeated_treatment_id_keeps_the_first_row_and_names_the_others() -> N
     log, report = cleaned(f"treatment_id,breakout,room\nT7,yes,a\n{rows}")
     assert values(log, "breakout").count("yes") == 1
     assert [(problem.rows, problem.value) for problem in report.set_aside] == [((10,), "T7")]
-    assert "earlier row" in report.set_aside[0].reason
+    assert report.set_aside[0].reason == CONFLICT
+
+
+def test_the_same_row_twice_is_told_from_two_rows_that_contradict_each_other() -> None:
+    log, report = cleaned("treatment_id,breakout\nT1,yes\nT2,no\nT3,no\nT1,yes\nT2,yes\nT1,yes\nT4,no\nT5,no\n")
+    assert values(log, "breakout") == ["yes", "no", "no", "no", "no"]
+    assert {problem.rows: problem.reason for problem in report.set_aside} == {
+        (5, 7): "the same row stands further up",
+        (6,): CONFLICT,
+    }
 
 
 def test_blank_treatment_ids_are_not_repeats_of_one_another() -> None:

@@ -160,3 +160,36 @@ def test_an_age_is_banded_whatever_its_header_adds(header: str) -> None:
 
 def test_a_column_whose_spellings_are_all_one_level_is_no_factor() -> None:
     assert column_of(["Room A", "room a"] * 10).meaning == "left out"
+
+
+# Content ----
+
+
+def test_a_column_that_only_looks_like_a_field_is_read_as_it_and_marked_as_a_guess() -> None:
+    found = columns("how is it,breakout\n" + "oily,yes\ndry,no\nnormal,no\n" * 5)["how is it"]
+    assert (found.field, found.confidence) == ("skin_type", "low")
+    assert "the header does not say so" in found.reason
+
+
+def test_the_only_column_of_dates_is_the_day_of_treatment() -> None:
+    found = columns("when,breakout\n2026-05-01,yes\n2026-05-02,no\n")["when"]
+    assert (found.field, found.confidence) == ("treatment_date", "low")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("first,second,breakout", ["2026-05-01,2026-06-01,yes", "2026-05-02,2026-06-02,no"]),
+        ("room,breakout", ["yes,yes", "no,no"]),
+        ("room,breakout", ["I,yes", "II,no", "III,no"]),
+        ("room,breakout", ["1,yes", "2,no", "3,no", "4,no", "5,no", "6,yes"]),
+        ("room,breakout", ["none,yes", "current,no"]),
+        ("room,other,breakout", ["oily,dry,yes", "dry,normal,no", "normal,oily,no"]),
+        ("room,breakout", ["mild,yes", "moderate,no", "severe,no"]),
+    ],
+)
+def test_content_that_could_be_several_things_is_not_guessed(header: str, rows: list[str]) -> None:
+    """Two columns of dates, plain answers, grades: a wrong guess is worse than a factor under its own name."""
+    assert {column.meaning for column in columns("\n".join([header, *rows * 5])).values() if column.field is None} == {
+        "extra factor"
+    }

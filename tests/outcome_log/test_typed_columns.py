@@ -7,14 +7,9 @@ import datetime as dt
 import pytest
 
 from analysis.files.reading import TextTable, read
+from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.columns import all_distinct_texts, recognise
-from analysis.outcome_log.typed_columns import (
-    ImportChoices,
-    OutcomeNeededError,
-    TypedColumn,
-    outcome_meanings,
-    read_columns,
-)
+from analysis.outcome_log.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
 
 
 def table(text: str) -> TextTable:
@@ -181,3 +176,56 @@ def test_a_mistyped_year_is_pointed_out() -> None:
     note = typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n2062-05-03,no\n")["treatment_date"].note
     assert "2062-05-03" in note
     assert not typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n")["treatment_date"].note
+
+
+# What the manager says of values ----
+
+
+def test_a_text_means_the_level_that_the_manager_gave_it() -> None:
+    said = ImportChoices().with_values("skin type", {"glowing": "normal", "?!": "unknown"})
+    found = typed("skin type,breakout\noily,yes\ndry,no\nGlowing,no\n?!,no\n", said)["skin_type"]
+    assert values(found) == ["oily", "dry", "normal", None]
+
+
+def test_levels_of_a_column_of_the_clinic_can_be_merged() -> None:
+    said = ImportChoices().with_values("room", {"Rm 1": "Room 1"})
+    assert values(typed("room,breakout\n" + "Room 1,yes\nRm 1,no\nRoom 2,no\n" * 2, said)["room"]) == [
+        "Room 1", "Room 1", "Room 2",
+    ] * 2  # fmt: skip
+
+
+def test_taking_meanings_back_leaves_the_choices_as_they_were() -> None:
+    assert ImportChoices().with_values("room", {"a": "b"}).with_values("room", {}) == ImportChoices()
+
+
+# Numbers that are not quite numbers ----
+
+
+def test_a_limit_is_no_number_and_says_so() -> None:
+    column = typed("makeup hours,breakout\n24,yes\n<5,no\n≥ 48 h,no\n")["makeup_after_hours"]
+    assert values(column) == [24.0, None, None]
+    assert "“<5”" in column.note
+
+
+def test_a_limit_does_not_turn_measurements_into_groups() -> None:
+    rows = "".join(f"{number},yes\n" for number in range(12))
+    column = typed(f"cost,breakout\n{rows}<5,no\n")["cost"]
+    assert column.factor is not None
+    assert column.factor.kind == "number"
+    assert values(column)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (["0.8", "1", "0.25"], [80.0, 100.0, 25.0]),
+        (["80%", "1 %", "0.5%"], [80.0, 1.0, 0.5]),
+        (["0", "1", "1"], [0.0, 1.0, 1.0]),
+        (["80", "0.5", "100"], [80.0, 0.5, 100.0]),
+    ],
+)
+def test_shares_are_percentages_only_where_fractions_show_it(texts: list[str], read: list[float]) -> None:
+    """A spreadsheet saves 80 % as 0.8: taken as it stands, every client would have followed less than one percent."""
+    column = typed("adherence,breakout\n" + "".join(f"{text},yes\n" for text in texts))["adherence_percent"]
+    assert values(column) == read
+    assert ("0.8 is 80" in column.note) == (texts[0] == "0.8")

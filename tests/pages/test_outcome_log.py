@@ -48,13 +48,13 @@ def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() ->
 
 def test_outcome_values_that_nobody_placed_are_named_and_asked_for() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"Flare,A\nClear,B\n???,A\n" * 9)
-    assert app.segmented_control(key="import_part").value == "Outcome values"
+    assert app.segmented_control(key="import_part").value == "Values"
     assert "“???” (9)" in text_of(app)
 
 
 def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"yes,A\nno,B\n" * 9)
-    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    app.segmented_control(key="import_part").set_value("Values").run()
     next(box for box in app.multiselect if box.label == "No breakout").set_value([])
     press(app, "Use these meanings")
     assert metrics(app) == {"Rows read": "18", "Kept as treatments": "9", "Set aside": "9"}
@@ -88,7 +88,7 @@ def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
     assert "recognised as the outcome" in app.warning[0].value
     app.selectbox[1].set_value("result")
     press(app, "Use this")
-    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    app.segmented_control(key="import_part").set_value("Values").run()
     yes, no, unknown = (
         next(box for box in app.multiselect if box.label == label) for label in ("Breakout", "No breakout", "Not known")
     )
@@ -104,7 +104,7 @@ def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
 
 def test_one_value_cannot_mean_two_things() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 5)
-    app.segmented_control(key="import_part").set_value("Outcome values").run()
+    app.segmented_control(key="import_part").set_value("Values").run()
     for label in ("Breakout", "No breakout"):
         next(box for box in app.multiselect if box.label == label).set_value(["yes"])
     press(app, "Use these meanings")
@@ -135,9 +135,8 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
 
 def test_the_codebook_and_its_template_are_at_hand() -> None:
     app = open_page(OUTCOME_LOG)
-    app.toggle(key="codebook").set_value(True).run()
-    table = app.dataframe[-1].value
-    assert "breakout" in set(table["Column"])
+    app.segmented_control(key="log_section").set_value("What a log holds").run()
+    assert "breakout" in set(app.dataframe[-1].value["Column"])
     assert any("template" in button.label for button in app.get("download_button"))
 
 

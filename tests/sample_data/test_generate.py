@@ -1,3 +1,4 @@
+import io
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ FILES = (
     "outcomes_semicolon_cp1252.csv",
     "outcomes_renamed_columns.csv",
     "outcomes_utf16_tabs.csv",
+    "outcomes_practice_software.csv",
 )
 CODEBOOK = json.loads(sample.CODEBOOK.read_text(encoding="utf-8"))
 FIELDS = {field["name"]: field for field in CODEBOOK["fields"] if field["role"] != "count"}
@@ -93,6 +95,19 @@ def test_renamed_file_is_the_same_log_and_a_row_of_totals(log: pd.DataFrame) -> 
     said_no = copy["Break-out?"].str.casefold().isin(FIELDS["breakout"]["falseValues"])
     assert said_yes.equals(log["breakout"] == "yes")
     assert said_no.equals(log["breakout"] == "no")
+
+
+def test_practice_software_s_export_is_two_months_of_the_log_with_names_beside(log: pd.DataFrame) -> None:
+    text = (sample.FOLDER / "outcomes_practice_software.csv").read_bytes().decode("cp1252")
+    export = pd.read_csv(io.StringIO(text), skiprows=3, dtype=str, keep_default_na=False)
+    assert export.iloc[-1]["Forename"] == "Total"
+    export = export.iloc[:-1].reset_index(drop=True)
+    month = log[log["treatment_date"] >= sample.EXPORTED_FROM].reset_index(drop=True)
+    for name, heading in sample.EXPORTED.items():
+        if name not in {"treatment_date", "makeup_after_hours"}:
+            assert export[heading].equals(month[name])
+    assert as_iso(export["Tx date"], "%d/%m/%Y").equals(month["treatment_date"])
+    assert (export["Hours to make-up"] == "<4").any()
 
 
 # ---- Sizes ----

@@ -3,16 +3,32 @@
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.descriptions import describe_levels, describe_months, describe_ranking
 from analysis.report.wording.files import (
+    action_taken,
     allowed_values,
     columns_account,
+    dropped_columns,
     file_kind,
     filters_in_words,
+    origin,
     rows_account,
     treated_between,
     unknown_account,
     unplaced,
+    unplaced_elsewhere,
 )
 from analysis.report.wording.findings import contrast_name, finding, how, not_answered, test_result, unknown_outcomes
+from analysis.report.wording.keeping import (
+    added,
+    anonymity,
+    effect,
+    erased,
+    not_kept,
+    undone,
+    version_kind,
+    version_name,
+    when,
+    would_add,
+)
 from analysis.report.wording.numbers import (
     bounds,
     cell,
@@ -39,7 +55,10 @@ from analysis.report.wording.rates import about, change, change_in_short, change
 
 __all__ = [
     "about",
+    "action_taken",
+    "added",
     "allowed_values",
+    "anonymity",
     "bounds",
     "caution",
     "cell",
@@ -56,6 +75,9 @@ __all__ = [
     "describe_months",
     "describe_ranking",
     "difference",
+    "dropped_columns",
+    "effect",
+    "erased",
     "excludes_zero",
     "file_kind",
     "file_stem",
@@ -68,6 +90,8 @@ __all__ = [
     "listed",
     "n_of_n",
     "not_answered",
+    "not_kept",
+    "origin",
     "overall",
     "p_text",
     "p_value",
@@ -80,7 +104,13 @@ __all__ = [
     "signed",
     "test_result",
     "treated_between",
+    "undone",
     "unknown_account",
     "unknown_outcomes",
     "unplaced",
+    "unplaced_elsewhere",
+    "version_kind",
+    "version_name",
+    "when",
+    "would_add",
 ]

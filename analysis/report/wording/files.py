@@ -10,11 +10,15 @@ from analysis.results import ValueRange
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.files.layout import Layout
+    from analysis.identifiers.screening import Finding
     from analysis.outcome_log.codebook import Field
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.import_report import ImportReport, OutcomeValue
+    from analysis.outcome_log.import_report import ImportReport, ReadColumn, ReadValue
     from analysis.outcome_log.log import Log
     from analysis.results import LevelRate
+
+MOST_NAMED = 6
 
 
 def filters_in_words(filters: Filters, log: Log) -> str:
@@ -40,8 +44,33 @@ def treated_between(log: Log) -> str:
     return f"treatments from {day(log.period[0])} to {day(log.period[1])}"
 
 
+def origin(report: ImportReport) -> str:
+    """Return where a log comes from: its file, or the version of the kept log, so that a report can be made again."""
+    return report.file_name if report.log_version is None else f"the log, version {report.log_version}"
+
+
+def dropped_columns(names: Sequence[str]) -> str:
+    """Say that columns were left out because they point to a person."""
+    more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
+    which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
+    columns = "This column points to a person and was" if len(names) == 1 else "These columns point to persons and were"
+    return f"{columns} dropped before anything was shown or kept: {which}{more}."
+
+
+def action_taken(finding: Finding) -> str:
+    """Return what was done with a column that points to a person."""
+    return {
+        "dropped": "dropped",
+        "kept": "kept, because you said so",
+        "pseudonymised": "replaced by pseudonyms",
+        "banded": "put into ten-year bands",
+    }[finding.action]
+
+
 def rows_account(report: ImportReport) -> str:
-    """Return how many rows were read, kept and set aside."""
+    """Return how many rows were read, kept and set aside; of the kept log, how many treatments its version holds."""
+    if report.log_version is not None:
+        return f"{quantity(report.rows_kept, 'treatment')} in version {report.log_version} of the log."
     kept, set_aside = count(report.rows_kept), count(report.rows_set_aside)
     text = f"{quantity(report.rows_read, 'row')} read = {kept} kept + {set_aside} set aside."
     values = sum(len(problem.rows) for problem in report.values_left_out)
@@ -61,17 +90,29 @@ def unknown_account(total: LevelRate) -> str:
     return f"Outcome not known after {quantity(total.unknown, 'treatment')}." if total.unknown else ""
 
 
-def unplaced(values: Sequence[OutcomeValue]) -> str:
+def unplaced(values: Sequence[ReadValue]) -> str:
     """Say which outcome values nobody has given a meaning, and what that costs."""
     names = listed([f"“{each.value}” ({count(each.rows)})" for each in values])
     rows = quantity(sum(each.rows for each in values), "row")
-    return f"{rows} set aside, because it is not known what the outcome {names} means: say so under “Outcome values”."
+    return f"{rows} set aside, because it is not known what the outcome {names} means: say so under “Values”."
 
 
-def file_kind(report: ImportReport) -> str:
-    """Return how a file is written: its encoding and what separates its columns."""
+def unplaced_elsewhere(columns: Sequence[ReadColumn]) -> str:
+    """Say which other columns have values that nobody has given a meaning, and what that costs."""
+    names = listed([f"“{each.name}” ({count(sum(text.rows for text in each.unplaced))})" for each in columns])
+    return f"Values of {names} were not understood and left blank; their rows count. Say what they mean under “Values”."
+
+
+def file_kind(layout: Layout) -> str:
+    """Return how a file is laid out: its sheet, or its encoding and what separates its columns, and its header."""
+    last = layout.header_row + layout.header_rows - 1
+    rows = f"rows {layout.header_row} to {last}" if layout.header_rows > 1 else f"row {layout.header_row}"
+    header = "" if (layout.header_row, layout.header_rows) == (1, 1) else f", header in {rows}"
+    if layout.sheet:
+        return f"Workbook, sheet “{layout.sheet}”{header}"
     separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-    return f"{report.layout.encoding.upper()} text, columns separated by {separators[report.layout.delimiter]}"
+    separator = separators.get(layout.delimiter, f"“{layout.delimiter}”")
+    return f"{layout.encoding.upper()} text, columns separated by {separator}{header}"
 
 
 def allowed_values(field: Field) -> str:

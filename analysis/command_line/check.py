@@ -1,0 +1,61 @@
+"""``python -m analysis check FILE``: say what was understood of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.identifiers.anonymity import anonymity
+from analysis.outcome_log.filters import Filters
+from analysis.report import wording
+from analysis.report.summary import check_as_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.command_line.files import Imported
+    from analysis.identifiers.anonymity import Anonymity
+    from analysis.outcome_log.import_report import ImportReport, ReadColumn
+
+PROBLEMS_PRINTED = 20
+TEXTS_PRINTED = 12
+
+
+def check(imported: Imported, *, as_json: bool) -> str | dict[str, Any]:
+    """Return what was understood: layout, rows, columns, values, what points to a person, and every problem."""
+    alone = anonymity(imported.log, Filters())
+    if as_json:
+        return check_as_data(imported.report, alone)
+    return "\n".join(_lines(imported.report, alone))
+
+
+def _lines(report: ImportReport, alone: Anonymity) -> Iterator[str]:
+    yield wording.rows_account(report)
+    yield f"{wording.file_kind(report.layout)}."
+    if report.findings:
+        yield from ("", "What points to a person:")
+        yield from (f"  {each.column}: {each.kind}, {each.action} ({each.reason})" for each in report.findings)
+    yield from ("", "Columns:")
+    for each in report.columns:
+        why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
+        yield f"  {each.name} → {each.field or each.meaning} ({why})"
+    yield from ("", "Outcome values:")
+    yield from _texts(report.outcome)
+    unplaced = [column for column in report.meanings[1:] if column.unplaced]
+    for column in unplaced:
+        yield from ("", f"Values of “{column.name}”:")
+        yield from _texts(column)
+    yield from ("", *wording.anonymity(alone))
+    problems = [each for problem in report.problems for each in problem.each_row()]
+    if problems:
+        yield from ("", "Problems:")
+        for row, column_name, value, reason in problems[:PROBLEMS_PRINTED]:
+            yield f"  row {row}{f', {column_name}' if column_name else ''}, “{value}”: {reason}"
+        if len(problems) > PROBLEMS_PRINTED:
+            yield f"  … and {wording.count(len(problems) - PROBLEMS_PRINTED)} more; --json lists all."
+
+
+def _texts(column: ReadColumn) -> Iterator[str]:
+    for each in column.texts[:TEXTS_PRINTED]:
+        yield f"  {each.value or '(blank)'}: {wording.count(each.rows)} → {each.meaning}"
+    if len(column.texts) > TEXTS_PRINTED:
+        yield f"  … and {wording.count(len(column.texts) - TEXTS_PRINTED)} more; --json lists all."

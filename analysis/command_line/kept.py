@@ -1,0 +1,123 @@
+"""``python -m analysis log …``: list what was done to the log that is kept, add a file, undo, export, erase."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.command_line.files import add_file_options, import_file
+from analysis.files.problems import FileError
+from analysis.identifiers.pseudonyms import keep_key
+from analysis.kept_log.changes import effect
+from analysis.kept_log.folder import log_folder
+from analysis.kept_log.history import ImportAbout
+from analysis.kept_log.opening import as_parquet, open_log
+from analysis.kept_log.writing import add, erase, undo
+from analysis.report import wording
+from analysis.report.tables import as_csv
+
+if TYPE_CHECKING:
+    import argparse
+
+    from analysis.kept_log.changes import Repeats
+    from analysis.kept_log.opening import KeptLog
+
+
+def add_log_commands(command: argparse.ArgumentParser) -> None:
+    """Let ``log`` take its own commands."""
+    commands = command.add_subparsers(dest="log_command", required=True)
+    listing = commands.add_parser("list", help="what was done to the log, version by version")
+    listing.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    adding = commands.add_parser("add", help="add a file to the log")
+    add_file_options(adding)
+    adding.add_argument("--preview", action="store_true", help="only say what adding the file would do")
+    adding.add_argument(
+        "--further",
+        action="store_true",
+        help="rows that read exactly like treatments in the log are further treatments, not the same ones",
+    )
+    undoing = commands.add_parser("undo", help="take an import back")
+    undoing.add_argument("version", type=int, metavar="VERSION")
+    exporting = commands.add_parser("export", help="write the log to a CSV or Parquet file")
+    exporting.add_argument("file", metavar="FILE", help="what it is called decides what it is: .csv or .parquet")
+    exporting.add_argument("--version", type=int, metavar="VERSION", help="as the log was after this version")
+    erasing = commands.add_parser("erase", help="erase a client for good, from every version; cannot be undone")
+    erasing.add_argument("client", metavar="CLIENT_ID")
+    erasing.add_argument("--yes-erase-for-good", action="store_true", required=True, help="say that you mean it")
+
+
+def answer(options: argparse.Namespace) -> str | dict[str, Any]:
+    """Run one of the commands of ``log``."""
+    folder = log_folder()
+    if options.log_command == "list":
+        return _list(open_log(folder), as_json=options.json)
+    if options.log_command == "add":
+        return _add(options, folder)
+    if options.log_command == "undo":
+        return wording.undone(undo(folder, options.version, _who()))
+    if options.log_command == "erase":
+        return wording.erased(erase(folder, options.client, _who()))
+    return _export(Path(options.file), open_log(folder, options.version))
+
+
+def _list(kept: KeptLog, *, as_json: bool) -> str | dict[str, Any]:
+    if as_json:
+        return {
+            "version": kept.version,
+            "treatments": len(kept),
+            "versions": [asdict(version) for version in kept.versions],
+        }
+    lines = [f"{wording.quantity(len(kept), 'treatment')} in version {kept.version} of the log."]
+    lines += [
+        f"  {wording.version_name(version)}{'' if version.in_effect else ' (taken back)'}"
+        for version in reversed(kept.versions)
+    ]
+    return "\n".join(lines)
+
+
+def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
+    imported = import_file(options)
+    digest = hashlib.sha256(imported.content).hexdigest()
+    repeats: Repeats = "further" if options.further else "same"
+    planned = effect(open_log(folder), imported.log, digest, repeats)
+    if options.preview:
+        done = f"{wording.rows_account(imported.report)} {wording.would_add(planned)}"
+    else:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(wording.not_kept(folder, error)) from error
+        if keep_key(folder, imported.key) != imported.key:
+            raise FileError("Somebody else has started the log meanwhile: run the same command again.")
+        report = imported.report
+        about = ImportAbout(imported.file_name, digest, report.rows_read, report.rows_kept, _who())
+        version = add(folder, imported.log, about, expected_version=planned.version, repeats=repeats)
+        nothing = planned.same_file is not None and version.number == planned.same_file.number
+        done = f"{wording.rows_account(report)} {'' if nothing else wording.added(version)}".strip()
+    notes = [*wording.effect(planned)]
+    if options.json:
+        counts = {name: getattr(planned, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
+        return {"done": not options.preview, "version": planned.version, **counts, "notes": notes}
+    return "\n".join([done, *notes])
+
+
+def _export(path: Path, kept: KeptLog) -> str:
+    if path.suffix.lower() not in {".csv", ".parquet"}:
+        raise FileError(f"“{path.name}” says neither .csv nor .parquet: give the file one of these endings.")
+    content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(kept.table.frame.astype(str))
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise FileError(f"“{path}” cannot be written: {error.strerror}.") from error
+    return f"{wording.quantity(len(kept), 'treatment')} of version {kept.version} written to “{path}”."
+
+
+def _who() -> str | None:
+    """Return who is signed in to this computer, where it can tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return None

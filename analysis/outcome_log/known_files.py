@@ -1,0 +1,107 @@
+"""What the manager said about a file, remembered for the next file with the same header.
+
+Only names of columns, names of levels and layouts are kept: nothing of any treatment. They stand in one small JSON file
+beside the log, written whole and put in place in one step, so that it is never half a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.files.layout import LayoutChoices
+from analysis.identifiers.screening import ScreenChoices
+from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+KNOWN_FILES = "known_files.json"
+# Enough for every export a clinic uses; the ones used longest ago are forgotten first.
+MOST_KNOWN_FILES = 200
+
+
+def signature(header: Iterable[str]) -> str:
+    """Return what files with the same column names in the same order share, whatever their case and spaces."""
+    return hashlib.sha256("\x1f".join(map(fold, header)).encode()).hexdigest()
+
+
+def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
+    """Return what was said about the last file with this header; None where nothing is known, or no longer fits."""
+    data = _read(folder).get(signature(header))
+    try:
+        return None if data is None else _choices(data)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
+    """Remember what was said about a file with this header, in a folder that exists.
+
+    Raises
+    ------
+    OSError
+        Where the folder cannot be written to.
+    """
+    known = _read(folder)
+    known.pop(signature(header), None)
+    known[signature(header)] = _as_data(choices)
+    kept = dict(list(known.items())[-MOST_KNOWN_FILES:])
+    text = json.dumps({"codebook": load().version, "files": kept}, ensure_ascii=False, indent=1)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{KNOWN_FILES}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(folder / KNOWN_FILES)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """Return what is known by signature; nothing where the file is missing or damaged: it is then said anew."""
+    try:
+        document = json.loads((folder / KNOWN_FILES).read_text(encoding="utf-8"))
+        known = document["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _as_data(choices: ImportChoices) -> dict[str, Any]:
+    data = asdict(choices)
+    for name in ("yes", "no", "unknown"):
+        data[name] = sorted(data[name])
+    data["screen"] = {name: sorted(columns) for name, columns in data["screen"].items()}
+    return data
+
+
+def _choices(data: dict[str, Any]) -> ImportChoices:
+    codebook = load()
+    columns = tuple(
+        (str(column), str(meaning))
+        for column, meaning in data["columns"]
+        # An older or newer release may have had other fields.
+        if meaning in codebook or meaning in {EXTRA_FACTOR, LEAVE_OUT}
+    )
+    layout = {each.name: data["layout"][each.name] for each in fields(LayoutChoices)}
+    return ImportChoices(
+        columns,
+        frozenset(data["yes"]),
+        frozenset(data["no"]),
+        frozenset(data["unknown"]),
+        data["others"],
+        tuple((column, tuple((text, meaning) for text, meaning in pairs)) for column, pairs in data["values"]),
+        data["date_order"],
+        LayoutChoices(**layout),
+        ScreenChoices(frozenset(data["screen"]["keep"]), frozenset(data["screen"]["pseudonymise"])),
+    )

@@ -1,0 +1,104 @@
+"""The kept log in words: what adding a file would do, what was done, and who stands alone in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from analysis.report.wording.numbers import count, day, listed, quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analysis.kept_log.changes import Effect
+    from analysis.kept_log.history import Version
+
+_TOLD_APART = {
+    "treatment ID": "by their treatment ID",
+    "client and date": "by client, day, clinic and treatment",
+    "whole row": "only by everything their row says",
+}
+
+
+def effect(of: Effect) -> Iterator[str]:
+    """Yield what a manager should know before a file is added to the log."""
+    if of.same_file is not None:
+        nothing = "" if of.new or of.changed else "; adding it again changes nothing"
+        yield f"This very file was added before, as version {of.same_file.number}{nothing}."
+    ways = [f"{count(rows)} {_TOLD_APART[kind]}" for kind, rows in of.told_apart.items() if rows]
+    yield f"Treatments are told apart: {listed(ways)}."
+    if of.blanks:
+        yield (
+            f"{quantity(of.blanks, 'value')} that the log knows and this file leaves blank "
+            f"{'stays' if of.blanks == 1 else 'stay'} as known: a blank never takes the place of a value."
+        )
+    if of.alike_in_file:
+        yield (
+            f"{quantity(of.alike_in_file, 'treatment')} of this file cannot be told from another by client, day, clinic "
+            "and treatment; each counts as a treatment of its own."
+        )
+    if of.perhaps_there:
+        yield (
+            f"{quantity(of.perhaps_there, 'new treatment')} may be in the log already under another ID: the client had "
+            "one on that day. Compare them before you add the file."
+        )
+
+
+def version_name(version: Version) -> str:
+    """Return what a version of the log is called in lists."""
+    return f"version {version.number} · {when(version)} · {version_kind(version)}"
+
+
+def version_kind(version: Version) -> str:
+    """Return what made a version of the log."""
+    if version.kind == "undo":
+        return f"version {version.undoes} taken back"
+    if version.kind == "erasure":
+        return f"{quantity(version.erased, 'treatment')} of a client erased"
+    return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed"
+
+
+def when(version: Version) -> str:
+    """Return when a version was made, by the clock of the computer that shows it."""
+    local = dt.datetime.fromisoformat(version.when).astimezone()
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def would_add(of: Effect) -> str:
+    """Say what adding a file would do, in one line."""
+    return (
+        f"Adding it to version {of.version} of the log would give {quantity(of.new, 'new treatment')}, "
+        f"{count(of.changed)} changed, {count(of.unchanged)} already there; {count(of.staying)} others stay."
+    )
+
+
+def added(version: Version) -> str:
+    """Say what an import did."""
+    return (
+        f"Added as version {version.number} of the log: {quantity(version.new, 'new treatment')}, "
+        f"{count(version.changed)} changed, {count(version.unchanged)} already there."
+    )
+
+
+def undone(version: Version) -> str:
+    """Say what taking a version back did."""
+    return f"Version {version.undoes} was taken back; the log is now at version {version.number}."
+
+
+def erased(treatments: int) -> str:
+    """Say what an erasure did."""
+    return f"{quantity(treatments, 'treatment')} of the client erased for good, from every version of the log."
+
+
+def not_kept(folder: Path, error: OSError) -> str:
+    """Say that the folder of the log could not be written to."""
+    return (
+        f"Nothing was added, because the folder of the log, “{folder}”, could not be written to ({error.strerror}): ask "
+        "whoever looks after this machine."
+    )
+
+
+def anonymity(of: object) -> Iterator[str]:
+    """Stub."""
+    yield "stub"

@@ -1,0 +1,257 @@
+"""Keep a log: see what adding a file would do, add it, look back, take an import back, take the log away, erase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.files.problems import FileError
+from analysis.identifiers.pseudonyms import keep_key, pseudonym
+from analysis.kept_log.folder import LogMovedOnError, log_folder
+from analysis.kept_log.history import ImportAbout
+from analysis.kept_log.opening import as_parquet
+from analysis.kept_log.writing import add, erase, undo
+from analysis.outcome_log.cleaning import CONFLICT
+from analysis.outcome_log.known_files import remember
+from analysis.report import wording
+from analysis.report.tables import as_csv, versions_table
+from pages.parts import cached, show
+from pages.parts.frame import HOME, choose_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.kept_log.changes import Effect, Repeats
+    from analysis.kept_log.opening import KeptLog
+    from analysis.outcome_log.choices import ImportChoices
+    from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.log import Log
+    from pages.parts.cached import Source
+
+SHOWN_CHANGES = 200
+EXPLORE, ADD = "Explore only", "Add to the log"
+SAME, FURTHER = "the same treatments", "further treatments"
+_DONE = "log_done"
+
+
+def offer(source: Source, choices: ImportChoices, log: Log, report: ImportReport) -> None:
+    """Let the manager explore a file without keeping anything, or add it to the log after seeing what that does."""
+    st.header("Keep this file?", divider="gray")
+    if source.is_sample:
+        st.caption("The sample is for looking around; made-up treatments cannot be added to the log.")
+        return
+    st.session_state.setdefault("keep_it", EXPLORE)
+    way = st.segmented_control("Keep it", [EXPLORE, ADD], required=True, key="keep_it", label_visibility="collapsed")
+    if way == EXPLORE:
+        st.caption("Nothing is kept: every page shows this file until you close the browser’s tab or bring in another.")
+        return
+    try:
+        kept = cached.kept()
+        repeats: Repeats = "further" if st.session_state.get("repeats") == FURTHER else "same"
+        effect = cached.effect(source, choices, kept, repeats, log)
+    except FileError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    _show_effect(effect, report)
+    if effect.same_file is not None and not effect.new and not effect.changed:
+        return
+    label = f"Add {wording.quantity(effect.new, 'treatment')}" if effect.new else "Add this file"
+    if effect.changed:
+        label = f"{label} and change {wording.count(effect.changed)}"
+    if st.button(label, type="primary", icon=":material/library_add:"):
+        _add(source, choices, log, report, effect, repeats)
+
+
+def _show_effect(effect: Effect, report: ImportReport) -> None:
+    conflicts = sum(len(problem.rows) for problem in report.set_aside if problem.reason == CONFLICT)
+    for place, (label, number, help_text) in zip(
+        st.columns(5),
+        (
+            ("New", effect.new, "Treatments that the log does not have yet."),
+            ("Changed", effect.changed, "Treatments that the log has with other values; the file’s take their place."),
+            ("Already there", effect.unchanged, "Treatments that the log has just so; nothing happens to them."),
+            ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
+            ("Stay as they are", effect.staying, "Treatments of the log that this file does not mention."),
+        ),
+        strict=True,
+    ):
+        place.metric(label, wording.count(number), border=True, help=help_text)
+    for line in wording.effect(effect):
+        show.sentence(line)
+    if effect.held_already:
+        st.session_state.setdefault("repeats", SAME)
+        st.segmented_control(
+            f"{wording.quantity(effect.held_already, 'row')} of this file read exactly like treatments in the log. They are",
+            [SAME, FURTHER],
+            required=True,
+            key="repeats",
+        )
+    if effect.changed:
+        every = effect.changes()
+        if len(every) > SHOWN_CHANGES:
+            st.caption(f"The first {SHOWN_CHANGES} of {wording.count(len(every))} changes; the download has all.")
+        show.table(every.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
+        show.download_table("Download all changes (CSV)", every, "changes")
+
+
+def _add(
+    source: Source, choices: ImportChoices, log: Log, report: ImportReport, effect: Effect, repeats: Repeats
+) -> None:
+    about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
+    folder = log_folder()
+    try:
+        key = cached.pseudonym_key()
+        folder.mkdir(parents=True, exist_ok=True)
+        if keep_key(folder, key) != key:
+            # Another session started the log meanwhile: the pseudonyms of this file have to be made with its key.
+            raise LogMovedOnError("Somebody else has started the log meanwhile: look at the effect again, then add it.")
+        version = add(folder, log, about, expected_version=effect.version, repeats=repeats)
+        if header := st.session_state.get("header"):
+            remember(folder, header, choices)
+    except FileError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    except OSError as error:
+        st.error(show.plain(wording.not_kept(folder, error)), icon=":material/error:")
+        return
+    st.session_state[_DONE] = wording.added(version)
+    choose_kept()
+    st.rerun()
+
+
+def say_shown(source: Source) -> None:
+    """Say that the pages show the kept log, on the part of the page that brings in files."""
+    _say_done()
+    st.info(
+        f"The pages show **the log that is kept**, version {source.version}, until you bring in a file.",
+        icon=":material/inventory_2:",
+    )
+    st.page_link(HOME, label="Browse the log", icon=":material/monitoring:")
+
+
+def manage() -> None:
+    """Show the log that is kept: what was done to it, and what can be done."""
+    _say_done()
+    try:
+        kept = cached.kept()
+    except FileError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    if not kept.latest:
+        st.info("No log is kept yet. Bring in a file and choose “Add to the log”.", icon=":material/inventory_2:")
+        _say_where()
+        return
+    st.markdown(f"**{wording.quantity(len(kept), 'treatment')}** in version {kept.latest}.")
+    with st.container(horizontal=True):
+        if st.button("Show this log on all pages", type="primary", icon=":material/monitoring:"):
+            choose_kept()
+            st.switch_page(HOME, query_params={})
+        _download(kept)
+    st.subheader("What was done", anchor=False)
+    show.table(versions_table(kept.versions), "Every version of the log: when, what, which file, by whom")
+    show.download_table("Download this list (CSV)", versions_table(kept.versions), "imports")
+    _look_back(kept)
+    _undo(kept)
+    _erase(kept)
+    _say_where()
+
+
+def _download(kept: KeptLog) -> None:
+    table = kept.table.frame
+    show.download("Download the log (CSV)", lambda: as_csv(table.astype(str)), "outcome-log.csv")
+    show.download(
+        "Download the log (Parquet)",
+        lambda: as_parquet(kept),
+        "outcome-log.parquet",
+        "application/vnd.apache.parquet",
+    )
+
+
+def _look_back(kept: KeptLog) -> None:
+    with st.form("look back", border=True):
+        left, go = st.columns([4, 1], vertical_alignment="bottom")
+        number = left.selectbox(
+            "Look at the log as it was after",
+            [version.number for version in reversed(kept.versions)],
+            format_func=lambda each: wording.version_name(kept.versions[each - 1]),
+        )
+        if go.form_submit_button("Show it"):
+            choose_kept(None if number == kept.latest else number)
+            st.switch_page(HOME, query_params={})
+
+
+def _undo(kept: KeptLog) -> None:
+    can_be_undone = [version for version in reversed(kept.versions) if version.in_effect and version.kind != "erasure"]
+    if not can_be_undone:
+        return
+    with st.form("undo", border=True):
+        left, go = st.columns([4, 1], vertical_alignment="bottom")
+        number = left.selectbox(
+            "Take back",
+            [version.number for version in can_be_undone],
+            format_func=lambda each: wording.version_name(kept.versions[each - 1]),
+            help="The log is then as though that import had never been; later imports stay. It can be had back.",
+        )
+        if go.form_submit_button("Take it back", icon=":material/undo:"):
+            _do(lambda: wording.undone(undo(log_folder(), number, _signed_in())))
+
+
+def _erase(kept: KeptLog) -> None:
+    if not kept.clients:
+        return
+    with st.form("erase", border=True):
+        st.markdown(
+            "**Erase a client for good.** All treatments of the client go, from every version of the log. "
+            "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "
+            "still hold them."
+        )
+        left, right = st.columns(2)
+        asked = left.text_input(
+            "Client ID", help="As it stands in the log, or the code that the pseudonym was made from.", key="erase"
+        ).strip()
+        again = right.text_input("The same client ID once more", key="erase_again").strip()
+        if st.form_submit_button("Erase this client", icon=":material/delete_forever:"):
+            client = _client(asked, kept)
+            if client is None:
+                st.error(show.plain(f"No client of the log has the ID “{asked}”: nothing was erased."))
+            elif again != asked:
+                st.error("Type the same client ID twice: nothing was erased.")
+            else:
+                _do(lambda: wording.erased(erase(log_folder(), client, _signed_in())))
+
+
+def _client(asked: str, kept: KeptLog) -> str | None:
+    """Return the ID that a client has in the log: what was typed, or its pseudonym."""
+    return next((each for each in (asked, pseudonym(asked, cached.pseudonym_key())) if each in kept.clients), None)
+
+
+def _do(change: Callable[[], str]) -> None:
+    """Change the log, say what was done, and forget what it was."""
+    try:
+        st.session_state[_DONE] = change()
+    except FileError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    cached.forget_kept()
+    st.rerun()
+
+
+def _say_done() -> None:
+    if done := st.session_state.pop(_DONE, None):
+        st.success(show.plain(done), icon=":material/check:")
+
+
+def _say_where() -> None:
+    st.caption(
+        show.plain(
+            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. To back it up, copy that "
+            "folder; to restore it, copy it back."
+        )
+    )
+
+
+def _signed_in() -> str | None:
+    """Return who is signed in, where the dashboard asks for that."""
+    who = st.user.get("email") or st.user.get("name")
+    return str(who) if who else None

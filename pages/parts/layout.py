@@ -1,0 +1,116 @@
+"""How a file is laid out: what was found, a preview of it, and the manager's word against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from analysis.files.layout import DELIMITERS, ENCODINGS, Layout
+from analysis.outcome_log.choices import ImportChoices
+from pages.parts import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from analysis.files.reading import TextTable
+    from pages.parts.cached import Source
+
+PREVIEW_ROWS = 8
+MOST_HEADER_ROW, MOST_HEADER_ROWS = 1000, 10
+_UNREAD = "layout_of_unread"
+
+
+def correct(table: TextTable, choices: ImportChoices, use: Callable[[ImportChoices], None]) -> None:
+    """Show the layout found with a preview of its first rows; every change reads the file anew at once.
+
+    Parameters
+    ----------
+    table : TextTable
+        Without what points to a person.
+    choices : ImportChoices
+    use : function
+        What to do with other choices.
+    """
+    _controls(table.layout, table.sheets, choices, use)
+    st.caption(f"The first {PREVIEW_ROWS} rows as they are read now, with their numbers in the file:")
+    show.table(
+        table.frame.head(PREVIEW_ROWS).astype(str), "The first rows of the file, column by column", row_numbers=True
+    )
+
+
+def correct_unread(source: Source) -> None:
+    """Let the manager say how a file is laid out that could not be read."""
+
+    def use(choices: ImportChoices) -> None:
+        st.session_state[_UNREAD] = (source, choices)
+
+    said = said_of_unread(source)
+    found = {name: value for name, value in _said(said).items() if value is not None}
+    _controls(replace(Layout(), **found), (), said, use)
+
+
+def said_of_unread(source: Source) -> ImportChoices:
+    """Return what was said about a file before it could be read."""
+    of, choices = st.session_state.get(_UNREAD, (None, ImportChoices()))
+    return choices if of == source else ImportChoices()
+
+
+def _said(choices: ImportChoices) -> dict[str, Any]:
+    return {name: getattr(choices.layout, name) for name in ("encoding", "delimiter", "header_row", "header_rows")}
+
+
+def _controls(
+    found: Layout, sheets: tuple[str, ...], choices: ImportChoices, use: Callable[[ImportChoices], None]
+) -> None:
+    controls = _Controls(found, choices, use)
+    first, second, third, fourth = st.columns(4)
+    if found.sheet:
+        controls.choose(first, "Sheet", "sheet", dict(zip(sheets, sheets, strict=True)))
+    else:
+        controls.choose(first, "Characters", "encoding", ENCODINGS)
+        controls.choose(second, "Columns separated by", "delimiter", DELIMITERS)
+    controls.count(third, "The header is in row", "header_row", MOST_HEADER_ROW)
+    controls.count(fourth, "Rows of the header", "header_rows", MOST_HEADER_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Controls:
+    """The controls of a layout: each shows what was found, whatever it showed before, and tells of a change."""
+
+    found: Layout
+    choices: ImportChoices
+    use: Callable[[ImportChoices], None]
+
+    def choose(self, place: DeltaGenerator, label: str, name: str, options: Mapping[str, str]) -> None:
+        found = getattr(self.found, name)
+        # An encoding that is not in the list was found all the same.
+        offered = options if found in options else {found: found, **options}
+        key = self._key(name, found)
+        place.selectbox(
+            label, list(offered), format_func=offered.__getitem__, key=key, on_change=self._change(name, key)
+        )
+
+    def count(self, place: DeltaGenerator, label: str, name: str, most: int) -> None:
+        key = self._key(name, min(getattr(self.found, name), most))
+        place.number_input(label, min_value=1, max_value=most, step=1, key=key, on_change=self._change(name, key))
+
+    def _key(self, name: str, found: object) -> str:
+        key = f"layout {name}"
+        st.session_state[key] = found
+        return key
+
+    def _change(self, name: str, key: str) -> Callable[[], None]:
+        def change() -> None:
+            said = replace(self.choices.layout, **{name: st.session_state[key]})
+            if name == "header_row":
+                said = replace(said, header_rows=None)
+            elif name != "header_rows":
+                # Another sheet, or other characters, may have their header elsewhere.
+                said = replace(said, header_row=None, header_rows=None)
+            self.use(replace(self.choices, layout=said))
+
+        return change

@@ -1,0 +1,17 @@
+"""What every test has: a log folder of its own, so that none reads or writes the one of whoever runs the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.kept_log.folder import FOLDER_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def outcome_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which a log would be kept; it does not exist yet."""
+    folder = tmp_path / "kept" / "outcome_log"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder

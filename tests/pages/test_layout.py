@@ -1,0 +1,62 @@
+"""How a file is laid out can be seen and corrected, with a live preview."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import OUTCOME_LOG, open_page, text_of
+
+LOG = "clinic,breakout,note\n" + "Café,yes,a;b\nÆrø,no,c;d\n" * 5
+TWO_HEADERS = b"room,breakout\nroom code,yes or no\n" + b"A,yes\nB,no\n" * 5
+
+
+def layout(app: AppTest) -> AppTest:
+    return app.segmented_control(key="import_part").set_value("Layout").run()
+
+
+def test_the_layout_found_is_shown_with_the_first_rows_and_their_numbers() -> None:
+    app = layout(open_page(OUTCOME_LOG, LOG.encode("cp1252")))
+    assert app.selectbox(key="layout encoding").value == "cp1252"
+    assert app.selectbox(key="layout delimiter").value == ","
+    assert app.number_input(key="layout header_row").value == 1
+    preview = app.dataframe[0].value
+    assert preview["clinic"].tolist()[:2] == ["Café", "Ærø"]
+    assert preview.index.tolist()[:2] == [2, 3]
+
+
+def test_a_change_reads_the_file_anew_at_once_and_can_be_taken_back() -> None:
+    app = layout(open_page(OUTCOME_LOG, LOG.encode("cp1252")))
+    app.selectbox(key="layout encoding").set_value("cp1250").run()
+    assert not app.exception
+    assert app.dataframe[0].value["clinic"].tolist()[0] == "Café"
+    assert "CP1250" in text_of(app)
+    next(button for button in app.button if button.label == "Take back all corrections").click().run()
+    assert "CP1252" in text_of(app)
+
+
+def test_another_header_row_is_another_header() -> None:
+    app = layout(open_page(OUTCOME_LOG, TWO_HEADERS))
+    app.number_input(key="layout header_row").set_value(2).run()
+    assert not app.exception
+    assert "room code" in str(app.dataframe[0].value.columns.tolist()) or "room code" in text_of(app)
+
+
+def test_a_layout_that_cannot_be_is_refused_in_words_and_taken_back() -> None:
+    app = layout(open_page(OUTCOME_LOG, LOG.encode()))
+    app.number_input(key="layout header_row").set_value(900).run()
+    assert not app.exception
+    assert app.error
+    next(button for button in app.button if button.label == "Take back all corrections").click().run()
+    assert not app.error
+    assert "columns separated by commas" in text_of(app)
+
+
+def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_says() -> None:
+    """Without words of its own script no one can tell Shift-JIS from other Japanese codings for certain."""
+    app = open_page(OUTCOME_LOG)
+    content = b"room,breakout\n\x81\x81\x9d,yes\nB,no\n"
+    app.file_uploader(key="upload").upload("odd.csv", content, "text/csv").run()
+    if app.error:
+        app.selectbox(key="layout encoding").set_value("cp1252").run()
+    assert not app.exception
+    assert "Kept as treatments" in {metric.label for metric in app.metric}

@@ -1,0 +1,142 @@
+"""``python -m analysis log``: list, add, undo, export, erase, each in one sentence and never half done."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.__main__ import UNREADABLE, main
+from analysis.kept_log.opening import open_log
+
+HEADER = "treatment_id,client_id,treatment_date,skin_type,breakout\n"
+MAY = HEADER + "T1,C1,2026-05-01,oily,yes\nT2,C2,2026-05-02,dry,no\nT3,C1,2026-05-20,oily,\n"
+JUNE = HEADER + "T2,C2,2026-05-02,dry,no\nT3,C1,2026-05-20,oily,yes\nT4,C3,2026-06-02,normal,no\n"
+
+
+@pytest.fixture(name="file")
+def _file(tmp_path: Path) -> Path:
+    return tmp_path / "log.csv"
+
+
+def log(*arguments: str) -> int:
+    return main(["log", *arguments])
+
+
+def add(file: Path, content: str, *options: str) -> int:
+    file.write_text(content, encoding="utf-8")
+    return log("add", str(file), *options)
+
+
+def test_a_preview_says_what_would_happen_and_keeps_nothing(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(file, MAY, "--preview") == 0
+    assert "would give 3 new treatments" in capsys.readouterr().out
+    assert not outcome_log.exists()
+
+
+def test_adding_says_what_happened(file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert add(file, MAY) == 0
+    assert add(file, JUNE) == 0
+    assert "Added as version 2 of the log: 1 new treatment, 1 changed, 1 already there." in capsys.readouterr().out
+    assert len(open_log(outcome_log)) == 4
+
+
+def test_adding_in_json_gives_the_counts(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    assert add(file, JUNE, "--json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert {name: data[name] for name in ("done", "rows", "new", "changed", "unchanged", "staying")} == {
+        "done": True, "rows": 3, "new": 1, "changed": 1, "unchanged": 1, "staying": 1,
+    }  # fmt: skip
+
+
+def test_the_same_file_again_changes_nothing(file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(file, MAY)
+    assert add(file, MAY) == 0
+    assert "adding it again changes nothing" in capsys.readouterr().out
+    assert open_log(outcome_log).latest == 1
+
+
+def test_every_version_is_listed_and_an_import_can_be_taken_back(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, MAY)
+    add(file, JUNE)
+    assert log("undo", "1") == 0
+    capsys.readouterr()
+    assert log("list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "3 treatments in version 3 of the log."
+    assert [line.split(" · ")[0].strip() for line in lines[1:]] == ["version 3", "version 2", "version 1"]
+    assert lines[3].endswith("(taken back)")
+    assert log("list", "--json") == 0
+    assert [version["kind"] for version in json.loads(capsys.readouterr().out)["versions"]] == [
+        "import", "import", "undo",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_the_log_is_exported_as_it_is_and_as_it_was(file: Path, tmp_path: Path, ending: str) -> None:
+    add(file, MAY)
+    add(file, JUNE)
+    for version, treatments, outcomes in (("1", 3, ["yes", "no", ""]), ("2", 4, ["yes", "no", "yes", "no"])):
+        path = tmp_path / f"out{ending}"
+        assert log("export", str(path), "--version", version) == 0
+        if ending == ".csv":
+            rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+            assert [row["breakout"] for row in rows] == outcomes
+        else:
+            table = pd.read_parquet(path)
+            assert table["breakout"].astype(object).where(table["breakout"].notna(), "").tolist() == outcomes
+        assert len(outcomes) == treatments
+
+
+def test_an_exported_log_can_be_added_again_and_is_the_same_log(file: Path, tmp_path: Path, outcome_log: Path) -> None:
+    add(file, MAY)
+    log("export", str(tmp_path / "out.csv"))
+    assert log("add", str(tmp_path / "out.csv")) == 0
+    assert len(open_log(outcome_log)) == 3
+    assert open_log(outcome_log).versions[-1].changed == 0
+
+
+def test_an_erasure_has_to_be_meant(file: Path, outcome_log: Path) -> None:
+    add(file, MAY)
+    with pytest.raises(SystemExit):
+        log("erase", "C1")
+    assert len(open_log(outcome_log)) == 3
+    assert log("erase", "C1", "--yes-erase-for-good") == 0
+    assert len(open_log(outcome_log)) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("undo", "7"),
+        ("export", "log.docx"),
+        ("export", "/no/such/folder/log.csv"),
+        ("export", "log.csv", "--version", "9"),
+        ("add", "/no/such/file.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    arguments: tuple[str, ...], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    assert log(*arguments) == UNREADABLE
+    ran = capsys.readouterr()
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert ran.err.endswith(".\n")
+
+
+def test_an_empty_log_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert log("list") == 0
+    assert capsys.readouterr().out == "0 treatments in version 0 of the log.\n"
