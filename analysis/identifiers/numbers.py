@@ -1,0 +1,148 @@
+"""Numbers that belong to one person: those with check digits, and phone numbers.
+
+python-stdnum knows the check digits of national numbers and phonenumberslite the numbering plan of every country: a
+million bytes each, kept up by others, in the place of rules that would be wrong in the first country not thought of.
+Presidio was looked at and left: its language models weigh hundreds of megabytes, read prose rather than columns, and
+need the same two libraries' rules for numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import phonenumbers
+from stdnum import iban
+
+from analysis.identifiers.dates import is_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.identifiers.samples import Sample
+
+# Of numbers made at random one in ten or eleven has a right check digit; where nearly all of a column have, it is no
+# chance.
+CHECKED_SHARE = 0.9
+FEWEST_CHECKED = 4
+# Enough to tell nine in ten from one in ten.
+CHECKED_TEXTS = 100
+
+# The numbers with check digits, and those of a form that nothing else has.
+_CHECKED = (
+    "gb.nhs", "nl.bsn", "br.cpf", "se.personnummer", "fi.hetu", "no.fodselsnummer", "pl.pesel", "it.codicefiscale",
+    "es.dni", "es.nie", "fr.nir", "be.nn", "ch.ssn", "de.idnr", "pt.nif", "ie.pps", "ca.sin", "au.tfn", "in_.aadhaar",
+    "cn.ric", "kr.rrn", "tr.tckimlik", "za.idnr", "mx.curp", "cz.rc", "ro.cnp", "bg.egn", "hr.oib", "gr.amka",
+    "il.idnr", "ee.ik", "lt.asmens", "cl.rut", "ar.cuit", "co.nit", "th.pin", "is_.kennitala", "my.nric",
+)  # fmt: skip
+_FORMS = (
+    re.compile(r"\d{3}-\d{2}-\d{4}"),  # United States, social security
+    re.compile(
+        r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"
+    ),  # United Kingdom, national insurance
+    re.compile(r"[0-3]\d[01]\d{3}[-+A]\d{3}[0-9A-Y]|[0-3]\d[01]\d{3}-\d{4}"),  # the Nordic countries, birth date first
+)
+_FORM_OF_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z .\-/+]{6,20}")
+_FEWEST_DIGITS, _FEWEST_CHARACTERS = 5, 9
+_MANY_DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
+_SCIENTIFIC = re.compile(r"\d+E[-+]?\d+")
+
+_COULD_BE_IBAN = re.compile(r"\s*[A-Za-z]{2}[\d ]{2,3}[A-Za-z\d .-]{10,40}")
+# Where clinics that may use this are; a number written without its country is tried in each.
+_REGIONS = (
+    "GB", "US", "DE", "FR", "NL", "IE", "ES", "IT", "PT", "BE", "CH", "AT", "SE", "NO", "DK", "FI", "PL", "CZ", "GR",
+    "AU", "NZ", "ZA", "IN", "BR", "MX", "AE", "SG", "JP", "TR",
+)  # fmt: skip
+_PHONE = re.compile(
+    r"(?:tel|phone|mob|mobile|ph|t|m)?[.: ]*([+(]?[\d(][\d\s().\-/]{6,22}\d)(?:\s*(?:ext|x|#)\.?\s*\d{1,6})?",
+    re.IGNORECASE,
+)
+_PHONE_DIGITS = range(8, 16)
+# Bare digits are a phone number only in a whole column of them: a code may look like one.
+BARE_SHARE = 0.9
+_BARE_REGIONS = ("GB", "US", "DE", "FR", "ES", "NL", "IT", "AU", "IN")
+_BARE = re.compile(r"\d{9,12}")
+
+
+def has_iban(text: str) -> bool:
+    """Tell whether `text` is a bank account number with right check digits."""
+    return _COULD_BE_IBAN.fullmatch(text) is not None and iban.is_valid(text)
+
+
+def national_numbers(sample: Sample) -> Sequence[bool]:
+    """Mark the texts that are national numbers, none where the column as a whole does not hold those of one country."""
+    nothing = [False] * len(sample.texts)
+    looked_at = sample.first(CHECKED_TEXTS)
+    if len(looked_at.texts) < FEWEST_CHECKED or looked_at.share(_could_be_checked) < CHECKED_SHARE:
+        return nothing
+    for form in _FORMS:
+        if looked_at.share(form.fullmatch) >= CHECKED_SHARE:
+            return [bool(form.fullmatch(text)) for text in sample.texts]
+    for module in _modules():
+        if (
+            looked_at.first(FEWEST_CHECKED).share(module.is_valid) > 0
+            and looked_at.share(module.is_valid) >= CHECKED_SHARE
+        ):
+            return [module.is_valid(text) for text in sample.texts]
+    return nothing
+
+
+def phone_numbers(sample: Sample) -> Sequence[bool]:
+    """Mark the texts that are phone numbers."""
+    marks = [is_phone_number(text) for text in sample.texts]
+    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_BARE.fullmatch) < BARE_SHARE:
+        return marks
+    for region in _BARE_REGIONS:
+        is_number = partial(_is_valid, region=region)
+        if sample.first(CHECKED_TEXTS).share(is_number) >= BARE_SHARE:
+            return [is_number(text) for text in sample.texts]
+    return marks
+
+
+def is_phone_number(text: str) -> bool:
+    """Tell whether `text` is a phone number as people write one: with a country code, a leading 0, or in groups."""
+    match = _PHONE.fullmatch(text)
+    if match is None or _MANY_DECIMALS.fullmatch(text) or is_date(text):
+        return False
+    number = match[1]
+    digits = re.sub(r"\D", "", number)
+    if len(digits) not in _PHONE_DIGITS or len(set(digits)) == 1:
+        return False
+    if number.startswith(("+", "00", "(+")):
+        return _is_possible("+" + digits.removeprefix("00"))
+    groups = re.findall(r"\d+", number)
+    if not (number.startswith(("0", "(")) or len(groups) in range(3, 7)):
+        return False
+    return any(_is_valid(number, region) for region in _REGIONS)
+
+
+def _is_possible(number: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _is_valid(number: str, region: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _could_be_checked(text: str) -> bool:
+    compact = re.sub(r"\W", "", text)
+    return (
+        _FORM_OF_NUMBER.fullmatch(text.upper()) is not None
+        and len(compact) >= _FEWEST_CHARACTERS
+        and sum(map(str.isdigit, compact)) >= _FEWEST_DIGITS
+        and not _MANY_DECIMALS.fullmatch(text)
+        and not _SCIENTIFIC.fullmatch(compact)
+    )
+
+
+@cache
+def _modules() -> tuple[Any, ...]:
+    return tuple(import_module(f"stdnum.{name}") for name in _CHECKED)

@@ -1,0 +1,79 @@
+"""What a column is judged by: its distinct texts where they are few, else those of rows spread over the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.columns import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+# A share of 1,000 rows is known to within 3 in 100, and no threshold of the screen is finer.
+JUDGED_ROWS = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Distinct texts of a column, without outer blanks, that say something.
+
+    Attributes
+    ----------
+    texts : tuple of str
+    counts : ndarray of int
+        In how many of the rows looked at each stands.
+    """
+
+    texts: tuple[str, ...]
+    counts: np.ndarray
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows were looked at, blank ones aside."""
+        return int(self.counts.sum())
+
+    @cached_property
+    def spread(self) -> float:
+        """How many distinct texts there are for a row: 1 where no text repeats."""
+        return len(self.texts) / max(self.rows, 1)
+
+    def rows_where(self, marks: Iterable[bool]) -> int:
+        """Count the rows whose text is marked."""
+        return int(self.counts[np.fromiter(marks, dtype=bool, count=len(self.texts))].sum())
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Return the share of rows whose text passes `test`."""
+        return self.rows_where(bool(test(text)) for text in self.texts) / max(self.rows, 1)
+
+    def first(self, number: int) -> Sample:
+        """Return `number` of the texts, spread evenly."""
+        chosen = np.linspace(0, len(self.texts) - 1, min(number, len(self.texts))).astype(np.int64)
+        return Sample(tuple(self.texts[place] for place in chosen), self.counts[chosen])
+
+    def as_texts(self) -> Texts:
+        """Return the sample as `recognise` takes it."""
+        return Texts(self.texts, self.counts, np.repeat(np.arange(len(self.texts)), self.counts), self.texts, self.rows)
+
+
+def sample(column: pd.Series) -> Sample:
+    """Return what a categorical column of texts is judged by; words that say "not known" are left out."""
+    codes = column.cat.codes.to_numpy()
+    counts = np.bincount(codes, minlength=len(column.cat.categories))
+    missing = load().missing
+    if np.count_nonzero(counts) > JUDGED_ROWS:
+        filled = np.fromiter(map(bool, map(str.strip, column.cat.categories)), dtype=bool, count=len(counts))
+        rows = codes[filled[codes]]
+        places = np.linspace(0, len(rows) - 1, min(JUDGED_ROWS, len(rows))).astype(np.int64)
+        counts = np.bincount(rows[places], minlength=len(counts))
+    occurring = np.flatnonzero(counts)
+    texts = [text.strip() for text in column.cat.categories[occurring]]
+    says = [fold(text) not in missing for text in texts]
+    return Sample(tuple(compress(texts, says)), counts[occurring][says])

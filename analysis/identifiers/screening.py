@@ -1,0 +1,171 @@
+"""Screen a table of texts for identifiers: what points to a person is gone before anything is drawn, cached or kept."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.identifiers import kinds
+from analysis.identifiers.judging import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
+from analysis.identifiers.mentions import HIDDEN, without_mentions
+from analysis.identifiers.pseudonyms import KEY_BYTES, pseudonym
+from analysis.identifiers.samples import sample
+from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.values import read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.files.problems import Problem
+    from analysis.files.reading import TextTable
+    from analysis.outcome_log.codebook import Field
+
+Action = Literal["dropped", "kept", "pseudonymised", "banded", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenChoices:
+    """What the manager said about columns that point to a person; hashable, so that it can be part of a cache key.
+
+    Attributes
+    ----------
+    keep : frozenset of str
+        Columns deliberately kept as they are; this wins over `pseudonymise`.
+    pseudonymise : frozenset of str
+        Columns whose values are replaced by keyed pseudonyms.
+    """
+
+    keep: frozenset[str] = frozenset()
+    pseudonymise: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One column that points to a person, and what was done with it.
+
+    Attributes
+    ----------
+    column : str
+    kind : str
+        What it holds; see `kinds`.
+    reason : str
+        Why that is thought, in plain words and without a value of the column.
+    action : str
+        "hidden" where the column is kept and only some of its texts were replaced by `HIDDEN`.
+    """
+
+    column: str
+    kind: str
+    reason: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screened:
+    """A table without what points to a person, and an account of it."""
+
+    table: TextTable
+    findings: tuple[Finding, ...]
+
+
+NO_CHOICES = ScreenChoices()
+
+
+def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b"") -> Screened:
+    """Return `table` without identifiers, and what was found.
+
+    Parameters
+    ----------
+    table : TextTable
+        Not changed; rows and row numbers stay as they are.
+    choices : ScreenChoices
+    key : bytes
+        The key of the pseudonyms; without one, pseudonyms hold only as long as the program runs.
+    """
+    findings: list[Finding] = []
+    columns: dict[str, pd.Series] = {}
+    for name in table.frame.columns:
+        column = table.frame[name]
+        judged = sample(column)
+        field = field_of(name, judged)
+        finding, verdict = _decide(name, judge(name, column, judged, field), field, choices)
+        if finding is not None:
+            findings.append(finding)
+        if finding is None or finding.action != "dropped":
+            columns[name] = _treated(column, finding, verdict, key or _passing_key())
+    frame = pd.DataFrame(columns, index=table.frame.index, copy=False)
+    changed = {finding.column for finding in findings if finding.action != "kept"}
+    set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
+    notes = tuple(map(without_mentions, table.notes))
+    return Screened(replace(table, frame=frame, set_aside=set_aside, notes=notes), tuple(findings))
+
+
+def _decide(
+    name: str, verdict: Verdict | None, field: Field | None, choices: ScreenChoices
+) -> tuple[Finding | None, Verdict | None]:
+    """Return what to do with a column; the manager's word comes before ours."""
+    if verdict is None:
+        if name not in choices.pseudonymise or name in choices.keep:
+            return None, None
+        return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised"), None
+    action: Action = "dropped"
+    if name in choices.keep:
+        action = "kept"
+    elif name in choices.pseudonymise or is_id(field):
+        action = "pseudonymised"
+    elif verdict.kind in {kinds.AGE, kinds.AGE_OVER_89}:
+        action = "banded"
+    elif verdict.marks is not None:
+        action = "hidden"
+    return Finding(name, verdict.kind, verdict.reason, action), verdict
+
+
+def _treated(column: pd.Series, finding: Finding | None, verdict: Verdict | None, key: bytes) -> pd.Series:
+    if finding is None or finding.action == "kept":
+        return column
+    if finding.action == "pseudonymised":
+        missing = load().missing
+        return _replaced(column, lambda text: text if fold(text) in missing else pseudonym(text, key))
+    if finding.action == "banded":
+        return _replaced(column, _band)
+    hidden = dict(
+        zip(column.cat.categories, verdict.marks if verdict and verdict.marks is not None else (), strict=True)
+    )
+    return _replaced(column, lambda text: HIDDEN if hidden[text] else text)
+
+
+def _band(text: str) -> str:
+    """Return the codebook's band of an exact age; what else has a number in it is hidden, a band stays."""
+    if exact_age(text) is None:
+        return HIDDEN if may_hide_age(text) else text
+    bands = read_values(load()[AGE_BAND], [text], None).levels
+    return str(bands[0]) if bands else HIDDEN
+
+
+def _replaced(column: pd.Series, replacement: Callable[[str], str]) -> pd.Series:
+    """Return a column with each of its texts replaced; texts that stand in no row are gone."""
+    codes = column.cat.codes.to_numpy()
+    occurring = np.unique(codes)
+    new = [replacement(text) for text in column.cat.categories[occurring]]
+    places = {text: place for place, text in enumerate(dict.fromkeys(new))}
+    recoded = np.zeros(len(column.cat.categories), dtype=np.int32)
+    recoded[occurring] = [places[text] for text in new]
+    texts = pd.Categorical.from_codes(recoded[codes], categories=pd.Index(list(places), dtype=object))
+    return pd.Series(texts, index=column.index, name=column.name)
+
+
+def _without_identifiers(problem: Problem, changed: set[str]) -> Problem:
+    """Return `problem` without the text of a column that was changed; a whole row may hold such a text anywhere."""
+    if problem.column in changed or (changed and not problem.column):
+        return replace(problem, value=HIDDEN) if problem.value else problem
+    return replace(problem, value=without_mentions(problem.value))
+
+
+@cache
+def _passing_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
