@@ -27,6 +27,7 @@ from analysis.kept_log.stored_names import (
     type_of,
 )
 from analysis.kept_log.texts import TextColumn, text_of
+from analysis.outcome_log.values import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,20 +76,24 @@ def contents(stored: Stored | None, folder: Path) -> Contents:
     """
     if stored is None:
         return NOTHING
-    is_treatment = pc.equal(stored.rows[EVENT], TREATMENT)
-    events = stored.rows.filter(pc.invert(is_treatment)).sort_by(VERSION)
+    is_treatment = pc.equal(stored.rows[EVENT], TREATMENT).to_numpy()
+    events = stored.rows.take(np.flatnonzero(~is_treatment)).sort_by(VERSION)
     versions = _versions(events, folder)
-    rows = stored.rows.filter(is_treatment)
-    order = np.argsort(rows[ROW].to_numpy(), kind="stable")
-    if (np.diff(order) != 1).any():
-        rows = rows.take(order)
-    row, version = rows[ROW].to_numpy(), rows[VERSION].to_numpy()
+    at = np.flatnonzero(is_treatment)
+    row = stored.rows[ROW].to_numpy()[at].astype(np.int64)
+    order = np.argsort(row, kind="stable")
+    at, row = at[order], row[order]
+    version = stored.rows[VERSION].to_numpy()[at]
     if (np.diff(row) == 0).any() or not _made_by(versions, version):
         raise damaged(folder, "does not hold every version once")
-    columns = {name_of(name): _column(rows[name]) for name in rows.column_names if name not in OWN_COLUMNS.names}
+    columns = {
+        name_of(name): _column(stored.rows[name]).rows(at)
+        for name in stored.rows.column_names
+        if name not in OWN_COLUMNS.names
+    }
     codebooks = tuple(dict.fromkeys(each.codebook for each in versions))
     by_version = np.array([0, *(codebooks.index(each.codebook) for each in versions)])
-    key, keys = pd.factorize(rows[KEY].to_pandas())
+    key, keys = pd.factorize(stored.rows[KEY].take(at).to_pandas())
     again = events[REPEATS].combine_chunks()
     again_row = np.searchsorted(row, pc.list_flatten(again).to_numpy())
     again_version = events[VERSION].to_numpy()[pc.list_parent_indices(again).to_numpy()]
@@ -113,12 +118,16 @@ def _made_by(versions: tuple[Version, ...], row_versions: np.ndarray) -> bool:
 
 
 def _column(stored: pa.ChunkedArray) -> TextColumn:
-    encoded = stored if pa.types.is_dictionary(stored.type) else stored.dictionary_encode()
-    whole = encoded.unify_dictionaries().combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.array([], encoded.type) if whole.num_chunks == 0 else whole.chunk(0)
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return TextColumn(tuple(map(text_of, whole.dictionary.to_pylist())), codes)
+    if not pa.types.is_dictionary(stored.type):
+        stored = pa.chunked_array([stored.combine_chunks().dictionary_encode()])
+    positions: dict[object, int] = {}
+    codes = [np.empty(0, dtype=np.int32)]
+    # Each file has a dictionary of its own.
+    for chunk in stored.chunks:
+        position = [positions.setdefault(value, len(positions)) for value in chunk.dictionary.to_pylist()]
+        by_index = np.array([*position, BLANK], dtype=np.int32)
+        codes.append(by_index[chunk.indices.fill_null(BLANK).to_numpy(zero_copy_only=False)])
+    return TextColumn(tuple(map(text_of, positions)), np.concatenate(codes))
 
 
 def stored_values(column: TextColumn, name: str) -> pa.Array:

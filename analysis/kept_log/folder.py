@@ -82,8 +82,9 @@ def only_writer(folder: Path) -> Iterator[None]:
     Raises
     ------
     FileError
-        Where somebody else has been writing for long, or nothing can be written.
+        Where somebody else has been writing for long, the folder is something else, or nothing can be written.
     """
+    treatments_folder(folder)
     lock = FileLock(folder / LOCK, timeout=LONGEST_WAIT_SECONDS)
     try:
         folder.mkdir(parents=True, exist_ok=True)

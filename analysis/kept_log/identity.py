@@ -107,7 +107,7 @@ def _numbered(base: np.ndarray, columns: Mapping[str, TextColumn]) -> np.ndarray
     if not len(repeated):
         return number
     ranks = []
-    for name in in_order(columns):
+    for name in in_order(sorted(columns)):
         texts = columns[name].texts
         rank = np.empty(len(texts) + 1, dtype=np.int64)
         rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))

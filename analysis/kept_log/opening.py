@@ -58,8 +58,8 @@ class KeptLog:
     def names(self) -> tuple[str, ...]:
         """The columns in which anything is known, and the outcome: the codebook's in its order, then the others."""
         columns = self.treatments.columns
-        known = {name for name, column in columns.items() if (column.codes >= 0).any()}
-        return tuple(in_order(known | {OUTCOME}))
+        known = [name for name, column in columns.items() if (column.codes >= 0).any()]
+        return tuple(in_order(dict.fromkeys((*known, OUTCOME))))
 
     @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,8 @@ the log's own versions are in its rows, so files that the table no longer names 
 from __future__ import annotations
 
 import json
+import math
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,9 @@ from analysis.outcome_log.columns import TREATMENT_ID
 MOST_FILES = 32
 # Where a file is gone because another process has just put it together with others, the table names the new one.
 READING_ATTEMPTS = 3
+
+# By then whoever was reading it, or writing it where file locks do not hold across machines, has finished.
+SWEPT_AFTER_SECONDS = 3600
 
 _LOG = "_delta_log"
 # Files that are being written have a longer name, which one cut short keeps.
@@ -96,7 +101,7 @@ def _open(folder: Path) -> DeltaTable | None:
         raise damaged(_unreadable_part(treatments / _LOG), "cannot be read") from error
     last = treatments / _LOG / f"{table.version():020}.json"
     with suppress(FileNotFoundError):  # a checkpoint may stand for it
-        if len(last.read_bytes().split()) < _FEWEST_ACTIONS:
+        if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
             raise damaged(last, "is cut short")
     return table
 
@@ -219,7 +224,7 @@ def tidy(folder: Path) -> None:
         if len(_files(table)) > MOST_FILES:
             compact(table)
             checkpoint(table)
-        sweep(folder, table)
+        sweep(folder, table, written_before=time.time() - SWEPT_AFTER_SECONDS)
 
 
 def compact(table: DeltaTable) -> None:
@@ -232,14 +237,14 @@ def checkpoint(table: DeltaTable) -> None:
     table.create_checkpoint()
 
 
-def sweep(folder: Path, table: DeltaTable) -> None:
+def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> None:
     """Delete the files with rows that the table no longer names, or never did because a write was cut short.
 
-    Not by Delta Lake's vacuum, which goes by the files' age: where the clock has gone back they would stay.
+    Not by Delta Lake's vacuum, which always goes by the files' age: where the clock has gone back they would stay.
     """
     named = _files(table)
     for path in (folder / TREATMENTS).glob(_FILES_WITH_ROWS):
-        if path.name not in named:
+        if path.name not in named and path.stat().st_mtime < written_before:
             path.unlink()
 
 

@@ -40,15 +40,15 @@ class TextColumn:
 
 
 def columns_of(log: Log) -> dict[str, TextColumn]:
-    """Return the columns of `log` as texts, those of the codebook in its order, then the others by name."""
+    """Return the columns of `log` as texts, those of the codebook in its order, then the others as they come."""
     names = in_order(log.frame.columns)
     return {name: TextColumn(tuple(map(text_of, log.values(name))), log.codes(name).astype(np.int32)) for name in names}
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """Return `names` in the codebook's order, those of extra factors behind them by name."""
+    """Return `names` in the codebook's order, those of extra factors behind them as they come."""
     order = {field.name: position for position, field in enumerate(load().fields)}
-    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+    return sorted(names, key=lambda name: order.get(name, len(order)))
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - a str, a float or a date

@@ -1,0 +1,109 @@
+"""An erased client is in no version, and no byte of any file names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.files.problems import FileError
+from analysis.kept_log import storage
+from analysis.kept_log.opening import open_log
+from analysis.kept_log.writing import add, erase, undo
+from tests.kept_log.logs import FEBRUARY, JANUARY, MARCH, about, added, kept_rows, log_of
+
+HEADER = "treatment_id,client_id,treatment_date,clinic,breakout\n"
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """Return the files that hold `text`, read as Parquet where they are, as bytes everywhere."""
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file():
+            inside = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else ""
+            if text in inside or text.encode() in path.read_bytes():
+                found.append(path.name)
+    return found
+
+
+def test_no_byte_of_the_folder_names_an_erased_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "MOST_FILES", 2)
+    texts = [JANUARY.replace("C1", "SECRET-7"), FEBRUARY.replace("C1", "SECRET-7"), MARCH]
+    added(tmp_path, *texts)
+    undo(tmp_path, 1)
+    added(tmp_path, texts[0] + "T9,SECRET-7,2026-04-01,Park,no\n")
+    assert holding(tmp_path, "SECRET-7")
+    assert list(tmp_path.rglob("*.checkpoint.parquet"))
+    assert erase(tmp_path, "SECRET-7", by="Ana") == 3
+    assert holding(tmp_path, "SECRET-7") == []
+    assert holding(tmp_path, "T9") == []
+    assert holding(tmp_path, "C3")
+
+
+def test_an_erasure_takes_the_client_out_of_every_version_and_leaves_the_others(tmp_path: Path) -> None:
+    added(tmp_path, JANUARY, FEBRUARY, MARCH)
+    before = [kept_rows(tmp_path, version) for version in (1, 2, 3)]
+    assert erase(tmp_path, "C1", by="Ana") == 2
+    for version, rows in enumerate(before, start=1):
+        assert kept_rows(tmp_path, version) == [row for row in rows if row["client_id"] != "C1"]
+    last = open_log(tmp_path).versions[-1]
+    assert (last.kind, last.erased, last.by, last.number) == ("erasure", 2, "Ana", 4)
+
+
+def test_the_log_goes_on_after_an_erasure(tmp_path: Path) -> None:
+    added(tmp_path, JANUARY, JANUARY + MARCH.partition("\n")[2])
+    erase(tmp_path, "C1")
+    undo(tmp_path, 1)
+    assert [row["treatment_id"] for row in kept_rows(tmp_path)] == ["T2", "T4"]
+    added(tmp_path, FEBRUARY)
+    assert [row["treatment_id"] for row in kept_rows(tmp_path)] == ["T2", "T4", "T3"]
+    with pytest.raises(FileError, match="Version 3 cannot be undone, because it erased a client for good"):
+        undo(tmp_path, 3)
+
+
+def test_a_row_that_leaves_the_client_blank_goes_with_the_treatment_and_one_of_another_client_stays(
+    tmp_path: Path,
+) -> None:
+    blank, corrected = HEADER + "T1,,2026-01-05,Park,yes\n", HEADER + "T2,C1,2026-01-06,Park,yes\n"
+    added(tmp_path, JANUARY, blank, corrected)
+    assert erase(tmp_path, "C2") == 1
+    assert [(row["treatment_id"], row["client_id"]) for row in kept_rows(tmp_path)] == [("T1", "C1"), ("T2", "C1")]
+    assert erase(tmp_path, "C1") == 2
+    assert kept_rows(tmp_path) == []
+
+
+def test_erasing_who_is_not_there_makes_no_version(tmp_path: Path) -> None:
+    assert erase(tmp_path, "C1") == 0
+    added(tmp_path, JANUARY, "skin_type,breakout\noily,no\n")
+    assert erase(tmp_path, "C") == 0
+    assert erase(tmp_path, "") == 0
+    assert open_log(tmp_path).latest == 2
+
+
+def test_who_treats_a_client_id_as_a_number_erases_the_same_client(tmp_path: Path) -> None:
+    added(tmp_path, JANUARY.replace("C1", "12"))
+    assert erase(tmp_path, " 12.0") == 1
+
+
+def test_files_that_cannot_be_deleted_are_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    added(tmp_path, JANUARY)
+    monkeypatch.setattr(storage, "sweep", fail)
+    with pytest.raises(
+        FileError, match=r"is erased from the log, but .* close every program .* erase the client once more"
+    ):
+        erase(tmp_path, "C1")
+    monkeypatch.undo()
+    assert holding(tmp_path, "C1")
+    assert erase(tmp_path, "C1") == 0
+    assert holding(tmp_path, "C1") == []
+
+
+def test_an_erased_client_comes_back_only_with_another_file(tmp_path: Path) -> None:
+    added(tmp_path, JANUARY)
+    erase(tmp_path, "C1")
+    version = add(tmp_path, log_of(FEBRUARY), about(FEBRUARY))
+    assert version.new == 1
