@@ -22,7 +22,8 @@ DETECTOR_SAMPLE = 20_000
 MOST_CONTROL_CHARACTERS = 0.01
 # UTF-16 without a mark: delimiters, digits and Latin letters have a zero byte, always in the same half of a pair.
 UTF16_ZERO_BYTES = 0.1
-UTF16_ZERO_BYTES_ELSEWHERE = 0.01
+UTF16_ZEROS_ELSEWHERE = 0.05
+LEAST_ZERO_BYTES = 3
 # More bytes than this share that its encoding does not know, and the encoding was a wrong guess.
 MOST_UNREADABLE = 0.02
 WESTERN = "cp1252"
@@ -112,9 +113,9 @@ def _encoding(content: bytes) -> str | None:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = np.frombuffer(content[:SAMPLE_LENGTH], dtype=np.uint8) == 0
-    low, high = zeros[::2].mean(), zeros[1::2].mean() if len(zeros) > 1 else 0.0
-    for many, few, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
-        if many > UTF16_ZERO_BYTES and few < UTF16_ZERO_BYTES_ELSEWHERE:
+    even, odd = int(zeros[::2].sum()), int(zeros[1::2].sum())
+    for many, few, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if many > max(UTF16_ZERO_BYTES * len(zeros) / 2, LEAST_ZERO_BYTES) and few <= UTF16_ZEROS_ELSEWHERE * many:
             return encoding
     if _is_mostly_utf8(content):
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -138,8 +139,9 @@ def _by_its_letters(content: bytes) -> str | None:
         return WESTERN
     sample = bytearray()
     for line in _LINE_BEYOND_ASCII.finditer(content):
-        sample += line[0][: DETECTOR_SAMPLE - len(sample)] + b"\n"
-        if len(sample) >= DETECTOR_SAMPLE:
+        # Whole lines: half a character at the end would speak against its encoding.
+        sample += line[0][:SAMPLE_LENGTH] + b"\n"
+        if len(sample) > DETECTOR_SAMPLE:
             break
     likeness: dict[str, float] = {}
     for found in chardet.detect_all(bytes(sample), ignore_threshold=True):

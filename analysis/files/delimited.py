@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 
 from analysis.files import limits
 from analysis.files.decoding import decode
-from analysis.files.dialect import dialect_of, records
+from analysis.files.dialect import dialect_of, records, without_spaces_before_quotes
 from analysis.files.header import Header, find_header, is_filled
 from analysis.files.layout import Layout
 from analysis.files.problems import FileError, Problem
@@ -45,6 +45,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     text, encoding, notes = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
     delimiter, quote = dialect_of(text, choices, name)
+    text = without_spaces_before_quotes(text, delimiter, quote)
     sample = _sample_records(text, delimiter, quote)
     if len(sample) == 1 and len(text) > SAMPLE_CHARACTERS:
         raise FileError(

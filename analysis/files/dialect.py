@@ -64,6 +64,33 @@ def records(text: str, delimiter: str, quote: str) -> Iterator[list[str]]:
     yield from reader
 
 
+def without_spaces_before_quotes(text: str, delimiter: str, quote: str) -> str:
+    """Return a text in which quoted values follow their delimiter at once, so that every parser sees the quotes.
+
+    Some programs write a blank behind each delimiter. The text is written anew only where every such value is quoted
+    in full: a word in quotation marks at the start of a remark stays as it is.
+    """
+    if not quote:
+        return text
+    edge, mark = re.escape(delimiter), re.escape(quote)
+    sample = text[:SAMPLE_CHARACTERS]
+    spaced = len(re.findall(rf"{edge} +{mark}", sample))
+    whole = re.findall(rf"{edge} +{mark}(?:[^{mark}]|{mark}{mark})*{mark} *(?={edge}|[\r\n]|$)", sample)
+    if not spaced or len(whole) < spaced:
+        return text
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=delimiter, quotechar=quote, lineterminator="\n")
+    for record in csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, skipinitialspace=True
+    ):
+        # A blank record stays a line of its own, and keeps the numbers of those below.
+        if record:
+            writer.writerow(record)
+        else:
+            target.write("\n")
+    return target.getvalue()
+
+
 def _found(text: str, delimiters: list[str]) -> tuple[str, str]:
     sample = "".join(islice(io.StringIO(text[:SAMPLE_CHARACTERS], newline=""), SAMPLE_LINES))
     try:

@@ -34,7 +34,8 @@ MOST_TOTALS = 0.25
 # A row of one or two columns may well hold a single text.
 LEAST_COLUMNS_FOR_LINES_BELOW = 3
 MOST_LINES_BELOW = 20
-_SEVERAL_WORDS = re.compile(r"\S\s+\S")
+# "Source: …", "Exported on …", but neither a name nor a code.
+_SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
 
 
 def set_extra_rows_aside(frame: pd.DataFrame, header: Header) -> tuple[pd.DataFrame, tuple[Problem, ...]]:

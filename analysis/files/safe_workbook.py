@@ -12,7 +12,14 @@ import olefile
 from analysis.files.archive import Archive
 from analysis.files.formats import OLE
 from analysis.files.problems import FileError
-from analysis.files.used_area import SharedTexts, check_xls, checked_ods, checked_part, checked_texts
+from analysis.files.used_area import (
+    SharedTexts,
+    check_xls,
+    checked_ods,
+    checked_part,
+    checked_texts,
+    refuse_too_much_shared_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +57,7 @@ def safe_workbook(content: bytes, name: str) -> bytes:
         raise locked(name)
     if is_ods and _ODS_MANIFEST in archive.parts and b"encryption-data" in archive.part(_ODS_MANIFEST):
         raise locked(name)
-    shared = SharedTexts(name)
+    shared = SharedTexts()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         for part in archive.parts:
@@ -58,7 +65,8 @@ def safe_workbook(content: bytes, name: str) -> bytes:
                 with target.open(part, "w", force_zip64=True) as file:
                     for piece in _checked(archive, part, shared, name, is_ods=is_ods):
                         file.write(piece)
-    shared.check()
+    if shared.may_be_too_much():
+        refuse_too_much_shared_text(map(archive.pieces, archive.parts), shared, name)
     return packed.getvalue()
 
 

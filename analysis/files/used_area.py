@@ -6,6 +6,7 @@ A sheet is held in memory from its first to its last filled cell: two cells in f
 from __future__ import annotations
 
 import re
+import string
 import struct
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+))?")
+# How Excel, LibreOffice and the known libraries write a cell; any other way takes longer to look through.
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_PLAIN_ROW = re.compile(rb'<row[^<>]*? r="([0-9]{1,7})"')
+_LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 _SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\st\s*=\s*[\"']s[\"'][^<>]*>(?:\s*<(?:\w+:)?v>\s*(\d+))?")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _TAG = b"<"
@@ -66,23 +71,14 @@ class _Area:
 
 @dataclass(slots=True)
 class SharedTexts:
-    """How long the texts are that a workbook keeps once, and how often its cells show them."""
+    """How long the texts are that a workbook keeps once, and how many cells show one of them."""
 
-    name: str
     lengths: list[int] = field(default_factory=list)
-    _shown: list[np.ndarray] = field(default_factory=list)
+    cells: int = 0
 
-    def show(self, numbers: np.ndarray) -> None:
-        """Count cells that show texts, by number; -1 where the number cannot be told."""
-        self._shown.append(np.bincount(numbers + 1))
-
-    def check(self) -> None:
-        """Refuse a workbook whose cells would show more text than memory holds."""
-        lengths = np.array([max(self.lengths, default=0), *self.lengths], dtype=np.int64)
-        total = 0
-        for counts in self._shown:
-            total += int(counts[: len(lengths)] @ lengths[: len(counts)])
-        _refuse_too_much_text(total, self.name)
+    def may_be_too_much(self) -> bool:
+        """Tell whether the cells could show more than memory holds, if each showed the longest text."""
+        return self.cells * max(self.lengths, default=0) > limits.MOST_SHEET_TEXT
 
 
 def checked_part(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
@@ -94,23 +90,44 @@ def checked_part(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Ite
         Where a part defines entities, or a sheet or a cell is larger than the limits allow.
     """
     area = _Area(name)
-    rows_seen = cells_in_row = 0
+    rows_seen = column = 0
     for piece in _whole(pieces, _TAG, name):
         _refuse_definitions(piece, name)
-        found = _CELL_OR_ROW.findall(piece)
-        if found:
-            tags, letters, digits = map(list, zip(*found, strict=True))
-            rows_seen += tags.count(b"row")
-            area.grow(max(rows_seen, max(map(int, set(digits) - {b""}), default=0)), 0)
-            area.grow(0, max(map(_column_number, set(letters))))
-            if any(tag == b"c" and not letter for tag, letter in zip(tags, letters, strict=True)):
-                for tag in tags:
-                    cells_in_row = 0 if tag == b"row" else cells_in_row + 1
-                    area.grow(0, cells_in_row)
-            numbers = np.array([int(number or -1) for number in _SHARED.findall(piece)], dtype=np.int64)
-            if len(numbers):
-                shared.show(np.minimum(numbers, limits.MOST_CELLS))
+        shared.cells += piece.count(b't="s"')
+        references = _PLAIN_CELL.findall(piece)
+        if len(references) == _cells(piece):
+            rows_seen += piece.count(b"<row")
+            joined = b" ".join(references)
+            rows = map(int, {*joined.translate(None, _LETTERS).split(), *_PLAIN_ROW.findall(piece)})
+            columns = map(_column_number, set(joined.translate(None, _DIGITS).split()))
+            column = max(columns, default=0)
+            area.grow(max(rows_seen, *rows, 0), column)
+        else:
+            for tag, letters, digits in _CELL_OR_ROW.findall(piece):
+                is_row = tag == b"row"
+                rows_seen += is_row
+                # A cell that does not say where it stands, stands behind the last one.
+                column = 0 if is_row else _column_number(letters) or column + 1
+                area.grow(max(rows_seen, int(digits or 0)), column)
         yield piece
+
+
+def refuse_too_much_shared_text(parts: Iterable[Iterable[bytes]], shared: SharedTexts, name: str) -> None:
+    """Refuse a workbook whose cells show more text than memory holds, counted cell by cell.
+
+    Parameters
+    ----------
+    parts : iterable of iterables of bytes
+        The pieces of each of its parts.
+    """
+    longest = max(shared.lengths, default=0)
+    shown = 0
+    for pieces in parts:
+        for piece in _whole(pieces, _TAG, name):
+            for number in _SHARED.findall(piece):
+                is_known = number and int(number) < len(shared.lengths)
+                shown += shared.lengths[int(number)] if is_known else longest
+            _refuse_too_much_text(shown, name)
 
 
 def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
@@ -222,6 +239,11 @@ def _refuse_definitions(piece: bytes, name: str) -> None:
             f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save "
             "the log as CSV and upload that file."
         )
+
+
+def _cells(piece: bytes) -> int:
+    """Return how many cells begin in a piece, under any prefix."""
+    return sum(piece.count(tag) for tag in (b"<c ", b"<c>", b"<c/>", b"<c\n", b"<c\t", b"<c\r")) + piece.count(b":c")
 
 
 def _column_number(letters: bytes) -> int:
