@@ -71,7 +71,9 @@ class KeptLog:
     def clients(self) -> tuple[str, ...]:
         """The IDs of the clients in it."""
         column = self.treatments.columns.get(CLIENT)
-        return () if column is None else tuple(sorted(column.texts[code] for code in np.unique(column.codes) if code >= 0))
+        return (
+            () if column is None else tuple(sorted(column.texts[code] for code in np.unique(column.codes) if code >= 0))
+        )
 
     @cached_property
     def table(self) -> TextTable:

@@ -50,7 +50,8 @@ class ReadColumn:
 class ImportReport:
     """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
 
-    `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person. Of the kept log `log_version` says which version it is.
+    `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person.
+    Of the kept log `log_version` says which version it is.
     """
 
     file_name: str

@@ -48,8 +48,7 @@ def offer(source: Source, choices: ImportChoices, log: Log, report: ImportReport
         return
     try:
         kept = cached.kept()
-        repeats: Repeats = "further" if st.session_state.get("repeats") == FURTHER else "same"
-        effect = cached.effect(source, choices, kept, repeats, log)
+        effect = cached.effect(source, choices, kept, _repeats(), log)
     except FileError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
@@ -60,7 +59,11 @@ def offer(source: Source, choices: ImportChoices, log: Log, report: ImportReport
     if effect.changed:
         label = f"{label} and change {wording.count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
-        _add(source, choices, log, report, effect, repeats)
+        _add(source, choices, log, report, effect)
+
+
+def _repeats() -> Repeats:
+    return "further" if st.session_state.get("repeats") == FURTHER else "same"
 
 
 def _show_effect(effect: Effect, report: ImportReport) -> None:
@@ -81,8 +84,9 @@ def _show_effect(effect: Effect, report: ImportReport) -> None:
         show.sentence(line)
     if effect.held_already:
         st.session_state.setdefault("repeats", SAME)
+        alike = wording.quantity(effect.held_already, "row")
         st.segmented_control(
-            f"{wording.quantity(effect.held_already, 'row')} of this file read exactly like treatments in the log. They are",
+            f"{alike} of this file read just like treatments of the log from another file. They are",
             [SAME, FURTHER],
             required=True,
             key="repeats",
@@ -95,9 +99,7 @@ def _show_effect(effect: Effect, report: ImportReport) -> None:
         show.download_table("Download all changes (CSV)", every, "changes")
 
 
-def _add(
-    source: Source, choices: ImportChoices, log: Log, report: ImportReport, effect: Effect, repeats: Repeats
-) -> None:
+def _add(source: Source, choices: ImportChoices, log: Log, report: ImportReport, effect: Effect) -> None:
     about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
     folder = log_folder()
     try:
@@ -106,7 +108,7 @@ def _add(
         if keep_key(folder, key) != key:
             # Another session started the log meanwhile: the pseudonyms of this file have to be made with its key.
             raise LogMovedOnError("Somebody else has started the log meanwhile: look at the effect again, then add it.")
-        version = add(folder, log, about, expected_version=effect.version, repeats=repeats)
+        version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
         if header := st.session_state.get("header"):
             remember(folder, header, choices)
     except FileError as error:
@@ -245,8 +247,8 @@ def _say_done() -> None:
 def _say_where() -> None:
     st.caption(
         show.plain(
-            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. To back it up, copy that "
-            "folder; to restore it, copy it back."
+            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. To back it up, copy "
+            "that folder; to restore it, copy it back."
         )
     )
 

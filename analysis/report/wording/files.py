@@ -64,6 +64,7 @@ def action_taken(finding: Finding) -> str:
         "kept": "kept, because you said so",
         "pseudonymised": "replaced by pseudonyms",
         "banded": "put into ten-year bands",
+        "hidden": "kept, with those values hidden",
     }[finding.action]
 
 

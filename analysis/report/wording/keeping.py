@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from analysis.identifiers.anonymity import SMALL_GROUP
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.log import DATE
 from analysis.report.wording.numbers import count, day, listed, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from analysis.identifiers.anonymity import Anonymity
     from analysis.kept_log.changes import Effect
     from analysis.kept_log.history import Version
 
@@ -35,8 +39,8 @@ def effect(of: Effect) -> Iterator[str]:
         )
     if of.alike_in_file:
         yield (
-            f"{quantity(of.alike_in_file, 'treatment')} of this file cannot be told from another by client, day, clinic "
-            "and treatment; each counts as a treatment of its own."
+            f"{quantity(of.alike_in_file, 'treatment')} of this file cannot be told from another by client, day, "
+            "clinic and treatment; each counts as a treatment of its own."
         )
     if of.perhaps_there:
         yield (
@@ -94,11 +98,33 @@ def erased(treatments: int) -> str:
 def not_kept(folder: Path, error: OSError) -> str:
     """Say that the folder of the log could not be written to."""
     return (
-        f"Nothing was added, because the folder of the log, “{folder}”, could not be written to ({error.strerror}): ask "
-        "whoever looks after this machine."
+        f"Nothing was added, because the folder of the log, “{folder}”, could not be written to ({error.strerror}): "
+        "ask whoever looks after this machine."
     )
 
 
-def anonymity(of: object) -> Iterator[str]:
-    """Stub."""
-    yield "stub"
+def anonymity(of: Anonymity) -> Iterator[str]:
+    """Yield how far clients can be told apart by what the log says of them, and what would help."""
+    codebook = load()
+    titles = {name: codebook[name].title.lower() for name in of.quasi_identifiers}
+    if DATE in titles:
+        titles[DATE] = "month of treatment"
+    noun = "client" if of.counts_clients else "treatment"
+    if not of.clients:
+        yield "There is nobody in this log yet whose anonymity could be looked at."
+        return
+    if not titles:
+        yield "The log says neither age, skin phototype, clinic nor date, so nobody stands out by them."
+        return
+    by = listed(list(titles.values()))
+    stand = "stands" if of.alone == 1 else "stand"
+    yield (
+        f"By {by}, {count(of.alone)} of {quantity(of.clients, noun)} {stand} alone, and {count(of.in_small_groups)} "
+        f"share them with fewer than {SMALL_GROUP - 1} others; the smallest group has {count(of.smallest_group)} "
+        "(k-anonymity, Sweeney 2002)."
+    )
+    if of.best_left_out is not None:
+        yield (
+            f"Without the {titles[of.best_left_out]} it would be {count(of.alone_without)}: leave that out of what you "
+            "give to others."
+        )
