@@ -172,11 +172,12 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
         return None
     if _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
         return None
-    of_people = is_id(field) or (field is None and not is_of_things(name))
     for detector in DETECTORS:
-        if detector.of_people and not of_people:
+        if is_id(field):
+            pass
+        elif (detector.beyond_fields and field is not None) or (detector.of_clients and is_of_things(name)):
             continue
-        if detector.varies and not is_id(field) and not varies_like_people(sample):
+        elif detector.varies and not varies_like_people(sample):
             continue
         if verdict := _found(detector, sample):
             return verdict

@@ -60,10 +60,9 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_DIGITS = range(8, 16)
-# Bare digits are a phone number only in a whole column of them: a code may look like one.
-BARE_SHARE = 0.9
-_BARE_REGIONS = ("GB", "US", "DE", "FR", "ES", "NL", "IT", "AU", "IN")
-_BARE = re.compile(r"\d{9,12}")
+# Digits in one row are phone numbers only where nearly all of a column are, of one country: a code may look like one.
+UNGROUPED_SHARE = 0.9
+_UNGROUPED = re.compile(r"0\d{8,11}")
 
 
 def has_iban(text: str) -> bool:
@@ -92,17 +91,17 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
 def phone_numbers(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are phone numbers."""
     marks = [is_phone_number(text) for text in sample.texts]
-    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_BARE.fullmatch) < BARE_SHARE:
+    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
         return marks
-    for region in _BARE_REGIONS:
+    for region in _REGIONS:
         is_number = partial(_is_valid, region=region)
-        if sample.first(CHECKED_TEXTS).share(is_number) >= BARE_SHARE:
+        if sample.first(CHECKED_TEXTS).share(is_number) >= UNGROUPED_SHARE:
             return [is_number(text) for text in sample.texts]
     return marks
 
 
 def is_phone_number(text: str) -> bool:
-    """Tell whether `text` is a phone number as people write one: with a country code, a leading 0, or in groups."""
+    """Tell whether `text` is a phone number as people write one: with a country code, brackets, or in groups."""
     match = _PHONE.fullmatch(text)
     if match is None or _MANY_DECIMALS.fullmatch(text) or is_date(text):
         return False
@@ -113,7 +112,7 @@ def is_phone_number(text: str) -> bool:
     if number.startswith(("+", "00", "(+")):
         return _is_possible("+" + digits.removeprefix("00"))
     groups = re.findall(r"\d+", number)
-    if not (number.startswith(("0", "(")) or len(groups) in range(3, 7)):
+    if not (number.startswith("(") or len(groups) in (range(2, 7) if number.startswith("0") else range(3, 7))):
         return False
     return any(_is_valid(number, region) for region in _REGIONS)
 
