@@ -117,7 +117,10 @@ def columns(chance: random.Random, part: str) -> Iterator[tuple[Sequence[str], C
     yield ("Month", "Period", "Treated in", "Cohort"), day("%B %Y")
     yield ("Weekday", "Day", "Day of week", "DOW"), day("%A")
     yield ("Week", "ISO week", "Calendar week", "KW"), day("%G-W%V")
-    yield ("Time", "Start time", "Appointment time", "At"), lambda: f"{chance.randrange(8, 19)}:{chance.choice('0134')}0"
+    yield (
+        ("Time", "Start time", "Appointment time", "At"),
+        lambda: f"{chance.randrange(8, 19)}:{chance.choice('0134')}0",
+    )
     yield ("Needle depth", "Depth (mm)", "Depth", "needle_depth_mm"), number(0.2, 3, "{:.2f}")
     yield ("Pore score", "Sebum", "TEWL", "Hydration score"), number(0, 90, "{:.3f}")
     yield ("Price", "Paid", "Fee", "Amount"), number(60, 900, "£{:.2f}")
@@ -125,19 +128,40 @@ def columns(chance: random.Random, part: str) -> Iterator[tuple[Sequence[str], C
     yield ("BMI", "Weight", "Temp", "Humidity"), number(17, 41, "{:.1f}")
     yield ("Adherence", "Aftercare score", "Aftercare adherence", "Compliance"), number(0, 100, "{:.0f}%")
     yield ("Range", "Lesion count", "Spots", "Lesions"), of(("0-5", "6-10", "11-20", "21-50", "over 50", "5-10"))
-    yield ("Age band", "Age group", "Age range", "Ageband"), of(("20-29", "30-39", "40-49", "50-59", "60-69", "under 20"))
+    yield (
+        ("Age band", "Age group", "Age range", "Ageband"),
+        of(("20-29", "30-39", "40-49", "50-59", "60-69", "under 20")),
+    )
     yield ("Fitzpatrick", "Skin phototype", "Fitz", "FST"), of(("I", "II", "III", "IV", "V", "VI"))
-    yield ("Skin type", "Skin", "Type of skin", "Skin class"), of(("oily", "dry", "normal", "combination", "sensitive", "Oily"))
+    yield (
+        ("Skin type", "Skin", "Type of skin", "Skin class"),
+        of(("oily", "dry", "normal", "combination", "sensitive", "Oily")),
+    )
     yield ("Breakout", "Flare", "Outcome", "Broke out"), of(("yes", "no", "No", "Yes"))
     yield ("Photo taken", "Email consent", "Phone reminder", "Photo consent"), of(("yes", "no", "Y", "N"))
     yield ("Photos", "E-mail", "Notes", "Phone"), of(("yes", "no", "Y", "N"))
     yield ("Postcode area", "Postcode", "Post code", "Postcode district"), of(("SW1", "LS6", "M1", "E14", "BS8", "EH3"))
-    yield ("Firmware", "Software version", "Version", "App version"), lambda: f"{chance.randrange(1, 4)}.{chance.randrange(9)}.{chance.randrange(12)}.{chance.randrange(9)}"
+    yield (
+        ("Firmware", "Software version", "Version", "App version"),
+        lambda: f"{chance.randrange(1, 4)}.{chance.randrange(9)}.{chance.randrange(12)}.{chance.randrange(9)}",
+    )
     yield ("Hash", "Checksum", "Key", "Token"), lambda: f"{chance.getrandbits(64):016x}"
-    yield ("UUID", "Guid", "Uid", "Record uuid"), lambda: f"{chance.getrandbits(32):08x}-{chance.getrandbits(16):04x}-4{chance.getrandbits(12):03x}"
+    yield (
+        ("UUID", "Guid", "Uid", "Record uuid"),
+        lambda: f"{chance.getrandbits(32):08x}-{chance.getrandbits(16):04x}-4{chance.getrandbits(12):03x}",
+    )
     yield ("Room", "Room number", "Bed", "Cabin"), of(("Room 1", "Room 2", "Suite 3", "Room 4"))
-    yield ("Ingredients", "Actives", "Contains", "Key actives"), lambda: ", ".join(chance.sample(("zinc", "urea", "squalane", "panthenol", "niacinamide"), 2))
-    yield ("Package", "Course", "Programme", "Plan"), of(("Single", "Course of 3", "Course of 6", "Glow Plan", "Bridal", "Student"))
+    yield (
+        ("Ingredients", "Actives", "Contains", "Key actives"),
+        lambda: ", ".join(chance.sample(("zinc", "urea", "squalane", "panthenol", "niacinamide"), 2)),
+    )
+    yield (
+        ("Package", "Course", "Programme", "Plan"),
+        of(("Single", "Course of 3", "Course of 6", "Glow Plan", "Bridal", "Student")),
+    )
     yield ("Birthweight", "Birth outcome", "Birth order", "Births"), of(("1", "2", "3", "0"))
     yield ("Age of device", "Age of cartridge (h)", "Wound age", "Serum age"), number(1, 60, "{:.0f}")
-    yield ("Settings", "Program", "Mode", "Protocol"), of(("1.5 mm / 120 Hz", "1.0 mm / 90 Hz", "2.0 mm / 150 Hz", "0.5 mm / 60 Hz"))
+    yield (
+        ("Settings", "Program", "Mode", "Protocol"),
+        of(("1.5 mm / 120 Hz", "1.0 mm / 90 Hz", "2.0 mm / 150 Hz", "0.5 mm / 60 Hz")),
+    )

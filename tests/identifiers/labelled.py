@@ -101,7 +101,10 @@ def _makers(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], s
             for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%d %B %Y", "%Y%m%d")
         ],
         kinds.NATIONAL_NUMBER: [fake.ssn],
-        kinds.RECORD_NUMBER: [lambda: f"{chance.randrange(10**6, 10**7)}", lambda: f"H{chance.randrange(10**5, 10**6)}"],
+        kinds.RECORD_NUMBER: [
+            lambda: f"{chance.randrange(10**6, 10**7)}",
+            lambda: f"H{chance.randrange(10**5, 10**6)}",
+        ],
         kinds.IBAN: [Faker(chance.choice(IBAN_LOCALES)).iban],
         kinds.WEB_ADDRESS: [fake.url, lambda: f"www.{fake.domain_name()}/{fake.user_name()}"],
         kinds.IP_ADDRESS: [fake.ipv4, fake.ipv6],
