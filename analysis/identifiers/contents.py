@@ -31,6 +31,7 @@ FEWEST_TEXTS = 4
 # A note has sentences; a level has a word or three.
 NOTE_WORDS = 4
 NOTE_SPREAD = 0.3
+NOTE_SHARE = 0.5
 LONG_NOTE = 60
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|heic|heif|gif|bmp|tiff?|webp|raw|cr2|nef)\b|^data:image/", re.IGNORECASE)
@@ -52,15 +53,18 @@ class Detector:
         Of the rows, how many must look like it.
     varies : bool
         Whether only columns count whose texts differ as clients do.
-    of_people : bool
-        Whether columns of staff, clinics and treatments are left alone.
+    beyond_fields : bool
+        Whether the codebook's own columns are left alone: a clinic has a name and an address too.
+    of_clients : bool
+        Whether columns of staff, places and things are left alone as well.
     """
 
     kind: str
     find: Callable[[Sample], Sequence[bool]]
     least_share: float = FORM_SHARE
     varies: bool = False
-    of_people: bool = False
+    beyond_fields: bool = False
+    of_clients: bool = False
 
 
 def _each(test: Callable[[str], object]) -> Callable[[Sample], Sequence[bool]]:
@@ -90,16 +94,16 @@ def free_texts(sample: Sample) -> Sequence[bool]:
 DETECTORS = (
     Detector(kinds.EMAIL, _each(EMAIL.search)),
     Detector(kinds.WEB_ADDRESS, _each(WEB_ADDRESS.search)),
-    Detector(kinds.PHOTO, _each(_PICTURE.search), of_people=True),
+    Detector(kinds.PHOTO, _each(_PICTURE.search), beyond_fields=True),
     Detector(kinds.IP_ADDRESS, _each(is_ip_address), CODE_SHARE),
     Detector(kinds.IBAN, _each(has_iban)),
     Detector(kinds.NATIONAL_NUMBER, national_numbers, CODE_SHARE),
-    Detector(kinds.BIRTH_DATE, birth_dates, CODE_SHARE, of_people=True),
+    Detector(kinds.BIRTH_DATE, birth_dates, CODE_SHARE, beyond_fields=True, of_clients=True),
     Detector(kinds.PHONE, phone_numbers),
-    Detector(kinds.POSTCODE, _each(is_full_postcode), CODE_SHARE, varies=True, of_people=True),
-    Detector(kinds.ADDRESS, _each(is_address), FORM_SHARE, varies=True, of_people=True),
-    Detector(kinds.NAME, names, varies=True, of_people=True),
-    Detector(kinds.FREE_TEXT, free_texts, 0.5, of_people=True),
+    Detector(kinds.POSTCODE, _each(is_full_postcode), CODE_SHARE, varies=True, beyond_fields=True, of_clients=True),
+    Detector(kinds.ADDRESS, _each(is_address), FORM_SHARE, varies=True, beyond_fields=True, of_clients=True),
+    Detector(kinds.NAME, names, varies=True, beyond_fields=True, of_clients=True),
+    Detector(kinds.FREE_TEXT, free_texts, NOTE_SHARE, beyond_fields=True),
 )
 
 

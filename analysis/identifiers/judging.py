@@ -164,7 +164,7 @@ _SHORT_NUMBERS = re.compile(r"(?:[-+]?\d{0,7}(?:[.,]\d+)?\s*%?(?:\n|$))+")
 
 
 def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | None:
-    if is_id(field) and field is not None and field.name == CLIENT:
+    if field is not None and field.name == CLIENT:
         words = sample.rows_where(_names_somebody(text) for text in sample.texts)
         if words >= WORDS_SHARE * sample.rows:
             return Verdict(kinds.NAME, f"{_of(words, sample)} values look like {kinds.PLURALS[kinds.NAME]}")
@@ -172,15 +172,20 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
         return None
     if _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
         return None
-    of_people = is_id(field) or (field is None and not is_of_things(name))
     for detector in DETECTORS:
-        if detector.of_people and not of_people:
-            continue
-        if detector.varies and not is_id(field) and not varies_like_people(sample):
+        if not is_id(field) and _is_passed_over(detector, name, sample, field):
             continue
         if verdict := _found(detector, sample):
             return verdict
     return None
+
+
+def _is_passed_over(detector: Detector, name: str, sample: Sample, field: Field | None) -> bool:
+    return (
+        (detector.beyond_fields and field is not None)
+        or (detector.of_clients and is_of_things(name))
+        or (detector.varies and not varies_like_people(sample))
+    )
 
 
 def _names_somebody(text: str) -> bool:
@@ -208,12 +213,10 @@ def _by_mention(column: pd.Series, field: Field | None) -> Verdict | None:
     found = mentions(texts)
     if found is None:
         return None
-    kind, marks = found
-    rows = int(marks[column.cat.codes.to_numpy()].sum())
+    rows = int(found.marks[column.cat.codes.to_numpy()].sum())
     if not rows:
         return None
-    values = "value mentions" if rows == 1 else "values mention"
-    what = kinds.PLURALS[kind]
+    reason = f"{rows:,} {'value mentions' if rows == 1 else 'values mention'} {found.what}"
     if field is None or is_id(field):
-        return Verdict(kind, f"{rows:,} {values} {what}")
-    return Verdict(kind, f"{rows:,} {values} {what}; only those were hidden", marks)
+        return Verdict(found.kind, reason)
+    return Verdict(found.kind, f"{reason}; only {'that one was' if rows == 1 else 'those were'} hidden", found.marks)

@@ -50,20 +50,26 @@ _MANY_DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _SCIENTIFIC = re.compile(r"\d+E[-+]?\d+")
 
 _COULD_BE_IBAN = re.compile(r"\s*[A-Za-z]{2}[\d ]{2,3}[A-Za-z\d .-]{10,40}")
-# Where clinics that may use this are; a number written without its country is tried in each.
-_REGIONS = (
-    "GB", "US", "DE", "FR", "NL", "IE", "ES", "IT", "PT", "BE", "CH", "AT", "SE", "NO", "DK", "FI", "PL", "CZ", "GR",
-    "AU", "NZ", "ZA", "IN", "BR", "MX", "AE", "SG", "JP", "TR",
+# Where clinics that may use this are; a number written without its country is tried in each: those that begin with 0 in
+# the first, the others in the second.
+_REGIONS_WITH_0 = (
+    "GB", "DE", "FR", "NL", "IE", "IT", "BE", "CH", "AT", "SE", "FI", "AU", "NZ", "ZA", "IN", "BR", "AE", "JP", "TR",
 )  # fmt: skip
+_REGIONS_WITHOUT_0 = ("US", "ES", "IT", "PT", "PL", "NO", "DK", "CZ", "GR", "MX", "SG", "BR", "IN", "TR")
+_DATED = re.compile(r"(?:19|20)\d{2}[-/. ](?:0\d|1[0-2])\b.*")
 _PHONE = re.compile(
     r"(?:tel|phone|mob|mobile|ph|t|m)?[.: ]*([+(]?[\d(][\d\s().\-/]{6,22}\d)(?:\s*(?:ext|x|#)\.?\s*\d{1,6})?",
     re.IGNORECASE,
 )
 _PHONE_DIGITS = range(8, 16)
-# Bare digits are a phone number only in a whole column of them: a code may look like one.
-BARE_SHARE = 0.9
-_BARE_REGIONS = ("GB", "US", "DE", "FR", "ES", "NL", "IT", "AU", "IN")
-_BARE = re.compile(r"\d{9,12}")
+_GROUPS = range(3, 7)
+_INTERNATIONAL = re.compile(r"(?<![\w+])\+[1-9][\d ().\-/]{7,18}\d(?!\w)")
+# Among words, and with ten digits at least, which dates do not have.
+_NATIONAL = re.compile(r"(?<![\w.,/+-])\(?0[1-9](?:[ ()-]{0,2}\d){8,10}(?![\w/-])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Digits in one row are phone numbers only where nearly all of a column are, of one country: a code may look like one.
+UNGROUPED_SHARE = 0.9
+_UNGROUPED = re.compile(r"0\d{8,11}")
 
 
 def has_iban(text: str) -> bool:
@@ -92,17 +98,17 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
 def phone_numbers(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are phone numbers."""
     marks = [is_phone_number(text) for text in sample.texts]
-    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_BARE.fullmatch) < BARE_SHARE:
+    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
         return marks
-    for region in _BARE_REGIONS:
+    for region in _REGIONS_WITH_0:
         is_number = partial(_is_valid, region=region)
-        if sample.first(CHECKED_TEXTS).share(is_number) >= BARE_SHARE:
+        if sample.first(CHECKED_TEXTS).share(is_number) >= UNGROUPED_SHARE:
             return [is_number(text) for text in sample.texts]
     return marks
 
 
 def is_phone_number(text: str) -> bool:
-    """Tell whether `text` is a phone number as people write one: with a country code, a leading 0, or in groups."""
+    """Tell whether `text` is a phone number as people write one: with a country code, brackets, or in groups."""
     match = _PHONE.fullmatch(text)
     if match is None or _MANY_DECIMALS.fullmatch(text) or is_date(text):
         return False
@@ -113,9 +119,24 @@ def is_phone_number(text: str) -> bool:
     if number.startswith(("+", "00", "(+")):
         return _is_possible("+" + digits.removeprefix("00"))
     groups = re.findall(r"\d+", number)
-    if not (number.startswith(("0", "(")) or len(groups) in range(3, 7)):
+    if number.startswith(("0", "(0")):
+        return len(groups) > 1 and any(_is_valid(number, region) for region in _REGIONS_WITH_0)
+    if _DATED.fullmatch(number) or not (number.startswith("(") or len(groups) in _GROUPS):
         return False
-    return any(_is_valid(number, region) for region in _REGIONS)
+    return any(_is_valid(number, region) for region in _REGIONS_WITHOUT_0)
+
+
+def has_national_phone_number(text: str) -> bool:
+    """Tell whether a phone number that begins with 0 stands among words."""
+    return any(
+        _WORD.search(text) and any(_is_valid(match.group(), region) for region in _REGIONS_WITH_0)
+        for match in _NATIONAL.finditer(text)
+    )
+
+
+def has_international_phone_number(text: str) -> bool:
+    """Tell whether a phone number with its country code stands within `text`."""
+    return any(_is_valid(match.group(), None) for match in _INTERNATIONAL.finditer(text))
 
 
 def _is_possible(number: str) -> bool:
@@ -125,7 +146,7 @@ def _is_possible(number: str) -> bool:
         return False
 
 
-def _is_valid(number: str, region: str) -> bool:
+def _is_valid(number: str, region: str | None) -> bool:
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
     except phonenumbers.NumberParseException:

@@ -9,7 +9,8 @@ _UNITED_KINGDOM = (
     r" ?\d[ABD-HJLNP-UW-Z]{2})"
 )
 _CANADA = r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
-_NETHERLANDS = r"[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}"
+# Without its blank it looks like a lot number.
+_NETHERLANDS = r"[1-9]\d{3} (?!SA|SD|SS)[A-Z]{2}"
 _UNITED_STATES = r"\d{5}-\d{4}"
 _IRELAND = r"[ACDEFHKNPRTVWXY](?:\d{2}|6W) ?[0-9ACDEFHKNPRTVWXY]{4}"
 _BRAZIL = r"\d{5}-\d{3}"
@@ -22,7 +23,7 @@ _STREET = (
     r"aleja|apt|suite|flat|unit|postbus|postfach|po box)"
 )
 _STREET_ENDING = (
-    r"(?:straße|strasse|str|weg|platz|gasse|allee|ring|straat|laan|plein|gracht|kade|gatan|vägen|gata|veien|vei|vej|gade|"
+    r"(?:straße|strasse|str|weg|platz|gasse|allee|ring|straat|laan|plein|baan|dreef|steeg|dijk|singel|stien|kroken|vænget|gracht|kade|gatan|vägen|gata|veien|vei|vej|gade|"
     r"allé|katu|tie)"
 )
 _ADDRESS = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import os
@@ -18,10 +17,12 @@ from analysis.outcome_log.values import level_key
 KEY_FILE = "pseudonyms.key"
 # As long as the digest: RFC 2104 advises against shorter keys and sees no use in longer ones.
 KEY_BYTES = 32
-# 10 letters of base32 are 50 bits: among 100,000 clients two share a code once in 225,000 such logs.
+# 10 letters of 5 bits each are 50 bits: among 100,000 clients two share a code once in 225,000 such logs.
 CODE_LETTERS = 10
 # What tells a code made here from a clinic's own, so that an exported log comes back as it was.
 CHECK_LETTERS = 2
+# One letter for the last five bits of a byte; no 0 or 1, which look like o and l.
+_ALPHABET = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in range(256))
 _PSEUDONYM = re.compile(rf"C-[a-z2-7]{{{CODE_LETTERS + CHECK_LETTERS}}}")
 
 
@@ -137,4 +138,4 @@ def _check(code: str) -> str:
 
 
 def _letters(digest: bytes, length: int) -> str:
-    return base64.b32encode(digest)[:length].decode("ascii").lower()
+    return digest[:length].translate(_ALPHABET).decode("ascii")

@@ -87,17 +87,22 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     key : bytes
         The key of the pseudonyms; without one, pseudonyms hold only as long as the program runs.
     """
+    judged: dict[str, tuple[Field | None, Verdict | None]] = {}
+    for name in table.frame.columns:
+        texts = sample(table.frame[name])
+        field = field_of(name, texts)
+        judged[name] = field, judge(name, table.frame[name], texts, field)
+    plain_ids = frozenset(field.name for field, verdict in judged.values() if field is not None and verdict is None)
     findings: list[Finding] = []
     columns: dict[str, pd.Series] = {}
-    for name in table.frame.columns:
-        column = table.frame[name]
-        judged = sample(column)
-        field = field_of(name, judged)
-        finding, verdict = _decide(name, judge(name, column, judged, field), field, choices)
+    for name, (field, verdict) in judged.items():
+        # Beside a column of plain client codes, another that names the clients is not needed.
+        is_needed_id = field is not None and is_id(field) and field.name not in plain_ids
+        finding = _finding(name, verdict, choices, is_needed_id=is_needed_id)
         if finding is not None:
             findings.append(finding)
         if finding is None or finding.action != "dropped":
-            columns[name] = _treated(column, finding, verdict, key or _passing_key())
+            columns[name] = _treated(table.frame[name], finding, verdict, key or _passing_key())
     frame = pd.DataFrame(columns, index=table.frame.index, copy=False)
     changed = {finding.column for finding in findings if finding.action != "kept"}
     set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
@@ -105,24 +110,22 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     return Screened(replace(table, frame=frame, set_aside=set_aside, notes=notes), tuple(findings))
 
 
-def _decide(
-    name: str, verdict: Verdict | None, field: Field | None, choices: ScreenChoices
-) -> tuple[Finding | None, Verdict | None]:
+def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:
     """Return what to do with a column; the manager's word comes before ours."""
     if verdict is None:
         if name not in choices.pseudonymise or name in choices.keep:
-            return None, None
-        return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised"), None
+            return None
+        return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised")
     action: Action = "dropped"
     if name in choices.keep:
         action = "kept"
-    elif name in choices.pseudonymise or is_id(field):
+    elif name in choices.pseudonymise or is_needed_id:
         action = "pseudonymised"
     elif verdict.kind in {kinds.AGE, kinds.AGE_OVER_89}:
         action = "banded"
     elif verdict.marks is not None:
         action = "hidden"
-    return Finding(name, verdict.kind, verdict.reason, action), verdict
+    return Finding(name, verdict.kind, verdict.reason, action)
 
 
 def _treated(column: pd.Series, finding: Finding | None, verdict: Verdict | None, key: bytes) -> pd.Series:
@@ -150,7 +153,7 @@ def _band(text: str) -> str:
 def _replaced(column: pd.Series, replacement: Callable[[str], str]) -> pd.Series:
     """Return a column with each of its texts replaced; texts that stand in no row are gone."""
     codes = column.cat.codes.to_numpy()
-    occurring = np.unique(codes)
+    occurring = np.flatnonzero(np.bincount(codes, minlength=len(column.cat.categories)))
     new = [replacement(text) for text in column.cat.categories[occurring]]
     places = {text: place for place, text in enumerate(dict.fromkeys(new))}
     recoded = np.zeros(len(column.cat.categories), dtype=np.int32)
