@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from analysis.kept_log.history import Version, read_version
 from analysis.kept_log.migration import migrated, newer_release
-from analysis.kept_log.storage import Stored, damaged
 from analysis.kept_log.stored_names import (
     ABOUT,
     EVENT,
@@ -26,6 +25,7 @@ from analysis.kept_log.stored_names import (
     name_of,
     type_of,
 )
+from analysis.kept_log.stored_rows import Stored, damaged
 from analysis.kept_log.texts import TextColumn, text_of
 from analysis.outcome_log.values import BLANK
 

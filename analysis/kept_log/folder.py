@@ -56,10 +56,7 @@ def treatments_folder(folder: Path) -> Path | None:
     except NotADirectoryError as error:
         raise FileError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
     except OSError as error:
-        raise FileError(
-            f"The folder of the log, “{folder}”, cannot be opened ({error.strerror}): ask whoever looks after this "
-            "machine for permission to read it."
-        ) from error
+        raise not_readable(folder) from error
     if foreign:
         raise FileError(
             f"“{folder}” holds no outcome log but other files (“{foreign[0]}” for one): {_choose_another()}"
@@ -99,19 +96,32 @@ def only_writer(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def not_readable(folder: Path) -> FileError:
+    """Return what to say when the log may not be looked at."""
+    return FileError(
+        f"The log in “{folder}” cannot be opened, because the dashboard may not read it: ask whoever looks after this "
+        "machine to allow it."
+    )
+
+
 def not_written(folder: Path, error: BaseException) -> FileError:
     """Return what to say when a change of the log could not be written."""
     if _is(error, _FULL):
         return FileError(
             f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
         )
-    if _is(error, _FORBIDDEN):
+    if is_forbidden(error):
         return FileError(
             f"The log was not changed, because the dashboard may not write to “{folder}”: ask whoever looks after this "
             "machine to allow it."
         )
     reason = (str(error).splitlines() or [type(error).__name__])[0]
     return FileError(f"The log was not changed, because “{folder}” could not be written to ({reason}): try again.")
+
+
+def is_forbidden(error: BaseException) -> bool:
+    """Tell whether an error is about permission."""
+    return _is(error, _FORBIDDEN)
 
 
 def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from analysis.files.layout import Layout
 from analysis.files.reading import TextTable
-from analysis.kept_log import storage
+from analysis.kept_log import stored_rows
 from analysis.kept_log.contents import Contents, contents, stored_values
 from analysis.kept_log.fold import Treatments, fold
 from analysis.kept_log.history import Version, as_of
@@ -95,7 +95,7 @@ def open_log(folder: Path, version: int | None = None) -> KeptLog:
     FileError
         Where the folder holds something else, a part of the log is damaged, or there is no such version.
     """
-    return kept_log(contents(storage.read(folder), folder), version)
+    return kept_log(contents(stored_rows.read(folder), folder), version)
 
 
 def kept_log(everything: Contents, version: int | None = None) -> KeptLog:

@@ -1,4 +1,4 @@
-"""The Delta Lake table that holds every version: the only module that knows of it.
+"""Change the Delta Lake table that holds every version; whoever calls holds the lock of `folder.only_writer`.
 
 Each change is one commit, so it is there as a whole or not at all. Nothing here ever needs an old version of the table:
 the log's own versions are in its rows, so files that the table no longer names can go at once.
@@ -6,17 +6,12 @@ the log's own versions are in its rows, so files that the table no longer names 
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
-import pyarrow.dataset as pa_dataset
-import pyarrow.parquet as pq
 from deltalake import (
     CommitProperties,
     DeltaTable,
@@ -25,26 +20,23 @@ from deltalake import (
     WriterProperties,
     write_deltalake,
 )
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError
 
 from analysis.files.problems import FileError
-from analysis.kept_log.folder import TREATMENTS, LogMovedOnError, not_written, treatments_folder
-from analysis.kept_log.stored_names import KEY, OWN_COLUMNS
-from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.kept_log.folder import TREATMENTS, LogMovedOnError, not_written
+from analysis.kept_log.stored_names import OWN_COLUMNS
+from analysis.kept_log.stored_rows import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # With more files than this they are put together; each costs about a millisecond on opening.
 MOST_FILES = 32
-# Where a file is gone because another process has just put it together with others, the table names the new one.
-READING_ATTEMPTS = 3
-
 # By then whoever was reading it, or writing it where file locks do not hold across machines, has finished.
 SWEPT_AFTER_SECONDS = 3600
 
-_LOG = "_delta_log"
 # Files that are being written have a longer name, which one cut short keeps.
 _FILES_WITH_ROWS = "part-*.parquet*"
-_ALL_DIFFERENT = (KEY, TREATMENT_ID)
-_DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 _NOT_WRITTEN = (DeltaError, OSError, pa.ArrowException)
 _APPLICATION = "outcome_log"
 _CONFIGURATION = {
@@ -53,118 +45,6 @@ _CONFIGURATION = {
 }
 _NO_HOOKS = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 _COMPRESSED = WriterProperties(compression="ZSTD")
-# A change of the log writes at least what was done and to which file.
-_FEWEST_ACTIONS = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
-    """The table as it is now; most texts of `rows` are dictionary-encoded."""
-
-    table: DeltaTable
-    rows: pa.Table
-
-
-def read(folder: Path) -> Stored | None:
-    """Return the table in `folder`, None where there is none yet.
-
-    Raises
-    ------
-    FileError
-        Where the folder holds something else, or a part of the table is damaged or missing.
-    """
-    for attempt in range(1, READING_ATTEMPTS + 1):
-        table = _open(folder)
-        if table is None:
-            return None
-        try:
-            return Stored(table, _rows(folder / TREATMENTS, table))
-        except FileNotFoundError as error:
-            latest = _open(folder)
-            if attempt == READING_ATTEMPTS or latest is None or latest.version() == table.version():
-                raise damaged(folder / TREATMENTS / str(error), "is missing") from error
-    raise AssertionError  # the last attempt returns or raises
-
-
-def _open(folder: Path) -> DeltaTable | None:
-    treatments = treatments_folder(folder)
-    if treatments is None:
-        return None
-    try:
-        table = DeltaTable(treatments)
-    except TableNotFoundError as error:
-        # What a first import that was cut short leaves behind names no treatments.
-        if any(treatments.glob("*.parquet")):
-            raise damaged(treatments / _LOG, "is missing or empty") from error
-        return None
-    except (DeltaError, OSError, ValueError) as error:
-        raise damaged(_unreadable_part(treatments / _LOG), "cannot be read") from error
-    last = treatments / _LOG / f"{table.version():020}.json"
-    with suppress(FileNotFoundError):  # a checkpoint may stand for it
-        if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
-            raise damaged(last, "is cut short")
-    return table
-
-
-def _unreadable_part(log: Path) -> Path:
-    """Return the commit that is no JSON, else the folder of them all."""
-    for path in sorted(log.glob("*.json")):
-        try:
-            for line in path.read_bytes().splitlines():
-                json.loads(line)
-        except ValueError:
-            return path
-    return log
-
-
-def _rows(treatments: Path, table: DeltaTable) -> pa.Table:
-    sizes = _files(table)
-    for name, size in sizes.items():
-        if (treatments / name).stat().st_size != size:
-            raise damaged(treatments / name, "is not as it was written")
-    schema = pa.schema(table.schema())
-    # Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
-    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
-    encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
-    parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
-    paths = [str(treatments / name) for name in sizes]
-    try:
-        return pa_dataset.dataset(paths, schema=pa.schema(encoded), format=parquet).to_table()
-    except pa.ArrowException as error:
-        raise damaged(_unreadable_file(paths), "cannot be read") from error
-    except OSError as error:
-        if isinstance(error, FileNotFoundError):
-            raise
-        raise damaged(_unreadable_file(paths), "cannot be read") from error
-
-
-def _files(table: DeltaTable) -> dict[str, int]:
-    """Return the name and the size of every file that holds rows of the table as it is."""
-    files = pa.table(table.get_add_actions(flatten=True))
-    return dict(zip(files["path"].to_pylist(), files["size_bytes"].to_pylist(), strict=True))
-
-
-def _unreadable_file(paths: list[str]) -> Path:
-    for path in paths:
-        try:
-            pq.read_table(path)
-        except (pa.ArrowException, OSError):
-            return Path(path)
-    return Path(paths[0]).parent
-
-
-def damaged(path: Path, what: str) -> FileError:
-    """Return what to say when a part of the log is not as it was left."""
-    return FileError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
-
-
-def plain(rows: pa.Table) -> pa.Table:
-    """Return `rows` without dictionaries, which only reading makes."""
-    schema = [(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in rows.schema]
-    return rows.cast(pa.schema(schema))
-
-
-# Writing: under the lock of `folder.only_writer` ----
 
 
 def create(folder: Path) -> DeltaTable:
@@ -221,7 +101,7 @@ def tidy(folder: Path) -> None:
     """
     with suppress(*_NOT_WRITTEN):
         table = DeltaTable(folder / TREATMENTS)
-        if len(_files(table)) > MOST_FILES:
+        if len(files(table)) > MOST_FILES:
             compact(table)
             checkpoint(table)
         sweep(folder, table, written_before=time.time() - SWEPT_AFTER_SECONDS)
@@ -242,7 +122,7 @@ def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> 
 
     Not by Delta Lake's vacuum, which always goes by the files' age: where the clock has gone back they would stay.
     """
-    named = _files(table)
+    named = files(table)
     for path in (folder / TREATMENTS).glob(_FILES_WITH_ROWS):
         if path.name not in named and path.stat().st_mtime < written_before:
             path.unlink()

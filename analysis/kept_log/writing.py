@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.files.problems import FileError
-from analysis.kept_log import storage
+from analysis.kept_log import storage, stored_rows
 from analysis.kept_log.changes import Effect, Repeats, effect
 from analysis.kept_log.contents import contents, stored_values
 from analysis.kept_log.folder import LogMovedOnError, only_writer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from analysis.kept_log.storage import Stored
+    from analysis.kept_log.stored_rows import Stored
     from analysis.outcome_log.log import Log
 
 
@@ -147,7 +147,7 @@ def erase(folder: Path, client_id: str, by: str | None = None) -> int:
 
 
 def _opened(folder: Path) -> tuple[Stored | None, KeptLog]:
-    stored = storage.read(folder)
+    stored = stored_rows.read(folder)
     return stored, kept_log(contents(stored, folder))
 
 
@@ -220,4 +220,4 @@ def _without(positions: np.ndarray, stored: Stored, kept: KeptLog, version: Vers
     out = set(gone.tolist())
     again = [[row for row in each if row not in out] if each else each for each in rows[REPEATS].to_pylist()]
     rows = rows.set_column(rows.column_names.index(REPEATS), REPEATS, pa.array(again, OWN_COLUMNS.field(REPEATS).type))
-    return pa.concat_tables([storage.plain(rows), _event(version)], promote_options="default")
+    return pa.concat_tables([stored_rows.plain(rows), _event(version)], promote_options="default")

@@ -1,4 +1,4 @@
-"""Measure: import against the bare CSV parser, counting against bare bincounts, and what a filter change costs a page.
+"""Measure import and counting against bare parsing and bincounts, the kept log, and what a filter costs a page.
 
 Run with ``make bench``. Every time is the best of several and stands beside a floor measured in the same run, so that
 the ratios can be compared between machines; the seconds cannot.
@@ -23,6 +23,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.overview import overview
 from analysis.tally import tally_each
+from tests.benchmarks.measure_kept_log import measure_large_log, measure_small_imports
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "outcomes.csv"
@@ -100,8 +101,10 @@ def main() -> int:
     measure_import(huge, 1_000_000)
     measure_counting(large, 100_000)
     measure_counting(huge, 1_000_000)
+    measure_large_log(huge, 1_000_000)
+    kept_within = measure_small_imports()
     within = measure_pages(small, small.count(b"\n") - 1, PAGE_LIMIT_SAMPLE)
-    return 0 if measure_pages(large, 100_000, PAGE_LIMIT_LARGE) and within else 1
+    return 0 if measure_pages(large, 100_000, PAGE_LIMIT_LARGE) and within and kept_within else 1
 
 
 if __name__ == "__main__":

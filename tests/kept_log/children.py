@@ -18,6 +18,7 @@ from analysis.files.problems import FileError
 from analysis.kept_log import storage, writing
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.opening import open_log
+from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
 from tests.kept_log.logs import FEBRUARY, about, added, log_of
 
@@ -110,11 +111,26 @@ def adding_with_small_files_only(told: Connection, folder: Path, text: str, most
 def adding_as_nobody(told: Connection, folder: Path, text: str) -> None:
     """Open the log and add to it as a user who may only read it."""
     log = log_of(text)
+    _become_nobody()
+    told.send(len(open_log(folder)))
+    _tell(told, folder, log, about(text))
+
+
+def opening_as_nobody(told: Connection, folder: Path) -> None:
+    """Open a log as a user who may not read it."""
+    _become_nobody()
+    try:
+        told.send(len(open_log(folder)))
+    except FileError as error:
+        told.send(str(error))
+
+
+def _become_nobody() -> None:
+    """Give up the rights of root, to whom no file is forbidden."""
+    load()
     if os.getuid() == 0:
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    told.send(len(open_log(folder)))
-    _tell(told, folder, log, about(text))
 
 
 def _tell(told: Connection, folder: Path, log: Log, of: ImportAbout) -> None:

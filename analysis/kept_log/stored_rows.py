@@ -1,0 +1,147 @@
+"""The rows of the Delta Lake table, read as they are now: all of them, or a sentence on what is damaged."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.dataset as pa_dataset
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from analysis.files.problems import FileError
+from analysis.kept_log.folder import TREATMENTS, is_forbidden, not_readable, treatments_folder
+from analysis.kept_log.stored_names import KEY
+from analysis.outcome_log.columns import TREATMENT_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Where a file is gone because another process has just put it together with others, the table names the new one.
+READING_ATTEMPTS = 3
+
+_LOG = "_delta_log"
+# A change of the log writes at least what was done and to which file.
+_FEWEST_ACTIONS = 2
+_ALL_DIFFERENT = (KEY, TREATMENT_ID)
+_DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """The table as it is now; most texts of `rows` are dictionary-encoded."""
+
+    table: DeltaTable
+    rows: pa.Table
+
+
+def read(folder: Path) -> Stored | None:
+    """Return the table in `folder`, None where there is none yet.
+
+    Raises
+    ------
+    FileError
+        Where the folder holds something else, or a part of the table is damaged or missing.
+    """
+    table = _open(folder)
+    for _ in range(READING_ATTEMPTS):
+        if table is None:
+            return None
+        try:
+            return Stored(table, _rows(folder / TREATMENTS, table))
+        except FileNotFoundError as error:
+            missing, former = error, table
+        table = _open(folder)
+        if table is not None and table.version() == former.version():
+            break
+    raise damaged(Path(missing.filename or folder / TREATMENTS), "is missing or lacks a file") from missing
+
+
+def _open(folder: Path) -> DeltaTable | None:
+    treatments = treatments_folder(folder)
+    if treatments is None:
+        return None
+    log = treatments / _LOG
+    try:
+        table = DeltaTable(treatments)
+        last = log / f"{table.version():020}.json"
+        with suppress(FileNotFoundError):  # a checkpoint may stand for it
+            if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
+                raise damaged(last, "is cut short")
+    except TableNotFoundError as error:
+        # What a first import that was cut short leaves behind names no treatments.
+        if any(treatments.glob("*.parquet")):
+            raise damaged(log, "is missing or empty") from error
+        return None
+    except (DeltaError, OSError) as error:
+        raise _unreadable(folder, error, lambda: _unreadable_commit(log)) from error
+    return table
+
+
+def _rows(treatments: Path, table: DeltaTable) -> pa.Table:
+    sizes = files(table)
+    paths = [treatments / name for name in sizes]
+    schema = pa.schema(table.schema())
+    # Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
+    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
+    encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
+    parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
+    try:
+        for path in paths:
+            if path.stat().st_size != sizes[path.name]:
+                raise damaged(path, "is not as it was written")
+        return pa_dataset.dataset(list(map(str, paths)), schema=pa.schema(encoded), format=parquet).to_table()
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise _unreadable(treatments.parent, error, lambda: _unreadable_rows(paths)) from error
+
+
+def files(table: DeltaTable) -> dict[str, int]:
+    """Return the name and the size of every file that holds rows of the table as it is."""
+    named = pa.table(table.get_add_actions(flatten=True))
+    return dict(zip(named["path"].to_pylist(), named["size_bytes"].to_pylist(), strict=True))
+
+
+def plain(rows: pa.Table) -> pa.Table:
+    """Return `rows` without dictionaries, which only reading makes."""
+    schema = [(field.name, pa.string() if field.type == _DICTIONARY else field.type) for field in rows.schema]
+    return rows.cast(pa.schema(schema))
+
+
+# What is damaged ----
+
+
+def damaged(path: Path, what: str) -> FileError:
+    """Return what to say when a part of the log is not as it was left."""
+    return FileError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
+
+
+def _unreadable(folder: Path, error: Exception, part: Callable[[], Path]) -> FileError:
+    return not_readable(folder) if is_forbidden(error) else damaged(part(), "cannot be read")
+
+
+def _unreadable_commit(log: Path) -> Path:
+    """Return the commit that is no JSON, else the folder of them all."""
+    for path in sorted(log.glob("*.json")):
+        try:
+            for line in path.read_bytes().splitlines():
+                json.loads(line)
+        except ValueError:
+            return path
+    return log
+
+
+def _unreadable_rows(paths: list[Path]) -> Path:
+    """Return the file that is no Parquet."""
+    for path in paths:
+        try:
+            pq.read_table(path)
+        except (pa.ArrowException, OSError):
+            return path
+    return paths[0].parent
