@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 
 # Excel keeps and shows 15 digits: [MS-XLS] and its own specification.
 DIGITS = 15
-_WRITTEN_AS_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HALF_A_SECOND = timedelta(milliseconds=500)
 
 
 def text_of(cell: object) -> str:
     """Return the text of a cell: dates as 2026-05-14, whole numbers without decimals, TRUE and FALSE."""
     if isinstance(cell, str):
-        return _WRITTEN_AS_CODE.sub(lambda match: chr(int(match[1], 16)), cell).replace("\x00", "")
+        return cell.replace("\x00", "")
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        text = f"{cell:.{DIGITS}g}"
-        return f"{cell:.0f}" if "e+" in text else text
+        text = f"{cell + 0.0:.{DIGITS}g}"
+        return f"{float(text):.0f}" if "e+" in text else text
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -51,6 +51,9 @@ _WIDER: Mapping[str, str] = {
     "cp950": "big5",
 }
 _OFFERED: Mapping[str, str] = {codecs.lookup(encoding).name: encoding for encoding in ENCODINGS}
+_JAPANESE = ("cp932", "euc_jp")
+# No Japanese is written without them, but Chinese read as Japanese has none.
+_KANA = re.compile(r"[\u3041-\u30ff]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -155,6 +158,8 @@ def _by_its_letters(content: bytes) -> str | None:
     for encoding in sorted(likeness, key=lambda each: -likeness[each]):
         text = content.decode(encoding, "replace")
         beyond = len(text) - len(text.encode("ascii", "ignore"))
+        if encoding in _JAPANESE and not _KANA.search(text):
+            continue
         if not encoding.startswith("utf") and text.count("\ufffd") <= MOST_UNREADABLE * beyond:
             return encoding
     return None

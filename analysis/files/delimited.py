@@ -161,9 +161,9 @@ def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.Dat
 
 
 def _end_of(text: str, layout: Layout, row: int) -> int:
-    """Return where a row ends, counted in characters."""
+    """Return where a row of the beginning ends, counted in characters."""
     ends = [0]
-    lines = io.StringIO(text, newline="")
+    lines = io.StringIO(text[:SAMPLE_CHARACTERS], newline="")
 
     def counted() -> Iterator[str]:
         for line in lines:

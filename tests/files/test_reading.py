@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import random
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
@@ -83,17 +78,6 @@ def test_a_damaged_character_in_utf8_costs_only_itself() -> None:
     assert any("could not be read" in note for note in damaged.notes)
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["clinic,room\nΚλινική,α\nΑθήνα,β\n".encode("iso-8859-7"), "クリニック,部屋\n東京,は\n".encode("shift-jis"),
-     "клиника,да\nМосква,нет\n".encode("cp1251"), "诊所,房间\n北京,甲乙\n".encode("gbk")],
-)  # fmt: skip
-def test_other_scripts_in_old_encodings_are_refused_not_garbled(content: bytes) -> None:
-    message = refusal(content)
-    assert "CSV UTF-8" in message
-    assert_one_plain_sentence(message)
-
-
 # Files that are not tables ----
 
 
@@ -110,9 +94,13 @@ def test_other_scripts_in_old_encodings_are_refused_not_garbled(content: bytes) 
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture (JPEG)"),
         (b"GIF89a\x01\x00", "picture (GIF)"),
         (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
-        (gzip.compress(b"breakout\nyes\n", mtime=0), "gzip"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged or incomplete Office document"),
+        (gzip.compress(b"breakout\nyes\n", mtime=0)[:-9], "damaged"),
+        (gzip.compress(b"", mtime=0), "empty"),
+        (b"BZh91AY&SY", "bzip2"),
+        (b"<\x00h\x00t\x00m\x00l\x00>\x00<\x00b\x00>\x00", "web page"),
+        ("\ufeff[{}]".encode("utf-16-le"), "JSON"),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         (b"\n  <html><table><tr><td>breakout</td></tr></table></html>", "web page"),
         (b"<table border=1><tr><td>breakout</td></tr></table>", "web page"),
@@ -137,10 +125,16 @@ def test_the_name_in_a_message_is_the_file_name_without_its_folder() -> None:
 # Header ----
 
 
-@pytest.mark.parametrize("header", ["breakout,room", "Breakouts in March 2026"])
-def test_a_header_shorter_than_its_rows_is_refused_not_shifted(header: str) -> None:
-    message = refusal(f"{header}\nyes,a,oily\nno,b,dry\nno,a,dry\n".encode())
-    assert "has 3 values" in message or "have 3 values" in message
+def test_a_header_shorter_than_its_rows_is_refused_not_shifted() -> None:
+    message = refusal(b"breakout,room\nyes,a,oily\nno,b,dry\nno,a,dry\n")
+    assert "have 3 values" in message
+    assert_one_plain_sentence(message)
+
+
+def test_a_title_above_treatments_without_a_header_is_refused() -> None:
+    """The first treatment would be taken for the names of the columns."""
+    message = refusal(b"Breakouts in March 2026\nyes,a,oily\nno,b,dry\nno,a,dry\n")
+    assert "row 2 looks like a treatment" in message
     assert_one_plain_sentence(message)
 
 
@@ -150,7 +144,7 @@ def test_a_header_longer_than_its_rows_is_refused_not_shifted() -> None:
 
 def test_a_title_line_does_not_hide_the_delimiter() -> None:
     """Otherwise a semicolon file with a title would be called a file of one column."""
-    assert "4 values" in refusal(b"Outcome log\na;b;c;d\n1;2;3;4\n1;2;3;4\n")
+    assert list(table("Outcome log\na;b;c;d\n1;2;3;4\n1;2;3;4\n").frame.columns) == ["a", "b", "c", "d"]
 
 
 def test_a_doubled_header_is_reported_and_both_columns_are_kept() -> None:
@@ -337,55 +331,3 @@ def test_a_common_level_called_total_is_not_lost_among_numbers() -> None:
 
 def test_total_in_another_column_is_a_value() -> None:
     assert len(table("clinic,coverage,breakout\nHarbour,Total,1\nHill,Partial,0\n").frame) == 2
-
-
-# Anything at all ----
-
-_TEXT = st.text(st.characters(codec="cp1252", exclude_categories=("Cc", "Cs"), exclude_characters="﻿"), max_size=8).map(
-    lambda text: " ".join(text.split())
-)
-
-
-@st.composite
-def _tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
-    width = draw(st.integers(2, 5))
-    header = draw(st.lists(_TEXT.filter(str.isalpha), min_size=width, max_size=width, unique=True))
-    cell = st.one_of(_TEXT, st.sampled_from(["", "none", "N/A", "007", 'a "b" c', "x,y;z|w\t.", "line\nbreak", "yes"]))
-    # The first value is never blank, so that no row is a blank line, and is no total.
-    row = st.tuples(st.sampled_from(["yes", "no", "12"]), *[cell] * (width - 1)).map(list)
-    return header, draw(st.lists(row.filter(lambda row: row != header), max_size=12))
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(
-    content=_tables(),
-    delimiter=st.sampled_from(DELIMITERS),
-    encoding=st.sampled_from(ENCODINGS),
-    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
-    end=st.sampled_from(["\n", "\r\n", "\r"]),
-)
-def test_a_table_written_in_any_way_is_read_back_cell_by_cell(
-    content: tuple[list[str], list[list[str]]], delimiter: str, encoding: str, quoting: int, end: str
-) -> None:
-    header, rows = content
-    file = io.StringIO(newline="")
-    # Python's writer leaves a line feed bare where rows end in a carriage return.
-    quoting = csv.QUOTE_ALL if end == "\r" else quoting
-    writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end)
-    writer.writerow(header)
-    writer.writerows(rows)
-    text = file.getvalue()
-    if encoding == "cp1252" and not _is_western(text):
-        encoding = "utf-8"
-    read_table = table(text, encoding)
-    assert list(read_table.frame.columns) == header
-    assert cells(read_table) == rows
-    assert read_table.rows_read == len(rows)
-    assert read_table.frame.index.tolist() == list(range(2, len(rows) + 2))
-
-
-def _is_western(text: str) -> bool:
-    """Whether Windows text can be told from other encodings: words of accents alone look like another script."""
-    return all(character < "\x80" for character in text) or not any(
-        a > "\x7f" and b > "\x7f" for a, b in pairwise(text)
-    )

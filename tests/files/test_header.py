@@ -1,0 +1,148 @@
+"""Header: found below titles and in several rows, never made of a treatment, and named where rows were passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.files.layout import LayoutChoices
+from analysis.files.problems import FileError
+from analysis.files.reading import TextTable, read
+from tests.files.workbooks import ods, xlsx
+
+GROUPS = [
+    ["Client", "", "Aftercare", "", "Outcome"],
+    ["id", "age", "kept clean", "hands off", "breakout"],
+    ["C1", "34", "yes", "no", "yes"],
+    ["C2", "41", "no", "no", "no"],
+]
+GROUP_NAMES = ["Client / id", "Client / age", "Aftercare / kept clean", "Aftercare / hands off", "Outcome / breakout"]
+
+
+def table(text: str, choices: LayoutChoices = LayoutChoices()) -> TextTable:  # noqa: B008 frozen
+    return read(text.encode(), "log.csv", choices)
+
+
+def as_csv(rows: list[list[str]]) -> str:
+    return "".join(",".join(row) + "\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("above", "header_row"),
+    [
+        ("Outcome log\n", 2),
+        ("Outcome log\n\n", 3),
+        ("Outcome log,,,\nExported on 14 May 2026,,,\n,,,\n", 4),
+        ("Clinic,Harbour\nFrom,2026-05-01\n", 3),
+        ("Clinic,Harbour,,\nFrom,2026-05-01,,\n", 3),
+        ("# made by PracticeSoft\n", 2),
+        ('"Title, with ""quotes""\nand a break"\n', 2),
+        ("\n,,,\n", 3),
+    ],
+)
+def test_lines_above_the_header_are_passed_over_and_named(above: str, header_row: int) -> None:
+    read_table = table(above + "clinic,skin,age,breakout\nHarbour,oily,34,yes\nHill,dry,41,no\n")
+    assert list(read_table.frame.columns) == ["clinic", "skin", "age", "breakout"]
+    assert read_table.frame.index.tolist() == [header_row + 1, header_row + 2]
+    assert read_table.layout.header_row == header_row
+    assert any(f"row {header_row}" in note and "passed over" in note for note in read_table.notes)
+
+
+def test_what_stands_above_the_header_is_not_quoted() -> None:
+    """It may name people."""
+    notes = table("Report for Jane Doe\n\nclinic,skin,age\nHill,oily,34\n").notes
+    assert notes == ("The header stands in row 3; row 1 above it was passed over.",)
+
+
+def test_two_header_rows_are_joined_column_by_column() -> None:
+    read_table = table(as_csv(GROUPS))
+    assert list(read_table.frame.columns) == GROUP_NAMES
+    assert (read_table.layout.header_row, read_table.layout.header_rows) == (1, 2)
+    assert read_table.frame.index.tolist() == [3, 4]
+    assert any("rows 1 to 2" in note for note in read_table.notes)
+
+
+def test_two_header_rows_below_a_title() -> None:
+    read_table = table("Outcome log,,,,\n\n" + as_csv(GROUPS))
+    assert list(read_table.frame.columns) == GROUP_NAMES
+    assert (read_table.layout.header_row, read_table.layout.header_rows) == (3, 2)
+
+
+def test_merged_cells_in_the_header_fill_to_the_right_and_down() -> None:
+    rows = [["Outcome log"], ["Client", "Aftercare", "", "Breakout"], ["", "kept clean", "hands off", ""],
+            ["C1", "yes", "no", "yes"], ["C2", "no", "no", "no"]]  # fmt: skip
+    merged = ["A1:D1", "A2:A3", "B2:C2", "D2:D3"]
+    read_table = read(xlsx({"Log": rows}, merged), "log.xlsx")
+    assert list(read_table.frame.columns) == [
+        "Client", "Aftercare / kept clean", "Aftercare / hands off", "Breakout"
+    ]  # fmt: skip
+    assert read_table.frame.index.tolist() == [4, 5]
+
+
+def test_groups_are_found_in_a_workbook_without_merged_cells() -> None:
+    assert list(read(ods({"Log": GROUPS}), "log.ods").frame.columns) == GROUP_NAMES
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["breakout,,room", "yes,oily,a", "no,dry,b"],
+        ["breakout,,age", "unknown,combination,n/k", "no,dry,35", "yes,oily,36"],
+        ["breakout,,age", "yes,oily,34", "no,dry,35"],
+        ["breakout,room,age", "unknown,a,not known", "no,b,35", "yes,b,36"],
+    ],
+)
+def test_a_treatment_never_becomes_part_of_the_header(rows: list[str]) -> None:
+    read_table = table("\n".join(rows))
+    assert read_table.rows_read == len(rows) - 1
+    assert read_table.layout.header_rows == 1
+
+
+def test_years_may_name_columns() -> None:
+    read_table = table("Emissions\n\nYear,2000,2001,2002\nTimber,2666,2274,1877\nOther,498,853,490\n")
+    assert list(read_table.frame.columns) == ["Year", "2000", "2001", "2002"]
+
+
+def test_a_file_without_a_header_is_doubted() -> None:
+    assert any("looks like a treatment" in note for note in table("1,2,3\n4,5,6\n").notes)
+    assert any("looks like a treatment" in note for note in table("Hill,yes\nHill,no\n").notes)
+
+
+# What the manager says ----
+
+
+def test_the_header_row_the_manager_chose_wins() -> None:
+    read_table = table("a,b\nc,d\n1,2\n", LayoutChoices(header_row=2))
+    assert list(read_table.frame.columns) == ["c", "d"]
+    assert read_table.frame.index.tolist() == [3]
+
+
+def test_the_number_of_header_rows_the_manager_chose_wins() -> None:
+    assert table(as_csv(GROUPS), LayoutChoices(header_rows=1)).frame.columns[0] == "Client"
+    joined = table("a,b\nc,d\n1,2\n", LayoutChoices(header_row=1, header_rows=2))
+    assert list(joined.frame.columns) == ["a / c", "b / d"]
+    assert joined.frame.index.tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        (LayoutChoices(header_row=0), "choose a number from 1"),
+        (LayoutChoices(header_rows=0), "choose a number from 1"),
+        (LayoutChoices(header_row=4), "row 4"),
+        (LayoutChoices(header_row=10**9), "row 1000000000"),
+        (LayoutChoices(header_row=3, header_rows=2), "row 4"),
+        (LayoutChoices(delimiter="x"), "delimiter"),
+        (LayoutChoices(delimiter=""), "delimiter"),
+        (LayoutChoices(quote="x"), "quotation"),
+        (LayoutChoices(sheet="Log"), "no sheet"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(choices: LayoutChoices, message: str) -> None:
+    with pytest.raises(FileError, match=message):
+        table("a,b\n1,2\n3,4\n", choices)
+
+
+def test_the_delimiter_and_quotation_mark_the_manager_chose_win() -> None:
+    assert table("a,b;c\n1,2;3\n", LayoutChoices(delimiter=";")).frame.iloc[0].tolist() == ["1,2", "3"]
+    assert table("a,b\n'x',\"y\n", LayoutChoices(quote="'")).frame.iloc[0].tolist() == ["x", '"y']
+    assert table("a,b\n'x',\"y\nz,w\n", LayoutChoices(quote="")).frame.iloc[0].tolist() == ["'x'", '"y']
