@@ -25,7 +25,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from analysis.files.problems import FileError
 from analysis.kept_log.folder import TREATMENTS, LogMovedOnError, not_written
 from analysis.kept_log.stored_names import OWN_COLUMNS
-from analysis.kept_log.stored_rows import files
+from analysis.kept_log.stored_rows import APPLICATION, files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,6 @@ SWEPT_AFTER_SECONDS = 3600
 # Files that are being written have a longer name, which one cut short keeps.
 _FILES_WITH_ROWS = "part-*.parquet*"
 _NOT_WRITTEN = (DeltaError, OSError, pa.ArrowException)
-_APPLICATION = "outcome_log"
 _CONFIGURATION = {
     # Statistics would repeat client ids in the table's own log, where no erasure could reach them.
     "delta.dataSkippingNumIndexedCols": "0",
@@ -74,7 +73,7 @@ def overwrite(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> 
 def _commit(
     folder: Path, table: DeltaTable, rows: pa.Table, version: int, mode: Literal["append", "overwrite"]
 ) -> None:
-    properties = CommitProperties(app_transactions=[Transaction(_APPLICATION, version)], max_commit_retries=0)
+    properties = CommitProperties(app_transactions=[Transaction(APPLICATION, version)], max_commit_retries=0)
     try:
         write_deltalake(
             table,
@@ -143,15 +142,3 @@ def delete_for_good(folder: Path) -> None:
             f"The client is erased from the log, but a file with their treatments is still in “{folder / TREATMENTS}” "
             "and could not be deleted: close every program that has it open, and erase the client once more."
         ) from error
-
-
-def newest_version(folder: Path) -> int:
-    """Return the number of the log's newest version without reading any row; 0 where there is none.
-
-    Raises
-    ------
-    FileError
-        Where the folder holds something else, or the table's own log is damaged.
-    """
-    table = _open(folder)
-    return 0 if table is None else table.transaction_version(_APPLICATION) or 0

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # Where a file is gone because another process has just put it together with others, the table names the new one.
 READING_ATTEMPTS = 3
 
+# What the table calls the log's own version by.
+APPLICATION = "outcome_log"
+
 _LOG = "_delta_log"
 # A change of the log writes at least what was done and to which file.
 _FEWEST_ACTIONS = 2
@@ -60,6 +63,18 @@ def read(folder: Path) -> Stored | None:
         if table is not None and table.version() == former.version():
             break
     raise damaged(Path(missing.filename or folder / TREATMENTS), "is missing or lacks a file") from missing
+
+
+def newest_version(folder: Path) -> int:
+    """Return the number of the log's newest version without reading any row; 0 where there is none.
+
+    Raises
+    ------
+    FileError
+        Where the folder holds something else, or the table's own log is damaged.
+    """
+    table = _open(folder)
+    return 0 if table is None else table.transaction_version(APPLICATION) or 0
 
 
 def _open(folder: Path) -> DeltaTable | None:

@@ -18,7 +18,7 @@ from analysis.identifiers.screening import screen
 from analysis.kept_log.changes import effect as effect_of
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.opening import open_log
-from analysis.kept_log.storage import newest_version
+from analysis.kept_log.stored_rows import newest_version
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters

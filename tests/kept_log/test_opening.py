@@ -16,9 +16,9 @@ from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.opening import as_parquet, open_log
 from analysis.kept_log.texts import text_of
 from analysis.kept_log.writing import add
+from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.typed_columns import ImportChoices
 from tests.kept_log.logs import FEBRUARY, JANUARY, MARCH, SAMPLE, about, added, kept_rows, log_of
 
 
