@@ -45,4 +45,5 @@ def data_quality(report: ImportReport, total: LevelRate) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         account = f"{wording.rows_account(report)} {wording.columns_account(report)} {wording.unknown_account(total)}"
         st.markdown(f"**Data quality** · {plain(account)}")
-        st.page_link("pages/1_Outcome_log.py", label="See how the file was understood", icon=":material/rule:")
+        label = "See how the file was understood" if report.log_version is None else "See the log"
+        st.page_link("pages/1_Outcome_log.py", label=label, icon=":material/rule:")

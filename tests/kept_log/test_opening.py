@@ -14,6 +14,7 @@ import pytest
 from analysis.files.reading import read
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.opening import as_parquet, open_log
+from analysis.kept_log.stored_rows import newest_version
 from analysis.kept_log.texts import text_of
 from analysis.kept_log.writing import add
 from analysis.outcome_log.choices import ImportChoices
@@ -105,3 +106,11 @@ def test_what_was_taken_away_as_csv_is_there_already_when_it_is_added(tmp_path: 
     csv = kept.table.frame.to_csv(index=False)
     version = add(tmp_path, log_of(csv), about(csv))
     assert (version.new, version.changed, version.unchanged) == (0, 0, len(kept))
+
+
+def test_the_newest_version_is_known_without_opening_the_log(tmp_path: Path) -> None:
+    """Pages ask for it in every run."""
+    assert newest_version(tmp_path / "log") == 0
+    for number, content in enumerate((JANUARY, FEBRUARY), start=1):
+        added(tmp_path / "log", content)
+        assert newest_version(tmp_path / "log") == open_log(tmp_path / "log").latest == number

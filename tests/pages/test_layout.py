@@ -29,9 +29,9 @@ def test_a_change_reads_the_file_anew_at_once_and_can_be_taken_back() -> None:
     app.selectbox(key="layout encoding").set_value("cp1250").run()
     assert not app.exception
     assert app.dataframe[0].value["clinic"].tolist()[0] == "Café"
-    assert "CP1250" in text_of(app)
+    assert "Central European (Windows)" in text_of(app)
     next(button for button in app.button if button.label == "Take back all corrections").click().run()
-    assert "CP1252" in text_of(app)
+    assert "Western (Windows)" in text_of(app)
 
 
 def test_another_header_row_is_another_header() -> None:

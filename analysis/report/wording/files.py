@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.files.layout import DELIMITERS, ENCODINGS
 from analysis.report.wording.numbers import count, day, level_name, listed, quantity
 from analysis.results import ValueRange
 
@@ -111,9 +112,9 @@ def file_kind(layout: Layout) -> str:
     header = "" if (layout.header_row, layout.header_rows) == (1, 1) else f", header in {rows}"
     if layout.sheet:
         return f"Workbook, sheet “{layout.sheet}”{header}"
-    separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-    separator = separators.get(layout.delimiter, f"“{layout.delimiter}”")
-    return f"{layout.encoding.upper()} text, columns separated by {separator}{header}"
+    encoding = ENCODINGS.get(layout.encoding, layout.encoding.upper())
+    separator = f"{DELIMITERS[layout.delimiter]}s" if layout.delimiter in DELIMITERS else f"“{layout.delimiter}”"
+    return f"Text, {encoding}, columns separated by {separator}{header}"
 
 
 def allowed_values(field: Field) -> str:
