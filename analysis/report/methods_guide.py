@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
@@ -15,6 +16,7 @@ from analysis.report import wording
 def methods_guide() -> str:
     """Return the guide as Markdown."""
     text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
+    measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
     return text.format(
         window=WINDOW_DAYS,
         smallest_expected=SMALLEST_EXPECTED,
@@ -23,4 +25,6 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        small_group=SMALL_GROUP,
+        identifiers_measured=measured.strip(),
     )
