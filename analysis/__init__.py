@@ -1,10 +1,11 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
-``files.reading``              bytes and a file name → a table of texts (``decoding`` finds the characters,
-                               ``extra_rows`` the totals)
+``files.reading``              bytes and a file name → a table of texts, within ``files.limits``
+``identifiers.screening``      a table of texts → the same without what points to a person, and an account of that
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is
 ``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)
 ``outcome_log.cleaning``       rows kept and set aside → the log and an account of the import
+``outcome_log.known_files``    what the manager said of a file (``outcome_log.choices``), for the next with its header
 ``kept_log.changes``           a cleaned log beside the kept one → what adding it would do
 ``kept_log.writing``           add a file, undo an import, erase a client: each a version of the kept log
 ``kept_log.opening``           the kept log as of a version → a table of texts, cleaned as a file is
@@ -14,5 +15,5 @@
 ``overview``                   everything the home page, the report and the command line say, computed once
 ``figures``                    one chart a file: result → plotly figure
 ``report``                     words, tables, the summary as data, and the report as one HTML file
-``__main__``                   ``python -m analysis check | summary FILE``
+``command_line``               ``python -m analysis check | summary FILE``, ``python -m analysis log …``
 """

@@ -64,6 +64,20 @@ def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "files")], ids=str)
+def test_files_are_read_without_knowing_what_they_mean(path: Path) -> None:
+    ours = {module for module in imports_of(path) if module.startswith("analysis.")}
+    assert not {module for module in ours if not module.startswith("analysis.files")}
+
+
+def test_whoever_reads_a_file_screens_it() -> None:
+    """What points to a person is gone before anything is drawn, cached or kept."""
+    readers = {path for path in SOURCES if "analysis.files.reading.read" in imports_of(path)}
+    assert readers == {Path("pages/parts/cached.py"), Path("analysis/command_line/files.py")}
+    for path in readers:
+        assert "analysis.identifiers.screening.screen" in imports_of(path)
+
+
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "kept_log")], ids=str)
 def test_the_kept_log_holds_cleaned_logs_and_knows_nothing_of_what_is_made_of_them(path: Path) -> None:
     later = ("tally", "results", "methods", "overview", "figures", "report", "__main__")

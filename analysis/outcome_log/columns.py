@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.files.header import PARTS_JOINED_BY
 from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
@@ -194,7 +195,9 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     """Return the fields that the header names or nearly names and that the content does not speak against."""
     guesses = []
     key = _key(name)
-    exact = _known_headers().get(key) or _known_headers().get(_key(_BRACKETED.sub("", name)))
+    # "Depth (mm)" is a depth, and "Aftercare / hydrated" what its last row says.
+    spellings = (name, _BRACKETED.sub("", name), name.rpartition(PARTS_JOINED_BY)[2])
+    exact = next((field for each in spellings if (field := _known_headers().get(_key(each)))), None)
     if exact is not None:
         fits = _fit(codebook[exact], texts)
         if fits >= SURE_CONTENT:

@@ -193,3 +193,8 @@ def test_content_that_could_be_several_things_is_not_guessed(header: str, rows: 
     assert {column.meaning for column in columns("\n".join([header, *rows * 5])).values() if column.field is None} == {
         "extra factor"
     }
+
+
+def test_the_last_row_of_a_header_of_several_rows_tells_the_field() -> None:
+    found = columns("Skin / skin type,Outcome / breakout\noily,yes\ndry,no\n")
+    assert [found[name].field for name in ("Skin / skin type", "Outcome / breakout")] == ["skin_type", "breakout"]
