@@ -6,12 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from analysis.files.reading import read
+from analysis.kept_log.folder import TREATMENTS
 from analysis.kept_log.history import ImportAbout, Version
 from analysis.kept_log.opening import KeptLog, open_log
 from analysis.kept_log.writing import add
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.log import Log
 
+COMMITS = f"{TREATMENTS}/_delta_log"
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 JANUARY = (
@@ -47,3 +49,7 @@ def rows(kept: KeptLog) -> list[dict[str, str]]:
 
 def kept_rows(folder: Path, version: int | None = None) -> list[dict[str, str]]:
     return rows(open_log(folder, version))
+
+
+def last_commit(folder: Path) -> Path:
+    return max((folder / COMMITS).glob("*.json"))
