@@ -1,0 +1,86 @@
+"""What points to a person never reaches a page, and keeping it takes a deliberate word."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of
+
+FORENAMES = ["Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude"]
+ROWS = [(FORENAMES[row % 10], row, "yes" if row % 3 else "no") for row in range(30)]
+NAMED = (
+    "Forename,E-mail,MRN,acne hx,breakout\n"
+    + "".join(f"{name},{name.lower()}{row}@example.org,{904_000 + row},past,{out}\n" for name, row, out in ROWS)
+).encode()
+NAMED_CLIENTS = (
+    "client,clinic,acne hx,breakout\n" + "".join(f"{name} Ashdown,Harbour,past,{out}\n" for name, _, out in ROWS)
+).encode()
+
+
+def people(app: AppTest) -> AppTest:
+    return app.segmented_control(key="import_part").set_value("Who could be recognised").run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    app = next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def everything_on(app: AppTest) -> str:
+    """Return all words of a page, those in tables and choices included."""
+    tables = " ".join(table.value.to_csv() for table in app.dataframe)
+    options = " ".join(str(box.options) for kind in (app.selectbox, app.multiselect) for box in kind)
+    return f"{text_of(app)} {tables} {options}"
+
+
+def test_no_page_shows_what_was_dropped() -> None:
+    app = open_page(OUTCOME_LOG, NAMED)
+    parts = app.segmented_control(key="import_part").options
+    for part in parts:
+        app.segmented_control(key="import_part").set_value(part).run()
+        assert "Amira" not in everything_on(app)
+        assert "@example.org" not in everything_on(app)
+        assert "904" not in everything_on(app)
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert "Amira" not in everything_on(app)
+
+
+def test_what_was_dropped_is_named_with_its_reason() -> None:
+    app = people(open_page(OUTCOME_LOG, NAMED))
+    assert "dropped before anything was shown or kept: “Forename”, “E-mail”, “MRN”" in text_of(app)
+    table = app.dataframe[0].value.set_index("Column")
+    assert table.loc["E-mail", "Looks like"] == "e-mail address"
+    assert set(table["What was done"]) == {"dropped"}
+    assert "We help you check" in text_of(app)
+    assert "compliant" not in text_of(app)
+
+
+def test_keeping_a_flagged_column_takes_a_confirmation() -> None:
+    app = people(open_page(OUTCOME_LOG, NAMED))
+    next(box for box in app.multiselect if box.label == "Columns" and "MRN" in box.options).set_value(["MRN"])
+    press(app, "Keep them")
+    assert "Look at the columns first" in app.error[0].value
+    assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "dropped"
+    next(box for box in app.multiselect if box.label == "Columns" and "MRN" in box.options).set_value(["MRN"])
+    app.checkbox(key="sure").check()
+    press(app, "Keep them")
+    assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "kept, because you said so"
+
+
+def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apart() -> None:
+    app = people(open_page(OUTCOME_LOG, NAMED_CLIENTS))
+    assert app.dataframe[0].value.set_index("Column").loc["client", "What was done"] == "replaced by pseudonyms"
+    assert "Ashdown" not in everything_on(app)
+    assert "0 of 10 clients stand alone" in text_of(app)
+
+
+def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
+    app = open_page(OUTCOME_LOG, b"client,acne hx,breakout\n" + b"10482,past,yes\n10483,none,no\n" * 10)
+    people(app)
+    assert "No column was found" in app.success[0].value
+    next(box for box in app.multiselect if "client" in box.options).set_value(["client"])
+    press(app, "Replace them")
+    app.segmented_control(key="import_part").set_value("Columns").run()
+    assert "10482" not in everything_on(app)
