@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
@@ -34,6 +35,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "rows of the same length garbled": lambda folder: some_rows(folder).write_bytes(
         bytes(some_rows(folder).stat().st_size)
     ),
+    "rows fewer": lambda folder: pq.write_table(pq.read_table(some_rows(folder)).slice(0, 1), some_rows(folder)),
     "last commit cut short": lambda folder: truncate(last_commit(folder)),
     "last commit cut after a line": lambda folder: last_commit(folder).write_bytes(
         last_commit(folder).read_bytes().splitlines(keepends=True)[0]
