@@ -69,6 +69,7 @@ _NATIONAL = re.compile(r"(?<![\w.,/+-])\(?0[1-9](?:[ ()-]{0,2}\d){8,10}(?![\w/-]
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Digits in one row are phone numbers only where nearly all of a column are, of one country: a code may look like one.
 UNGROUPED_SHARE = 0.9
+FEWEST_UNGROUPED = 10
 _UNGROUPED = re.compile(r"0\d{8,11}")
 
 
@@ -98,7 +99,7 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
 def phone_numbers(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are phone numbers."""
     marks = [is_phone_number(text) for text in sample.texts]
-    if any(marks) or len(sample.texts) < FEWEST_CHECKED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
+    if any(marks) or len(sample.texts) < FEWEST_UNGROUPED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
         return marks
     for region in _REGIONS_WITH_0:
         is_number = partial(_is_valid, region=region)

@@ -146,8 +146,8 @@ def _band(text: str) -> str:
     """Return the codebook's band of an exact age; what else has a number in it is hidden, a band stays."""
     if exact_age(text) is None:
         return HIDDEN if may_hide_age(text) else text
-    bands = read_values(load()[AGE_BAND], [text], None).levels
-    return str(bands[0]) if bands else HIDDEN
+    reading = read_values(load()[AGE_BAND], [text], None)
+    return str(reading.levels[reading.codes[0]]) if reading.codes[0] >= 0 else HIDDEN
 
 
 def _replaced(column: pd.Series, replacement: Callable[[str], str]) -> pd.Series:

@@ -53,9 +53,11 @@ class Measured:
 def table_of(texts: dict[str, Iterable[str]]) -> TextTable:
     """Return columns of texts as reading a file gives them."""
     frame = pd.DataFrame(
-        {name: pd.Categorical(list(column)).rename_categories(lambda text: text) for name, column in texts.items()}
+        {
+            name: pd.Categorical(list(column), categories=pd.Index(list(dict.fromkeys(column)), dtype=object))
+            for name, column in texts.items()
+        }
     )
-    frame = frame.astype(object).apply(lambda column: pd.Categorical(column, categories=pd.unique(column)))
     return TextTable("labelled.csv", Layout(), frame.set_axis(range(2, len(frame) + 2)), (), ())
 
 

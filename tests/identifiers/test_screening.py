@@ -1,0 +1,321 @@
+"""The screen: what points to a person is gone from everything it returns, and what a log needs stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.files.problems import Problem
+from analysis.files.reading import TextTable, read
+from analysis.identifiers import kinds
+from analysis.identifiers.mentions import HIDDEN
+from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
+from analysis.identifiers.screening import Finding, ScreenChoices, Screened, screen
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.log import CLIENT
+from tests.identifiers.labelled import LabelledColumn, labelled_columns
+from tests.identifiers.measure import table_of
+
+KEY = b"0" * 32
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_data").glob("*.csv"))
+PEOPLE = ("Jane Doe", "Omar Haddad", "Priya Shah", "Elena Rossi", "Tomasz Nowak", "Anna Schmidt")
+PHONES = ("07700 900123", "07700 900456", "07700 900789", "020 7946 0018", "020 7946 0999", "0161 496 0123")
+ANSWERS = ("yes", "no", "no")
+COLUMNS = {
+    "Client name": PEOPLE,
+    "Mail": tuple(f"{name.split()[0].lower()}@example.com" for name in PEOPLE),
+    "Ring": PHONES,
+    "DOB": ("14/05/1980", "01/02/1991", "30/11/1965", "07/07/2001", "19/03/1978", "22/09/1988"),
+    "NHS no": ("943 476 5919", "987 654 4321", "401 023 2137", "943 476 5870", "450 557 7104", "999 123 4560"),
+}
+
+
+def table(**columns: tuple[str, ...]) -> TextTable:
+    """Return a table of 60 rows in which the texts of each column take turns."""
+    return table_of({name: [texts[row % len(texts)] for row in range(60)] for name, texts in columns.items()})
+
+
+def one(screened: Screened) -> Finding:
+    (finding,) = screened.findings
+    return finding
+
+
+def everything_in(screened: Screened) -> str:
+    """Return all text of a screened table, categories that no row has and its account included."""
+    columns = [screened.table.frame[name] for name in screened.table.frame.columns]
+    texts = [text for column in columns for text in column.cat.categories]
+    return "\n".join([*texts, *screened.table.notes, repr(screened.table.set_aside), repr(screened.findings)])
+
+
+def with_problems(given_table: TextTable, *problems: Problem, notes: tuple[str, ...] = ()) -> TextTable:
+    return TextTable(given_table.file_name, given_table.layout, given_table.frame, problems, notes)
+
+
+# What is found ----
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_column_of_identifiers_is_dropped_and_named_with_the_reason(name: str) -> None:
+    screened = screen(table(**{name: COLUMNS[name], "breakout": ANSWERS}), key=KEY)
+    assert one(screened).column == name
+    assert one(screened).action == "dropped"
+    assert one(screened).reason
+    assert list(screened.table.frame.columns) == ["breakout"]
+
+
+def test_the_reason_counts_and_never_quotes() -> None:
+    finding = one(screen(table(info=COLUMNS["Mail"], breakout=ANSWERS)))
+    assert finding == Finding("info", kinds.EMAIL, "all 60 values look like e-mail addresses", "dropped")
+    finding = one(screen(table(info=(*PHONES, "none", "ask"), breakout=ANSWERS)))
+    assert (finding.kind, finding.reason) == (kinds.PHONE, "46 of 60 values look like phone numbers")
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("Photo taken", ("yes", "no")),
+        ("E-mail", ("Y", "N")),
+        ("NHS or private", ("NHS", "private")),
+        ("Birth outcome", ("1", "2", "3")),
+        ("Postcode area", ("SW1A", "LS6", "M1")),
+        ("Postcode", ("SW1A", "LS6", "M1")),
+        ("PLZ", ("104", "80", "22")),
+        ("Product name", ("Ruby Glow", "Anna's Balm", "Cica Cream")),
+        ("Assessed by", ("Anna Bell", "Tom Byrne", "Lena Vogt")),
+        ("Median RBC age", ("25", "31", "72")),
+        ("Age of device", ("1", "2", "3")),
+        ("Settings", ("1.5 mm / 120 Hz", "1.0 mm / 90 Hz")),
+        ("Booked", ("2024-05-01-514", "2024-05-02-189", "2024-05-03-333")),
+        ("Serial", ("0483048444", "0304621763", "0366970766", "0730158423")),
+    ],
+)
+def test_what_only_sounds_or_looks_like_an_identifier_stays(header: str, texts: tuple[str, ...]) -> None:
+    screened = screen(table(**{header: texts, "breakout": ANSWERS}))
+    assert screened.findings == ()
+    assert header in screened.table.frame.columns
+
+
+def test_clinic_and_staff_may_have_names_and_addresses_but_no_client_may_be_reached_through_them() -> None:
+    clinic, staff = ("12 High Street, Leeds", "4 Park Road, York"), ("Anna Bell", "Tom Byrne", "Priya Shah")
+    assert screen(table(Clinic=clinic, Practitioner=staff, breakout=ANSWERS)).findings == ()
+    assert one(screen(table(Practitioner=COLUMNS["Mail"], breakout=ANSWERS))).action == "dropped"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_the_sample_logs_lose_nothing(path: Path) -> None:
+    before = read(path.read_bytes(), path.name)
+    screened = screen(before, key=KEY)
+    assert screened.findings == ()
+    pd.testing.assert_frame_equal(screened.table.frame, before.frame)
+
+
+# Client ids ----
+
+
+@pytest.mark.parametrize("texts", [("C-104", "C-105", "C-106"), ("10482", "10483", "20001"), ("ABX", "QRT", "LMN")])
+def test_plain_client_codes_stay(texts: tuple[str, ...]) -> None:
+    assert screen(table(**{"Client ID": texts, "breakout": ANSWERS})).findings == ()
+
+
+@pytest.mark.parametrize("texts", [PEOPLE, PHONES, COLUMNS["Mail"], COLUMNS["NHS no"]])
+def test_client_ids_that_name_people_become_pseudonyms(texts: tuple[str, ...]) -> None:
+    given_table = table(Patient=texts, breakout=ANSWERS)
+    screened = screen(given_table, key=KEY)
+    assert one(screened).action == "pseudonymised"
+    assert list(screened.table.frame["Patient"]) == [pseudonym(text, KEY) for text in given_table.frame["Patient"]]
+    assert CLIENT in clean(screened.table)[0]
+
+
+def test_treatment_ids_that_name_people_become_pseudonyms() -> None:
+    texts = tuple(f"{'-'.join(PEOPLE[row % 6].split())}{row}@example.com" for row in range(60))
+    screened = screen(table(**{"Treatment ID": texts, "breakout": ANSWERS}), key=KEY)
+    assert one(screened).action == "pseudonymised"
+    assert len(set(screened.table.frame["Treatment ID"])) == 60
+
+
+def test_a_record_number_is_dropped_unless_it_is_the_client_id() -> None:
+    numbers = ("1048210", "1048211", "1048212")
+    assert one(screen(table(MRN=numbers, breakout=ANSWERS))).action == "dropped"
+    assert one(screen(table(**{"Client ID (MRN)": numbers, "breakout": ANSWERS}))).action == "pseudonymised"
+
+
+def test_names_beside_plain_client_codes_are_dropped() -> None:
+    screened = screen(table(Client=PEOPLE, **{"Client ID": ("C-1", "C-2", "C-3")}, breakout=ANSWERS))
+    assert one(screened).action == "dropped"
+    assert "Client ID" in screened.table.frame.columns
+
+
+def test_pseudonyms_are_the_same_next_month_and_others_under_another_key() -> None:
+    march, april = table(Client=PEOPLE, breakout=ANSWERS), table(Client=PEOPLE[::-1], breakout=ANSWERS)
+    same = [set(screen(each, key=KEY).table.frame["Client"]) for each in (march, april)]
+    assert same[0] == same[1]
+    assert same[0].isdisjoint(screen(march, key=b"1" * 32).table.frame["Client"])
+
+
+def test_without_a_key_pseudonyms_cannot_be_worked_out_from_the_names() -> None:
+    made = set(screen(table(Client=PEOPLE, breakout=ANSWERS)).table.frame["Client"])
+    assert all(map(is_pseudonym, made))
+    assert made.isdisjoint(pseudonym(name, b"") for name in PEOPLE)
+
+
+def test_spellings_of_one_client_become_one_and_unknown_stays_unknown() -> None:
+    texts = ("Jane Doe", " jane  DOE", "unknown", "", "Omar Haddad")
+    made = screen(table(Client=texts, breakout=ANSWERS), key=KEY).table.frame["Client"]
+    assert made.iloc[0] == made.iloc[1]
+    assert list(made.iloc[2:4]) == ["unknown", ""]
+
+
+def test_an_exported_log_comes_back_with_the_pseudonyms_it_had() -> None:
+    exported = screen(table(Client=PEOPLE, breakout=ANSWERS), key=KEY).table
+    again = screen(exported, ScreenChoices(pseudonymise=frozenset({"Client"})), key=b"1" * 32)
+    assert list(again.table.frame["Client"]) == list(exported.frame["Client"])
+
+
+# Ages ----
+
+
+def test_exact_ages_go_no_further_than_the_screen() -> None:
+    ages = ("34", "35.5", "97", "adult", "25-34", "about 91", "n/a", "")
+    screened = screen(table(Age=ages, breakout=ANSWERS))
+    finding = one(screened)
+    assert (finding.kind, finding.action) == (kinds.AGE_OVER_89, "banded")
+    assert list(screened.table.frame["Age"])[:8] == [
+        "30-39",
+        "30-39",
+        "70 and over",
+        "adult",
+        "25-34",
+        HIDDEN,
+        "n/a",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("header", ["preOp_age", "Age at visit (years)", "Alter", "client age"])
+def test_a_column_of_ages_is_banded_whatever_it_is_called(header: str) -> None:
+    screened = screen(table(**{header: ("19", "20", "69", "70"), "breakout": ANSWERS}))
+    assert one(screened).action == "banded"
+    assert set(screened.table.frame[header]) == {"under 20", "20-29", "60-69", "70 and over"}
+
+
+def test_bands_are_no_exact_ages() -> None:
+    assert screen(table(Age=("20-29", "70 and over", "18-24"), breakout=ANSWERS)).findings == ()
+
+
+# Single mentions ----
+
+
+@pytest.mark.parametrize("mention", ["ask jane@example.com", "ring +44 7400 123456", "pay DE89 3704 0044 0532 0130 00"])
+def test_one_mention_takes_a_column_out(mention: str) -> None:
+    finding = one(screen(table(Area=("cheek",) * 59 + (mention,), breakout=ANSWERS)))
+    assert (finding.column, finding.action) == ("Area", "dropped")
+    assert finding.reason.startswith("1 value mentions a")
+
+
+def test_a_field_loses_only_the_texts_that_mention_somebody() -> None:
+    screened = screen(table(breakout=("yes", *["no"] * 58, "yes, ask jane@example.com")))
+    assert one(screened).action == "hidden"
+    assert list(screened.table.frame["breakout"].cat.categories) == ["yes", "no", HIDDEN]
+    assert "jane" not in everything_in(screened)
+
+
+def test_a_phone_number_among_words_needs_company() -> None:
+    words = ("rang 07700 900123", "rang 07700 900456", "left message 0161 496 0123")
+    fillers = ("no answer",) * 57
+    assert one(screen(table(Reached=(*words, *fillers), breakout=ANSWERS))).kind == kinds.PHONE
+    assert screen(table(Reached=(words[0], "rang back", "no", *fillers), breakout=ANSWERS)).findings == ()
+
+
+# What becomes of it ----
+
+
+def test_rows_that_were_set_aside_do_not_quote_anybody() -> None:
+    given_table = with_problems(
+        table(Client=PEOPLE, clinic=("Harbour", "Old Town"), breakout=ANSWERS),
+        Problem((70,), "", "Zoe Quinn,Harbour,yes,", "the row has 4 values", row_kept=False),
+        Problem((71,), "Client", "Total Zoe Quinn", "a row of totals", row_kept=False),
+        Problem((72,), "clinic", "mail zoe@example.com", "the header stands here again", row_kept=False),
+        Problem((73,), "clinic", "Harbour Total", "a row of totals", row_kept=False),
+        notes=("Above the header: Zoe, zoe@example.com.", "Columns without a name in the header: 3."),
+    )
+    screened = screen(given_table, key=KEY)
+    assert [problem.value for problem in screened.table.set_aside] == [HIDDEN, HIDDEN, HIDDEN, "Harbour Total"]
+    assert [problem.rows for problem in screened.table.set_aside] == [(70,), (71,), (72,), (73,)]
+    assert screened.table.rows_read == given_table.rows_read
+    assert "zoe" not in everything_in(screened).lower()
+    assert screened.table.notes[1] == given_table.notes[1]
+
+
+def test_whole_rows_stay_quoted_where_nothing_points_to_anybody() -> None:
+    problem = Problem((70,), "", "Harbour,yes,", "the row has 3 values", row_kept=False)
+    given_table = with_problems(table(clinic=("Harbour", "Old Town"), breakout=ANSWERS), problem)
+    assert screen(given_table).table.set_aside == (problem,)
+
+
+def test_texts_that_stand_in_no_row_are_not_left_among_the_categories() -> None:
+    given_table = table(Client=PEOPLE, breakout=ANSWERS)
+    fewer = with_problems(given_table)
+    fewer = TextTable("x.csv", fewer.layout, fewer.frame.iloc[1:], (), ())
+    assert not set(PEOPLE) & set(screen(fewer, key=KEY).table.frame["Client"].cat.categories)
+
+
+def test_keeping_wins_over_everything_else() -> None:
+    choices = ScreenChoices(keep=frozenset({"Client name", "Age"}), pseudonymise=frozenset({"Client name"}))
+    given_table = table(**{"Client name": PEOPLE, "Age": ("31", "92"), "breakout": ANSWERS})
+    screened = screen(given_table, choices, KEY)
+    assert [finding.action for finding in screened.findings] == ["kept", "kept"]
+    pd.testing.assert_frame_equal(screened.table.frame, given_table.frame)
+
+
+def test_plain_codes_become_pseudonyms_where_the_manager_asks() -> None:
+    choices = ScreenChoices(pseudonymise=frozenset({"Client ID", "not in this file"}))
+    screened = screen(table(**{"Client ID": ("10482", "10482.0", "10483"), "breakout": ANSWERS}), choices, KEY)
+    assert one(screened).action == "pseudonymised"
+    assert len(set(screened.table.frame["Client ID"])) == 2
+    assert "10482" not in everything_in(screened)
+
+
+def test_an_empty_table_is_screened_too() -> None:
+    empty = table_of({"Client name": [], "breakout": []})
+    assert list(screen(empty).table.frame.columns) == ["Client name", "breakout"]
+
+
+# Whatever the columns ----
+
+identifiers = st.sampled_from([column for column in labelled_columns("looked at") if column.kind])
+others = st.sampled_from([column for column in labelled_columns("looked at") if not column.kind])
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(
+    pointing=st.lists(identifiers, min_size=1, max_size=3), plain=st.lists(others, max_size=3), as_client=st.booleans()
+)
+def test_nothing_dropped_or_replaced_survives_and_a_second_screen_finds_nothing_new(
+    pointing: list[LabelledColumn], plain: list[LabelledColumn], as_client: bool
+) -> None:
+    rows = 50
+    columns = {f"{column.header}{' ' * place}": column.texts for place, column in enumerate([*pointing, *plain])}
+    if as_client:
+        columns["Client"] = pointing[0].texts
+    given_table = table_of({name: (texts * rows)[:rows] for name, texts in columns.items()})
+    line = ",".join(str(text) for text in given_table.frame.iloc[0])
+    given_table = with_problems(given_table, Problem((99,), "", line, "ragged", row_kept=False))
+    screened = screen(given_table, key=KEY)
+
+    assert list(screened.table.frame.index) == list(given_table.frame.index)
+    assert screened.table.rows_read == given_table.rows_read
+    gone = {finding.column for finding in screened.findings if finding.action in {"dropped", "pseudonymised"}}
+    stays = {text for name in columns if name not in gone for text in columns[name]}
+    left = everything_in(screened)
+    for name in gone:
+        for text in set(given_table.frame[name]) - stays:
+            # Shorter texts may stand within others by chance.
+            assert len(text.strip()) < 6 or text not in left
+
+    again = screen(screened.table, key=KEY)
+    assert again.findings == ()
+    pd.testing.assert_frame_equal(again.table.frame, screened.table.frame)
