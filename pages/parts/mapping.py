@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.files.limits import limits_in_words
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.import_report import UNKNOWN
@@ -197,3 +198,5 @@ def codebook() -> None:
         ]
     )
     show.table(fields, "Every field of an outcome log with its meaning and its values")
+    st.subheader("How large a file may be", anchor=False)
+    st.markdown("\n".join(f"- {show.plain(limit)}" for limit in limits_in_words()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from analysis.files.limits import limits_in_words
 from tests.pages.opening import OUTCOME_LOG, open_page, text_of
 
 AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n07/07/2026,no\n" * 20
@@ -138,6 +139,7 @@ def test_the_codebook_and_its_template_are_at_hand() -> None:
     app.segmented_control(key="log_section").set_value("What a log holds").run()
     assert "breakout" in set(app.dataframe[-1].value["Column"])
     assert any("template" in button.label for button in app.get("download_button"))
+    assert all(limit in text_of(app) for limit in limits_in_words())
 
 
 def test_the_same_file_can_be_uploaded_again_after_a_sample() -> None:
