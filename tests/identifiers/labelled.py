@@ -104,7 +104,7 @@ def _makers(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], s
         kinds.NAME: [
             lambda: f"{fake.first_name()} {fake.last_name()}",
             lambda: f"{fake.last_name()}, {fake.first_name()}",
-            lambda: f"{fake.first_name()} {fake.last_name()}".upper(),
+            lambda: f"{fake.first_name().upper()} {fake.last_name().upper()}",
             fake.first_name,
             lambda: f"{fake.first_name()[0]}. {fake.last_name()}",
             fake.last_name,
