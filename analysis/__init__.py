@@ -1,7 +1,8 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
 ``files.reading``              bytes and a file name → a table of texts, within ``files.limits``
-``identifiers.screening``      a table of texts → the same without what points to a person, and an account of that
+``identifiers.screening``      the same table without what points to a person, and why (``pseudonyms`` for client ids,
+                               ``anonymity`` of what is left)
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is
 ``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)
 ``outcome_log.cleaning``       rows kept and set aside → the log and an account of the import

@@ -54,7 +54,11 @@ def test_methods_see_counts_only(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in SOURCES if path.parts[:2] in {("analysis", "outcome_log"), ("analysis", "tally.py")}],
+    [
+        path
+        for path in SOURCES
+        if path.parts[:2] in {("analysis", "outcome_log"), ("analysis", "identifiers"), ("analysis", "tally.py")}
+    ],
     ids=str,
 )
 def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:

@@ -206,7 +206,7 @@ def _erase(kept: KeptLog) -> None:
         st.markdown(
             "**Erase a client for good.** All treatments of the client go, from every version of the log. "
             "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "
-            "still hold them."
+            "still hold them, and a file that names the client again brings them back."
         )
         left, right = st.columns(2)
         asked = left.text_input(

@@ -55,7 +55,9 @@ def note(chance: random.Random) -> str:
     return " ".join(parts) + chance.choice(_ENDINGS)
 
 
-def columns(chance: random.Random, part: str) -> Iterator[tuple[Sequence[str], Callable[[], str]]]:
+def columns(  # noqa: PLR0915 - a list of columns
+    chance: random.Random, part: str
+) -> Iterator[tuple[Sequence[str], Callable[[], str]]]:
     """Yield the headers a column may have and what makes its texts."""
     start = dt.date(2023, 1, 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from faker import Faker
@@ -64,18 +64,36 @@ _HEADERS = {
         "Name", "Client name", "Full name", "patient_name", "Surname", "First Name", "Name of client", "Last name",
         "clientName", "Forename", "Nachname", "Vorname", "Nom", "Prénom", "Nombre", "Apellidos", "Naam", "Cognome",
     ),
-    kinds.EMAIL: ("Email", "E-mail", "email address", "Client e-mail", "E-Mail-Adresse", "Contact email", "EMAIL", "courriel"),
-    kinds.PHONE: ("Phone", "Mobile", "Tel.", "Telephone no", "Contact number", "Handy", "Telefon", "phone_1", "Teléfono", "Cell"),
-    kinds.ADDRESS: ("Address", "Street address", "Anschrift", "Home address", "Address line 1", "Adresse", "Straße", "Dirección"),
+    kinds.EMAIL: (
+        "Email", "E-mail", "email address", "Client e-mail", "E-Mail-Adresse", "Contact email", "EMAIL", "courriel",
+    ),
+    kinds.PHONE: (
+        "Phone", "Mobile", "Tel.", "Telephone no", "Contact number", "Handy", "Telefon", "phone_1", "Teléfono",
+        "Cell",
+    ),
+    kinds.ADDRESS: (
+        "Address", "Street address", "Anschrift", "Home address", "Address line 1", "Adresse", "Straße",
+        "Dirección",
+    ),
     kinds.POSTCODE: ("Postcode", "Post code", "PLZ", "ZIP", "Zip code", "Postal code", "Code postal", "Postnummer"),
-    kinds.BIRTH_DATE: ("DOB", "Date of birth", "D.O.B.", "Birth date", "Geburtsdatum", "birthdate", "Client DOB", "Date de naissance"),
-    kinds.NATIONAL_NUMBER: ("NHS number", "SSN", "National ID", "BSN", "NHS No.", "Social security no", "CPF", "Passport number"),
-    kinds.RECORD_NUMBER: ("MRN", "Hospital number", "Chart no", "Medical record number", "Hospital No.", "Chart number"),
+    kinds.BIRTH_DATE: (
+        "DOB", "Date of birth", "D.O.B.", "Birth date", "Geburtsdatum", "birthdate", "Client DOB",
+        "Date de naissance",
+    ),
+    kinds.NATIONAL_NUMBER: (
+        "NHS number", "SSN", "National ID", "BSN", "NHS No.", "Social security no", "CPF", "Passport number",
+    ),
+    kinds.RECORD_NUMBER: (
+        "MRN", "Hospital number", "Chart no", "Medical record number", "Hospital No.", "Chart number",
+    ),
     kinds.IBAN: ("IBAN", "Client IBAN"),
     kinds.WEB_ADDRESS: ("URL", "Website", "Web address", "Link"),
     kinds.IP_ADDRESS: ("IP address", "IP", "ip_addr", "Client IP"),
     kinds.PHOTO: ("Photo", "Photo file", "Image", "Before photo", "Picture", "Photos"),
-    kinds.FREE_TEXT: ("Notes", "Comments", "Remarks", "Comment", "Bemerkungen", "Free text", "Clinical notes", "Notes (aftercare)"),
+    kinds.FREE_TEXT: (
+        "Notes", "Comments", "Remarks", "Comment", "Bemerkungen", "Free text", "Clinical notes",
+        "Notes (aftercare)",
+    ),
     kinds.AGE: ("Age", "Age (years)", "Client age", "age_at_visit", "Alter", "Patient age"),
 }  # fmt: skip
 
@@ -86,7 +104,7 @@ def _makers(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], s
         kinds.NAME: [
             lambda: f"{fake.first_name()} {fake.last_name()}",
             lambda: f"{fake.last_name()}, {fake.first_name()}",
-            lambda: f"{fake.first_name()} {fake.last_name()}".upper(),
+            lambda: f"{fake.first_name().upper()} {fake.last_name().upper()}",
             fake.first_name,
             lambda: f"{fake.first_name()[0]}. {fake.last_name()}",
             fake.last_name,
@@ -109,7 +127,7 @@ def _makers(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], s
         kinds.WEB_ADDRESS: [fake.url, lambda: f"www.{fake.domain_name()}/{fake.user_name()}"],
         kinds.IP_ADDRESS: [fake.ipv4, fake.ipv6],
         kinds.PHOTO: [lambda: f"IMG_{chance.randrange(10**4):04}.jpg", lambda: f"photos/{fake.user_name()}_before.png"],
-        kinds.FREE_TEXT: [lambda: clinic_words.note(chance)],
+        kinds.FREE_TEXT: [partial(clinic_words.note, chance)],
         kinds.AGE: [lambda: str(chance.randrange(17, 96)), lambda: f"{chance.uniform(17, 95):.1f}"],
     }
 

@@ -295,7 +295,9 @@ others = st.sampled_from([column for column in labelled_columns("looked at") if 
     pointing=st.lists(identifiers, min_size=1, max_size=3), plain=st.lists(others, max_size=3), as_client=st.booleans()
 )
 def test_nothing_dropped_or_replaced_survives_and_a_second_screen_finds_nothing_new(
-    pointing: list[LabelledColumn], plain: list[LabelledColumn], as_client: bool
+    pointing: list[LabelledColumn],
+    plain: list[LabelledColumn],
+    as_client: bool,  # noqa: FBT001 - given by hypothesis
 ) -> None:
     rows = 50
     columns = {f"{column.header}{' ' * place}": column.texts for place, column in enumerate([*pointing, *plain])}

@@ -28,8 +28,14 @@ _TOLD_APART = {
 def effect(of: Effect) -> Iterator[str]:
     """Yield what a manager should know before a file is added to the log."""
     if of.same_file is not None:
-        nothing = "" if of.new or of.changed else "; adding it again changes nothing"
-        yield f"This very file was added before, as version {of.same_file.number}{nothing}."
+        before = f"This very file was added before, as version {of.same_file.number}"
+        if of.new or of.changed:
+            yield (
+                f"{before}, but was understood in another way then: take that version back first, so that no treatment "
+                "counts twice."
+            )
+        else:
+            yield f"{before}; adding it again changes nothing."
     ways = [f"{count(rows)} {_TOLD_APART[kind]}" for kind, rows in of.told_apart.items() if rows]
     yield f"Treatments are told apart: {listed(ways)}."
     if of.blanks:
