@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # clevercsv weighs each dialect by the types of all values: its time grows with every character.
 SAMPLE_CHARACTERS = 20_000
 SAMPLE_LINES = 100
+# Nor does it help to see all of a word that fills the page: clevercsv took seconds over one.
+_LONG_WORD = re.compile(r"(\w{50})\w+")
 # The largest that every platform takes: a cell may be as long as the file.
 csv.field_size_limit(2**31 - 1)
 
@@ -93,6 +95,7 @@ def without_spaces_before_quotes(text: str, delimiter: str, quote: str) -> str:
 
 def _found(text: str, delimiters: list[str]) -> tuple[str, str]:
     sample = "".join(islice(io.StringIO(text[:SAMPLE_CHARACTERS], newline=""), SAMPLE_LINES))
+    sample = _LONG_WORD.sub(r"\1", sample)
     try:
         found = clevercsv.Sniffer().sniff(sample, delimiters=delimiters)
     except (clevercsv.Error, ValueError, IndexError, RecursionError):
