@@ -1,7 +1,7 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
-``files.reading``              bytes and a file name → a table of texts (``decoding`` finds the characters,
-                               ``extra_rows`` the totals)
+``files.reading``              bytes and a file name → a table of texts (``archive`` unpacks; ``delimited`` reads text,
+                               ``workbook`` sheets; ``header`` finds the names, ``extra_rows`` the totals)
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is
 ``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)
 ``outcome_log.cleaning``       rows kept and set aside → the log and an account of the import

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SAMPLE_CHARACTERS = 20_000
 SAMPLE_LINES = 100
 # Nor does it help to see all of a word that fills the page: clevercsv took seconds over one.
-_LONG_WORD = re.compile(r"(\w{50})\w+")
+_LONG_WORD = re.compile(r"""([^\s,;|"']{50})[^\s,;|"']+""")
 # The largest that every platform takes: a cell may be as long as the file.
 csv.field_size_limit(2**31 - 1)
 
@@ -35,7 +35,7 @@ def dialect_of(text: str, choices: LayoutChoices, name: str) -> tuple[str, str]:
     Notes
     -----
     Measured on 400 made-up logs with titles, decimal commas and notes: clevercsv is right on 399, Python's Sniffer on
-    359, counting fields on 376 (and it knows no single quotation marks).
+    359, DuckDB's on 292; counting fields finds 376 of the delimiters and no quotation mark.
 
     Raises
     ------

@@ -69,7 +69,9 @@ def unplaced(values: Sequence[OutcomeValue]) -> str:
 
 
 def file_kind(report: ImportReport) -> str:
-    """Return how a file is written: its encoding and what separates its columns."""
+    """Return how a file is written: its encoding and what separates its columns, or the sheet of a workbook."""
+    if report.layout.sheet:
+        return f"Workbook, sheet “{report.layout.sheet}”"
     separators = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
     return f"{report.layout.encoding.upper()} text, columns separated by {separators[report.layout.delimiter]}"
 
