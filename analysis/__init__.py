@@ -1,6 +1,7 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
-``files.reading``              bytes and a file name → a table of texts, within ``files.limits``
+``files.reading``              bytes and a file name → a table of texts, within ``files.limits`` (``archive`` unpacks;
+                               ``delimited`` reads text, ``workbook`` sheets; ``header`` finds the names)
 ``identifiers.screening``      the same table without what points to a person, and why (``pseudonyms`` for client ids,
                                ``anonymity`` of what is left)
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is

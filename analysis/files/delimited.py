@@ -47,7 +47,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     delimiter, quote = dialect_of(text, choices, name)
     text = without_spaces_before_quotes(text, delimiter, quote)
     sample = _sample_records(text, delimiter, quote)
-    if len(sample) == 1 and len(text) > SAMPLE_CHARACTERS:
+    if not sample and text:
         raise FileError(
             f"The first row of “{name}” does not end within {SAMPLE_CHARACTERS:,} characters, so there is no header to "
             "go by: save the log again as CSV and upload that file."
@@ -75,14 +75,14 @@ def _refuse_too_many_lines(text: str, name: str) -> None:
 
 
 def _sample_records(text: str, delimiter: str, quote: str) -> list[list[str]]:
-    """Return the first records, blank ones included."""
+    """Return the first records that are whole, blank ones included."""
     sample = text[:SAMPLE_CHARACTERS]
     found = []
     for record in records(sample, delimiter, quote):
         found.append(record)
         if len(found) == SAMPLE_RECORDS:
             return found
-    return found[:-1] if len(sample) < len(text) and len(found) > 1 else found
+    return found[:-1] if len(sample) < len(text) else found
 
 
 def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header:

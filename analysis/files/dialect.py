@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # clevercsv weighs each dialect by the types of all values: its time grows with every character.
 SAMPLE_CHARACTERS = 20_000
 SAMPLE_LINES = 100
+# Nor does it help to see all of a word that fills the page: clevercsv took seconds over one.
+_LONG_WORD = re.compile(r"""([^\s,;|"']{50})[^\s,;|"']+""")
 # The largest that every platform takes: a cell may be as long as the file.
 csv.field_size_limit(2**31 - 1)
 
@@ -33,7 +35,7 @@ def dialect_of(text: str, choices: LayoutChoices, name: str) -> tuple[str, str]:
     Notes
     -----
     Measured on 400 made-up logs with titles, decimal commas and notes: clevercsv is right on 399, Python's Sniffer on
-    359, counting fields on 376 (and it knows no single quotation marks).
+    359, DuckDB's on 292; counting fields finds 376 of the delimiters and no quotation mark.
 
     Raises
     ------
@@ -93,6 +95,7 @@ def without_spaces_before_quotes(text: str, delimiter: str, quote: str) -> str:
 
 def _found(text: str, delimiters: list[str]) -> tuple[str, str]:
     sample = "".join(islice(io.StringIO(text[:SAMPLE_CHARACTERS], newline=""), SAMPLE_LINES))
+    sample = _LONG_WORD.sub(r"\1", sample)
     try:
         found = clevercsv.Sniffer().sniff(sample, delimiters=delimiters)
     except (clevercsv.Error, ValueError, IndexError, RecursionError):

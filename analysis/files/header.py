@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count, pairwise
 from statistics import median
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -260,6 +261,7 @@ def with_names(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame
     blank = {position for position in unnamed if not any(map(str.strip, frame[position].cat.categories))}
     taken = set(header)
     used: set[str] = set()
+    copies: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
     names: dict[int, str] = {}
     notes = [
         f"Columns {what}: {', '.join(str(position + 1) for position in positions)}."
@@ -274,7 +276,8 @@ def with_names(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame
             continue
         name = given or f"column {position + 1}"
         if name in used:
-            name = next(copy for number in count(2) if (copy := f"{name} ({number})") not in taken | used)
+            numbered = (f"{name} ({number})" for number in copies[name])
+            name = next(copy for copy in numbered if copy not in taken and copy not in used)
             notes.append(
                 f"The header has “{given or name}” more than once; the one in column {position + 1} is called “{name}”."
             )

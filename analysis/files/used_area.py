@@ -162,7 +162,10 @@ def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     rows = blank_rows = shown = 0
     for piece in _whole(pieces, _ODS_ROW, name):
         _refuse_definitions(piece, name)
-        for row in piece.split(_ODS_ROW):
+        between, *of_piece = piece.split(_ODS_ROW)
+        if _ODS_TABLE.search(between):
+            area, rows, blank_rows = _Area(name), 0, 0
+        for row in of_piece:
             repeated = _ODS_REPEATED_ROW.search(row, 0, max(row.find(b">"), 0))
             times = int(repeated[1]) if repeated else 1
             columns, text = _ods_columns(row)
