@@ -25,11 +25,14 @@ if source.is_kept:
     st.stop()
 
 try:
-    table = cached.opened(source, choices).screened.table
+    file = cached.opened(source, choices)
+    table = file.screened.table
     log, report = cached.log_of(source, choices)
 except OutcomeNeededError as needed:
     st.warning(show.plain(str(needed)))
+    people.say_found(file.screened.findings)
     mapping.correct_column(table, choices, outcome_only=True)
+    people.identifiers(file, choices)
     layout.correct(table, choices, importing.choose_again)
 except FileError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
@@ -38,7 +41,7 @@ else:
     sidebar.choose_filters(log, source)
     st.header("What was understood", divider="gray")
     importing.account(report)
-    people.say_found(report)
+    people.say_found(report.findings)
     importing.take_back(choices)
     importing.ask_date_order(report, choices)
     part = importing.choose_part(report)
@@ -54,8 +57,8 @@ else:
     elif part == importing.LEFT_BLANK:
         importing.problems(report.values_left_out, "values-left-blank", "Every value of a column was understood.")
     else:
-        people.identifiers(report, table, choices)
+        people.identifiers(file, choices)
         people.alone(cached.anonymity(source, choices, log))
     if len(log):
         st.page_link(HOME, label=f"Browse {wording.quantity(len(log), 'treatment')}", icon=":material/monitoring:")
-        keeping.offer(source, choices, log, report)
+        keeping.offer(source, file, choices, log, report)

@@ -12,23 +12,33 @@ from analysis.files.reading import read
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices, screen
 from analysis.kept_log.folder import log_folder
+from analysis.kept_log.known_files import recall
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from analysis.identifiers.screening import Screened
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Imported:
-    """A file understood: its bytes, the log in it, and the account; `key` made its pseudonyms."""
+    """A file understood: its bytes, every name of its header, what was said of it, the log in it, and the account.
+
+    `key` made its pseudonyms.
+    """
 
     file_name: str
     content: bytes
+    header: tuple[str, ...]
+    choices: ImportChoices
     key: bytes
     log: Log
     report: ImportReport
@@ -72,8 +82,14 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def import_file(options: argparse.Namespace) -> Imported:
+def import_file(options: argparse.Namespace, *, as_remembered: bool = False) -> Imported:
     """Read, screen and clean the file that the options name.
+
+    Parameters
+    ----------
+    options : Namespace
+    as_remembered : bool
+        Whether what was said when the last file with the same header was kept holds where the options say nothing.
 
     Raises
     ------
@@ -81,21 +97,40 @@ def import_file(options: argparse.Namespace) -> Imported:
         Where it cannot be read, or an option does not fit it.
     """
     path = Path(options.file)
+    # A name that is no Unicode could not be printed.
+    name = path.name.encode("utf-8", "replace").decode()
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FileError(f"“{path}” cannot be opened: {error.strerror}.") from error
-    choices = _choices(options)
-    key = load_key(log_folder()) or new_key()
-    screened = screen(read(content, path.name, choices.layout), choices.screen, key)
-    try:
-        log, report = clean(screened.table, choices, screened.findings)
-    except KeyError as error:
+        raise FileError(f"“{name}” cannot be opened: {error.strerror}.") from error
+    choices, key = _choices(options), load_key(log_folder()) or new_key()
+    table = read(content, name, choices.layout)
+    header = tuple(table.frame.columns)
+    known = recall(log_folder(), header) if as_remembered and choices == ImportChoices() else None
+    if known is not None:
+        choices = known
+        table = read(content, name, known.layout)
+    screened = screen(table, choices.screen, key)
+    _refuse_other_names(choices, header, screened, name)
+    log, report = clean(screened.table, choices.fitting(screened.table.frame.columns), screened.findings)
+    return Imported(name, content, header, choices, key, log, report)
+
+
+def _refuse_other_names(choices: ImportChoices, header: Sequence[str], screened: Screened, file_name: str) -> None:
+    """Refuse what was said of a column that the file does not have, or has no more."""
+    of_columns = {column for column, _ in choices.columns}
+    of_people = {column for column, _ in choices.screen.keep} | choices.screen.pseudonymise
+    fields = {meaning for _, meaning in choices.columns} - {EXTRA_FACTOR, LEAVE_OUT}
+    if strange := sorted({*of_columns, *of_people} - {*header} | {field for field in fields if field not in load()}):
         raise FileError(
-            f"“{error.args[0]}” is neither a column of “{path.name}” nor a field of the codebook: the columns are "
-            f"{', '.join(screened.table.frame.columns)}."
-        ) from error
-    return Imported(path.name, content, key, log, report)
+            f"“{strange[0]}” is neither a column of “{file_name}” nor a field of the codebook: the columns are "
+            f"{', '.join(header)}."
+        )
+    if gone := sorted(of_columns - {*screened.table.frame.columns}):
+        raise FileError(
+            f"“{gone[0]}” was dropped because it points to a person: say --keep “{gone[0]}” or --pseudonymise "
+            f"“{gone[0]}” to use it all the same."
+        )
 
 
 def pair(text: str, option: str) -> tuple[str, str]:
@@ -122,7 +157,7 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
             header_rows=options.header_rows,
             sheet=options.sheet,
         ),
-        screen=ScreenChoices(frozenset(options.keep), frozenset(options.pseudonymise)),
+        screen=ScreenChoices(frozenset((column, "") for column in options.keep), frozenset(options.pseudonymise)),
     )
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import add_file_options, import_file
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import keep_key
+from analysis.identifiers.pseudonyms import keep_key, load_key
 from analysis.kept_log.changes import effect
+from analysis.kept_log.clients import client_called
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.history import ImportAbout
-from analysis.kept_log.opening import as_parquet, open_log
+from analysis.kept_log.known_files import remember
+from analysis.kept_log.opening import as_frame, as_parquet, open_log
 from analysis.kept_log.writing import add, erase, undo
 from analysis.report import wording
 from analysis.report.tables import as_csv
@@ -59,7 +61,7 @@ def answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.log_command == "undo":
         return wording.undone(undo(folder, options.version, _who()))
     if options.log_command == "erase":
-        return wording.erased(erase(folder, options.client, _who()))
+        return _erase(options.client, folder)
     return _export(Path(options.file), open_log(folder, options.version))
 
 
@@ -79,35 +81,43 @@ def _list(kept: KeptLog, *, as_json: bool) -> str | dict[str, Any]:
 
 
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
-    imported = import_file(options)
+    imported = import_file(options, as_remembered=True)
     digest = hashlib.sha256(imported.content).hexdigest()
     repeats: Repeats = "further" if options.further else "same"
     planned = effect(open_log(folder), imported.log, digest, repeats)
     if options.preview:
+        made = planned.version
         done = f"{wording.rows_account(imported.report)} {wording.would_add(planned)}"
     else:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileError(wording.not_kept(folder, error)) from error
         if keep_key(folder, imported.key) != imported.key:
             raise FileError("Somebody else has started the log meanwhile: run the same command again.")
         report = imported.report
         about = ImportAbout(imported.file_name, digest, report.rows_read, report.rows_kept, _who())
         version = add(folder, imported.log, about, expected_version=planned.version, repeats=repeats)
-        nothing = planned.same_file is not None and version.number == planned.same_file.number
+        remember(folder, imported.header, imported.choices)
+        made = version.number
+        nothing = planned.same_file is not None and made == planned.same_file.number
         done = f"{wording.rows_account(report)} {'' if nothing else wording.added(version)}".strip()
     notes = [*wording.effect(planned)]
     if options.json:
         counts = {name: getattr(planned, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
-        return {"done": not options.preview, "version": planned.version, **counts, "notes": notes}
+        return {"done": not options.preview, "version": made, **counts, "notes": notes}
     return "\n".join([done, *notes])
+
+
+def _erase(asked: str, folder: Path) -> str:
+    client = client_called(asked, open_log(folder), load_key(folder))
+    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
+    erased = erase(folder, client or asked, _who())
+    if client is None:
+        raise FileError(wording.no_such_client(asked))
+    return wording.erased(erased)
 
 
 def _export(path: Path, kept: KeptLog) -> str:
     if path.suffix.lower() not in {".csv", ".parquet"}:
         raise FileError(f"“{path.name}” says neither .csv nor .parquet: give the file one of these endings.")
-    content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(kept.table.frame.astype(str))
+    content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(as_frame(kept))
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -34,14 +34,19 @@ class ScreenChoices:
 
     Attributes
     ----------
-    keep : frozenset of str
-        Columns deliberately kept as they are; this wins over `pseudonymise`.
+    keep : frozenset of (column, kind)
+        Columns deliberately kept as they are although they look like a kind of identifier ("" for whatever kind); this
+        wins over `pseudonymise`. The same column that looks like another kind next month is asked about again.
     pseudonymise : frozenset of str
         Columns whose values are replaced by keyed pseudonyms.
     """
 
-    keep: frozenset[str] = frozenset()
+    keep: frozenset[tuple[str, str]] = frozenset()
     pseudonymise: frozenset[str] = frozenset()
+
+    def keeps(self, column: str, kind: str) -> bool:
+        """Tell whether `column` is to be kept although it looks like `kind`."""
+        return not self.keep.isdisjoint({(column, kind), (column, "")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,11 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:
     """Return what to do with a column; the manager's word comes before ours."""
     if verdict is None:
-        if name not in choices.pseudonymise or name in choices.keep:
+        if name not in choices.pseudonymise:
             return None
         return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised")
     action: Action = "dropped"
-    if name in choices.keep:
+    if choices.keeps(name, verdict.kind):
         action = "kept"
     elif name in choices.pseudonymise or is_needed_id:
         action = "pseudonymised"

@@ -21,7 +21,7 @@ from analysis.kept_log.history import Version, as_of
 from analysis.kept_log.texts import TextColumn, in_order
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
-from analysis.outcome_log.log import CLIENT, OUTCOME
+from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,14 +68,6 @@ class KeptLog:
         return tuple((name, name if name in codebook else EXTRA_FACTOR) for name in self.names)
 
     @cached_property
-    def clients(self) -> tuple[str, ...]:
-        """The IDs of the clients in it."""
-        column = self.treatments.columns.get(CLIENT)
-        return (
-            () if column is None else tuple(sorted(column.texts[code] for code in np.unique(column.codes) if code >= 0))
-        )
-
-    @cached_property
     def table(self) -> TextTable:
         """The treatments as texts in the order in which they came: cleaning it gives the log that was added."""
         index = pd.RangeIndex(1, len(self) + 1)
@@ -110,6 +102,16 @@ def as_parquet(kept: KeptLog) -> bytes:
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out, compression="zstd")
     return out.getvalue()
+
+
+def as_frame(kept: KeptLog) -> pd.DataFrame:
+    """Return the treatments as a table to take away: numbers as numbers, everything else as text."""
+    columns: dict[str, object] = {}
+    for name in kept.names:
+        values = stored_values(kept.column(name), name)
+        is_number = pa.types.is_floating(values.type)
+        columns[name] = values.to_numpy(zero_copy_only=False) if is_number else kept.table.frame[name].to_numpy(str)
+    return pd.DataFrame(columns)
 
 
 def _categorical(column: TextColumn) -> pd.Categorical:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,8 +66,24 @@ def read(folder: Path) -> Stored | None:
     raise damaged(Path(missing.filename or folder / TREATMENTS), "is missing or lacks a file") from missing
 
 
-def newest_version(folder: Path) -> int:
-    """Return the number of the log's newest version without reading any row; 0 where there is none.
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which log is in a folder, and how far it has come: what a copy in memory is known by.
+
+    Attributes
+    ----------
+    newest : int
+        The number of its newest version; 0 where there is none.
+    digest : str
+        Differs between any two states, also of another log that was put into the same folder.
+    """
+
+    newest: int = 0
+    digest: str = ""
+
+
+def state(folder: Path) -> State:
+    """Return the state of the log in `folder` without reading any row.
 
     Raises
     ------
@@ -74,7 +91,13 @@ def newest_version(folder: Path) -> int:
         Where the folder holds something else, or the table's own log is damaged.
     """
     table = _open(folder)
-    return 0 if table is None else table.transaction_version(APPLICATION) or 0
+    if table is None:
+        return State()
+    last = folder / TREATMENTS / _LOG / f"{table.version():020}.json"
+    digest = hashlib.sha256(f"{table.metadata().id} {table.version()} ".encode())
+    with suppress(OSError):  # a checkpoint may stand for it
+        digest.update(last.read_bytes())
+    return State(table.transaction_version(APPLICATION) or 0, digest.hexdigest())
 
 
 def _open(folder: Path) -> DeltaTable | None:

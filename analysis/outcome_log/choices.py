@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.files.layout import LayoutChoices
 from analysis.identifiers.screening import ScreenChoices
+from analysis.outcome_log.codebook import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from analysis.outcome_log.values import DateOrder
 
@@ -41,6 +42,23 @@ class ImportChoices:
     date_order: DateOrder | None = None
     layout: LayoutChoices = field(default_factory=LayoutChoices)
     screen: ScreenChoices = field(default_factory=ScreenChoices)
+
+    def fitting(self, header: Iterable[str]) -> ImportChoices:
+        """Return what of this can be said of a file with these columns, whatever the case and spaces of their names."""
+        names = list(header)
+        spelled = {fold(name): name for name in reversed(names)} | {name: name for name in names}
+
+        def own(column: str) -> str | None:
+            return spelled.get(column) or spelled.get(fold(column))
+
+        keep = {(name, kind) for column, kind in self.screen.keep if (name := own(column))}
+        pseudonymise = {name for column in self.screen.pseudonymise if (name := own(column))}
+        return replace(
+            self,
+            columns=tuple({name: meaning for column, meaning in self.columns if (name := own(column))}.items()),
+            values=tuple({name: texts for column, texts in self.values if (name := own(column))}.items()),
+            screen=ScreenChoices(frozenset(keep), frozenset(pseudonymise)),
+        )
 
     def with_values(self, column: str, meanings: Mapping[str, str]) -> ImportChoices:
         """Return the same choices with other meanings for the texts of one column; none takes them back."""

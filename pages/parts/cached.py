@@ -16,9 +16,9 @@ from analysis.identifiers.anonymity import anonymity as count_alone
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import screen
 from analysis.kept_log.changes import effect as effect_of
-from analysis.kept_log.folder import log_folder
+from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.opening import open_log
-from analysis.kept_log.stored_rows import newest_version
+from analysis.kept_log.stored_rows import State, state
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from analysis.overview import Overview
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+NO_LOG = State()
+_KEY = "pseudonym_key"
 
 
 class UploadGoneError(FileError):
@@ -51,14 +53,14 @@ class Source:
         Of an upload.
     version : int or None
         Of the kept log: how it was after this import.
-    newest : int
-        Of the kept log: its newest version. An erasure changes older ones, too.
+    state : State
+        Of the kept log: its newest version, and what tells it from any other log in the same folder.
     """
 
     file_name: str
     digest: str | None = None
     version: int | None = None
-    newest: int = 0
+    state: State = NO_LOG
 
     @property
     def is_sample(self) -> bool:
@@ -73,18 +75,33 @@ class Source:
     @property
     def is_past(self) -> bool:
         """Whether this is the kept log as it was before its newest version."""
-        return self.version is not None and self.version < self.newest
+        return self.version is not None and self.version < self.state.newest
 
 
-KEPT = Source("the log", version=0, newest=0)
+KEPT = Source("the log", version=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A file as texts without what points to a person; `header` has every name, those that were dropped included."""
+    """A file as texts without what points to a person.
+
+    Attributes
+    ----------
+    header : tuple of str
+        Every name, those of columns that were dropped included.
+    screened : Screened
+    key : bytes
+        The key that made its pseudonyms.
+    """
 
     header: tuple[str, ...]
     screened: Screened
+    key: bytes
+
+    def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportReport]:
+        """Return the log in it; what `choices` say of columns that it lacks is passed over."""
+        table = self.screened.table
+        return clean(table, choices.fitting(table.frame.columns), self.screened.findings)
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
@@ -98,8 +115,9 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
     if source.is_sample:
         return _sample_log(source, choices)
     if source.version is not None:
-        return _kept_log(log_folder(), source.version, source.newest)
-    return _uploaded_log(source, choices, pseudonym_key(), opened(source, choices))
+        return _kept_log(log_folder(), source.version, source.state)
+    file = opened(source, choices)
+    return _uploaded_log(source, choices, file.key, file)
 
 
 def opened(source: Source, choices: ImportChoices, content: bytes | None = None) -> Opened:
@@ -130,8 +148,8 @@ def kept_source(as_of: int | None = None) -> Source | None:
     FileError
         Where the log is damaged.
     """
-    newest = newest_version(log_folder())
-    return replace(KEPT, version=min(as_of or newest, newest), newest=newest) if newest else None
+    now = state(log_folder())
+    return replace(KEPT, version=min(as_of or now.newest, now.newest), state=now) if now.newest else None
 
 
 def kept() -> KeptLog:
@@ -139,15 +157,21 @@ def kept() -> KeptLog:
 
     Raises
     ------
+    LogMovedOnError
+        Where it is changed at this very moment.
     FileError
         Where the log is damaged.
     """
-    return _kept(log_folder(), newest_version(log_folder()), newest_version(log_folder()))
+    now = state(log_folder())
+    found = _kept(log_folder(), now.newest, now)
+    if found.version != found.latest:
+        raise LogMovedOnError("Somebody is changing the log just now: load the page again.")
+    return found
 
 
 def effect(source: Source, choices: ImportChoices, of: KeptLog, repeats: Repeats, log: Log) -> Effect:
     """Return what adding a file to the newest version of the kept log would do."""
-    return _effect(source, choices, pseudonym_key(), of.latest, repeats, of, log)
+    return _effect(source, choices, pseudonym_key(), state(log_folder()), repeats, of, log)
 
 
 def forget_kept() -> None:
@@ -159,11 +183,21 @@ def forget_kept() -> None:
 
 
 def pseudonym_key() -> bytes:
-    """Return the key of the kept log, else one that this session made."""
-    kept = load_key(log_folder())
-    if kept is None:
-        kept = st.session_state.setdefault("pseudonym_key", new_key())
-    return kept
+    """Return the key that makes the pseudonyms of this session's upload, on every page the same."""
+    return st.session_state.get(_KEY) or renew_key()
+
+
+def renew_key() -> bytes:
+    """Take over the key of the kept log where there is one by now; the upload has to be at hand to be read anew.
+
+    Raises
+    ------
+    FileError
+        Where the key is damaged.
+    """
+    key: bytes = load_key(log_folder()) or st.session_state.get(_KEY) or new_key()
+    st.session_state[_KEY] = key
+    return key
 
 
 def digest(content: bytes) -> str:
@@ -178,28 +212,28 @@ def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
 def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
-    screened = _sample(source, choices.layout, choices.screen).screened
-    return clean(screened.table, choices, screened.findings)
+    return _sample(source, choices.layout, choices.screen).cleaned(choices)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening the log …")
-def _kept(folder: Path, version: int, newest: int) -> KeptLog:  # noqa: ARG001 - an erasure changes older ones, too
+# One entry: what somebody was erased from must not stay behind it.
+@st.cache_resource(max_entries=1, show_spinner="Opening the log …")
+def _kept(folder: Path, version: int, state: State) -> KeptLog:  # noqa: ARG001 - part of the key
     return open_log(folder, version)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening the log …")
-def _kept_log(folder: Path, version: int, newest: int) -> tuple[Log, ImportReport]:
-    kept = _kept(folder, version, newest)
+@st.cache_resource(max_entries=1, show_spinner="Opening the log …")
+def _kept_log(folder: Path, version: int, state: State) -> tuple[Log, ImportReport]:
+    kept = _kept(folder, version, state)
     log, report = clean(kept.table, ImportChoices(columns=kept.columns))
     return log, replace(report, log_version=kept.version)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner="Comparing with the log …")
+@st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")
 def _effect(
     source: Source,
     choices: ImportChoices,  # noqa: ARG001 - part of the key
     key: bytes,  # noqa: ARG001 - part of the key
-    newest: int,  # noqa: ARG001 - part of the key
+    state: State,  # noqa: ARG001 - part of the key
     repeats: Repeats,
     _kept: KeptLog,
     _log: Log,
@@ -219,7 +253,7 @@ def _upload(
 
 def _open(content: bytes, source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes) -> Opened:
     table = read(content, source.file_name, layout)
-    return Opened(tuple(table.frame.columns), screen(table, screening, key))
+    return Opened(tuple(table.frame.columns), screen(table, screening, key), key)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")
@@ -229,7 +263,7 @@ def _uploaded_log(
     key: bytes,  # noqa: ARG001 - part of the key
     _opened: Opened,
 ) -> tuple[Log, ImportReport]:
-    return clean(_opened.screened.table, choices, _opened.screened.findings)
+    return _opened.cleaned(choices)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")

@@ -102,6 +102,12 @@ def chosen_log() -> tuple[Source, ImportChoices]:
     return source, st.session_state.get("choices", ImportChoices())
 
 
+def chosen_file() -> Source:
+    """Return the file of this session, whatever its kept log is like: the sample before one was brought in."""
+    source: Source | None = st.session_state.get("source")
+    return SAMPLE if source is None or source.is_kept else source
+
+
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
     if st.session_state.get("source") != source:
@@ -140,7 +146,7 @@ def _say_sample(source: Source) -> None:
 def _say_past(source: Source) -> None:
     words, now = st.columns([4, 1], vertical_alignment="center")
     words.info(
-        f"This is the log **as of version {source.version}**. Its newest version is {source.newest}.",
+        f"This is the log **as of version {source.version}**. Its newest version is {source.state.newest}.",
         icon=":material/history:",
     )
     now.button("Show the newest", on_click=choose_kept, icon=":material/update:")

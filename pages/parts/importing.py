@@ -10,13 +10,13 @@ import streamlit as st
 from analysis.files.limits import limits_in_words
 from analysis.files.problems import FileError
 from analysis.kept_log.folder import log_folder
+from analysis.kept_log.known_files import recall, signature
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.known_files import recall, signature
 from analysis.report import wording
 from analysis.report.tables import problems_table
 from pages.parts import cached, layout, show
 from pages.parts.cached import SAMPLES, Source
-from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_log
+from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.import_report import ImportReport
 
 SHOWN_PROBLEMS = 500
+_GONE = "upload_is_gone"
 NEW_FILE, KEPT_LOG, FIELDS = "Bring in a file", "The log that is kept", "What a log holds"
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
 SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
@@ -108,18 +109,16 @@ def _pasted() -> tuple[Source, bytes, str] | None:
 
 def _take(source: Source, content: bytes, mark: str) -> None:
     """Make what was offered the log of this session; Streamlit offers it again in every run."""
-    open_source, open_choices = chosen_log()
-    # Another file with the same content that is open already.
     is_new = st.session_state.get("upload_id") != mark
-    choices = open_choices if open_source == source and not is_new else layout.said_of_unread(source)
+    choices = layout.said_of_unread(source)
+    if not is_new and chosen_file() == source:
+        choices = st.session_state["choices"]
     try:
+        # What is at hand can be read anew, so a key that another session kept meanwhile is taken over now.
+        cached.renew_key()
         opened = cached.opened(source, choices, content)
         if is_new:
-            remembered = _remembered(opened.header) if choices == ImportChoices() else None
-            st.session_state["header"] = opened.header
-            st.session_state["is_remembered"] = remembered is not None
-            cached.opened(source, remembered or choices, content)
-            choose_log(source, remembered or choices)
+            choose_log(source, _as_remembered(source, content, choices, opened.header))
             st.session_state["upload_id"] = mark
     except FileError as error:
         if is_new:
@@ -127,10 +126,22 @@ def _take(source: Source, content: bytes, mark: str) -> None:
             layout.correct_unread(source)
 
 
-def _remembered(header: Sequence[str]) -> ImportChoices | None:
-    """Return what was said about the last file with this header: in this session, else when one was kept."""
+def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: tuple[str, ...]) -> ImportChoices:
+    """Return what was said about the last file with this header, in this session or when one was kept, else `said`."""
+    st.session_state["header"] = header
+    st.session_state["is_remembered"] = False
     in_session = st.session_state.get("known_files", {}).get(signature(header))
-    return in_session or recall(log_folder(), header)
+    known = in_session.fitting(header) if in_session else recall(log_folder(), header)
+    if known is None or said != ImportChoices():
+        return said
+    try:
+        cached.opened(source, known, content)
+    except FileError:
+        # Its layout was another one, such as a sheet that this file does not have.
+        known = replace(known, layout=said.layout)
+        cached.opened(source, known, content)
+    st.session_state["is_remembered"] = known != ImportChoices()
+    return known
 
 
 def _take_sample() -> None:
@@ -142,13 +153,23 @@ def _take_sample() -> None:
 
 def choose_again(choices: ImportChoices) -> None:
     """Read the same file with other choices, and remember them for the next file with its header."""
+    source, former = chosen_file(), st.session_state.get("choices", ImportChoices())
+    is_at_hand = source.is_sample or st.session_state.get("upload") or st.session_state.get("pasted")
+    if not is_at_hand and (choices.layout, choices.screen) != (former.layout, former.screen):
+        # The bytes of a file, names and all, are not kept beyond the page that holds them.
+        st.session_state[_GONE] = True
+        return
     if header := st.session_state.get("header"):
         st.session_state.setdefault("known_files", {})[signature(header)] = choices
-    choose_log(chosen_log()[0], choices)
+    choose_log(source, choices)
 
 
 def account(report: ImportReport) -> None:
     """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
+    if st.session_state.pop(_GONE, False):
+        st.warning(
+            "To read the file in that way, upload it again: the file itself is not kept.", icon=":material/info:"
+        )
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report.layout))}")
     read, kept, aside = st.columns(3)
     read.metric("Rows read", wording.count(report.rows_read), border=True)

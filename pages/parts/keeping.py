@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import keep_key, pseudonym
+from analysis.identifiers.pseudonyms import keep_key, load_key
+from analysis.kept_log.clients import client_called, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
-from analysis.kept_log.opening import as_parquet
+from analysis.kept_log.known_files import remember
+from analysis.kept_log.opening import as_frame, as_parquet
 from analysis.kept_log.writing import add, erase, undo
 from analysis.outcome_log.cleaning import CONFLICT
-from analysis.outcome_log.known_files import remember
 from analysis.report import wording
 from analysis.report.tables import as_csv, versions_table
 from pages.parts import cached, show
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.choices import ImportChoices
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
-    from pages.parts.cached import Source
+    from pages.parts.cached import Opened, Source
 
 SHOWN_CHANGES = 200
 EXPLORE, ADD = "Explore only", "Add to the log"
@@ -35,7 +36,7 @@ SAME, FURTHER = "the same treatments", "further treatments"
 _DONE = "log_done"
 
 
-def offer(source: Source, choices: ImportChoices, log: Log, report: ImportReport) -> None:
+def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report: ImportReport) -> None:
     """Let the manager explore a file without keeping anything, or add it to the log after seeing what that does."""
     st.header("Keep this file?", divider="gray")
     if source.is_sample:
@@ -59,7 +60,8 @@ def offer(source: Source, choices: ImportChoices, log: Log, report: ImportReport
     if effect.changed:
         label = f"{label} and change {wording.count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
-        _add(source, choices, log, report, effect)
+        about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
+        _add(about, file, choices, log, effect)
 
 
 def _repeats() -> Repeats:
@@ -99,25 +101,22 @@ def _show_effect(effect: Effect, report: ImportReport) -> None:
         show.download_table("Download all changes (CSV)", every, "changes")
 
 
-def _add(source: Source, choices: ImportChoices, log: Log, report: ImportReport, effect: Effect) -> None:
-    about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
+def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
     folder = log_folder()
     try:
-        key = cached.pseudonym_key()
-        folder.mkdir(parents=True, exist_ok=True)
-        if keep_key(folder, key) != key:
-            # Another session started the log meanwhile: the pseudonyms of this file have to be made with its key.
+        if keep_key(folder, file.key) != file.key:
+            # The pseudonyms of this file have to be made with the key of the log; the next run does.
             raise LogMovedOnError("Somebody else has started the log meanwhile: look at the effect again, then add it.")
         version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
-        if header := st.session_state.get("header"):
-            remember(folder, header, choices)
     except FileError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
-    except OSError as error:
-        st.error(show.plain(wording.not_kept(folder, error)), icon=":material/error:")
-        return
     st.session_state[_DONE] = wording.added(version)
+    if header := st.session_state.get("header"):
+        try:
+            remember(folder, header, choices)
+        except FileError as error:
+            st.session_state[_DONE] += f" {error}"
     choose_kept()
     st.rerun()
 
@@ -160,8 +159,7 @@ def manage() -> None:
 
 
 def _download(kept: KeptLog) -> None:
-    table = kept.table.frame
-    show.download("Download the log (CSV)", lambda: as_csv(table.astype(str)), "outcome-log.csv")
+    show.download("Download the log (CSV)", lambda: as_csv(as_frame(kept)), "outcome-log.csv")
     show.download(
         "Download the log (Parquet)",
         lambda: as_parquet(kept),
@@ -200,7 +198,7 @@ def _undo(kept: KeptLog) -> None:
 
 
 def _erase(kept: KeptLog) -> None:
-    if not kept.clients:
+    if not has_clients(kept):
         return
     with st.form("erase", border=True):
         st.markdown(
@@ -214,18 +212,19 @@ def _erase(kept: KeptLog) -> None:
         ).strip()
         again = right.text_input("The same client ID once more", key="erase_again").strip()
         if st.form_submit_button("Erase this client", icon=":material/delete_forever:"):
-            client = _client(asked, kept)
-            if client is None:
-                st.error(show.plain(f"No client of the log has the ID “{asked}”: nothing was erased."))
-            elif again != asked:
+            if not asked or again != asked:
                 st.error("Type the same client ID twice: nothing was erased.")
             else:
-                _do(lambda: wording.erased(erase(log_folder(), client, _signed_in())))
+                _do(lambda: wording.erased(erase(log_folder(), _client(asked, kept), _signed_in())))
 
 
-def _client(asked: str, kept: KeptLog) -> str | None:
-    """Return the ID that a client has in the log: what was typed, or its pseudonym."""
-    return next((each for each in (asked, pseudonym(asked, cached.pseudonym_key())) if each in kept.clients), None)
+def _client(asked: str, kept: KeptLog) -> str:
+    client = client_called(asked, kept, load_key(log_folder()))
+    if client is None:
+        # What an erasure that was cut short left on the disk goes all the same.
+        erase(log_folder(), asked, _signed_in())
+        raise FileError(wording.no_such_client(asked))
+    return client
 
 
 def _do(change: Callable[[], str]) -> None:

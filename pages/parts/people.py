@@ -13,10 +13,12 @@ from pages.parts import show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
-    from analysis.files.reading import TextTable
+    from collections.abc import Sequence
+
     from analysis.identifiers.anonymity import Anonymity
+    from analysis.identifiers.screening import Finding
     from analysis.outcome_log.choices import ImportChoices
-    from analysis.outcome_log.import_report import ImportReport
+    from pages.parts.cached import Opened
 
 HELP_TO_CHECK = (
     "We help you check; we cannot promise. Nothing here replaces a look at your own file, and no list of checks finds "
@@ -24,16 +26,17 @@ HELP_TO_CHECK = (
 )
 
 
-def say_found(report: ImportReport) -> None:
-    """Say in one line that columns were taken out, wherever on the page the manager is."""
-    dropped = [each.column for each in report.findings if each.action == "dropped"]
-    if dropped:
-        st.warning(show.plain(wording.dropped_columns(dropped)), icon=":material/shield_person:")
+def say_found(findings: Sequence[Finding]) -> None:
+    """Say in one line what was taken out and what was kept on the manager's word, wherever on the page that is."""
+    for action, in_words in (("dropped", wording.dropped_columns), ("kept", wording.kept_columns)):
+        if columns := [each.column for each in findings if each.action == action]:
+            st.warning(show.plain(in_words(columns)), icon=":material/shield_person:")
 
 
-def identifiers(report: ImportReport, table: TextTable, choices: ImportChoices) -> None:
+def identifiers(file: Opened, choices: ImportChoices) -> None:
     """Show what points to a person, and let the manager keep a column or replace its values by pseudonyms."""
-    if report.findings:
+    findings = file.screened.findings
+    if findings:
         found = pd.DataFrame(
             [
                 {
@@ -42,33 +45,35 @@ def identifiers(report: ImportReport, table: TextTable, choices: ImportChoices) 
                     "Why": each.reason,
                     "What was done": wording.action_taken(each),
                 }
-                for each in report.findings
+                for each in findings
             ]
         )
         show.table(found, "Each column that points to a person, why, and what was done with it")
     else:
         st.success("No column was found that points to a person.", icon=":material/check:")
     st.caption(HELP_TO_CHECK)
-    flagged = [each.column for each in report.findings if each.action in {"dropped", "kept"}]
+    flagged = {each.column: each.kind for each in findings if each.action in {"dropped", "kept"}}
     if flagged:
         _keep(flagged, choices)
-    _pseudonymise(list(table.frame.columns), choices)
+    _pseudonymise(list(file.header), choices)
 
 
-def _keep(flagged: list[str], choices: ImportChoices) -> None:
+def _keep(flagged: dict[str, str], choices: ImportChoices) -> None:
+    kept = [column for column, kind in flagged.items() if choices.screen.keeps(column, kind)]
+    # A new key after every change: each confirmation is for one choice of columns only.
+    mark = hash(choices)
     with st.form("keep", border=True):
         st.markdown("**Keep a flagged column all the same**")
-        keep = st.multiselect(
-            "Columns", flagged, default=sorted(choices.screen.keep & {*flagged}), key=f"keep {hash(choices)}"
-        )
-        sure = st.checkbox("I have looked at these columns, and they do not point to any person.", key="sure")
+        chosen = st.multiselect("Columns to keep", list(flagged), default=kept, key=f"keep {mark}")
+        sure = st.checkbox("I have looked at these columns, and they do not point to any person.", key=f"sure {mark}")
         if st.form_submit_button("Keep them"):
-            if {*keep} - choices.screen.keep and not sure:
+            if {*chosen} - {*kept} and not sure:
                 st.error(
                     "Look at the columns first, and say so above: what is kept shows in charts, tables and exports."
                 )
             else:
-                choose_again(replace(choices, screen=replace(choices.screen, keep=frozenset(keep))))
+                keep = frozenset((column, flagged[column]) for column in chosen)
+                choose_again(replace(choices, screen=replace(choices.screen, keep=keep)))
                 st.rerun()
 
 

@@ -264,7 +264,7 @@ def test_texts_that_stand_in_no_row_are_not_left_among_the_categories() -> None:
 
 
 def test_keeping_wins_over_everything_else() -> None:
-    choices = ScreenChoices(keep=frozenset({"Client name", "Age"}), pseudonymise=frozenset({"Client name"}))
+    choices = ScreenChoices(keep=frozenset({("Client name", ""), ("Age", "")}), pseudonymise=frozenset({"Client name"}))
     given_table = table(**{"Client name": PEOPLE, "Age": ("31", "92"), "breakout": ANSWERS})
     screened = screen(given_table, choices, KEY)
     assert [finding.action for finding in screened.findings] == ["kept", "kept"]

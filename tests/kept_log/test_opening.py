@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 from analysis.files.reading import read
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.opening import as_parquet, open_log
-from analysis.kept_log.stored_rows import newest_version
+from analysis.kept_log.stored_rows import state
 from analysis.kept_log.texts import text_of
 from analysis.kept_log.writing import add
 from analysis.outcome_log.choices import ImportChoices
@@ -108,9 +109,17 @@ def test_what_was_taken_away_as_csv_is_there_already_when_it_is_added(tmp_path: 
     assert (version.new, version.changed, version.unchanged) == (0, 0, len(kept))
 
 
-def test_the_newest_version_is_known_without_opening_the_log(tmp_path: Path) -> None:
-    """Pages ask for it in every run."""
-    assert newest_version(tmp_path / "log") == 0
-    for number, content in enumerate((JANUARY, FEBRUARY), start=1):
-        added(tmp_path / "log", content)
-        assert newest_version(tmp_path / "log") == open_log(tmp_path / "log").latest == number
+def test_the_state_is_known_without_opening_the_log_and_differs_from_every_other(tmp_path: Path) -> None:
+    """Pages ask for it in every run; another log in the same folder must not be taken for the one in memory."""
+    folder = tmp_path / "log"
+    states = [state(folder)]
+    for content in (JANUARY, FEBRUARY):
+        added(folder, content)
+        states.append(state(folder))
+    assert [each.newest for each in states] == [0, 1, 2]
+    shutil.rmtree(folder)
+    for content in (JANUARY, FEBRUARY):
+        added(folder, content)
+        states.append(state(folder))
+    assert [each.newest for each in states[3:]] == [1, 2]
+    assert len({each.digest for each in states}) == 5

@@ -59,12 +59,12 @@ def test_what_was_dropped_is_named_with_its_reason() -> None:
 
 def test_keeping_a_flagged_column_takes_a_confirmation() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED))
-    next(box for box in app.multiselect if box.label == "Columns" and "MRN" in box.options).set_value(["MRN"])
+    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["MRN"])
     press(app, "Keep them")
     assert "Look at the columns first" in app.error[0].value
     assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "dropped"
-    next(box for box in app.multiselect if box.label == "Columns" and "MRN" in box.options).set_value(["MRN"])
-    app.checkbox(key="sure").check()
+    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["MRN"])
+    app.checkbox[-1].check()
     press(app, "Keep them")
     assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "kept, because you said so"
 
@@ -80,7 +80,7 @@ def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
     app = open_page(OUTCOME_LOG, b"client,acne hx,breakout\n" + b"10482,past,yes\n10483,none,no\n" * 10)
     people(app)
     assert "No column was found" in app.success[0].value
-    next(box for box in app.multiselect if "client" in box.options).set_value(["client"])
+    next(box for box in app.multiselect if box.label == "Columns to replace").set_value(["client"])
     press(app, "Replace them")
     app.segmented_control(key="import_part").set_value("Columns").run()
     assert "10482" not in everything_on(app)

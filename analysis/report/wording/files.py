@@ -58,6 +58,12 @@ def dropped_columns(names: Sequence[str]) -> str:
     return f"{columns} dropped before anything was shown or kept: {which}{more}."
 
 
+def kept_columns(names: Sequence[str]) -> str:
+    """Say that columns are kept although they look as though they pointed to a person."""
+    which = listed([f"“{name}”" for name in names])
+    return f"Kept on your word, although they look as though they pointed to a person: {which}."
+
+
 def action_taken(finding: Finding) -> str:
     """Return what was done with a column that points to a person."""
     return {

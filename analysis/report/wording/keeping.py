@@ -12,7 +12,6 @@ from analysis.report.wording.numbers import count, day, listed, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from analysis.identifiers.anonymity import Anonymity
     from analysis.kept_log.changes import Effect
@@ -101,12 +100,9 @@ def erased(treatments: int) -> str:
     return f"{quantity(treatments, 'treatment')} of the client erased for good, from every version of the log."
 
 
-def not_kept(folder: Path, error: OSError) -> str:
-    """Say that the folder of the log could not be written to."""
-    return (
-        f"Nothing was added, because the folder of the log, “{folder}”, could not be written to ({error.strerror}): "
-        "ask whoever looks after this machine."
-    )
+def no_such_client(asked: str) -> str:
+    """Say that nobody in the log is called so."""
+    return f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
 
 
 def anonymity(of: Anonymity) -> Iterator[str]:

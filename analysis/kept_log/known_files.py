@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.layout import LayoutChoices
+from analysis.files.problems import FileError
 from analysis.identifiers.screening import ScreenChoices
+from analysis.kept_log.folder import only_writer
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
@@ -37,19 +39,30 @@ def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
     """Return what was said about the last file with this header; None where nothing is known, or no longer fits."""
     data = _read(folder).get(signature(header))
     try:
-        return None if data is None else _choices(data)
+        return None if data is None else _choices(data).fitting(header)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
 def remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
-    """Remember what was said about a file with this header, in a folder that exists.
+    """Remember what was said about a file with this header, in the folder of the log.
 
     Raises
     ------
-    OSError
+    FileError
         Where the folder cannot be written to.
     """
+    with only_writer(folder):
+        try:
+            _remember(folder, header, choices)
+        except OSError as error:
+            raise FileError(
+                f"What you said about the file could not be remembered, because “{folder / KNOWN_FILES}” could not be "
+                f"written ({error.strerror}): ask whoever looks after this machine."
+            ) from error
+
+
+def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
     known = _read(folder)
     known.pop(signature(header), None)
     known[signature(header)] = _as_data(choices)
@@ -81,7 +94,7 @@ def _as_data(choices: ImportChoices) -> dict[str, Any]:
     data = asdict(choices)
     for name in ("yes", "no", "unknown"):
         data[name] = sorted(data[name])
-    data["screen"] = {name: sorted(columns) for name, columns in data["screen"].items()}
+    data["screen"] = {name: sorted(said) for name, said in data["screen"].items()}
     return data
 
 
@@ -103,5 +116,8 @@ def _choices(data: dict[str, Any]) -> ImportChoices:
         tuple((column, tuple((text, meaning) for text, meaning in pairs)) for column, pairs in data["values"]),
         data["date_order"],
         LayoutChoices(**layout),
-        ScreenChoices(frozenset(data["screen"]["keep"]), frozenset(data["screen"]["pseudonymise"])),
+        ScreenChoices(
+            frozenset((column, kind) for column, kind in data["screen"]["keep"]),
+            frozenset(data["screen"]["pseudonymise"]),
+        ),
     )

@@ -9,26 +9,38 @@ from pathlib import Path
 import pytest
 
 from analysis.files.layout import LayoutChoices
+from analysis.files.reading import read
 from analysis.identifiers.screening import ScreenChoices
+from analysis.kept_log.folder import LOCK
+from analysis.kept_log.known_files import KNOWN_FILES, MOST_KNOWN_FILES, recall, remember, signature
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.known_files import KNOWN_FILES, MOST_KNOWN_FILES, recall, remember, signature
+from analysis.outcome_log.cleaning import clean
 
 HEADER = ("Tx date", "Acne hx", "Result")
 SAID = ImportChoices(
-    columns=(("Result", "breakout"), ("room", "extra factor")),
+    columns=(("Result", "breakout"), ("Tx date", "extra factor")),
     yes=frozenset({"A"}),
     no=frozenset({"B", "C"}),
     values=(("Acne hx", (("hx+", "past"), ("?", "unknown"))),),
     date_order="day first",
     layout=LayoutChoices(encoding="cp1252", header_row=3),
-    screen=ScreenChoices(keep=frozenset({"Initials"}), pseudonymise=frozenset({"client"})),
+    screen=ScreenChoices(keep=frozenset({("Result", "free text")}), pseudonymise=frozenset({"Acne hx"})),
 )
 
 
 def test_next_months_file_needs_no_clicks(tmp_path: Path) -> None:
     remember(tmp_path, HEADER, SAID)
     assert recall(tmp_path, HEADER) == SAID
-    assert recall(tmp_path, ("TX  Date", "acne hx", "result")) == SAID
+
+
+def test_what_is_recalled_speaks_of_the_columns_as_the_next_file_spells_them(tmp_path: Path) -> None:
+    remember(tmp_path, ("client", "Result", "Acne hx"), ImportChoices(columns=(("Result", "breakout"),)))
+    header = ("CLIENT", "result ", "Acne  hx")
+    found = recall(tmp_path, header)
+    assert found is not None
+    text = ",".join(header) + "\nC1,yes,none\nC2,no,past\n"
+    log, _ = clean(read(text.encode(), "june.csv"), found.fitting(("CLIENT", "result", "Acne hx")))
+    assert len(log) == 2
 
 
 @pytest.mark.parametrize(
@@ -59,7 +71,7 @@ def test_a_field_that_this_release_does_not_have_is_forgotten_and_the_rest_kept(
     path.write_text(path.read_text(encoding="utf-8").replace('"breakout"', '"glow"'), encoding="utf-8")
     found = recall(tmp_path, HEADER)
     assert found is not None
-    assert found.columns == (("room", "extra factor"),)
+    assert found.columns == (("Tx date", "extra factor"),)
 
 
 def test_the_file_does_not_grow_without_end(tmp_path: Path) -> None:
@@ -75,7 +87,7 @@ def _remember_often(folder: str, number: int) -> None:
 
 
 def test_it_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
-    """Two people at once: one's memory may win over the other's, but never leaves half a file."""
+    """Two people at once: neither loses the other's memory, and nobody ever sees half a file."""
     remember(tmp_path, HEADER, SAID)
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=_remember_often, args=(str(tmp_path), number)) for number in range(2)]
@@ -83,4 +95,6 @@ def test_it_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
         writer.start()
     while any(writer.is_alive() for writer in writers):
         assert recall(tmp_path, HEADER) == SAID or json.loads((tmp_path / KNOWN_FILES).read_text(encoding="utf-8"))
-    assert [path.name for path in tmp_path.iterdir()] == [KNOWN_FILES]
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert {path.name for path in tmp_path.iterdir()} == {KNOWN_FILES, LOCK}
+    assert recall(tmp_path, ("column 0",)) == recall(tmp_path, ("column 1",)) == ImportChoices()
