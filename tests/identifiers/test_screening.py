@@ -100,6 +100,13 @@ def test_what_only_sounds_or_looks_like_an_identifier_stays(header: str, texts: 
     assert header in screened.table.frame.columns
 
 
+def test_births_with_two_digit_years_are_not_taken_for_treatments() -> None:
+    births = ("20.03.91", "30.10.74", "14.07.94", "25.09.46", "15.08.07", "29.08.59")
+    assert one(screen(table(info=births, breakout=ANSWERS))).kind == kinds.BIRTH_DATE
+    treatments = ("20.03.24", "30.10.24", "14.07.25", "25.09.25", "15.08.24", "29.01.26")
+    assert screen(table(info=treatments, breakout=ANSWERS)).findings == ()
+
+
 def test_clinic_and_staff_may_have_names_and_addresses_but_no_client_may_be_reached_through_them() -> None:
     clinic, staff = ("12 High Street, Leeds", "4 Park Road, York"), ("Anna Bell", "Tom Byrne", "Priya Shah")
     assert screen(table(Clinic=clinic, Practitioner=staff, breakout=ANSWERS)).findings == ()
