@@ -57,11 +57,16 @@ class Verdict:
 
 
 def field_of(name: str, sample: Sample) -> Field | None:
-    """Return the field of the codebook that column `name` is on its own."""
+    """Return the field of the codebook that column `name` is on its own.
+
+    A date that only its values tell is none: dates of birth with two-digit years look like dates of treatment.
+    """
     column = recognise({name: sample.first(RECOGNISED_TEXTS).as_texts()})[0]
-    if column.field is None or (column.confidence == "low" and kind_of_header(name)):
+    if column.field is None:
         return None
-    return load()[column.field]
+    field = load()[column.field]
+    is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(name) is not None)
+    return None if is_doubtful else field
 
 
 def judge(name: str, column: pd.Series, sample: Sample, field: Field | None) -> Verdict | None:
