@@ -118,6 +118,6 @@ def _is_quoted_singly(sample: str, delimiter: str) -> bool:
     """Tell whether values stand in single quotation marks, and not just words in the possessive."""
     edge = re.escape(delimiter)
     return (
-        re.search(rf"(?:^|{edge})'[^']*'(?:{edge}|$)", sample, re.MULTILINE) is not None
+        re.search(rf"(?:^|{edge})'(?:[^']|'')*'(?:{edge}|$)", sample, re.MULTILINE) is not None
         and re.search(rf'(?:^|{edge})"', sample, re.MULTILINE) is None
     )

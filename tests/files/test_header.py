@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from analysis.files.layout import LayoutChoices
@@ -146,3 +148,40 @@ def test_the_delimiter_and_quotation_mark_the_manager_chose_win() -> None:
     assert table("a,b;c\n1,2;3\n", LayoutChoices(delimiter=";")).frame.iloc[0].tolist() == ["1,2", "3"]
     assert table("a,b\n'x',\"y\n", LayoutChoices(quote="'")).frame.iloc[0].tolist() == ["x", '"y']
     assert table("a,b\n'x',\"y\nz,w\n", LayoutChoices(quote="")).frame.iloc[0].tolist() == ["'x'", '"y']
+
+
+# The dialect ----
+
+
+def test_values_in_single_quotation_marks_lose_them_and_nothing_else() -> None:
+    read_table = table("clinic,note\n'Harbour','dry, ''itchy'''\n'Hill','O''Neil'\n")
+    assert read_table.layout.quote == "'"
+    assert read_table.frame["note"].tolist() == ["dry, 'itchy'", "O'Neil"]
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    read_table = table("clinic,note\nHarbour,'twas dry\nO'Neil,client's skin\n")
+    assert read_table.layout.quote == '"'
+    assert read_table.frame["note"].tolist() == ["'twas dry", "client's skin"]
+
+
+def test_a_blank_before_quoted_values_does_not_split_them() -> None:
+    read_table = table('clinic, note, cost\nHarbour, "dry, itchy", "1,200"\n\nHill, "he said ""no""", "3"\n')
+    assert read_table.frame.astype(str).to_numpy().tolist() == [
+        ["Harbour", "dry, itchy", "1,200"],
+        ["Hill", 'he said "no"', "3"],
+    ]
+    assert read_table.frame.index.tolist() == [2, 4]
+
+
+def test_a_word_in_quotation_marks_is_no_quoted_value() -> None:
+    read_table = table('clinic, note\nHarbour, "itchy" skin\nHill, dry\n')
+    assert read_table.frame.iloc[0].tolist() == ["Harbour", ' "itchy" skin']
+
+
+def test_no_sample_keeps_the_dialect_from_being_found_in_time() -> None:
+    """Patterns that a library tries on each value took up to twenty seconds on these."""
+    start = time.perf_counter()
+    for value in ("1." * 10_000, "-" * 20_000, "é" * 150_000):
+        assert table(f"a,b\n{value},2\n").frame["a"].tolist() == [value]
+    assert time.perf_counter() - start < 5
