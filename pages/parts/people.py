@@ -84,7 +84,7 @@ def _pseudonymise(names: list[str], choices: ImportChoices) -> None:
             "same pseudonym in every import; only the key beside your log could tell which it was."
         )
         chosen = st.multiselect(
-            "Columns",
+            "Columns to replace",
             names,
             default=sorted(choices.screen.pseudonymise & {*names}),
             key=f"pseudonymise {hash(choices)}",
