@@ -10,10 +10,14 @@ start_page("Outcome log")
 section = importing.choose_section()
 if section != importing.NEW_FILE:
     show_filters()
-    keeping.manage() if section == importing.KEPT_LOG else mapping.codebook()
+    if section == importing.KEPT_LOG:
+        keeping.manage()
+    else:
+        mapping.codebook()
     st.stop()
 
-importing.choose_file()
+if not importing.choose_file():
+    st.stop()
 try:
     source, choices = chosen_log()
 except FileError as error:
@@ -39,14 +43,16 @@ except FileError as error:
     importing.take_back(choices)
 else:
     sidebar.choose_filters(log, source)
+    if source.is_sample:
+        st.info("This is made-up **sample data** until you bring in your own log.", icon=":material/science:")
     st.header("What was understood", divider="gray")
-    importing.account(report)
+    importing.account(report, log)
     people.say_found(report.findings)
     importing.take_back(choices)
     importing.ask_date_order(report, choices)
     part = importing.choose_part(report)
     if part == importing.LAYOUT:
-        layout.correct(table, choices, importing.choose_again)
+        layout.correct(table, choices, importing.choose_again, report.date_order)
     elif part == importing.COLUMNS:
         mapping.columns(report, table)
         mapping.correct_column(table, choices)

@@ -14,7 +14,7 @@ from analysis.identifiers.screening import ScreenChoices, screen
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.known_files import recall
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.cleaning import clean, without_told_order
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
@@ -108,8 +108,8 @@ def import_file(options: argparse.Namespace, *, as_remembered: bool = False) -> 
     header = tuple(table.frame.columns)
     known = recall(log_folder(), header) if as_remembered and choices == ImportChoices() else None
     if known is not None:
-        choices = known
         table = read(content, name, known.layout)
+        choices = without_told_order(table, known)
     screened = screen(table, choices.screen, key)
     _refuse_other_names(choices, header, screened, name)
     log, report = clean(screened.table, choices.fitting(screened.table.frame.columns), screened.findings)

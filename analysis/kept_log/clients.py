@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.identifiers.pseudonyms import pseudonym
+from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
     from analysis.kept_log.opening import KeptLog
+    from analysis.outcome_log.log import Log
+
+Names = Literal["pseudonyms", "codes"]
 
 
 def has_clients(kept: KeptLog) -> bool:
@@ -37,3 +40,20 @@ def client_called(asked: str, kept: KeptLog, key: bytes | None) -> str | None:
 def _clients(kept: KeptLog) -> set[str]:
     column = kept.contents.columns.get(CLIENT)
     return set() if column is None else {column.texts[code] for code in np.unique(column.codes) if code >= 0}
+
+
+def client_names(log: Log) -> Names | None:
+    """Return whether a log calls its clients by pseudonyms or by other codes; None where it has no clients."""
+    return _names(set(log.values(CLIENT))) if CLIENT in log else None
+
+
+def client_names_of(kept: KeptLog) -> Names | None:
+    """Return whether the kept log calls its clients by pseudonyms or by other codes; None where it has no clients."""
+    return _names(_clients(kept))
+
+
+def _names(clients: set[str]) -> Names | None:
+    if not clients:
+        return None
+    pseudonyms = sum(map(is_pseudonym, clients))
+    return "pseudonyms" if 2 * pseudonyms > len(clients) else "codes"

@@ -40,9 +40,17 @@ class TextColumn:
 
 
 def columns_of(log: Log) -> dict[str, TextColumn]:
-    """Return the columns of `log` as texts, those of the codebook in its order, then the others as they come."""
-    names = in_order(log.frame.columns)
-    return {name: TextColumn(tuple(map(text_of, log.values(name))), log.codes(name).astype(np.int32)) for name in names}
+    """Return the columns of `log` as texts, those of the codebook in its order, then the others as they come.
+
+    What nobody gave but cleaning worked out is left blank: another file may give it.
+    """
+    columns = {}
+    for name in in_order(log.frame.columns):
+        codes = log.codes(name).astype(np.int32)
+        if name in log.worked_out:
+            codes = np.where(log.worked_out[name], np.int32(BLANK), codes)
+        columns[name] = TextColumn(tuple(map(text_of, log.values(name))), codes)
+    return columns
 
 
 def in_order(names: Iterable[str]) -> list[str]:

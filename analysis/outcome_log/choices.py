@@ -27,7 +27,7 @@ class ImportChoices:
         Texts of the outcome column. Where any is given, every text that none lists means `others` (None: it is not
         understood), unless it says itself that the outcome is not known.
     values : tuple of (column, tuple of (text, meaning))
-        For any other column; the meaning is a level, or "unknown".
+        For any other column; the meaning is a level, or "" for "not known".
     date_order : {"day first", "month first"} or None
     layout : LayoutChoices
     screen : ScreenChoices

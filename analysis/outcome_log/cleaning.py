@@ -16,14 +16,16 @@ from analysis.outcome_log.columns import TREATMENT_ID, Column, all_distinct_text
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.meanings import read_meanings
-from analysis.outcome_log.typed_columns import DATE_ORDER_NEEDED, TypedColumn, read_columns
-from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
+from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD, date_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
+    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.values import DateOrder
 
 ADHERENCE = "adherence_percent"
 MOST_NAMED = 6
@@ -66,9 +68,11 @@ def clean(
         problems += _problems(table, column.source, not_understood, column.refusal, row_kept=True)
     columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
     problems += contradictions
-    columns, computed = _with_adherence(columns)
+    columns, is_worked_out, computed = _with_adherence(columns)
     rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
     log = _log(table, columns, rows)
+    if is_worked_out is not None:
+        log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
     report = ImportReport(
         file_name=table.file_name,
         layout=table.layout,
@@ -79,9 +83,32 @@ def clean(
         findings=tuple(findings),
         problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
         notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
+        date_order=_date_order(columns, texts, choices),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
     return log, report
+
+
+def without_told_order(table: TextTable, choices: ImportChoices) -> ImportChoices:
+    """Return remembered choices without their order of dates where the dates of this file tell it themselves.
+
+    What somebody said of last month's file must not turn round the days of a file that speaks for itself.
+    """
+    if choices.date_order is None:
+        return choices
+    texts = all_distinct_texts(table)
+    recognised = recognise(texts, dict(choices.fitting(table.frame.columns).columns))
+    dates = [each.name for each in recognised if each.field is not None and load()[each.field].kind == "date"]
+    is_asked = any(date_order(texts[name].filled) == "unclear" for name in dates)
+    return choices if is_asked else replace(choices, date_order=None)
+
+
+def _date_order(
+    columns: Mapping[str, TypedColumn], texts: Mapping[str, Texts], choices: ImportChoices
+) -> DateOrder | None:
+    """Return how the dates are read, the days of treatment before others; None without dates, or where it is asked."""
+    named = [name for name in (DATE, "follow_up_date") if name in columns]
+    return next((order for name in named if (order := order_of(texts[columns[name].source], choices.date_order))), None)
 
 
 def _is_dropped(finding: Finding) -> bool:
@@ -208,19 +235,29 @@ def _is_before(later: TypedColumn, earlier: TypedColumn) -> np.ndarray:
     return marked
 
 
-def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, TypedColumn], list[str]]:
-    """Fill the aftercare adherence where it is not given with the share of answered items that were followed."""
+def _with_adherence(
+    columns: Mapping[str, TypedColumn],
+) -> tuple[dict[str, TypedColumn], np.ndarray | None, list[str]]:
+    """Fill the aftercare adherence where it is not given with the share of answered items that were followed.
+
+    Returns
+    -------
+    tuple
+        The columns; in which rows it was worked out, None where it was in none; and what to say of it.
+    """
     items = [columns[item.name] for item in load().aftercare_items if item.name in columns]
     if not items:
-        return dict(columns), []
+        return dict(columns), None, []
     answered = sum((item.codes >= 0).astype(np.int64) for item in items)
     followed = sum((item.codes == item.levels.index(YES)).astype(np.int64) for item in items)
     share = np.where(answered > 0, 100 * followed / np.maximum(answered, 1), np.nan).round(1)
     given = columns.get(ADHERENCE)
+    is_worked_out = ~np.isnan(share)
     if given is not None and (given.codes >= 0).any():
         is_given = given.codes >= 0
         if (is_given | np.isnan(share)).all():
-            return dict(columns), []
+            return dict(columns), None, []
+        is_worked_out &= ~is_given
         share = np.where(is_given, np.array([*given.levels, np.nan])[given.codes], share)
     codes, levels = pd.factorize(share, sort=True)
     values = tuple(float(level) for level in levels)
@@ -228,7 +265,7 @@ def _with_adherence(columns: Mapping[str, TypedColumn]) -> tuple[dict[str, Typed
     factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
     source = given.source if given is not None else items[0].source
     note = f"{field.title} was worked out from the aftercare items where it was not given."
-    return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, [note]
+    return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, is_worked_out, [note]
 
 
 def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray, list[str]]:

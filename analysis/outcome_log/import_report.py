@@ -10,21 +10,25 @@ if TYPE_CHECKING:
     from analysis.files.problems import Problem
     from analysis.identifiers.screening import Finding
     from analysis.outcome_log.columns import Column
+    from analysis.outcome_log.values import DateOrder
 
 OutcomeMeaning = Literal["yes", "no", "unknown", "not understood"]
 UNKNOWN, NOT_PLACED = "unknown", "not understood"
+# No level is called like this: what a text means that says "not known".
+NOT_KNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
     """One text of a column, in how many rows it stands and what it was taken to mean.
 
-    `meaning` is a level, "unknown" or "not understood".
+    `meaning` is a level, "unknown" or "not understood"; `is_level` tells which, because a level may be called so, too.
     """
 
     value: str
     rows: int
     meaning: str
+    is_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class ReadColumn:
     @property
     def unplaced(self) -> tuple[ReadValue, ...]:
         """The texts that nobody has given a meaning."""
-        return tuple(each for each in self.texts if each.meaning == NOT_PLACED)
+        return tuple(each for each in self.texts if each.meaning == NOT_PLACED and not each.is_level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class ImportReport:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    date_order: DateOrder | None
     date_order_needed: tuple[str, ...]
     log_version: int | None = None
 

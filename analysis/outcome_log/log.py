@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.outcome_log.codebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import numpy as np
     import pandas as pd
@@ -59,10 +60,14 @@ class Log:
         column has the categories "no" and "yes", and -1 is unknown. Never changed in place.
     factors : tuple of Factor
         The columns a rate can be split by, in the codebook's order, extra factors last.
+    worked_out : mapping of str to ndarray of bool
+        For columns that were filled from others: the rows in which they were. Nobody gave these values, so they are
+        not kept but worked out again.
     """
 
     frame: pd.DataFrame
     factors: tuple[Factor, ...]
+    worked_out: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of treatments."""

@@ -61,7 +61,12 @@ def _read_column(name: str, column: TypedColumn, texts: Texts, kept: np.ndarray)
         codebook[name].title if name in codebook else name,
         column.levels,
         tuple(
-            ReadValue(texts.texts[position], int(rows[position]), _meaning(column, int(code_of_text[position])))
+            ReadValue(
+                texts.texts[position],
+                int(rows[position]),
+                _meaning(column, int(code_of_text[position])),
+                is_level=bool(code_of_text[position] >= 0),
+            )
             for position in shown[:MOST_TEXTS]
         ),
     )

@@ -12,7 +12,6 @@ import numpy as np
 from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
-from analysis.outcome_log.import_report import UNKNOWN
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.values import (
     BLANK,
@@ -104,10 +103,7 @@ def read_columns(
             f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
-    said = {
-        column: {level_key(text): "" if meaning == UNKNOWN else meaning for text, meaning in meanings}
-        for column, meanings in choices.values
-    }
+    said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
     decimal_comma = table.layout.delimiter == ";"
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
     for each in codebook.fields:
@@ -163,7 +159,8 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices) -> TypedColumn:
     codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
     by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
     present = set(map(level_key, texts.texts))
-    absent = [text for text in sorted(choices.yes | choices.no | choices.unknown) if level_key(text) not in present]
+    said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
+    absent = [text for text in said if level_key(text) not in present]
     note = f"{_quoted(absent)} does not occur, though you said what it means" if absent else ""
     refusal = "not known to mean breakout yes, no or unknown"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
@@ -180,9 +177,8 @@ def _field(
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
     else:
-        decided = date_order(texts.filled) if field.kind == "date" else "either"
-        order = chosen_order if decided == "unclear" else "day first" if decided == "either" else decided
-        refusal = DATE_ORDER_NEEDED if order is None else ""
+        order = order_of(texts, chosen_order) if field.kind == "date" else None
+        refusal = DATE_ORDER_NEEDED if field.kind == "date" and order is None else ""
         reading = read_values(field, texts.texts, order, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
         note = "ages were put into ten-year bands; exact ages are not kept"
@@ -193,6 +189,14 @@ def _field(
     factor = _factor(field, reading) if field.role == "factor" else None
     refusal = refusal or f"not {reading.expected}; the value was left blank"
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+
+
+def order_of(texts: Texts, chosen: DateOrder | None) -> DateOrder | None:
+    """Return how the dates of a column are read: as the manager said, else as they tell; None where neither does."""
+    if chosen is not None:
+        return chosen
+    told = date_order(texts.filled)
+    return "day first" if told == "either" else None if told == "unclear" else told
 
 
 def _stray_date(days: tuple[dt.date, ...]) -> str:

@@ -111,8 +111,9 @@ def chosen_file() -> Source:
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
     if st.session_state.get("source") != source:
-        # What to look at first depends on what was understood.
-        st.session_state.pop("import_part", None)
+        # What to look at first depends on what was understood, and what is kept is decided file by file.
+        for key in ("import_part", "keep_it", "columns_shown", "repeats"):
+            st.session_state.pop(key, None)
     st.session_state["source"] = source
     st.session_state["as_of"] = None
     st.session_state["choices"] = choices or ImportChoices()

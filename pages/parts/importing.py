@@ -12,8 +12,12 @@ from analysis.files.problems import FileError
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.known_files import recall, signature
 from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.cleaning import without_told_order
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.filters import Filters
 from analysis.report import wording
 from analysis.report.tables import problems_table
+from analysis.tally import tally
 from pages.parts import cached, layout, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from analysis.files.problems import Problem
     from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.log import Log
 
 SHOWN_PROBLEMS = 500
 _GONE = "upload_is_gone"
@@ -58,12 +63,18 @@ def _choose(label: str, key: str, options: list[str], first: str) -> str:
     return chosen or first
 
 
-def choose_file() -> None:
-    """Let the manager upload a file, paste a table or take a sample, and make it the log of this session."""
+def choose_file() -> bool:
+    """Let the manager upload a file, paste a table or take a sample, and make it the log of this session.
+
+    Returns
+    -------
+    bool
+        False where what was brought in could not be read: whatever was open before is not what the page is about.
+    """
     st.markdown(
-        "One row is one treatment and how the client’s skin fared afterwards. Leave out names and anything else that "
-        "points to a person. The file is read in this computer’s memory; **nothing is kept until you add it to the "
-        "log**."
+        "One row is one treatment and how the client’s skin fared afterwards. Names and what else points to a person "
+        "is dropped on reading, as far as we find it; better still, leave it out. The file is read in this computer’s "
+        "memory; **nothing is kept until you add it to the log**."
     )
     upload, sample = st.columns(2, gap="large")
     with upload:
@@ -82,8 +93,7 @@ def choose_file() -> None:
         if name is not None:
             path = SAMPLES / name
             show.download(f"Download {name}", path.read_bytes(), name)
-    if offered is not None:
-        _take(*offered)
+    return offered is None or _take(*offered)
 
 
 def _uploaded() -> tuple[Source, bytes, str] | None:
@@ -107,7 +117,7 @@ def _pasted() -> tuple[Source, bytes, str] | None:
     return Source("pasted table", cached.digest(content)), content, f"pasted {cached.digest(content)}"
 
 
-def _take(source: Source, content: bytes, mark: str) -> None:
+def _take(source: Source, content: bytes, mark: str) -> bool:
     """Make what was offered the log of this session; Streamlit offers it again in every run."""
     is_new = st.session_state.get("upload_id") != mark
     choices = layout.said_of_unread(source)
@@ -122,8 +132,12 @@ def _take(source: Source, content: bytes, mark: str) -> None:
             st.session_state["upload_id"] = mark
     except FileError as error:
         if is_new:
-            st.error(f"{show.plain(str(error))} The log shown before is still open.", icon=":material/error:")
-            layout.correct_unread(source)
+            st.error(show.plain(str(error)), icon=":material/error:")
+            st.caption("Nothing was brought in; the other pages show what they showed before.")
+            if st.toggle("It is a table all the same: say how it is laid out", key="unread"):
+                layout.correct_unread(source)
+        return not is_new
+    return True
 
 
 def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: tuple[str, ...]) -> ImportChoices:
@@ -135,11 +149,12 @@ def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: 
     if known is None or said != ImportChoices():
         return said
     try:
-        cached.opened(source, known, content)
+        opened = cached.opened(source, known, content)
     except FileError:
         # Its layout was another one, such as a sheet that this file does not have.
         known = replace(known, layout=said.layout)
-        cached.opened(source, known, content)
+        opened = cached.opened(source, known, content)
+    known = without_told_order(opened.screened.table, known)
     st.session_state["is_remembered"] = known != ImportChoices()
     return known
 
@@ -164,19 +179,29 @@ def choose_again(choices: ImportChoices) -> None:
     choose_log(source, choices)
 
 
-def account(report: ImportReport) -> None:
+def account(report: ImportReport, log: Log) -> None:
     """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
     if st.session_state.pop(_GONE, False):
         st.warning(
             "To read the file in that way, upload it again: the file itself is not kept.", icon=":material/info:"
         )
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report.layout))}")
+    if len(log):
+        st.markdown(f"**{show.plain(wording.log_in_short(tally(log, Filters()), log))}**")
+    else:
+        st.warning(show.plain(wording.no_treatments(report)), icon=":material/table_rows:")
     read, kept, aside = st.columns(3)
     read.metric("Rows read", wording.count(report.rows_read), border=True)
     kept.metric("Kept as treatments", wording.count(report.rows_kept), border=True)
     aside.metric("Set aside", wording.count(report.rows_set_aside), border=True)
     for note in report.notes:
         st.caption(f":material/info: {show.plain(note)}")
+    for each in report.columns:
+        if each.confidence == "low" and each.field is not None:
+            title = load()[each.field].title.lower()
+            st.info(
+                show.plain(f"Please check: “{each.name}” was read as {title}; {each.reason}."), icon=":material/help:"
+            )
     if report.outcome.unplaced:
         st.warning(show.plain(wording.unplaced(report.outcome.unplaced)), icon=":material/help:")
     if others := [column for column in report.meanings if column.unplaced and column is not report.outcome]:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
-from analysis.kept_log.clients import client_called, has_clients
+from analysis.kept_log.clients import client_called, client_names, client_names_of, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet
 from analysis.kept_log.writing import add, erase, undo
 from analysis.outcome_log.cleaning import CONFLICT
+from analysis.outcome_log.codebook import load
 from analysis.report import wording
 from analysis.report.tables import as_csv, versions_table
 from pages.parts import cached, show
@@ -22,6 +23,8 @@ from pages.parts.frame import HOME, choose_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
@@ -45,14 +48,19 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
     st.session_state.setdefault("keep_it", EXPLORE)
     way = st.segmented_control("Keep it", [EXPLORE, ADD], required=True, key="keep_it", label_visibility="collapsed")
     if way == EXPLORE:
-        st.caption("Nothing is kept: every page shows this file until you close the browser’s tab or bring in another.")
+        st.caption(
+            "Nothing is kept, neither the file nor what you said about it: every page shows it until you close the "
+            "browser’s tab or bring in another."
+        )
         return
+    st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
     try:
         kept = cached.kept()
         effect = cached.effect(source, choices, kept, _repeats(), log)
     except FileError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
+    _say_how_clients_are_called(kept, log)
     _show_effect(effect, report)
     if effect.same_file is not None and not effect.new and not effect.changed:
         return
@@ -64,8 +72,34 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
         _add(about, file, choices, log, effect)
 
 
+def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
+    """Tell blanks filled in from known values replaced, and those from outcomes turned round."""
+    is_filled_in = changes["Before"] == ""
+    is_reversed = ~is_filled_in & (changes["Field"] == load().outcome.title)
+    counts = int(is_filled_in.sum()), int(is_reversed.sum()), int((~is_filled_in & ~is_reversed).sum())
+    say = st.warning if is_reversed.any() else st.info
+    say(show.plain(wording.changed_values(*counts)), icon=":material/swap_horiz:")
+
+
 def _repeats() -> Repeats:
     return "further" if st.session_state.get("repeats") == FURTHER else "same"
+
+
+def _say_how_clients_are_called(kept: KeptLog, log: Log) -> None:
+    """Remind the manager of pseudonyms, and warn where the log and the file call clients differently."""
+    called = client_names(log)
+    if called is None:
+        return
+    if client_names_of(kept) not in {None, called}:
+        st.warning(
+            "The log and this file call clients differently: one by pseudonyms, the other by codes. The same client "
+            "would count as two. Use “Who could be recognised” to replace the codes of this file as before.",
+            icon=":material/group:",
+        )
+    elif called == "codes":
+        st.caption(
+            "Client IDs are kept as they stand in the file. “Who could be recognised” replaces them by pseudonyms."
+        )
 
 
 def _show_effect(effect: Effect, report: ImportReport) -> None:
@@ -95,6 +129,7 @@ def _show_effect(effect: Effect, report: ImportReport) -> None:
         )
     if effect.changed:
         every = effect.changes()
+        _say_kinds_of_changes(every)
         if len(every) > SHOWN_CHANGES:
             st.caption(f"The first {SHOWN_CHANGES} of {wording.count(len(every))} changes; the download has all.")
         show.table(every.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
@@ -124,10 +159,13 @@ def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, eff
 def say_shown(source: Source) -> None:
     """Say that the pages show the kept log, on the part of the page that brings in files."""
     _say_done()
+    past = f" – **an earlier one**, the newest is {source.state.newest}" if source.is_past else ""
     st.info(
-        f"The pages show **the log that is kept**, version {source.version}, until you bring in a file.",
+        f"The pages show **the log that is kept**, version {source.version}{past}, until you bring in a file.",
         icon=":material/inventory_2:",
     )
+    if source.is_past:
+        st.button("Show the newest", on_click=choose_kept, icon=":material/update:")
     st.page_link(HOME, label="Browse the log", icon=":material/monitoring:")
 
 
@@ -190,7 +228,7 @@ def _undo(kept: KeptLog) -> None:
         number = left.selectbox(
             "Take back",
             [version.number for version in can_be_undone],
-            format_func=lambda each: wording.version_name(kept.versions[each - 1]),
+            format_func=lambda each: wording.taken_back(kept.versions[each - 1]),
             help="The log is then as though that import had never been; later imports stay. It can be had back.",
         )
         if go.form_submit_button("Take it back", icon=":material/undo:"):
@@ -200,7 +238,7 @@ def _undo(kept: KeptLog) -> None:
 def _erase(kept: KeptLog) -> None:
     if not has_clients(kept):
         return
-    with st.form("erase", border=True):
+    with st.form("erase", border=True, clear_on_submit=True):
         st.markdown(
             "**Erase a client for good.** All treatments of the client go, from every version of the log. "
             "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "

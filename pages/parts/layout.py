@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from analysis.files.reading import TextTable
+    from analysis.outcome_log.values import DateOrder
     from pages.parts.cached import Source
 
 PREVIEW_ROWS = 8
 MOST_HEADER_ROW, MOST_HEADER_ROWS = 1000, 10
 _UNREAD = "layout_of_unread"
+ORDERS: dict[DateOrder, str] = {"day first": "the day", "month first": "the month"}
 
 
-def correct(table: TextTable, choices: ImportChoices, use: Callable[[ImportChoices], None]) -> None:
+def correct(
+    table: TextTable, choices: ImportChoices, use: Callable[[ImportChoices], None], date_order: DateOrder | None = None
+) -> None:
     """Show the layout found with a preview of its first rows; every change reads the file anew at once.
 
     Parameters
@@ -34,12 +38,29 @@ def correct(table: TextTable, choices: ImportChoices, use: Callable[[ImportChoic
     choices : ImportChoices
     use : function
         What to do with other choices.
+    date_order : {"day first", "month first"}, optional
+        How the dates are read now.
     """
     _controls(table.layout, table.sheets, choices, use)
+    if date_order is not None:
+        _order_of_dates(date_order, choices, use)
     st.caption(f"The first {PREVIEW_ROWS} rows as they are read now, with their numbers in the file:")
     show.table(
         table.frame.head(PREVIEW_ROWS).astype(str), "The first rows of the file, column by column", row_numbers=True
     )
+
+
+def _order_of_dates(found: DateOrder, choices: ImportChoices, use: Callable[[ImportChoices], None]) -> None:
+    key = "layout date_order"
+    st.session_state[key] = found
+
+    def change() -> None:
+        use(replace(choices, date_order=st.session_state[key]))
+
+    st.segmented_control(
+        "In dates such as 03/04/2026 comes first", list(ORDERS), format_func=ORDERS.__getitem__, required=True, key=key,
+        on_change=change,
+    )  # fmt: skip
 
 
 def correct_unread(source: Source) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.files.limits import limits_in_words
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
-from analysis.outcome_log.import_report import UNKNOWN
+from analysis.outcome_log.import_report import NOT_KNOWN, UNKNOWN
 from analysis.outcome_log.log import OUTCOME
 from analysis.report import wording
 from analysis.report.tables import columns_table
@@ -33,18 +33,12 @@ def columns(report: ImportReport, table: TextTable) -> None:
         TO_CHECK: [each for each in report.columns if each.confidence in {"low", "medium"}],
         LEFT_OUT: [each for each in report.columns if each.meaning == "left out"],
     }
-    for each in report.columns:
-        if each.confidence == "low":
-            st.warning(show.plain(f"Please check: “{each.name}” was read as {each.field}; {each.reason}."))
     st.session_state.setdefault("columns_shown", ALL)
+    # Labels without numbers: the browser knows a choice by its label, and forgets it when that changes.
     shown = st.segmented_control(
-        "Columns",
-        list(which),
-        required=True,
-        format_func=lambda each: f"{each} · {len(which[each])}",
-        key="columns_shown",
-        label_visibility="collapsed",
+        "Columns", list(which), required=True, key="columns_shown", label_visibility="collapsed"
     )
+    st.caption(" · ".join(f"{name}: {len(columns)}" for name, columns in which.items()))
     show.table(
         columns_table(which[shown or ALL], table.frame),
         "Each column of the file, what it was read as, how sure that is, why, and what it holds",
@@ -101,7 +95,7 @@ def values(report: ImportReport, choices: ImportChoices) -> None:
             f"What the values of **{show.plain(name)}** mean, with the number of rows each stands in. A value that is "
             "in none of the lists is left blank; its row counts all the same."
         )
-        _place(column, choices, {**{level: level for level in column.levels}, UNKNOWN: "Not known"})
+        _place(column, choices, {**{level: level for level in column.levels}, NOT_KNOWN: "Not known"})
     else:
         _merge(column, choices)
 
@@ -114,7 +108,11 @@ def _with_unplaced(column: ReadColumn) -> str:
 def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -> None:
     """Let the manager put every value of a column into the list of one level."""
     counts = {each.value: each.rows for each in column.texts}
-    meant = {each.value: each.meaning for each in column.texts}
+    not_known = UNKNOWN if column.field == OUTCOME else NOT_KNOWN
+    meant = {
+        each.value: not_known if each.meaning == UNKNOWN and not each.is_level else each.meaning
+        for each in column.texts
+    }
     if column.unplaced and column.field != OUTCOME:
         unplaced = [f"{each.value} · {wording.count(each.rows)}" for each in column.unplaced]
         st.warning(show.plain(f"To place: {wording.listed(unplaced)}."), icon=":material/help:")
@@ -139,7 +137,7 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
                 st.rerun()
             else:
                 said = {value: meaning for meaning, listed in chosen.items() for value in listed}
-                said |= {value: UNKNOWN for value in counts if value not in said}
+                said |= {value: NOT_KNOWN for value in counts if value not in said}
                 different = {value: meaning for value, meaning in said.items() if meant[value] != meaning}
                 kept = dict(dict(choices.values).get(column.name, ()))
                 choose_again(choices.with_values(column.name, kept | different))
@@ -163,9 +161,9 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
         several = left.multiselect("These values", list(counts), format_func=lambda value: _with_count(value, counts))
         meaning = right.selectbox(
             "count as",
-            [*column.levels, UNKNOWN],
+            [*column.levels, NOT_KNOWN],
             index=None,
-            format_func=lambda each: "Not known" if each == UNKNOWN else str(each),
+            format_func=lambda each: "(not known)" if each == NOT_KNOWN else str(each),
             placeholder="Choose a level",
         )
         if go.form_submit_button("Use this", type="primary") and several and meaning is not None:

@@ -67,7 +67,9 @@ def _keep(flagged: dict[str, str], choices: ImportChoices) -> None:
         chosen = st.multiselect("Columns to keep", list(flagged), default=kept, key=f"keep {mark}")
         sure = st.checkbox("I have looked at these columns, and they do not point to any person.", key=f"sure {mark}")
         if st.form_submit_button("Keep them"):
-            if {*chosen} - {*kept} and not sure:
+            if {*chosen} == {*kept}:
+                st.error("Choose the columns to keep first.")
+            elif {*chosen} - {*kept} and not sure:
                 st.error(
                     "Look at the columns first, and say so above: what is kept shows in charts, tables and exports."
                 )

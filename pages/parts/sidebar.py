@@ -49,6 +49,9 @@ def clear(log: Log) -> None:
     st.session_state[WINDOW] = WINDOW_DAYS
     if log.period is not None:
         st.session_state[PERIOD] = log.period
+    else:
+        # A file whose outcome is still to be placed has no period yet; the one of another file is not it.
+        st.session_state.pop(PERIOD, None)
 
 
 def choose_filters(log: Log, source: Hashable) -> Filters:

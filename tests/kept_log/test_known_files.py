@@ -21,7 +21,7 @@ SAID = ImportChoices(
     columns=(("Result", "breakout"), ("Tx date", "extra factor")),
     yes=frozenset({"A"}),
     no=frozenset({"B", "C"}),
-    values=(("Acne hx", (("hx+", "past"), ("?", "unknown"))),),
+    values=(("Acne hx", (("hx+", "past"), ("?", ""))),),
     date_order="day first",
     layout=LayoutChoices(encoding="cp1252", header_row=3),
     screen=ScreenChoices(keep=frozenset({("Result", "free text")}), pseudonymise=frozenset({"Acne hx"})),

@@ -31,7 +31,7 @@ def opened(folder: Path) -> Log:
 
 @pytest.mark.parametrize("path", sorted(SAMPLE.parent.glob("*.csv")), ids=lambda path: path.stem)
 def test_a_log_comes_back_as_it_was_added(tmp_path: Path, path: Path) -> None:
-    log = clean(read(path.read_bytes(), path.name), ImportChoices(date_order="month first"))[0]
+    log = clean(read(path.read_bytes(), path.name), ImportChoices())[0]
     add(tmp_path, log, ImportAbout(path.name, "", len(log), len(log)))
     again = opened(tmp_path)
     assert again.factors == log.factors

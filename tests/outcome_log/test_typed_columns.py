@@ -10,6 +10,7 @@ from analysis.files.reading import TextTable, read
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.columns import all_distinct_texts, recognise
 from analysis.outcome_log.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
+from analysis.outcome_log.values import NOT_UNDERSTOOD
 
 
 def table(text: str) -> TextTable:
@@ -101,9 +102,10 @@ def test_dates_that_fit_both_orders_are_used_only_once_the_order_was_said() -> N
     assert values(said) == [dt.date(2026, 3, 4), dt.date(2026, 5, 6)]
 
 
-def test_the_file_overrules_a_date_order_it_contradicts() -> None:
+def test_the_manager_s_order_of_dates_holds_and_what_contradicts_it_is_left_blank() -> None:
     column = typed("date,breakout\n03/04/2026,yes\n25/04/2026,no\n", ImportChoices(date_order="month first"))
-    assert values(column["treatment_date"]) == [dt.date(2026, 4, 3), dt.date(2026, 4, 25)]
+    assert values(column["treatment_date"]) == [dt.date(2026, 3, 4), None]
+    assert column["treatment_date"].codes[1] == NOT_UNDERSTOOD
 
 
 # Extra factors ----
@@ -182,7 +184,7 @@ def test_a_mistyped_year_is_pointed_out() -> None:
 
 
 def test_a_text_means_the_level_that_the_manager_gave_it() -> None:
-    said = ImportChoices().with_values("skin type", {"glowing": "normal", "?!": "unknown"})
+    said = ImportChoices().with_values("skin type", {"glowing": "normal", "?!": ""})
     found = typed("skin type,breakout\noily,yes\ndry,no\nGlowing,no\n?!,no\n", said)["skin_type"]
     assert values(found) == ["oily", "dry", "normal", None]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.import_report import ImportReport, ReadColumn, ReadValue
     from analysis.outcome_log.log import Log
     from analysis.results import LevelRate
+    from analysis.tally import Tally
 
 MOST_NAMED = 6
 
@@ -48,6 +49,21 @@ def treated_between(log: Log) -> str:
 def origin(report: ImportReport) -> str:
     """Return where a log comes from: its file, or the version of the kept log, so that a report can be made again."""
     return report.file_name if report.log_version is None else f"the log, version {report.log_version}"
+
+
+def log_in_short(total: Tally, log: Log) -> str:
+    """Return in one line what is in a log, so that a manager sees at once whether it is the right file."""
+    treatments, breakouts, not_known = int(total.treatments), int(total.breakouts), int(total.unknown)
+    when = f" from {day(log.period[0])} to {day(log.period[1])}" if log.period is not None else ""
+    unknown = f", {count(not_known)} with an unknown outcome" if not_known else ""
+    return f"{quantity(treatments, 'treatment')}{when}: {quantity(breakouts, 'breakout')}{unknown}."
+
+
+def no_treatments(report: ImportReport) -> str:
+    """Say why a file has no treatment."""
+    if not report.rows_read:
+        return "This file has a header but no row below it, so there is no treatment to look at."
+    return "No row of this file counts as a treatment yet: “Rows set aside” says why, and “Values” may put it right."
 
 
 def dropped_columns(names: Sequence[str]) -> str:

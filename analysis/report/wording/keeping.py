@@ -30,13 +30,18 @@ def effect(of: Effect) -> Iterator[str]:
         before = f"This very file was added before, as version {of.same_file.number}"
         if of.new or of.changed:
             yield (
-                f"{before}, but was understood in another way then: take that version back first, so that no treatment "
-                "counts twice."
+                f"{before}. Adding it again would put what it says in the place of what came later; if it is only "
+                "understood in another way now, take that version back first."
             )
         else:
             yield f"{before}; adding it again changes nothing."
     ways = [f"{count(rows)} {_TOLD_APART[kind]}" for kind, rows in of.told_apart.items() if rows]
     yield f"Treatments are told apart: {listed(ways)}."
+    if of.told_apart["whole row"]:
+        yield (
+            "Rows that only their whole content tells apart come in as further treatments once anything in them is "
+            "filled in later: a treatment ID, or a client ID and a date, would prevent that."
+        )
     if of.blanks:
         yield (
             f"{quantity(of.blanks, 'value')} that the log knows and this file leaves blank "
@@ -54,9 +59,26 @@ def effect(of: Effect) -> Iterator[str]:
         )
 
 
+def changed_values(filled_in: int, reversed_outcomes: int, others: int) -> str:
+    """Say what kinds of values adding a file would change."""
+    parts = [
+        f"{quantity(filled_in, 'value')} filled in" if filled_in else "",
+        f"{quantity(others, 'known value')} replaced" if others else "",
+        f"{quantity(reversed_outcomes, 'known outcome')} turned round" if reversed_outcomes else "",
+    ]
+    return f"Of treatments that the log has: {listed(list(filter(None, parts)))}."
+
+
 def version_name(version: Version) -> str:
     """Return what a version of the log is called in lists."""
     return f"version {version.number} · {when(version)} · {version_kind(version)}"
+
+
+def taken_back(version: Version) -> str:
+    """Return what taking a version back would do, for lists."""
+    if version.kind == "undo":
+        return f"version {version.number} · brings version {version.undoes} back"
+    return version_name(version)
 
 
 def version_kind(version: Version) -> str:
@@ -118,12 +140,15 @@ def anonymity(of: Anonymity) -> Iterator[str]:
     if not titles:
         yield "The log says neither age, skin phototype, clinic nor date, so nobody stands out by them."
         return
-    by = listed(list(titles.values()))
-    stand = "stands" if of.alone == 1 else "stand"
+    *others, last = titles.values()
+    by = f"{listed(others)} and {last}" if others else last
+    people = quantity(of.clients, noun)
+    if not of.in_small_groups:
+        yield f"Nobody stands out: at least {SMALL_GROUP} of {people} share every combination of {by}."
+        return
     yield (
-        f"By {by}, {count(of.alone)} of {quantity(of.clients, noun)} {stand} alone, and {count(of.in_small_groups)} "
-        f"share them with fewer than {SMALL_GROUP - 1} others; the smallest group has {count(of.smallest_group)} "
-        "(k-anonymity, Sweeney 2002)."
+        f"Whoever knows {by} could recognise {count(of.alone)} of {people}, who stand alone in them; together with "
+        f"those, {count(of.in_small_groups)} share them with fewer than {SMALL_GROUP - 1} others."
     )
     if of.best_left_out is not None:
         yield (

@@ -39,5 +39,5 @@ def test_filters_in_words() -> None:
 )
 def test_rows_account(read: int, kept: int, blank: int, text: str) -> None:
     problems = (Problem(tuple(range(blank)), "depth", "x", "not a number", row_kept=True),) if blank else ()
-    report = ImportReport("log.csv", Layout(), read, kept, (), (), (), problems, (), ())
+    report = ImportReport("log.csv", Layout(), read, kept, (), (), (), problems, (), None, ())
     assert wording.rows_account(report) == text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from analysis.identifiers.anonymity import Anonymity
 from analysis.kept_log.history import Version
 from analysis.report import wording
 
@@ -35,7 +34,26 @@ def test_what_was_done_is_said_in_numbers() -> None:
     assert wording.erased(2).startswith("2 treatments of the client erased for good")
 
 
-def test_a_folder_that_cannot_be_written_to_is_named_with_the_reason() -> None:
-    said = wording.not_kept(Path("/srv/log"), OSError(28, "No space left on device"))
-    assert "“/srv/log”" in said
-    assert "No space left on device" in said
+def test_changes_are_told_apart_by_what_they_do() -> None:
+    assert wording.changed_values(3, 1, 0) == (
+        "Of treatments that the log has: 3 values filled in, 1 known outcome turned round."
+    )
+
+
+def test_an_undo_of_an_undo_says_what_it_brings_back() -> None:
+    assert (
+        wording.taken_back(Version(4, "undo", IMPORT.when, None, "1", undoes=3)) == "version 4 · brings version 3 back"
+    )
+
+
+def anonymity(**counts: int) -> Anonymity:
+    names = {"clients": 40, "alone": 0, "in_small_groups": 0, "smallest_group": 5, "alone_without": 0} | counts
+    return Anonymity(("age_band", "clinic"), counts_clients=True, best_left_out="age_band", **names)
+
+
+def test_who_stands_alone_is_said_in_plain_words() -> None:
+    assert next(iter(wording.anonymity(anonymity()))).startswith("Nobody stands out: at least 5 of 40 clients share")
+    said = " ".join(wording.anonymity(anonymity(alone=2, in_small_groups=6)))
+    assert "Whoever knows age band and clinic could recognise 2 of 40 clients" in said
+    assert "Without the age band it would be 0" in said
+    assert "nobody" in " ".join(wording.anonymity(anonymity(clients=0)))
