@@ -35,6 +35,7 @@ try:
 except OutcomeNeededError as needed:
     st.warning(show.plain(str(needed)))
     people.say_found(file.screened.findings)
+    importing.take_back(choices)
     mapping.correct_column(table, choices, outcome_only=True)
     people.identifiers(file, choices)
     layout.correct(table, choices, importing.choose_again)

@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.identifiers.screening import screen
+from analysis.kept_log.changes import effect
 from analysis.kept_log.history import ImportAbout
-from analysis.kept_log.opening import open_log
+from analysis.kept_log.opening import as_frame, open_log
 from analysis.kept_log.writing import add
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
+from analysis.report.tables import as_csv
 
 EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "100"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1250"]
@@ -161,3 +163,38 @@ def test_a_log_is_the_same_log_however_it_was_written_down(rows: list[Row], loca
         kept = open_log(Path(folder))
         again, _ = clean(kept.table, ImportChoices(columns=kept.columns))
         assert rows_of(again) == rows
+
+
+def test_exact_ages_come_in_as_their_bands_all_the_way() -> None:
+    """The screen bands them before cleaning ever sees them."""
+    ages = range(15, 95)
+    content = "age,breakout\n" + "".join(f"{age},yes\n" for age in ages)
+    screened = screen(read(content.encode(), "log.csv"))
+    log, _ = clean(screened.table, ImportChoices(), screened.findings)
+    bands = [log.values("age_band")[code] for code in log.codes("age_band")]
+    levels = load()["age_band"].levels
+    assert bands == [levels[min(max(age // 10 - 1, 0), 6)] for age in ages]
+    assert not {str(age) for age in ages} & set(screened.table.frame["age"].cat.categories)
+
+
+def test_a_log_that_was_exported_comes_back_unchanged_whatever_a_spreadsheet_would_make_of_it(tmp_path: Path) -> None:
+    rows = "".join(f"T{row},-C{row % 5},=room{row % 3},{row / 4 - 2},yes\n" for row in range(24))
+    log, report = clean(read(f"treatment_id,client_id,room,shift,breakout\n{rows}".encode(), "log.csv"))
+    add(tmp_path, log, ImportAbout("log.csv", "1", report.rows_read, report.rows_kept))
+    exported = as_csv(as_frame(open_log(tmp_path)))
+    assert b"'=room" in exported
+    again, _ = clean(read(exported, "out.csv"))
+    found = effect(open_log(tmp_path), again, "2")
+    assert (found.new, found.changed, found.unchanged) == (0, 0, 24)
+
+
+def test_what_was_worked_out_from_the_items_is_not_kept_as_though_it_had_been_given(tmp_path: Path) -> None:
+    """A file with fewer items would otherwise change the adherence of treatments whose answers are all known."""
+    header = "treatment_id,kept_clean,hands_off,hydrated,balanced_diet,breakout\n"
+    first, report = clean(read(f"{header}T1,yes,yes,no,no,no\nT2,yes,no,no,no,yes\n".encode(), "log.csv"))
+    add(tmp_path, first, ImportAbout("log.csv", "1", report.rows_read, report.rows_kept))
+    second, _ = clean(read(b"treatment_id,kept_clean,hands_off,breakout\nT1,yes,yes,no\nT2,yes,no,yes\n", "log.csv"))
+    assert effect(open_log(tmp_path), second, "2").changed == 0
+    kept = open_log(tmp_path)
+    again, _ = clean(kept.table, ImportChoices(columns=kept.columns))
+    assert [again.values("adherence_percent")[code] for code in again.codes("adherence_percent")] == [50.0, 25.0]

@@ -19,7 +19,7 @@ from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from analysis.files.problems import Problem
     from analysis.files.reading import TextTable
@@ -113,6 +113,30 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
     notes = tuple(map(without_mentions, table.notes))
     return Screened(replace(table, frame=frame, set_aside=set_aside, notes=notes), tuple(findings))
+
+
+def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Finding]) -> TextTable:
+    """Return a table whose header the manager chose, its columns that point to a person called as under the one found.
+
+    A header that is really a row of values says nothing of its columns, and is itself what must not be shown.
+
+    Parameters
+    ----------
+    table : TextTable
+        Laid out as the manager said.
+    found : TextTable
+        The same file, laid out as it was found.
+    findings : iterable of Finding
+        What points to a person in `found`.
+    """
+    names, found_names = list(table.frame.columns), list(found.frame.columns)
+    if len(names) != len(found_names):
+        return table
+    for finding in findings:
+        place = found_names.index(finding.column)
+        if finding.action != "kept" and finding.column not in names:
+            names[place] = finding.column
+    return replace(table, frame=table.frame.set_axis(names, axis="columns"))
 
 
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from analysis.files.problems import FileError
 from analysis.files.reading import read
 from analysis.identifiers.anonymity import anonymity as count_alone
 from analysis.identifiers.pseudonyms import load_key, new_key
-from analysis.identifiers.screening import screen
+from analysis.identifiers.screening import named_as_found, screen
 from analysis.kept_log.changes import effect as effect_of
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.opening import open_log
@@ -253,6 +254,10 @@ def _upload(
 
 def _open(content: bytes, source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes) -> Opened:
     table = read(content, source.file_name, layout)
+    if layout.header_row is not None or layout.header_rows is not None:
+        with suppress(FileError):  # a file may be readable only as the manager says
+            found = read(content, source.file_name, replace(layout, header_row=None, header_rows=None))
+            table = named_as_found(table, found, screen(found, screening, key).findings)
     return Opened(tuple(table.frame.columns), screen(table, screening, key), key)
 
 

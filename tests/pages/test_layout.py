@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import OUTCOME_LOG, open_page, text_of
+from analysis.files import limits
+from tests.pages.opening import OUTCOME_LOG, ROOT, open_page, text_of
 
 LOG = "clinic,breakout,note\n" + "Café,yes,a;b\nÆrø,no,c;d\n" * 5
 TWO_HEADERS = b"room,breakout\nroom code,yes or no\n" + b"A,yes\nB,no\n" * 5
@@ -60,3 +63,8 @@ def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_sa
         app.selectbox(key="layout encoding").set_value("cp1252").run()
     assert not app.exception
     assert "Kept as treatments" in {metric.label for metric in app.metric}
+
+
+def test_the_upload_takes_what_may_be_read() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] * limits.MEGABYTE == limits.MOST_BYTES

@@ -98,3 +98,15 @@ def test_pasted_rubbish_gets_a_sentence() -> None:
     app.text_area(key="pasted").set_value("<html><body>no table</body></html>")
     press(app, "Read the table")
     assert "web page" in app.error[0].value
+
+
+def test_levels_called_unknown_or_not_understood_are_levels_like_others() -> None:
+    log = b"room,breakout\n" + b"red,yes\nunkn,no\nunknown,no\nnot understood,no\n" * 5
+    app = values_of(open_page(OUTCOME_LOG, log), "room")
+    assert not app.warning
+    next(each for each in app.multiselect if each.label == "These values").set_value(["unkn"])
+    next(each for each in app.selectbox if each.label == "count as").set_value("unknown")
+    press(app, "Use this")
+    app.switch_page("pages/2_Factors.py").run()
+    app.selectbox(key="factor").set_value("room").run()
+    assert app.dataframe[-1].value.set_index("Level of room").loc["unknown", "Treatments"] == 10

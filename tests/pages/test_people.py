@@ -84,3 +84,12 @@ def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
     press(app, "Replace them")
     app.segmented_control(key="import_part").set_value("Columns").run()
     assert "10482" not in everything_on(app)
+
+
+def test_a_header_row_that_is_really_a_treatment_shows_no_name() -> None:
+    app = open_page(OUTCOME_LOG, NAMED)
+    app.segmented_control(key="import_part").set_value("Layout").run()
+    app.number_input(key="layout header_row").set_value(3).run()
+    assert not app.exception
+    assert "Beatrix" not in everything_on(app)
+    assert "example.org" not in everything_on(app)
