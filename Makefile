@@ -26,6 +26,7 @@ format: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.measure
+	$(BIN)/python -m tests.benchmarks.measure_kept_log
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
