@@ -332,3 +332,10 @@ def test_nothing_dropped_or_replaced_survives_and_a_second_screen_finds_nothing_
     again = screen(screened.table, key=KEY)
     assert again.findings == ()
     pd.testing.assert_frame_equal(again.table.frame, screened.table.frame)
+
+
+@pytest.mark.parametrize("cell", ["x" * 400_000 + "@y", "12 a" * 100_000, "Ab Cd " * 70_000, "+1" * 200_000])
+def test_a_cell_as_long_as_a_book_is_screened_like_any_other(cell: str) -> None:
+    """Looking for e-mail and street addresses took the square of its length: hours."""
+    table = table_of({"room": [cell, *["blue", "red"] * 20]})
+    assert len(screen(table, key=b"key").table.frame) == 41
