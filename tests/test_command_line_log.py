@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -140,3 +142,73 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
 def test_an_empty_log_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert log("list") == 0
     assert capsys.readouterr().out == "0 treatments in version 0 of the log.\n"
+
+
+# What a reviewer broke ----
+
+NAMED = "client,treatment_date,breakout\n" + "Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
+
+
+def test_json_names_the_version_that_was_made(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    add(file, JUNE, "--json")
+    assert json.loads(capsys.readouterr().out)["version"] == 2
+
+
+def test_a_client_is_erased_by_the_code_behind_the_pseudonym(file: Path, outcome_log: Path) -> None:
+    add(file, NAMED)
+    assert log("erase", "anna  ashdown", "--yes-erase-for-good") == 0
+    assert len(open_log(outcome_log)) == 5
+
+
+def test_nobody_found_is_an_error_and_not_an_erasure_of_nobody(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    assert log("erase", "C9", "--yes-erase-for-good") == UNREADABLE
+    assert "nothing was erased" in capsys.readouterr().err
+    assert len(open_log(outcome_log)) == 3
+
+
+def test_an_import_that_was_taken_back_is_searched_for_the_client_too(file: Path, outcome_log: Path) -> None:
+    add(file, MAY)
+    log("undo", "1")
+    assert log("erase", "C1", "--yes-erase-for-good") == 0
+    log("undo", "2")
+    assert len(open_log(outcome_log)) == 1
+
+
+def test_next_month_s_file_needs_no_options(file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    coded = "treatment_id,result,skin\n" + "".join(f"T{row},{'AB'[row % 2]},oily\n" for row in range(20))
+    assert add(file, coded, "--outcome", "result", "--yes", "A", "--no", "B") == 0
+    assert add(file, coded.replace("T", "U").replace("result", "RESULT")) == 0
+    assert len(open_log(outcome_log)) == 40
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--keep", "Nope"), "“Nope” is neither a column"),
+        (("--map", "client_id=E-mail"), "dropped because it points to a person"),
+        (("--map", "nonsense=E-mail"), "“nonsense” is neither a column"),
+    ],
+)
+def test_an_option_that_does_not_fit_the_file_is_refused(
+    file: Path, options: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = "E-mail,breakout\n" + "".join(f"c{row}@example.org,yes\n" for row in range(20))
+    assert add(file, content, *options) == UNREADABLE
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are always Unicode")
+def test_a_file_name_that_is_no_unicode_is_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = os.fsencode(tmp_path) + b"/may\xff.csv"
+    with Path(os.fsdecode(path)).open("w", encoding="utf-8") as written:
+        written.write(MAY)
+    assert log("add", os.fsdecode(path)) == 0
+    assert log("list") == 0
+    assert "may?.csv" in capsys.readouterr().out
