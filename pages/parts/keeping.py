@@ -64,12 +64,17 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
     _show_effect(effect, report)
     if effect.same_file is not None and not effect.new and not effect.changed:
         return
+    changes = effect.changes()
+    if len(changes):
+        _say_kinds_of_changes(changes)
     label = f"Add {wording.quantity(effect.new, 'treatment')}" if effect.new else "Add this file"
     if effect.changed:
         label = f"{label} and change {wording.count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
         about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
         _add(about, file, choices, log, effect)
+    if len(changes):
+        _show_changes(changes)
 
 
 def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
@@ -120,20 +125,14 @@ def _show_effect(effect: Effect, report: ImportReport) -> None:
         show.sentence(line)
     if effect.held_already:
         st.session_state.setdefault("repeats", SAME)
-        alike = wording.quantity(effect.held_already, "row")
-        st.segmented_control(
-            f"{alike} of this file read just like treatments of the log from another file. They are",
-            [SAME, FURTHER],
-            required=True,
-            key="repeats",
-        )
-    if effect.changed:
-        every = effect.changes()
-        _say_kinds_of_changes(every)
-        if len(every) > SHOWN_CHANGES:
-            st.caption(f"The first {SHOWN_CHANGES} of {wording.count(len(every))} changes; the download has all.")
-        show.table(every.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
-        show.download_table("Download all changes (CSV)", every, "changes")
+        st.segmented_control("Those rows are", [SAME, FURTHER], required=True, key="repeats")
+
+
+def _show_changes(changes: pd.DataFrame) -> None:
+    if len(changes) > SHOWN_CHANGES:
+        st.caption(f"The first {SHOWN_CHANGES} of {wording.count(len(changes))} changes; the download has all.")
+    show.table(changes.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
+    show.download_table("Download all changes (CSV)", changes, "changes")
 
 
 def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:

@@ -179,3 +179,15 @@ def test_a_file_can_be_explored_while_the_kept_log_is_damaged(outcome_log: Path)
     streamlit.cache_resource.clear()  # as after a new start
     app = open_page(OUTCOME_LOG, JUNE)
     assert metrics(app)["Kept as treatments"] == "3"
+
+
+def test_rows_alike_in_two_files_are_asked_about_and_added_when_they_are_further_treatments(outcome_log: Path) -> None:
+    """Without an ID or a date only the manager knows whether they are the same treatments."""
+    rows = b"acne hx,skin,breakout\n" + b"past,oily,yes\nnone,dry,no\n" * 10
+    app = upload(kept(rows), rows + b"past,dry,no\n", "june.csv")
+    assert "20 rows of this file read just like treatments that the log has" in text_of(app)
+    assert metrics(app)["New"] == "1"
+    app.segmented_control(key="repeats").set_value("further treatments").run()
+    assert metrics(app)["New"] == "21"
+    press(app, "Add 21 treatments")
+    assert len(open_log(outcome_log)) == 41

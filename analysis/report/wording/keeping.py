@@ -42,6 +42,11 @@ def effect(of: Effect) -> Iterator[str]:
             "Rows that only their whole content tells apart come in as further treatments once anything in them is "
             "filled in later: a treatment ID, or a client ID and a date, would prevent that."
         )
+    if of.held_already:
+        yield (
+            f"{quantity(of.held_already, 'row')} of this file read just like treatments that the log has from another "
+            "file; they count as already there unless you say that they are further treatments."
+        )
     if of.blanks:
         yield (
             f"{quantity(of.blanks, 'value')} that the log knows and this file leaves blank "
