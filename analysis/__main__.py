@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line import kept
 from analysis.command_line.check import check
-from analysis.command_line.files import add_file_options, import_file
+from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.command_line.summarise import summarise
 from analysis.files.problems import FileError
 
@@ -40,8 +40,7 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.command == "log":
         return kept.answer(options)
     imported = import_file(options)
-    for note in imported.report.notes:
-        print(f"Note: {note}", file=sys.stderr)
+    say_notes(imported.report)
     if options.command == "check":
         return check(imported, as_json=options.json)
     return summarise(imported, options.where, as_json=options.json)

@@ -34,7 +34,7 @@ try:
     log, report = cached.log_of(source, choices)
 except OutcomeNeededError as needed:
     st.warning(show.plain(str(needed)))
-    people.say_found(file.screened.findings)
+    people.say_found(file.findings)
     importing.take_back(choices)
     mapping.correct_column(table, choices, outcome_only=True)
     people.identifiers(file, choices)

@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import UNREADABLE, main
+from analysis.kept_log.clients import client_names_of
 from analysis.kept_log.opening import open_log
+from tests.files.workbooks import xlsx
 
 HEADER = "treatment_id,client_id,treatment_date,skin_type,breakout\n"
 MAY = HEADER + "T1,C1,2026-05-01,oily,yes\nT2,C2,2026-05-02,dry,no\nT3,C1,2026-05-20,oily,\n"
@@ -212,3 +214,127 @@ def test_a_file_name_that_is_no_unicode_is_no_traceback(tmp_path: Path, capsys: 
     assert log("add", os.fsdecode(path)) == 0
     assert log("list") == 0
     assert "may?.csv" in capsys.readouterr().out
+
+
+# What a second reviewer broke ----
+
+
+def test_the_message_and_the_log_agree_on_who_was_erased(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A spreadsheet writes the client 12 as 12.0."""
+    add(file, MAY.replace("C1", "12").replace("C2", "13"))
+    capsys.readouterr()
+    assert log("erase", "12.0", "--yes-erase-for-good") == 0
+    assert "2 treatments of the client erased" in capsys.readouterr().out
+    assert len(open_log(outcome_log)) == 1
+
+
+def test_a_client_who_is_there_under_a_code_and_a_pseudonym_is_erased_as_both(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    assert add(file, JUNE.replace("T", "U"), "--pseudonymise", "client_id") == 0
+    assert "call clients differently" in capsys.readouterr().out
+    assert log("erase", "C1", "--yes-erase-for-good") == 0
+    assert len(open_log(outcome_log)) == 3
+
+
+def test_options_add_to_what_is_remembered_and_take_nothing_from_it(file: Path, outcome_log: Path) -> None:
+    coded = "client_id,treatment_date,result\n" + "".join(
+        f"K{row},{row + 1:02}/04/2026,{'AB'[row % 2]}\n" for row in range(9)
+    )
+    first = (
+        "--outcome",
+        "result",
+        "--yes",
+        "A",
+        "--no",
+        "B",
+        "--pseudonymise",
+        "client_id",
+        "--date-order",
+        "day-first",
+    )
+    assert add(file, coded, *first) == 0
+    assert add(file, coded.replace("/04/", "/05/"), "--date-order", "day-first") == 0
+    assert add(file, coded.replace("/04/", "/06/")) == 0
+    kept = open_log(outcome_log)
+    assert len(kept) == 27
+    assert client_names_of(kept) == "pseudonyms"
+
+
+def test_dates_that_can_be_read_in_two_ways_stop_an_import_that_nobody_watches(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dated = "client_id,treatment_date,breakout\nC1,{}/07/2026,yes\nC2,05/{}/2026,no\n"
+    assert add(file, dated.format("03", "07")) == UNREADABLE
+    assert "--date-order" in capsys.readouterr().err
+    assert add(file, dated.format("03", "07"), "--date-order", "day-first") == 0
+    # A month that tells its own order does not make the log forget it.
+    assert add(file, dated.format("13", "07").replace("C", "D")) == 0
+    assert add(file, dated.format("03", "08").replace("C", "E")) == 0
+    days = open_log(outcome_log).table.frame["treatment_date"].astype(str).tolist()
+    assert days[-1] == "2026-08-05"
+    assert "" not in days
+
+
+def test_a_column_is_kept_only_as_what_it_looked_like(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = "contact,treatment_date,breakout\n" + "".join(
+        f"+44 7700 900{row:03},2026-05-{row + 1:02},yes\n" for row in range(20)
+    )
+    mails = calls.replace("+44 7700 900", "anna@mail").replace(",2026-05", ".example,2026-06")
+    assert add(file, calls, "--keep", "contact") == 0
+    assert add(file, mails) == 0
+    assert "dropped before anything" in capsys.readouterr().err
+    assert "@" not in open_log(outcome_log).table.frame.to_csv()
+
+
+def test_check_reads_a_file_as_it_would_be_added(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    coded = "treatment_id,result\n" + "".join(f"T{row},{'AB'[row % 2]}\n" for row in range(20))
+    assert add(file, coded, "--outcome", "result", "--yes", "A", "--no", "B") == 0
+    capsys.readouterr()
+    assert main(["check", str(file)]) == 0
+    ran = capsys.readouterr()
+    assert "20 rows read = 20 kept" in ran.out
+    assert "read in the same way" in ran.err
+
+
+@pytest.mark.parametrize("option", ["--header-row", "--header-rows"])
+def test_a_header_row_that_is_really_a_treatment_names_nobody(
+    file: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = "Client name,treatment_date,followed_up,breakout\n" + "".join(
+        f"{name} Ashdown,2026-05-{row + 1:02},,{'yes' if row % 2 else 'no'}\n"
+        for row, name in enumerate(["Anna", "Bea", "Clara", "Dilys"])
+    )
+    file.write_text(content, encoding="utf-8")
+    main(["check", str(file), option, "2", "--outcome", "no"])
+    main(["check", str(file), option, "2"])
+    ran = capsys.readouterr()
+    assert "Anna" not in ran.out + ran.err
+
+
+def test_a_remembered_sheet_holds_and_gives_way_where_there_is_none(tmp_path: Path, outcome_log: Path) -> None:
+    rows = [
+        ["client_id", "treatment_date", "breakout"],
+        *([f"C{row}", f"2026-05-{row + 1:02}", "yes"] for row in range(9)),
+    ]
+    other = [["room", "colour", "lamp"], *([f"R{row}", "red", "on"] for row in range(12))]
+    for name, sheets, options in (
+        ("may.xlsx", {"2025": other, "2026": rows}, ("--sheet", "2026", "--pseudonymise", "client_id")),
+        (
+            "june.xlsx",
+            {"2025": other, "2026": [rows[0], *([f"D{row}", f"2026-06-{row + 1:02}", "no"] for row in range(9))]},
+            (),
+        ),
+    ):
+        (tmp_path / name).write_bytes(xlsx(sheets))
+        assert log("add", str(tmp_path / name), *options) == 0
+    kept = open_log(outcome_log)
+    assert (len(kept), client_names_of(kept)) == (18, "pseudonyms")
+    (tmp_path / "july.xlsx").write_bytes(xlsx({"2025": other, "2027": [["x"], ["y"]]}))
+    assert main(["check", str(tmp_path / "july.xlsx")]) == UNREADABLE

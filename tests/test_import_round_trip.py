@@ -179,10 +179,11 @@ def test_exact_ages_come_in_as_their_bands_all_the_way() -> None:
 
 def test_a_log_that_was_exported_comes_back_unchanged_whatever_a_spreadsheet_would_make_of_it(tmp_path: Path) -> None:
     rows = "".join(f"T{row},-C{row % 5},=room{row % 3},{row / 4 - 2},yes\n" for row in range(24))
-    log, report = clean(read(f"treatment_id,client_id,room,shift,breakout\n{rows}".encode(), "log.csv"))
+    log, report = clean(read(f"treatment_id,client_id,-room,shift,breakout\n{rows}".encode(), "log.csv"))
     add(tmp_path, log, ImportAbout("log.csv", "1", report.rows_read, report.rows_kept))
     exported = as_csv(as_frame(open_log(tmp_path)))
     assert b"'=room" in exported
+    assert b",-1.75\n" in exported
     again, _ = clean(read(exported, "out.csv"))
     found = effect(open_log(tmp_path), again, "2")
     assert (found.new, found.changed, found.unchanged) == (0, 0, 24)

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.bringing_in import Opened, bring_in, bring_in_as_known
 from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
 from analysis.files.reading import read
 from analysis.identifiers.pseudonyms import load_key, new_key
-from analysis.identifiers.screening import ScreenChoices, screen
+from analysis.identifiers.screening import ScreenChoices
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.known_files import recall
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import clean, without_told_order
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
+from analysis.report import wording
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
-    from analysis.identifiers.screening import Screened
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Imported:
-    """A file understood: its bytes, every name of its header, what was said of it, the log in it, and the account.
-
-    `key` made its pseudonyms.
-    """
+    """A file understood: its bytes, the header by which it is remembered, what was said of it, the log, the account."""
 
     file_name: str
     content: bytes
     header: tuple[str, ...]
+    file: Opened
     choices: ImportChoices
-    key: bytes
     log: Log
     report: ImportReport
 
@@ -82,14 +79,10 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def import_file(options: argparse.Namespace, *, as_remembered: bool = False) -> Imported:
+def import_file(options: argparse.Namespace) -> Imported:
     """Read, screen and clean the file that the options name.
 
-    Parameters
-    ----------
-    options : Namespace
-    as_remembered : bool
-        Whether what was said when the last file with the same header was kept holds where the options say nothing.
+    What was said when the last file with the same header was kept holds where the options say nothing.
 
     Raises
     ------
@@ -103,34 +96,56 @@ def import_file(options: argparse.Namespace, *, as_remembered: bool = False) -> 
         content = path.read_bytes()
     except OSError as error:
         raise FileError(f"“{name}” cannot be opened: {error.strerror}.") from error
-    choices, key = _choices(options), load_key(log_folder()) or new_key()
-    table = read(content, name, choices.layout)
-    header = tuple(table.frame.columns)
-    known = recall(log_folder(), header) if as_remembered and choices == ImportChoices() else None
-    if known is not None:
-        table = read(content, name, known.layout)
-        choices = without_told_order(table, known)
-    screened = screen(table, choices.screen, key)
-    _refuse_other_names(choices, header, screened, name)
-    log, report = clean(screened.table, choices.fitting(screened.table.frame.columns), screened.findings)
-    return Imported(name, content, header, choices, key, log, report)
+    said, key = _choices(options), load_key(log_folder()) or new_key()
+    header, known = _known(content, name)
+    if known is None:
+        file = bring_in(content, name, said, key)
+        choices = said
+    else:
+        file, choices = bring_in_as_known(content, name, said, known, key)
+    _refuse_other_names(said, file, name)
+    log, report = file.cleaned(choices)
+    notes = [wording.as_remembered()] if known is not None and known != ImportChoices() else []
+    dropped, kept = ([each.column for each in file.findings if each.action == action] for action in ("dropped", "kept"))
+    notes += [wording.dropped_columns(dropped)] if dropped else []
+    notes += [wording.kept_columns(kept)] if kept else []
+    report = replace(report, notes=(*notes, *report.notes))
+    return Imported(name, content, header or file.header, file, choices, log, report)
 
 
-def _refuse_other_names(choices: ImportChoices, header: Sequence[str], screened: Screened, file_name: str) -> None:
-    """Refuse what was said of a column that the file does not have, or has no more."""
-    of_columns = {column for column, _ in choices.columns}
-    of_people = {column for column, _ in choices.screen.keep} | choices.screen.pseudonymise
-    fields = {meaning for _, meaning in choices.columns} - {EXTRA_FACTOR, LEAVE_OUT}
-    if strange := sorted({*of_columns, *of_people} - {*header} | {field for field in fields if field not in load()}):
+def _known(content: bytes, name: str) -> tuple[tuple[str, ...], ImportChoices | None]:
+    """Return the header as it is found, by which a file is known, and what was said of the last one with it."""
+    try:
+        header = tuple(read(content, name).frame.columns)
+    except FileError:  # only the options say how it is laid out
+        return (), None
+    return header, recall(log_folder(), header)
+
+
+def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:
+    """Refuse what the options say of a column that the file does not have, or has no more."""
+    of_columns = {column for column, _ in said.columns}
+    of_people = {column for column, _ in said.screen.keep} | said.screen.pseudonymise
+    fields = {meaning for _, meaning in said.columns} - {EXTRA_FACTOR, LEAVE_OUT}
+    shown = [name for name in file.header if name in file.screened.table.frame]
+    if strange := sorted(
+        {*of_columns, *of_people} - {*file.header} | {field for field in fields if field not in load()}
+    ):
         raise FileError(
             f"“{strange[0]}” is neither a column of “{file_name}” nor a field of the codebook: the columns are "
-            f"{', '.join(header)}."
+            f"{', '.join(shown)}."
         )
-    if gone := sorted(of_columns - {*screened.table.frame.columns}):
+    if gone := sorted(of_columns - {*shown}):
         raise FileError(
             f"“{gone[0]}” was dropped because it points to a person: say --keep “{gone[0]}” or --pseudonymise "
             f"“{gone[0]}” to use it all the same."
         )
+
+
+def say_notes(report: ImportReport) -> None:
+    """Print what should be known of a file, beside the answer."""
+    for note in report.notes:
+        print(f"Note: {note}", file=sys.stderr)
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

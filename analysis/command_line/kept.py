@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.files import add_file_options, import_file
+from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
 from analysis.kept_log.changes import effect
-from analysis.kept_log.clients import client_called
+from analysis.kept_log.clients import client_names, client_names_of, clients_called
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
@@ -81,24 +81,33 @@ def _list(kept: KeptLog, *, as_json: bool) -> str | dict[str, Any]:
 
 
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
-    imported = import_file(options, as_remembered=True)
+    imported = import_file(options)
+    say_notes(imported.report)
+    if imported.report.date_order_needed:
+        raise FileError(
+            f"The dates of {wording.listed(imported.report.date_order_needed)} can be read in two ways: say "
+            "--date-order day-first or month-first."
+        )
     digest = hashlib.sha256(imported.content).hexdigest()
     repeats: Repeats = "further" if options.further else "same"
-    planned = effect(open_log(folder), imported.log, digest, repeats)
+    kept = open_log(folder)
+    planned = effect(kept, imported.log, digest, repeats)
     if options.preview:
         made = planned.version
         done = f"{wording.rows_account(imported.report)} {wording.would_add(planned)}"
     else:
-        if keep_key(folder, imported.key) != imported.key:
+        if keep_key(folder, imported.file.key) != imported.file.key and imported.file.has_pseudonyms:
             raise FileError("Somebody else has started the log meanwhile: run the same command again.")
         report = imported.report
         about = ImportAbout(imported.file_name, digest, report.rows_read, report.rows_kept, _who())
         version = add(folder, imported.log, about, expected_version=planned.version, repeats=repeats)
-        remember(folder, imported.header, imported.choices)
+        remember(folder, imported.header, imported.choices.remembered(imported.file.findings))
         made = version.number
         nothing = planned.same_file is not None and made == planned.same_file.number
         done = f"{wording.rows_account(report)} {'' if nothing else wording.added(version)}".strip()
-    notes = [*wording.effect(planned)]
+    called, called_before = client_names(imported.log), client_names_of(kept)
+    differently = called is not None and called_before not in {None, called}
+    notes = [*wording.effect(planned), *([wording.clients_called_differently()] if differently else [])]
     if options.json:
         counts = {name: getattr(planned, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
         return {"done": not options.preview, "version": made, **counts, "notes": notes}
@@ -106,12 +115,12 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
 
 
 def _erase(asked: str, folder: Path) -> str:
-    client = client_called(asked, open_log(folder), load_key(folder))
+    clients = clients_called(asked, open_log(folder), load_key(folder))
     # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
-    erased = erase(folder, client or asked, _who())
-    if client is None:
+    treatments = erase(folder, *clients, by=_who())
+    if not clients:
         raise FileError(wording.no_such_client(asked))
-    return wording.erased(erased)
+    return wording.erased(treatments)
 
 
 def _export(path: Path, kept: KeptLog) -> str:

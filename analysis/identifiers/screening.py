@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.identifiers import kinds
+from analysis.identifiers.headers import kind_of_header
 from analysis.identifiers.judging import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
 from analysis.identifiers.mentions import HIDDEN, without_mentions
 from analysis.identifiers.pseudonyms import KEY_BYTES, pseudonym
@@ -79,6 +80,8 @@ class Screened:
 
 
 NO_CHOICES = ScreenChoices()
+# As many rows tell one column from another.
+COMPARED_ROWS = 200
 
 
 def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b"") -> Screened:
@@ -129,14 +132,20 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
     findings : iterable of Finding
         What points to a person in `found`.
     """
-    names, found_names = list(table.frame.columns), list(found.frame.columns)
-    if len(names) != len(found_names):
-        return table
-    for finding in findings:
-        place = found_names.index(finding.column)
-        if finding.action != "kept" and finding.column not in names:
-            names[place] = finding.column
-    return replace(table, frame=table.frame.set_axis(names, axis="columns"))
+    names = list(table.frame.columns)
+    shared = table.frame.index.intersection(found.frame.index)[:COMPARED_ROWS]
+    now = {name: table.frame.loc[shared, name].astype(str).tolist() for name in names}
+    for finding in (each for each in findings if each.action != "kept"):
+        texts = found.frame.loc[shared, finding.column].astype(str).tolist()
+        for place, name in enumerate(table.frame.columns):
+            # A name that itself says what the column holds is a name, and stays where the one found says nothing.
+            is_name = kind_of_header(name) is not None and kind_of_header(finding.column) is None
+            if now[name] == texts and any(texts) and not is_name:
+                names[place] = finding.column if finding.column not in names else f"{finding.column} ({place + 1})"
+    # A note may quote the names of columns.
+    is_same = names == list(table.frame.columns)
+    notes = table.notes if is_same else tuple(note for note in table.notes if "“" not in note)
+    return replace(table, frame=table.frame.set_axis(names, axis="columns"), notes=notes)
 
 
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
+from analysis.kept_log.texts import same_text
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ def has_clients(kept: KeptLog) -> bool:
     return bool(_clients(kept))
 
 
-def client_called(asked: str, kept: KeptLog, key: bytes | None) -> str | None:
-    """Return the ID of a client in any version of the log, also in one that was taken back; None where none has it.
+def clients_called(asked: str, kept: KeptLog, key: bytes | None) -> set[str]:
+    """Return every ID that a client has in any version of the log, also in one that was taken back.
+
+    There may be two: a file was added before its codes were replaced by pseudonyms, and another one after.
 
     Parameters
     ----------
@@ -32,9 +35,11 @@ def client_called(asked: str, kept: KeptLog, key: bytes | None) -> str | None:
     key : bytes or None
         The key of the pseudonyms, where there is one.
     """
-    names = [asked.strip(), *([pseudonym(asked, key)] if key is not None and asked.strip() else [])]
-    there = _clients(kept)
-    return next((name for name in names if name in there), None)
+    if not asked.strip():
+        return set()
+    same = same_text(CLIENT)
+    sought = {same(asked.strip()), *([pseudonym(asked, key)] if key is not None else [])}
+    return {each for each in _clients(kept) if same(each) in sought}
 
 
 def _clients(kept: KeptLog) -> set[str]:

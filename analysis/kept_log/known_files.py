@@ -36,10 +36,10 @@ def signature(header: Iterable[str]) -> str:
 
 
 def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
-    """Return what was said about the last file with this header; None where nothing is known, or no longer fits."""
+    """Return what was said about the last file with this header, in its spelling; None where nothing is known."""
     data = _read(folder).get(signature(header))
     try:
-        return None if data is None else _choices(data).fitting(header)
+        return None if data is None else _choices(data)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
@@ -115,6 +115,7 @@ def _choices(data: dict[str, Any]) -> ImportChoices:
         data["others"],
         tuple((column, tuple((text, meaning) for text, meaning in pairs)) for column, pairs in data["values"]),
         data["date_order"],
+        None,
         LayoutChoices(**layout),
         ScreenChoices(
             frozenset((column, kind) for column, kind in data["screen"]["keep"]),

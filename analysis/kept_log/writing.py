@@ -122,10 +122,17 @@ def undo(folder: Path, number: int, by: str | None = None) -> Version:
     return version
 
 
-def erase(folder: Path, client_id: str, by: str | None = None) -> int:
+def erase(folder: Path, *client_ids: str, by: str | None = None) -> int:
     """Erase a client from every version of the log for good, and return how many treatments went with them.
 
-    Erasing a client who is not there deletes what an erasure that was cut short may have left on the disk.
+    Erasing nobody deletes what an erasure that was cut short may have left on the disk.
+
+    Parameters
+    ----------
+    folder : Path
+    *client_ids : str
+        Every ID of the client; see `clients.clients_called`.
+    by : str, optional
 
     Raises
     ------
@@ -136,7 +143,8 @@ def erase(folder: Path, client_id: str, by: str | None = None) -> int:
         stored, kept = _opened(folder)
         if stored is None:
             return 0
-        rows = _rows_of(client_id, kept)
+        of_each = [_rows_of(each, kept) for each in client_ids]
+        rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *of_each]))
         erased = len(np.unique(kept.contents.key[rows]))
         if erased:
             version = Version(kept.latest + 1, "erasure", now(), by, load().version, erased=erased)

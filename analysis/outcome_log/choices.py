@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 from analysis.files.layout import LayoutChoices
@@ -12,7 +12,11 @@ from analysis.outcome_log.codebook import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from analysis.identifiers.screening import Finding
     from analysis.outcome_log.values import DateOrder
+
+# Any number of columns can mean one of these.
+_SHARED = frozenset({"extra factor", "leave out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class ImportChoices:
     values : tuple of (column, tuple of (text, meaning))
         For any other column; the meaning is a level, or "" for "not known".
     date_order : {"day first", "month first"} or None
+        For columns whose dates do not tell it.
+    forced_date_order : {"day first", "month first"} or None
+        For all columns, also where the dates tell otherwise; said of one file only and not remembered.
     layout : LayoutChoices
     screen : ScreenChoices
     """
@@ -40,6 +47,7 @@ class ImportChoices:
     others: Literal["yes", "no"] | None = None
     values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     date_order: DateOrder | None = None
+    forced_date_order: DateOrder | None = None
     layout: LayoutChoices = field(default_factory=LayoutChoices)
     screen: ScreenChoices = field(default_factory=ScreenChoices)
 
@@ -59,6 +67,38 @@ class ImportChoices:
             values=tuple({name: texts for column, texts in self.values if (name := own(column))}.items()),
             screen=ScreenChoices(frozenset(keep), frozenset(pseudonymise)),
         )
+
+    def over(self, known: ImportChoices) -> ImportChoices:
+        """Return these choices, and where they say nothing, what `known` says."""
+        layout = {
+            each.name: said
+            if (said := getattr(self.layout, each.name)) is not None
+            else getattr(known.layout, each.name)
+            for each in fields(LayoutChoices)
+        }
+        of_outcome = self if self.yes or self.no or self.unknown else known
+        # A field has one column: what is said now takes it from the one that had it.
+        fresh, meant = {column for column, _ in self.columns}, {meaning for _, meaning in self.columns}
+        columns = [pair for pair in known.columns if pair[0] not in fresh and pair[1] not in meant - _SHARED]
+        return replace(
+            self,
+            columns=(*columns, *self.columns),
+            yes=of_outcome.yes,
+            no=of_outcome.no,
+            unknown=of_outcome.unknown,
+            others=of_outcome.others,
+            values=tuple((dict(known.values) | dict(self.values)).items()),
+            date_order=self.date_order or known.date_order,
+            layout=LayoutChoices(**layout),
+            screen=ScreenChoices(
+                self.screen.keep | known.screen.keep, self.screen.pseudonymise | known.screen.pseudonymise
+            ),
+        )
+
+    def remembered(self, findings: Iterable[Finding]) -> ImportChoices:
+        """Return what of this holds for the next file, too: a column is kept only as what it looks like in this one."""
+        kept = frozenset((each.column, each.kind) for each in findings if each.action == "kept")
+        return replace(self, forced_date_order=None, screen=replace(self.screen, keep=kept))
 
     def with_values(self, column: str, meanings: Mapping[str, str]) -> ImportChoices:
         """Return the same choices with other meanings for the texts of one column; none takes them back."""

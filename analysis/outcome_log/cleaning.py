@@ -17,7 +17,7 @@ from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.meanings import read_meanings
 from analysis.outcome_log.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
-from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD, date_order
+from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,26 +89,12 @@ def clean(
     return log, report
 
 
-def without_told_order(table: TextTable, choices: ImportChoices) -> ImportChoices:
-    """Return remembered choices without their order of dates where the dates of this file tell it themselves.
-
-    What somebody said of last month's file must not turn round the days of a file that speaks for itself.
-    """
-    if choices.date_order is None:
-        return choices
-    texts = all_distinct_texts(table)
-    recognised = recognise(texts, dict(choices.fitting(table.frame.columns).columns))
-    dates = [each.name for each in recognised if each.field is not None and load()[each.field].kind == "date"]
-    is_asked = any(date_order(texts[name].filled) == "unclear" for name in dates)
-    return choices if is_asked else replace(choices, date_order=None)
-
-
 def _date_order(
     columns: Mapping[str, TypedColumn], texts: Mapping[str, Texts], choices: ImportChoices
 ) -> DateOrder | None:
     """Return how the dates are read, the days of treatment before others; None without dates, or where it is asked."""
     named = [name for name in (DATE, "follow_up_date") if name in columns]
-    return next((order for name in named if (order := order_of(texts[columns[name].source], choices.date_order))), None)
+    return next((order for name in named if (order := order_of(texts[columns[name].source], choices))), None)
 
 
 def _is_dropped(finding: Finding) -> bool:

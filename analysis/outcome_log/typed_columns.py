@@ -110,7 +110,7 @@ def read_columns(
         if each.name in source and each.name != OUTCOME:
             name = source[each.name]
             typed[each.name] = _field(
-                _with_meanings(texts[name], said.get(name)), name, each, choices.date_order, decimal_comma=decimal_comma
+                _with_meanings(texts[name], said.get(name)), name, each, choices, decimal_comma=decimal_comma
             )
     for column in columns:
         if column.meaning == "extra factor":
@@ -170,14 +170,12 @@ def _quoted(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)
 
 
-def _field(
-    texts: Texts, source: str, field: Field, chosen_order: DateOrder | None, *, decimal_comma: bool
-) -> TypedColumn:
+def _field(texts: Texts, source: str, field: Field, choices: ImportChoices, *, decimal_comma: bool) -> TypedColumn:
     refusal, note = "", ""
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
     else:
-        order = order_of(texts, chosen_order) if field.kind == "date" else None
+        order = order_of(texts, choices) if field.kind == "date" else None
         refusal = DATE_ORDER_NEEDED if field.kind == "date" and order is None else ""
         reading = read_values(field, texts.texts, order, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
@@ -191,12 +189,12 @@ def _field(
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
 
 
-def order_of(texts: Texts, chosen: DateOrder | None) -> DateOrder | None:
-    """Return how the dates of a column are read: as the manager said, else as they tell; None where neither does."""
-    if chosen is not None:
-        return chosen
+def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
+    """Return how the dates of a column are read: as they tell, else as the manager said; None where neither does."""
+    if choices.forced_date_order is not None:
+        return choices.forced_date_order
     told = date_order(texts.filled)
-    return "day first" if told == "either" else None if told == "unclear" else told
+    return "day first" if told == "either" else choices.date_order if told == "unclear" else told
 
 
 def _stray_date(days: tuple[dt.date, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # What a manager needs to see of a column to know it again.
 ROWS_TO_LOOK_AT, EXAMPLES, LONGEST_EXAMPLE = 1000, 3, 24
 # A spreadsheet takes a cell that starts like this for a formula (OWASP, CSV injection).
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,7 +35,8 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    is_formula = isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def levels_table(result: FactorResult) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis import overview as at_a_glance
+from analysis.bringing_in import Opened, bring_in
 from analysis.files.problems import FileError
-from analysis.files.reading import read
 from analysis.identifiers.anonymity import anonymity as count_alone
 from analysis.identifiers.pseudonyms import load_key, new_key
-from analysis.identifiers.screening import named_as_found, screen
 from analysis.kept_log.changes import effect as effect_of
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.opening import open_log
@@ -27,7 +25,7 @@ from analysis.outcome_log.filters import Filters
 if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
     from analysis.identifiers.anonymity import Anonymity
-    from analysis.identifiers.screening import ScreenChoices, Screened
+    from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
     from analysis.outcome_log.import_report import ImportReport
@@ -80,29 +78,6 @@ class Source:
 
 
 KEPT = Source("the log", version=0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Opened:
-    """A file as texts without what points to a person.
-
-    Attributes
-    ----------
-    header : tuple of str
-        Every name, those of columns that were dropped included.
-    screened : Screened
-    key : bytes
-        The key that made its pseudonyms.
-    """
-
-    header: tuple[str, ...]
-    screened: Screened
-    key: bytes
-
-    def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportReport]:
-        """Return the log in it; what `choices` say of columns that it lacks is passed over."""
-        table = self.screened.table
-        return clean(table, choices.fitting(table.frame.columns), self.screened.findings)
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
@@ -208,7 +183,8 @@ def digest(content: bytes) -> str:
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
 def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> Opened:
-    return _open((SAMPLES / source.file_name).read_bytes(), source, layout, screening, b"sample")
+    content = (SAMPLES / source.file_name).read_bytes()
+    return bring_in(content, source.file_name, ImportChoices(layout=layout, screen=screening), b"sample")
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
@@ -249,16 +225,7 @@ def _upload(
 ) -> Opened:
     if _content is None:
         raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
-    return _open(_content, source, layout, screening, key)
-
-
-def _open(content: bytes, source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes) -> Opened:
-    table = read(content, source.file_name, layout)
-    if layout.header_row is not None or layout.header_rows is not None:
-        with suppress(FileError):  # a file may be readable only as the manager says
-            found = read(content, source.file_name, replace(layout, header_row=None, header_rows=None))
-            table = named_as_found(table, found, screen(found, screening, key).findings)
-    return Opened(tuple(table.frame.columns), screen(table, screening, key), key)
+    return bring_in(_content, source.file_name, ImportChoices(layout=layout, screen=screening), key)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")

@@ -12,7 +12,6 @@ from analysis.files.problems import FileError
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.known_files import recall, signature
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import without_told_order
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import Filters
 from analysis.report import wording
@@ -144,8 +143,7 @@ def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: 
     """Return what was said about the last file with this header, in this session or when one was kept, else `said`."""
     st.session_state["header"] = header
     st.session_state["is_remembered"] = False
-    in_session = st.session_state.get("known_files", {}).get(signature(header))
-    known = in_session.fitting(header) if in_session else recall(log_folder(), header)
+    known = st.session_state.get("known_files", {}).get(signature(header)) or recall(log_folder(), header)
     if known is None or said != ImportChoices():
         return said
     try:
@@ -154,9 +152,10 @@ def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: 
         # Its layout was another one, such as a sheet that this file does not have.
         known = replace(known, layout=said.layout)
         opened = cached.opened(source, known, content)
-    known = without_told_order(opened.screened.table, known)
     st.session_state["is_remembered"] = known != ImportChoices()
-    return known
+    fitting: ImportChoices = known.fitting(opened.header)
+    cached.opened(source, fitting, content)
+    return fitting
 
 
 def _take_sample() -> None:
@@ -175,7 +174,8 @@ def choose_again(choices: ImportChoices) -> None:
         st.session_state[_GONE] = True
         return
     if header := st.session_state.get("header"):
-        st.session_state.setdefault("known_files", {})[signature(header)] = choices
+        known = replace(choices, forced_date_order=None)
+        st.session_state.setdefault("known_files", {})[signature(header)] = known
     choose_log(source, choices)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
-from analysis.kept_log.clients import client_called, client_names, client_names_of, has_clients
+from analysis.kept_log.clients import client_names, client_names_of, clients_called, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.bringing_in import Opened
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
     from analysis.outcome_log.choices import ImportChoices
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
-    from pages.parts.cached import Opened, Source
+    from pages.parts.cached import Source
 
 SHOWN_CHANGES = 200
 EXPLORE, ADD = "Explore only", "Add to the log"
@@ -97,8 +98,7 @@ def _say_how_clients_are_called(kept: KeptLog, log: Log) -> None:
         return
     if client_names_of(kept) not in {None, called}:
         st.warning(
-            "The log and this file call clients differently: one by pseudonyms, the other by codes. The same client "
-            "would count as two. Use “Who could be recognised” to replace the codes of this file as before.",
+            f"{wording.clients_called_differently()} “Who could be recognised” replaces codes by pseudonyms.",
             icon=":material/group:",
         )
     elif called == "codes":
@@ -138,9 +138,9 @@ def _show_changes(changes: pd.DataFrame) -> None:
 def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
     folder = log_folder()
     try:
-        if keep_key(folder, file.key) != file.key:
-            # The pseudonyms of this file have to be made with the key of the log; the next run does.
-            raise LogMovedOnError("Somebody else has started the log meanwhile: look at the effect again, then add it.")
+        if keep_key(folder, file.key) != file.key and file.has_pseudonyms:
+            # The pseudonyms of this file have to be made with the key of the log: the next run does, file at hand.
+            raise LogMovedOnError(wording.log_was_started())
         version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
     except FileError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
@@ -148,7 +148,7 @@ def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, eff
     st.session_state[_DONE] = wording.added(version)
     if header := st.session_state.get("header"):
         try:
-            remember(folder, header, choices)
+            remember(folder, header, choices.remembered(file.findings))
         except FileError as error:
             st.session_state[_DONE] += f" {error}"
     choose_kept()
@@ -252,16 +252,16 @@ def _erase(kept: KeptLog) -> None:
             if not asked or again != asked:
                 st.error("Type the same client ID twice: nothing was erased.")
             else:
-                _do(lambda: wording.erased(erase(log_folder(), _client(asked, kept), _signed_in())))
+                _do(lambda: _erased(asked, kept))
 
 
-def _client(asked: str, kept: KeptLog) -> str:
-    client = client_called(asked, kept, load_key(log_folder()))
-    if client is None:
-        # What an erasure that was cut short left on the disk goes all the same.
-        erase(log_folder(), asked, _signed_in())
+def _erased(asked: str, kept: KeptLog) -> str:
+    clients = clients_called(asked, kept, load_key(log_folder()))
+    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
+    treatments = erase(log_folder(), *clients, by=_signed_in())
+    if not clients:
         raise FileError(wording.no_such_client(asked))
-    return client
+    return wording.erased(treatments)
 
 
 def _do(change: Callable[[], str]) -> None:

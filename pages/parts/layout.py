@@ -55,7 +55,7 @@ def _order_of_dates(found: DateOrder, choices: ImportChoices, use: Callable[[Imp
     st.session_state[key] = found
 
     def change() -> None:
-        use(replace(choices, date_order=st.session_state[key]))
+        use(replace(choices, forced_date_order=st.session_state[key]))
 
     st.segmented_control(
         "In dates such as 03/04/2026 comes first", list(ORDERS), format_func=ORDERS.__getitem__, required=True, key=key,

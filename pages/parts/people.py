@@ -15,10 +15,10 @@ from pages.parts.importing import choose_again
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.bringing_in import Opened
     from analysis.identifiers.anonymity import Anonymity
     from analysis.identifiers.screening import Finding
     from analysis.outcome_log.choices import ImportChoices
-    from pages.parts.cached import Opened
 
 HELP_TO_CHECK = (
     "We help you check; we cannot promise. Nothing here replaces a look at your own file, and no list of checks finds "
@@ -35,7 +35,7 @@ def say_found(findings: Sequence[Finding]) -> None:
 
 def identifiers(file: Opened, choices: ImportChoices) -> None:
     """Show what points to a person, and let the manager keep a column or replace its values by pseudonyms."""
-    findings = file.screened.findings
+    findings = file.findings
     if findings:
         found = pd.DataFrame(
             [

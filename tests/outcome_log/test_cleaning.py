@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.files.problems import FileError, Problem
 from analysis.files.reading import read
 from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import CONFLICT, clean, without_told_order
+from analysis.outcome_log.cleaning import CONFLICT, clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
@@ -317,11 +317,3 @@ def test_a_table_of_counts_too_large_to_count_is_refused() -> None:
     rows = "oily,yes,1000000\n" * 11
     with pytest.raises(FileError, match="11,000,000 treatments"):
         cleaned(f"skin_type,breakout,freq\n{rows}")
-
-
-def test_a_remembered_order_of_dates_does_not_turn_round_a_file_that_tells_its_own() -> None:
-    remembered = ImportChoices(date_order="month first")
-    tells = read(b"date,breakout\n03/04/2026,yes\n25/04/2026,no\n", "log.csv")
-    asks = read(b"date,breakout\n03/04/2026,yes\n05/04/2026,no\n", "log.csv")
-    assert without_told_order(tells, remembered) == ImportChoices()
-    assert without_told_order(asks, remembered) == remembered

@@ -102,8 +102,16 @@ def test_dates_that_fit_both_orders_are_used_only_once_the_order_was_said() -> N
     assert values(said) == [dt.date(2026, 3, 4), dt.date(2026, 5, 6)]
 
 
-def test_the_manager_s_order_of_dates_holds_and_what_contradicts_it_is_left_blank() -> None:
-    column = typed("date,breakout\n03/04/2026,yes\n25/04/2026,no\n", ImportChoices(date_order="month first"))
+def test_an_order_said_where_dates_do_not_tell_leaves_those_alone_that_do() -> None:
+    said = ImportChoices(date_order="day first")
+    rows = "04/13/2026,05/01/2026,yes\n04/05/2026,05/06/2026,no\n"
+    columns = typed(f"treatment_date,follow_up_date,breakout\n{rows}", said)
+    assert values(columns["treatment_date"]) == [dt.date(2026, 4, 5), dt.date(2026, 4, 13)][::-1]
+    assert values(columns["follow_up_date"]) == [dt.date(2026, 1, 5), dt.date(2026, 6, 5)]
+
+
+def test_a_forced_order_of_dates_holds_and_what_contradicts_it_is_left_blank() -> None:
+    column = typed("date,breakout\n03/04/2026,yes\n25/04/2026,no\n", ImportChoices(forced_date_order="month first"))
     assert values(column["treatment_date"]) == [dt.date(2026, 3, 4), None]
     assert column["treatment_date"].codes[1] == NOT_UNDERSTOOD
 

@@ -200,3 +200,16 @@ def test_a_log_that_calls_its_clients_otherwise_is_warned_of(kept_by: str) -> No
     upload(app, second, "june.csv")
     app.segmented_control(key="keep_it").set_value("Add to the log").run()
     assert "call clients differently" in text_of(app)
+
+
+def test_a_file_without_pseudonyms_can_be_added_though_somebody_else_started_the_log_meanwhile(
+    outcome_log: Path,
+) -> None:
+    """Its upload is no longer at hand, and nothing in it depends on the key."""
+    app = open_page(OUTCOME_LOG, KEPT)
+    app.switch_page("dashboard.py").run()
+    app.switch_page(OUTCOME_LOG).run()
+    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    keep_key(outcome_log, new_key())
+    press(app, "Add")
+    assert len(open_log(outcome_log)) == 3

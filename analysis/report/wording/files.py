@@ -74,6 +74,11 @@ def dropped_columns(names: Sequence[str]) -> str:
     return f"{columns} dropped before anything was shown or kept: {which}{more}."
 
 
+def as_remembered() -> str:
+    """Say that what was said of an earlier file holds for this one."""
+    return "A file with these columns was corrected before; this one is read in the same way."
+
+
 def kept_columns(names: Sequence[str]) -> str:
     """Say that columns are kept although they look as though they pointed to a person."""
     which = listed([f"“{name}”" for name in names])

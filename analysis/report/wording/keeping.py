@@ -127,6 +127,22 @@ def erased(treatments: int) -> str:
     return f"{quantity(treatments, 'treatment')} of the client erased for good, from every version of the log."
 
 
+def clients_called_differently() -> str:
+    """Say that a file and the log call the same clients by different names."""
+    return (
+        "The log and this file call clients differently, one by pseudonyms and the other by codes, so the same client "
+        "would count as two."
+    )
+
+
+def log_was_started() -> str:
+    """Say that the pseudonyms of a file were made with another key than the log's."""
+    return (
+        "Somebody else has started the log meanwhile, so the pseudonyms of this file were made with another key: look "
+        "at the effect again and add it then, or upload the file again if it still says so."
+    )
+
+
 def no_such_client(asked: str) -> str:
     """Say that nobody in the log is called so."""
     return f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
