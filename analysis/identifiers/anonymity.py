@@ -115,7 +115,7 @@ def _groups(columns: Sequence[np.ndarray], length: int) -> tuple[np.ndarray, lis
         groups = _counted_from_0(groups * (column.max(initial=0) + 1) + column)
     values = []
     for column in columns:
-        of_group = np.zeros(int(groups.max()) + 1 if length else 0, dtype=np.int64)
+        of_group = np.zeros(len(np.bincount(groups)), dtype=np.int64)
         of_group[groups] = column
         values.append(of_group)
     return groups, values
