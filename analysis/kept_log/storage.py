@@ -47,11 +47,21 @@ _COMPRESSED = WriterProperties(compression="ZSTD")
 
 
 def create(folder: Path) -> DeltaTable:
-    """Return a new table without rows."""
+    """Return a new table without rows.
+
+    Raises
+    ------
+    LogMovedOnError
+        Where somebody else has made it at the same moment, as can be where file locks do not hold across machines.
+    """
     try:
-        return DeltaTable.create(folder / TREATMENTS, OWN_COLUMNS, configuration=_CONFIGURATION)
+        table = DeltaTable.create(folder / TREATMENTS, OWN_COLUMNS, configuration=_CONFIGURATION)
     except _NOT_WRITTEN as error:
         raise not_written(folder, error) from error
+    # Delta Lake puts a table that is made twice behind the first one, rows and all.
+    if table.version() != 0:
+        raise _moved_on()
+    return table
 
 
 def append(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> None:
@@ -87,10 +97,14 @@ def _commit(
     except _NOT_WRITTEN as error:
         # Where file locks do not hold across machines, the table itself still lets only one commit through.
         if isinstance(error, CommitFailedError):
-            raise LogMovedOnError(
-                "Somebody else has changed the log meanwhile: look at the effect again before you add the file."
-            ) from error
+            raise _moved_on() from error
         raise not_written(folder, error) from error
+
+
+def _moved_on() -> LogMovedOnError:
+    return LogMovedOnError(
+        "Somebody else has changed the log meanwhile: look at the effect again before you add the file."
+    )
 
 
 def tidy(folder: Path) -> None:
