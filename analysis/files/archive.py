@@ -96,15 +96,7 @@ class Archive:
                     if unpacked > info.file_size:
                         raise _damaged(self._name)
                     yield piece
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except _DAMAGE as error:
             raise _damaged(self._name) from error
 
     def part(self, part: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.files.layout import LayoutChoices
 from analysis.identifiers.screening import ScreenChoices
 from analysis.outcome_log.codebook import fold
+from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.values import DateOrder
 
 # Any number of columns can mean one of these.
-_SHARED = frozenset({"extra factor", "leave out"})
+_SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
 
 @dataclass(frozen=True, slots=True)

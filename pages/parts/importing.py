@@ -213,9 +213,7 @@ def take_back(choices: ImportChoices) -> None:
     if choices == ImportChoices():
         return
     if st.session_state.get("is_remembered"):
-        st.info(
-            "A file with these columns was corrected before; it is read in the same way.", icon=":material/history:"
-        )
+        st.info(wording.as_remembered(), icon=":material/history:")
     st.button("Take back all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
 
 
