@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.methods.design_effect import clustering
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
 from analysis.methods.rate import rate, total_rate
 from analysis.methods.screen import screen
-from analysis.tally import repeat_treatments, tally, tally_by_day, tally_each
+from analysis.outcome_log.outcomes import BREAKOUT
+from analysis.tally import tally, tally_by_client, tally_by_day, tally_each
 
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
-    from analysis.results import FactorResult, LevelRate, Rate
+    from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
 DAY = dt.timedelta(days=1)
@@ -27,6 +29,8 @@ class Overview:
 
     Attributes
     ----------
+    clustering : Clustering
+        Of all treatments that pass the filters; independent where one is counted for each client.
     total : LevelRate
         All treatments that pass the filters.
     known_share : Rate or None
@@ -41,6 +45,7 @@ class Overview:
         Every factor, the most telling first.
     """
 
+    clustering: Clustering
     total: LevelRate
     known_share: Rate | None
     severe_share: Rate | None
@@ -51,28 +56,31 @@ class Overview:
 
 def overview(log: Log, filters: Filters) -> Overview:
     """Return what the treatments of `log` that pass `filters` say as a whole."""
-    total = total_rate(tally(log, filters))
-    tallies = tally_each(log, filters, (factor.name for factor in log.factors))
+    clustered = clustering(tally_by_client(log, filters) if filters.unit == "treatments" else None)
+    total = total_rate(tally(log, filters), clustered.design_effect)
+    factors = [factor for factor in log.factors if factor.name != filters.outcome.name]
+    tallies = tally_each(log, filters, (factor.name for factor in factors))
     return Overview(
+        clustered,
         total,
         rate(total.treatments - total.unknown, total.unknown),
         _severe_share(log, filters),
-        by_month(tally_by_day(log, filters)),
-        _change(log, filters),
-        screen(((factor, tallies[factor.name]) for factor in log.factors), repeat_treatments(log, filters)),
+        by_month(tally_by_day(log, filters), clustered.design_effect),
+        _change(log, filters, clustered.design_effect),
+        screen(((factor, tallies[factor.name]) for factor in factors), clustered),
     )
 
 
 def _severe_share(log: Log, filters: Filters) -> Rate | None:
     if SEVERITY not in log:
         return None
-    by_severity = tally(log, filters, SEVERITY).answered
+    by_severity = tally(log, replace(filters, outcome=BREAKOUT), SEVERITY).answered
     breakouts = dict(zip(by_severity.levels[0], by_severity.breakouts.tolist(), strict=True))
     severe = breakouts.pop(SEVERE, 0)
     return rate(severe, sum(breakouts.values()))
 
 
-def _change(log: Log, filters: Filters) -> PeriodChange | None:
+def _change(log: Log, filters: Filters, design_effect: float) -> PeriodChange | None:
     if log.period is None:
         return None
     first, last = log.period
@@ -85,4 +93,4 @@ def _change(log: Log, filters: Filters) -> PeriodChange | None:
     length = end + DAY - start
     if start > end or start - length < first:
         return None
-    return change_against_previous(tally_by_day(log, filters.between(None, None)), start, end)
+    return change_against_previous(tally_by_day(log, filters.between(None, None)), start, end, design_effect)

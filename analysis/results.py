@@ -46,12 +46,37 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Breakouts among the treatments with a known outcome."""
+    """Breakouts among the treatments with a known outcome.
+
+    Divided by the `design_effect`, the counts tell as much as those of independent treatments.
+    """
 
     breakouts: int
     known: int
     value: float
     interval: Interval
+    design_effect: float = 1.0
+
+    @property
+    def effective_breakouts(self) -> float:
+        """Breakouts divided by the design effect."""
+        return self.breakouts / self.design_effect
+
+    @property
+    def effective_known(self) -> float:
+        """Treatments with a known outcome divided by the design effect."""
+        return self.known / self.design_effect
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """How many treatments are beyond the first of each client, and how much their likeness widens an interval."""
+
+    repeats: int
+    design_effect: float
+
+
+INDEPENDENT = Clustering(0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

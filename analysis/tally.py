@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
 
 _NO, _YES, _UNKNOWN = 0, 1, 2
+# Room for the codes of a combination of levels in a 64-bit integer.
+_LARGEST_CELL = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,30 +106,119 @@ class Tally:
         return Tally(self.factors, (tuple(names),), counts)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """Counts of treatments by every combination of the levels of some factors that occurs, and by client.
+
+    Attributes
+    ----------
+    factors : tuple of str
+    levels : tuple of tuple
+        For each factor its levels, as a `Tally` has them; None, the last of each, stands for "not known".
+    codes : ndarray of int, shape (patterns, factors)
+        Positions in `levels`.
+    client : ndarray of int, shape (patterns,), or None
+        A number for the client that the treatments are of; a client who is not known has a number for each treatment.
+        None where the log does not tell clients apart.
+    counts : ndarray of int, shape (patterns, 3)
+        Treatments without a breakout, with one, and with an unknown outcome; never all zero.
+    """
+
+    factors: tuple[str, ...]
+    levels: tuple[tuple[Any, ...], ...]
+    codes: np.ndarray
+    client: np.ndarray | None
+    counts: np.ndarray
+
+    def of(self, *factors: str) -> Patterns:
+        """Return the same counts by fewer factors, in the order named; patterns may then occur more than once."""
+        places = [self.factors.index(name) for name in factors]
+        return Patterns(
+            factors, tuple(self.levels[place] for place in places), self.codes[:, places], self.client, self.counts
+        )
+
+
 def tally(log: Log, filters: Filters, *factors: str) -> Tally:
-    """Count the treatments of `log` that pass `filters` by every combination of the levels of `factors`.
+    """Count what passes `filters` in `log` by every combination of the levels of `factors`.
 
     Raises
     ------
     KeyError
         Where the log lacks one of the factors.
     """
-    return _count(log, filters.rows(log), _outcomes(log, filters.window_days), factors)
+    return _count(log, _units(log, filters), factors)
 
 
 def tally_each(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, Tally]:
     """Count by each of `factors` on its own, finding the treatments that pass only once."""
-    rows = filters.rows(log)
-    outcomes = _outcomes(log, filters.window_days)
-    return {name: _count(log, rows, outcomes, (name,)) for name in factors}
+    units = _units(log, filters)
+    return {name: _count(log, units, (name,)) for name in factors}
 
 
-def repeat_treatments(log: Log, filters: Filters) -> int:
-    """Count the treatments beyond the first of each client; 0 where the log does not tell clients apart."""
+def tally_pairs(log: Log, filters: Filters, factor: str, others: Iterable[str]) -> dict[str, Tally]:
+    """Count by `factor` and each of `others` together, finding the treatments that pass only once."""
+    units = _units(log, filters)
+    return {name: _count(log, units, (factor, name)) for name in others}
+
+
+def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
+    """Count by every combination of the levels of `factors` that occurs, and by client.
+
+    Raises
+    ------
+    KeyError
+        Where the log lacks one of the factors.
+    """
+    units = _units(log, filters)
+    levels = tuple((*log.values(name), None) for name in factors)
+    codes = np.zeros((len(units.rows), len(factors)), dtype=np.int64)
+    for place, (name, each) in enumerate(zip(factors, levels, strict=True)):
+        codes[:, place] = log.codes(name)[units.rows] % len(each)
+    client = _clients(log, units.rows) if CLIENT in log else None
+    # One number for each combination, made anew where it could grow too large to hold.
+    cell = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
+    for place, each in enumerate(levels):
+        if cell.max(initial=0) > _LARGEST_CELL // len(each):
+            cell = np.unique(cell, return_inverse=True)[1]
+        cell = cell * len(each) + codes[:, place]
+    _, first, pattern = np.unique(cell, return_index=True, return_inverse=True)
+    counts = np.bincount(pattern * 3 + units.outcomes, minlength=3 * len(first)).reshape(-1, 3)
+    return Patterns(factors, levels, codes[first], None if client is None else client[first], counts)
+
+
+def tally_grades(log: Log, filters: Filters, factor: str) -> tuple[tuple[Any, ...], np.ndarray]:
+    """Count by `factor` and by each level of an ordered outcome.
+
+    Returns
+    -------
+    grades : tuple
+        The levels of the outcome in their order; where it says what a breakout was like, None, for no breakout, first.
+    counts : ndarray of int, shape (levels of the factor with "not known", grades)
+        Treatments whose grade is known.
+    """
+    units = _units(log, filters)
+    outcome = filters.outcome
+    grades = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
+    levels = len(log.values(factor)) + 1
+    grade = _grades(log, filters)[units.rows]
+    known = grade >= 0
+    cell = (log.codes(factor)[units.rows] % levels) * len(grades) + grade
+    return grades, np.bincount(cell[known], minlength=levels * len(grades)).reshape(levels, len(grades))
+
+
+def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
+    """Count for each client, in no order, the treatments without a breakout, with one, and with an unknown outcome.
+
+    Returns
+    -------
+    ndarray of int, shape (clients, 3), or None
+        None where the log does not tell clients apart. A client who is not known is one for each treatment.
+    """
     if CLIENT not in log:
-        return 0
-    per_client = tally(log, filters, CLIENT).answered.treatments
-    return int(per_client.sum() - len(per_client))
+        return None
+    units = _units(log, filters)
+    _, client = np.unique(_clients(log, units.rows), return_inverse=True)
+    return np.bincount(client * 3 + units.outcomes, minlength=3 * (client.max(initial=-1) + 1)).reshape(-1, 3)
 
 
 def tally_by_day(log: Log, filters: Filters) -> Tally:
@@ -137,7 +228,66 @@ def tally_by_day(log: Log, filters: Filters) -> Tally:
     return tally(log, filters, DATE).answered
 
 
-def _outcomes(log: Log, window_days: int) -> np.ndarray:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Units:
+    """What is counted: a row of the log for each unit, and its outcome: 0 no, 1 yes, 2 unknown."""
+
+    rows: np.ndarray
+    outcomes: np.ndarray
+
+
+def _units(log: Log, filters: Filters) -> _Units:
+    passing = filters.rows(log)
+    rows = np.flatnonzero(passing)
+    outcomes = _outcomes(log, filters)[passing]
+    if filters.unit == "treatments" or CLIENT not in log:
+        return _Units(rows, outcomes)
+    client = _clients(log, rows)
+    # The earliest treatment of each client; those without a date after the others, in the order of the file.
+    days = log.codes(DATE)[rows].astype(np.int64) if DATE in log else np.zeros(len(rows), dtype=np.int64)
+    order = np.lexsort((np.where(days < 0, len(log), days), client))
+    _, first, of_client = np.unique(client[order], return_index=True, return_inverse=True)
+    firsts = order[first]
+    if filters.unit == "first treatments":
+        return _Units(rows[firsts], outcomes[firsts])
+    has = np.bincount(of_client * 3 + outcomes[order], minlength=3 * len(firsts)).reshape(-1, 3) > 0
+    of_clients = np.where(has[:, _YES], _YES, np.where(has[:, _NO], _NO, _UNKNOWN))
+    return _Units(rows[firsts], of_clients)
+
+
+def _clients(log: Log, rows: np.ndarray) -> np.ndarray:
+    """Return a number for the client of each of `rows`; who is not known is a client of their own each time."""
+    codes = log.codes(CLIENT)[rows].astype(np.int64)
+    return np.where(codes < 0, len(log.values(CLIENT)) + np.arange(len(rows)), codes)
+
+
+def _outcomes(log: Log, filters: Filters) -> np.ndarray:
+    """Return 0, 1 or 2 for each treatment: no, yes, unknown."""
+    outcome = filters.outcome
+    if outcome.is_breakout:
+        return _breakouts(log, filters.window_days)
+    grades = _grades(log, filters)
+    levels = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
+    # The last place answers for -1, not known.
+    answers = np.array([*(_YES if level in outcome.levels else _NO for level in levels), _UNKNOWN])
+    answered: np.ndarray = answers[grades]
+    return answered
+
+
+def _grades(log: Log, filters: Filters) -> np.ndarray:
+    """Return the level of the outcome of each treatment as a position; -1 is not known.
+
+    Where the outcome says what a breakout was like, 0 is for the treatments without one.
+    """
+    codes = log.codes(filters.outcome.name).astype(np.int64)
+    if not filters.outcome.is_course:
+        return codes
+    breakouts = _breakouts(log, filters.window_days)
+    graded: np.ndarray = np.select([breakouts == _NO, (breakouts == _YES) & (codes >= 0)], [0, codes + 1], -1)
+    return graded
+
+
+def _breakouts(log: Log, window_days: int) -> np.ndarray:
     """Return 0, 1 or 2 for each treatment: no breakout, breakout, unknown."""
     outcomes = np.where(log.codes(OUTCOME) < 0, _UNKNOWN, log.codes(OUTCOME))
     if ONSET in log:
@@ -146,13 +296,13 @@ def _outcomes(log: Log, window_days: int) -> np.ndarray:
     return outcomes
 
 
-def _count(log: Log, rows: np.ndarray, outcomes: np.ndarray, factors: tuple[str, ...]) -> Tally:
+def _count(log: Log, units: _Units, factors: tuple[str, ...]) -> Tally:
     levels = tuple((*log.values(name), None) for name in factors)
     shape = (*(len(each) for each in levels), 3)
-    cell = np.zeros(len(log), dtype=np.int64)
+    cell = np.zeros(len(units.rows), dtype=np.int64)
     for name, each in zip(factors, levels, strict=True):
         # Code -1, not known, becomes the last level.
-        cell = cell * len(each) + log.codes(name) % len(each)
-    counts = np.bincount((cell * 3 + outcomes)[rows], minlength=int(np.prod(shape))).reshape(shape)
+        cell = cell * len(each) + log.codes(name)[units.rows] % len(each)
+    counts = np.bincount(cell * 3 + units.outcomes, minlength=int(np.prod(shape))).reshape(shape)
     counts.flags.writeable = False
     return Tally(factors, levels, counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,17 @@ from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.tally import Tally, repeat_treatments, tally, tally_by_day, tally_each
+from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.tally import (
+    Tally,
+    tally,
+    tally_by_client,
+    tally_by_day,
+    tally_each,
+    tally_grades,
+    tally_pairs,
+    tally_patterns,
+)
 
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
 Row = tuple[str, ...]
@@ -163,10 +174,80 @@ def test_a_tally_cannot_be_changed_by_whoever_reads_it() -> None:
         counted.counts[0, 0] = 5
 
 
-def test_repeat_treatments_are_those_beyond_the_first_of_each_client() -> None:
-    rows = [(client, "", "dry", "", "", "no", "") for client in ("C1", "C1", "C1", "C2", "", "")]
-    assert repeat_treatments(log_of(rows), Filters()) == 2
-    assert repeat_treatments(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()) == 0
+def test_each_client_is_counted_and_whoever_is_not_known_is_one_each_time() -> None:
+    rows = [
+        ("C1", "", "dry", "", "", "no", ""),
+        ("C1", "", "dry", "", "", "yes", ""),
+        ("C1", "", "dry", "", "", "", ""),
+        ("C2", "", "dry", "", "", "no", ""),
+        ("", "", "dry", "", "", "yes", ""),
+        ("", "", "dry", "", "", "no", ""),
+    ]
+    by_client = tally_by_client(log_of(rows), Filters())
+    assert by_client is not None
+    assert sorted(by_client.tolist()) == [[0, 1, 0], [1, 0, 0], [1, 0, 0], [1, 1, 1]]
+    assert tally_by_client(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()) is None
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS, st.sampled_from(["first treatments", "clients"]))
+def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> None:
+    """The first treatment that passes stands for its client; with "clients" any breakout counts, a known "no" else."""
+    log = log_of(rows)
+    passing = [dict(zip(HEADER.split(","), row, strict=True)) for row in rows]
+    clients: dict[str, list[dict[str, str]]] = {}
+    for place, value in enumerate(passing):
+        if _passes(value, filters):
+            clients.setdefault(value["client_id"] or f"nobody {place}", []).append(value)
+    expected: Counter[tuple[str | None, str]] = Counter()
+    for treatments in clients.values():
+        first = min(treatments, key=lambda value: value["treatment_date"] or "9999")
+        outcomes = [_outcome(value, filters.window_days) for value in treatments]
+        of_client = next((each for each in ("yes", "no") if each in outcomes), "")
+        outcome = of_client if unit == "clients" else _outcome(first, filters.window_days)
+        expected[first["skin_type"] or None, outcome] += 1
+    found = tally(log, replace(filters, unit=unit), "skin_type")
+    assert found.treatments.sum() == len(clients)
+    for place, level in enumerate(found.levels[0]):
+        assert found.counts[place].tolist() == [expected[level, each] for each in ("no", "yes", "")]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS)
+def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filters: Filters) -> None:
+    log = log_of(rows)
+    names = ("skin_type", "acne_history", "needle_depth_mm")
+    full = tally(log, filters, *names)
+    found = tally_patterns(log, filters, *names)
+    again = np.zeros_like(full.counts)
+    np.add.at(again, tuple(found.codes.T), found.counts)
+    assert again.tolist() == full.counts.tolist()
+    assert found.levels == full.levels
+    assert found.counts.sum(axis=1).all()
+    assert found.client is not None
+    assert len({(*codes, client) for codes, client in zip(map(tuple, found.codes), found.client, strict=True)}) == len(
+        found.counts
+    )
+    pairs = tally_pairs(log, filters, "skin_type", ["acne_history"])
+    assert pairs["acne_history"].counts.tolist() == full.counts.sum(axis=2).tolist()
+
+
+SEVERITY = "client_id,skin_type,breakout,onset_day,severity,pustules\n"
+
+
+def test_severity_is_graded_over_all_treatments_with_a_known_outcome() -> None:
+    """No breakout is no severe breakout; a breakout whose severity nobody recorded is unknown, one too late is none."""
+    lines = ["C1,dry,yes,3,mild,no", "C2,dry,yes,3,severe,yes", "C3,dry,no,,,no", "C4,dry,yes,40,severe,yes"]
+    lines += ["C5,oily,yes,2,,", "C6,oily,unknown,,,no", "C7,,yes,1,moderate,yes"]
+    log = clean(read((SEVERITY + "\n".join(lines)).encode(), "log.csv"))[0]
+    named = {(each.name, each.levels): each for each in possible_outcomes(log)}
+    severe = Filters(outcome=named["severity", ("severe",)])
+    assert counts_of(tally(log, severe, "skin_type")) == {("dry",): (3, 1, 0), ("oily",): (0, 0, 2), (None,): (1, 0, 0)}
+    grades, counts = tally_grades(log, severe, "skin_type")
+    assert grades == (None, "mild", "moderate", "severe")
+    assert counts[log.values("skin_type").index("dry")].tolist() == [2, 1, 0, 1]
+    pustules = Filters(outcome=named["pustules", ("yes",)])
+    assert tally(log, pustules).counts.tolist() == [3, 3, 1]
 
 
 def test_days_come_in_order_and_without_dates_there_are_none() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.special import gammaln
-from scipy.stats import chi2_contingency, fisher_exact
+from scipy.stats import chi2, chi2_contingency, fisher_exact
 from scipy.stats.contingency import expected_freq
 
 from analysis.results import Test
@@ -28,7 +28,7 @@ def smallest_expected(breakouts: np.ndarray, no_breakouts: np.ndarray) -> float:
     return float(expected_freq(np.column_stack([breakouts, no_breakouts])).min())
 
 
-def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """Test whether the rate differs between levels.
 
     Chi-square without Yates' correction where every expected count is at least 5, else Fisher's exact test, in the form
@@ -38,6 +38,8 @@ def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | 
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level
         Levels without a known outcome do not count.
+    design_effect : float
+        At least 1; chi-square is divided by it (Rao & Scott 1992). The exact tests know no such correction.
 
     Returns
     -------
@@ -55,9 +57,9 @@ def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | 
         return None
     if expected_freq(table).min() >= SMALLEST_EXPECTED:
         result = chi2_contingency(table, correction=False)
-        return Test(
-            CHI_SQUARE, float(result.statistic), float(result.pvalue), "Pearson 1900, without Yates' correction"
-        )
+        statistic = float(result.statistic) / design_effect
+        source = "Pearson 1900, without Yates' correction"
+        return Test(CHI_SQUARE, statistic, float(chi2.sf(statistic, result.dof)), source)
     if len(table) == 2:  # noqa: PLR2004
         return Test(FISHER, None, min(float(fisher_exact(table).pvalue), 1.0), "Fisher 1935, two-sided")
     p_value = _sampled_p(table)

@@ -16,13 +16,13 @@ from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
 from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import Caution, FactorResult
+from analysis.results import INDEPENDENT, Caution, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.outcome_log.log import Factor
-    from analysis.results import Test
+    from analysis.results import Clustering, Test
     from analysis.tally import Tally
 
 # Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be said.
@@ -32,7 +32,7 @@ MANY_UNKNOWN = 0.10
 FEWEST_LEVELS = 2
 
 
-def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
+def examine(factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> FactorResult:
     """Return what a tally says about the factor it was counted by.
 
     Parameters
@@ -40,16 +40,16 @@ def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
     factor : Factor
     tally : Tally
         Counted by `factor` alone; for a numeric factor by its values.
-    repeats : int
-        Treatments beyond the first of each client.
+    clustering : Clustering
+        Of all treatments that were counted.
     """
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
-    levels = level_rates(shown)
-    not_answered = total_rate(tally.not_answered)
+    levels = level_rates(shown, clustering.design_effect)
+    not_answered = total_rate(tally.not_answered, clustering.design_effect)
     nothing = _nothing_to_compare(shown)
-    test = _test(factor, tally) if nothing is None else None
-    doubts = (*_small_numbers(shown, test), *_about_the_rows(factor, answered, repeats))
+    test = _test(factor, tally, clustering.design_effect) if nothing is None else None
+    doubts = (*_small_numbers(shown, test), *_about_the_rows(factor, answered, test, clustering))
     if nothing is not None:
         return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
     contrast, contrast_cautions = choose_contrast(factor, levels)
@@ -57,15 +57,15 @@ def examine(factor: Factor, tally: Tally, repeats: int = 0) -> FactorResult:
     return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
 
 
-def _test(factor: Factor, tally: Tally) -> Test | None:
+def _test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
     with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
-        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts)
+        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)
     if factor.kind == "ordered" and len(with_known.levels[0]) > FEWEST_LEVELS:
         # Levels that no treatment has keep their place in the order.
         named = tally.where([level is not None for level in tally.levels[0]])
-        return trend_test(named.breakouts, named.no_breakouts)
-    return association_test(with_known.breakouts, with_known.no_breakouts)
+        return trend_test(named.breakouts, named.no_breakouts, design_effect)
+    return association_test(with_known.breakouts, with_known.no_breakouts, design_effect)
 
 
 def _nothing_to_compare(shown: Tally) -> Caution | None:
@@ -90,18 +90,21 @@ def _small_numbers(shown: Tally, test: Test | None) -> Iterator[Caution]:
         and no_breakouts
         and smallest_expected(with_known.breakouts, with_known.no_breakouts) < SMALLEST_EXPECTED
     ):
-        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
-        yield Caution("small expected counts", (SMALLEST_EXPECTED, is_exact))
+        yield Caution("small expected counts", (SMALLEST_EXPECTED, _is_exact(test)))
     if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
         yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
 
 
-def _about_the_rows(factor: Factor, answered: Tally, repeats: int) -> Iterator[Caution]:
+def _is_exact(test: Test | None) -> bool:
+    return test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
+
+
+def _about_the_rows(factor: Factor, answered: Tally, test: Test | None, clustering: Clustering) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
         yield Caution("many unknowns", (unknown, treatments))
-    if repeats:
-        yield Caution("repeat clients", (repeats,))
+    if clustering.repeats:
+        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect, _is_exact(test)))
     if factor.caution_above is not None:
         above = [value > factor.caution_above for value in answered.levels[0]]
         if any(above):

@@ -16,12 +16,14 @@ MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5
 
 
-def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """Test whether treatments with a breakout tend to have higher or lower values than those without.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each distinct value, the values ascending
+    design_effect : float
+        At least 1; the variance of U is multiplied by it.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test |
     below = np.cumsum(no_breakouts) - no_breakouts
     statistic = float((breakouts * (below + no_breakouts / 2)).sum())
     tie_share = float((ties**3 - ties).sum()) / (everyone * (everyone - 1))
-    deviation = np.sqrt(with_breakout * without / 12 * (everyone + 1 - tie_share))
+    deviation = np.sqrt(design_effect * with_breakout * without / 12 * (everyone + 1 - tie_share))
     distance = max(abs(statistic - with_breakout * without / 2) - 0.5, 0.0)
     p_value = min(2 * float(norm.sf(distance / deviation)), 1.0)
     return Test(MANN_WHITNEY, statistic, p_value, "Mann & Whitney 1947, normal with ties and continuity correction")

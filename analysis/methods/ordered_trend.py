@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from scipy.stats import norm
 from statsmodels.stats.contingency_tables import Table
 
 from analysis.results import Test
@@ -10,13 +13,15 @@ from analysis.results import Test
 COCHRAN_ARMITAGE = "Cochran-Armitage trend"
 
 
-def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
+def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """Test for a trend of the rate over ordered levels, scored 1, 2, 3 and so on.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level in order
         Levels without a known outcome, or without any treatment, keep their place in the order.
+    design_effect : float
+        At least 1; z² is divided by it (Rao & Scott 1992).
 
     Returns
     -------
@@ -37,4 +42,5 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray) -> Test | None:
     if (table.sum(axis=1) > 0).sum() < 2 or (table.sum(axis=0) == 0).any():  # noqa: PLR2004 - a trend needs two levels
         return None
     result = Table(table, shift_zeros=False).test_ordinal_association()
-    return Test(COCHRAN_ARMITAGE, float(result.zscore), float(result.pvalue), "Armitage 1955, two-sided")
+    statistic = float(result.zscore) / math.sqrt(design_effect)
+    return Test(COCHRAN_ARMITAGE, statistic, 2 * float(norm.sf(abs(statistic))), "Armitage 1955, two-sided")

@@ -28,7 +28,7 @@ class PeriodChange:
     comparison: Comparison | None
 
 
-def by_month(by_day: Tally) -> tuple[LevelRate, ...]:
+def by_month(by_day: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
     """Return the rate of every month from the first to the last, those without treatments included.
 
     Parameters
@@ -49,10 +49,12 @@ def by_month(by_day: Tally) -> tuple[LevelRate, ...]:
         dt.date(index // 12, index % 12 + 1, 1)
         for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     ]
-    return level_rates(by_day.grouped([day.replace(day=1) for day in days], months))
+    return level_rates(by_day.grouped([day.replace(day=1) for day in days], months), design_effect)
 
 
-def change_against_previous(by_day: Tally, start: dt.date, end: dt.date) -> PeriodChange | None:
+def change_against_previous(
+    by_day: Tally, start: dt.date, end: dt.date, design_effect: float = 1.0
+) -> PeriodChange | None:
     """Compare the treatments from `start` to `end` with those of the equally long period before.
 
     Parameters
@@ -61,6 +63,8 @@ def change_against_previous(by_day: Tally, start: dt.date, end: dt.date) -> Peri
         Counted by day of treatment over both periods.
     start, end : date
         First and last day, both included.
+    design_effect : float
+        At least 1.
 
     Returns
     -------
@@ -70,8 +74,10 @@ def change_against_previous(by_day: Tally, start: dt.date, end: dt.date) -> Peri
     length = end - start
     previous_end = start - dt.timedelta(days=1)
     previous_start = previous_end - length
-    current = total_rate(by_day.where([start <= day <= end for day in by_day.levels[0]]))
-    previous = total_rate(by_day.where([previous_start <= day <= previous_end for day in by_day.levels[0]]))
+    current = total_rate(by_day.where([start <= day <= end for day in by_day.levels[0]]), design_effect)
+    previous = total_rate(
+        by_day.where([previous_start <= day <= previous_end for day in by_day.levels[0]]), design_effect
+    )
     if previous.treatments == 0:
         return None
     now, before = current.rate, previous.rate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scipy.stats import binomtest
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 WILSON = "Wilson score"
 
 
-def rate(breakouts: int, no_breakouts: int, confidence_level: float = CONFIDENCE_LEVEL) -> Rate | None:
+def rate(
+    breakouts: int, no_breakouts: int, design_effect: float = 1.0, confidence_level: float = CONFIDENCE_LEVEL
+) -> Rate | None:
     """Return the share of treatments with a breakout, with Wilson's score interval.
 
     Parameters
     ----------
     breakouts, no_breakouts : int
         Treatments with a known outcome.
+    design_effect : float
+        At least 1; the interval is the one of the counts divided by it.
     confidence_level : float
         Fraction between 0 and 1.
 
@@ -36,31 +40,31 @@ def rate(breakouts: int, no_breakouts: int, confidence_level: float = CONFIDENCE
     known = int(breakouts + no_breakouts)
     if known == 0:
         return None
-    # The interval does not depend on the rate that is tested; the observed one spares the search for its p-value.
-    test = binomtest(int(breakouts), known, int(breakouts) / known)
-    interval = test.proportion_ci(confidence_level, method="wilson")
-    return Rate(
-        int(breakouts),
-        known,
-        int(breakouts) / known,
-        Interval(float(interval.low), float(interval.high), confidence_level, WILSON),
+    value = int(breakouts) / known
+    low, high = proportion_confint(
+        breakouts / design_effect, known / design_effect, 1 - confidence_level, method="wilson"
     )
+    # Rounding must not shut the rate out of its own interval, nor push the interval past what a rate can be.
+    interval = Interval(max(min(float(low), value), 0.0), min(max(float(high), value), 1.0), confidence_level, WILSON)
+    return Rate(int(breakouts), known, value, interval, design_effect)
 
 
-def level_rates(tally: Tally) -> tuple[LevelRate, ...]:
+def level_rates(tally: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
     """Return the rate of each level of the one factor of `tally`."""
     return tuple(
-        level_rate(level, no_breakouts, breakouts, unknown)
+        level_rate(level, no_breakouts, breakouts, unknown, design_effect)
         for level, (no_breakouts, breakouts, unknown) in zip(tally.levels[0], tally.counts.tolist(), strict=True)
     )
 
 
-def level_rate(level: object, no_breakouts: int, breakouts: int, unknown: int) -> LevelRate:
+def level_rate(level: object, no_breakouts: int, breakouts: int, unknown: int, design_effect: float = 1.0) -> LevelRate:
     """Return the counts of one level with their rate."""
-    return LevelRate(level, no_breakouts + breakouts + unknown, breakouts, unknown, rate(breakouts, no_breakouts))
+    return LevelRate(
+        level, no_breakouts + breakouts + unknown, breakouts, unknown, rate(breakouts, no_breakouts, design_effect)
+    )
 
 
-def total_rate(tally: Tally) -> LevelRate:
+def total_rate(tally: Tally, design_effect: float = 1.0) -> LevelRate:
     """Return the rate over all treatments of `tally`."""
     no_breakouts, breakouts, unknown = tally.total.counts.tolist()
-    return level_rate(None, no_breakouts, breakouts, unknown)
+    return level_rate(None, no_breakouts, breakouts, unknown, design_effect)

@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 from scipy.stats import false_discovery_control
 
 from analysis.methods.examine import examine
-from analysis.results import Caution, FactorResult
+from analysis.results import INDEPENDENT, Caution, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.outcome_log.log import Factor
+    from analysis.results import Clustering
     from analysis.tally import Tally
 
 SIGNIFICANT = 0.05
 
 
-def screen(tallies: Iterable[tuple[Factor, Tally]], repeats: int = 0) -> tuple[FactorResult, ...]:
+def screen(tallies: Iterable[tuple[Factor, Tally]], clustering: Clustering = INDEPENDENT) -> tuple[FactorResult, ...]:
     """Examine every factor and adjust the p-values for their number.
 
     Parameters
     ----------
     tallies : iterable of (Factor, Tally)
         Each tally counted by its factor alone.
-    repeats : int
-        Treatments beyond the first of each client.
+    clustering : Clustering
+        Of all treatments that were counted.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], repeats: int = 0) -> tuple[F
     ----------
     Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
     """
-    results = [examine(factor, tally, repeats) for factor, tally in tallies]
+    results = [examine(factor, tally, clustering) for factor, tally in tallies]
     tested = [result for result in results if result.test is not None]
     untested = [result for result in results if result.test is None]
     p_values = [result.test.p_value for result in tested if result.test is not None]

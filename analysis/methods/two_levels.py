@@ -30,7 +30,8 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
 
     The risk difference has Newcombe's interval (his method 10). The risk ratio has Katz's log interval, the one that
     published tables print; where a cell is zero, which leaves Katz's undefined or too narrow, the score interval. The
-    odds ratio has Woolf's interval, and is left out where a cell is zero: no half is ever added to a count.
+    odds ratio has Woolf's interval, and is left out where a cell is zero: no half is ever added to a count. All of them
+    are intervals of the counts divided by the design effect of each rate.
 
     Parameters
     ----------
@@ -47,7 +48,10 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
     """
     alpha = 1 - confidence_level
     low, high = confint_proportions_2indep(
-        first.breakouts, first.known, second.breakouts, second.known, method="newcomb", compare="diff", alpha=alpha
+        *(count for rate in (first, second) for count in (rate.effective_breakouts, rate.effective_known)),
+        method="newcomb",
+        compare="diff",
+        alpha=alpha,
     )
     # Rounding must not shut the estimate out of its own interval, nor push the interval past what a difference can be.
     difference = first.value - second.value
@@ -70,10 +74,7 @@ def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate 
     if _has_empty_cell(first, second):
         return Estimate(value, ratio_score_interval(first, second, confidence_level))
     low, high = confint_proportions_2indep(
-        first.breakouts,
-        first.known,
-        second.breakouts,
-        second.known,
+        *(count for rate in (first, second) for count in (rate.effective_breakouts, rate.effective_known)),
         method="log",
         compare="ratio",
         alpha=1 - confidence_level,
@@ -107,15 +108,15 @@ def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CO
 def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
     """Return the largest ratio `first` over `second`, which has breakouts, that the counts do not speak against."""
     critical = float(chi2.ppf(confidence_level, 1))
-    everyone = first.known + second.known
+    everyone = first.effective_known + second.effective_known
 
     def excess(log_ratio: float) -> float:
         """Return by how much the score statistic at this ratio exceeds the critical value; 0 at the bound."""
         ratio = math.exp(log_ratio)
         expected = _likeliest_rate(first, second, ratio)
         variance = (
-            ratio * expected * (1 - ratio * expected) / first.known
-            + ratio**2 * expected * (1 - expected) / second.known
+            ratio * expected * (1 - ratio * expected) / first.effective_known
+            + ratio**2 * expected * (1 - expected) / second.effective_known
         ) * (everyone / (everyone - 1))
         return (first.value - ratio * second.value) ** 2 - critical * variance
 
@@ -126,19 +127,19 @@ def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> fl
 
 def _likeliest_rate(first: Rate, second: Rate, ratio: float) -> float:
     """Return the most likely rate of `second` if that of `first` were `ratio` times as high: a root of a quadratic."""
-    rising = ratio * (first.known + second.breakouts)
-    falling = second.known + first.breakouts
+    rising = ratio * (first.effective_known + second.effective_breakouts)
+    falling = second.effective_known + first.effective_breakouts
+    without = (rate.effective_known - rate.effective_breakouts for rate in (first, second))
     # Written as a sum, the discriminant loses no digits where its root is near zero.
-    root = math.sqrt(
-        (rising - falling) ** 2 + 4 * ratio * (first.known - first.breakouts) * (second.known - second.breakouts)
-    )
-    return 2 * (first.breakouts + second.breakouts) / (rising + falling + root)
+    root = math.sqrt((rising - falling) ** 2 + 4 * ratio * math.prod(without))
+    return 2 * (first.effective_breakouts + second.effective_breakouts) / (rising + falling + root)
 
 
 def _odds_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
     if _has_empty_cell(first, second):
         return None
-    table = Table2x2([[rate.breakouts, rate.known - rate.breakouts] for rate in (first, second)], shift_zeros=False)
+    counts = [[rate.effective_breakouts, rate.effective_known - rate.effective_breakouts] for rate in (first, second)]
+    table = Table2x2(counts, shift_zeros=False)
     low, high = table.oddsratio_confint(1 - confidence_level)
     return Estimate(float(table.oddsratio), Interval(float(low), float(high), confidence_level, WOOLF))
 

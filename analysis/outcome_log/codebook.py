@@ -33,6 +33,11 @@ class Field:
 
     `synonyms` maps folded texts to levels, `missing` holds folded texts that mean "not known". A text that is both is
     the level: "none" and "n/a" are answers wherever the field has them.
+
+    `actionable` tells whether a clinic or a client can change it, and `best_is_highest` that its highest values are the
+    ones to aim at (else `reference` is). `adjust_order` is its place among the factors that are allowed for unless a
+    manager chooses others, None where it is none of them. `overlaps` names fields that record the same thing in another
+    form, which are never allowed for together.
     """
 
     name: str
@@ -55,6 +60,10 @@ class Field:
     aftercare_item: bool
     filtered_first: bool
     personal: bool
+    actionable: bool
+    best_is_highest: bool
+    adjust_order: int | None
+    overlaps: frozenset[str]
 
     def level_of(self, text: str) -> str | None:
         """Return the level that `text` names, or None where it names none."""
@@ -154,7 +163,16 @@ def _field(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Field:
         aftercare_item=entry.get("aftercareItem", False),
         filtered_first=entry.get("filter") == "first",
         personal=entry.get("personal", False),
+        actionable=entry.get("actionable", False),
+        best_is_highest=entry.get("best") == "highest",
+        adjust_order=entry.get("adjustOrder"),
+        overlaps=_overlaps(entry, document),
     )
+
+
+def _overlaps(entry: Mapping[str, Any], document: Mapping[str, Any]) -> frozenset[str]:
+    others = {other["name"] for other in document["fields"] if entry["name"] in other.get("overlaps", ())}
+    return frozenset(entry.get("overlaps", ())) | others
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:

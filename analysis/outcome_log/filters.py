@@ -1,4 +1,4 @@
-"""Filters: the choices that narrow the log."""
+"""Filters: the choices that narrow the log, and what is counted in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.log import DATE
+from analysis.outcome_log.outcomes import BREAKOUT, Outcome, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,7 @@ WINDOW_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which treatments count, and how long after a treatment a breakout counts as its outcome.
+    """Which treatments count, what counts as their outcome, and what one count stands for.
 
     Attributes
     ----------
@@ -32,6 +33,10 @@ class Filters:
         Treatments must lie in the range, ends included, in every numeric factor named.
     window_days : int
         A breakout with a later onset day counts as no breakout.
+    outcome : Outcome
+    unit : Unit
+        Each treatment; of each client the first treatment that passes; or each client, whose outcome is yes where it
+        was after any treatment that passes, and whose levels are those of the first.
     """
 
     start: dt.date | None = None
@@ -39,6 +44,8 @@ class Filters:
     levels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ranges: tuple[tuple[str, float, float], ...] = ()
     window_days: int = WINDOW_DAYS
+    outcome: Outcome = BREAKOUT
+    unit: Unit = "treatments"
 
     def between(self, start: dt.date | None, end: dt.date | None) -> Filters:
         """Return the same filters for another period."""

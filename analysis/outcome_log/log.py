@@ -45,8 +45,26 @@ class Factor:
     @property
     def is_personal(self) -> bool:
         """Whether its levels may name people, so that they stay out of web addresses."""
-        codebook = load()
-        return self.is_extra or codebook[self.name].personal
+        return self.is_extra or load()[self.name].personal
+
+    @property
+    def is_actionable(self) -> bool:
+        """Whether a clinic or a client can change it, as the codebook says; of a column of their own nobody knows."""
+        return not self.is_extra and load()[self.name].actionable
+
+    @property
+    def best_is_highest(self) -> bool:
+        """Whether its highest values are the ones to aim at."""
+        return not self.is_extra and load()[self.name].best_is_highest
+
+    @property
+    def adjust_order(self) -> int | None:
+        """Its place among the factors allowed for unless a manager chooses others; None where it is none of them."""
+        return None if self.is_extra else load()[self.name].adjust_order
+
+    def overlaps(self, other: Factor) -> bool:
+        """Tell whether both record the same thing, so that one must not be allowed for when the other is looked at."""
+        return self.name == other.name or (not self.is_extra and other.name in load()[self.name].overlaps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from analysis.methods.examine import FEW_BREAKOUTS, examine
 from analysis.methods.numeric import MANN_WHITNEY
 from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
 from analysis.report import wording
+from analysis.results import Clustering
 from tests.tallies import counted, factor, kinds
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_a_numeric_factor_shows_its_fifths() -> None:
 
 
 def cautions_of(counts: Counts, *, kind: FactorKind = "category", repeats: int = 0, **more: object) -> list[str]:
-    return kinds(examine(factor(kind, tuple(counts), **more), counted(counts), repeats).cautions)
+    return kinds(examine(factor(kind, tuple(counts), **more), counted(counts), Clustering(repeats, 1.0)).cautions)
 
 
 def test_a_plain_comparison_has_no_caution() -> None:
@@ -181,7 +182,7 @@ def numbers_in(result: FactorResult) -> Iterator[float]:
 )
 def test_whatever_is_counted_gives_numbers_and_words(counts: Counts, kind: FactorKind) -> None:
     named = {float(level) if kind == "number" else f"level {level}": counts[level] for level in sorted(counts)}
-    result = examine(factor(kind, tuple(named)), counted(named, not_known=(1, 2, 3)), repeats=2)
+    result = examine(factor(kind, tuple(named)), counted(named, not_known=(1, 2, 3)), Clustering(2, 1.3))
     assert all(math.isfinite(number) for number in numbers_in(result))
     texts = [wording.finding(result), wording.test_result(result), *map(wording.caution, result.cautions)]
     texts += [wording.describe_levels(result), *wording.how(result), wording.not_answered(result)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("known", r_values("wilson"), ids=lambda each: f"{each['breakouts']}/{each['n']}")
 def test_wilson_as_r_has_it(known: Known) -> None:
-    found = rate(known["breakouts"], known["n"] - known["breakouts"], known["level"])
+    found = rate(known["breakouts"], known["n"] - known["breakouts"], confidence_level=known["level"])
     assert found.value == pytest.approx(known["rate"], rel=1e-12)
     assert found.interval.low == pytest.approx(known["lower"], rel=1e-9, abs=1e-15)
     assert found.interval.high == pytest.approx(known["upper"], rel=1e-9)
@@ -24,7 +24,7 @@ def test_wilson_as_r_has_it(known: Known) -> None:
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from([0.8, 0.95, 0.999]))
 def test_the_interval_contains_the_rate_and_is_a_share(breakouts: int, no_breakouts: int, level: float) -> None:
-    found = rate(breakouts, no_breakouts, level)
+    found = rate(breakouts, no_breakouts, confidence_level=level)
     if breakouts + no_breakouts == 0:
         assert found is None
     else:

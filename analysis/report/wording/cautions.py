@@ -36,9 +36,14 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
                 f"({percent(unknown / treatments)}) is not known; with it the rates could look different."
             )
         case "repeat clients":
+            repeats, design_effect, is_exact = values
+            who = f"{quantity(repeats, 'treatment')} {'is' if repeats == 1 else 'are'} of clients who came back"
+            if design_effect == 1:
+                return f"{who}. Their outcomes are not more alike than those of others, so no interval was widened."
+            but = ", but the exact test does not allow for it" if is_exact else ""
             return (
-                f"{quantity(values[0], 'treatment')} {'is' if values[0] == 1 else 'are'} of clients who came back. "
-                "Treatments of one client resemble each other, so the intervals are somewhat too narrow."
+                f"{who}. Treatments of one client resemble each other, so the intervals are widened as if there were "
+                f"{1 - 1 / design_effect:.0%} fewer treatments (design effect {design_effect:.2f}){but}."
             )
         case "several factors tested":
             return f"{values[0]} factors were looked at; among so many, a result like this one can turn up by chance."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.examine import examine
 from analysis.report import wording
-from analysis.results import Estimate, Interval
+from analysis.results import INDEPENDENT, Clustering, Estimate, Interval
 from tests.tallies import counted, factor
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def estimated(value: float | None, low: float | None, high: float | None, level:
     return Estimate(value, Interval(low, high, level, "made up"))
 
 
-def found(of: Factor, counts: Counts, repeats: int = 0) -> str:
-    return wording.finding(examine(of, counted(counts), repeats))
+def found(of: Factor, counts: Counts, clustering: Clustering = INDEPENDENT) -> str:
+    return wording.finding(examine(of, counted(counts), clustering))

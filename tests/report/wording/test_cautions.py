@@ -20,7 +20,7 @@ CAUTIONS = {
     "small expected counts": (5, True),
     "few breakouts": (3, 90, 10),
     "many unknowns": (312, 2400),
-    "repeat clients": (881,),
+    "repeat clients": (881, 1.25, False),
     "several factors tested": (24,),
     "small levels": (ACNE, ("past",), 10),
     "one level": (1,),
@@ -71,19 +71,19 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "repeat clients",
-            (1,),
+            (1, 1.0, False),
             (
-                "1 treatment is of clients who came back. Treatments of one client resemble each "
-                "other, so the intervals are "
-                "somewhat too narrow."
+                "1 treatment is of clients who came back. Their outcomes are not more alike than those of others, "
+                "so no interval was widened."
             ),
         ),
         (
             "repeat clients",
-            (1881,),
+            (1881, 1.25, True),
             (
                 "1,881 treatments are of clients who came back. Treatments of one client resemble each other, so the "
-                "intervals are somewhat too narrow."
+                "intervals are widened as if there were 20% fewer treatments (design effect 1.25), but the exact test "
+                "does not allow for it."
             ),
         ),
         (

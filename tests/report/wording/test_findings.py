@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.methods.examine import examine
 from analysis.methods.screen import screen
 from analysis.report import wording
+from analysis.results import Clustering
 from tests.tallies import counted, factor
 
 if TYPE_CHECKING:
@@ -147,7 +148,9 @@ def test_not_answered() -> None:
     st.sampled_from([ACNE, PRODUCT, factor(title="Skin")]),
 )
 def test_no_odds_of_one_in_so_many_and_no_causes(counts: list[tuple[int, int, int]], of: Factor) -> None:
-    result = examine(of, counted({f"level {place}": each for place, each in enumerate(counts)}), repeats=3)
+    result = examine(
+        of, counted({f"level {place}": each for place, each in enumerate(counts)}), clustering=Clustering(3, 1.2)
+    )
     texts = [wording.finding(result), *map(wording.caution, result.cautions), *wording.how(result)]
     for text in texts:
         assert not re.search(r"\b1 in \d|caus|due to|because of|leads? to|\bnan\b|\binf\b|None", text)

@@ -1,0 +1,91 @@
+"""Clients who came back tell less than as many different ones."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.methods.association import CHI_SQUARE, association_test
+from analysis.methods.design_effect import clustering
+from analysis.methods.numeric import mann_whitney_test
+from analysis.methods.ordered_trend import trend_test
+from analysis.methods.rate import rate
+from analysis.methods.two_levels import compare
+from analysis.results import INDEPENDENT
+
+# For each client: treatments without a breakout, with one, and with an unknown outcome.
+CLIENTS = st.lists(st.tuples(*[st.integers(0, 4)] * 3).filter(any), min_size=1, max_size=30).map(np.array)
+
+
+def test_the_spread_between_clients_over_that_of_independent_treatments() -> None:
+    """Rao & Scott (1992, Biometrics 48:577, formula 1), written out for sixteen litters of made-up animals."""
+    alive = [12, 11, 10, 9, 11, 10, 10, 9, 9, 5, 9, 7, 3, 7, 0, 7]
+    litter = [12, 11, 10, 9, 12, 11, 11, 10, 10, 6, 10, 8, 7, 8, 8, 10]
+    p = sum(alive) / sum(litter)
+    residuals = sum((x - n * p) ** 2 for x, n in zip(alive, litter, strict=True))
+    variance = 16 / 15 * residuals / sum(litter) ** 2
+    found = clustering(np.array([[n - x, x, 0] for x, n in zip(alive, litter, strict=True)]))
+    assert found.repeats == sum(litter) - 16
+    assert found.design_effect == pytest.approx(variance / (p * (1 - p) / sum(litter)))
+    assert found.design_effect > 2
+
+
+@given(CLIENTS)
+def test_a_log_without_repeats_is_independent_and_no_interval_is_ever_narrowed(by_client: np.ndarray) -> None:
+    found = clustering(by_client)
+    assert found.design_effect >= 1
+    assert math.isfinite(found.design_effect)
+    assert found.repeats == by_client.sum() - len(by_client)
+    if not found.repeats:
+        assert found == INDEPENDENT
+
+
+def test_a_log_that_does_not_tell_clients_apart_counts_as_independent() -> None:
+    assert clustering(None) == INDEPENDENT
+
+
+def test_treatments_noted_twice_tell_no_more_than_once() -> None:
+    """A file in which every treatment stands twice has a design effect near 2, and the intervals of half of it."""
+    once = np.array([[1, 0, 0]] * 900 + [[0, 1, 0]] * 100)
+    twice = clustering(2 * once)
+    assert twice.design_effect == pytest.approx(2, rel=2e-3)
+    doubled, single = rate(200, 1800, twice.design_effect), rate(100, 900)
+    assert doubled is not None
+    assert single is not None
+    assert doubled.value == single.value
+    assert doubled.interval.low == pytest.approx(single.interval.low, rel=1e-3)
+
+
+@given(st.tuples(*[st.integers(1, 60)] * 4), st.sampled_from([2.0, 3.0, 5.0]))
+def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
+    counts: tuple[int, int, int, int], effect: float
+) -> None:
+    """Rao & Scott: any method for independent treatments holds for the counts divided by the design effect."""
+    times = int(effect)
+    small = [rate(counts[0], counts[1]), rate(counts[2], counts[3])]
+    large = [rate(times * counts[0], times * counts[1], effect), rate(times * counts[2], times * counts[3], effect)]
+    one, other = (compare(*pair) for pair in (small, large))  # type: ignore[arg-type]
+    assert other.risk_difference.interval.low == pytest.approx(one.risk_difference.interval.low, abs=1e-12)
+    assert one.risk_ratio is not None
+    assert other.risk_ratio is not None
+    assert other.risk_ratio.interval.low == pytest.approx(one.risk_ratio.interval.low, rel=1e-9)
+    yes, no = np.array([counts[0], counts[2]]) * 10, np.array([counts[1], counts[3]]) * 10
+    plain, corrected = association_test(yes, no), association_test(yes * times, no * times, effect)
+    assert plain is not None
+    assert corrected is not None
+    if plain.name == CHI_SQUARE:
+        assert corrected.statistic == pytest.approx(plain.statistic)
+        assert corrected.p_value == pytest.approx(plain.p_value, abs=1e-12)
+
+
+def test_tests_of_order_are_weakened_too() -> None:
+    yes, no = np.array([10, 15, 24]), np.array([90, 85, 76])
+    for test in (trend_test, mann_whitney_test):
+        alone, clustered = test(yes, no), test(yes, no, 1.5)
+        assert alone is not None
+        assert clustered is not None
+        assert clustered.p_value > alone.p_value
