@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.log import DATE
-from analysis.outcome_log.outcomes import BREAKOUT, Outcome, Unit
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +46,11 @@ class Filters:
     window_days: int = WINDOW_DAYS
     outcome: Outcome = BREAKOUT
     unit: Unit = "treatments"
+
+    @property
+    def counted(self) -> Counted:
+        """What is counted of the treatments that pass."""
+        return Counted(self.outcome, self.unit)
 
     def between(self, start: dt.date | None, end: dt.date | None) -> Filters:
         """Return the same filters for another period."""

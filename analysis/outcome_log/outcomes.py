@@ -52,6 +52,17 @@ class Outcome:
 BREAKOUT = Outcome(OUTCOME, (YES,), "Breakout")
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: an outcome, and what one count stands for."""
+
+    outcome: Outcome = BREAKOUT
+    unit: Unit = "treatments"
+
+
+BREAKOUTS = Counted()
+
+
 def possible_outcomes(log: Log) -> tuple[Outcome, ...]:
     """Return what can be looked at as the outcome of a log, breakouts first: every yes/no or ordered column.
 
