@@ -42,6 +42,12 @@ def cautions(of: Sequence[Caution]) -> None:
         st.caption(f":material/info: {plain(wording.caution(each))}")
 
 
+def how(lines: Sequence[str]) -> None:
+    """Show how a result was worked out, one line a method."""
+    st.markdown("**How was this worked out?**")
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
 def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool = False) -> str | None:
     """Show a figure with a camera button and the numbers behind it.
 

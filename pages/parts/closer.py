@@ -1,0 +1,50 @@
+"""The parts of the page on one factor: what else there is to ask about it, one question at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.figures.rates_by_level import rates_by_level
+from analysis.report import wording
+from analysis.report.tables import levels_table
+from pages.parts import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.overview import Overview
+    from analysis.results import FactorResult
+    from pages.parts.frame import View
+
+PART = "closer_look"
+
+
+def look(view: View, found: Overview, result: FactorResult) -> None:
+    """Let the manager choose a question about a factor, and answer it."""
+    parts = _parts(result)
+    if st.session_state.get(PART) not in parts:
+        st.session_state[PART] = next(iter(parts))
+    part = st.segmented_control("Ask", list(parts), required=True, key=PART, label_visibility="collapsed")
+    parts[part or next(iter(parts))](view, found, result)
+
+
+def _parts(_result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
+    return {"Rates": _rates}
+
+
+def _rates(view: View, _found: Overview, result: FactorResult) -> None:
+    show.figure(
+        rates_by_level(result),
+        wording.file_stem("breakout rate by", result.factor.title),
+        wording.describe_levels(result),
+        levels_table(result),
+    )
+    st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+    for unknown in (wording.unknown_outcomes(result), wording.not_answered(result)):
+        if unknown:
+            st.caption(f":material/help: {show.plain(unknown)}")
+    show.cautions(result.cautions)
+    show.table(levels_table(result), wording.describe_levels(result))
+    show.how(wording.how(result))
