@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
 PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
-_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, "factor", "closer_look")
+_ALWAYS_KEPT = (
+    PERIOD,
+    WINDOW,
+    MORE,
+    FIGURE_FORMAT,
+    "factor",
+    "closer_look",
+    "adjusted_for",
+    "numbers_enter",
+    "adjusted_part",
+)
 _REPORT = "report_"
 _FOR_SOURCE = "filters_are_for"
 _PREFIX = "only_"
