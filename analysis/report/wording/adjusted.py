@@ -186,7 +186,8 @@ def discrimination(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     return (
         f"Discrimination: c statistic {found.value or 0:.2f} ({level_of_confidence(found.interval)} CI "
         f"{found.interval.low:.2f} to {found.interval.high or 0:.2f}, {found.interval.method}): of two "
-        f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that often (0.5 is a coin)."
+        f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that "
+        "often (0.5 is a coin)."
     )
 
 
@@ -262,9 +263,9 @@ def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> t
     ]
     return (
         (
-            f"Avoidable: the rate as it is less the rate of the model with every {unit(counted)} at the level aimed at, "
-            "the other factors as they are; as a share of the rate it is the adjusted population attributable fraction "
-            f"(Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
+            f"Avoidable: the rate as it is less the rate of the model with every {unit(counted)} at the level aimed "
+            "at, the other factors as they are; as a share of the rate it is the adjusted population attributable "
+            f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
         ),
         f"Aimed at: {'; '.join(aims)}.",
         "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
