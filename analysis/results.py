@@ -23,6 +23,19 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    "nothing chosen",
+    "nothing complete",
+    "is the outcome",
+    "overlapping factors",
+    "constant factors",
+    "too few events",
+    "levels too small",
+    "too few clients",
+    "few clients",
+    "entangled factors",
+    "separated outcomes",
+    "merged levels",
+    "incomplete",
 ]
 
 
