@@ -110,7 +110,7 @@ def level_groups(
     pieces = _fifths(levels, by_level) if factor.kind == "number" else _levels(by_level)
 
     def is_able(group: Group) -> bool:
-        no_breakouts, breakouts, _ = by_level[list(group)].sum(axis=0).tolist()
+        no_breakouts, breakouts = (int(by_level[list(group), outcome].sum()) for outcome in (0, 1))
         is_mixed = not each_has_parameter or (no_breakouts > 0 and breakouts > 0)
         return is_mixed and min(no_breakouts + breakouts, _clients(codes, group, cases)) >= SMALLEST_LEVEL
 

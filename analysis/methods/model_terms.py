@@ -116,7 +116,7 @@ def model_term(
         )
     step = None
     if is_linear:
-        step, coding, entries = _line(found, codes, cases)
+        step, coding, entries = _line(found, codes)
     else:
         reference = found.names.index(contrast.reference)
         coding = np.delete(np.eye(len(found.groups)), reference, axis=1)
@@ -135,7 +135,7 @@ def model_term(
     )
 
 
-def _line(found: LevelGroups, codes: np.ndarray, cases: CompleteCases) -> tuple[float, np.ndarray, np.ndarray]:
+def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """Return the step of a straight line, its value in the middle of each group, and in each pattern."""
     values = np.array(found.levels, dtype=float)
     known = found.by_level.sum(axis=1)

@@ -144,12 +144,14 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 
 
 def level_name(level: object, factor: Factor | None = None) -> str:
-    """Return how a level is called: a fifth with its unit, a month by its name."""
+    """Return how a level is called: a fifth with its unit, a month by its name, several taken together in a row."""
     if level is None:
         return "not known"
     if isinstance(level, ValueRange):
         low, high = _value(level.low), _value(level.high)
         return _with_unit(low if low == high else f"{low} to {high}", factor)
+    if isinstance(level, tuple):
+        return listed([level_name(each, factor) for each in level], most=3)
     if isinstance(level, dt.date):
         return f"{level:%B %Y}"
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
