@@ -112,7 +112,8 @@ def level_groups(
     def is_able(group: Group) -> bool:
         no_breakouts, breakouts = (int(by_level[list(group), outcome].sum()) for outcome in (0, 1))
         is_mixed = not each_has_parameter or (no_breakouts > 0 and breakouts > 0)
-        return is_mixed and min(no_breakouts + breakouts, _clients(codes, group, cases)) >= SMALLEST_LEVEL
+        is_large = no_breakouts + breakouts >= SMALLEST_LEVEL
+        return is_mixed and is_large and _clients(codes, group, cases) >= SMALLEST_LEVEL
 
     if factor.kind == "category":
 
@@ -143,9 +144,10 @@ def _clients(codes: np.ndarray, group: Group, cases: CompleteCases) -> float:
     """Count the clients with a treatment in a group; without limit where clients do not repeat."""
     if cases.client is None:
         return math.inf
-    among = cases.client[np.isin(codes, group)]
+    among = np.zeros(codes.max() + 1, dtype=bool)
+    among[list(group)] = True
     # Ordered, so that each change is another client.
-    return 1 + int(np.count_nonzero(np.diff(among)))
+    return 1 + int(np.count_nonzero(np.diff(cases.client[among[codes]])))
 
 
 def _with_others(

@@ -79,24 +79,35 @@ def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTER
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
     """
-    possible = sorted(
-        (factor for factor in log.factors if factor.adjust_order is not None and not _is_outcome(factor, log, filters)),
-        key=lambda factor: factor.adjust_order or 0,
-    )
+    possible = [
+        factor for factor in log.factors if factor.adjust_order is not None and not _is_outcome(factor, log, filters)
+    ]
+    possible.sort(key=lambda factor: factor.adjust_order or 0)
     patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
-    chosen: list[Factor] = []
-    for factor in possible:
-        together = _design([*chosen, factor], patterns, entered) if _is_known(patterns.of(factor.name)) else None
-        if isinstance(together, Design) and not together.constant:
-            chosen.append(factor)
+    known = _known_shares(patterns)
+    possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
+    chosen = possible
+    if not _is_carried(possible, patterns, entered):
+        chosen = []
+        for factor in possible:
+            if _is_carried([*chosen, factor], patterns, entered):
+                chosen.append(factor)
     return tuple(factor.name for factor in _fitting(chosen, patterns, entered))
 
 
-def _is_known(patterns: Patterns) -> bool:
-    """Tell whether the one factor of `patterns` is known often enough."""
-    cases = complete_cases(patterns)
-    known = int(cases.known.sum())
-    return known >= LEAST_KNOWN * (known + cases.left_out)
+def _known_shares(patterns: Patterns) -> list[float]:
+    """Return for each factor in what share of the treatments with a known outcome it is known."""
+    outcomes = patterns.counts[:, :2].sum(axis=1)
+    everyone = max(int(outcomes.sum()), 1)
+    return [
+        int(outcomes[codes < len(levels) - 1].sum()) / everyone
+        for codes, levels in zip(patterns.codes.T, patterns.levels, strict=True)
+    ]
+
+
+def _is_carried(factors: list[Factor], patterns: Patterns, entered: Entered) -> bool:
+    together = _design(factors, patterns, entered)
+    return isinstance(together, Design) and not together.constant
 
 
 def _fitting(chosen: list[Factor], patterns: Patterns, entered: Entered) -> list[Factor]:
