@@ -102,7 +102,9 @@ def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.
     for name, result in first.items():
         assert result.test is not None
         assert second[name].test is not None
-        assert second[name].test.p_value == pytest.approx(result.test.p_value, rel=1e-6), name
+        # A sampled p-value is drawn anew for the other margin.
+        sampled = 5 * (result.test.p_error or 0.0) + 1e-3 * bool(result.test.p_error)
+        assert second[name].test.p_value == pytest.approx(result.test.p_value, rel=1e-6, abs=sampled or None), name
         if result.test.name == COCHRAN_ARMITAGE:
             assert second[name].test.statistic == pytest.approx(-result.test.statistic)
         assert result.contrast is not None
