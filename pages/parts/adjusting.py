@@ -118,7 +118,9 @@ def _avoidable(view: View, found: Adjusted) -> None:
         avoidable_table(found.avoidable),
     )
     _account(view, found)
-    show.table(avoidable_table(found.avoidable), wording.describe_avoidable(found.avoidable, counted))
+    # As a share of all stands in the sentence with its interval; here it would be cut off.
+    shown = avoidable_table(found.avoidable).drop(columns=["Of all, CI from", "Of all, CI to"])
+    show.table(shown, wording.describe_avoidable(found.avoidable, counted))
     show.how(wording.avoidable_how(found.avoidable, counted))
 
 
@@ -144,7 +146,7 @@ def _one(view: View, found: Adjusted) -> None:
 def _details(view: View, found: Adjusted) -> None:
     st.markdown("**Odds ratios of the model**")
     odds_ratios = odds_ratios_table(found.factors)
-    show.table(odds_ratios, "The odds ratio of each level with the other factors allowed for")
+    show.table(odds_ratios, "The odds ratio of each level with the other factors allowed for", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
     if found.calibration:
         st.markdown("**Does the model fit?**")
