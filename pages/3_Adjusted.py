@@ -17,7 +17,7 @@ found = cached.adjusted(view.source, view.choices, view.filters, names, entered,
 
 st.subheader(show.plain(wording.adjusted_finding(found, view.filters.counted)), anchor=False)
 if found.refusal is not None:
-    st.warning(show.plain(wording.caution(found.refusal)), icon=":material/do_not_disturb_on:")
+    st.warning(show.plain(wording.caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
     st.stop()
 adjusting.look(view, found)

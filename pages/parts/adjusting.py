@@ -91,7 +91,7 @@ def look(view: View, found: Adjusted) -> None:
 def _account(view: View, found: Adjusted) -> None:
     st.caption(show.plain(wording.adjusted_account(found, view.filters.counted)))
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-    show.cautions(found.cautions)
+    show.cautions(found.cautions, view.filters.counted)
 
 
 def _differences(view: View, found: Adjusted) -> None:
@@ -138,7 +138,7 @@ def _one(view: View, found: Adjusted) -> None:
         adjusted_rates_table(each),
     )
     _account(view, found)
-    show.cautions(each.cautions)
+    show.cautions(each.cautions, view.filters.counted)
     show.table(adjusted_rates_table(each), wording.describe_adjusted_rates(each))
     show.how(wording.adjusted_how(found, view.filters.counted))
 

@@ -21,7 +21,7 @@ from analysis.report.wording.numbers import (
     quantity,
     signed,
 )
-from analysis.report.wording.outcomes import event, events, unit, units
+from analysis.report.wording.outcomes import event, events, things, unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
         )
     goes = "goes" if len(standing) == 1 else "go"
     return (
-        f"{how_many} still {goes} with {event(counted)} when the others are allowed for: "
+        f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
         f"{listed(standing, most=len(standing))}."
     )
 
@@ -79,8 +79,8 @@ def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
         else ""
     )
     return (
-        f"From {units(result.known, counted)} with {events(result.breakouts, counted)}, in which all these factors and "
-        f"the outcome are known.{left_out}"
+        f"Rests on {units(result.known, counted)} with all these factors and the outcome known, "
+        f"{events(result.breakouts, counted)} among them.{left_out}"
     )
 
 

@@ -98,8 +98,7 @@ def test_factors_that_stand_out_are_named() -> None:
         "1 of these 2 factors still goes with breakouts when the others are allowed for: Acne history."
     )
     assert wording.adjusted_finding(adjusted(standing, standing), PUSTULES) == (
-        "2 of these 2 factors still go with clients with “Pustules” when the others are allowed for: Acne history, "
-        "Acne history."
+        "2 of these 2 factors still go with “Pustules” when the others are allowed for: Acne history, Acne history."
     )
 
 
@@ -118,7 +117,7 @@ def test_one_factor_alone_is_not_adjusted_for_anything() -> None:
 
 def test_what_is_left_out_is_counted() -> None:
     assert wording.adjusted_account(adjusted(left_out=1)) == (
-        "From 2,000 treatments with 200 breakouts, in which all these factors and the outcome are known. 1 treatment "
+        "Rests on 2,000 treatments with all these factors and the outcome known, 200 breakouts among them. 1 treatment "
         "with a known outcome is left out, because one of these factors is not known."
     )
     assert "left out" not in wording.adjusted_account(adjusted())
