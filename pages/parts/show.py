@@ -106,10 +106,10 @@ def download(label: str, content: bytes | Callable[[], bytes], file_name: str, m
     )
 
 
-def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False) -> None:
+def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: int = 1) -> None:
     """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index."""
     config = {
-        name: st.column_config.NumberColumn(format="%.1f" if of[name].dtype.kind == "f" else "localized")
+        name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
         for name in of.select_dtypes("number").columns
     }
     st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config)

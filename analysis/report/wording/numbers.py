@@ -19,6 +19,7 @@ SMALLEST_P_SHOWN = 0.001
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
+MOST_MERGED_NAMED = 3
 
 
 def count(number: int) -> str:
@@ -147,9 +148,12 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 
 
 def level_name(level: object, factor: Factor | None = None) -> str:
-    """Return how a level is called: a fifth with its unit, a month by its name."""
+    """Return how a level is called: a fifth with its unit, a month by its name, merged levels one beside the other."""
     if level is None:
         return "not known"
+    if isinstance(level, tuple):
+        names = [level_name(each, factor) for each in level]
+        return " or ".join(names) if len(names) <= MOST_MERGED_NAMED else f"{names[0]} or {len(names) - 1} others"
     if isinstance(level, ValueRange):
         low, high = _value(level.low), _value(level.high)
         return _with_unit(low if low == high else f"{low} to {high}", factor)
