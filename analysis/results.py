@@ -40,6 +40,8 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    "one grade",
+    "few above the lowest grade",
     ModelCautionKind,
 ]
 
