@@ -27,37 +27,51 @@ if TYPE_CHECKING:
 
 FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
-_STRAIGHT, _FIFTHS = _ENTERED
+_STRAIGHT = next(iter(_ENTERED))
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
-    """Let the manager choose which factors are allowed for, a sensible set at first."""
-    titles = {factor.name: factor.title for factor in view.log.factors if factor.name != view.filters.outcome.name}
-    chosen = st.session_state.get(FACTORS)
-    if chosen is None:
-        chosen = _suggested(view)
-    st.session_state[FACTORS] = [name for name in chosen if name in titles]
+    """Let the manager choose which factors are looked at together, a sensible set at first."""
+    titles = {factor.name: factor.title for factor in view.log.factors}
+    st.session_state[FACTORS] = list(_chosen(view))
     names = st.multiselect(
         "Factors looked at together",
-        list(titles),
+        [name for name in titles if name != view.filters.outcome.name],
         format_func=titles.__getitem__,
         key=FACTORS,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
         help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
     )
-    if not any(view.log.factor(name).kind == "number" for name in names):
-        return tuple(names), "per unit"
-    st.session_state.setdefault(NUMBERS, _STRAIGHT)
-    how = st.segmented_control(
-        "Numbers enter",
-        list(_ENTERED),
-        required=True,
-        key=NUMBERS,
-        help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: five "
-        "groups of about equal size, each with its own rate, which needs more.",
-    )
-    return tuple(names), _ENTERED[how or _STRAIGHT]
+    if any(view.log.factor(name).kind == "number" for name in names):
+        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        st.segmented_control(
+            "Numbers enter",
+            list(_ENTERED),
+            required=True,
+            key=NUMBERS,
+            help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
+            "five groups of about equal size, each with its own rate, which needs more.",
+        )
+    return tuple(names), _entered()
+
+
+def answer(view: View) -> Adjusted | None:
+    """Return what the factors chosen say together, also on a page that does not ask for them; None without any."""
+    names = _chosen(view)
+    return cached.adjusted(view.source, view.choices, view.filters, names, _entered(), view.log) if names else None
+
+
+def _chosen(view: View) -> tuple[str, ...]:
+    names = st.session_state.get(FACTORS)
+    if names is None:
+        names = _suggested(view)
+    possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
+    return tuple(name for name in names if name in possible)
+
+
+def _entered() -> Entered:
+    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
 
 
 def _suggested(view: View) -> tuple[str, ...]:
