@@ -106,6 +106,8 @@ def separating_columns(matrix: np.ndarray, cases: CompleteCases) -> np.ndarray:
     counts = np.zeros((len(rows), 2), dtype=np.int64)
     np.add.at(counts, place.ravel(), np.column_stack([cases.known - cases.breakouts, cases.breakouts]))
     both = (counts > 0).all(axis=1)
+    if both.all():
+        return np.array([], dtype=np.int64)
     signed = rows[~both] * np.where(counts[~both, 1] > 0, 1, -1)[:, np.newaxis]
     found = linprog(
         -signed.sum(axis=0),

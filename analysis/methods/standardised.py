@@ -10,11 +10,13 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import chi2, false_discovery_control, norm
 
+from analysis.methods.screen import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.methods.logistic import Fit
     from analysis.methods.model import Model
     from analysis.methods.model_terms import Entered, Term
     from analysis.outcome_log.log import Factor
@@ -80,6 +82,11 @@ class AdjustedFactor:
     p_adjusted: float
     merged: tuple[tuple[Any, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it stands out among the factors of the model."""
+        return self.p_adjusted < SIGNIFICANT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +155,7 @@ def difference_estimate(
 
 def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model with the others allowed for."""
-    tests = [wald_test(model, model.columns(term)) for term in model.terms]
+    tests = [wald_test(model.fit, model.columns(term)) for term in model.terms]
     p_adjusted = false_discovery_control([test.p_value for test in tests])
     return tuple(
         _adjusted_factor(model, term, test, float(p))
@@ -156,7 +163,7 @@ def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
     )
 
 
-def wald_test(model: Model, columns: slice) -> Test:
+def wald_test(fit: Fit, columns: slice) -> Test:
     """Test whether all coefficients of some columns are zero.
 
     References
@@ -164,8 +171,8 @@ def wald_test(model: Model, columns: slice) -> Test:
     Wald A (1943) Tests of statistical hypotheses concerning several parameters when the number of observations is
     large. Trans Am Math Soc 54:426-482.
     """
-    coefficients = model.fit.coefficients[columns]
-    statistic = float(coefficients @ np.linalg.solve(model.fit.covariance[columns, columns], coefficients))
+    coefficients = fit.coefficients[columns]
+    statistic = float(coefficients @ np.linalg.solve(fit.covariance[columns, columns], coefficients))
     return Test(WALD, statistic, float(chi2.sf(statistic, len(coefficients))), "Wald 1943, adjusted for the others")
 
 

@@ -10,6 +10,7 @@ import statsmodels.api as sm
 
 from analysis.methods.avoidable import avoidable_breakouts
 from analysis.methods.fit_quality import calibration, discrimination
+from analysis.methods.linearity import linearity_test
 from analysis.methods.model import Model
 from analysis.methods.model_limits import inflations
 from analysis.methods.standardised import AdjustedFactor, adjusted_factors
@@ -100,6 +101,15 @@ def test_generalised_variance_inflation() -> None:
     made = designed(FACTORS, made_up(), "per unit")
     found = inflations([term.entries for term in made.terms], made.cases.known)
     assert found == pytest.approx([each["per_parameter"] for each in R["inflation"]], rel=CLOSE)
+
+
+def test_whether_a_line_will_do() -> None:
+    model = fitted(FACTORS, made_up(), "per unit")
+    test = linearity_test(model, model.terms[-1])
+    assert test is not None
+    assert (test.statistic, test.p_value) == pytest.approx(
+        (R["linearity"]["statistic"], R["linearity"]["p"]), rel=CLOSE
+    )
 
 
 def test_berkeley_admissions_go_with_the_department() -> None:

@@ -214,6 +214,17 @@ models <- list(
   c(list(name = "per unit, independent", entered = "per unit", clustered = FALSE),
     answer(breakout ~ acne + product + moisturiser + adherence, rows, NULL, shared_levels, shared_pairs, per_unit)))
 
+## ---- whether a line will do: the inner fifths beside it ------------------------------------------------------------
+bent <- rows
+inner <- setdiff(levels(rows$fifth), c(levels(rows$fifth)[1], tail(levels(rows$fifth), 1)))
+for (f in inner) bent[[paste0("inner", f)]] <- as.numeric(rows$fifth == f)
+bent_model <- glm(reformulate(c("acne", "product", "moisturiser", "adherence", paste0("inner", inner)), "breakout"), binomial, bent,
+                  control = list(epsilon = 1e-14, maxit = 100))
+bent_model <- update(bent_model, start = coef(bent_model))
+bent_places <- grep("^inner", names(coef(bent_model)))
+bent_b <- coef(bent_model)[bent_places]
+bent_w <- drop(bent_b %*% solve(clustered(bent_model, rows$client)[bent_places, bent_places]) %*% bent_b)
+
 ## ---- Berkeley: 12 departments by sex ---------------------------------------------------------------------
 ucb <- as.data.frame(UCBAdmissions)
 ucb_rows <- ucb[rep(seq_len(nrow(ucb)), ucb$Freq), ]
@@ -248,6 +259,7 @@ write_json(list(
                 breakouts = arr(counts$yes), known = arr(counts$known)),
   models = models,
   inflation = inflation(~ acne + product + moisturiser + adherence, rows),
+  linearity = list(statistic = bent_w, df = length(bent_places), p = pchisq(bent_w, length(bent_places), lower.tail = FALSE)),
   ucb = c(list(counts = list(sex = arr(as.character(ucb$Gender)), department = arr(as.character(ucb$Dept)),
                              admitted = arr(as.character(ucb$Admit)), known = arr(ucb$Freq))), ucb_answer)
 ), target)
