@@ -1,5 +1,3 @@
-from functools import partial
-
 import streamlit as st
 
 from analysis.report import wording
@@ -39,16 +37,16 @@ sections = Sections(
     methods,
 )
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
-# Written when it is asked for: five charts take longer than the rest of the page.
-write = partial(
-    report_document,
-    view.log,
-    view.report,
-    view.filters,
-    sections,
-    found=found,
-    together=adjusting.answer(view) if adjusted else None,
-)
+together = adjusting.question(view) if adjusted else None
+
+
+def write() -> str:
+    """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
+    return report_document(
+        view.log, view.report, view.filters, sections, found=found, together=together() if together else None
+    )
+
+
 st.download_button(
     "Download the report (HTML)",
     write,

@@ -10,6 +10,7 @@ from analysis.figures.adjusted_rates import adjusted_rates
 from analysis.figures.avoidable_outcomes import avoidable_outcomes
 from analysis.figures.calibration import calibration
 from analysis.figures.crude_beside_adjusted import crude_beside_adjusted
+from analysis.questions.adjusted import adjusted, default_factors
 from analysis.report import wording
 from analysis.report.adjusted_tables import (
     adjusted_rates_table,
@@ -21,6 +22,8 @@ from analysis.report.adjusted_tables import (
 from pages.parts import cached, show, sidebar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.methods.model_terms import Entered
     from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
@@ -56,10 +59,19 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     return tuple(names), _entered()
 
 
-def answer(view: View) -> Adjusted | None:
-    """Return what the factors chosen say together, also on a page that does not ask for them; None without any."""
-    names = _chosen(view)
-    return cached.adjusted(view.source, view.choices, view.filters, names, _entered(), view.log) if names else None
+def question(view: View) -> Callable[[], Adjusted | None]:
+    """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
+
+    For a page that may not need the answer, and asks where Streamlit is out of reach.
+    """
+    chosen, entered, log, filters = st.session_state.get(FACTORS), _entered(), view.log, view.filters
+    names = None if chosen is None else _chosen(view)
+
+    def answer() -> Adjusted | None:
+        together = default_factors(log, filters) if names is None else names
+        return adjusted(log, filters, together, entered) if together else None
+
+    return answer
 
 
 def _chosen(view: View) -> tuple[str, ...]:
