@@ -122,7 +122,7 @@ def rates_per_100(comparison: Comparison) -> tuple[str, str]:
 
 def excludes_zero(estimate: Estimate) -> bool:
     """Tell whether a difference is told from zero by its interval."""
-    return estimate.interval.low > 0 or (estimate.interval.high or 0.0) < 0
+    return estimate.excludes_zero
 
 
 def cell(value: object) -> str:

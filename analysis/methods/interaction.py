@@ -1,0 +1,231 @@
+"""Two factors together: the rate of every combination, and whether one counts for more at some levels of the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import xlogy
+from scipy.stats import chi2
+
+from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.examine import FEW_BREAKOUTS, FEWEST_LEVELS
+from analysis.methods.rate import level_rate
+from analysis.methods.stratified import MOST_THIN_GROUPS
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.results import INDEPENDENT, Caution, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Clustering, LevelRate
+    from analysis.tally import Tally
+
+LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
+
+# More rows or columns than this cannot be read in one picture; across there is less room, on a telephone above all.
+MOST_ROWS, MOST_COLUMNS = 12, 8
+
+# The fit is repeated until it reproduces every margin to this share of a treatment, at most so many times.
+CLOSE_ENOUGH = 1e-10
+MOST_ROUNDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The rates of two factors together.
+
+    Attributes
+    ----------
+    rows, columns : Factor
+        The factor with more levels makes the rows.
+    row_levels, column_levels : tuple
+        Those shown, in their order: the ones with most known outcomes.
+    left_out : tuple of (Factor, tuple of levels)
+        Those not shown, because there are too many.
+    cells : tuple of tuple of LevelRate
+        A row for each of `row_levels`; the level of a cell is the pair of its levels.
+    test : Test or None
+        Of no interaction, among the levels shown: whether the odds ratios of one factor are the same at every level of
+        the other. None where it cannot be made, for a reason that `cautions` names.
+    cautions : tuple of Caution
+    """
+
+    rows: Factor
+    columns: Factor
+    row_levels: tuple[Any, ...]
+    column_levels: tuple[Any, ...]
+    left_out: tuple[tuple[Factor, tuple[Any, ...]], ...]
+    cells: tuple[tuple[LevelRate, ...], ...]
+    test: Test | None
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def shown(self) -> tuple[LevelRate, ...]:
+        """The cells that hold enough known outcomes for their rate to be shown."""
+        return tuple(cell for row in self.cells for cell in row if is_shown(cell))
+
+
+def is_shown(cell: LevelRate) -> bool:
+    """Tell whether a cell holds enough known outcomes for its rate to be shown."""
+    return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
+
+
+def put_together(first: Factor, second: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Together:
+    """Return the rates of every combination of two factors, and the test of their interaction.
+
+    Parameters
+    ----------
+    first, second : Factor
+    tally : Tally
+        Counted by `first` and `second`, numeric ones by their fifths.
+    clustering : Clustering
+        Of all treatments that were counted.
+    """
+    answered = tally.counts[:-1, :-1]
+    factors, levels = (first, second), tuple(each[:-1] for each in tally.levels)
+    known = answered[..., :2].sum(axis=-1)
+    if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
+        answered, known = answered.transpose(1, 0, 2), known.T
+        factors, levels = factors[::-1], levels[::-1]
+    keep = (_largest(known.sum(axis=1), MOST_ROWS), _largest(known.sum(axis=0), MOST_COLUMNS))
+    shown = tuple(tuple(each[place] for place in places) for each, places in zip(levels, keep, strict=True))
+    left_out = tuple(
+        (factor, out)
+        for axis, (factor, each, places) in enumerate(zip(factors, levels, keep, strict=True))
+        if (out := _left_out(each, known.sum(axis=1 - axis), places))
+    )
+    counts = answered[np.ix_(*keep)]
+    cells = tuple(
+        tuple(
+            level_rate((row, column), *counts[i, j].tolist(), clustering.design_effect)
+            for j, column in enumerate(shown[1])
+        )
+        for i, row in enumerate(shown[0])
+    )
+    why_not = _why_not(counts, known)
+    test, doubts = None, ()
+    if why_not is None:
+        test, thin, able = _test(counts, clustering.design_effect)
+        doubts = tuple(_doubts(counts, thin, able, test))
+    about_clients = (
+        (Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)),)
+        if clustering.repeats
+        else ()
+    )
+    cautions = (*((why_not,) if why_not is not None else ()), *doubts, *about_clients)
+    return Together(*factors, *shown, left_out, cells, test, cautions)
+
+
+def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+    """Test whether the odds ratios of one factor are the same at every level of another.
+
+    The deviance of the logistic model in which both factors count, but not together. Its most likely counts are found
+    by proportional fitting, which has an answer also where a level has only breakouts or none. Such a level fits any
+    model, so neither it nor its degrees of freedom count.
+
+    Parameters
+    ----------
+    no_breakouts, breakouts : ndarray of int, shape (levels, levels)
+    design_effect : float
+        At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
+        not estimated from the cells.
+
+    Returns
+    -------
+    Test or None
+        None where no two levels of each factor meet.
+
+    References
+    ----------
+    McCullagh P, Nelder JA (1989) Generalized Linear Models, 2nd ed., ch. 4. Chapman & Hall.
+    Deming WE, Stephan FF (1940) On a least squares adjustment of a sampled frequency table when the expected marginal
+    totals are known. Ann Math Stat 11:427-444.
+    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    """
+    counts = _telling(np.stack([no_breakouts, breakouts], axis=-1).astype(float))
+    freedom = _degrees_of_freedom(counts.sum(axis=-1))
+    if freedom < 1:
+        return None
+    expected = _fit(counts)
+    deviance = 2 * float((xlogy(counts, counts) - xlogy(counts, np.where(counts > 0, expected, 1.0))).sum())
+    statistic = max(deviance, 0.0) / design_effect
+    p_value = float(chi2.sf(statistic, freedom))
+    return Test(LIKELIHOOD_RATIO, statistic, p_value, "logistic main effects against every cell its own rate")
+
+
+def _test(counts: np.ndarray, design_effect: float) -> tuple[Test | None, int, int]:
+    """Return the test, how many cells are thin under no interaction, and how many there are."""
+    test = interaction_test(counts[..., 0], counts[..., 1], design_effect)
+    telling = _telling(counts[..., :2].astype(float))
+    expected = _fit(telling)[telling.sum(axis=-1) > 0] / design_effect
+    return test, int((expected.min(axis=-1, initial=np.inf) < SMALLEST_EXPECTED).sum()), len(expected)
+
+
+def _doubts(counts: np.ndarray, thin: int, able: int, test: Test | None) -> Iterator[Caution]:
+    no_breakouts, breakouts = (int(each) for each in counts[..., :2].sum(axis=(0, 1)))
+    if min(breakouts, no_breakouts) < FEW_BREAKOUTS:
+        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+    if test is not None and thin > MOST_THIN_GROUPS * able:
+        yield Caution("thin groups", (thin, able, SMALLEST_EXPECTED))
+
+
+def _why_not(counts: np.ndarray, known: np.ndarray) -> Caution | None:
+    """Return why no test is made, if so."""
+    groups = int(max((known.sum(axis=axis) > 0).sum() for axis in (0, 1)))
+    if groups > MOST_LEVELS:
+        return Caution("many levels", (groups, MOST_LEVELS))
+    if min((known.sum(axis=axis) > 0).sum() for axis in (0, 1)) < FEWEST_LEVELS:
+        return Caution("one level", (int(known.sum() > 0),))
+    breakouts, total = int(counts[..., 1].sum()), int(counts[..., :2].sum())
+    if breakouts in {0, total}:
+        return Caution("same outcome", (breakouts, total))
+    return None
+
+
+def _largest(known: np.ndarray, most: int) -> np.ndarray:
+    """Return where the levels with most known outcomes stand, in their order; those without any are not among them."""
+    order = np.argsort(-known, kind="stable")[:most]
+    return np.sort(order[known[order] > 0])
+
+
+def _left_out(levels: tuple[Any, ...], known: np.ndarray, places: np.ndarray) -> tuple[Any, ...]:
+    return tuple(levels[place] for place in np.flatnonzero(known > 0) if place not in places)
+
+
+def _telling(counts: np.ndarray) -> np.ndarray:
+    """Return the counts without the levels, of either factor, in which every outcome is the same."""
+    for _ in range(sum(counts.shape)):
+        rows = (counts.sum(axis=1) > 0).all(axis=-1)
+        columns = (counts.sum(axis=0) > 0).all(axis=-1)
+        if rows.all() and columns.all():
+            break
+        counts = counts[np.ix_(rows, columns)]
+    return counts
+
+
+def _degrees_of_freedom(known: np.ndarray) -> int:
+    """Return how many cells hold treatments beyond what the two factors alone account for."""
+    i, j = np.nonzero(known)
+    if not len(i):
+        return 0
+    design = np.zeros((len(i), sum(known.shape)))
+    design[np.arange(len(i)), i] = 1
+    design[np.arange(len(i)), known.shape[0] + j] = 1
+    return len(i) - int(np.linalg.matrix_rank(design))
+
+
+def _fit(counts: np.ndarray) -> np.ndarray:
+    """Return the most likely counts if both factors count, but not together: the margins of every two axes are kept."""
+    fitted = np.ones_like(counts)
+    for _ in range(MOST_ROUNDS):
+        before = fitted
+        for axis in (2, 1, 0):
+            wanted, has = counts.sum(axis=axis, keepdims=True), fitted.sum(axis=axis, keepdims=True)
+            fitted = fitted * np.divide(wanted, has, out=np.zeros_like(wanted), where=has > 0)
+        if np.abs(fitted - before).max(initial=0.0) < CLOSE_ENOUGH:
+            break
+    return fitted
