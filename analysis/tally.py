@@ -325,9 +325,7 @@ def _breakouts(log: Log, window_days: int) -> np.ndarray:
     return outcomes
 
 
-def _count(
-    log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[str, Merging] | None = None
-) -> Tally:
+def _count(log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[str, Merging] | None = None) -> Tally:
     placed = [_placed(log, units, name, (merged or {}).get(name)) for name in factors]
     levels = tuple(each for each, _ in placed)
     shape = (*(len(each) for each in levels), 3)

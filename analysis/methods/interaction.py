@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.tally import Tally
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
+PEARSON = "Pearson chi-square"
 
 # More rows or columns than this cannot be read in one picture; across there is less room, on a telephone above all.
 MOST_ROWS, MOST_COLUMNS = 12, 8
@@ -109,8 +110,9 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
     why_not = _why_not(counts, known)
     test, doubts = None, ()
     if why_not is None:
-        test, thin, able = _test(counts, clustering.design_effect)
-        doubts = tuple(_doubts(counts, thin, able, test))
+        fitted = _Fitted.to(counts[..., :2])
+        test = _test(fitted, clustering.design_effect)
+        doubts = tuple(_doubts(counts, fitted, clustering.design_effect))
     about_clients = (
         (Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)),)
         if clustering.repeats
@@ -123,9 +125,10 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
 def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """Test whether the odds ratios of one factor are the same at every level of another.
 
-    The deviance of the logistic model in which both factors count, but not together. Its most likely counts are found
-    by proportional fitting, which has an answer also where a level has only breakouts or none. Such a level fits any
-    model, so neither it nor its degrees of freedom count.
+    How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
+    or, where more than a fifth of the cells are thin, which makes the deviance find interactions that are not there,
+    Pearson's sum of squares. The most likely counts are found by proportional fitting, which has an answer also where a
+    level has only breakouts or none. Such a level fits any model, so neither it nor its degrees of freedom count.
 
     Parameters
     ----------
@@ -142,35 +145,58 @@ def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_eff
     References
     ----------
     McCullagh P, Nelder JA (1989) Generalized Linear Models, 2nd ed., ch. 4. Chapman & Hall.
+    Koehler KJ, Larntz K (1980) An empirical investigation of goodness-of-fit statistics for sparse multinomials. J Am
+    Stat Assoc 75:336-344.
     Deming WE, Stephan FF (1940) On a least squares adjustment of a sampled frequency table when the expected marginal
     totals are known. Ann Math Stat 11:427-444.
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
-    counts = _telling(np.stack([no_breakouts, breakouts], axis=-1).astype(float))
-    freedom = _degrees_of_freedom(counts.sum(axis=-1))
+    return _test(_Fitted.to(np.stack([no_breakouts, breakouts], axis=-1)), design_effect)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
+
+    counts: np.ndarray
+    expected: np.ndarray
+    cells: np.ndarray
+
+    @classmethod
+    def to(cls, counts: np.ndarray) -> _Fitted:
+        telling = _telling(counts.astype(float))
+        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
+
+    def thin(self, design_effect: float) -> int:
+        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
+        smallest = self.expected[self.cells].min(axis=-1, initial=np.inf)
+        return int((smallest < SMALLEST_EXPECTED * design_effect).sum())
+
+    def is_thin(self, design_effect: float) -> bool:
+        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
+
+
+def _test(fitted: _Fitted, design_effect: float) -> Test | None:
+    freedom = _degrees_of_freedom(fitted.cells)
     if freedom < 1:
         return None
-    expected = _fit(counts)
-    deviance = 2 * float((xlogy(counts, counts) - xlogy(counts, np.where(counts > 0, expected, 1.0))).sum())
-    statistic = max(deviance, 0.0) / design_effect
-    p_value = float(chi2.sf(statistic, freedom))
-    return Test(LIKELIHOOD_RATIO, statistic, p_value, "logistic main effects against every cell its own rate")
+    counts, expected = fitted.counts, np.where(fitted.expected > 0, fitted.expected, 1.0)
+    if fitted.is_thin(design_effect):
+        name, source = PEARSON, "Koehler & Larntz 1980, for thin cells"
+        statistic = float(((counts - fitted.expected) ** 2 / expected).sum())
+    else:
+        name, source = LIKELIHOOD_RATIO, "McCullagh & Nelder 1989"
+        statistic = max(2 * float((xlogy(counts, counts) - xlogy(counts, expected)).sum()), 0.0)
+    statistic /= design_effect
+    return Test(name, statistic, float(chi2.sf(statistic, freedom)), source)
 
 
-def _test(counts: np.ndarray, design_effect: float) -> tuple[Test | None, int, int]:
-    """Return the test, how many cells are thin under no interaction, and how many there are."""
-    test = interaction_test(counts[..., 0], counts[..., 1], design_effect)
-    telling = _telling(counts[..., :2].astype(float))
-    expected = _fit(telling)[telling.sum(axis=-1) > 0] / design_effect
-    return test, int((expected.min(axis=-1, initial=np.inf) < SMALLEST_EXPECTED).sum()), len(expected)
-
-
-def _doubts(counts: np.ndarray, thin: int, able: int, test: Test | None) -> Iterator[Caution]:
+def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:
     no_breakouts, breakouts = (int(each) for each in counts[..., :2].sum(axis=(0, 1)))
     if min(breakouts, no_breakouts) < FEW_BREAKOUTS:
         yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
-    if test is not None and thin > MOST_THIN_GROUPS * able:
-        yield Caution("thin groups", (thin, able, SMALLEST_EXPECTED))
+    if fitted.is_thin(design_effect):
+        yield Caution("thin groups", (fitted.thin(design_effect), int(fitted.cells.sum()), SMALLEST_EXPECTED))
 
 
 def _why_not(counts: np.ndarray, known: np.ndarray) -> Caution | None:

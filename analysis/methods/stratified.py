@@ -1,4 +1,4 @@
-"""The comparison of a factor within the groups of another one: does the difference stay, shrink or turn?"""
+"""The comparison of a factor within the groups of another one: whether the difference stays, shrinks or turns."""
 
 from __future__ import annotations
 
@@ -140,9 +140,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
     verdict = _verdict(crude.risk_difference, adjusted.risk_difference, change)
-    return Stratified(
-        by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, verdict, cautions
-    )
+    return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, verdict, cautions)
 
 
 def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
@@ -246,12 +244,20 @@ def _verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
     if not crude.excludes_zero and not adjusted.excludes_zero:
         return "too close to call"
     if before * after < 0:
-        return "turns around" if crude.excludes_zero else "hidden by"
-    if abs(math.log1p(change)) <= math.log1p(NOTABLE_CHANGE) or abs(after - before) <= NOTABLE_CHANGE * abs(before):
+        return _verdict_of_a_turn(crude, adjusted)
+    few = abs(math.log1p(change)) <= math.log1p(NOTABLE_CHANGE)
+    if few or abs(after - before) <= NOTABLE_CHANGE * abs(before):
         return "unchanged"
     if abs(after) > abs(before):
-        return "hidden by"
+        # A larger difference that could as well be none was not hidden: it is the old one, less sure.
+        return "hidden by" if adjusted.excludes_zero else "unchanged"
     if not crude.excludes_zero:
         return "too close to call"
     return "most of it goes with" if abs(after) < MOST * abs(before) else "part of it goes with"
 
+
+def _verdict_of_a_turn(crude: Estimate, adjusted: Estimate) -> Verdict:
+    """Return what becomes of a difference that points the other way within the groups."""
+    if not crude.excludes_zero:
+        return "hidden by"
+    return "turns around" if adjusted.excludes_zero else "most of it goes with"

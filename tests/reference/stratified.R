@@ -129,7 +129,7 @@ together <- function(name, source, yes, n, design_effect = 1) {
   statistic <- main$deviance / design_effect
   list(name = name, source = source, design_effect = design_effect, breakouts = lapply(seq_len(nrow(n)), function(i) arr(yes[i, ])),
        known = lapply(seq_len(nrow(n)), function(i) arr(n[i, ])),
-       statistic = statistic, df = main$df.residual, p = pchisq(statistic, main$df.residual, lower.tail = FALSE),
+       statistic = statistic, pearson = sum(residuals(main, type = "pearson")^2) / design_effect, df = main$df.residual, p = pchisq(statistic, main$df.residual, lower.tail = FALSE),
        smallest_expected = min(c(main$fitted.values, 1 - main$fitted.values) * rep(cells$yes + cells$no, 2)))
 }
 two <- function(yes, n, rows) list(yes = matrix(yes, rows, byrow = TRUE), n = matrix(n, rows, byrow = TRUE))
@@ -162,7 +162,7 @@ write_json(list(
     risk_ratio = "Mantel-Haenszel with the variance of Greenland and Robins (1985); epi.2by2's RR.mh.wald. null where nobody broke out on one side.",
     odds_ratio = "Mantel-Haenszel with the variance of Robins, Breslow and Greenland (1986); mantelhaen.test and epi.2by2's OR.mh.wald. null where either sum is zero.",
     breslow_day_tarone = "breslow_day is without, statistic with Tarone's (1985) correction; strata in which every outcome is the same are left out of both and of df. epi.2by2 (bOR.homog) has the first only.",
-    together = "Deviance of glm(cbind(yes, no) ~ first + second, binomial) on the cells that are not empty; agrees with loglin(list(c(1, 2), c(1, 3), c(2, 3))) and with anova against the saturated model. df = cells - rank."
+    together = "Deviance of glm(cbind(yes, no) ~ first + second, binomial) on the cells that are not empty; agrees with loglin(list(c(1, 2), c(1, 3), c(2, 3))) and with anova against the saturated model. df = cells - rank. pearson is the sum of the squared Pearson residuals of the same model; p is that of statistic."
   ),
   stratified = section_stratified,
   together = section_together

@@ -92,3 +92,20 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case "same group":
+            by, known = values
+            return (
+                f"All {quantity(known, 'treatment')} compared have the same “{by.title}”, so it cannot be held alike."
+            )
+        case "hardly overlap":
+            by, compared, known = values
+            return (
+                f"The two hardly overlap: of {quantity(known, 'treatment')} only {count(compared)} are in groups of "
+                f"“{by.title}” in which both levels occur. Choose another factor."
+            )
+        case "thin groups":
+            thin, groups, smallest = values
+            return (
+                f"In {count(thin)} of {quantity(groups, 'group')} fewer than {smallest} treatments with, or without, "
+                "the outcome are to be expected, so the p-value is rough."
+            )

@@ -155,6 +155,12 @@ def level_name(level: object, factor: Factor | None = None) -> str:
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
 
 
+def named(level: object, factor: Factor | None = None) -> str:
+    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
+    name = level_name(level, factor)
+    return name if isinstance(level, ValueRange) else f"“{name}”"
+
+
 def _value(number: float) -> str:
     """Return 0.25, 2024 or 1500000: as a log has it, a year not torn apart by a comma."""
     return f"{number:.10g}"

@@ -1,0 +1,93 @@
+"""Two factors together, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.interaction import MOST_COLUMNS, MOST_ROWS, is_shown
+from analysis.methods.screen import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.wording.cautions import caution
+from analysis.report.wording.numbers import level_name, listed, named, p_value, quantity
+from analysis.report.wording.outcomes import event
+from analysis.report.wording.rates import n_of_n
+
+if TYPE_CHECKING:
+    from analysis.methods.interaction import Together
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import LevelRate
+
+
+def both(of: Together, counted: Counted = BREAKOUTS) -> str:
+    """Say whether two factors count for more together than each does on its own."""
+    names = f"“{of.rows.title}” and “{of.columns.title}”"
+    if of.test is None:
+        why = caution(of.cautions[0]) if of.cautions and not of.shown else ""
+        return f"This log cannot tell how {names} work together. {why or _untested(of)}".strip()
+    if of.test.p_value < SIGNIFICANT:
+        return (
+            f"How {event(counted)} go with “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
+            f"({p_value(of.test)}): look at the two together, not at one at a time."
+        )
+    return f"The log does not show that {names} count for more together than each does on its own ({p_value(of.test)})."
+
+
+def _untested(of: Together) -> str:
+    stopping = [each for each in of.cautions if each.kind in {"one level", "same outcome", "many levels"}]
+    return caution(stopping[0]) if stopping else "Too few of their levels occur together."
+
+
+def highest(of: Together) -> str:
+    """Name the combination with the highest rate; empty where fewer than two are shown."""
+    cells = [cell for cell in of.shown if cell.rate is not None]
+    if len(cells) < 2:  # noqa: PLR2004 - the only one is not the highest
+        return ""
+    top = max(cells, key=lambda cell: cell.rate.value if cell.rate is not None else 0.0)
+    row, column = top.level
+    return (
+        f"Highest of {quantity(len(cells), 'combination')} with at least {SMALLEST_LEVEL} known outcomes: "
+        f"{of.rows.title} {named(row, of.rows)} with {of.columns.title} {named(column, of.columns)}, {_numbers(top)}."
+    )
+
+
+def suppressed() -> str:
+    """Return what stands in a cell too small for its rate to be shown."""
+    return f"n < {SMALLEST_LEVEL}"
+
+
+def left_out(of: Together) -> str:
+    """Say which levels there was no room for; empty where there are none."""
+    parts = [
+        f"{factor.title}: {listed([level_name(level, factor) for level in levels], most=len(levels))}"
+        for factor, levels in of.left_out
+    ]
+    most = f"the largest {MOST_ROWS} rows and {MOST_COLUMNS} columns are shown"
+    return f"Not in this picture, because only {most}: {'; '.join(parts)}." if parts else ""
+
+
+def describe_together(of: Together) -> str:
+    """Return the heat map as text."""
+    parts = [
+        f"{level_name(row, of.rows)} with {level_name(column, of.columns)} {_numbers(cell)}"
+        for row, cells in zip(of.row_levels, of.cells, strict=True)
+        for column, cell in zip(of.column_levels, cells, strict=True)
+    ]
+    return f"Rates by {of.rows.title} and {of.columns.title}: {'; '.join(parts) or 'no combination has any'}."
+
+
+def _numbers(cell: LevelRate) -> str:
+    return n_of_n(cell.rate) if is_shown(cell) and cell.rate is not None else suppressed()
+
+
+def how_together(of: Together) -> tuple[str, ...]:
+    """Say how two factors were looked at together, one line a method."""
+    lines = [f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate, which one more would change."]
+    if of.test is not None:
+        lines.append(
+            f"Test of interaction: {of.test.name} = {of.test.statistic or 0.0:,.2f}, {p_value(of.test)}: how far the "
+            "cells shown are from a logistic model in which both factors count, but not together, so that the odds ratios of "
+            f"one are the same at every level of the other. {of.test.source}."
+        )
+    lines.append("Two factors may add up evenly in odds and unevenly per 100, or the other way round.")
+    return tuple(lines)
