@@ -12,16 +12,16 @@ from scipy.stats import chi2
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, FEWEST_LEVELS
-from analysis.methods.rate import level_rate
+from analysis.methods.rate import level_rate, rate
 from analysis.methods.stratified import MOST_THIN_GROUPS
 from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import INDEPENDENT, Caution, Test
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Caution, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering, LevelRate
+    from analysis.results import Clustering, LevelRate, Rate
     from analysis.tally import Tally
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
@@ -52,6 +52,9 @@ class Together:
     test : Test or None
         Of no interaction, among the levels shown: whether the odds ratios of one factor are the same at every level of
         the other. None where it cannot be made, for a reason that `cautions` names.
+    highest : LevelRate or None
+        The cell that is most surely above the rate of all cells shown together; None where none is, with its interval
+        widened for their number (Bonferroni).
     cautions : tuple of Caution
     """
 
@@ -62,6 +65,7 @@ class Together:
     left_out: tuple[tuple[Factor, tuple[Any, ...]], ...]
     cells: tuple[tuple[LevelRate, ...], ...]
     test: Test | None
+    highest: LevelRate | None = None
     cautions: tuple[Caution, ...] = ()
 
     @property
@@ -87,39 +91,76 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         Of all treatments that were counted.
     """
     answered = tally.counts[:-1, :-1]
-    factors, levels = (first, second), tuple(each[:-1] for each in tally.levels)
+    factors = [first, second]
+    levels = [each[:-1] for each in tally.levels]
     known = answered[..., :2].sum(axis=-1)
     if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
         answered, known = answered.transpose(1, 0, 2), known.T
         factors, levels = factors[::-1], levels[::-1]
-    keep = (_largest(known.sum(axis=1), MOST_ROWS), _largest(known.sum(axis=0), MOST_COLUMNS))
-    shown = tuple(tuple(each[place] for place in places) for each, places in zip(levels, keep, strict=True))
-    left_out = tuple(
-        (factor, out)
-        for axis, (factor, each, places) in enumerate(zip(factors, levels, keep, strict=True))
-        if (out := _left_out(each, known.sum(axis=1 - axis), places))
-    )
-    counts = answered[np.ix_(*keep)]
-    cells = tuple(
-        tuple(
-            level_rate((row, column), *counts[i, j].tolist(), clustering.design_effect)
-            for j, column in enumerate(shown[1])
-        )
-        for i, row in enumerate(shown[0])
-    )
-    why_not = _why_not(counts, known)
-    test, doubts = None, ()
-    if why_not is None:
+    rows, columns = _largest(known.sum(axis=1), MOST_ROWS), _largest(known.sum(axis=0), MOST_COLUMNS)
+    counts = answered[np.ix_(rows, columns)]
+    cautions: list[Caution] = []
+    test = None
+    nothing = _nothing_to_test(counts, known)
+    if nothing is not None:
+        cautions.append(nothing)
+    else:
         fitted = _Fitted.to(counts[..., :2])
         test = _test(fitted, clustering.design_effect)
-        doubts = tuple(_doubts(counts, fitted, clustering.design_effect))
-    about_clients = (
-        (Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)),)
-        if clustering.repeats
-        else ()
+        cautions.extend(_doubts(counts, fitted, clustering.design_effect))
+    if clustering.repeats:
+        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)))
+    cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
+    return Together(
+        factors[0],
+        factors[1],
+        tuple(levels[0][place] for place in rows),
+        tuple(levels[1][place] for place in columns),
+        tuple(_left_out(factors, levels, known, (rows, columns))),
+        cells,
+        test,
+        _highest([cell for row in cells for cell in row if is_shown(cell)]),
+        tuple(cautions),
     )
-    cautions = (*((why_not,) if why_not is not None else ()), *doubts, *about_clients)
-    return Together(*factors, *shown, left_out, cells, test, cautions)
+
+
+def _cells(
+    levels: Sequence[tuple[Any, ...]], counts: np.ndarray, places: tuple[np.ndarray, np.ndarray], design_effect: float
+) -> Iterator[tuple[LevelRate, ...]]:
+    for row, of_row in zip(places[0], counts.tolist(), strict=True):
+        yield tuple(
+            level_rate((levels[0][row], levels[1][column]), no_breakouts, breakouts, unknown, design_effect)
+            for column, (no_breakouts, breakouts, unknown) in zip(places[1], of_row, strict=True)
+        )
+
+
+def _highest(shown: Sequence[LevelRate]) -> LevelRate | None:
+    rates = [cell.rate for cell in shown if cell.rate is not None]
+    known = sum(each.known for each in rates)
+    if len(rates) < FEWEST_LEVELS:
+        return None
+    level = 1 - (1 - CONFIDENCE_LEVEL) / len(rates)
+    lowest = [_low(each, level) for each in rates]
+    place = int(np.argmax(lowest))
+    return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
+
+
+def _low(of: Rate, confidence_level: float) -> float:
+    widened = rate(of.breakouts, of.known - of.breakouts, of.design_effect, confidence_level)
+    return widened.interval.low if widened is not None else 0.0
+
+
+def _left_out(
+    factors: Sequence[Factor],
+    levels: Sequence[tuple[Any, ...]],
+    known: np.ndarray,
+    places: tuple[np.ndarray, np.ndarray],
+) -> Iterator[tuple[Factor, tuple[Any, ...]]]:
+    for axis in (0, 1):
+        occurring = np.flatnonzero(known.sum(axis=1 - axis) > 0)
+        out = tuple(levels[axis][place] for place in occurring if place not in places[axis])
+        if out:
+            yield factors[axis], out
 
 
 def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
@@ -199,7 +240,7 @@ def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterat
         yield Caution("thin groups", (fitted.thin(design_effect), int(fitted.cells.sum()), SMALLEST_EXPECTED))
 
 
-def _why_not(counts: np.ndarray, known: np.ndarray) -> Caution | None:
+def _nothing_to_test(counts: np.ndarray, known: np.ndarray) -> Caution | None:
     """Return why no test is made, if so."""
     groups = int(max((known.sum(axis=axis) > 0).sum() for axis in (0, 1)))
     if groups > MOST_LEVELS:
@@ -216,10 +257,6 @@ def _largest(known: np.ndarray, most: int) -> np.ndarray:
     """Return where the levels with most known outcomes stand, in their order; those without any are not among them."""
     order = np.argsort(-known, kind="stable")[:most]
     return np.sort(order[known[order] > 0])
-
-
-def _left_out(levels: tuple[Any, ...], known: np.ndarray, places: np.ndarray) -> tuple[Any, ...]:
-    return tuple(levels[place] for place in np.flatnonzero(known > 0) if place not in places)
 
 
 def _telling(counts: np.ndarray) -> np.ndarray:

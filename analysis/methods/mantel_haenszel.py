@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from analysis.results import Rate
 
-SATO = "Mantel-Haenszel, Sato variance"
-GREENLAND_ROBINS = "Mantel-Haenszel, Greenland-Robins variance"
-ROBINS_BRESLOW_GREENLAND = "Mantel-Haenszel, Robins-Breslow-Greenland variance"
+SATO = "Sato"
+GREENLAND_ROBINS = "Greenland-Robins"
+ROBINS_BRESLOW_GREENLAND = "Robins-Breslow-Greenland"
 BRESLOW_DAY_TARONE = "Breslow-Day-Tarone"
 
 # With fewer strata there is nothing that could differ.

@@ -150,8 +150,10 @@ def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[
         if level is None or not tally.counts[rows, column].any():
             continue
         first, second = (
-            level_rate(name, *tally.counts[row, column].tolist(), design_effect)
-            for name, row in zip((contrast.level, contrast.reference), rows, strict=True)
+            level_rate(name, no_breakouts, breakouts, unknown, design_effect)
+            for name, (no_breakouts, breakouts, unknown) in zip(
+                (contrast.level, contrast.reference), tally.counts[rows, column].tolist(), strict=True
+            )
         )
         comparison = None
         if first.rate is not None and second.rate is not None:
@@ -250,7 +252,7 @@ def _verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
         return "unchanged"
     if abs(after) > abs(before):
         # A larger difference that could as well be none was not hidden: it is the old one, less sure.
-        return "hidden by" if adjusted.excludes_zero else "unchanged"
+        return "hidden by" if adjusted.excludes_zero else "too close to call"
     if not crude.excludes_zero:
         return "too close to call"
     return "most of it goes with" if abs(after) < MOST * abs(before) else "part of it goes with"

@@ -62,9 +62,18 @@ from analysis.report.wording.numbers import (
 )
 from analysis.report.wording.outcomes import broke_out, event, events, outcome_name, per_100_units, unit, units
 from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
-from analysis.report.wording.together import both, describe_together, highest, how_together, left_out, suppressed
+from analysis.report.wording.together import (
+    both,
+    describe_together,
+    highest,
+    how_together,
+    left_out,
+    nothing_together,
+    suppressed,
+)
 from analysis.report.wording.within_groups import (
     describe_strata,
+    groups_not_drawn,
     heterogeneity,
     hint,
     how_within_groups,
@@ -111,6 +120,7 @@ __all__ = [
     "file_stem",
     "filters_in_words",
     "finding",
+    "groups_not_drawn",
     "heterogeneity",
     "highest",
     "hint",
@@ -130,6 +140,7 @@ __all__ = [
     "no_such_client",
     "no_treatments",
     "not_answered",
+    "nothing_together",
     "origin",
     "outcome_name",
     "overall",

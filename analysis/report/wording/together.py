@@ -15,6 +15,7 @@ from analysis.report.wording.rates import n_of_n
 
 if TYPE_CHECKING:
     from analysis.methods.interaction import Together
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import LevelRate
 
@@ -33,21 +34,24 @@ def both(of: Together, counted: Counted = BREAKOUTS) -> str:
     return f"The log does not show that {names} count for more together than each does on its own ({p_value(of.test)})."
 
 
+def nothing_together(factor: Factor) -> str:
+    """Say that there is no second factor to look at."""
+    return f"{factor.title}: there is no other factor whose groups could be looked at together with its own."
+
+
 def _untested(of: Together) -> str:
     stopping = [each for each in of.cautions if each.kind in {"one level", "same outcome", "many levels"}]
     return caution(stopping[0]) if stopping else "Too few of their levels occur together."
 
 
 def highest(of: Together) -> str:
-    """Name the combination with the highest rate; empty where fewer than two are shown."""
-    cells = [cell for cell in of.shown if cell.rate is not None]
-    if len(cells) < 2:  # noqa: PLR2004 - the only one is not the highest
+    """Name the combination that is most surely above the others; empty where none is."""
+    if of.highest is None:
         return ""
-    top = max(cells, key=lambda cell: cell.rate.value if cell.rate is not None else 0.0)
-    row, column = top.level
+    row, column = of.highest.level
     return (
-        f"Highest of {quantity(len(cells), 'combination')} with at least {SMALLEST_LEVEL} known outcomes: "
-        f"{of.rows.title} {named(row, of.rows)} with {of.columns.title} {named(column, of.columns)}, {_numbers(top)}."
+        f"Most clearly high, of {quantity(len(of.shown), 'combination')}: {of.rows.title} {named(row, of.rows)} with "
+        f"{of.columns.title} {named(column, of.columns)}, {_numbers(of.highest)}."
     )
 
 
@@ -86,8 +90,13 @@ def how_together(of: Together) -> tuple[str, ...]:
     if of.test is not None:
         lines.append(
             f"Test of interaction: {of.test.name} = {of.test.statistic or 0.0:,.2f}, {p_value(of.test)}: how far the "
-            "cells shown are from a logistic model in which both factors count, but not together, so that the odds ratios of "
-            f"one are the same at every level of the other. {of.test.source}."
+            "cells shown are from a logistic model in which both factors count, but not together, so that the odds "
+            f"ratios of one are the same at every level of the other. {of.test.source}."
+        )
+    if of.highest is not None:
+        lines.append(
+            "Most clearly high: the combination whose interval, widened for their number (Bonferroni), begins highest "
+            "and above the rate of all that are shown."
         )
     lines.append("Two factors may add up evenly in odds and unevenly per 100, or the other way round.")
     return tuple(lines)

@@ -44,13 +44,19 @@ def hint(of: SomethingElse) -> str:
         first, *others = of.changing
         also = f" {_also([each.by.title for each in others])}" if others else ""
         return f"{verdict(first, factor)}{also}"
-    factors = len(of.answering)
-    if all(each.verdict == "too close to call" for each in of.answering):
-        which = "with the other factor" if factors == 1 else f"with each of the {factors} other factors"
-        return (
-            f"The difference between {_the_two(of.answering[0], factor)} is too close to call, {which} held alike too."
-        )
-    none = "The one other factor does not change" if factors == 1 else f"None of the {factors} other factors changes"
+    return _unchanged(of)
+
+
+def _unchanged(of: SomethingElse) -> str:
+    """Say that no factor changes the answer, of those for which that can be told."""
+    telling = sum(each.verdict == "unchanged" for each in of.answering)
+    if not telling:
+        between = f"The difference between {_the_two(of.answering[0], of.result.factor)}"
+        return f"{between} is too close to call, so this log cannot tell what it goes with."
+    which = " that can tell" if telling < len(of.answering) else ""
+    none = f"None of the {telling} other factors{which} changes"
+    if telling == 1:
+        none = f"The one other factor{which} does not change"
     return f"{none} this answer by more than {NOTABLE_CHANGE:.0%}."
 
 
@@ -76,7 +82,8 @@ def verdict(of: Stratified, factor: Factor) -> str:
         return f"Part of {between} goes with {by}{unsure}."
     if of.verdict == "most of it goes with":
         if (of.crude.risk_difference.value or 0.0) * (left.value or 0.0) <= 0:
-            return f"All of {between} goes with {by}: none of it is left within its groups."
+            rest = "what is left points the other way, but is too close to call" if left.value else "nothing is left"
+            return f"All of {between} goes with {by}: {rest}."
         return f"Most of {between} goes with {by}{unsure}."
     if of.verdict == "hidden by":
         some = "Some" if of.crude.risk_difference.excludes_zero else "All"
@@ -88,10 +95,15 @@ def _other_verdict(of: Stratified, between: str) -> str:
     by = f"“{of.by.title}”"
     if of.verdict == "turns around":
         return f"T{between[1:]} turns around: within the groups of {by} it points the other way."
+    told = [each is not None and each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
     if of.verdict == "too close to call":
-        return f"T{between[1:]} is too close to call, with {by} held alike or not."
-    told = of.adjusted is not None and of.adjusted.risk_difference.excludes_zero
-    return f"{by} does not change the answer{'' if told else ', but makes it too close to call'}."
+        when = {
+            (True, False): f"with {by} held alike",
+            (False, True): f"unless {by} is held alike",
+            (False, False): f"with {by} held alike or not",
+        }[told[0], told[1]]
+        return f"T{between[1:]} is too close to call, {when}."
+    return f"{by} does not change the answer{'' if told[1] else ', but makes it too close to call'}."
 
 
 def _the_two(of: Stratified, factor: Factor) -> str:
@@ -130,6 +142,11 @@ def heterogeneity(of: Stratified) -> str:
     return f"The log does not show that the difference varies from group to group ({p_value(test)}){rough}."
 
 
+def groups_not_drawn(of: Stratified, drawn: int) -> str:
+    """Say that there was no room for every group."""
+    return f"Drawn are the {drawn} largest of {len(of.strata)} groups; the comparison is within all of them."
+
+
 def describe_strata(of: Stratified, factor: Factor) -> str:
     """Return the chart of rates within groups as text."""
     parts = [f"{level_name(each.level, of.by)}: {_pair(of, each, factor)}" for each in of.strata]
@@ -165,21 +182,20 @@ def how_within_groups(of: Stratified, counted: Counted = BREAKOUTS) -> tuple[str
         ),
         f"Difference as they are: {difference(crude.risk_difference)}{_method(crude.risk_difference)}.",
         (
-            f"Difference alike in “{of.by.title}”: {difference(adjusted.risk_difference)}"
-            f"{_method(adjusted.risk_difference)} (Mantel & Haenszel 1959; Sato 1989, which holds for many thin groups "
-            "too)."
+            f"Difference alike in “{of.by.title}”: {difference(adjusted.risk_difference)} (Mantel & Haenszel 1959)"
+            f"{_method(adjusted.risk_difference)} (Sato 1989, which holds for many thin groups too)."
         ),
         f"Risk ratio as they are: {ratio(crude.risk_ratio)}{_method(crude.risk_ratio)}.",
     ]
     if adjusted.risk_ratio is not None:
         lines.append(
-            f"Risk ratio alike: {ratio(adjusted.risk_ratio)}{_method(adjusted.risk_ratio)} (Greenland & Robins 1985)."
+            f"Risk ratio alike: {ratio(adjusted.risk_ratio)} (Mantel-Haenszel){_method(adjusted.risk_ratio)} (1985)."
         )
     if adjusted.odds_ratio is not None:
         before = f"{ratio(crude.odds_ratio)} as they are, " if crude.odds_ratio is not None else ""
         lines.append(
-            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} alike{_method(adjusted.odds_ratio)} (Robins, Breslow & "
-            "Greenland 1986)."
+            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} alike (Mantel-Haenszel){_method(adjusted.odds_ratio)} "
+            "(1986)."
         )
     lines.append(
         "A factor changes the answer where the risk ratio, of the outcome or of its opposite, becomes more than "
