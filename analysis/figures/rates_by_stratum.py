@@ -25,7 +25,9 @@ DIFFERENCE_HEIGHT = 40
 AXIS_HEIGHT = 60
 # How far the two levels stand above and below the middle of their row.
 APART = 0.2
-ROOM_FOR_COUNTS = 1.5
+ROOM_FOR_COUNTS = 1.45
+# Left and right of the differences, as a share of their span: zero is always in sight.
+BESIDE = 0.05
 LONGEST_NAME = 34
 
 
@@ -88,6 +90,7 @@ def _add_rates(figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], f
             mode="markers",
             marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}},
             error_x=marks.rate_whiskers(levels),
+            cliponaxis=False,
             hovertext=[_hover(of, group, each, factor) for group, each in zip(groups, levels, strict=True)],
             hoverinfo="text",
             row=1,
@@ -97,7 +100,7 @@ def _add_rates(figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], f
             y=rows,
             x=ends,
             mode="text",
-            text=["  " + (wording.n_of_n(each.rate) if each.rate else "no known outcome") for each in levels],
+            text=["  " + (_counts(each) if each.rate else "no known outcome") for each in levels],
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",
@@ -106,6 +109,11 @@ def _add_rates(figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], f
         )
         highest = max(highest, *ends, 0.0)
     return highest
+
+
+def _counts(each: LevelRate) -> str:
+    """Return 27/100: on a telephone there is no room for more."""
+    return f"{wording.count(each.breakouts)}/{wording.count(each.treatments - each.unknown)}"
 
 
 def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor) -> str:
@@ -124,7 +132,6 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
 def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]]) -> None:
     rows = list(range(len(differences)))
     estimates = [estimate for _, estimate in differences]
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
     figure.add_scatter(
         y=rows,
         x=[100 * (each.value or 0.0) for each in estimates],
@@ -136,7 +143,17 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
         row=2,
         col=1,
     )
-    figure.update_xaxes(title="difference: fewer ← per 100 → more", tickformat="+.3~f", row=2, col=1)
+    # Only now: plotly draws no line into a chart that has no mark yet.
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
+    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high or 0.0))]
+    room = BESIDE * (max(ends) - min(ends)) or 1.0
+    figure.update_xaxes(
+        title="difference: fewer ← per 100 → more",
+        tickformat="+.3~f",
+        range=[min(ends) - room, max(ends) + room],
+        row=2,
+        col=1,
+    )
     figure.update_yaxes(
         tickvals=rows,
         ticktext=[theme.wrapped(name) for name, _ in differences],

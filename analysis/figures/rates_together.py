@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import LevelRate
 
-# One hue from pale to deep. Cells have a colour of their own whatever the page has, so their text is dark on the pale
-# half and white on the deep half (contrast at least 4.5 : 1, WCAG 2.2), in light mode and in dark mode.
+# One hue from pale to deep. Cells have a colour of their own whatever the page has, so their text is black on the pale
+# ones and white on the deep ones, in light mode and in dark mode; where it changes both have a contrast of 4.5 to 1,
+# which WCAG 2.2 asks for.
 PALEST, DEEPEST = "#E8F2F9", "#0B5A8C"
 SUPPRESSED = "#ECEEF0"
-DARK, LIGHT = "#1F2933", "#FFFFFF"
-LIGHT_FROM = 0.6
+DARK, LIGHT = "#000000", "#FFFFFF"
+LIGHT_FROM = 0.78
 ROW_HEIGHT = 44
+# Between the key and the first row, in rows.
+ROOM_FOR_KEY = 0.2
 # With more columns the text of a cell is set smaller.
 WIDE_CELLS = 5
 
@@ -60,10 +63,7 @@ def rates_together(of: Together, counted: Counted = BREAKOUTS) -> go.Figure:
                 showarrow=False,
                 font={"color": LIGHT if deep else DARK, "size": 13 if len(columns) <= WIDE_CELLS else 10},
             )
-    key = (
-        f"In each cell: {wording.per_100_units(counted)[0].lower()}{wording.per_100_units(counted)[1:]},",
-        "n known outcomes",
-    )
+    key = (wording.per_100_units(counted), "n: known outcomes")
     title = f"{of.rows.title} and {of.columns.title} together"
     lines = max((name.count("<br>") + 1 for name in column_names), default=1)
     height = 140 + theme.LINE_HEIGHT * lines + ROW_HEIGHT * max(len(rows), 2)
@@ -74,7 +74,7 @@ def rates_together(of: Together, counted: Counted = BREAKOUTS) -> go.Figure:
     figure.update_yaxes(
         tickvals=list(rows),
         ticktext=row_names,
-        range=[len(rows) - 0.5, -0.5],
+        range=[len(rows) - 0.5, -0.5 - ROOM_FOR_KEY],
         title=theme.plain(of.rows.title),
         showgrid=False,
     )
@@ -92,7 +92,7 @@ def _suppressed(of: Together) -> list[list[float | None]]:
 def _text(cell: LevelRate) -> str:
     if cell.rate is None or not is_shown(cell):
         return wording.suppressed().replace("<", "&lt;")
-    return f"<b>{wording.per_100(cell.rate.value, 1)}</b><br>n {wording.count(cell.rate.known)}"
+    return f"<b>{wording.percent(cell.rate.value).removesuffix('%')}</b><br>n {wording.count(cell.rate.known)}"
 
 
 def _hover(of: Together, cell: LevelRate) -> str:

@@ -54,7 +54,7 @@ class Together:
         the other. None where it cannot be made, for a reason that `cautions` names.
     highest : LevelRate or None
         The cell that is most surely above the rate of all cells shown together; None where none is, with its interval
-        widened for their number (Bonferroni).
+        widened for their number (Bonferroni), and where it would point at people.
     cautions : tuple of Caution
     """
 
@@ -119,7 +119,7 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         tuple(_left_out(factors, levels, known, (rows, columns))),
         cells,
         test,
-        _highest([cell for row in cells for cell in row if is_shown(cell)]),
+        None if any(each.is_personal for each in factors) else _highest([each for row in cells for each in row]),
         tuple(cautions),
     )
 
@@ -134,7 +134,8 @@ def _cells(
         )
 
 
-def _highest(shown: Sequence[LevelRate]) -> LevelRate | None:
+def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
+    shown = [cell for cell in cells if is_shown(cell)]
     rates = [cell.rate for cell in shown if cell.rate is not None]
     known = sum(each.known for each in rates)
     if len(rates) < FEWEST_LEVELS:
