@@ -119,7 +119,7 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         tuple(_left_out(factors, levels, known, (rows, columns))),
         cells,
         test,
-        None if any(each.is_personal for each in factors) else _highest([each for row in cells for each in row]),
+        None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
         tuple(cautions),
     )
 
@@ -132,6 +132,11 @@ def _cells(
             level_rate((levels[0][row], levels[1][column]), no_breakouts, breakouts, unknown, design_effect)
             for column, (no_breakouts, breakouts, unknown) in zip(places[1], of_row, strict=True)
         )
+
+
+def _names_people(factor: Factor) -> bool:
+    """Tell whether a factor is known to name people or teams, whom no result ranks."""
+    return factor.is_personal and not factor.is_extra
 
 
 def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:

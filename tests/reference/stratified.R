@@ -136,6 +136,7 @@ two <- function(yes, n, rows) list(yes = matrix(yes, rows, byrow = TRUE), n = ma
 gap <- two(c(5, 9, 12, 8, 20, 0, 3, 7, 10, 14, 18, 6), c(60, 70, 80, 55, 66, 0, 40, 50, 90, 80, 75, 44), 3)
 apart <- two(c(5, 9, 0, 0, 12, 8, 0, 0, 0, 0, 7, 3, 0, 0, 6, 11), c(60, 70, 0, 0, 80, 55, 0, 0, 0, 0, 66, 40, 0, 0, 50, 90), 4)
 zeros <- two(c(0, 9, 12, 8, 20, 30), c(60, 70, 80, 55, 66, 70), 2)
+thin_cells <- two(c(1, 3, 2, 5, 4, 2, 6, 1, 2, 0, 3, 4), c(18, 22, 15, 30, 25, 12, 28, 14, 16, 13, 21, 19), 3)
 section_together <- list(
   together("ucb_sex_and_department", berkeley, rbind(u$a, u$c), rbind(u$n1, u$n0)),
   together("ucb_sex_and_department_design_effect", berkeley, rbind(u$a, u$c), rbind(u$n1, u$n0), 1.7),
@@ -143,6 +144,7 @@ section_together <- list(
   together("an_empty_cell", made_up, gap$yes, gap$n),
   together("two_separate_blocks", made_up, apart$yes, apart$n),
   together("a_cell_without_breakouts", made_up, zeros$yes, zeros$n),
+  together("thin_cells", made_up, thin_cells$yes, thin_cells$n),
   together("rates_that_add_up_on_the_odds", made_up, rbind(c(10, 20), c(18, 33)), rbind(c(100, 110), c(100, 105)))
 )
 
