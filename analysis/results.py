@@ -7,6 +7,23 @@ from typing import Any, Literal
 
 CONFIDENCE_LEVEL = 0.95
 
+# About a model of several factors at once.
+ModelCautionKind = Literal[
+    "nothing chosen",
+    "nothing complete",
+    "is the outcome",
+    "overlapping factors",
+    "constant factors",
+    "too few events",
+    "levels too small",
+    "too few clients",
+    "few clients",
+    "entangled factors",
+    "separated outcomes",
+    "merged levels",
+    "incomplete",
+]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -26,6 +43,7 @@ CautionKind = Literal[
     "same group",
     "hardly overlap",
     "thin groups",
+    ModelCautionKind,
 ]
 
 

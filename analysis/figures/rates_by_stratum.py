@@ -48,7 +48,7 @@ def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUT
         vertical_spacing=AXIS_HEIGHT / sum(heights) if differences else 0,
     )
     names = [theme.wrapped(wording.level_name(each.level, of.by)) for each in groups]
-    highest = _add_rates(figure, of, groups, factor)
+    highest = _add_rates(figure, of, groups, factor, counted)
     if differences:
         _add_differences(figure, differences)
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
@@ -74,7 +74,9 @@ def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
     return tuple(each for each in of.strata if each.level in kept)
 
 
-def _add_rates(figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], factor: Factor) -> float:
+def _add_rates(
+    figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], factor: Factor, counted: Counted
+) -> float:
     """Draw the rates and return the highest end of their intervals, per 100."""
     sides = (
         ([each.first for each in groups], -APART, "circle", theme.BLUE),
@@ -91,7 +93,7 @@ def _add_rates(figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], f
             marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}},
             error_x=marks.rate_whiskers(levels),
             cliponaxis=False,
-            hovertext=[_hover(of, group, each, factor) for group, each in zip(groups, levels, strict=True)],
+            hovertext=[_hover(of, group, each, factor, counted) for group, each in zip(groups, levels, strict=True)],
             hoverinfo="text",
             row=1,
             col=1,
@@ -116,8 +118,8 @@ def _counts(each: LevelRate) -> str:
     return f"{wording.count(each.breakouts)}/{wording.count(each.treatments - each.unknown)}"
 
 
-def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor) -> str:
-    return f"{theme.plain(wording.level_name(group.level, of.by))}<br>{marks.rate_hover(each, factor)}"
+def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, counted: Counted) -> str:
+    return f"{theme.plain(wording.level_name(group.level, of.by))}<br>{marks.rate_hover(each, factor, counted)}"
 
 
 def _differences(of: Stratified) -> list[tuple[str, Estimate]]:

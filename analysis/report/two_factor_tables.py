@@ -49,10 +49,10 @@ def together_table(of: Together, counted: Counted = BREAKOUTS) -> pd.DataFrame:
 
 
 def _counts(each: LevelRate, counted: Counted) -> dict[str, object]:
-    event = wording.event(counted)
+    _, with_it = wording.column_names(counted)
     return {
         "Known outcomes": each.treatments - each.unknown,
-        f"{event[0].upper()}{event[1:]}": each.breakouts,
+        with_it: each.breakouts,
         "Outcome not known": each.unknown,
         "Rate, %": round(100 * each.rate.value, 2) if each.rate else None,
         "95% CI from, %": round(100 * each.rate.interval.low, 2) if each.rate else None,

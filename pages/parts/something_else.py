@@ -24,7 +24,7 @@ def look_for_something_else(view: View, found: Overview, result: FactorResult) -
     """Say which other factors change the answer, and show the comparison within the groups of one of them."""
     asked = cached.something_else(view.source, view.choices, view.filters, result.factor.name, view.log, found)
     counted = view.filters.counted
-    st.markdown(f"**{show.plain(wording.hint(asked))}**")
+    st.markdown(f"**{show.plain(wording.hint(asked, counted))}**")
     if not asked.looked_at:
         st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
         return
@@ -41,9 +41,11 @@ def look_for_something_else(view: View, found: Overview, result: FactorResult) -
     show.sentence(wording.within_groups(of, result.factor, counted))
     if of.adjusted is not None:
         is_said = asked.changing and of is asked.changing[0]
-        show.sentence(" ".join(([] if is_said else [wording.verdict(of, result.factor)]) + [wording.heterogeneity(of)]))
+        show.sentence(
+            " ".join(([] if is_said else [wording.verdict(of, result.factor, counted)]) + [wording.heterogeneity(of)])
+        )
     _draw(view, of, result)
-    show.cautions(of.cautions)
+    show.cautions(of.cautions, counted)
     show.how(wording.how_within_groups(of, counted))
 
 

@@ -51,5 +51,5 @@ def look_together(view: View, found: Overview, result: FactorResult) -> None:
     st.caption(filters_in_words)
     if of.left_out:
         st.caption(f":material/help: {show.plain(wording.left_out(of))}")
-    show.cautions(of.cautions)
+    show.cautions(of.cautions, counted)
     show.how(wording.how_together(of))

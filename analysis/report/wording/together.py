@@ -24,8 +24,7 @@ def both(of: Together, counted: Counted = BREAKOUTS) -> str:
     """Say whether two factors count for more together than each does on its own."""
     names = f"“{of.rows.title}” and “{of.columns.title}”"
     if of.test is None:
-        why = caution(of.cautions[0]) if of.cautions and not of.shown else ""
-        return f"This log cannot tell how {names} work together. {why or _untested(of)}".strip()
+        return f"This log cannot tell how {names} work together. {_untested(of, counted)}"
     if of.test.p_value < SIGNIFICANT:
         return (
             f"How {event(counted)} go with “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
@@ -39,9 +38,9 @@ def nothing_together(factor: Factor) -> str:
     return f"{factor.title}: there is no other factor whose groups could be looked at together with its own."
 
 
-def _untested(of: Together) -> str:
+def _untested(of: Together, counted: Counted) -> str:
     stopping = [each for each in of.cautions if each.kind in {"one level", "same outcome", "many levels"}]
-    return caution(stopping[0]) if stopping else "Too few of their levels occur together."
+    return caution(stopping[0], counted) if stopping else "Too few of their levels occur together."
 
 
 def highest(of: Together) -> str:

@@ -17,7 +17,7 @@ from analysis.report.wording.numbers import (
     rates_per_100,
     ratio,
 )
-from analysis.report.wording.outcomes import broke_out, unit, units
+from analysis.report.wording.outcomes import broke_out, of_100, unit, units
 from analysis.report.wording.rates import about, n_of_n
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-def hint(of: SomethingElse) -> str:
+def hint(of: SomethingElse, counted: Counted = BREAKOUTS) -> str:
     """Say which other factors change the answer of one, in a sentence or two."""
     factor = of.result.factor
     if of.result.contrast is None:
@@ -39,7 +39,9 @@ def hint(of: SomethingElse) -> str:
     if not of.looked_at:
         return f"{factor.title}: this log has no other factor to look at."
     if not of.answering:
-        return f"{factor.title}: this log cannot tell whether it is something else. {_why_not(of.looked_at[0])}"
+        return (
+            f"{factor.title}: this log cannot tell whether it is something else. {_why_not(of.looked_at[0], counted)}"
+        )
     if of.changing:
         first, *others = of.changing
         also = f" {_also([each.by.title for each in others])}" if others else ""
@@ -70,10 +72,10 @@ def _also(titles: list[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]} change this answer as well, each on its own."
 
 
-def verdict(of: Stratified, factor: Factor) -> str:
+def verdict(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
     """Say what becomes of the difference of a factor within the groups of another one."""
     if of.crude is None or of.adjusted is None:
-        return f"This log cannot tell. {_why_not(of)}"
+        return f"This log cannot tell. {_why_not(of, counted)}"
     by = f"“{of.by.title}”"
     left = of.adjusted.risk_difference
     between = f"the difference between {_the_two(of, factor)}"
@@ -113,19 +115,19 @@ def _the_two(of: Stratified, factor: Factor) -> str:
 def within_groups(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
     """Say how the difference is as it is, and how it is within the groups of another factor."""
     if of.crude is None or of.adjusted is None:
-        return verdict(of, factor)
+        return verdict(of, factor, counted)
     first, second = rates_per_100(of.crude)
     crude, adjusted = of.crude.risk_difference, of.adjusted.risk_difference
     close = "" if adjusted.excludes_zero else ", which is too close to call"
     return (
-        f"As they are, {first} of 100 {broke_out(counted)} with {named(of.contrast.level, factor)} against {second} of "
+        f"As they are, {first} {of_100(counted)} {broke_out(counted)} with {named(of.contrast.level, factor)} against {second} of "
         f"100 with {named(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
         f"“{of.by.title}” it is {about(adjusted)}{close}."
     )
 
 
-def _why_not(of: Stratified) -> str:
-    return caution(of.cautions[0]) if of.cautions else ""
+def _why_not(of: Stratified, counted: Counted) -> str:
+    return caution(of.cautions[0], counted) if of.cautions else ""
 
 
 def heterogeneity(of: Stratified) -> str:
