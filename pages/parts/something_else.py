@@ -40,10 +40,9 @@ def look_for_something_else(view: View, found: Overview, result: FactorResult) -
     of = by_name[name]
     show.sentence(wording.within_groups(of, result.factor, counted))
     if of.adjusted is not None:
-        is_said = asked.changing and of is asked.changing[0]
-        show.sentence(
-            " ".join(([] if is_said else [wording.verdict(of, result.factor, counted)]) + [wording.heterogeneity(of)])
-        )
+        if of not in asked.changing[:1]:
+            show.sentence(wording.verdict(of, result.factor, counted))
+        show.sentence(wording.heterogeneity(of))
     _draw(view, of, result)
     show.cautions(of.cautions, counted)
     show.how(wording.how_within_groups(of, counted))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.interaction import (
@@ -157,7 +157,6 @@ GRID = st.integers(2, 4).flatmap(
 )
 
 
-@settings(derandomize=True, deadline=None)
 @given(GRID, st.randoms(use_true_random=False))
 def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
     grid: list[list[tuple[int, int]]], random: object
@@ -177,7 +176,6 @@ def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
             assert other.statistic == pytest.approx(test.statistic, rel=1e-4, abs=1e-5)
 
 
-@settings(derandomize=True, deadline=None)
 @given(GRID)
 def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once(grid: list[list[tuple[int, int]]]) -> None:
     cells = np.array(grid)
@@ -189,7 +187,6 @@ def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once(grid: lis
         assert twice.statistic == pytest.approx(once.statistic, rel=1e-4, abs=1e-5)
 
 
-@settings(derandomize=True, deadline=None)
 @given(GRID, st.floats(1, 3))
 def test_whatever_is_counted_gives_numbers_and_words(grid: list[list[tuple[int, int]]], effect: float) -> None:
     of = {f"group {i}": {f"lot {j}": cell for j, cell in enumerate(row)} for i, row in enumerate(grid)}

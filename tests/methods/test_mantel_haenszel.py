@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
 
@@ -103,7 +103,6 @@ def test_the_diabetics_of_the_ugdp() -> None:
     assert pooled.risk_difference.value == pytest.approx(0.035, abs=5e-4)
 
 
-@settings(derandomize=True, deadline=None)
 @given(COUNTS)
 def test_statsmodels_agrees_on_the_odds_ratio_where_it_has_one(strata: Strata) -> None:
     odds_ratio = pool(tables(strata)).odds_ratio
@@ -114,7 +113,6 @@ def test_statsmodels_agrees_on_the_odds_ratio_where_it_has_one(strata: Strata) -
     assert odds_ratio.interval.low == pytest.approx(theirs.oddsratio_pooled_confint()[0])
 
 
-@settings(derandomize=True, deadline=None)
 @given(COUNTS)
 def test_the_other_coding_of_the_outcome_mirrors_everything(strata: Strata) -> None:
     pooled, other = pool(tables(strata)), pool(tables([(b, a, d, c) for a, b, c, d in strata]))
@@ -130,7 +128,6 @@ def test_the_other_coding_of_the_outcome_mirrors_everything(strata: Strata) -> N
             assert test.statistic == pytest.approx(mirrored.statistic, rel=1e-6, abs=1e-9)
 
 
-@settings(derandomize=True, deadline=None)
 @given(COUNTS, st.integers(2, 5))
 def test_more_of_the_same_narrows_the_intervals_by_the_root(strata: Strata, times: int) -> None:
     once, often = pool(tables(strata)), pool(tables([tuple(times * n for n in each) for each in strata]))
@@ -142,7 +139,6 @@ def test_more_of_the_same_narrows_the_intervals_by_the_root(strata: Strata, time
             assert narrow == pytest.approx(width / math.sqrt(times), abs=1e-9)
 
 
-@settings(derandomize=True, deadline=None)
 @given(COUNTS)
 def test_every_estimate_lies_in_its_interval_and_every_number_is_finite(
     strata: Strata,
@@ -160,7 +156,6 @@ def test_every_estimate_lies_in_its_interval_and_every_number_is_finite(
         assert len(smallest_cells(of, pooled.odds_ratio)) == len(of.telling.first)
 
 
-@settings(derandomize=True, deadline=None)
 @given(COUNTS, st.floats(1e-4, 1e4))
 def test_the_expected_breakouts_have_the_odds_ratio_and_the_margins(strata: Strata, odds_ratio: float) -> None:
     of = tables(strata).telling

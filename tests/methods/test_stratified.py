@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.stratified import NOTABLE_CHANGE, Stratified, stratify
@@ -215,7 +215,6 @@ def test_no_factor_changes_the_answer_where_the_groups_are_balanced() -> None:
 CELL = st.tuples(st.integers(0, 40), st.integers(0, 40))
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6), st.floats(1, 3))
 def test_whatever_is_counted_gives_numbers_and_words(cells: list[tuple[tuple[int, int], ...]], effect: float) -> None:
     of = {f"group {place}": {"harsh": harsh, "gentle": gentle} for place, (harsh, gentle) in enumerate(cells)}

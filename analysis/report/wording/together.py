@@ -10,7 +10,7 @@ from analysis.methods.screen import SIGNIFICANT
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.numbers import level_name, listed, named, p_value, quantity
-from analysis.report.wording.outcomes import event
+from analysis.report.wording.outcomes import goes_with
 from analysis.report.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def both(of: Together, counted: Counted = BREAKOUTS) -> str:
         return f"This log cannot tell how {names} work together. {_untested(of, counted)}"
     if of.test.p_value < SIGNIFICANT:
         return (
-            f"How {event(counted)} go with “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
+            f"How {goes_with(counted)} “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
             f"({p_value(of.test)}): look at the two together, not at one at a time."
         )
     return f"The log does not show that {names} count for more together than each does on its own ({p_value(of.test)})."

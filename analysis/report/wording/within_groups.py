@@ -120,8 +120,8 @@ def within_groups(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) 
     crude, adjusted = of.crude.risk_difference, of.adjusted.risk_difference
     close = "" if adjusted.excludes_zero else ", which is too close to call"
     return (
-        f"As they are, {first} {of_100(counted)} {broke_out(counted)} with {named(of.contrast.level, factor)} against {second} of "
-        f"100 with {named(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
+        f"As they are, {first} {of_100(counted)} {broke_out(counted)} with {named(of.contrast.level, factor)} against "
+        f"{second} of 100 with {named(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
         f"“{of.by.title}” it is {about(adjusted)}{close}."
     )
 
