@@ -29,13 +29,15 @@ def look_for_something_else(view: View, found: Overview, result: FactorResult) -
         st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
         return
     by_name = {each.by.name: each for each in asked.looked_at}
-    if st.session_state.get(_BY) not in by_name:
-        st.session_state.pop(_BY, None)
+    # A key for each factor: what was chosen for another is not the one that changes this one most.
+    key = f"{_BY} {result.factor.name}"
+    if st.session_state.get(key) not in by_name:
+        st.session_state.pop(key, None)
     name = st.selectbox(
         "Compare within the groups of (those that change the answer most first)",
         list(by_name),
         format_func=lambda name: by_name[name].by.title,
-        key=_BY,
+        key=key,
     )
     of = by_name[name]
     show.sentence(wording.within_groups(of, result.factor, counted))
