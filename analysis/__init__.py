@@ -17,7 +17,7 @@
 ``tally``                      log, filters and factors → counts: the one place where rows become numbers
 ``methods``                    one method a file: counts → frozen results (``results``)
 ``overview``                   everything the home page, the report and the command line say, computed once
-``questions``                  what else a page asks, one question a file: log and filters → tallies → a method → its result
+``questions``                  what else a page asks, one question a file: log and filters → tallies → method → result
 ``figures``                    one chart a file: result → plotly figure
 ``report``                     words, tables, the summary as data, and the report as one HTML file
 ``command_line``               ``python -m analysis check | summary FILE``, ``python -m analysis log …``
