@@ -49,7 +49,6 @@ TRUTH = MappingProxyType(
 # on the log odds, this leaves the chances by level exactly logistic.
 LIKENESS = 0.5
 
-# An unbiased 95 % interval covers in about this range of 1,000 logs.
 DIFFERENCE, WIDENED, RATE, AVOIDED = (
     "Difference per 100 after adjustment",
     "Difference with a widened interval (several levels)",
@@ -74,6 +73,7 @@ class Honesty:
         Those in which the model was refused.
     coverage : dict
         For each kind of interval and factor, how many intervals held the truth, of how many.
+    seed : int
     """
 
     shuffled: int
@@ -81,6 +81,7 @@ class Honesty:
     drawn: int
     refused: int
     coverage: dict[tuple[str, str], tuple[int, int]]
+    seed: int
 
 
 def sample_log() -> Log:
@@ -98,7 +99,7 @@ def simulate(logs: int, seed: int = SEED) -> Honesty:
         refused += found.refusal is not None
         for key, holds in world.coverage(found):
             counts[key].append(holds)
-    return Honesty(logs, flagged, logs, refused, {key: (sum(each), len(each)) for key, each in counts.items()})
+    return Honesty(logs, flagged, logs, refused, {key: (sum(each), len(each)) for key, each in counts.items()}, seed)
 
 
 def _outcomes(log: Log) -> np.ndarray:
@@ -206,23 +207,22 @@ def as_markdown(found: Honesty) -> str:
         "|---|---|",
         f"| {found.shuffled:,} with shuffled outcomes | {found.flagged / found.shuffled:.1%} |",
         "",
-        f"| Interval ({found.drawn:,} logs with a known truth) | Factor | Intervals | Hold the truth |",
+        f"| Interval, in {found.drawn:,} logs with a known truth | Factor | Intervals | Hold the truth |",
         "|---|---|---|---|",
     ]
-    kinds = list(dict.fromkeys(kind for kind, _ in found.coverage))
-    for kind in sorted(kinds, key=[DIFFERENCE, WIDENED, RATE, AVOIDED].index):
+    for kind in (DIFFERENCE, WIDENED, RATE, AVOIDED):
         of_kind = {title: counts for (each, title), counts in found.coverage.items() if each == kind}
         lines += [f"| {kind} | {title} | {of:,} | {held / of:.1%} |" for title, (held, of) in of_kind.items()]
         held, of = (sum(counts[place] for counts in of_kind.values()) for place in (0, 1))
         lines.append(f"| {kind} | **all** | {of:,} | {held / of:.1%} |")
-    return "\n".join([*lines, ""])
+    unable = f"; the model was refused in {found.refused:,} logs" if found.refused else ""
+    return "\n".join([*lines, "", f"Seed {found.seed}{unable}.", ""])
 
 
 def main() -> None:
     found = simulate(LOGS)
     TABLE.write_text(as_markdown(found), encoding="utf-8")
     print(as_markdown(found))
-    print(found.refused, "refused")
 
 
 if __name__ == "__main__":
