@@ -152,8 +152,8 @@ def test_every_caution_is_a_sentence() -> None:
             "levels too small",
             (Unable(DEPTH, (1.0, 2.5), 30, 30, 1),),
             (
-                "Not every level can be compared. “Needle depth: 1 mm, 2.5 mm” has 30 known outcomes, all of them yes. "
-                "Leave “Needle depth” out."
+                "Not every level can be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
+                "yes. Leave “Needle depth” out."
             ),
         ),
         (
