@@ -22,6 +22,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.report.wording.adjusted import stands_out
 from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,7 @@ DIFFERENCE, WIDENED, RATE, AVOIDED = (
     "Standardised rates of the levels",
     "Avoidable per 100",
 )
+KINDS = (DIFFERENCE, WIDENED, RATE, AVOIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
 
 def _is_any_flagged(log: Log) -> bool:
     found = adjusted(log, FILTERS, default_factors(log, FILTERS))
-    return any(each.is_flagged for each in found.factors)
+    return any(stands_out(each) for each in found.factors)
 
 
 class World:
@@ -210,7 +212,7 @@ def as_markdown(found: Honesty) -> str:
         f"| Interval, in {found.drawn:,} logs with a known truth | Factor | Intervals | Hold the truth |",
         "|---|---|---|---|",
     ]
-    for kind in (DIFFERENCE, WIDENED, RATE, AVOIDED):
+    for kind in KINDS:
         of_kind = {title: counts for (each, title), counts in found.coverage.items() if each == kind}
         lines += [f"| {kind} | {title} | {of:,} | {held / of:.1%} |" for title, (held, of) in of_kind.items()]
         held, of = (sum(counts[place] for counts in of_kind.values()) for place in (0, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.report.methods_guide import methods_guide
-from tests.simulations.honesty import DIFFERENCE, LOGS, SEED, TABLE, TRUTH, as_markdown, simulate
+from tests.simulations.honesty import DIFFERENCE, KINDS, LOGS, SEED, TABLE, TRUTH, WIDENED, as_markdown, simulate
 
 MOST_FLAGGED = 6.0
 COVERAGE = (93.0, 97.0)
@@ -27,15 +27,14 @@ def test_the_page_is_as_honest_as_promised() -> None:
     flagged = re.findall(r"\| ([\d,]+) with shuffled outcomes \| ([\d.]+)% \|", said)
     assert [logs for logs, _ in flagged] == [f"{LOGS:,}"]
     assert float(flagged[0][1]) <= MOST_FLAGGED
-    overall = re.findall(r"\| (.+?) \| \*\*all\*\* \| ([\d,]+) \| ([\d.]+)% \|", said)
-    assert len(overall) == 4
-    for kind, _, held in overall:
-        low, high = COVERAGE
-        # Where the interval shown is that of the level furthest away of several, it is widened on purpose.
-        assert low <= float(held) <= (high if "widened" not in kind else 100)
-    by_factor = re.findall(rf"\| {DIFFERENCE} \| [^*|]+ \| ([\d,]+) \| ([\d.]+)% \|", said)
-    assert len(by_factor) == len(TRUTH) - 2
-    assert all(int(of.replace(",", "")) >= 0.95 * LOGS for of, _ in by_factor)
+    low, high = COVERAGE
+    rows = re.findall(r"\| (.+?) \| (.+?) \| ([\d,]+) \| ([\d.]+)% \|", said)
+    assert len([factor for _, factor, _, _ in rows if factor == "**all**"]) == len(KINDS)
+    assert len([kind for kind, _, _, _ in rows if kind in {DIFFERENCE, WIDENED}]) == len(TRUTH) + 2
+    for kind, _, number, held in rows:
+        assert int(number.replace(",", "")) >= 0.95 * LOGS
+        # The interval of the level that lies furthest away of several is widened on purpose.
+        assert low <= float(held) <= (high if kind != WIDENED else 100)
     assert f"Seed {SEED}" in said
 
 
