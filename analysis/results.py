@@ -22,6 +22,7 @@ ModelCautionKind = Literal[
     "separated outcomes",
     "merged levels",
     "incomplete",
+    "not linear",
 ]
 
 CautionKind = Literal[
@@ -42,6 +43,9 @@ CautionKind = Literal[
     "many levels",
     "one grade",
     "few above the lowest grade",
+    "same group",
+    "hardly overlap",
+    "thin groups",
     ModelCautionKind,
 ]
 
@@ -62,6 +66,11 @@ class Estimate:
 
     value: float | None
     interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether a difference is told from zero by its interval."""
+        return self.interval.low > 0 or (self.interval.high or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)

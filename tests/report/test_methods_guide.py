@@ -35,6 +35,11 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "mann-whitney",
         "benjamini-hochberg",
         "bonferroni",
+        "wald chi-square",
+        "delta method",
+        "delong",
+        "obuchowski",
+        "attributable fraction",
         "hmac-sha-256",
         "k-anonymity",
     ):

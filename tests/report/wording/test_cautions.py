@@ -33,6 +33,9 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "same group": (ACNE, 300),
+    "hardly overlap": (ACNE, 40, 300),
+    "thin groups": (3, 7, 5),
     "nothing chosen": (),
     "nothing complete": (300,),
     "is the outcome": (PRODUCT,),
@@ -46,6 +49,7 @@ CAUTIONS = {
     "separated outcomes": (PRODUCT, ACNE),
     "merged levels": (ACNE, (("past", "current"),)),
     "incomplete": (479, 2208),
+    "not linear": (DEPTH, 0.012),
 }
 
 
