@@ -243,8 +243,8 @@ def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     Returns
     -------
     ndarray of int, shape (clients, grades), or None
-        Treatments whose grade is known. None where the log does not tell clients apart. A client who is not known is one
-        for each treatment.
+        Treatments whose grade is known. None where the log does not tell clients apart. A client who is not known is
+        one for each treatment.
     """
     if CLIENT not in log:
         return None
@@ -322,9 +322,7 @@ def _outcomes(log: Log, filters: Filters) -> np.ndarray:
     if outcome.is_breakout:
         return _breakouts(log, filters.window_days)
     # The last place answers for -1, not known.
-    answers = np.array(
-        [*(_YES if level in outcome.levels else _NO for level in grades_of(log, filters)), _UNKNOWN]
-    )
+    answers = np.array([*(_YES if level in outcome.levels else _NO for level in grades_of(log, filters)), _UNKNOWN])
     answered: np.ndarray = answers[_grades(log, filters)]
     return answered
 

@@ -10,6 +10,7 @@ from analysis.figures.rates_by_level import rates_by_level
 from analysis.report import wording
 from analysis.report.tables import levels_table
 from pages.parts import show
+from pages.parts.grades import grade_by_grade
 from pages.parts.something_else import look_for_something_else
 from pages.parts.together import look_together
 
@@ -25,15 +26,16 @@ PART = "closer_look"
 
 def look(view: View, found: Overview, result: FactorResult) -> None:
     """Let the manager choose a question about a factor, and answer it."""
-    parts = _parts(result)
+    parts = _parts(view)
     if st.session_state.get(PART) not in parts:
         st.session_state[PART] = next(iter(parts))
     part = st.segmented_control("Ask", list(parts), required=True, key=PART, label_visibility="collapsed")
     parts[part or next(iter(parts))](view, found, result)
 
 
-def _parts(_result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
-    return {"Rates": _rates, "Something else?": look_for_something_else, "Together with": look_together}
+def _parts(view: View) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
+    grades = {"Grades": grade_by_grade} if view.filters.outcome.is_ordered else {}
+    return {"Rates": _rates, **grades, "Something else?": look_for_something_else, "Together with": look_together}
 
 
 def _rates(view: View, _found: Overview, result: FactorResult) -> None:

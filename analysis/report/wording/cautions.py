@@ -97,6 +97,19 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case "one grade":
+            grade, known = values
+            same = "no breakout" if grade is None else grade
+            return (
+                f"There is nothing to compare: every one of the {units(known, counted)} with a known grade is “{same}”."
+            )
+        case "few above the lowest grade":
+            above, few = values
+            be = "is" if above == 1 else "are"
+            return (
+                f"Only {units(above, counted)} {be} above the lowest grade; with fewer than {few}, one more or less "
+                "changes the picture."
+            )
         case "same group":
             by, known = values
             return (
