@@ -33,6 +33,8 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "one grade": (None, 40),
+    "few above the lowest grade": (1, 10),
     "same group": (ACNE, 300),
     "hardly overlap": (ACNE, 40, 300),
     "thin groups": (3, 7, 5),
