@@ -41,6 +41,9 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    "same group",
+    "hardly overlap",
+    "thin groups",
     ModelCautionKind,
 ]
 
@@ -61,6 +64,11 @@ class Estimate:
 
     value: float | None
     interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether a difference is told from zero by its interval."""
+        return self.interval.low > 0 or (self.interval.high or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)

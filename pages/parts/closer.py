@@ -10,6 +10,8 @@ from analysis.figures.rates_by_level import rates_by_level
 from analysis.report import wording
 from analysis.report.tables import levels_table
 from pages.parts import show
+from pages.parts.something_else import look_for_something_else
+from pages.parts.together import look_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ def look(view: View, found: Overview, result: FactorResult) -> None:
 
 
 def _parts(_result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
-    return {"Rates": _rates}
+    return {"Rates": _rates, "Something else?": look_for_something_else, "Together with": look_together}
 
 
 def _rates(view: View, _found: Overview, result: FactorResult) -> None:
