@@ -23,6 +23,14 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    "rough power",
+    "none known",
+    "few stand for many",
+    "few values",
+    "few for a curve",
+    "one value decides",
+    "no curve fits",
+    "curve too wide",
 ]
 
 
