@@ -27,6 +27,7 @@ CautionKind = Literal[
     "none known",
     "few stand for many",
     "few values",
+    "one value",
     "few for a curve",
     "one value decides",
     "no curve fits",
