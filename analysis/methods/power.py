@@ -13,7 +13,6 @@ from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.results import Caution
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor
     from analysis.results import CautionKind, Contrast, FactorResult
 
 # Cohen J (1988) Statistical power analysis for the behavioral sciences, 2nd ed., section 2.4: the usual convention.
@@ -60,9 +59,8 @@ class Ability:
 
     Attributes
     ----------
-    factor : Factor
-    contrast : Contrast or None
-        None where there is nothing to compare, for the reason in `cautions`.
+    result : FactorResult
+        The factor with its contrast, which is None where there is nothing to compare, for the reason in `cautions`.
     detectable : Detectable or None
         None without a contrast.
     is_settled : bool
@@ -72,8 +70,7 @@ class Ability:
     cautions : tuple of Caution
     """
 
-    factor: Factor
-    contrast: Contrast | None
+    result: FactorResult
     detectable: Detectable | None
     is_settled: bool
     needed: Needed | None
@@ -130,7 +127,7 @@ def detectable_differences(
         def surplus(size: float) -> float:
             rates = reference + direction * size, reference
             # The difference less the one that this power takes: a convex function of it, so it crosses zero only once.
-            return size - _taken(*rates, known, reference_known, confidence_level, power)
+            return size - _taken(*rates, known, reference_known, confidence_level, power=power)
 
         if largest <= NEXT_TO or surplus(largest) < 0:
             return None
@@ -145,13 +142,14 @@ def times_as_many(
     first_known: float,
     second_known: float,
     confidence_level: float,
+    *,
     power: float = POWER,
 ) -> float:
     """Return how many times as many treatments in both groups would show a difference of this size.
 
     Parameters are those of `power_of_test`; the rates must differ.
     """
-    taken = _taken(first, second, first_known, second_known, confidence_level, power)
+    taken = _taken(first, second, first_known, second_known, confidence_level, power=power)
     return (taken / abs(first - second)) ** 2
 
 
@@ -160,15 +158,14 @@ def ability(result: FactorResult) -> Ability:
     contrast = result.contrast
     if contrast is None:
         why = tuple(each for each in result.cautions if each.kind in NO_COMPARISON)
-        return Ability(result.factor, None, None, is_settled=False, needed=None, cautions=why)
+        return Ability(result, None, is_settled=False, needed=None, cautions=why)
     first, second = contrast.comparison.first, contrast.comparison.second
     difference = contrast.comparison.risk_difference
     level = difference.interval.level
     found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
     is_settled = difference.interval.low > 0 or (difference.interval.high or 0.0) < 0
     return Ability(
-        result.factor,
-        contrast,
+        result,
         found,
         is_settled,
         None if is_settled else _needed(result, contrast),
@@ -201,7 +198,9 @@ def _roughness(contrast: Contrast, found: Detectable) -> tuple[Caution, ...]:
     return ()
 
 
-def _taken(first: float, second: float, first_known: float, second_known: float, level: float, power: float) -> float:
+def _taken(
+    first: float, second: float, first_known: float, second_known: float, level: float, *, power: float
+) -> float:
     """Return the difference that this power would take if the variances were those of the given rates."""
     under_none, as_given = _standard_errors(first, second, first_known, second_known)
     return float(norm.isf((1 - level) / 2)) * under_none + float(norm.ppf(power)) * as_given

@@ -136,9 +136,10 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     refused = _cannot_fit(with_known, design_effect)
     if refused is not None:
         return RateCurve(result, middles, cautions=(refused,))
-    drawn = np.linspace(*(quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO)), POINTS)
-    if drawn[0] == drawn[-1]:
-        return RateCurve(result, middles, cautions=(Caution("one value", (result.factor, float(drawn[0]))),))
+    low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
+    drawn = np.linspace(low, high, POINTS)
+    if low == high:
+        return RateCurve(result, middles, cautions=(Caution("one value", (result.factor, low)),))
     rarer = min(breakouts.sum(), no_breakouts.sum()) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
@@ -147,7 +148,7 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
         if knots in tried:
             continue
         tried.add(knots)
-        curve, refused = _usable(result.factor, with_known, values, knots, drawn, design_effect)
+        curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
         if curve is not None:
             return _told(result, curve, drawn, middles, (values, with_known.known))
     assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
@@ -163,19 +164,15 @@ def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
     if len(counted.levels[0]) < FEWEST_VALUES:
         return Caution("few values", (len(counted.levels[0]), FEWEST_VALUES))
     if min(breakouts, no_breakouts) / design_effect < FEW_BREAKOUTS:
-        return Caution("few for a curve", (breakouts, no_breakouts, FEW_BREAKOUTS, design_effect))
+        return Caution("few for a curve", (min(breakouts, no_breakouts), FEW_BREAKOUTS, design_effect))
     return None
 
 
 def _usable(
-    factor: Factor,
-    counted: Tally,
-    values: np.ndarray,
-    knots: tuple[float, ...],
-    drawn: np.ndarray,
-    design_effect: float,
+    factor: Factor, counted: Tally, knots: tuple[float, ...], drawn: np.ndarray, design_effect: float
 ) -> tuple[LogisticCurve | None, Caution | None]:
     """Return a curve with these knots, or why it would mislead."""
+    values = np.array(counted.levels[0], dtype=float)
     value, leverage = highest_leverage(values, counted.known, knots)
     if leverage > HIGHEST_LEVERAGE:
         return None, Caution("one value decides", (factor, value))

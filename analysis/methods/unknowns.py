@@ -152,8 +152,8 @@ def weighted_rate(
     Horvitz DG, Thompson DJ (1952) A generalization of sampling without replacement from a finite universe. J Am Stat
     Assoc 47:663-685. Lunceford JK, Davidian M (2004) Stratification and weighting via the propensity score. Stat Med
     23:2937-2960 (the variance with estimated weights). Seaman SR, White IR (2013) Review of inverse probability
-    weighting for dealing with missing data. Stat Methods Med Res 22:278-295. Franco C et al. (2019) Comparative study of
-    confidence intervals for proportions in complex sample surveys. J Surv Stat Methodol 7:334-364.
+    weighting for dealing with missing data. Stat Methods Med Res 22:278-295. Franco C et al. (2019) Comparative study
+    of confidence intervals for proportions in complex sample surveys. J Surv Stat Methodol 7:334-364.
     """
     present = [each for each in levels if each.treatments]
     without = tuple(each.level for each in present if each.rate is None)

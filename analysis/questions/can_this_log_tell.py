@@ -28,4 +28,4 @@ def can_this_log_tell(results: Iterable[FactorResult]) -> tuple[Ability, ...]:
 def _order(of: Ability) -> tuple[bool, float, str]:
     found = of.detectable
     shown = [size for size in (found.more, found.fewer) if size is not None] if found is not None else []
-    return found is None, min(shown, default=1.0), of.factor.name
+    return found is None, min(shown, default=1.0), of.result.factor.name

@@ -21,6 +21,8 @@ from analysis.kept_log.stored_rows import State, state
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
+from analysis.questions import rate_curve as curve_question
+from analysis.questions import unknown_outcomes as unknowns_question
 
 if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
@@ -28,9 +30,12 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
+    from analysis.methods.rate_curve import RateCurve
+    from analysis.methods.unknowns import UnknownOutcomes
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
     from analysis.overview import Overview
+    from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
@@ -156,6 +161,8 @@ def forget_kept() -> None:
     _kept_log.clear()
     _effect.clear()
     overview.clear()
+    unknown_outcomes.clear()
+    rate_curve.clear()
 
 
 def pseudonym_key() -> bytes:
@@ -242,6 +249,34 @@ def _uploaded_log(
 def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
     """Return the clinic at a glance."""
     return at_a_glance.overview(_log, filters)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def unknown_outcomes(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    factor: str,  # noqa: ARG001 - part of the key
+    _log: Log,
+    _found: Overview,
+    _result: FactorResult,
+) -> UnknownOutcomes:
+    """Return what unknown outcomes could do to the rates of a factor."""
+    return unknowns_question.unknown_outcomes(_log, filters, _found, _result)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def rate_curve(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    factor: str,  # noqa: ARG001 - part of the key
+    _log: Log,
+    _found: Overview,
+    _result: FactorResult,
+) -> RateCurve:
+    """Return the curve of the rate over the values of a factor."""
+    return curve_question.rate_curve(_log, filters, _found, _result)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Counting …")

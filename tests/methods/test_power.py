@@ -91,7 +91,7 @@ COUNTS = {"no": (50, 450, 60), "yes": (70, 480, 20)}
 
 def test_a_difference_that_is_not_settled_says_how_many_more_it_takes() -> None:
     found = ability(examine(factor(reference="no"), counted(COUNTS, (5, 40, 3))))
-    assert found.contrast is not None
+    assert found.result.contrast is not None
     assert not found.is_settled
     times = times_as_many(70 / 550, 0.1, 550, 500, 0.95)
     assert found.needed is not None
@@ -162,7 +162,7 @@ def test_renaming_and_reordering_levels_changes_nothing_else() -> None:
 )
 def test_nothing_to_compare_is_said_so(counts: dict[str, tuple[int, ...]], kind: str) -> None:
     found = ability(examine(factor(), counted(counts)))
-    assert (found.contrast, found.detectable, found.needed) == (None, None, None)
+    assert (found.result.contrast, found.detectable, found.needed) == (None, None, None)
     assert kinds(found.cautions) == [kind]
 
 
@@ -172,7 +172,7 @@ def test_nothing_to_compare_is_said_so(counts: dict[str, tuple[int, ...]], kind:
 )
 def test_it_is_always_finite(counts: dict[str, tuple[int, int, int]], effect: float) -> None:
     found = ability(examine(factor(), counted(counts), Clustering(1, effect)))
-    assert (found.detectable is None) == (found.contrast is None)
+    assert (found.detectable is None) == (found.result.contrast is None)
     if found.detectable is not None:
         sizes = [size for size in (found.detectable.more, found.detectable.fewer) if size is not None]
         assert all(0 < size <= 1 for size in sizes)
@@ -196,7 +196,7 @@ def test_the_most_able_factor_comes_first_and_those_without_a_contrast_last() ->
             "large": {"no": (500, 4500), "yes": (500, 4500)},
         }.items()
     ]
-    assert [each.factor.name for each in can_this_log_tell(results)] == ["large", "small", "none"]
+    assert [each.result.factor.name for each in can_this_log_tell(results)] == ["large", "small", "none"]
 
 
 def test_a_million_times_is_no_overflow() -> None:

@@ -1,6 +1,7 @@
 """Words: the only place where results become text. Plain text throughout; whoever shows it escapes it."""
 
 from analysis.report.wording.cautions import caution
+from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
 from analysis.report.wording.descriptions import describe_levels, describe_months, describe_ranking
 from analysis.report.wording.files import (
     action_taken,
@@ -59,16 +60,21 @@ from analysis.report.wording.numbers import (
     ratio,
     signed,
 )
+from analysis.report.wording.outcomes import per_100_units, unit, units
+from analysis.report.wording.power import can_tell, describe_abilities, how_can_tell, settling
 from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
+from analysis.report.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 
 __all__ = [
     "about",
     "action_taken",
     "added",
     "allowed_values",
+    "along_the_curve",
     "anonymity",
     "as_remembered",
     "bounds",
+    "can_tell",
     "caution",
     "cell",
     "change",
@@ -82,6 +88,9 @@ __all__ = [
     "count",
     "day",
     "decimals_of",
+    "describe_abilities",
+    "describe_bounds",
+    "describe_curve",
     "describe_levels",
     "describe_months",
     "describe_ranking",
@@ -95,6 +104,9 @@ __all__ = [
     "filters_in_words",
     "finding",
     "how",
+    "how_can_tell",
+    "how_curve",
+    "how_unknowns",
     "interval",
     "kept_columns",
     "level_name",
@@ -111,22 +123,29 @@ __all__ = [
     "p_text",
     "p_value",
     "per_100",
+    "per_100_units",
     "percent",
     "quantity",
     "rates_per_100",
     "ratio",
+    "rounded",
     "rows_account",
+    "settling",
     "signed",
     "taken_back",
     "test_result",
     "treated_between",
     "undone",
+    "unit",
+    "units",
     "unknown_account",
     "unknown_outcomes",
     "unplaced",
     "unplaced_elsewhere",
     "version_kind",
     "version_name",
+    "what_unknowns_hide",
     "when",
+    "where_unknowns_are",
     "would_add",
 ]

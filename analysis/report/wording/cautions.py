@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.report.wording.evidence_cautions import evidence_caution
 from analysis.report.wording.numbers import confidence, count, level_name, listed, percent, quantity
 
 if TYPE_CHECKING:
@@ -92,3 +93,5 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case _:
+            return evidence_caution(of)

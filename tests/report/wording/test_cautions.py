@@ -32,6 +32,15 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "rough power": (5,),
+    "none known": (("past", None),),
+    "few stand for many": (("past",), 10),
+    "few values": (2, 3),
+    "one value": (DEPTH, 1.5),
+    "few for a curve": (8, 10, 1.25),
+    "one value decides": (DEPTH, 900.0),
+    "no curve fits": (DEPTH,),
+    "curve too wide": (DEPTH, 0.5),
 }
 
 
