@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BAND = "rgba(42,135,192,0.22)"
 HEIGHT = 430
 # Shares of the height: the strip of how many there are stands below the curve.
-STRIP, CURVE = (0.0, 0.12), (0.2, 1.0)
+STRIP, CURVE = (0.0, 0.12), (0.2, 0.98)
 # Where each value has its own bar, how much of the way to the next value it fills.
 BAR_WIDTH = 0.7
 
@@ -47,7 +47,7 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
         key = ["line: smooth curve with 95% band   ○ rate of each fifth", "bars below: how many there are"]
     if is_shown:
         key[-1] += "   ◆ twice the rate of the low end"
-    title = f"{of.result.factor.title}: the rate along its values"
+    title = f"Rate along {of.result.factor.title}"
     theme.dressed(figure, title, HEIGHT, key=key)
     axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
     figure.update_xaxes(title=axis, anchor="y2" if of.points else "y")

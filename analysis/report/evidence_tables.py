@@ -57,8 +57,8 @@ def _bounds(name: str, each: Bounds, of: UnknownOutcomes, counted: Counted) -> d
         "Rate as known, %": _per_100(each.of.rate.value if each.of.rate else None),
         "95% CI from, %": low,
         "95% CI to, %": high,
-        "If all unknown were no, %": _per_100(each.if_all_no),
-        "If all unknown were yes, %": _per_100(each.if_all_yes),
+        "If all no, %": _per_100(each.if_all_no),
+        "If all yes, %": _per_100(each.if_all_yes),
     }
 
 

@@ -25,14 +25,10 @@ def can_tell(view: View, found: Overview, result: FactorResult) -> None:
     ability = next(each for each in abilities if each.result.factor.name == result.factor.name)
     st.markdown(f"**{show.plain(wording.can_tell(ability, counted))}**")
     alt = wording.describe_abilities(abilities, counted)
+    numbers = abilities_table(abilities, counted)
     if any(each.detectable is not None for each in abilities):
-        show.figure(
-            detectable_differences(abilities, counted),
-            "what-this-log-can-tell",
-            alt,
-            abilities_table(abilities, counted),
-        )
+        show.figure(detectable_differences(abilities, counted), "what-this-log-can-tell", alt, numbers)
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
     show.cautions(ability.cautions if ability.detectable is not None else ())
-    show.table(abilities_table(abilities, counted), alt)
+    show.table(numbers, alt)
     show.how(wording.how_can_tell(ability, counted))

@@ -9,7 +9,16 @@ from analysis.methods.rate_curve import DRAWN_FROM, DRAWN_TO
 from analysis.methods.screen import SIGNIFICANT
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.cautions import caution
-from analysis.report.wording.numbers import level_name, p_value, per_100, percent, quantity, ratio
+from analysis.report.wording.numbers import (
+    WHOLE_NUMBERS_FROM,
+    level_name,
+    level_of_confidence,
+    p_value,
+    per_100,
+    percent,
+    quantity,
+    ratio,
+)
 from analysis.report.wording.outcomes import broke_out, per_100_units, unit
 from analysis.report.wording.rates import interval
 from analysis.report.wording.significance import named_test
@@ -25,8 +34,9 @@ def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
     if of.ends is None or of.association is None:
         return f"{title}: no curve can be drawn. {' '.join(map(caution, of.cautions))}"
     first, last = of.ends
+    at_first, at_last = _of_100(first, last)
     rates = (
-        f"on the curve, {_of_100(first)} {broke_out(counted)} at {_at(of, first.value)} and {_of_100(last)} at "
+        f"on the curve, {at_first} of 100 {broke_out(counted)} at {_at(of, first.value)} and {at_last} of 100 at "
         f"{_at(of, last.value)}"
     )
     if of.association.p_value >= SIGNIFICANT:
@@ -37,8 +47,11 @@ def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
     return f"{text} {_twice(of, of.doubling)}" if of.doubling is not None and of.doubling.is_shown else text
 
 
-def _of_100(point: Point) -> str:
-    return f"{per_100(point.rate.value or 0.0)} of 100"
+def _of_100(first: Point, last: Point) -> tuple[str, str]:
+    """Return two rates per 100 that can be subtracted from one another."""
+    rates = first.rate.value or 0.0, last.rate.value or 0.0
+    decimals = 0 if 100 * abs(rates[0] - rates[1]) >= WHOLE_NUMBERS_FROM else 1
+    return per_100(rates[0], decimals), per_100(rates[1], decimals)
 
 
 def _at(of: RateCurve, value: float) -> str:
@@ -46,9 +59,11 @@ def _at(of: RateCurve, value: float) -> str:
 
 
 def _twice(of: RateCurve, doubling: Doubling) -> str:
+    of_ratio = doubling.ratio.interval
+    bounds = f"{level_of_confidence(of_ratio)} CI of that ratio {of_ratio.low:.1f} to {of_ratio.high or 0.0:.1f}"
     return (
         f"At about {_at(of, rounded(of, doubling.at.value))} the rate is twice as high as at "
-        f"{_at(of, doubling.low_end.value)} (ratio {ratio(doubling.ratio)})."
+        f"{_at(of, doubling.low_end.value)} ({bounds})."
     )
 
 

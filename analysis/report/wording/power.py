@@ -40,10 +40,13 @@ def _would_show(found: Detectable) -> str:
     if found.more is None and found.fewer is None:
         return "even the largest difference there can be would often be missed."
     more, fewer = _in_words(found)
-    text = f"this log would probably show {more or fewer} per 100 or larger"
     if more and fewer:
-        return f"{text}, or {fewer}; smaller differences would often be missed."
-    return f"{text}; less, and any number {'more' if fewer else 'fewer'}, would often be missed."
+        return f"this log would probably show {more} or {fewer} per 100, or larger; less would often be missed."
+    other_way = "more" if fewer else "fewer"
+    return (
+        f"this log would probably show {more or fewer} per 100, or larger; less, and any number {other_way}, would "
+        "often be missed."
+    )
 
 
 def _in_words(found: Detectable) -> tuple[str, str]:

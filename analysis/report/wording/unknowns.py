@@ -9,6 +9,7 @@ from analysis.methods.screen import SIGNIFICANT
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.findings import contrast_name
 from analysis.report.wording.numbers import (
+    WHOLE_NUMBERS_FROM,
     count,
     excludes_zero,
     level_name,
@@ -45,13 +46,19 @@ def _could_turn(of: UnknownOutcomes) -> str:
         return f"None of them is in the two groups compared, {contrast_name(result)}, so that difference stays."
     seen = result.contrast.comparison.risk_difference
     low, high = (each.risk_difference.value or 0.0 for each in (of.worst_case.lowest, of.worst_case.highest))
-    between = f"from {signed(low)} to {signed(high)} per 100"
     if not seen.value or low <= 0 <= high:
         turn = "The unknown outcomes alone could turn this around" if seen.value else "With the unknown outcomes"
         joint = ":" if seen.value else ","
-        return f"{turn}{joint} {contrast_name(result)}, the difference could be anything {between}."
-    more = "more" if seen.value > 0 else "fewer"
-    text = f"Whatever the unknown outcomes were, there would be {more} per 100 with {contrast_name(result)}: {between}."
+        return (
+            f"{turn}{joint} {contrast_name(result)}, the difference could be anything from {signed(low)} to "
+            f"{signed(high)} per 100."
+        )
+    near, far = (low, high) if seen.value > 0 else (-high, -low)
+    decimals = 0 if 100 * near >= WHOLE_NUMBERS_FROM else 1
+    text = (
+        f"Whatever the unknown outcomes were, {contrast_name(result)} would be {per_100(near, decimals)} to "
+        f"{per_100(far, decimals)} {'more' if seen.value > 0 else 'fewer'} per 100."
+    )
     if not excludes_zero(seen):
         return text
     return f"{text} {_at_worst(of.worst_case, rises=seen.value > 0)}"
@@ -93,7 +100,7 @@ def _most_and_least(of: UnknownOutcomes) -> str:
         f"{per_100(_unknown_share(each))} of 100 at “{level_name(each.of.level, of.result.factor)}”"
         for each in (most, least)
     ]
-    return f": {of_100[0]}, {of_100[1]}"
+    return f": unknown for {of_100[0]}, for {of_100[1]}"
 
 
 def _unknown_share(of: Bounds) -> float:
@@ -108,9 +115,10 @@ def how_unknowns(of: UnknownOutcomes) -> tuple[str, ...]:
     if of.weighted is not None:
         lines.append(
             f"Weighted rate: {percent(of.weighted.value or 0.0)} ({interval(of.weighted.interval)}); each known "
-            "outcome counts 1 / (share of its group whose outcome is known), those whose group is not known being a group "
-            "of their own (Horvitz & Thompson 1952; Seaman & White 2013). Interval: Wilson's for as many outcomes as have "
-            "its variance, with the weights estimated (Lunceford & Davidian 2004; Franco et al. 2019)."
+            "outcome counts 1 / (share known in its group), and those whose group is not known are a group of their "
+            "own (Horvitz & Thompson 1952; Seaman & White 2013). Interval: Wilson's for as many outcomes as have its "
+            "variance, weights estimated, divided by the design effect where clients came back (Lunceford & Davidian "
+            "2004; Franco et al. 2019)."
         )
     if of.worst_case is not None:
         lines.append(
