@@ -8,9 +8,12 @@ from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
+from analysis.methods.power import POWER
+from analysis.methods.rate_curve import WIDEST_BAND
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.report import wording
+from analysis.report.wording.power import MOST_MORE
 
 
 def methods_guide() -> str:
@@ -25,6 +28,9 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        power=wording.per_100(POWER),
+        most_more=wording.count(MOST_MORE),
+        widest_band=wording.per_100(WIDEST_BAND),
         small_group=SMALL_GROUP,
         identifiers_measured=measured.strip(),
     )

@@ -35,6 +35,11 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "mann-whitney",
         "benjamini-hochberg",
         "bonferroni",
+        "power.prop.test",
+        "inverse probability weighting",
+        "natural cubic spline",
+        "wald",
+        "delta method",
         "hmac-sha-256",
         "k-anonymity",
     ):
