@@ -7,6 +7,36 @@ from typing import Any, Literal
 
 CONFIDENCE_LEVEL = 0.95
 
+# About a model of several factors at once.
+ModelCautionKind = Literal[
+    "nothing chosen",
+    "nothing complete",
+    "is the outcome",
+    "overlapping factors",
+    "constant factors",
+    "too few events",
+    "levels too small",
+    "too few clients",
+    "few clients",
+    "entangled factors",
+    "separated outcomes",
+    "merged levels",
+    "incomplete",
+]
+
+# About what a log can tell, a rate weighted for unknown outcomes, or a curve.
+EvidenceCautionKind = Literal[
+    "rough power",
+    "none known",
+    "few stand for many",
+    "few values",
+    "one value",
+    "few for a curve",
+    "one value decides",
+    "no curve fits",
+    "curve too wide",
+]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -23,15 +53,8 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
-    "rough power",
-    "none known",
-    "few stand for many",
-    "few values",
-    "one value",
-    "few for a curve",
-    "one value decides",
-    "no curve fits",
-    "curve too wide",
+    EvidenceCautionKind,
+    ModelCautionKind,
 ]
 
 

@@ -90,6 +90,11 @@ class Tally:
         """The treatments whose level of the (one) factor is not known."""
         return self.where([level is None for level in self.levels[0]]).total
 
+    def followed_by(self, other: Tally) -> Tally:
+        """Add the levels of the (one) factor of `other`, none of which this tally has, behind its own."""
+        levels = (*self.levels[0], *other.levels[0])
+        return Tally(self.factors, (levels,), np.concatenate([self.counts, other.counts]))
+
     def grouped(self, groups: Sequence[Hashable], names: Sequence[Any]) -> Tally:
         """Merge the levels of the (one) factor.
 

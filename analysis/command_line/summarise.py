@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.command_line.files import Imported
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
     from analysis.overview import Overview
 
 FACTORS_PRINTED = 15
@@ -25,8 +26,11 @@ FACTORS_PRINTED = 15
 
 def summarise(imported: Imported, where: Sequence[str], *, as_json: bool) -> str | dict[str, Any]:
     """Return the rate and every factor of the treatments that pass ``--where``."""
-    found = overview(imported.log, _filters(where, imported.log))
-    return summary_as_data(found, imported.report) if as_json else _in_words(found, imported.report)
+    filters = _filters(where, imported.log)
+    found = overview(imported.log, filters)
+    if as_json:
+        return summary_as_data(found, imported.report, filters.counted)
+    return _in_words(found, imported.report, filters.counted)
 
 
 def _filters(where: Sequence[str], log: Log) -> Filters:
@@ -55,10 +59,11 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
-def _in_words(found: Overview, report: ImportReport) -> str:
-    lines = [wording.rows_account(report), wording.overall(found.total), wording.change(found.change), ""]
+def _in_words(found: Overview, report: ImportReport, counted: Counted) -> str:
+    rates = (wording.overall(found.total, counted), wording.change(found.change, counted))
+    lines = [wording.rows_account(report), *rates, ""]
     for result in found.factors[:FACTORS_PRINTED]:
-        lines += [wording.finding(result), f"  {wording.test_result(result)}"]
+        lines += [wording.finding(result, counted), f"  {wording.test_result(result)}"]
     if len(found.factors) > FACTORS_PRINTED:
         lines.append(f"… and {len(found.factors) - FACTORS_PRINTED} more factors; --json lists all.")
     return "\n".join(lines)

@@ -36,7 +36,7 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
         mode="markers",
         marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
         error_y=marks.rate_whiskers([each for each, _ in groups]),
-        hovertext=[marks.rate_hover(each, of.result.factor) for each, _ in groups],
+        hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
         hoverinfo="text",
     )
     is_shown = of.doubling is not None and of.doubling.is_shown

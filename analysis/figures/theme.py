@@ -31,7 +31,6 @@ CHARACTER_WIDTH = 7
 LONGEST_LINE = 26
 MOST_LINES = 3
 LONGEST_HOVER_LINE = 60
-PER_100 = "Breakouts per 100 treatments"
 
 
 def plain(text: str) -> str:
@@ -101,7 +100,7 @@ def _shown(label: str) -> str:
 
 
 def wrapped_title(title: str) -> str:
-    """Return a title in at most three lines, escaped."""
+    """Return a title, or that of an axis, in at most three lines, escaped."""
     return "<br>".join(map(plain, textwrap.wrap(title, 44, max_lines=MOST_LINES, placeholder=" …")))
 
 

@@ -104,6 +104,11 @@ class RateCurve:
     doubling: Doubling | None = None
     cautions: tuple[Caution, ...] = ()
 
+    @property
+    def degrees(self) -> int:
+        """Degrees of freedom of the curve; all but one of them bend it."""
+        return max(len(self.knots) - 1, 1)
+
 
 def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -> RateCurve:
     """Fit a curve of the rate over the values of a numeric factor.
@@ -217,7 +222,7 @@ def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
 def _wald(curve: LogisticCurve, first: int) -> Test:
     statistic = curve.wald(first)
     degrees = curve.degrees + 1 - first
-    return Test(WALD, statistic, float(chi2.sf(statistic, degrees)), f"Wald 1943, {degrees} df")
+    return Test(WALD, statistic, float(chi2.sf(statistic, degrees)), "Wald 1943")
 
 
 def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:

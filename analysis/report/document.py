@@ -24,18 +24,21 @@ if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
 FIGURE_WIDTH = 690
 MOST_RANKED = 12
-DEFAULT_TITLE = "Breakouts after treatment"
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """What goes into a report; hashable, so that it can be part of a cache key."""
+    """What goes into a report; hashable, so that it can be part of a cache key.
 
-    title: str = DEFAULT_TITLE
+    Without a `title` it has the one of what it looks into.
+    """
+
+    title: str = ""
     remark: str = ""
     over_time: bool = True
     ranking: bool = True
@@ -73,6 +76,7 @@ def report_document(
         What `log` and `filters` say, where it is known already.
     """
     found = found or overview(log, filters)
+    counted = filters.counted
     environment = Environment(
         loader=PackageLoader("analysis.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -80,24 +84,26 @@ def report_document(
     return environment.get_template("document.html.j2").render(
         figure_width=FIGURE_WIDTH,
         scale=CAMERA_SCALE,
-        title=sections.title,
-        source=f"From {wording.origin(report)}, {wording.treated_between(log)}",
+        title=sections.title or wording.report_title(counted),
+        source=f"From {wording.origin(report)}, {wording.treated_between(log, counted)}",
         remark=sections.remark,
-        filters=wording.filters_in_words(filters, log),
-        overall=wording.overall(found.total),
-        parts=_parts(found, report, sections),
+        filters=wording.filters_in_words(filters, log, found.clustering),
+        overall=wording.overall(found.total, counted),
+        parts=_parts(found, report, sections, counted),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
-def _parts(found: Overview, report: ImportReport, sections: Sections) -> list[Part]:
+def _parts(found: Overview, report: ImportReport, sections: Sections, counted: Counted) -> list[Part]:
     parts = []
     if sections.over_time and found.months:
-        parts.append(_over_time(found))
+        parts.append(_over_time(found, counted))
     if sections.ranking:
-        parts.append(_ranking(found))
+        parts.append(_ranking(found, counted))
     for name in sections.factors:
-        parts += [_factor(found, index) for index, result in enumerate(found.factors) if result.factor.name == name]
+        parts += [
+            _factor(found, index, counted) for index, result in enumerate(found.factors) if result.factor.name == name
+        ]
     if sections.account:
         notes = tuple(
             f"Column “{each.name}” was left out: {each.reason}."
@@ -107,64 +113,57 @@ def _parts(found: Overview, report: ImportReport, sections: Sections) -> list[Pa
         account = (
             wording.rows_account(report),
             wording.columns_account(report),
-            wording.unknown_account(found.total),
+            wording.unknown_account(found.total, counted),
             *report.notes,
         )
         parts.append(Part("What the numbers rest on", tuple(filter(None, account)), notes=notes))
     if sections.methods:
-        parts.append(
-            Part(
-                "How it was worked out",
-                (
-                    "Rates are breakouts among treatments with a known outcome, with Wilson’s score interval.",
-                    "Differences are per 100 treatments with Newcombe’s interval.",
-                    "The test is named with each factor; adjusted p-values are Benjamini and Hochberg’s.",
-                    "What goes with breakouts need not cause them.",
-                ),
-            )
-        )
+        parts.append(Part("How it was worked out", wording.methods_in_short(counted)))
     return parts
 
 
-def _over_time(found: Overview) -> Part:
+def _over_time(found: Overview, counted: Counted) -> Part:
     return Part(
         "Over time",
-        (wording.change(found.change),),
-        _inlined(rate_over_time(found.months), "breakout-rate-by-month"),
-        wording.describe_months(found.months),
-        months_table(found.months),
+        (wording.change(found.change, counted),),
+        _inlined(rate_over_time(found.months, counted), wording.file_stem(wording.rate_name(counted), "by month")),
+        wording.describe_months(found.months, counted),
+        months_table(found.months, counted),
     )
 
 
-def _ranking(found: Overview) -> Part:
+def _ranking(found: Overview, counted: Counted) -> Part:
     told = [result for result in found.factors if result.contrast is not None][:MOST_RANKED]
+    heading = wording.what_goes_with(counted)
     if not told:
-        return Part("What breakouts go with", ("There is too little in the log to compare any factor.",))
+        return Part(heading, ("There is too little in the log to compare any factor.",))
     more = len(found.factors) - len(told)
     return Part(
-        "What breakouts go with",
+        heading,
         (
             "One comparison a factor, the most telling first.",
             "Filled diamonds still stand out after allowing for all factors looked at; open circles could be chance.",
         ),
-        _inlined(ranked_factors(told), "what-breakouts-go-with"),
-        wording.describe_ranking(told),
-        ranking_table(told).drop(columns=["CI level, %", "Test", "Cautions"]),
+        _inlined(ranked_factors(told, counted), wording.file_stem(heading)),
+        wording.describe_ranking(told, counted),
+        ranking_table(told, counted).drop(columns=["CI level, %", "Test", "Cautions"]),
         (f"Not shown here: {wording.quantity(more, 'further factor')}.",) if more else (),
     )
 
 
-def _factor(found: Overview, index: int) -> Part:
+def _factor(found: Overview, index: int, counted: Counted) -> Part:
     result = found.factors[index]
-    unknown = filter(None, (wording.unknown_outcomes(result), wording.not_answered(result)))
+    unknown = filter(None, (wording.unknown_outcomes(result), wording.not_answered(result, counted)))
+    cautions = (wording.caution(each, counted) for each in result.cautions)
+    # The rank in front keeps two factors apart whose names make the same file name.
+    name = wording.file_stem(f"{index + 1} {wording.rate_name(counted)} by", result.factor.title)
     return Part(
         result.factor.title,
-        (wording.finding(result),),
-        # The rank in front keeps two factors apart whose names make the same file name.
-        _inlined(rates_by_level(result), wording.file_stem(f"{index + 1} breakout rate by", result.factor.title)),
-        wording.describe_levels(result),
-        levels_table(result),
-        (*unknown, *map(wording.caution, result.cautions), *wording.how(result)),
+        (wording.finding(result, counted),),
+        _inlined(rates_by_level(result, counted), name),
+        wording.describe_levels(result, counted),
+        levels_table(result, counted),
+        (*unknown, *cautions, *wording.how(result, counted)),
     )
 
 

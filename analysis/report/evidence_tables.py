@@ -36,7 +36,7 @@ def _ability(of: Ability, counted: Counted) -> dict[str, object]:
         "Would show, fewer per 100": _per_100(found.fewer if found else None),
         "Seen, per 100": _per_100(comparison.risk_difference.value if comparison else None),
         f"More {wording.unit(counted)}s to settle it": wording.settling(of),
-        "Cautions": " ".join(map(wording.caution, of.cautions)),
+        "Cautions": " ".join(wording.caution(each, counted) for each in of.cautions),
     }
 
 

@@ -21,6 +21,7 @@ from analysis.kept_log.stored_rows import State, state
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
+from analysis.questions import adjusted as several_factors
 from analysis.questions import rate_curve as curve_question
 from analysis.questions import unknown_outcomes as unknowns_question
 
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
+    from analysis.methods.model_terms import Entered
     from analysis.methods.rate_curve import RateCurve
     from analysis.methods.unknowns import UnknownOutcomes
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
     from analysis.overview import Overview
+    from analysis.questions.adjusted import Adjusted
     from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -277,6 +280,25 @@ def rate_curve(
 ) -> RateCurve:
     """Return the curve of the rate over the values of a factor."""
     return curve_question.rate_curve(_log, filters, _found, _result)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def default_factors(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> tuple[str, ...]:  # noqa: ARG001
+    """Return the factors that are looked at together unless a manager chooses others."""
+    return several_factors.default_factors(_log, filters)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Allowing for what comes along …")
+def adjusted(
+    source: Source,  # noqa: ARG001
+    choices: ImportChoices,  # noqa: ARG001
+    filters: Filters,
+    names: tuple[str, ...],
+    entered: Entered,
+    _log: Log,
+) -> Adjusted:
+    """Return what each of several factors says with the others allowed for."""
+    return several_factors.adjusted(_log, filters, names, entered)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Counting …")

@@ -29,6 +29,6 @@ def can_tell(view: View, found: Overview, result: FactorResult) -> None:
     if any(each.detectable is not None for each in abilities):
         show.figure(detectable_differences(abilities, counted), "what-this-log-can-tell", alt, numbers)
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-    show.cautions(ability.cautions if ability.detectable is not None else ())
+    show.cautions(ability.cautions if ability.detectable is not None else (), counted)
     show.table(numbers, alt)
     show.how(wording.how_can_tell(ability, counted))

@@ -39,16 +39,14 @@ def _parts(result: FactorResult) -> dict[str, Callable[[View, Overview, FactorRe
 
 
 def _rates(view: View, _found: Overview, result: FactorResult) -> None:
-    show.figure(
-        rates_by_level(result),
-        wording.file_stem("breakout rate by", result.factor.title),
-        wording.describe_levels(result),
-        levels_table(result),
-    )
+    counted = view.filters.counted
+    described, numbers = wording.describe_levels(result, counted), levels_table(result, counted)
+    name = wording.file_stem(wording.rate_name(counted), "by", result.factor.title)
+    show.figure(rates_by_level(result, counted), name, described, numbers)
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-    for unknown in (wording.unknown_outcomes(result), wording.not_answered(result)):
+    for unknown in (wording.unknown_outcomes(result), wording.not_answered(result, counted)):
         if unknown:
             st.caption(f":material/help: {show.plain(unknown)}")
-    show.cautions(result.cautions)
-    show.table(levels_table(result), wording.describe_levels(result))
-    show.how(wording.how(result))
+    show.cautions(result.cautions, counted)
+    show.table(numbers, described)
+    show.how(wording.how(result, counted))

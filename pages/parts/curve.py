@@ -31,5 +31,5 @@ def curve(view: View, found: Overview, result: FactorResult) -> None:
         )
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
     if drawn.points:
-        show.cautions(result.cautions)
+        show.cautions(result.cautions, counted)
     show.how(wording.how_curve(drawn, counted))

@@ -38,6 +38,6 @@ def unknowns(view: View, found: Overview, result: FactorResult) -> None:
         bounds_table(hidden, counted),
     )
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-    show.cautions(hidden.cautions)
+    show.cautions(hidden.cautions, counted)
     show.table(bounds_table(hidden, counted), alt)
     show.how(wording.how_unknowns(hidden))

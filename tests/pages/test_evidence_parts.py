@@ -62,7 +62,9 @@ def test_every_factor_of_the_sample_has_an_answer(part: str) -> None:
 @pytest.mark.parametrize("log", [each for each in DIFFICULT_LOGS if each not in {"empty", "no outcome", "a picture"}])
 def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
     app = open_page("pages/2_Factors.py", DIFFICULT_LOGS[log])
-    for name in app.selectbox(key="factor").options if app.selectbox else ():
+    # Where there is nothing to look at, the page stops before it asks for a factor.
+    shown = any(box.key == "factor" for box in app.selectbox)
+    for name in app.selectbox(key="factor").options if shown else ():
         app.selectbox(key="factor").set_value(name).run()
         app.session_state[PART] = part
         app.run()

@@ -32,7 +32,7 @@ def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
     """Say how the rate changes from one end of the values to the other, and where it doubles if the log says so."""
     title = of.result.factor.title
     if of.ends is None or of.association is None:
-        return f"{title}: no curve can be drawn. {' '.join(map(caution, of.cautions))}"
+        return f"{title}: no curve can be drawn. {' '.join(caution(each, counted) for each in of.cautions)}"
     first, last = of.ends
     at_first, at_last = _of_100(first, last)
     rates = (
@@ -90,12 +90,18 @@ def how_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
         f"100 lie below and {100 * (1 - DRAWN_TO):.0f} above, or fewer."
     )
     if of.association is not None:
-        lines.append(f"Whether the rate goes with it: {named_test(of.association)}")
+        lines.append(f"Whether the rate goes with it: {named_test(of.association)} {_on(of.degrees)}")
     if of.bend is not None:
-        lines.append(f"Whether the curve bends (log-odds not a straight line): {named_test(of.bend)}")
+        lines.append(
+            f"Whether the curve bends (log-odds not a straight line): {named_test(of.bend)} {_on(of.degrees - 1)}"
+        )
     if of.doubling is not None:
         lines.append(_how_twice(of, of.doubling))
     return tuple(lines)
+
+
+def _on(degrees: int) -> str:
+    return f"On {degrees} degree{'' if degrees == 1 else 's'} of freedom."
 
 
 def _how_twice(of: RateCurve, doubling: Doubling) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.report.wording.numbers import level_name, listed, quantity
 
 if TYPE_CHECKING:
-    from analysis.results import Caution
+    from analysis.results import EvidenceCautionKind
 
 _LOOK_AT_GROUPS = "look at the rates of the groups instead"
 
 
-def evidence_caution(of: Caution) -> str:  # noqa: PLR0911 - one sentence a kind, side by side
-    """Return a caution as a sentence."""
-    values = of.values
-    match of.kind:
+def evidence_caution(kind: EvidenceCautionKind, values: tuple[Any, ...]) -> str:  # noqa: PLR0911 - one sentence a kind
+    """Return a caution about what a log can tell as a sentence."""
+    match kind:
         case "rough power":
             return (
                 f"In groups as small as these, fewer than {values[0]} of the rarer outcome would be expected, so the "
@@ -65,4 +64,3 @@ def evidence_caution(of: Caution) -> str:  # noqa: PLR0911 - one sentence a kind
                 f"Too few outcomes are known along {factor.title}: the band around a curve would span more than "
                 f"{100 * widest:.0f} of 100 somewhere, so none is drawn; {_LOOK_AT_GROUPS}."
             )
-    raise ValueError(of.kind)

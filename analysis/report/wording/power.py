@@ -27,7 +27,8 @@ def can_tell(of: Ability, counted: Counted = BREAKOUTS) -> str:
     """Say what a log would show of one factor, and what it would take to settle the difference seen."""
     contrast = of.result.contrast
     if contrast is None or of.detectable is None:
-        return f"{of.result.factor.title}: this log cannot tell. {' '.join(map(caution, of.cautions))}"
+        why = " ".join(caution(each, counted) for each in of.cautions)
+        return f"{of.result.factor.title}: this log cannot tell. {why}"
     first, second = contrast.comparison.first, contrast.comparison.second
     return (
         f"{of.result.factor.title}, {contrast_name(of.result)}: with {count(first.known)} and "
