@@ -22,6 +22,7 @@ ModelCautionKind = Literal[
     "separated outcomes",
     "merged levels",
     "incomplete",
+    "not linear",
 ]
 
 # About what a log can tell, a rate weighted for unknown outcomes, or a curve.
@@ -54,6 +55,9 @@ CautionKind = Literal[
     "out of usual range",
     "many levels",
     EvidenceCautionKind,
+    "same group",
+    "hardly overlap",
+    "thin groups",
     ModelCautionKind,
 ]
 
@@ -74,6 +78,11 @@ class Estimate:
 
     value: float | None
     interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether a difference is told from zero by its interval."""
+        return self.interval.low > 0 or (self.interval.high or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
@@ -112,6 +112,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Merging:
+    """Which levels of a factor are counted as one.
+
+    Attributes
+    ----------
+    levels : tuple
+        The new levels in their order, without "not known".
+    places : ndarray of int, one for each level of the factor but "not known"
+        Where in `levels` it goes.
+    """
+
+    levels: tuple[Any, ...]
+    places: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """Counts of treatments by every combination of the levels of some factors that occurs, and by client.
 
@@ -160,10 +176,23 @@ def tally_each(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, 
     return {name: _count(log, units, (name,)) for name in factors}
 
 
-def tally_pairs(log: Log, filters: Filters, factor: str, others: Iterable[str]) -> dict[str, Tally]:
-    """Count by `factor` and each of `others` together, finding the treatments that pass only once."""
+def tally_pairs(
+    log: Log, filters: Filters, factor: str, others: Iterable[str], merged: Mapping[str, Merging] | None = None
+) -> dict[str, Tally]:
+    """Count by `factor` and each of `others` together, finding the treatments that pass only once.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    factor : str
+    others : iterable of str
+    merged : mapping of str to Merging, optional
+        Factors whose levels are merged before they are counted: two columns of numbers have more pairs of values than
+        could be held.
+    """
     units = _units(log, filters)
-    return {name: _count(log, units, (factor, name)) for name in others}
+    return {name: _count(log, units, (factor, name), merged) for name in others}
 
 
 def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
@@ -301,13 +330,22 @@ def _breakouts(log: Log, window_days: int) -> np.ndarray:
     return outcomes
 
 
-def _count(log: Log, units: _Units, factors: tuple[str, ...]) -> Tally:
-    levels = tuple((*log.values(name), None) for name in factors)
+def _count(log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[str, Merging] | None = None) -> Tally:
+    placed = [_placed(log, units, name, (merged or {}).get(name)) for name in factors]
+    levels = tuple(each for each, _ in placed)
     shape = (*(len(each) for each in levels), 3)
     cell = np.zeros(len(units.rows), dtype=np.int64)
-    for name, each in zip(factors, levels, strict=True):
-        # Code -1, not known, becomes the last level.
-        cell = cell * len(each) + log.codes(name)[units.rows] % len(each)
+    for each, places in placed:
+        cell = cell * len(each) + places
     counts = np.bincount(cell * 3 + units.outcomes, minlength=int(np.prod(shape))).reshape(shape)
     counts.flags.writeable = False
     return Tally(factors, levels, counts)
+
+
+def _placed(log: Log, units: _Units, name: str, merging: Merging | None) -> tuple[tuple[Any, ...], np.ndarray]:
+    """Return the levels of a factor and where in them each unit stands; code -1, not known, is the last."""
+    codes = log.codes(name)[units.rows]
+    if merging is None:
+        levels = (*log.values(name), None)
+        return levels, codes % len(levels)
+    return (*merging.levels, None), np.append(merging.places, len(merging.levels))[codes]

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.methods.contrast import choose_contrast
 from analysis.methods.level_groups import LevelGroups, level_groups
-from analysis.methods.rate import level_rates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.complete_cases import CompleteCases
     from analysis.outcome_log.log import Factor
-    from analysis.results import Caution, Contrast
     from analysis.tally import Tally
 
 # How a numeric factor enters: by its fifths, or by its value in a straight line.
@@ -36,34 +33,35 @@ class Term:
         Counts of the complete treatments by group: levels, a tuple where several were merged, or ranges of values.
     group : ndarray of int, shape (patterns,)
         The group of each pattern.
-    entries : ndarray, shape (patterns, parameters)
-        The columns of the design matrix.
+    values : ndarray, shape (patterns,), or None
+        Of a factor per unit: how far each pattern lies from the mean, in steps.
     coding : ndarray, shape (groups, parameters)
-        What these columns are in each group; of a factor per unit, at the middle value of the group.
+        What the columns of the design matrix are in each group; of a factor per unit, at the middle value of the group.
     step : float or None
         How many units the parameter stands for; None where it is not per unit.
-    contrast : Contrast
-        The comparison shown, nothing allowed for.
     merged : tuple of tuple
-    cautions : tuple of Caution
-        What limits the contrast.
+        For each group that was made of several levels, or fifths, what these are called.
     """
 
     factor: Factor
     entered: Entered
     tally: Tally
     group: np.ndarray
-    entries: np.ndarray
+    values: np.ndarray | None
     coding: np.ndarray
     step: float | None
-    contrast: Contrast
     merged: tuple[tuple[Any, ...], ...]
-    cautions: tuple[Caution, ...]
 
     @property
     def groups(self) -> tuple[Any, ...]:
         """The levels, ranges or merged levels in their order."""
         return self.tally.levels[0]
+
+    @property
+    def entries(self) -> np.ndarray:
+        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
+        columns: np.ndarray = self.coding[self.group] if self.values is None else self.values[:, np.newaxis]
+        return columns
 
     @property
     def parameters(self) -> int:
@@ -106,33 +104,16 @@ def model_term(
     found = level_groups(factor, levels, codes, cases, each_has_parameter=not is_linear)
     if np.count_nonzero(found.by_level.any(axis=1)) < 2:  # noqa: PLR2004 - one level has nothing to differ from
         return None
-    contrast, cautions = choose_contrast(factor, level_rates(found.tally, cases.clustering.design_effect))
-    if found.unable is not None or contrast is None:
-        group = found.unable or found.groups[0]
-        no_breakouts, breakouts, _ = found.by_level[list(group)].sum(axis=0).tolist()
-        parameters = 1 if is_linear else max(len(found.pieces) - 1, 1)
-        return Unable(
-            factor, tuple(found.levels[place] for place in group), breakouts, no_breakouts + breakouts, parameters
-        )
-    step = None
+    if found.unable is not None:
+        no_breakouts, breakouts, _ = found.by_level[list(found.unable)].sum(axis=0).tolist()
+        levels = tuple(found.levels[place] for place in found.unable)
+        parameters = 1 if is_linear else len(found.pieces) - 1
+        return Unable(factor, levels, breakouts, no_breakouts + breakouts, parameters)
+    group = found.of_level[codes]
     if is_linear:
-        step, coding, entries = _line(found, codes)
-    else:
-        reference = found.names.index(contrast.reference)
-        coding = np.delete(np.eye(len(found.groups)), reference, axis=1)
-        entries = coding[found.of_level[codes]]
-    return Term(
-        factor,
-        "per unit" if is_linear else "levels",
-        found.tally,
-        found.of_level[codes],
-        entries,
-        coding,
-        step,
-        contrast,
-        found.merged,
-        cautions,
-    )
+        step, coding, values = _line(found, codes)
+        return Term(factor, "per unit", found.tally, group, values, coding, step, found.merged)
+    return Term(factor, "levels", found.tally, group, None, np.eye(len(found.groups))[:, 1:], None, found.merged)
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -144,7 +125,7 @@ def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.
     # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
     step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
     scaled = (values - centre) / step
-    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes, np.newaxis]
+    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
 
 
 def _middle(values: np.ndarray, known: np.ndarray) -> float:

@@ -23,6 +23,8 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.questions import adjusted as several_factors
 from analysis.questions import rate_curve as curve_question
+from analysis.questions import something_else as other_factors
+from analysis.questions import together as two_factors
 from analysis.questions import unknown_outcomes as unknowns_question
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
+    from analysis.methods.interaction import Together
     from analysis.methods.model_terms import Entered
     from analysis.methods.rate_curve import RateCurve
     from analysis.methods.unknowns import UnknownOutcomes
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
     from analysis.overview import Overview
     from analysis.questions.adjusted import Adjusted
+    from analysis.questions.something_else import SomethingElse
     from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -166,6 +170,8 @@ def forget_kept() -> None:
     overview.clear()
     unknown_outcomes.clear()
     rate_curve.clear()
+    something_else.clear()
+    together.clear()
 
 
 def pseudonym_key() -> bytes:
@@ -252,6 +258,34 @@ def _uploaded_log(
 def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
     """Return the clinic at a glance."""
     return at_a_glance.overview(_log, filters)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Looking through the other factors …")
+def something_else(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    name: str,
+    _log: Log,
+    _found: Overview,
+) -> SomethingElse:
+    """Return what becomes of the comparison of the factor called `name` within the groups of the others."""
+    (result,) = (each for each in _found.factors if each.factor.name == name)
+    return other_factors.something_else(_log, filters, result, _found)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def together(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    names: tuple[str, str],
+    _log: Log,
+    _found: Overview,
+) -> Together:
+    """Return the rates of two factors together."""
+    first, second = map(_log.factor, names)
+    return two_factors.together(_log, filters, first, second, _found)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")

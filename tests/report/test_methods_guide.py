@@ -38,8 +38,11 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "power.prop.test",
         "inverse probability weighting",
         "natural cubic spline",
-        "wald",
+        "wald chi-square",
         "delta method",
+        "delong",
+        "obuchowski",
+        "attributable fraction",
         "hmac-sha-256",
         "k-anonymity",
     ):

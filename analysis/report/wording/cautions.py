@@ -110,5 +110,22 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
             | "curve too wide"
         ):
             return evidence_caution(of.kind, values)
+        case "same group":
+            by, known = values
+            return (
+                f"The {units(known, counted)} to compare are all of one group of “{by.title}”: nothing to hold alike."
+            )
+        case "hardly overlap":
+            by, compared, known = values
+            return (
+                f"The two hardly overlap: of {units(known, counted)} only {count(compared)} are in groups of "
+                f"“{by.title}” in which both levels occur. Choose another factor."
+            )
+        case "thin groups":
+            thin, groups, smallest = values
+            return (
+                f"In {count(thin)} of {quantity(groups, 'group')} fewer than {smallest} {unit(counted)}s with "
+                f"{one(counted)}, or without, are to be expected, so the p-value is rough."
+            )
         case _:
             return model_caution(of.kind, values)

@@ -15,6 +15,7 @@ from analysis.report.wording.numbers import (
     level_name,
     level_of_confidence,
     listed,
+    named,
     p_text,
     p_value,
     rates_per_100,
@@ -25,7 +26,6 @@ from analysis.report.wording.rates import about, n_of_n
 from analysis.results import ValueRange
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, Estimate, FactorResult
 
@@ -46,9 +46,9 @@ def finding(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
     contrast: Contrast = result.contrast
     first, second = rates_per_100(contrast.comparison)
     rates = (
-        f"{result.factor.title} {_named(contrast.level, result.factor)}: "
+        f"{result.factor.title} {named(contrast.level, result.factor)}: "
         f"{first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
-        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {_named(contrast.reference, result.factor)}"
+        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {named(contrast.reference, result.factor)}"
     )
     estimate = contrast.comparison.risk_difference
     significant = result.test is not None and result.test.p_value < SIGNIFICANT
@@ -67,12 +67,6 @@ def finding(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
         does = "do" if counted.outcome.is_breakout else "does"
         text += f" Over all its groups together, though, {things(counted)} {does} go with it ({p_value(result.test)})."
     return text
-
-
-def _named(level: object, factor: Factor) -> str:
-    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
-    name = level_name(level, factor)
-    return name if isinstance(level, ValueRange) else f"“{name}”"
 
 
 def _why_not(result: FactorResult, counted: Counted) -> str:

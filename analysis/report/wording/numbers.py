@@ -126,7 +126,7 @@ def rates_per_100(comparison: Comparison) -> tuple[str, str]:
 
 def excludes_zero(estimate: Estimate) -> bool:
     """Tell whether a difference is told from zero by its interval."""
-    return estimate.interval.low > 0 or (estimate.interval.high or 0.0) < 0
+    return estimate.excludes_zero
 
 
 def cell(value: object) -> str:
@@ -160,6 +160,12 @@ def level_name(level: object, factor: Factor | None = None) -> str:
     if isinstance(level, dt.date):
         return f"{level:%B %Y}"
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
+
+
+def named(level: object, factor: Factor | None = None) -> str:
+    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
+    name = level_name(level, factor)
+    return name if isinstance(level, ValueRange) else f"“{name}”"
 
 
 def _value(number: float) -> str:

@@ -42,6 +42,9 @@ CAUTIONS = {
     "one value decides": (DEPTH, 900.0),
     "no curve fits": (DEPTH,),
     "curve too wide": (DEPTH, 0.5),
+    "same group": (ACNE, 300),
+    "hardly overlap": (ACNE, 40, 300),
+    "thin groups": (3, 7, 5),
     "nothing chosen": (),
     "nothing complete": (300,),
     "is the outcome": (PRODUCT,),
@@ -55,6 +58,7 @@ CAUTIONS = {
     "separated outcomes": (PRODUCT, ACNE),
     "merged levels": (ACNE, (("past", "current"),)),
     "incomplete": (479, 2208),
+    "not linear": (DEPTH, 0.012),
 }
 
 
