@@ -25,6 +25,19 @@ ModelCautionKind = Literal[
     "not linear",
 ]
 
+# About what a log can tell, a rate weighted for unknown outcomes, or a curve.
+EvidenceCautionKind = Literal[
+    "rough power",
+    "none known",
+    "few stand for many",
+    "few values",
+    "one value",
+    "few for a curve",
+    "one value decides",
+    "no curve fits",
+    "curve too wide",
+]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -41,6 +54,7 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    EvidenceCautionKind,
     "same group",
     "hardly overlap",
     "thin groups",

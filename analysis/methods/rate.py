@@ -41,12 +41,15 @@ def rate(
     if known == 0:
         return None
     value = int(breakouts) / known
-    low, high = proportion_confint(
-        breakouts / design_effect, known / design_effect, 1 - confidence_level, method="wilson"
-    )
-    # Rounding must not shut the rate out of its own interval, nor push the interval past what a rate can be.
-    interval = Interval(max(min(float(low), value), 0.0), min(max(float(high), value), 1.0), confidence_level, WILSON)
+    interval = interval_of(value, known / design_effect, confidence_level)
     return Rate(int(breakouts), known, value, interval, design_effect)
+
+
+def interval_of(value: float, worth: float, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
+    """Return Wilson's score interval of a rate that tells as much as `worth` independent treatments would."""
+    low, high = proportion_confint(value * worth, worth, 1 - confidence_level, method="wilson")
+    # Rounding must not shut the rate out of its own interval, nor push the interval past what a rate can be.
+    return Interval(max(min(float(low), value), 0.0), min(max(float(high), value), 1.0), confidence_level, WILSON)
 
 
 def level_rates(tally: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:

@@ -10,8 +10,11 @@ from analysis.figures.rates_by_level import rates_by_level
 from analysis.report import wording
 from analysis.report.tables import levels_table
 from pages.parts import show
+from pages.parts.can_tell import can_tell
+from pages.parts.curve import curve
 from pages.parts.something_else import look_for_something_else
 from pages.parts.together import look_together
+from pages.parts.unknowns import unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +35,16 @@ def look(view: View, found: Overview, result: FactorResult) -> None:
     parts[part or next(iter(parts))](view, found, result)
 
 
-def _parts(_result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
-    return {"Rates": _rates, "Something else?": look_for_something_else, "Together with": look_together}
+def _parts(result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
+    numeric = {"Curve": curve} if result.factor.kind == "number" else {}
+    return {
+        "Rates": _rates,
+        **numeric,
+        "Something else?": look_for_something_else,
+        "Together with": look_together,
+        "Unknown outcomes": unknowns,
+        "Can this log tell?": can_tell,
+    }
 
 
 def _rates(view: View, _found: Overview, result: FactorResult) -> None:

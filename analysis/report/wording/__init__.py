@@ -19,6 +19,7 @@ from analysis.report.wording.adjusted import (
     target,
 )
 from analysis.report.wording.cautions import caution
+from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
 from analysis.report.wording.descriptions import describe_levels, describe_months, describe_ranking
 from analysis.report.wording.files import (
     action_taken,
@@ -105,6 +106,7 @@ from analysis.report.wording.outcomes import (
     units,
     what_goes_with,
 )
+from analysis.report.wording.power import can_tell, describe_abilities, how_can_tell, settling
 from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
 from analysis.report.wording.together import (
     both,
@@ -115,6 +117,7 @@ from analysis.report.wording.together import (
     nothing_together,
     suppressed,
 )
+from analysis.report.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 from analysis.report.wording.within_groups import (
     describe_strata,
     groups_not_drawn,
@@ -134,6 +137,7 @@ __all__ = [
     "adjusted_finding",
     "adjusted_how",
     "allowed_values",
+    "along_the_curve",
     "anonymity",
     "as_remembered",
     "avoidable_finding",
@@ -142,6 +146,7 @@ __all__ = [
     "both",
     "bounds",
     "broke_out",
+    "can_tell",
     "caution",
     "cell",
     "change",
@@ -157,10 +162,13 @@ __all__ = [
     "crude_beside_adjusted",
     "day",
     "decimals_of",
+    "describe_abilities",
     "describe_adjusted",
     "describe_adjusted_rates",
     "describe_avoidable",
+    "describe_bounds",
     "describe_calibration",
+    "describe_curve",
     "describe_levels",
     "describe_months",
     "describe_ranking",
@@ -185,7 +193,10 @@ __all__ = [
     "highest",
     "hint",
     "how",
+    "how_can_tell",
+    "how_curve",
     "how_together",
+    "how_unknowns",
     "how_within_groups",
     "interval",
     "kept_columns",
@@ -219,7 +230,9 @@ __all__ = [
     "rates_per_100",
     "ratio",
     "report_title",
+    "rounded",
     "rows_account",
+    "settling",
     "signed",
     "stands_out",
     "suppressed",
@@ -239,7 +252,9 @@ __all__ = [
     "version_kind",
     "version_name",
     "what_goes_with",
+    "what_unknowns_hide",
     "when",
+    "where_unknowns_are",
     "within_groups",
     "would_add",
 ]

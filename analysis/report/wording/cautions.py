@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.wording.evidence_cautions import evidence_caution
 from analysis.report.wording.model_cautions import model_caution
 from analysis.report.wording.numbers import confidence, count, level_name, listed, percent, quantity
 from analysis.report.wording.outcomes import broke_out, events, one, unit, units
@@ -97,6 +98,18 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case (
+            "rough power"
+            | "none known"
+            | "few stand for many"
+            | "few values"
+            | "one value"
+            | "few for a curve"
+            | "one value decides"
+            | "no curve fits"
+            | "curve too wide"
+        ):
+            return evidence_caution(of.kind, values)
         case "same group":
             by, known = values
             return (
