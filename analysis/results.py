@@ -38,6 +38,9 @@ EvidenceCautionKind = Literal[
     "curve too wide",
 ]
 
+# About a factor within the groups of another, or an outcome grade by grade.
+CloserCautionKind = Literal["same group", "hardly overlap", "thin groups", "one grade", "few above the lowest grade"]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -55,9 +58,7 @@ CautionKind = Literal[
     "out of usual range",
     "many levels",
     EvidenceCautionKind,
-    "same group",
-    "hardly overlap",
-    "thin groups",
+    CloserCautionKind,
     ModelCautionKind,
 ]
 

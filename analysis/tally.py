@@ -226,18 +226,39 @@ def tally_grades(log: Log, filters: Filters, factor: str) -> tuple[tuple[Any, ..
     Returns
     -------
     grades : tuple
-        The levels of the outcome in their order; where it says what a breakout was like, None, for no breakout, first.
+        As `grades_of` has them.
     counts : ndarray of int, shape (levels of the factor with "not known", grades)
-        Treatments whose grade is known.
+        Treatments whose grade is known; where clients are counted, each by the highest grade after any treatment.
     """
-    units = _units(log, filters)
-    outcome = filters.outcome
-    grades = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
+    grades = grades_of(log, filters)
+    rows, grade = _graded_units(log, filters)
     levels = len(log.values(factor)) + 1
-    grade = _grades(log, filters)[units.rows]
-    known = grade >= 0
-    cell = (log.codes(factor)[units.rows] % levels) * len(grades) + grade
-    return grades, np.bincount(cell[known], minlength=levels * len(grades)).reshape(levels, len(grades))
+    cell = (log.codes(factor)[rows] % levels) * len(grades) + grade
+    return grades, np.bincount(cell[grade >= 0], minlength=levels * len(grades)).reshape(levels, len(grades))
+
+
+def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
+    """Count for each client, in no order, the treatments of each grade.
+
+    Returns
+    -------
+    ndarray of int, shape (clients, grades), or None
+        Treatments whose grade is known. None where the log does not tell clients apart. A client who is not known is
+        one for each treatment.
+    """
+    if CLIENT not in log:
+        return None
+    grades = len(grades_of(log, filters))
+    rows, grade = _graded_units(log, filters)
+    _, client = np.unique(_clients(log, rows), return_inverse=True)
+    clients = client.max(initial=-1) + 1
+    cell = client * grades + grade
+    return np.bincount(cell[grade >= 0], minlength=clients * grades).reshape(clients, grades)
+
+
+def grades_of(log: Log, filters: Filters) -> tuple[Any, ...]:
+    """Return the levels of an ordered outcome; where it says what a breakout was like, None, for no breakout, first."""
+    return (*((None,) if filters.outcome.is_course else ()), *log.values(filters.outcome.name))
 
 
 def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
@@ -300,12 +321,23 @@ def _outcomes(log: Log, filters: Filters) -> np.ndarray:
     outcome = filters.outcome
     if outcome.is_breakout:
         return _breakouts(log, filters.window_days)
-    grades = _grades(log, filters)
-    levels = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
     # The last place answers for -1, not known.
-    answers = np.array([*(_YES if level in outcome.levels else _NO for level in levels), _UNKNOWN])
-    answered: np.ndarray = answers[grades]
+    answers = np.array([*(_YES if level in outcome.levels else _NO for level in grades_of(log, filters)), _UNKNOWN])
+    answered: np.ndarray = answers[_grades(log, filters)]
     return answered
+
+
+def _graded_units(log: Log, filters: Filters) -> tuple[np.ndarray, np.ndarray]:
+    """Return a row of the log for each unit, and the place of its grade; -1 is not known."""
+    rows, grades = _units(log, filters).rows, _grades(log, filters)
+    if filters.unit != "clients" or CLIENT not in log:
+        return rows, grades[rows]
+    passing = np.flatnonzero(filters.rows(log))
+    # In the order of the clients' numbers, as the units are.
+    _, of_client = np.unique(_clients(log, passing), return_inverse=True)
+    highest = np.full(len(rows), -1, dtype=np.int64)
+    np.maximum.at(highest, of_client, grades[passing])
+    return rows, highest
 
 
 def _grades(log: Log, filters: Filters) -> np.ndarray:

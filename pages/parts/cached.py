@@ -22,6 +22,7 @@ from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.questions import adjusted as several_factors
+from analysis.questions import grades as ordered_outcome
 from analysis.questions import rate_curve as curve_question
 from analysis.questions import something_else as other_factors
 from analysis.questions import together as two_factors
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
+    from analysis.methods.graded import GradesResult
     from analysis.methods.interaction import Together
     from analysis.methods.model_terms import Entered
     from analysis.methods.rate_curve import RateCurve
@@ -172,6 +174,9 @@ def forget_kept() -> None:
     rate_curve.clear()
     something_else.clear()
     together.clear()
+    grades.clear()
+    default_factors.clear()
+    adjusted.clear()
 
 
 def pseudonym_key() -> bytes:
@@ -314,6 +319,20 @@ def rate_curve(
 ) -> RateCurve:
     """Return the curve of the rate over the values of a factor."""
     return curve_question.rate_curve(_log, filters, _found, _result)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def grades(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    name: str,
+    _log: Log,
+    _found: Overview,
+) -> GradesResult:
+    """Return the grades of an ordered outcome at each level of the factor called `name`."""
+    (result,) = (each for each in _found.factors if each.factor.name == name)
+    return ordered_outcome.grades_by_level(_log, filters, result)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")

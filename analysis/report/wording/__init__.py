@@ -50,6 +50,14 @@ from analysis.report.wording.findings import (
     test_result,
     unknown_outcomes,
 )
+from analysis.report.wording.grades import (
+    describe_grades,
+    grade_name,
+    grades_finding,
+    grades_left_out,
+    grades_title,
+    how_grades,
+)
 from analysis.report.wording.keeping import (
     added,
     anonymity,
@@ -169,6 +177,7 @@ __all__ = [
     "describe_bounds",
     "describe_calibration",
     "describe_curve",
+    "describe_grades",
     "describe_levels",
     "describe_months",
     "describe_ranking",
@@ -188,6 +197,10 @@ __all__ = [
     "filters_in_words",
     "finding",
     "goes_with",
+    "grade_name",
+    "grades_finding",
+    "grades_left_out",
+    "grades_title",
     "groups_not_drawn",
     "heterogeneity",
     "highest",
@@ -195,6 +208,7 @@ __all__ = [
     "how",
     "how_can_tell",
     "how_curve",
+    "how_grades",
     "how_together",
     "how_unknowns",
     "how_within_groups",
