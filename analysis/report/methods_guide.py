@@ -8,6 +8,7 @@ from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
+from analysis.methods.stratified import MOST_THIN_GROUPS, NOTABLE_CHANGE, SMALLEST_OVERLAP
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.report import wording
@@ -25,6 +26,9 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        notable_change=wording.per_100(NOTABLE_CHANGE),
+        smallest_overlap=wording.per_100(SMALLEST_OVERLAP),
+        most_thin=wording.per_100(MOST_THIN_GROUPS),
         small_group=SMALL_GROUP,
         identifiers_measured=measured.strip(),
     )

@@ -35,6 +35,13 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "mann-whitney",
         "benjamini-hochberg",
         "bonferroni",
+        "mantel-haenszel",
+        "sato",
+        "greenland",
+        "breslow-day",
+        "tarone",
+        "mickey",
+        "likelihood-ratio",
         "hmac-sha-256",
         "k-anonymity",
     ):
