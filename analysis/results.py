@@ -22,6 +22,7 @@ ModelCautionKind = Literal[
     "separated outcomes",
     "merged levels",
     "incomplete",
+    "not linear",
 ]
 
 CautionKind = Literal[

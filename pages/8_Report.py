@@ -1,10 +1,8 @@
-from functools import partial
-
 import streamlit as st
 
 from analysis.report import wording
 from analysis.report.document import Sections, report_document
-from pages.parts import cached, show
+from pages.parts import adjusting, cached, show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
@@ -25,6 +23,7 @@ factors = right.multiselect("Factors in depth", list(titles), format_func=titles
 with st.container(horizontal=True):
     over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
     ranking = st.checkbox(show.plain(wording.what_goes_with(counted)), value=True, key="report_ranking")
+    adjusted = st.checkbox("Is it the factor itself? What would help most", value=True, key="report_adjusted")
     account = st.checkbox("What the numbers rest on", value=True, key="report_account")
     methods = st.checkbox("How it was worked out", value=True, key="report_methods")
 
@@ -38,8 +37,16 @@ sections = Sections(
     methods,
 )
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
-# Written when it is asked for: five charts take longer than the rest of the page.
-write = partial(report_document, view.log, view.report, view.filters, sections, found)
+together = adjusting.question(view) if adjusted else None
+
+
+def write() -> str:
+    """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
+    return report_document(
+        view.log, view.report, view.filters, sections, found=found, together=together() if together else None
+    )
+
+
 st.download_button(
     "Download the report (HTML)",
     write,

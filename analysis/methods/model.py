@@ -127,10 +127,10 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
     if cases.events < EVENTS_PER_PARAMETER * parameters:
         carried = cases.events // EVENTS_PER_PARAMETER
         return Caution("too few events", (cases.events, parameters, carried, uses, EVENTS_PER_PARAMETER))
-    if unable:
-        return Caution("levels too small", tuple(unable))
     if cases.client is not None and cases.clients is not None and cases.clients <= parameters + 1:
         return Caution("too few clients", (cases.clients, parameters))
+    if unable:
+        return Caution("levels too small", tuple(unable))
     together = entangled([term.entries for term in terms], cases.known)
     if together:
         return Caution("entangled factors", tuple(terms[place].factor for place in together))

@@ -41,33 +41,49 @@ def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, 
     Returns
     -------
     tuple of int
-        Positions in `columns`: those that take part in an exact dependence; else those whose generalised variance
-        inflation (its root of the order of their parameters, comparable to the inflation of one) exceeds
+        Positions in `columns`: those that take part in an exact dependence; else those whose inflation exceeds
         `LARGEST_INFLATION`.
+    """
+    correlation, block = _correlation(columns, weights)
+    sizes, directions = np.linalg.eigh(correlation)
+    exact = directions[:, sizes < NEGLIGIBLE * sizes[-1]]
+    if exact.size:
+        return tuple(int(each) for each in np.unique(block[(np.abs(exact) > NO_PART).any(axis=1)]))
+    found = _inflations(correlation, block)
+    return tuple(place for place, inflation in enumerate(found) if inflation > LARGEST_INFLATION)
+
+
+def inflations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[float, ...]:
+    """Return how many times as large the variance of each block is as if the factors were unrelated.
+
+    The generalised variance inflation taken to the power 1 / parameters, so that it compares with that of a single
+    column; the factors must not depend on each other exactly.
 
     References
     ----------
     Fox J, Monette G (1992) Generalized collinearity diagnostics. J Am Stat Assoc 87:178-183.
     """
+    return _inflations(*_correlation(columns, weights))
+
+
+def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how the columns of all blocks correlate, and the block of each."""
     matrix = np.hstack(columns)
     block = np.repeat(np.arange(len(columns)), [each.shape[1] for each in columns])
     centred = matrix - np.average(matrix, axis=0, weights=weights)
     products = centred.T @ (centred * weights[:, np.newaxis])
     scale = np.sqrt(np.diag(products))
-    correlation = products / np.outer(scale, scale)
-    sizes, directions = np.linalg.eigh(correlation)
-    exact = directions[:, sizes < NEGLIGIBLE * sizes[-1]]
-    if exact.size:
-        return tuple(int(each) for each in np.unique(block[(np.abs(exact) > NO_PART).any(axis=1)]))
-    return tuple(each for each in range(len(columns)) if _inflation(correlation, block == each) > LARGEST_INFLATION)
+    return products / np.outer(scale, scale), block
 
 
-def _inflation(correlation: np.ndarray, mine: np.ndarray) -> float:
-    """Return the generalised variance inflation of some columns, taken to one parameter."""
-    log_determinants = [
-        np.linalg.slogdet(correlation[np.ix_(rows, rows)])[1] for rows in (mine, ~mine, np.ones_like(mine))
-    ]
-    return float(np.exp((log_determinants[0] + log_determinants[1] - log_determinants[2]) / mine.sum()))
+def _inflations(correlation: np.ndarray, block: np.ndarray) -> tuple[float, ...]:
+    whole = np.linalg.slogdet(correlation)[1]
+    found = []
+    for place in range(block[-1] + 1):
+        mine = block == place
+        parts = sum(np.linalg.slogdet(correlation[np.ix_(rows, rows)])[1] for rows in (mine, ~mine))
+        found.append(float(np.exp((parts - whole) / mine.sum())))
+    return tuple(found)
 
 
 def separating_columns(matrix: np.ndarray, cases: CompleteCases) -> np.ndarray:
@@ -90,6 +106,8 @@ def separating_columns(matrix: np.ndarray, cases: CompleteCases) -> np.ndarray:
     counts = np.zeros((len(rows), 2), dtype=np.int64)
     np.add.at(counts, place.ravel(), np.column_stack([cases.known - cases.breakouts, cases.breakouts]))
     both = (counts > 0).all(axis=1)
+    if both.all():
+        return np.array([], dtype=np.int64)
     signed = rows[~both] * np.where(counts[~both, 1] > 0, 1, -1)[:, np.newaxis]
     found = linprog(
         -signed.sum(axis=0),

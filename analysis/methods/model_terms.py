@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.methods.contrast import choose_contrast
 from analysis.methods.level_groups import LevelGroups, level_groups
-from analysis.methods.rate import level_rates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.complete_cases import CompleteCases
     from analysis.outcome_log.log import Factor
-    from analysis.results import Caution, Contrast
     from analysis.tally import Tally
 
 # How a numeric factor enters: by its fifths, or by its value in a straight line.
@@ -42,11 +39,8 @@ class Term:
         What these columns are in each group; of a factor per unit, at the middle value of the group.
     step : float or None
         How many units the parameter stands for; None where it is not per unit.
-    contrast : Contrast
-        The comparison shown, nothing allowed for.
     merged : tuple of tuple
-    cautions : tuple of Caution
-        What limits the contrast.
+        For each group that was made of several levels, or fifths, what these are called.
     """
 
     factor: Factor
@@ -56,9 +50,7 @@ class Term:
     entries: np.ndarray
     coding: np.ndarray
     step: float | None
-    contrast: Contrast
     merged: tuple[tuple[Any, ...], ...]
-    cautions: tuple[Caution, ...]
 
     @property
     def groups(self) -> tuple[Any, ...]:
@@ -106,33 +98,17 @@ def model_term(
     found = level_groups(factor, levels, codes, cases, each_has_parameter=not is_linear)
     if np.count_nonzero(found.by_level.any(axis=1)) < 2:  # noqa: PLR2004 - one level has nothing to differ from
         return None
-    contrast, cautions = choose_contrast(factor, level_rates(found.tally, cases.clustering.design_effect))
-    if found.unable is not None or contrast is None:
-        group = found.unable or found.groups[0]
-        no_breakouts, breakouts, _ = found.by_level[list(group)].sum(axis=0).tolist()
-        parameters = 1 if is_linear else max(len(found.pieces) - 1, 1)
-        return Unable(
-            factor, tuple(found.levels[place] for place in group), breakouts, no_breakouts + breakouts, parameters
-        )
-    step = None
+    if found.unable is not None:
+        no_breakouts, breakouts, _ = found.by_level[list(found.unable)].sum(axis=0).tolist()
+        levels = tuple(found.levels[place] for place in found.unable)
+        parameters = 1 if is_linear else len(found.pieces) - 1
+        return Unable(factor, levels, breakouts, no_breakouts + breakouts, parameters)
+    group = found.of_level[codes]
     if is_linear:
         step, coding, entries = _line(found, codes)
-    else:
-        reference = found.names.index(contrast.reference)
-        coding = np.delete(np.eye(len(found.groups)), reference, axis=1)
-        entries = coding[found.of_level[codes]]
-    return Term(
-        factor,
-        "per unit" if is_linear else "levels",
-        found.tally,
-        found.of_level[codes],
-        entries,
-        coding,
-        step,
-        contrast,
-        found.merged,
-        cautions,
-    )
+        return Term(factor, "per unit", found.tally, group, entries, coding, step, found.merged)
+    coding = np.eye(len(found.groups))[:, 1:]
+    return Term(factor, "levels", found.tally, group, coding[group], coding, None, found.merged)
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:

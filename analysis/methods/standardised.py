@@ -10,11 +10,13 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import chi2, false_discovery_control, norm
 
+from analysis.methods.contrast import choose_contrast
+from analysis.methods.rate import level_rates
+from analysis.methods.screen import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from analysis.methods.logistic import Fit
     from analysis.methods.model import Model
     from analysis.methods.model_terms import Entered, Term
     from analysis.outcome_log.log import Factor
@@ -80,6 +82,11 @@ class AdjustedFactor:
     p_adjusted: float
     merged: tuple[tuple[Any, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it stands out among the factors of the model."""
+        return self.p_adjusted < SIGNIFICANT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +155,7 @@ def difference_estimate(
 
 def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model with the others allowed for."""
-    tests = [wald_test(model, model.columns(term)) for term in model.terms]
+    tests = [wald_test(model.fit, model.columns(term)) for term in model.terms]
     p_adjusted = false_discovery_control([test.p_value for test in tests])
     return tuple(
         _adjusted_factor(model, term, test, float(p))
@@ -156,7 +163,7 @@ def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
     )
 
 
-def wald_test(model: Model, columns: slice) -> Test:
+def wald_test(fit: Fit, columns: slice) -> Test:
     """Test whether all coefficients of some columns are zero.
 
     References
@@ -164,14 +171,16 @@ def wald_test(model: Model, columns: slice) -> Test:
     Wald A (1943) Tests of statistical hypotheses concerning several parameters when the number of observations is
     large. Trans Am Math Soc 54:426-482.
     """
-    coefficients = model.fit.coefficients[columns]
-    statistic = float(coefficients @ np.linalg.solve(model.fit.covariance[columns, columns], coefficients))
+    coefficients = fit.coefficients[columns]
+    statistic = float(coefficients @ np.linalg.solve(fit.covariance[columns, columns], coefficients))
     return Test(WALD, statistic, float(chi2.sf(statistic, len(coefficients))), "Wald 1943, adjusted for the others")
 
 
 def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) -> AdjustedFactor:
     covariance, found = model.fit.covariance, standardise(model, term)
-    contrast = term.contrast
+    contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, model.cases.clustering.design_effect))
+    if contrast is None:
+        raise AssertionError("every group of a term is large enough to be compared")
     level = contrast.comparison.risk_difference.interval.level
     first, second = term.groups.index(contrast.level), term.groups.index(contrast.reference)
     return AdjustedFactor(
@@ -188,11 +197,11 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
         ),
         _risk_ratio(found, first, second, covariance, level),
         _rates(term, found, covariance),
-        _odds_ratios(model, term),
+        _odds_ratios(model, term, second),
         test,
         p_adjusted,
         term.merged,
-        term.cautions,
+        cautions,
     )
 
 
@@ -220,17 +229,22 @@ def _rates(term: Term, found: Standardised, covariance: np.ndarray) -> tuple[Adj
     return tuple(rates)
 
 
-def _odds_ratios(model: Model, term: Term) -> tuple[tuple[Any, Estimate], ...]:
-    names: Sequence[Any] = (
-        [("per", term.step)]
+def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Any, Estimate], ...]:
+    columns = model.columns(term)
+    coefficients, covariance = model.fit.coefficients[columns], model.fit.covariance[columns, columns]
+    apart: list[tuple[Any, np.ndarray]] = (
+        [(("per", term.step), np.ones(1))]
         if term.step is not None
-        else [group for group in term.groups if group != term.contrast.reference]
+        else [
+            (group, term.coding[place] - term.coding[reference])
+            for place, group in enumerate(term.groups)
+            if place != reference
+        ]
     )
     ratios = []
-    for place, name in enumerate(names, start=model.columns(term).start):
-        log_ratio = float(model.fit.coefficients[place])
-        only = np.eye(len(model.fit.coefficients))[place]
-        low, high = delta_interval(log_ratio, only, model.fit.covariance)
+    for name, moves in apart:
+        log_ratio = float(moves @ coefficients)
+        low, high = delta_interval(log_ratio, moves, covariance)
         interval = Interval(math.exp(low), math.exp(high), CONFIDENCE_LEVEL, WALD_INTERVAL)
         ratios.append((name, Estimate(math.exp(log_ratio), interval)))
     return tuple(ratios)

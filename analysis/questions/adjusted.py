@@ -9,13 +9,18 @@ from analysis.methods.avoidable import Avoidable, avoidable_breakouts
 from analysis.methods.complete_cases import complete_cases
 from analysis.methods.examine import MANY_UNKNOWN
 from analysis.methods.fit_quality import CalibrationGroup, calibration, discrimination
+from analysis.methods.linearity import linearity_test
 from analysis.methods.model import Design, design, doubts, fit_model
+from analysis.methods.screen import SIGNIFICANT
 from analysis.methods.standardised import AdjustedFactor, adjusted_factors
 from analysis.results import Caution, Estimate
 from analysis.tally import tally_patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analysis.methods.complete_cases import CompleteCases
+    from analysis.methods.model import Model
     from analysis.methods.model_terms import Entered
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
@@ -171,8 +176,16 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
         calibration(model.fit.chances, cases),
         discrimination(model.fit.chances, cases),
         None,
-        (*_incomplete(cases), *doubts(together)),
+        (*_incomplete(cases), *doubts(together), *_bent(model)),
     )
+
+
+def _bent(model: Model) -> Iterator[Caution]:
+    """Doubt straight lines beside which the fifths lie."""
+    for term in model.terms:
+        test = linearity_test(model, term) if term.entered == "per unit" else None
+        if test is not None and test.p_value < SIGNIFICANT:
+            yield Caution("not linear", (term.factor, test.p_value))
 
 
 def _refused(patterns: Patterns, cases: CompleteCases, reason: Caution, parameters: int = 0) -> Adjusted:

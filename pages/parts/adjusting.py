@@ -10,6 +10,7 @@ from analysis.figures.adjusted_rates import adjusted_rates
 from analysis.figures.avoidable_outcomes import avoidable_outcomes
 from analysis.figures.calibration import calibration
 from analysis.figures.crude_beside_adjusted import crude_beside_adjusted
+from analysis.questions.adjusted import adjusted, default_factors
 from analysis.report import wording
 from analysis.report.adjusted_tables import (
     adjusted_rates_table,
@@ -21,43 +22,68 @@ from analysis.report.adjusted_tables import (
 from pages.parts import cached, show, sidebar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.methods.model_terms import Entered
     from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
 
 FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
-_STRAIGHT, _FIFTHS = _ENTERED
+_STRAIGHT = next(iter(_ENTERED))
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
-    """Let the manager choose which factors are allowed for, a sensible set at first."""
-    titles = {factor.name: factor.title for factor in view.log.factors if factor.name != view.filters.outcome.name}
-    chosen = st.session_state.get(FACTORS)
-    if chosen is None:
-        chosen = _suggested(view)
-    st.session_state[FACTORS] = [name for name in chosen if name in titles]
+    """Let the manager choose which factors are looked at together, a sensible set at first."""
+    titles = {factor.name: factor.title for factor in view.log.factors}
+    st.session_state[FACTORS] = list(_chosen(view))
     names = st.multiselect(
         "Factors looked at together",
-        list(titles),
+        [name for name in titles if name != view.filters.outcome.name],
         format_func=titles.__getitem__,
         key=FACTORS,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
         help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
     )
-    if not any(view.log.factor(name).kind == "number" for name in names):
-        return tuple(names), "per unit"
-    st.session_state.setdefault(NUMBERS, _STRAIGHT)
-    how = st.segmented_control(
-        "Numbers enter",
-        list(_ENTERED),
-        required=True,
-        key=NUMBERS,
-        help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: five "
-        "groups of about equal size, each with its own rate, which needs more.",
-    )
-    return tuple(names), _ENTERED[how or _STRAIGHT]
+    if any(view.log.factor(name).kind == "number" for name in names):
+        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        st.segmented_control(
+            "Numbers enter",
+            list(_ENTERED),
+            required=True,
+            key=NUMBERS,
+            help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
+            "five groups of about equal size, each with its own rate, which needs more.",
+        )
+    return tuple(names), _entered()
+
+
+def question(view: View) -> Callable[[], Adjusted | None]:
+    """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
+
+    For a page that may not need the answer, and asks where Streamlit is out of reach.
+    """
+    chosen, entered, log, filters = st.session_state.get(FACTORS), _entered(), view.log, view.filters
+    names = None if chosen is None else _chosen(view)
+
+    def answer() -> Adjusted | None:
+        together = default_factors(log, filters) if names is None else names
+        return adjusted(log, filters, together, entered) if together else None
+
+    return answer
+
+
+def _chosen(view: View) -> tuple[str, ...]:
+    names = st.session_state.get(FACTORS)
+    if names is None:
+        names = _suggested(view)
+    possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
+    return tuple(name for name in names if name in possible)
+
+
+def _entered() -> Entered:
+    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
 
 
 def _suggested(view: View) -> tuple[str, ...]:

@@ -77,3 +77,13 @@ def test_a_difficult_log_gets_a_plain_sentence(name: str) -> None:
     assert not app.exception
     assert app.warning or app.info
     assert "nan" not in text_of(app).lower().split()
+
+
+def test_the_report_holds_what_was_chosen_here() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value(["acne_history", "new_product"]).run()
+    app.switch_page("pages/8_Report.py").run()
+    app.toggle(key="report_preview").set_value(True).run()
+    assert not app.exception
+    (report,) = app.get("iframe")
+    assert "2 of these 2 factors still go with breakouts" in str(report.proto)

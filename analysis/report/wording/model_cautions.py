@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.report.wording.numbers import count, level_name, listed, percent, quantity
+from analysis.report.wording.numbers import count, level_name, listed, p_text, percent, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,9 @@ def model_caution(kind: ModelCautionKind, values: tuple[Any, ...]) -> str:  # no
                 "out because a factor chosen is not recorded for them; choosing only factors that are recorded nearly "
                 "always uses more."
             )
+        case "not linear":
+            factor, p = values
+            return f"{factor.title}: a straight line fits the rates poorly ({p_text(p)}); look at the fifths instead."
 
 
 def _both(factors: Sequence[Factor]) -> str:

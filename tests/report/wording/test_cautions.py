@@ -49,6 +49,7 @@ CAUTIONS = {
     "separated outcomes": (PRODUCT, ACNE),
     "merged levels": (ACNE, (("past", "current"),)),
     "incomplete": (479, 2208),
+    "not linear": (DEPTH, 0.012),
 }
 
 
