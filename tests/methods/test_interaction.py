@@ -207,7 +207,7 @@ def words_on(found: Together) -> list[str]:
 
 @pytest.mark.parametrize(("rows", "columns"), [(3, 3), (12, 5)])
 def test_without_interaction_it_is_hardly_ever_found(rows: int, columns: int) -> None:
-    """As the Methods page says: about 5 of 100 tests fall below p = 0.05; with the deviance of thin cells more would."""
+    """As the Methods page says: about 5 of 100 tests fall below p = 0.05; with the deviance of thin cells more do."""
     random = np.random.default_rng(1)
     found, by_deviance = [], []
     for _ in range(300):
