@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_STEPS = 30
 SETTLED = 1e-9
 SMALLEST_STEP = 1e-10
+# Rows of a design matrix that are weighted at once, so that no second one is held in memory.
+BLOCK = 16_384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +95,16 @@ def _scores(matrix: np.ndarray, cases: CompleteCases, chances: np.ndarray) -> np
 
 def _information(matrix: np.ndarray, cases: CompleteCases, chances: np.ndarray) -> np.ndarray:
     weights = cases.known * chances * (1 - chances)
-    information: np.ndarray = matrix.T @ (matrix * weights[:, np.newaxis])
-    return information
+    return weighted_products(matrix, weights)
+
+
+def weighted_products(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the weighted sum over the rows of a matrix of the products of its columns with each other."""
+    products = np.zeros((matrix.shape[1], matrix.shape[1]))
+    for start in range(0, len(matrix), BLOCK):
+        rows = matrix[start : start + BLOCK]
+        products += rows.T @ (rows * weights[start : start + BLOCK, np.newaxis])
+    return products
 
 
 def _covariance(matrix: np.ndarray, cases: CompleteCases, chances: np.ndarray) -> np.ndarray:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import linprog
 
+from analysis.methods.logistic import weighted_products
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,8 +72,8 @@ def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np
     """Return how the columns of all blocks correlate, and the block of each."""
     matrix = np.hstack(columns)
     block = np.repeat(np.arange(len(columns)), [each.shape[1] for each in columns])
-    centred = matrix - np.average(matrix, axis=0, weights=weights)
-    products = centred.T @ (centred * weights[:, np.newaxis])
+    matrix -= np.average(matrix, axis=0, weights=weights)
+    products = weighted_products(matrix, weights)
     scale = np.sqrt(np.diag(products))
     return products / np.outer(scale, scale), block
 

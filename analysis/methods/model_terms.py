@@ -33,10 +33,10 @@ class Term:
         Counts of the complete treatments by group: levels, a tuple where several were merged, or ranges of values.
     group : ndarray of int, shape (patterns,)
         The group of each pattern.
-    entries : ndarray, shape (patterns, parameters)
-        The columns of the design matrix.
+    values : ndarray, shape (patterns,), or None
+        Of a factor per unit: how far each pattern lies from the mean, in steps.
     coding : ndarray, shape (groups, parameters)
-        What these columns are in each group; of a factor per unit, at the middle value of the group.
+        What the columns of the design matrix are in each group; of a factor per unit, at the middle value of the group.
     step : float or None
         How many units the parameter stands for; None where it is not per unit.
     merged : tuple of tuple
@@ -47,7 +47,7 @@ class Term:
     entered: Entered
     tally: Tally
     group: np.ndarray
-    entries: np.ndarray
+    values: np.ndarray | None
     coding: np.ndarray
     step: float | None
     merged: tuple[tuple[Any, ...], ...]
@@ -56,6 +56,12 @@ class Term:
     def groups(self) -> tuple[Any, ...]:
         """The levels, ranges or merged levels in their order."""
         return self.tally.levels[0]
+
+    @property
+    def entries(self) -> np.ndarray:
+        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
+        columns: np.ndarray = self.coding[self.group] if self.values is None else self.values[:, np.newaxis]
+        return columns
 
     @property
     def parameters(self) -> int:
@@ -105,10 +111,9 @@ def model_term(
         return Unable(factor, levels, breakouts, no_breakouts + breakouts, parameters)
     group = found.of_level[codes]
     if is_linear:
-        step, coding, entries = _line(found, codes)
-        return Term(factor, "per unit", found.tally, group, entries, coding, step, found.merged)
-    coding = np.eye(len(found.groups))[:, 1:]
-    return Term(factor, "levels", found.tally, group, coding[group], coding, None, found.merged)
+        step, coding, values = _line(found, codes)
+        return Term(factor, "per unit", found.tally, group, values, coding, step, found.merged)
+    return Term(factor, "levels", found.tally, group, None, np.eye(len(found.groups))[:, 1:], None, found.merged)
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -120,7 +125,7 @@ def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.
     # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
     step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
     scaled = (values - centre) / step
-    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes, np.newaxis]
+    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
 
 
 def _middle(values: np.ndarray, known: np.ndarray) -> float:

@@ -12,7 +12,6 @@ from scipy.stats import chi2, false_discovery_control, norm
 
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.rate import level_rates
-from analysis.methods.screen import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -82,11 +81,6 @@ class AdjustedFactor:
     p_adjusted: float
     merged: tuple[tuple[Any, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
-
-    @property
-    def is_flagged(self) -> bool:
-        """Whether it stands out among the factors of the model."""
-        return self.p_adjusted < SIGNIFICANT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,6 +42,11 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "tarone",
         "mickey",
         "likelihood-ratio",
+        "wald chi-square",
+        "delta method",
+        "delong",
+        "obuchowski",
+        "attributable fraction",
         "hmac-sha-256",
         "k-anonymity",
     ):

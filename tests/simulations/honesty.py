@@ -22,6 +22,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.report.wording.adjusted import stands_out
 from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
 
 ROOT = Path(__file__).parents[2]
@@ -49,13 +50,13 @@ TRUTH = MappingProxyType(
 # on the log odds, this leaves the chances by level exactly logistic.
 LIKENESS = 0.5
 
-# An unbiased 95 % interval covers in about this range of 1,000 logs.
 DIFFERENCE, WIDENED, RATE, AVOIDED = (
     "Difference per 100 after adjustment",
     "Difference with a widened interval (several levels)",
     "Standardised rates of the levels",
     "Avoidable per 100",
 )
+KINDS = (DIFFERENCE, WIDENED, RATE, AVOIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Honesty:
         Those in which the model was refused.
     coverage : dict
         For each kind of interval and factor, how many intervals held the truth, of how many.
+    seed : int
     """
 
     shuffled: int
@@ -81,6 +83,7 @@ class Honesty:
     drawn: int
     refused: int
     coverage: dict[tuple[str, str], tuple[int, int]]
+    seed: int
 
 
 def sample_log() -> Log:
@@ -98,7 +101,7 @@ def simulate(logs: int, seed: int = SEED) -> Honesty:
         refused += found.refusal is not None
         for key, holds in world.coverage(found):
             counts[key].append(holds)
-    return Honesty(logs, flagged, logs, refused, {key: (sum(each), len(each)) for key, each in counts.items()})
+    return Honesty(logs, flagged, logs, refused, {key: (sum(each), len(each)) for key, each in counts.items()}, seed)
 
 
 def _outcomes(log: Log) -> np.ndarray:
@@ -117,7 +120,7 @@ def _with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
 
 def _is_any_flagged(log: Log) -> bool:
     found = adjusted(log, FILTERS, default_factors(log, FILTERS))
-    return any(each.is_flagged for each in found.factors)
+    return any(stands_out(each) for each in found.factors)
 
 
 class World:
@@ -206,23 +209,22 @@ def as_markdown(found: Honesty) -> str:
         "|---|---|",
         f"| {found.shuffled:,} with shuffled outcomes | {found.flagged / found.shuffled:.1%} |",
         "",
-        f"| Interval ({found.drawn:,} logs with a known truth) | Factor | Intervals | Hold the truth |",
+        f"| Interval, in {found.drawn:,} logs with a known truth | Factor | Intervals | Hold the truth |",
         "|---|---|---|---|",
     ]
-    kinds = list(dict.fromkeys(kind for kind, _ in found.coverage))
-    for kind in sorted(kinds, key=[DIFFERENCE, WIDENED, RATE, AVOIDED].index):
+    for kind in KINDS:
         of_kind = {title: counts for (each, title), counts in found.coverage.items() if each == kind}
         lines += [f"| {kind} | {title} | {of:,} | {held / of:.1%} |" for title, (held, of) in of_kind.items()]
         held, of = (sum(counts[place] for counts in of_kind.values()) for place in (0, 1))
         lines.append(f"| {kind} | **all** | {of:,} | {held / of:.1%} |")
-    return "\n".join([*lines, ""])
+    unable = f"; the model was refused in {found.refused:,} logs" if found.refused else ""
+    return "\n".join([*lines, "", f"Seed {found.seed}{unable}.", ""])
 
 
 def main() -> None:
     found = simulate(LOGS)
     TABLE.write_text(as_markdown(found), encoding="utf-8")
     print(as_markdown(found))
-    print(found.refused, "refused")
 
 
 if __name__ == "__main__":
