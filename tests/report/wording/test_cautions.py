@@ -42,6 +42,8 @@ CAUTIONS = {
     "one value decides": (DEPTH, 900.0),
     "no curve fits": (DEPTH,),
     "curve too wide": (DEPTH, 0.5),
+    "one grade": ("mild", 40),
+    "few above the lowest grade": (3, 10),
     "same group": (ACNE, 300),
     "hardly overlap": (ACNE, 40, 300),
     "thin groups": (3, 7, 5),
