@@ -25,6 +25,22 @@ ModelCautionKind = Literal[
     "not linear",
 ]
 
+# About what a log can tell, a rate weighted for unknown outcomes, or a curve.
+EvidenceCautionKind = Literal[
+    "rough power",
+    "none known",
+    "few stand for many",
+    "few values",
+    "one value",
+    "few for a curve",
+    "one value decides",
+    "no curve fits",
+    "curve too wide",
+]
+
+# About a factor within the groups of another, or an outcome grade by grade.
+CloserCautionKind = Literal["same group", "hardly overlap", "thin groups", "one grade", "few above the lowest grade"]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -41,11 +57,8 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
-    "one grade",
-    "few above the lowest grade",
-    "same group",
-    "hardly overlap",
-    "thin groups",
+    EvidenceCautionKind,
+    CloserCautionKind,
     ModelCautionKind,
 ]
 

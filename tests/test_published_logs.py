@@ -12,6 +12,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.overview import overview
 from analysis.questions.adjusted import adjusted
+from analysis.questions.something_else import something_else
 from analysis.report import wording
 
 if TYPE_CHECKING:
@@ -128,6 +129,26 @@ def test_berkeley_adjusted_for_the_department() -> None:
     assert (pooled if with_department.level == "men" else 1 / pooled) == pytest.approx(0.90495497, rel=1e-6)
     text = wording.crude_beside_adjusted(with_department)
     assert "It points the other way then. Which way is too close to call." in text
+
+
+def test_berkeley_within_the_departments() -> None:
+    """R 4.2.2: mantelhaen.test(UCBAdmissions) has 0.9046968."""
+    log = berkeley()
+    found = overview(log, Filters())
+    (sex,) = (each for each in found.factors if each.factor.name == "sex")
+    asked = something_else(log, Filters(), sex, found)
+    (by_department,) = asked.looked_at
+    assert (by_department.known, by_department.compared) == (4526, 4526)
+    assert by_department.crude is not None
+    assert by_department.adjusted is not None
+    ratios = [each.odds_ratio.value for each in (by_department.crude, by_department.adjusted)]
+    men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
+    assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
+    assert wording.hint(asked) == (
+        "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
+        "but is too close to call."
+    )
+    assert "not the same in every group" in wording.heterogeneity(by_department)
 
 
 def test_visits_of_the_same_patients_are_not_independent() -> None:

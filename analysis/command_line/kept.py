@@ -12,12 +12,12 @@ from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
 from analysis.kept_log.changes import effect
-from analysis.kept_log.clients import client_names, client_names_of, clients_called
+from analysis.kept_log.clients import are_called_differently, erase_client
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet, open_log
-from analysis.kept_log.writing import add, erase, undo
+from analysis.kept_log.writing import add, undo
 from analysis.report import wording
 from analysis.report.tables import as_csv
 
@@ -105,8 +105,7 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
         made = version.number
         nothing = planned.same_file is not None and made == planned.same_file.number
         done = f"{wording.rows_account(report)} {'' if nothing else wording.added(version)}".strip()
-    called, called_before = client_names(imported.log), client_names_of(kept)
-    differently = called is not None and called_before not in {None, called}
+    differently = are_called_differently(kept, imported.log)
     notes = [*wording.effect(planned), *([wording.clients_called_differently()] if differently else [])]
     if options.json:
         counts = {name: getattr(planned, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
@@ -115,10 +114,8 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
 
 
 def _erase(asked: str, folder: Path) -> str:
-    clients = clients_called(asked, open_log(folder), load_key(folder))
-    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
-    treatments = erase(folder, *clients, by=_who())
-    if not clients:
+    treatments = erase_client(asked, open_log(folder), folder, load_key(folder), _who())
+    if treatments is None:
         raise FileError(wording.no_such_client(asked))
     return wording.erased(treatments)
 

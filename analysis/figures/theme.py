@@ -30,6 +30,7 @@ SMALLEST_HEIGHT = 220
 CHARACTER_WIDTH = 7
 LONGEST_LINE = 26
 MOST_LINES = 3
+LONGEST_HOVER_LINE = 60
 
 
 def plain(text: str) -> str:
@@ -41,6 +42,11 @@ def wrapped(text: str) -> str:
     """Return a label broken into lines, escaped."""
     lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …") or [text]
     return "<br>".join(map(plain, lines))
+
+
+def broken(text: str) -> list[str]:
+    """Return a sentence in lines that fit a box on a chart."""
+    return textwrap.wrap(text, LONGEST_HOVER_LINE)
 
 
 def dressed(

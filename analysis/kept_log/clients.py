@@ -8,9 +8,12 @@ import numpy as np
 
 from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
 from analysis.kept_log.texts import same_text
+from analysis.kept_log.writing import erase
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analysis.kept_log.opening import KeptLog
     from analysis.outcome_log.log import Log
 
@@ -42,6 +45,20 @@ def clients_called(asked: str, kept: KeptLog, key: bytes | None) -> set[str]:
     return {each for each in _clients(kept) if same(each) in sought}
 
 
+def erase_client(asked: str, kept: KeptLog, folder: Path, key: bytes | None, by: str | None) -> int | None:
+    """Erase whoever is called `asked` for good, from every version of the log.
+
+    Returns
+    -------
+    int or None
+        How many treatments went; None where nobody is called so.
+    """
+    clients = clients_called(asked, kept, key)
+    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
+    treatments = erase(folder, *clients, by=by)
+    return treatments if clients else None
+
+
 def _clients(kept: KeptLog) -> set[str]:
     column = kept.contents.columns.get(CLIENT)
     return set() if column is None else {column.texts[code] for code in np.unique(column.codes) if code >= 0}
@@ -55,6 +72,11 @@ def client_names(log: Log) -> Names | None:
 def client_names_of(kept: KeptLog) -> Names | None:
     """Return whether the kept log calls its clients by pseudonyms or by other codes; None where it has no clients."""
     return _names(_clients(kept))
+
+
+def are_called_differently(kept: KeptLog, log: Log) -> bool:
+    """Tell whether the kept log calls clients by pseudonyms and `log` by other codes, or the other way round."""
+    return {client_names(log), client_names_of(kept)} == {"pseudonyms", "codes"}
 
 
 def _names(clients: set[str]) -> Names | None:

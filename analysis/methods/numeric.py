@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
 
+from analysis.methods.normal import two_sided_p
 from analysis.results import Test, ValueRange
 from analysis.tally import Merging
 
@@ -48,7 +48,7 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
     tie_share = float((ties**3 - ties).sum()) / (everyone * (everyone - 1))
     deviation = np.sqrt(design_effect * with_breakout * without / 12 * (everyone + 1 - tie_share))
     distance = max(abs(statistic - with_breakout * without / 2) - 0.5, 0.0)
-    p_value = min(2 * float(norm.sf(distance / deviation)), 1.0)
+    p_value = two_sided_p(distance / deviation)
     return Test(MANN_WHITNEY, statistic, p_value, "Mann & Whitney 1947, normal with ties and continuity correction")
 
 

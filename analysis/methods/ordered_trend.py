@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import norm
 from statsmodels.stats.contingency_tables import Table
 
+from analysis.methods.normal import two_sided_p
 from analysis.results import Test
 
 COCHRAN_ARMITAGE = "Cochran-Armitage trend"
@@ -43,4 +43,4 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
         return None
     result = Table(table, shift_zeros=False).test_ordinal_association()
     statistic = float(result.zscore) / math.sqrt(design_effect)
-    return Test(COCHRAN_ARMITAGE, statistic, 2 * float(norm.sf(abs(statistic))), "Armitage 1955, two-sided")
+    return Test(COCHRAN_ARMITAGE, statistic, two_sided_p(statistic), "Armitage 1955, two-sided")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from statsmodels.stats.proportion import proportion_confint
-
+from analysis.methods.normal import two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
 if TYPE_CHECKING:
@@ -41,12 +41,23 @@ def rate(
     if known == 0:
         return None
     value = int(breakouts) / known
-    low, high = proportion_confint(
-        breakouts / design_effect, known / design_effect, 1 - confidence_level, method="wilson"
-    )
-    # Rounding must not shut the rate out of its own interval, nor push the interval past what a rate can be.
-    interval = Interval(max(min(float(low), value), 0.0), min(max(float(high), value), 1.0), confidence_level, WILSON)
+    interval = interval_of(value, known / design_effect, confidence_level)
     return Rate(int(breakouts), known, value, interval, design_effect)
+
+
+def interval_of(value: float, worth: float, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
+    """Return Wilson's score interval of a rate that tells as much as `worth` independent treatments would."""
+    return Interval(*wilson_bounds(value, worth, confidence_level), confidence_level, WILSON)
+
+
+def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[float, float]:
+    """Return the bounds of `interval_of`."""
+    z = two_sided_z(confidence_level)
+    shrink = 1 + z**2 / worth
+    centre = (value + z**2 / (2 * worth)) / shrink
+    reach = z * math.sqrt(value * (1 - value) / worth + z**2 / (4 * worth**2)) / shrink
+    # Rounding must not shut the rate out of its own interval, nor push the interval past what a rate can be.
+    return max(min(centre - reach, value), 0.0), min(max(centre + reach, value), 1.0)
 
 
 def level_rates(tally: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:

@@ -6,10 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from scipy.optimize import brentq
-from scipy.stats import chi2
-from statsmodels.stats.contingency_tables import Table2x2
-from statsmodels.stats.proportion import confint_proportions_2indep
 
+from analysis.methods.normal import two_sided_z
+from analysis.methods.rate import wilson_bounds
 from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval
 
 if TYPE_CHECKING:
@@ -46,40 +45,32 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
     Katz D et al. (1978) Obtaining confidence intervals for the risk ratio in cohort studies. Biometrics 34:469-474.
     Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
-    alpha = 1 - confidence_level
-    low, high = confint_proportions_2indep(
-        *(count for rate in (first, second) for count in (rate.effective_breakouts, rate.effective_known)),
-        method="newcomb",
-        compare="diff",
-        alpha=alpha,
-    )
-    # Rounding must not shut the estimate out of its own interval, nor push the interval past what a difference can be.
-    difference = first.value - second.value
-    interval = Interval(
-        max(min(float(low), difference), -1.0), min(max(float(high), difference), 1.0), confidence_level, NEWCOMBE
-    )
     return Comparison(
         first,
         second,
-        Estimate(difference, interval),
+        _risk_difference(first, second, confidence_level),
         _risk_ratio(first, second, confidence_level),
         _odds_ratio(first, second, confidence_level),
     )
 
 
+def _risk_difference(first: Rate, second: Rate, confidence_level: float) -> Estimate:
+    difference = first.value - second.value
+    first_low, first_high = wilson_bounds(first.value, first.effective_known, confidence_level)
+    second_low, second_high = wilson_bounds(second.value, second.effective_known, confidence_level)
+    low = difference - math.hypot(first.value - first_low, second_high - second.value)
+    high = difference + math.hypot(first_high - first.value, second.value - second_low)
+    return Estimate(difference, Interval(max(low, -1.0), min(high, 1.0), confidence_level, NEWCOMBE))
+
+
 def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
     if first.breakouts == 0 and second.breakouts == 0:
         return None
-    value = first.value / second.value if second.breakouts else None
     if _has_empty_cell(first, second):
+        value = first.value / second.value if second.breakouts else None
         return Estimate(value, ratio_score_interval(first, second, confidence_level))
-    low, high = confint_proportions_2indep(
-        *(count for rate in (first, second) for count in (rate.effective_breakouts, rate.effective_known)),
-        method="log",
-        compare="ratio",
-        alpha=1 - confidence_level,
-    )
-    return Estimate(value, Interval(float(low), float(high), confidence_level, KATZ))
+    variance = sum(1 / rate.effective_breakouts - 1 / rate.effective_known for rate in (first, second))
+    return _log_estimate(first.value / second.value, variance, confidence_level, KATZ)
 
 
 def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
@@ -107,7 +98,7 @@ def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CO
 
 def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
     """Return the largest ratio `first` over `second`, which has breakouts, that the counts do not speak against."""
-    critical = float(chi2.ppf(confidence_level, 1))
+    critical = two_sided_z(confidence_level) ** 2
     everyone = first.effective_known + second.effective_known
 
     def excess(log_ratio: float) -> float:
@@ -138,10 +129,17 @@ def _likeliest_rate(first: Rate, second: Rate, ratio: float) -> float:
 def _odds_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
     if _has_empty_cell(first, second):
         return None
-    counts = [[rate.effective_breakouts, rate.effective_known - rate.effective_breakouts] for rate in (first, second)]
-    table = Table2x2(counts, shift_zeros=False)
-    low, high = table.oddsratio_confint(1 - confidence_level)
-    return Estimate(float(table.oddsratio), Interval(float(low), float(high), confidence_level, WOOLF))
+    breakouts, others = first.effective_breakouts, second.effective_breakouts
+    without, others_without = first.effective_known - breakouts, second.effective_known - others
+    odds_ratio = breakouts * others_without / (without * others)
+    variance = sum(1 / cell for cell in (breakouts, without, others, others_without))
+    return _log_estimate(odds_ratio, variance, confidence_level, WOOLF)
+
+
+def _log_estimate(ratio: float, variance: float, confidence_level: float, method: str) -> Estimate:
+    """Return a ratio with the interval that is symmetric about its logarithm, which has this variance."""
+    factor = math.exp(two_sided_z(confidence_level) * math.sqrt(variance))
+    return Estimate(ratio, Interval(ratio / factor, ratio * factor, confidence_level, method))
 
 
 def _has_empty_cell(first: Rate, second: Rate) -> bool:

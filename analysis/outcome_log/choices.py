@@ -9,6 +9,7 @@ from analysis.files.layout import LayoutChoices
 from analysis.identifiers.screening import ScreenChoices
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,12 +79,9 @@ class ImportChoices:
             for each in fields(LayoutChoices)
         }
         of_outcome = self if self.yes or self.no or self.unknown else known
-        # A field has one column: what is said now takes it from the one that had it.
-        fresh, meant = {column for column, _ in self.columns}, {meaning for _, meaning in self.columns}
-        columns = [pair for pair in known.columns if pair[0] not in fresh and pair[1] not in meant - _SHARED]
         return replace(
             self,
-            columns=(*columns, *self.columns),
+            columns=_said_anew(known.columns, self.columns),
             yes=of_outcome.yes,
             no=of_outcome.no,
             unknown=of_outcome.unknown,
@@ -101,7 +99,21 @@ class ImportChoices:
         kept = frozenset((each.column, each.kind) for each in findings if each.action == "kept")
         return replace(self, forced_date_order=None, screen=replace(self.screen, keep=kept))
 
+    def with_column(self, column: str, meaning: str) -> ImportChoices:
+        """Return the same choices with another meaning of one column, of whose texts nothing is said any more."""
+        fresh = self.with_values(column, {})
+        if meaning == OUTCOME:
+            fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset())
+        return replace(fresh, columns=_said_anew(self.columns, ((column, meaning),)))
+
     def with_values(self, column: str, meanings: Mapping[str, str]) -> ImportChoices:
         """Return the same choices with other meanings for the texts of one column; none takes them back."""
         others = tuple(pair for pair in self.values if pair[0] != column)
         return replace(self, values=(*others, (column, tuple(meanings.items()))) if meanings else others)
+
+
+def _said_anew(known: Iterable[tuple[str, str]], fresh: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return what columns mean: a field has one column, so what is said anew takes it from the one that had it."""
+    columns, meanings = {column for column, _ in fresh}, {meaning for _, meaning in fresh}
+    staying = (pair for pair in known if pair[0] not in columns and pair[1] not in meanings - _SHARED)
+    return (*staying, *fresh)

@@ -9,10 +9,14 @@ from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
 from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
+from analysis.methods.power import POWER
+from analysis.methods.rate_curve import WIDEST_BAND
+from analysis.methods.stratified import MOST_THIN_GROUPS, NOTABLE_CHANGE, SMALLEST_OVERLAP
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
 from analysis.report import wording
+from analysis.report.wording.power import MOST_MORE
 
 
 def methods_guide() -> str:
@@ -28,6 +32,12 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        power=wording.per_100(POWER),
+        most_more=wording.count(MOST_MORE),
+        widest_band=wording.per_100(WIDEST_BAND),
+        notable_change=wording.per_100(NOTABLE_CHANGE),
+        smallest_overlap=wording.per_100(SMALLEST_OVERLAP),
+        most_thin=wording.per_100(MOST_THIN_GROUPS),
         small_group=SMALL_GROUP,
         least_known=wording.per_100(LEAST_KNOWN),
         few_clients=FEW_CLIENTS,

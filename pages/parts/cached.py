@@ -23,8 +23,10 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.questions import adjusted as several_factors
 from analysis.questions import grades as ordered_outcome
+from analysis.questions import rate_curve as curve_question
 from analysis.questions import something_else as other_factors
 from analysis.questions import together as two_factors
+from analysis.questions import unknown_outcomes as unknowns_question
 
 if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
@@ -35,11 +37,14 @@ if TYPE_CHECKING:
     from analysis.methods.graded import GradesResult
     from analysis.methods.interaction import Together
     from analysis.methods.model_terms import Entered
+    from analysis.methods.rate_curve import RateCurve
+    from analysis.methods.unknowns import UnknownOutcomes
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
     from analysis.overview import Overview
     from analysis.questions.adjusted import Adjusted
     from analysis.questions.something_else import SomethingElse
+    from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
@@ -165,6 +170,8 @@ def forget_kept() -> None:
     _kept_log.clear()
     _effect.clear()
     overview.clear()
+    unknown_outcomes.clear()
+    rate_curve.clear()
     something_else.clear()
     together.clear()
     grades.clear()
@@ -284,6 +291,34 @@ def together(
     """Return the rates of two factors together."""
     first, second = map(_log.factor, names)
     return two_factors.together(_log, filters, first, second, _found)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def unknown_outcomes(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    factor: str,  # noqa: ARG001 - part of the key
+    _log: Log,
+    _found: Overview,
+    _result: FactorResult,
+) -> UnknownOutcomes:
+    """Return what unknown outcomes could do to the rates of a factor."""
+    return unknowns_question.unknown_outcomes(_log, filters, _found, _result)
+
+
+@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
+def rate_curve(
+    source: Source,  # noqa: ARG001 - part of the key
+    choices: ImportChoices,  # noqa: ARG001 - part of the key
+    filters: Filters,
+    factor: str,  # noqa: ARG001 - part of the key
+    _log: Log,
+    _found: Overview,
+    _result: FactorResult,
+) -> RateCurve:
+    """Return the curve of the rate over the values of a factor."""
+    return curve_question.rate_curve(_log, filters, _found, _result)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")

@@ -10,9 +10,12 @@ from analysis.figures.rates_by_level import rates_by_level
 from analysis.report import wording
 from analysis.report.tables import levels_table
 from pages.parts import show
+from pages.parts.can_tell import can_tell
+from pages.parts.curve import curve
 from pages.parts.grades import grade_by_grade
 from pages.parts.something_else import look_for_something_else
 from pages.parts.together import look_together
+from pages.parts.unknowns import unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +29,25 @@ PART = "closer_look"
 
 def look(view: View, found: Overview, result: FactorResult) -> None:
     """Let the manager choose a question about a factor, and answer it."""
-    parts = _parts(view)
+    parts = _parts(view, result)
     if st.session_state.get(PART) not in parts:
         st.session_state[PART] = next(iter(parts))
     part = st.segmented_control("Ask", list(parts), required=True, key=PART, label_visibility="collapsed")
     parts[part or next(iter(parts))](view, found, result)
 
 
-def _parts(view: View) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
+def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
     grades = {"Grades": grade_by_grade} if view.filters.outcome.is_ordered else {}
-    return {"Rates": _rates, **grades, "Something else?": look_for_something_else, "Together with": look_together}
+    numeric = {"Curve": curve} if result.factor.kind == "number" else {}
+    return {
+        "Rates": _rates,
+        **grades,
+        **numeric,
+        "Something else?": look_for_something_else,
+        "Together with": look_together,
+        "Unknown outcomes": unknowns,
+        "Can this log tell?": can_tell,
+    }
 
 
 def _rates(view: View, _found: Overview, result: FactorResult) -> None:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
-from analysis.kept_log.clients import client_names, client_names_of, clients_called, has_clients
+from analysis.kept_log.clients import are_called_differently, client_names, erase_client, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet
-from analysis.kept_log.writing import add, erase, undo
+from analysis.kept_log.writing import add, undo
 from analysis.outcome_log.cleaning import CONFLICT
 from analysis.outcome_log.codebook import load
 from analysis.report import wording
@@ -93,15 +93,12 @@ def _repeats() -> Repeats:
 
 def _say_how_clients_are_called(kept: KeptLog, log: Log) -> None:
     """Remind the manager of pseudonyms, and warn where the log and the file call clients differently."""
-    called = client_names(log)
-    if called is None:
-        return
-    if client_names_of(kept) not in {None, called}:
+    if are_called_differently(kept, log):
         st.warning(
             f"{wording.clients_called_differently()} “Who could be recognised” replaces codes by pseudonyms.",
             icon=":material/group:",
         )
-    elif called == "codes":
+    elif client_names(log) == "codes":
         st.caption(
             "Client IDs are kept as they stand in the file. “Who could be recognised” replaces them by pseudonyms."
         )
@@ -257,10 +254,8 @@ def _erase(kept: KeptLog) -> None:
 
 
 def _erased(asked: str, kept: KeptLog) -> str:
-    clients = clients_called(asked, kept, load_key(log_folder()))
-    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
-    treatments = erase(log_folder(), *clients, by=_signed_in())
-    if not clients:
+    treatments = erase_client(asked, kept, log_folder(), load_key(log_folder()), _signed_in())
+    if treatments is None:
         raise FileError(wording.no_such_client(asked))
     return wording.erased(treatments)
 

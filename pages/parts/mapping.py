@@ -59,16 +59,7 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
                 "It means", list(meanings), index=None, format_func=lambda each: meanings[each], placeholder="Choose"
             )
         if go.form_submit_button("Use this", type="primary") and column is not None and meaning is not None:
-            # A field has one column: saying it anew takes it from the one that had it.
-            others = [
-                (name, said)
-                for name, said in choices.columns
-                if name != column and (said != meaning or said in {EXTRA_FACTOR, LEAVE_OUT})
-            ]
-            fresh = choices.with_values(column, {})
-            if meaning == OUTCOME:
-                fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset())
-            choose_again(replace(fresh, columns=(*others, (column, meaning))))
+            choose_again(choices.with_column(column, meaning))
             st.rerun()
 
 

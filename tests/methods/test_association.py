@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import fisher_exact
+from scipy.stats import chi2_contingency, fisher_exact
 
 from analysis.methods.association import (
     CHI_SQUARE,
@@ -73,6 +73,14 @@ def test_the_order_of_levels_does_not_matter(levels: list[tuple[int, int]], rand
         assert one.name == other.name
         assert one.p_value == pytest.approx(other.p_value, rel=1e-9)
         assert 0 <= one.p_value <= 1
+
+
+@given(st.lists(st.tuples(st.integers(5, 400), st.integers(5, 400)), min_size=2, max_size=7))
+def test_chi_square_is_that_of_scipy(levels: list[tuple[int, int]]) -> None:
+    breakouts, no_breakouts = np.array(levels).T
+    found, expected = association_test(breakouts, no_breakouts), chi2_contingency(np.array(levels), correction=False)
+    if found.name == CHI_SQUARE:
+        assert (found.statistic, found.p_value) == pytest.approx((expected.statistic, expected.pvalue), rel=1e-9)
 
 
 def test_levels_without_a_known_outcome_do_not_count() -> None:

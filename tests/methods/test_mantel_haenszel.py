@@ -172,3 +172,18 @@ def test_a_stratum_in_which_nobody_broke_out_still_counts_for_the_difference() -
     without = pool(tables([(10, 90, 5, 95)]))
     assert with_it.risk_difference.value < without.risk_difference.value
     assert with_it.odds_ratio.value == pytest.approx(without.odds_ratio.value)
+
+
+@pytest.mark.parametrize(("strata", "first", "second"), [(3, 200, 200), (40, 8, 12), (200, 1, 3)])
+def test_intervals_of_the_difference_cover_the_truth_in_large_strata_and_in_thin_ones(
+    strata: int, first: int, second: int
+) -> None:
+    random = np.random.default_rng(20_260_101)
+    covered = []
+    for _ in range(3000):
+        rates = random.uniform(0.03, 0.2, strata)
+        a, c = random.binomial(first, rates + 0.06), random.binomial(second, rates)
+        of = TwoByTwos(*(counts.astype(float) for counts in (a, np.full(strata, first), c, np.full(strata, second))))
+        interval = pool(of).risk_difference.interval
+        covered.append(interval.low <= 0.06 <= interval.high)
+    assert 0.93 <= np.mean(covered) <= 0.97

@@ -132,6 +132,23 @@ def test_berkeley_admissions_go_with_the_department() -> None:
     assert of_sex.risk_difference.value < 0 < (of_sex.crude.risk_difference.value or 0.0)
 
 
+def test_low_birth_weight_goes_with_smoking_more_than_it_seems() -> None:
+    """Hosmer DW, Lemeshow S (1989) Applied logistic regression, Appendix 1: what comes with race hides a part of it."""
+    known = R["births"]
+    smoke = Factor("smoke", "Smoke", "category", ("no", "yes"), "no", is_extra=True)
+    race = Factor("race", "Race", "category", ("white", "black", "other"), "white", is_extra=True)
+    patterns = patterns_of((smoke, race), known["counts"], known["counts"]["low"], known["counts"]["known"])
+    model = fitted((smoke, race), patterns)
+    assert model.fit.coefficients == pytest.approx(known["coefficients"], rel=CLOSE)
+    for found, theirs in zip(adjusted_factors(model), known["factors"], strict=True):
+        is_close(found.risk_difference, theirs["risk_difference"])
+        assert found.test.p_value == pytest.approx(theirs["test"]["p"], rel=CLOSE)
+    of_smoke = adjusted_factors(model)[0]
+    assert of_smoke.crude.odds_ratio is not None
+    assert of_smoke.crude.odds_ratio.value == pytest.approx(2.02, abs=0.005)
+    assert of_smoke.odds_ratios[0][1].value == pytest.approx(3.05, abs=0.005)
+
+
 def test_statsmodels_on_rows_agrees_but_for_its_correction() -> None:
     """It multiplies the clustered covariance by (N - 1) / (N - k) as well as by G / (G - 1)."""
     model = fitted(FACTORS, made_up(), "per unit")

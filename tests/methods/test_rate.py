@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.methods.rate import level_rates, rate, total_rate
 from tests.tallies import counted, r_values
@@ -29,6 +30,16 @@ def test_the_interval_contains_the_rate_and_is_a_share(breakouts: int, no_breako
         assert found is None
     else:
         assert 0 <= found.interval.low <= found.value <= found.interval.high <= 1
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.sampled_from([0.8, 0.95, 0.999]), st.floats(1, 9))
+def test_the_interval_is_that_of_statsmodels(
+    breakouts: int, no_breakouts: int, level: float, design_effect: float
+) -> None:
+    found = rate(breakouts, no_breakouts, design_effect, level).interval
+    known = breakouts + no_breakouts
+    expected = proportion_confint(breakouts / design_effect, known / design_effect, 1 - level, method="wilson")
+    assert (found.low, found.high) == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
 @given(st.integers(0, 500), st.integers(1, 500))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
+from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.methods.rate import rate
@@ -143,6 +144,21 @@ def test_the_score_interval_is_that_of_statsmodels_where_no_cell_is_empty(a: int
     low, high = confint_proportions_2indep(a, a + b, c, c + d, method="score", compare="ratio")
     assert interval.low == pytest.approx(low, rel=1e-6)
     assert interval.high == pytest.approx(high, rel=1e-6)
+
+
+@given(*[st.integers(1, 2000)] * 4, st.sampled_from([0.8, 0.95, 0.9975]), st.sampled_from([1.0, 1.3]))
+def test_the_other_intervals_are_those_of_statsmodels(  # noqa: PLR0917 - four cells
+    a: int, b: int, c: int, d: int, level: float, design_effect: float
+) -> None:
+    found = compare(rate(a, b, design_effect), rate(c, d, design_effect), level)
+    counts = [count / design_effect for count in (a, a + b, c, c + d)]
+    table = Table2x2([[a / design_effect, b / design_effect], [c / design_effect, d / design_effect]])
+    for estimate, expected in (
+        (found.risk_difference, confint_proportions_2indep(*counts, method="newcomb", alpha=1 - level)),
+        (found.risk_ratio, confint_proportions_2indep(*counts, method="log", compare="ratio", alpha=1 - level)),
+        (found.odds_ratio, table.oddsratio_confint(1 - level)),
+    ):
+        assert (estimate.interval.low, estimate.interval.high) == pytest.approx(expected, rel=1e-11, abs=1e-14)
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 60))

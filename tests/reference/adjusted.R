@@ -241,11 +241,27 @@ agree_published("crude odds ratio", with(list(t = xtabs(Freq ~ Gender + Admit, u
 # data analysis, 3rd ed: about -0.10, so that the odds of men are 0.90 times those of women in the same department.
 agree_published("odds ratio given the department", ucb_answer$odds_ratios[[1]]$value, 0.90, 2)
 
+## ---- Hosmer & Lemeshow: low birth weight by smoking and race ----------------------------------------------
+births <- within(MASS::birthwt, {
+  breakout <- low
+  smoke <- factor(smoke, 0:1, c("no", "yes"))
+  race <- factor(race, 1:3, c("white", "black", "other"))
+})
+birth_counts <- aggregate(cbind(low = low, known = 1) ~ smoke + race, births, sum)
+birth_answer <- answer(breakout ~ smoke + race, births, NULL, list(smoke = c("no", "yes"), race = levels(births$race)),
+                       list(smoke = pair("yes", "no"), race = pair("black", "white", 1 - 0.05 / 2)), list())
+
+## ---- Hanley & McNeil (1982): 109 computed tomograms rated from 1 to 5 -----------------------------------------
+# Radiology 143:29-36, Table I: an area of 0.893.
+normal <- c(33, 6, 6, 11, 2); abnormal <- c(3, 2, 2, 11, 33)
+ratings <- area(c(rep(1:5, normal), rep(1:5, abnormal)), rep(0:1, c(sum(normal), sum(abnormal))))
+agree_published("area under the curve", ratings$value, 0.893, 3)
+
 counts <- aggregate(cbind(yes = breakout, known = 1) ~ client + acne + product + moisturiser + adherence, rows, sum)
 counts <- counts[order(counts$client, counts$acne, counts$product, counts$moisturiser, counts$adherence), ]
 
 write_json(list(
-  header = header("Rscript tests/reference/adjusted.R", c("sandwich", "survival")),
+  header = header("Rscript tests/reference/adjusted.R", c("sandwich", "survival", "MASS")),
   notes = list(
     covariance = "clustered: G/(G-1) times the sandwich of scores summed by client, as sandwich::vcovCL(type = 'HC0', cadjust = TRUE); independent: the inverse of the information",
     rates = "all treatments set to the level, the other factors as they are (covariates fixed); delta method, the interval on the log odds",
@@ -260,6 +276,11 @@ write_json(list(
   models = models,
   inflation = inflation(~ acne + product + moisturiser + adherence, rows),
   linearity = list(statistic = bent_w, df = length(bent_places), p = pchisq(bent_w, length(bent_places), lower.tail = FALSE)),
+  ratings = c(list(source = "Hanley JA, McNeil BJ (1982) Radiology 143:29-36, Table I", normal = arr(normal), abnormal = arr(abnormal)),
+              ratings),
+  births = c(list(source = "Hosmer DW, Lemeshow S (1989) Applied logistic regression, Appendix 1, as MASS::birthwt",
+                  counts = list(smoke = arr(as.character(birth_counts$smoke)), race = arr(as.character(birth_counts$race)),
+                                low = arr(birth_counts$low), known = arr(birth_counts$known))), birth_answer),
   ucb = c(list(counts = list(sex = arr(as.character(ucb$Gender)), department = arr(as.character(ucb$Dept)),
                              admitted = arr(as.character(ucb$Admit)), known = arr(ucb$Freq))), ucb_answer)
 ), target)

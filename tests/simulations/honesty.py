@@ -18,6 +18,8 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from analysis.files.reading import read
+from analysis.methods.avoidable import Avoidable
+from analysis.methods.standardised import AdjustedFactor
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
@@ -152,34 +154,28 @@ class World:
 
     def coverage(self, found: Adjusted) -> Iterator[tuple[tuple[str, str], bool]]:
         """Tell of each interval of an answer whether it holds the truth; levels that were merged have none."""
-        for each in found.factors:
-            name, title = each.factor.name, each.factor.title
-            if each.merged:
-                continue
-            truth = {rate.level: self.rate(name, self._value(name, rate.level)) for rate in each.rates}
-            widened = each.risk_difference.interval.level > CONFIDENCE_LEVEL
-            difference = truth[each.level] - truth[each.reference]
-            yield (WIDENED if widened else DIFFERENCE, title), _holds(each.risk_difference, difference)
-            for rate in each.rates:
-                yield (RATE, title), _holds(rate.rate, truth[rate.level])
         merged = {each.factor.name for each in found.factors if each.merged}
+        for each in found.factors:
+            if each.factor.name not in merged:
+                yield from self._of_factor(each)
         for change in found.avoidable:
-            name = change.factor.name
-            if name not in merged:
-                target = self._value(name, change.targets[0])
-                has = self.values[name]
-                is_number = isinstance(target, float)
-                moved = np.array(
-                    [
-                        (value < target if is_number else value != target) if value is not None else False
-                        for value in has
-                    ]
-                )
-                truth_now = float(expit(self.log_odds[self.used]).mean())
-                yield (
-                    (AVOIDED, change.factor.title),
-                    _holds(change.avoidable, truth_now - self.rate(name, target, moved)),
-                )
+            if change.factor.name not in merged:
+                yield (AVOIDED, change.factor.title), _holds(change.avoidable, self._avoided(change))
+
+    def _of_factor(self, each: AdjustedFactor) -> Iterator[tuple[tuple[str, str], bool]]:
+        name, title = each.factor.name, each.factor.title
+        truth = {rate.level: self.rate(name, self._value(name, rate.level)) for rate in each.rates}
+        kind = WIDENED if each.risk_difference.interval.level > CONFIDENCE_LEVEL else DIFFERENCE
+        yield (kind, title), _holds(each.risk_difference, truth[each.level] - truth[each.reference])
+        for rate in each.rates:
+            yield (RATE, title), _holds(rate.rate, truth[rate.level])
+
+    def _avoided(self, change: Avoidable) -> float:
+        name = change.factor.name
+        target = self._value(name, change.targets[0])
+        elsewhere = (lambda value: value < target) if isinstance(target, float) else (lambda value: value != target)
+        moved = np.array([value is not None and elsewhere(value) for value in self.values[name]])
+        return float(expit(self.log_odds[self.used]).mean()) - self.rate(name, target, moved)
 
     def _value(self, name: str, level: Any) -> Any:  # noqa: ANN401
         """Return a level, or the middle value of a fifth."""

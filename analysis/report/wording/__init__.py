@@ -19,6 +19,7 @@ from analysis.report.wording.adjusted import (
     target,
 )
 from analysis.report.wording.cautions import caution
+from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
 from analysis.report.wording.descriptions import describe_levels, describe_months, describe_ranking
 from analysis.report.wording.files import (
     action_taken,
@@ -113,6 +114,7 @@ from analysis.report.wording.outcomes import (
     units,
     what_goes_with,
 )
+from analysis.report.wording.power import can_tell, describe_abilities, how_can_tell, settling
 from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
 from analysis.report.wording.together import (
     both,
@@ -123,6 +125,7 @@ from analysis.report.wording.together import (
     nothing_together,
     suppressed,
 )
+from analysis.report.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 from analysis.report.wording.within_groups import (
     describe_strata,
     groups_not_drawn,
@@ -142,6 +145,7 @@ __all__ = [
     "adjusted_finding",
     "adjusted_how",
     "allowed_values",
+    "along_the_curve",
     "anonymity",
     "as_remembered",
     "avoidable_finding",
@@ -150,6 +154,7 @@ __all__ = [
     "both",
     "bounds",
     "broke_out",
+    "can_tell",
     "caution",
     "cell",
     "change",
@@ -165,10 +170,13 @@ __all__ = [
     "crude_beside_adjusted",
     "day",
     "decimals_of",
+    "describe_abilities",
     "describe_adjusted",
     "describe_adjusted_rates",
     "describe_avoidable",
+    "describe_bounds",
     "describe_calibration",
+    "describe_curve",
     "describe_grades",
     "describe_levels",
     "describe_months",
@@ -198,8 +206,11 @@ __all__ = [
     "highest",
     "hint",
     "how",
+    "how_can_tell",
+    "how_curve",
     "how_grades",
     "how_together",
+    "how_unknowns",
     "how_within_groups",
     "interval",
     "kept_columns",
@@ -233,7 +244,9 @@ __all__ = [
     "rates_per_100",
     "ratio",
     "report_title",
+    "rounded",
     "rows_account",
+    "settling",
     "signed",
     "stands_out",
     "suppressed",
@@ -253,7 +266,9 @@ __all__ = [
     "version_kind",
     "version_name",
     "what_goes_with",
+    "what_unknowns_hide",
     "when",
+    "where_unknowns_are",
     "within_groups",
     "would_add",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.wording.closer_cautions import closer_caution
+from analysis.report.wording.evidence_cautions import evidence_caution
 from analysis.report.wording.model_cautions import model_caution
 from analysis.report.wording.numbers import confidence, count, level_name, listed, percent, quantity
 from analysis.report.wording.outcomes import broke_out, events, one, unit, units
@@ -97,35 +99,19 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
-        case "one grade":
-            grade, known = values
-            same = "no breakout" if grade is None else grade
-            return (
-                f"There is nothing to compare: every one of the {units(known, counted)} with a known grade is “{same}”."
-            )
-        case "few above the lowest grade":
-            above, few = values
-            be = "is" if above == 1 else "are"
-            return (
-                f"Only {units(above, counted)} {be} above the lowest grade; with fewer than {few}, one more or less "
-                "changes the picture."
-            )
-        case "same group":
-            by, known = values
-            return (
-                f"The {units(known, counted)} to compare are all of one group of “{by.title}”: nothing to hold alike."
-            )
-        case "hardly overlap":
-            by, compared, known = values
-            return (
-                f"The two hardly overlap: of {units(known, counted)} only {count(compared)} are in groups of "
-                f"“{by.title}” in which both levels occur. Choose another factor."
-            )
-        case "thin groups":
-            thin, groups, smallest = values
-            return (
-                f"In {count(thin)} of {quantity(groups, 'group')} fewer than {smallest} {unit(counted)}s with "
-                f"{one(counted)}, or without, are to be expected, so the p-value is rough."
-            )
+        case (
+            "rough power"
+            | "none known"
+            | "few stand for many"
+            | "few values"
+            | "one value"
+            | "few for a curve"
+            | "one value decides"
+            | "no curve fits"
+            | "curve too wide"
+        ):
+            return evidence_caution(of.kind, values)
+        case "same group" | "hardly overlap" | "thin groups" | "one grade" | "few above the lowest grade":
+            return closer_caution(of.kind, values, counted)
         case _:
             return model_caution(of.kind, values)

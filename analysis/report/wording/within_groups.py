@@ -19,6 +19,7 @@ from analysis.report.wording.numbers import (
 )
 from analysis.report.wording.outcomes import broke_out, of_100, unit, units
 from analysis.report.wording.rates import about, n_of_n
+from analysis.results import ValueRange
 
 if TYPE_CHECKING:
     from analysis.methods.stratified import Stratified, Stratum
@@ -120,10 +121,14 @@ def within_groups(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) 
     crude, adjusted = of.crude.risk_difference, of.adjusted.risk_difference
     close = "" if adjusted.excludes_zero else ", which is too close to call"
     return (
-        f"As they are, {first} {of_100(counted)} {broke_out(counted)} with {named(of.contrast.level, factor)} against "
-        f"{second} of 100 with {named(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
+        f"As they are, {first} {of_100(counted)} {broke_out(counted)} {_at(of.contrast.level, factor)} against "
+        f"{second} of 100 {_at(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
         f"“{of.by.title}” it is {about(adjusted)}{close}."
     )
+
+
+def _at(level: object, factor: Factor) -> str:
+    return f"{'at' if isinstance(level, ValueRange) else 'with'} {named(level, factor)}"
 
 
 def _why_not(of: Stratified, counted: Counted) -> str:
