@@ -336,9 +336,15 @@ def grades(
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def default_factors(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> tuple[str, ...]:  # noqa: ARG001
+def default_factors(
+    source: Source,  # noqa: ARG001
+    choices: ImportChoices,  # noqa: ARG001
+    filters: Filters,
+    entered: Entered,
+    _log: Log,
+) -> tuple[str, ...]:
     """Return the factors that are looked at together unless a manager chooses others."""
-    return several_factors.default_factors(_log, filters)
+    return several_factors.default_factors(_log, filters, entered)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Allowing for what comes along …")
