@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 # One hue from light to dark; the darker half carries white text.
 LIGHTEST, DARKEST = "#E3F0F8", "#0B3A5B"
-WHITE_TEXT_FROM = 0.55
+SHADES = [[0, LIGHTEST], [0.5, theme.BLUE], [1, DARKEST]]
+WHITE_TEXT_FROM = 0.5
 # Told apart by these as well, where colours are not seen or printed.
 PATTERNS = ("", "/", "x", "-", "\\", "+", "|", ".")
-# A narrower piece has no room for its percentage.
-NARROWEST_LABELLED = 0.06
-# Room to the right of the bars for the number of treatments, and below for the key of many grades.
-ROOM_FOR_COUNTS = 118
-LEGEND_HEIGHT = 60
+# A percentage that would have to be smaller than this to fit its piece is left to the table.
+SMALLEST_TEXT = 11
+# Room to the right of the bars for the number of treatments, and below the axis for the key.
+ROOM_FOR_COUNTS, ROOM_FOR_KEY = 80, 70
 
 
 def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
@@ -35,6 +35,7 @@ def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
         depth = place / max(len(result.grades) - 1, 1)
         shares = [each.counts[place] / each.known for each in result.levels]
         name = theme.plain(wording.grade_name(grade))
+        colour = sample_colorscale(SHADES, [depth])[0]
         ink = "white" if depth >= WHITE_TEXT_FROM else DARKEST
         figure.add_bar(
             y=rows,
@@ -42,21 +43,21 @@ def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
             name=name,
             orientation="h",
             marker={
-                "color": sample_colorscale([[0, LIGHTEST], [1, DARKEST]], [depth])[0],
+                "color": colour,
                 "line": {"color": theme.BLUE, "width": 1},
                 "pattern": {
                     "shape": PATTERNS[place % len(PATTERNS)],
                     "fgcolor": ink,
+                    "bgcolor": colour,
                     "fgopacity": 0.35,
                     "solidity": 0.15,
                 },
             },
-            text=[f"<b>{wording.percent(share)}</b>" if share >= NARROWEST_LABELLED else "" for share in shares],
+            text=[wording.percent(share) if share else "" for share in shares],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": ink},
-            constraintext="none",
             hovertext=[
                 f"{names[row]}<br>{name}: {wording.count(each.counts[place])}/{wording.count(each.known)} "
                 f"({wording.percent(share)})"
@@ -68,21 +69,21 @@ def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
         y=rows,
         x=[100] * len(rows),
         mode="text",
-        text=[f"  {wording.units(each.known, counted)}" for each in result.levels],
+        text=[f" n = {wording.count(each.known)}" for each in result.levels],
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
     )
-    height = theme.rows_height(names) + LEGEND_HEIGHT
+    height = theme.rows_height(names) + ROOM_FOR_KEY
     theme.dressed(figure, wording.grades_title(result, counted), height, labels=names)
     figure.update_layout(
         barmode="stack",
+        uniformtext={"minsize": SMALLEST_TEXT, "mode": "hide"},
+        margin={"r": ROOM_FOR_COUNTS, "b": ROOM_FOR_KEY},
         showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "y": 1, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
+        legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    figure.update_xaxes(
-        title=f"of 100 {wording.unit(counted)}s", range=[0, ROOM_FOR_COUNTS], tickvals=[0, 25, 50, 75, 100]
-    )
+    figure.update_xaxes(title=f"of 100 {wording.unit(counted)}s", range=[0, 100])
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

@@ -12,7 +12,7 @@ from analysis.outcome_log.outcomes import Outcome, possible_outcomes
 from analysis.report import wording
 from analysis.report.document import Sections, report_document
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of, unescaped
+from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, open_page, text_of, unescaped
 
 FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
 ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
@@ -138,3 +138,34 @@ def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
             unit
         ] in words
     del report
+
+
+def test_an_ordered_outcome_is_shown_grade_by_grade() -> None:
+    app = open_page(FACTORS, query={"outcome": "Severity: severe", "factor": "Acne history"})
+    app.segmented_control(key="closer_look").set_value("Grades").run()
+    assert not app.exception
+    words = spoken(app)
+    assert "the grades rise from “none” to “current”" in words
+    assert "Mantel 1963" in words
+    app.selectbox(key="outcome").set_value("Pustules").run()
+    assert not app.exception
+    assert "Grades" not in app.segmented_control(key="closer_look").options
+
+
+@pytest.mark.parametrize("name", ["one row", "one level", "all yes", "all no", "all unknown"])
+def test_the_grades_of_a_difficult_log_are_words(name: str) -> None:
+    app = open_page(FACTORS, DIFFICULT_LOGS[name])
+    ordered = [option for option in _options(app, "outcome") if option.startswith(("Severity:", "Acne history:"))]
+    for option in ordered:
+        app.selectbox(key="outcome").set_value(option).run()
+        assert not app.exception
+        if not app.segmented_control:
+            continue
+        app.segmented_control(key="closer_look").set_value("Grades").run()
+        assert not app.exception
+        assert "Severity" in text_of(app) or "Acne history" in text_of(app)
+        assert not re.search(r"\b(nan|inf)\b", text_of(app))
+
+
+def _options(app, key: str) -> list[str]:  # noqa: ANN001 - an AppTest
+    return next((list(box.options) for box in app.selectbox if box.key == key), [])
