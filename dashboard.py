@@ -10,30 +10,30 @@ from pages.parts.frame import open_factor, open_page
 RANKED, MOST_RANKED = 12, 40
 OPENED = 6
 
-view = open_page("Breakouts at a glance")
+view = open_page("The clinic at a glance")
+counted = view.filters.counted
 found = cached.overview(view.source, view.choices, view.filters, view.log)
 
-show.sentence(wording.overall(found.total))
-tiles.headline(found)
-tiles.data_quality(view.report, found.total)
-st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+show.sentence(wording.overall(found.total, counted))
+tiles.headline(found, counted)
+tiles.data_quality(view.report, found.total, counted)
+st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
 
-st.header("What breakouts go with", divider="gray")
+st.header(show.plain(wording.what_goes_with(counted)), divider="gray")
 told = [result for result in found.factors if result.contrast is not None]
 if told:
     most = min(len(told), MOST_RANKED)
     more = most > RANKED and st.toggle(f"Show {most} of {len(told)} factors instead of {RANKED}", key="more_factors")
     shown = told[: most if more else RANKED]
     st.markdown(
-        "Each row is one comparison with its interval: how many more or fewer of 100 treatments broke out. **Filled "
-        "diamonds** stand out even after allowing for all factors looked at. What goes with breakouts need not cause "
-        "them."
+        f"{show.plain(wording.each_row(counted))} **Filled diamonds** stand out even after allowing for all factors "
+        f"looked at. {show.plain(wording.need_not_cause(counted))}"
     )
     clicked = show.figure(
-        ranked_factors(shown),
-        "what-breakouts-go-with",
-        wording.describe_ranking(shown),
-        ranking_table(found.factors),
+        ranked_factors(shown, counted),
+        wording.file_stem(wording.what_goes_with(counted)),
+        wording.describe_ranking(shown, counted),
+        ranking_table(found.factors, counted),
         clickable=True,
     )
     if clicked:
@@ -53,12 +53,12 @@ if not found.factors:
 
 st.header("Over time", divider="gray")
 if found.months:
-    show.sentence(wording.change(found.change))
+    show.sentence(wording.change(found.change, counted))
     show.figure(
-        rate_over_time(found.months),
-        "breakout-rate-by-month",
-        wording.describe_months(found.months),
-        months_table(found.months),
+        rate_over_time(found.months, counted),
+        wording.file_stem(wording.rate_name(counted), "by month"),
+        wording.describe_months(found.months, counted),
+        months_table(found.months, counted),
     )
 else:
     importing.say_dates_missing(view.report)

@@ -13,9 +13,11 @@
 ``kept_log.writing``           add a file, undo an import, erase a client: each a version of the kept log
 ``kept_log.opening``           the kept log as of a version → a table of texts, cleaned as a file is
 ``outcome_log.filters``        the choices that narrow the log
+``outcome_log.outcomes``       what counts as the outcome, and what one count stands for
 ``tally``                      log, filters and factors → counts: the one place where rows become numbers
 ``methods``                    one method a file: counts → frozen results (``results``)
 ``overview``                   everything the home page, the report and the command line say, computed once
+``questions``                  what else a page asks, one question a file: log and filters → tallies → method → result
 ``figures``                    one chart a file: result → plotly figure
 ``report``                     words, tables, the summary as data, and the report as one HTML file
 ``command_line``               ``python -m analysis check | summary FILE``, ``python -m analysis log …``

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line import kept
 from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, say_notes
-from analysis.command_line.summarise import summarise
+from analysis.command_line.summarise import COUNTS, EVERY_TREATMENT, summarise
 from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     say_notes(imported.report)
     if options.command == "check":
         return check(imported, as_json=options.json)
-    return summarise(imported, options.where, as_json=options.json)
+    return summarise(imported, options.where, options.rate_of, options.count, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +58,15 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="only treatments with this level (numbers: LOW..HIGH); several levels of one factor add up",
+    )
+    summary.add_argument(
+        "--rate-of", metavar="NAME", help="another outcome than breakouts, such as Pustules or “Severity: severe”"
+    )
+    summary.add_argument(
+        "--count",
+        choices=COUNTS,
+        default=EVERY_TREATMENT,
+        help="every treatment; the first of each client; or each client once, with a yes after any treatment",
     )
     kept.add_log_commands(commands.add_parser("log", help="the log that is kept: list, add, undo, export"))
     return parser

@@ -10,7 +10,7 @@ from analysis.methods.design_effect import clustering
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
 from analysis.methods.rate import rate, total_rate
 from analysis.methods.screen import screen
-from analysis.outcome_log.outcomes import BREAKOUT
+from analysis.outcome_log.outcomes import Outcome
 from analysis.tally import tally, tally_by_client, tally_by_day, tally_each
 
 if TYPE_CHECKING:
@@ -74,10 +74,12 @@ def overview(log: Log, filters: Filters) -> Overview:
 def _severe_share(log: Log, filters: Filters) -> Rate | None:
     if SEVERITY not in log:
         return None
-    by_severity = tally(log, replace(filters, outcome=BREAKOUT), SEVERITY).answered
-    breakouts = dict(zip(by_severity.levels[0], by_severity.breakouts.tolist(), strict=True))
-    severe = breakouts.pop(SEVERE, 0)
-    return rate(severe, sum(breakouts.values()))
+    # Of a client who came back the severest breakout counts, whatever the first treatment was like.
+    severe, recorded = (
+        int(tally(log, replace(filters, outcome=Outcome(SEVERITY, levels, SEVERITY))).breakouts)
+        for levels in ((SEVERE,), log.values(SEVERITY))
+    )
+    return rate(severe, recorded - severe)
 
 
 def _change(log: Log, filters: Filters, design_effect: float) -> PeriodChange | None:
@@ -93,4 +95,6 @@ def _change(log: Log, filters: Filters, design_effect: float) -> PeriodChange | 
     length = end + DAY - start
     if start > end or start - length < first:
         return None
-    return change_against_previous(tally_by_day(log, filters.between(None, None)), start, end, design_effect)
+    # Each period on its own: a client counted once in each is not left out of the later one.
+    days = [tally_by_day(log, filters.between(*period)) for period in ((start - length, start - DAY), (start, end))]
+    return change_against_previous(days[0].followed_by(days[1]), start, end, design_effect)

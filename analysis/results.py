@@ -7,6 +7,40 @@ from typing import Any, Literal
 
 CONFIDENCE_LEVEL = 0.95
 
+# About a model of several factors at once.
+ModelCautionKind = Literal[
+    "nothing chosen",
+    "nothing complete",
+    "is the outcome",
+    "overlapping factors",
+    "constant factors",
+    "too few events",
+    "levels too small",
+    "too few clients",
+    "few clients",
+    "entangled factors",
+    "separated outcomes",
+    "merged levels",
+    "incomplete",
+    "not linear",
+]
+
+# About what a log can tell, a rate weighted for unknown outcomes, or a curve.
+EvidenceCautionKind = Literal[
+    "rough power",
+    "none known",
+    "few stand for many",
+    "few values",
+    "one value",
+    "few for a curve",
+    "one value decides",
+    "no curve fits",
+    "curve too wide",
+]
+
+# About a factor within the groups of another, or an outcome grade by grade.
+CloserCautionKind = Literal["same group", "hardly overlap", "thin groups", "one grade", "few above the lowest grade"]
+
 CautionKind = Literal[
     "small expected counts",
     "few breakouts",
@@ -23,6 +57,9 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    EvidenceCautionKind,
+    CloserCautionKind,
+    ModelCautionKind,
 ]
 
 
@@ -42,6 +79,11 @@ class Estimate:
 
     value: float | None
     interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether a difference is told from zero by its interval."""
+        return self.interval.low > 0 or (self.interval.high or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)

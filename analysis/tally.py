@@ -10,7 +10,7 @@ import numpy as np
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
@@ -90,6 +90,11 @@ class Tally:
         """The treatments whose level of the (one) factor is not known."""
         return self.where([level is None for level in self.levels[0]]).total
 
+    def followed_by(self, other: Tally) -> Tally:
+        """Add the levels of the (one) factor of `other`, none of which this tally has, behind its own."""
+        levels = (*self.levels[0], *other.levels[0])
+        return Tally(self.factors, (levels,), np.concatenate([self.counts, other.counts]))
+
     def grouped(self, groups: Sequence[Hashable], names: Sequence[Any]) -> Tally:
         """Merge the levels of the (one) factor.
 
@@ -104,6 +109,22 @@ class Tally:
         counts = np.zeros((len(names), 3), dtype=np.int64)
         np.add.at(counts, [position[group] for group in groups], self.counts)
         return Tally(self.factors, (tuple(names),), counts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Merging:
+    """Which levels of a factor are counted as one.
+
+    Attributes
+    ----------
+    levels : tuple
+        The new levels in their order, without "not known".
+    places : ndarray of int, one for each level of the factor but "not known"
+        Where in `levels` it goes.
+    """
+
+    levels: tuple[Any, ...]
+    places: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,10 +176,23 @@ def tally_each(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, 
     return {name: _count(log, units, (name,)) for name in factors}
 
 
-def tally_pairs(log: Log, filters: Filters, factor: str, others: Iterable[str]) -> dict[str, Tally]:
-    """Count by `factor` and each of `others` together, finding the treatments that pass only once."""
+def tally_pairs(
+    log: Log, filters: Filters, factor: str, others: Iterable[str], merged: Mapping[str, Merging] | None = None
+) -> dict[str, Tally]:
+    """Count by `factor` and each of `others` together, finding the treatments that pass only once.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    factor : str
+    others : iterable of str
+    merged : mapping of str to Merging, optional
+        Factors whose levels are merged before they are counted: two columns of numbers have more pairs of values than
+        could be held.
+    """
     units = _units(log, filters)
-    return {name: _count(log, units, (factor, name)) for name in others}
+    return {name: _count(log, units, (factor, name), merged) for name in others}
 
 
 def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
@@ -192,18 +226,39 @@ def tally_grades(log: Log, filters: Filters, factor: str) -> tuple[tuple[Any, ..
     Returns
     -------
     grades : tuple
-        The levels of the outcome in their order; where it says what a breakout was like, None, for no breakout, first.
+        As `grades_of` has them.
     counts : ndarray of int, shape (levels of the factor with "not known", grades)
-        Treatments whose grade is known.
+        Treatments whose grade is known; where clients are counted, each by the highest grade after any treatment.
     """
-    units = _units(log, filters)
-    outcome = filters.outcome
-    grades = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
+    grades = grades_of(log, filters)
+    rows, grade = _graded_units(log, filters)
     levels = len(log.values(factor)) + 1
-    grade = _grades(log, filters)[units.rows]
-    known = grade >= 0
-    cell = (log.codes(factor)[units.rows] % levels) * len(grades) + grade
-    return grades, np.bincount(cell[known], minlength=levels * len(grades)).reshape(levels, len(grades))
+    cell = (log.codes(factor)[rows] % levels) * len(grades) + grade
+    return grades, np.bincount(cell[grade >= 0], minlength=levels * len(grades)).reshape(levels, len(grades))
+
+
+def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
+    """Count for each client, in no order, the treatments of each grade.
+
+    Returns
+    -------
+    ndarray of int, shape (clients, grades), or None
+        Treatments whose grade is known. None where the log does not tell clients apart. A client who is not known is
+        one for each treatment.
+    """
+    if CLIENT not in log:
+        return None
+    grades = len(grades_of(log, filters))
+    rows, grade = _graded_units(log, filters)
+    _, client = np.unique(_clients(log, rows), return_inverse=True)
+    clients = client.max(initial=-1) + 1
+    cell = client * grades + grade
+    return np.bincount(cell[grade >= 0], minlength=clients * grades).reshape(clients, grades)
+
+
+def grades_of(log: Log, filters: Filters) -> tuple[Any, ...]:
+    """Return the levels of an ordered outcome; where it says what a breakout was like, None, for no breakout, first."""
+    return (*((None,) if filters.outcome.is_course else ()), *log.values(filters.outcome.name))
 
 
 def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
@@ -266,12 +321,23 @@ def _outcomes(log: Log, filters: Filters) -> np.ndarray:
     outcome = filters.outcome
     if outcome.is_breakout:
         return _breakouts(log, filters.window_days)
-    grades = _grades(log, filters)
-    levels = (*((None,) if outcome.is_course else ()), *log.values(outcome.name))
     # The last place answers for -1, not known.
-    answers = np.array([*(_YES if level in outcome.levels else _NO for level in levels), _UNKNOWN])
-    answered: np.ndarray = answers[grades]
+    answers = np.array([*(_YES if level in outcome.levels else _NO for level in grades_of(log, filters)), _UNKNOWN])
+    answered: np.ndarray = answers[_grades(log, filters)]
     return answered
+
+
+def _graded_units(log: Log, filters: Filters) -> tuple[np.ndarray, np.ndarray]:
+    """Return a row of the log for each unit, and the place of its grade; -1 is not known."""
+    rows, grades = _units(log, filters).rows, _grades(log, filters)
+    if filters.unit != "clients" or CLIENT not in log:
+        return rows, grades[rows]
+    passing = np.flatnonzero(filters.rows(log))
+    # In the order of the clients' numbers, as the units are.
+    _, of_client = np.unique(_clients(log, passing), return_inverse=True)
+    highest = np.full(len(rows), -1, dtype=np.int64)
+    np.maximum.at(highest, of_client, grades[passing])
+    return rows, highest
 
 
 def _grades(log: Log, filters: Filters) -> np.ndarray:
@@ -296,13 +362,22 @@ def _breakouts(log: Log, window_days: int) -> np.ndarray:
     return outcomes
 
 
-def _count(log: Log, units: _Units, factors: tuple[str, ...]) -> Tally:
-    levels = tuple((*log.values(name), None) for name in factors)
+def _count(log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[str, Merging] | None = None) -> Tally:
+    placed = [_placed(log, units, name, (merged or {}).get(name)) for name in factors]
+    levels = tuple(each for each, _ in placed)
     shape = (*(len(each) for each in levels), 3)
     cell = np.zeros(len(units.rows), dtype=np.int64)
-    for name, each in zip(factors, levels, strict=True):
-        # Code -1, not known, becomes the last level.
-        cell = cell * len(each) + log.codes(name)[units.rows] % len(each)
+    for each, places in placed:
+        cell = cell * len(each) + places
     counts = np.bincount(cell * 3 + units.outcomes, minlength=int(np.prod(shape))).reshape(shape)
     counts.flags.writeable = False
     return Tally(factors, levels, counts)
+
+
+def _placed(log: Log, units: _Units, name: str, merging: Merging | None) -> tuple[tuple[Any, ...], np.ndarray]:
+    """Return the levels of a factor and where in them each unit stands; code -1, not known, is the last."""
+    codes = log.codes(name)[units.rows]
+    if merging is None:
+        levels = (*log.values(name), None)
+        return levels, codes % len(levels)
+    return (*merging.levels, None), np.append(merging.places, len(merging.levels))[codes]

@@ -1,34 +1,34 @@
-from functools import partial
-
 import streamlit as st
 
 from analysis.report import wording
-from analysis.report.document import DEFAULT_TITLE, Sections, report_document
-from pages.parts import cached, show
+from analysis.report.document import Sections, report_document
+from pages.parts import adjusting, cached, show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
 
 view = open_page("Take a report away")
 found = cached.overview(view.source, view.choices, view.filters, view.log)
+counted = view.filters.counted
 titles = {result.factor.name: result.factor.title for result in found.factors}
 st.markdown(
     "One file for the team meeting: it opens in any browser without a network, prints cleanly (also to PDF), and has a "
     "button that saves every figure as PNG or SVG."
 )
 left, right = st.columns(2)
-title = left.text_input("Title", DEFAULT_TITLE, max_chars=120, key="report_title")
+title = left.text_input("Title", placeholder=wording.report_title(counted), max_chars=120, key="report_title")
 chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
 st.session_state["report_factors"] = chosen
 factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
 with st.container(horizontal=True):
     over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
-    ranking = st.checkbox("What breakouts go with", value=True, key="report_ranking")
+    ranking = st.checkbox(show.plain(wording.what_goes_with(counted)), value=True, key="report_ranking")
+    adjusted = st.checkbox("Is it the factor itself? What would help most", value=True, key="report_adjusted")
     account = st.checkbox("What the numbers rest on", value=True, key="report_account")
     methods = st.checkbox("How it was worked out", value=True, key="report_methods")
 
 sections = Sections(
-    title.strip() or DEFAULT_TITLE,
+    title.strip() or wording.report_title(counted),
     "Made-up sample data." if view.source.is_sample else "",
     over_time,
     ranking,
@@ -36,9 +36,17 @@ sections = Sections(
     account,
     methods,
 )
-st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-# Written when it is asked for: five charts take longer than the rest of the page.
-write = partial(report_document, view.log, view.report, view.filters, sections, found)
+st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
+together = adjusting.question(view) if adjusted else None
+
+
+def write() -> str:
+    """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
+    return report_document(
+        view.log, view.report, view.filters, sections, found=found, together=together() if together else None
+    )
+
+
 st.download_button(
     "Download the report (HTML)",
     write,

@@ -22,9 +22,9 @@ Known = dict[str, Any]
 REFERENCE = Path(__file__).parent / "reference"
 
 
-def r_values(section: str) -> list[Known]:
-    """Return one section of the values that R worked out on small tables."""
-    return json.loads((REFERENCE / "methods.json").read_text(encoding="utf-8"))[section]
+def r_values(section: str, script: str = "methods") -> list[Known]:
+    """Return one section of the values that a script of R worked out on small tables."""
+    return json.loads((REFERENCE / f"{script}.json").read_text(encoding="utf-8"))[section]
 
 
 def published_studies() -> list[Known]:

@@ -251,6 +251,43 @@ def test_where_narrows_the_log(run: Run, where: list[str], treatments: int) -> N
     assert run("summary", LOG, *options, "--json").data["treatments"] == treatments
 
 
+RETURNS = (
+    "client_id,treatment_date,skin_type,severity,pustules,breakout\n"
+    "a,2026-01-05,oily,mild,yes,yes\na,2026-02-05,dry,severe,no,yes\nb,2026-01-06,dry,,no,no\n"
+    "b,2026-02-06,oily,moderate,yes,yes\nc,2026-01-07,oily,,no,no\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "column", "yes", "of"),
+    [
+        ([], "breakout", 3, 5),
+        (["--rate-of", "Pustules"], "pustules", 2, 5),
+        (["--rate-of", "PUSTULES"], "pustules", 2, 5),
+        (["--rate-of", "Severity: severe"], "severity", 1, 5),
+        (["--rate-of", "Severity: moderate or severe"], "severity", 2, 5),
+        (["--count", "first"], "breakout", 1, 3),
+        (["--count", "any"], "breakout", 2, 3),
+        (["--count", "all"], "breakout", 3, 5),
+        (["--rate-of", "pustules", "--count", "first"], "pustules", 1, 3),
+    ],
+)
+def test_another_outcome_and_another_unit(run: Run, options: list[str], column: str, yes: int, of: int) -> None:
+    data = run("summary", RETURNS, *options, "--json").data
+    assert data["outcome"]["column"] == column
+    assert (data["breakouts"], data["treatments"], data["unknown"]) == (yes, of, 0)
+    assert data["count"] == {"first": "first treatments", "any": "clients"}.get(
+        options[-1] if options else "", "treatments"
+    )
+
+
+def test_sentences_name_the_outcome_and_the_unit(run: Run) -> None:
+    ran = run("summary", RETURNS, "--rate-of", "pustules", "--count", "any")
+    assert "2 of 3 clients with a known outcome had “Pustules”" in ran.out
+    assert "Outcome: “Pustules”. One count a client" in ran.out
+    assert "broke out" not in ran.out
+
+
 # Refusals ----
 
 
@@ -266,11 +303,18 @@ def test_where_narrows_the_log(run: Run, where: list[str], treatments: int) -> N
         (["--map", "skin_type"], ["--map needs"]),
         (["--map", "clinic=room", "--map", "device=room"], ["“room” was given two meanings"]),
         (["--outcome", "ill"], ["“ill”", "room"]),
+        (["--rate-of", "ill"], ["“ill” is no outcome of this log", "“Breakout”"]),
+        (["--count", "first"], ["“--count first”", "client IDs"]),
         (["--outcome", "room", "--map", "breakout=skin_type"], ["both chosen as breakout"]),
     ],
 )
 def test_a_question_that_does_not_fit_the_file_is_one_sentence(run: Run, options: list[str], words: list[str]) -> None:
     assert_refused(run("summary", LOG, *options), *words)
+
+
+def test_a_column_with_an_order_needs_to_be_told_from_where_on_it_counts(run: Run) -> None:
+    ran = run("summary", RETURNS, "--rate-of", "severity")
+    assert_refused(ran, "“severity”", "“Severity: moderate or severe”", "“Severity: severe”")
 
 
 @pytest.mark.parametrize(

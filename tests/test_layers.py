@@ -52,6 +52,17 @@ def test_methods_see_counts_only(path: Path) -> None:
     assert not private
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "questions")], ids=str)
+def test_questions_count_and_ask_methods_and_show_nothing(path: Path) -> None:
+    forbidden = ("pandas", "plotly", "analysis.figures", "analysis.report", "analysis.files", "analysis.kept_log")
+    assert not offends(imports_of(path), (*forbidden, "analysis.outcome_log.cleaning"))
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "methods")], ids=str)
+def test_methods_do_not_ask_questions(path: Path) -> None:
+    assert not offends(imports_of(path), ("analysis.questions", "analysis.overview"))
+
+
 @pytest.mark.parametrize(
     "path",
     [

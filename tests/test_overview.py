@@ -3,13 +3,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from itertools import islice, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import Unit
 from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.summary import summary_as_data
@@ -83,6 +84,37 @@ def test_the_whole_log() -> None:
     assert {each.factor.name for each in found.factors} == {"skin_type", "acne_history", "needle_depth_mm"}
     assert all(each.p_adjusted is not None for each in found.factors)
     assert all("repeat clients" in [caution.kind for caution in each.cautions] for each in found.factors)
+
+
+def test_a_client_s_severest_breakout_counts() -> None:
+    rows = [
+        row(client="a", severity="mild", breakout="yes"),
+        row("2026-02-01", client="a", severity="severe", breakout="yes"),
+        row(client="b"),
+        row("2026-02-01", client="b", severity="severe", breakout="yes"),
+        row(client="c", breakout="yes", severity="mild"),
+        row(client="d"),
+    ]
+    severe = {unit: overview(log_of(*rows), Filters(unit=unit)).severe_share for unit in get_args(Unit)}
+    assert {unit: (share.breakouts, share.known) for unit, share in severe.items()} == {
+        "treatments": (2, 4),
+        "first treatments": (0, 2),
+        "clients": (2, 3),
+    }
+
+
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_the_change_is_that_of_the_rate_on_the_same_page(unit: Unit) -> None:
+    """Who was there before the period is a client of the period all the same."""
+    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+    rows = [
+        row(f"2026-0{month}-{day:02}", client=f"c{day % 13}", breakout="yes" if day % month else "no")
+        for month in (2, 3)
+        for day in range(1, 29)
+    ]
+    found = overview(log_of(row("2026-01-01"), *rows), Filters(start=first, end=last, unit=unit))
+    assert found.change.current.treatments == found.total.treatments == (28 if unit == "treatments" else 13)
+    assert found.change.current.breakouts == found.total.breakouts
 
 
 def test_filters_narrow_every_number() -> None:

@@ -18,6 +18,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
 from analysis.tally import (
+    Merging,
     Tally,
     tally,
     tally_by_client,
@@ -277,3 +278,14 @@ def test_an_empty_log_counts_nothing() -> None:
 def test_a_factor_the_log_lacks_is_an_error() -> None:
     with pytest.raises(KeyError):
         tally(log_of([]), Filters(), "device")
+
+
+def test_merged_levels_are_counted_as_one() -> None:
+    rows = [("C1", "", "oily", acne, depth, "yes", "") for acne in ("none", "past", "") for depth in ("0.5", "1.5", "")]
+    log = log_of(rows)
+    merged = {"needle_depth_mm": Merging(("any",), np.array([0, 0]))}
+    pair = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"], merged)["acne_history"]
+    assert pair.levels[0] == ("any", None)
+    whole = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"])["acne_history"]
+    assert pair.counts[0].tolist() == whole.counts[:-1].sum(axis=0).tolist()
+    assert pair.counts[1].tolist() == whole.counts[-1].tolist()

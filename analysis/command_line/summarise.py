@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import pair
 from analysis.files.problems import FileError
 from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import CLIENT
+from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
 from analysis.outcome_log.values import level_key
 from analysis.overview import overview
 from analysis.report import wording
@@ -18,15 +21,60 @@ if TYPE_CHECKING:
     from analysis.command_line.files import Imported
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Outcome, Unit
     from analysis.overview import Overview
 
 FACTORS_PRINTED = 15
+EVERY_TREATMENT = "all"
+COUNTS: dict[str, Unit] = {EVERY_TREATMENT: "treatments", "first": "first treatments", "any": "clients"}
 
 
-def summarise(imported: Imported, where: Sequence[str], *, as_json: bool) -> str | dict[str, Any]:
-    """Return the rate and every factor of the treatments that pass ``--where``."""
-    found = overview(imported.log, _filters(where, imported.log))
-    return summary_as_data(found, imported.report) if as_json else _in_words(found, imported.report)
+def summarise(
+    imported: Imported, where: Sequence[str], rate_of: str | None, count: str, *, as_json: bool
+) -> str | dict[str, Any]:
+    """Return the rate and every factor of the treatments that pass ``--where``.
+
+    Parameters
+    ----------
+    imported : Imported
+    where : sequence of str
+        FACTOR=LEVEL or FACTOR=LOW..HIGH.
+    rate_of : str or None
+        The name of an outcome, or of the column it is in; None for breakouts.
+    count : str
+        One of `COUNTS`.
+    as_json : bool
+
+    Raises
+    ------
+    FileError
+        Where the log lacks what the options name.
+    """
+    log = imported.log
+    if count != EVERY_TREATMENT and CLIENT not in log:
+        raise FileError(f"“--count {count}” needs a column of client IDs, and this log has none.")
+    filters = replace(_filters(where, log), outcome=_outcome(rate_of, log), unit=COUNTS[count])
+    found = overview(log, filters)
+    if as_json:
+        return summary_as_data(found, imported.report, filters.counted)
+    return _in_words(found, imported.report, filters, log)
+
+
+def _outcome(name: str | None, log: Log) -> Outcome:
+    if name is None:
+        return BREAKOUT
+    outcomes = possible_outcomes(log)
+    for named in (
+        [each for each in outcomes if level_key(wording.outcome_name(each)) == level_key(name)],
+        [each for each in outcomes if level_key(name) in {level_key(each.name), level_key(each.title)}],
+    ):
+        if len(named) == 1:
+            return named[0]
+        if named:
+            choices = ", ".join(f"“{wording.outcome_name(each)}”" for each in named)
+            raise FileError(f"“{name}” has an order, so say from where on it counts: {choices}.")
+    choices = ", ".join(f"“{wording.outcome_name(each)}”" for each in outcomes)
+    raise FileError(f"“{name}” is no outcome of this log: it can tell the rate of {choices}.")
 
 
 def _filters(where: Sequence[str], log: Log) -> Filters:
@@ -55,10 +103,17 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
-def _in_words(found: Overview, report: ImportReport) -> str:
-    lines = [wording.rows_account(report), wording.overall(found.total), wording.change(found.change), ""]
+def _in_words(found: Overview, report: ImportReport, filters: Filters, log: Log) -> str:
+    counted = filters.counted
+    lines = [
+        wording.rows_account(report),
+        wording.filters_in_words(filters, log, found.clustering),
+        wording.overall(found.total, counted),
+        wording.change(found.change, counted),
+        "",
+    ]
     for result in found.factors[:FACTORS_PRINTED]:
-        lines += [wording.finding(result), f"  {wording.test_result(result)}"]
+        lines += [wording.finding(result, counted), f"  {wording.test_result(result)}"]
     if len(found.factors) > FACTORS_PRINTED:
         lines.append(f"… and {len(found.factors) - FACTORS_PRINTED} more factors; --json lists all.")
     return "\n".join(lines)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Interval, LevelRate
 
 
@@ -32,10 +34,10 @@ def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
     return whiskers([(each.rate.value, each.rate.interval) if each.rate else None for each in levels])
 
 
-def rate_hover(each: LevelRate, factor: Factor | None = None) -> str:
+def rate_hover(each: LevelRate, factor: Factor | None = None, counted: Counted = BREAKOUTS) -> str:
     """Return a level with its counts, its rate and its unknown outcomes, escaped."""
     name = theme.plain(wording.level_name(each.level, factor))
     if each.rate is None:
-        return f"{name}<br>no known outcome among {wording.quantity(each.treatments, 'treatment')}"
+        return f"{name}<br>no known outcome among {wording.units(each.treatments, counted)}"
     unknown = f"<br>{wording.count(each.unknown)} more with an unknown outcome" if each.unknown else ""
     return f"{name}<br>{wording.n_of_n(each.rate)}<br>{wording.interval(each.rate.interval)}{unknown}"

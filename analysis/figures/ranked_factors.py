@@ -8,17 +8,19 @@ import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.methods.screen import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
 
 STANDS_OUT, AS_A_WHOLE, COULD_BE_CHANCE = "diamond", "diamond-open", "circle-open"
 
 
-def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
+def ranked_factors(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
 
     A filled diamond stands out after allowing for all factors looked at; an open one where only the factor as a whole
@@ -29,6 +31,8 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     ----------
     results : sequence of FactorResult
         Those without a contrast are left out; say so next to the chart.
+    counted : Counted
+        What they are about.
     """
     shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
@@ -61,8 +65,9 @@ def ranked_factors(results: Sequence[FactorResult]) -> go.Figure:
     )
     labels = [_label(result) for result, _ in shown]
     key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
-    theme.dressed(figure, "What breakouts go with", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f")
+    theme.dressed(figure, wording.what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels)
+    per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {wording.unit(counted)}s"
+    figure.update_xaxes(title=f"fewer ← {per_100} → more", tickformat="+.3~f")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
 

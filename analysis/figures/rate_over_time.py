@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from plotly.subplots import make_subplots
 
 from analysis.figures import marks, theme
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import plotly.graph_objects as go
 
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import LevelRate
 
 FEW_MONTHS = 6
@@ -20,10 +23,11 @@ FEW_MONTHS = 6
 BAR_WIDTH = 20 * 24 * 60 * 60 * 1000
 
 
-def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
+def rate_over_time(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw the rate of each month with its interval, and below it the treatments; months without any leave a gap."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.08)
     dates = [each.level for each in months]
+    hovers = [marks.rate_hover(each, counted=counted) for each in months]
     rates = [100 * each.rate.value if each.rate else None for each in months]
     figure.add_scatter(
         x=dates,
@@ -33,7 +37,7 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
         line={"color": theme.BLUE, "width": 2},
         marker={"size": 7},
         error_y=marks.rate_whiskers(months),
-        hovertext=[marks.rate_hover(each) for each in months],
+        hovertext=hovers,
         hoverinfo="text",
         row=1,
         col=1,
@@ -43,14 +47,15 @@ def rate_over_time(months: Sequence[LevelRate]) -> go.Figure:
         y=[each.treatments for each in months],
         width=BAR_WIDTH,
         marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
-        hovertext=[marks.rate_hover(each) for each in months],
+        hovertext=hovers,
         hoverinfo="text",
         row=2,
         col=1,
     )
-    theme.dressed(figure, "Breakout rate by month", 420)
+    key = ("by the month of each client’s first treatment",) if counted.unit == "clients" else ()
+    theme.dressed(figure, f"{wording.rate_name(counted)} by month", 420, key=key)
     figure.update_yaxes(title="per 100", rangemode="tozero", row=1, col=1)
-    figure.update_yaxes(title="treatments", rangemode="tozero", nticks=3, row=2, col=1)
+    figure.update_yaxes(title=f"{wording.unit(counted)}s", rangemode="tozero", nticks=3, row=2, col=1)
     figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
     if len(months) <= FEW_MONTHS:
         figure.update_xaxes(tickvals=dates)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
 
 # Room to the right of the longest whisker for its n/N.
 ROOM_FOR_COUNTS = 1.45
 
 
-def rates_by_level(result: FactorResult) -> go.Figure:
+def rates_by_level(result: FactorResult, counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
     The reference level is hatched, so that it stands out without colour. A level without a known outcome keeps its row.
@@ -40,7 +42,7 @@ def rates_by_level(result: FactorResult) -> go.Figure:
             },
         },
         error_x=marks.rate_whiskers(result.levels),
-        hovertext=[marks.rate_hover(each, result.factor) for each in result.levels],
+        hovertext=[marks.rate_hover(each, result.factor, counted) for each in result.levels],
         hoverinfo="text",
     )
     figure.add_scatter(
@@ -53,7 +55,9 @@ def rates_by_level(result: FactorResult) -> go.Figure:
         hoverinfo="skip",
     )
     key = ("hatched: what others are compared with",) if reference is not None else ()
-    theme.dressed(figure, f"Breakout rate: {result.factor.title}", theme.rows_height(names), key=key, labels=names)
-    figure.update_xaxes(title=theme.PER_100, range=[0, max(ROOM_FOR_COUNTS * max(highest, default=0), 1)])
+    title = f"{wording.rate_name(counted)}: {result.factor.title}"
+    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names)
+    per_100 = theme.wrapped_title(wording.per_100_units(counted))
+    figure.update_xaxes(title=per_100, range=[0, max(ROOM_FOR_COUNTS * max(highest, default=0), 1)])
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

@@ -30,7 +30,7 @@ SMALLEST_HEIGHT = 220
 CHARACTER_WIDTH = 7
 LONGEST_LINE = 26
 MOST_LINES = 3
-PER_100 = "Breakouts per 100 treatments"
+LONGEST_HOVER_LINE = 60
 
 
 def plain(text: str) -> str:
@@ -42,6 +42,11 @@ def wrapped(text: str) -> str:
     """Return a label broken into lines, escaped."""
     lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …") or [text]
     return "<br>".join(map(plain, lines))
+
+
+def broken(text: str) -> list[str]:
+    """Return a sentence in lines that fit a box on a chart."""
+    return textwrap.wrap(text, LONGEST_HOVER_LINE)
 
 
 def dressed(
@@ -95,7 +100,7 @@ def _shown(label: str) -> str:
 
 
 def wrapped_title(title: str) -> str:
-    """Return a title in at most three lines, escaped."""
+    """Return a title, or that of an axis, in at most three lines, escaped."""
     return "<br>".join(map(plain, textwrap.wrap(title, 44, max_lines=MOST_LINES, placeholder=" …")))
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
 
 from analysis.results import INDEPENDENT, Clustering
-
-if TYPE_CHECKING:
-    import numpy as np
 
 # With fewer clients the spread between them cannot be told.
 FEWEST_CLIENTS = 2
@@ -33,11 +30,34 @@ def clustering(by_client: np.ndarray | None) -> Clustering:
     if by_client is None:
         return INDEPENDENT
     repeats = int((by_client.sum(axis=1) - 1).sum())
-    no_breakouts, breakouts = by_client[:, 0], by_client[:, 1]
-    known = no_breakouts + breakouts
-    clients = int((known > 0).sum())
-    if not repeats or clients < FEWEST_CLIENTS or not breakouts.any() or not no_breakouts.any():
-        return Clustering(repeats, 1.0)
-    rate = breakouts.sum() / known.sum()
-    between = clients / (clients - 1) * ((breakouts - known * rate) ** 2).sum()
-    return Clustering(repeats, max(float(between / (known.sum() * rate * (1 - rate))), 1.0))
+    return Clustering(repeats, score_design_effect(by_client[:, :2]))
+
+
+def score_design_effect(by_client: np.ndarray) -> float:
+    """Return the design effect of a mean score; of a rate, where the scores are 0 and 1.
+
+    Parameters
+    ----------
+    by_client : ndarray of int, shape (clients, grades)
+        Treatments of each client with a known grade; the grades are scored 0, 1, 2 and so on.
+
+    Returns
+    -------
+    float
+        At least 1, and 1 where no client has two known grades, or all grades are the same.
+
+    References
+    ----------
+    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    """
+    known = by_client.sum(axis=1)
+    clients, everyone = int((known > 0).sum()), int(known.sum())
+    if clients < FEWEST_CLIENTS or clients == everyone:
+        return 1.0
+    scores = np.arange(by_client.shape[1])
+    mean = by_client.sum(axis=0) @ scores / everyone
+    variance = by_client.sum(axis=0) @ (scores - mean) ** 2 / everyone
+    if variance == 0:
+        return 1.0
+    between = clients / (clients - 1) * ((by_client @ scores - known * mean) ** 2).sum()
+    return max(float(between / (everyone * variance)), 1.0)

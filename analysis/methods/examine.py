@@ -48,7 +48,7 @@ def examine(factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) 
     levels = level_rates(shown, clustering.design_effect)
     not_answered = total_rate(tally.not_answered, clustering.design_effect)
     nothing = _nothing_to_compare(shown)
-    test = _test(factor, tally, clustering.design_effect) if nothing is None else None
+    test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
     doubts = (*_small_numbers(shown, test), *_about_the_rows(factor, answered, test, clustering))
     if nothing is not None:
         return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
@@ -57,7 +57,17 @@ def examine(factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) 
     return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
 
 
-def _test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
+def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
+    """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
+
+    Parameters
+    ----------
+    factor : Factor
+    tally : Tally
+        Counted by `factor` alone; for a numeric factor by its values.
+    design_effect : float
+        At least 1.
+    """
     with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
         return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)

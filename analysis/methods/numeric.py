@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.methods.normal import two_sided_p
 from analysis.results import Test, ValueRange
+from analysis.tally import Merging
 
 if TYPE_CHECKING:
     from analysis.tally import Tally
@@ -51,8 +52,8 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
     return Test(MANN_WHITNEY, statistic, p_value, "Mann & Whitney 1947, normal with ties and continuity correction")
 
 
-def by_fifths(tally: Tally) -> Tally:
-    """Merge the values of a numeric factor into (up to) five groups of about equally many treatments.
+def fifths(tally: Tally) -> Merging:
+    """Return which values of a numeric factor make up (up to) five groups of about equally many treatments.
 
     A value is never split between groups, so a value that very many treatments share makes its group larger, and there
     may be fewer than five.
@@ -64,18 +65,39 @@ def by_fifths(tally: Tally) -> Tally:
 
     Returns
     -------
+    Merging
+        Its levels are `ValueRange`, ascending.
+    """
+    named = tally.where([level is not None for level in tally.levels[0]])
+    values = np.array(named.levels[0], dtype=float)
+    treatments = named.treatments
+    # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
+    fifth = (2 * np.cumsum(treatments) - treatments) * FIFTHS // max(2 * int(treatments.sum()), 1)
+    occurring, places = np.unique(fifth[treatments > 0], return_inverse=True)
+    grouped = values[treatments > 0]
+    ranges = tuple(
+        ValueRange(float(grouped[places == each].min()), float(grouped[places == each].max()))
+        for each in range(len(occurring))
+    )
+    # Values that no treatment has go with a neighbour, where they count for nothing.
+    return Merging(ranges, np.minimum(np.searchsorted(occurring, fifth), max(len(occurring) - 1, 0)))
+
+
+def by_fifths(tally: Tally) -> Tally:
+    """Merge the values of a numeric factor into its fifths.
+
+    Parameters
+    ----------
+    tally : Tally
+        Counted by the values of the factor, ascending.
+
+    Returns
+    -------
     Tally
         Its levels are `ValueRange`, ascending.
     """
-    answered = tally.answered
-    if not answered.levels[0]:
-        return answered
-    values = np.array(answered.levels[0], dtype=float)
-    treatments = answered.treatments
-    # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
-    fifth = (2 * np.cumsum(treatments) - treatments) * FIFTHS // (2 * treatments.sum())
-    ranges = {
-        each: ValueRange(float(values[fifth == each].min()), float(values[fifth == each].max()))
-        for each in np.unique(fifth)
-    }
-    return answered.grouped([ranges[each] for each in fifth], list(ranges.values()))
+    merging = fifths(tally)
+    if not merging.levels:
+        return tally.answered
+    named = tally.where([level is not None for level in tally.levels[0]])
+    return named.grouped([merging.levels[place] for place in merging.places], merging.levels)

@@ -8,16 +8,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Kind = Literal["text", "open category", "category", "ordered", "yes/no", "number", "date"]
+Meaning = TypeVar("Meaning")
 Role = Literal["identifier", "factor", "date", "follow-up", "outcome", "course", "warning sign", "count"]
 
 YES, NO = "yes", "no"
 
+# One value on a scale has no order yet.
+_FEWEST_ON_A_SCALE = 2
 # Codes such as "0_no", "1_yes", "1. Good" carry their meaning behind the number.
 _NUMBERED = re.compile(r"^\d+\s*[_.:)\-]\s*(?=\D)")
 
@@ -79,13 +82,15 @@ class Field:
 class Codebook:
     """All fields of the outcome log in their order.
 
-    `yes_no` and `missing` hold the folded texts that mean yes, no and "not known" in any column.
+    `yes_no` and `missing` hold the folded texts that mean yes, no and "not known" in any column; each of `scales` the
+    folded texts of a well-known scale with their places on it.
     """
 
     version: str
     fields: tuple[Field, ...]
     yes_no: Mapping[str, str]
     missing: frozenset[str]
+    scales: tuple[Mapping[str, int], ...]
 
     def __getitem__(self, name: str) -> Field:
         """Return the field called `name`; KeyError where there is none."""
@@ -101,6 +106,15 @@ class Codebook:
     def answer_of(self, text: str) -> str | None:
         """Return yes or no where `text` says so in any column, else None."""
         return _meaning(text, self.yes_no)
+
+    def places_on_a_scale(self, texts: Iterable[str]) -> dict[str, int] | None:
+        """Return the place of each text on the first well-known scale that all are on, not all at the same place."""
+        distinct = tuple(texts)
+        for scale in self.scales:
+            places = {text: place for text in distinct if (place := _meaning(text, scale)) is not None}
+            if len(places) == len(distinct) and len(set(places.values())) >= _FEWEST_ON_A_SCALE:
+                return places
+        return None
 
     @property
     def outcome(self) -> Field:
@@ -120,9 +134,9 @@ class Codebook:
         return f"{header}\n{row}\n"
 
 
-def _meaning(text: str, synonyms: Mapping[str, str]) -> str | None:
+def _meaning(text: str, synonyms: Mapping[str, Meaning]) -> Meaning | None:
     folded = fold(text)
-    return synonyms.get(folded) or synonyms.get(_NUMBERED.sub("", folded))
+    return synonyms[folded] if folded in synonyms else synonyms.get(_NUMBERED.sub("", folded))
 
 
 @cache
@@ -135,6 +149,10 @@ def load() -> Codebook:
         tuple(_field(each, document) for each in document["fields"]),
         _yes_no_synonyms({}, document),
         frozenset(map(fold, document["missingValues"])),
+        tuple(
+            {fold(text): place for place, spellings in enumerate(scale) for text in spellings}
+            for scale in document["scales"]
+        ),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from analysis.outcome_log.codebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    import numpy as np
     import pandas as pd
 
 OUTCOME = "breakout"
@@ -115,6 +116,14 @@ class Log:
     def values(self, name: str) -> tuple[Any, ...]:
         """Return what the codes of column `name` stand for."""
         return tuple(self.frame[name].cat.categories)
+
+    @property
+    def clients_repeat(self) -> bool:
+        """Whether the log tells clients apart and any of them came back."""
+        if CLIENT not in self:
+            return False
+        codes = self.codes(CLIENT)
+        return bool((np.bincount(codes[codes >= 0]) > 1).any())
 
     @property
     def has_dates(self) -> bool:

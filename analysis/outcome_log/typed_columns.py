@@ -24,6 +24,7 @@ from analysis.outcome_log.values import (
     read_number,
     read_numbers,
     read_open_category,
+    read_scale,
     read_values,
 )
 
@@ -244,16 +245,23 @@ def _factor(field: Field, reading: Reading) -> Factor:
 
 
 def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
-    """Read a column outside the codebook under its own name; only a number's "not known" words become blanks."""
+    """Read a column outside the codebook under its own name; "not known" words of numbers and scales become blanks."""
     codebook = load()
+    words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
+    known_blank = f"{_quoted(words)} was read as not known" if words else ""
     if is_numeric(texts.filled):
         reading = read_numbers(texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=decimal_comma)
-        words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
-        known_blank = f"{_quoted(words)} was read as not known" if words else ""
         note = "; ".join(filter(None, (known_blank, _limits(texts))))
         factor = Factor(name, name, "number", reading.levels, is_extra=True)
         refusal = "not a number; the value was left blank"
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+    places = codebook.places_on_a_scale(text for text in texts.filled if fold(text) not in codebook.missing)
+    if places is not None:
+        reading = read_scale(texts.texts, places)
+        in_order = f"the groups have an order, {', '.join(reading.levels)}"
+        factor = Factor(name, name, "ordered", reading.levels, is_extra=True)
+        note = "; ".join(filter(None, (in_order, known_blank)))
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note)
     answer_of = _answers(texts.filled)
     reading = read_open_category(texts.texts, key_of=lambda text: answer_of(text) or level_key(text))
     reference = next((level for level in reading.levels if answer_of(level) == NO), None)

@@ -13,7 +13,7 @@ import numpy as np
 from analysis.outcome_log.codebook import Field, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
 DateOrder = Literal["day first", "month first"]
 
@@ -136,6 +136,20 @@ def read_open_category(
         tuple(names[key] for key in ordered),
         np.array([BLANK if key is None else codes[key] for key in keys], dtype=np.int64),
     )
+
+
+def read_scale(texts: Sequence[str], places: Mapping[str, int]) -> Reading:
+    """Return the levels of a scale in its order; texts that have no place on it are blank.
+
+    Texts with the same place are one level, called as the first of them (callers put the most common text first).
+    """
+    names: dict[int, str] = {}
+    for text in texts:
+        if text in places:
+            names.setdefault(places[text], " ".join(text.split()))
+    ordered = sorted(names)
+    codes = [ordered.index(places[text]) if text in places else BLANK for text in texts]
+    return Reading(tuple(names[place] for place in ordered), np.array(codes, dtype=np.int64))
 
 
 def level_key(text: str) -> str:

@@ -9,33 +9,30 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analysis.figures.ranked_factors import ranked_factors
-from analysis.figures.rate_over_time import rate_over_time
-from analysis.figures.rates_by_level import rates_by_level
-from analysis.figures.theme import CAMERA_SCALE, camera
+from analysis.figures.theme import CAMERA_SCALE
 from analysis.overview import Overview, overview
-from analysis.report import wording
-from analysis.report.tables import levels_table, months_table, ranking_table
+from analysis.report import parts, wording
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
-
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.adjusted import Adjusted
+    from analysis.report.parts import Part
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
 FIGURE_WIDTH = 690
-MOST_RANKED = 12
-DEFAULT_TITLE = "Breakouts after treatment"
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """What goes into a report; hashable, so that it can be part of a cache key."""
+    """What goes into a report; hashable, so that it can be part of a cache key.
 
-    title: str = DEFAULT_TITLE
+    Without a `title` it has the one of what it looks into.
+    """
+
+    title: str = ""
     remark: str = ""
     over_time: bool = True
     ranking: bool = True
@@ -44,20 +41,14 @@ class Sections:
     methods: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One section of the report: words, a figure, and the numbers behind it."""
-
-    heading: str
-    sentences: tuple[str, ...] = ()
-    figure: Markup | None = None
-    alt: str = ""
-    numbers: pd.DataFrame | None = None
-    notes: tuple[str, ...] = ()
-
-
 def report_document(
-    log: Log, report: ImportReport, filters: Filters, sections: Sections, found: Overview | None = None
+    log: Log,
+    report: ImportReport,
+    filters: Filters,
+    sections: Sections,
+    *,
+    found: Overview | None = None,
+    together: Adjusted | None = None,
 ) -> str:
     """Return the report as one self-contained HTML file.
 
@@ -71,8 +62,11 @@ def report_document(
         Names of factors that the log lacks are passed over.
     found : Overview, optional
         What `log` and `filters` say, where it is known already.
+    together : Adjusted, optional
+        Several factors at once, where the report is to have them.
     """
     found = found or overview(log, filters)
+    counted = filters.counted
     environment = Environment(
         loader=PackageLoader("analysis.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -80,97 +74,33 @@ def report_document(
     return environment.get_template("document.html.j2").render(
         figure_width=FIGURE_WIDTH,
         scale=CAMERA_SCALE,
-        title=sections.title,
-        source=f"From {wording.origin(report)}, {wording.treated_between(log)}",
+        title=sections.title or wording.report_title(counted),
+        source=f"From {wording.origin(report)}, {wording.treated_between(log, counted)}",
         remark=sections.remark,
-        filters=wording.filters_in_words(filters, log),
-        overall=wording.overall(found.total),
-        parts=_parts(found, report, sections),
+        filters=wording.filters_in_words(filters, log, found.clustering),
+        overall=wording.overall(found.total, counted),
+        parts=_parts(found, report, sections, together, counted),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
-def _parts(found: Overview, report: ImportReport, sections: Sections) -> list[Part]:
-    parts = []
+def _parts(
+    found: Overview, report: ImportReport, sections: Sections, together: Adjusted | None, counted: Counted
+) -> list[Part]:
+    chosen = []
     if sections.over_time and found.months:
-        parts.append(_over_time(found))
+        chosen.append(parts.over_time(found, counted))
     if sections.ranking:
-        parts.append(_ranking(found))
+        chosen.append(parts.ranking(found, counted))
+    if together is not None:
+        chosen.append(parts.several_factors(together, counted))
+        if together.avoidable:
+            chosen.append(parts.what_would_help(together, counted))
     for name in sections.factors:
-        parts += [_factor(found, index) for index, result in enumerate(found.factors) if result.factor.name == name]
+        places = (index for index, result in enumerate(found.factors) if result.factor.name == name)
+        chosen += [parts.one_factor(found, index, counted) for index in places]
     if sections.account:
-        notes = tuple(
-            f"Column “{each.name}” was left out: {each.reason}."
-            for each in report.columns
-            if each.meaning == "left out"
-        )
-        account = (
-            wording.rows_account(report),
-            wording.columns_account(report),
-            wording.unknown_account(found.total),
-            *report.notes,
-        )
-        parts.append(Part("What the numbers rest on", tuple(filter(None, account)), notes=notes))
+        chosen.append(parts.account(found, report, counted))
     if sections.methods:
-        parts.append(
-            Part(
-                "How it was worked out",
-                (
-                    "Rates are breakouts among treatments with a known outcome, with Wilson’s score interval.",
-                    "Differences are per 100 treatments with Newcombe’s interval.",
-                    "The test is named with each factor; adjusted p-values are Benjamini and Hochberg’s.",
-                    "What goes with breakouts need not cause them.",
-                ),
-            )
-        )
-    return parts
-
-
-def _over_time(found: Overview) -> Part:
-    return Part(
-        "Over time",
-        (wording.change(found.change),),
-        _inlined(rate_over_time(found.months), "breakout-rate-by-month"),
-        wording.describe_months(found.months),
-        months_table(found.months),
-    )
-
-
-def _ranking(found: Overview) -> Part:
-    told = [result for result in found.factors if result.contrast is not None][:MOST_RANKED]
-    if not told:
-        return Part("What breakouts go with", ("There is too little in the log to compare any factor.",))
-    more = len(found.factors) - len(told)
-    return Part(
-        "What breakouts go with",
-        (
-            "One comparison a factor, the most telling first.",
-            "Filled diamonds still stand out after allowing for all factors looked at; open circles could be chance.",
-        ),
-        _inlined(ranked_factors(told), "what-breakouts-go-with"),
-        wording.describe_ranking(told),
-        ranking_table(told).drop(columns=["CI level, %", "Test", "Cautions"]),
-        (f"Not shown here: {wording.quantity(more, 'further factor')}.",) if more else (),
-    )
-
-
-def _factor(found: Overview, index: int) -> Part:
-    result = found.factors[index]
-    unknown = filter(None, (wording.unknown_outcomes(result), wording.not_answered(result)))
-    return Part(
-        result.factor.title,
-        (wording.finding(result),),
-        # The rank in front keeps two factors apart whose names make the same file name.
-        _inlined(rates_by_level(result), wording.file_stem(f"{index + 1} breakout rate by", result.factor.title)),
-        wording.describe_levels(result),
-        levels_table(result),
-        (*unknown, *map(wording.caution, result.cautions), *wording.how(result)),
-    )
-
-
-def _inlined(figure: go.Figure, name: str) -> Markup:
-    """Return a figure as HTML without its library, drawn as wide as the page."""
-    figure.update_layout(template="plotly_white", autosize=True)
-    config = {**camera(name), "responsive": True}
-    html = figure.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=name)
-    return Markup(html)  # noqa: S704 - plotly escapes what it writes into its script
+        chosen.append(parts.Part("How it was worked out", wording.methods_in_short(counted)))
+    return chosen

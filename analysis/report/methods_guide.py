@@ -8,15 +8,22 @@ from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
+from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
+from analysis.methods.power import POWER
+from analysis.methods.rate_curve import WIDEST_BAND
+from analysis.methods.stratified import MOST_THIN_GROUPS, NOTABLE_CHANGE, SMALLEST_OVERLAP
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
+from analysis.questions.adjusted import LEAST_KNOWN
 from analysis.report import wording
+from analysis.report.wording.power import MOST_MORE
 
 
 def methods_guide() -> str:
     """Return the guide as Markdown."""
     text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
     measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
+    honesty = resources.files(__package__).joinpath("honesty.md").read_text(encoding="utf-8")
     return text.format(
         window=WINDOW_DAYS,
         smallest_expected=SMALLEST_EXPECTED,
@@ -25,6 +32,17 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        power=wording.per_100(POWER),
+        most_more=wording.count(MOST_MORE),
+        widest_band=wording.per_100(WIDEST_BAND),
+        notable_change=wording.per_100(NOTABLE_CHANGE),
+        smallest_overlap=wording.per_100(SMALLEST_OVERLAP),
+        most_thin=wording.per_100(MOST_THIN_GROUPS),
         small_group=SMALL_GROUP,
+        least_known=wording.per_100(LEAST_KNOWN),
+        few_clients=FEW_CLIENTS,
+        events_per_parameter=EVENTS_PER_PARAMETER,
+        largest_inflation=LARGEST_INFLATION,
+        honesty=honesty.strip(),
         identifiers_measured=measured.strip(),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 
 if TYPE_CHECKING:
     from analysis.identifiers.anonymity import Anonymity
     from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.outcomes import Counted
     from analysis.overview import Overview
     from analysis.results import Estimate, FactorResult, LevelRate, Rate
 
@@ -43,18 +45,24 @@ def check_as_data(report: ImportReport, anonymity: Anonymity) -> dict[str, Any]:
     }
 
 
-def summary_as_data(overview: Overview, report: ImportReport) -> dict[str, Any]:
-    """Return the counts, the rate and every factor of a log."""
+def summary_as_data(overview: Overview, report: ImportReport, counted: Counted = BREAKOUTS) -> dict[str, Any]:
+    """Return the counts, the rate and every factor of a log.
+
+    Whatever is counted, the keys of counts are "treatments" and "breakouts"; "outcome" and "count" say what they stand
+    for.
+    """
     total = overview.total
     return {
         "rows": _rows(report),
         "notes": list(report.notes),
+        "outcome": {"column": counted.outcome.name, "levels": list(counted.outcome.levels)},
+        "count": counted.unit,
         "treatments": total.treatments,
         "breakouts": total.breakouts,
         "no_breakouts": total.treatments - total.breakouts - total.unknown,
         "unknown": total.unknown,
         "rate": _rate(total.rate, full=True),
-        "factors": [_factor(result) for result in overview.factors],
+        "factors": [_factor(result, counted) for result in overview.factors],
     }
 
 
@@ -79,7 +87,7 @@ def _level(each: LevelRate, result: FactorResult) -> dict[str, Any]:
     }
 
 
-def _factor(result: FactorResult) -> dict[str, Any]:
+def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
     test, contrast = result.test, result.contrast
     return {
         "factor": result.factor.name,
@@ -104,7 +112,7 @@ def _factor(result: FactorResult) -> dict[str, Any]:
         "risk_ratio": None
         if contrast is None or contrast.comparison.risk_ratio is None
         else _estimate(contrast.comparison.risk_ratio),
-        "cautions": [wording.caution(each) for each in result.cautions],
+        "cautions": [wording.caution(each, counted) for each in result.cautions],
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.outcome_log.codebook import load
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.kept_log.history import Version
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult, LevelRate
 
 # What a manager needs to see of a column to know it again.
@@ -39,25 +41,26 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if is_formula else cell
 
 
-def levels_table(result: FactorResult) -> pd.DataFrame:
+def levels_table(result: FactorResult, counted: Counted = BREAKOUTS) -> pd.DataFrame:
     """Return one row a level, "not known" last where there are such treatments."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
     # Not the title alone: a column of a file may be called "Breakouts".
-    return _rates(rows, f"Level of {result.factor.title}", result.factor)
+    return _rates(rows, f"Level of {result.factor.title}", counted, result.factor)
 
 
-def months_table(months: Sequence[LevelRate]) -> pd.DataFrame:
+def months_table(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> pd.DataFrame:
     """Return one row a month."""
-    return _rates(months, "Month")
+    return _rates(months, "Month", counted)
 
 
-def _rates(rows: Sequence[LevelRate], first: str, factor: Factor | None = None) -> pd.DataFrame:
+def _rates(rows: Sequence[LevelRate], first: str, counted: Counted, factor: Factor | None = None) -> pd.DataFrame:
+    units, events = wording.column_names(counted)
     return pd.DataFrame(
         [
             {
                 first: wording.level_name(each.level, factor),
-                "Treatments": each.treatments,
-                "Breakouts": each.breakouts,
+                units: each.treatments,
+                events: each.breakouts,
                 "Outcome not known": each.unknown,
                 "Rate, %": round(100 * each.rate.value, 2) if each.rate else None,
                 "95% CI from, %": round(100 * each.rate.interval.low, 2) if each.rate else None,
@@ -68,12 +71,12 @@ def _rates(rows: Sequence[LevelRate], first: str, factor: Factor | None = None) 
     )
 
 
-def ranking_table(results: Sequence[FactorResult]) -> pd.DataFrame:
+def ranking_table(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> pd.DataFrame:
     """Return one row a factor, in the order given."""
-    return pd.DataFrame([_ranked(result) for result in results])
+    return pd.DataFrame([_ranked(result, counted) for result in results])
 
 
-def _ranked(result: FactorResult) -> dict[str, object]:
+def _ranked(result: FactorResult, counted: Counted) -> dict[str, object]:
     estimate = result.contrast.comparison.risk_difference if result.contrast is not None else None
     return {
         "Factor": result.factor.title,
@@ -85,7 +88,7 @@ def _ranked(result: FactorResult) -> dict[str, object]:
         "Test": result.test.name if result.test else "none",
         "p": _significant_digits(result.test.p_value) if result.test else None,
         "p, all factors allowed for": _significant_digits(result.p_adjusted),
-        "Cautions": " ".join(map(wording.caution, result.cautions)),
+        "Cautions": " ".join(wording.caution(each, counted) for each in result.cautions),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.theme import camera
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report import wording
 from analysis.report.tables import as_csv
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Caution
 
 INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
@@ -36,10 +38,10 @@ def sentence(text: str) -> None:
     st.markdown(plain(text))
 
 
-def cautions(of: Sequence[Caution]) -> None:
+def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
     """Show what limits a result."""
     for each in of:
-        st.caption(f":material/info: {plain(wording.caution(each))}")
+        st.caption(f":material/info: {plain(wording.caution(each, counted))}")
 
 
 def how(lines: Sequence[str]) -> None:
@@ -104,10 +106,10 @@ def download(label: str, content: bytes | Callable[[], bytes], file_name: str, m
     )
 
 
-def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False) -> None:
+def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: int = 1) -> None:
     """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index."""
     config = {
-        name: st.column_config.NumberColumn(format="%.1f" if of[name].dtype.kind == "f" else "localized")
+        name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
         for name in of.select_dtypes("number").columns
     }
     st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
+from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
 from analysis.report import wording
 from pages.parts.show import plain
 
@@ -18,14 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.outcomes import Outcome, Unit
 
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
 PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
-_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, "factor", "closer_look")
+OUTCOME, COUNT = "outcome", "count"
+_PARTS = ("factor", "closer_look", "adjusted_for", "numbers_enter", "adjusted_part")
+_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, OUTCOME, COUNT, *_PARTS)
 _REPORT = "report_"
 _FOR_SOURCE = "filters_are_for"
 _PREFIX = "only_"
+_UNITS: dict[str, Unit] = {
+    "All treatments": "treatments",
+    "First per client": "first treatments",
+    "Any per client": "clients",
+}
+_EVERY_TREATMENT = next(iter(_UNITS))
 
 
 def kept_keys() -> list[str]:
@@ -39,7 +49,7 @@ def bound(log: Log) -> Literal["query-params"] | None:
 
 
 def clear(log: Log) -> None:
-    """Set every filter back to all treatments."""
+    """Set every filter back to the breakouts of all treatments."""
     for key in kept_keys():
         if key.startswith(_PREFIX):
             factor = _factor_of(key, log)
@@ -47,6 +57,8 @@ def clear(log: Log) -> None:
             st.session_state[key] = (steps[0], steps[-1]) if steps else []
     st.session_state[MORE] = []
     st.session_state[WINDOW] = WINDOW_DAYS
+    st.session_state[OUTCOME] = wording.outcome_name(BREAKOUT)
+    st.session_state[COUNT] = _EVERY_TREATMENT
     if log.period is not None:
         st.session_state[PERIOD] = log.period
     else:
@@ -69,17 +81,10 @@ def choose_filters(log: Log, source: Hashable) -> Filters:
     _drop_what_is_gone(log)
     with st.sidebar:
         st.header("Filters", divider="gray")
+        outcome, unit = _outcome(log), _unit(log)
         start, end = _period(log)
         levels, ranges = _factor_filters(log)
-        window = st.number_input(
-            "Breakout counts within (days)",
-            min_value=1,
-            max_value=LONGEST_WINDOW,
-            value=WINDOW_DAYS,
-            key=WINDOW,
-            bind="query-params",
-            help="A breakout that began later than this many days after the treatment counts as no breakout.",
-        )
+        window = _window() if outcome.is_breakout or outcome.is_course else WINDOW_DAYS
         st.button("Clear all filters", on_click=clear, args=(log,), width="stretch")
         st.segmented_control(
             "Camera button saves",
@@ -90,7 +95,7 @@ def choose_filters(log: Log, source: Hashable) -> Filters:
             help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
             "and can be edited.",
         )
-    return Filters(start, end, tuple(levels), tuple(ranges), int(window))
+    return Filters(start, end, tuple(levels), tuple(ranges), window, outcome, unit)
 
 
 def _drop_what_is_gone(log: Log) -> None:
@@ -108,8 +113,61 @@ def _drop_what_is_gone(log: Log) -> None:
     if MORE in state:
         names = {factor.name for factor in log.factors if not _is_first(factor)}
         state[MORE] = [name for name in state[MORE] if name in names]
+    if state.get(OUTCOME, "") not in _outcomes(log):
+        state.pop(OUTCOME, None)
+    if not log.clients_repeat:
+        state.pop(COUNT, None)
     if PERIOD in state and log.period is not None:
         state[PERIOD] = tuple(min(max(day, log.period[0]), log.period[1]) for day in state[PERIOD])
+
+
+def _outcomes(log: Log) -> dict[str, Outcome]:
+    return {wording.outcome_name(each): each for each in possible_outcomes(log)}
+
+
+def _outcome(log: Log) -> Outcome:
+    outcomes = _outcomes(log)
+    if len(outcomes) == 1:
+        return BREAKOUT
+    chosen = st.selectbox(
+        "Outcome",
+        list(outcomes),
+        key=OUTCOME,
+        bind=bound(log),
+        help="What every rate counts: breakouts, or another column that is answered with yes or no, or whose values "
+        "have an order.",
+    )
+    return outcomes[chosen]
+
+
+def _unit(log: Log) -> Unit:
+    if not log.clients_repeat:
+        return "treatments"
+    chosen = st.segmented_control(
+        "Count",
+        list(_UNITS),
+        default=_EVERY_TREATMENT,
+        required=True,
+        key=COUNT,
+        bind="query-params",
+        help="Some clients came back. **All treatments**: each counts, and intervals are widened because treatments of "
+        "one client resemble each other. **First per client**: only each client’s first treatment. **Any per "
+        "client**: each client once, with a yes if it was so after any treatment; product, needle depth and all other "
+        "groups are then those of the client’s first treatment.",
+    )
+    return _UNITS[chosen or _EVERY_TREATMENT]
+
+
+def _window() -> int:
+    return st.number_input(
+        "Breakout counts within (days)",
+        min_value=1,
+        max_value=LONGEST_WINDOW,
+        value=WINDOW_DAYS,
+        key=WINDOW,
+        bind="query-params",
+        help="A breakout that began later than this many days after the treatment counts as no breakout.",
+    )
 
 
 def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:

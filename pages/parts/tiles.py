@@ -11,28 +11,31 @@ from pages.parts.show import plain
 
 if TYPE_CHECKING:
     from analysis.outcome_log.import_report import ImportReport
+    from analysis.outcome_log.outcomes import Counted
     from analysis.overview import Overview
     from analysis.results import LevelRate, Rate
 
 
-def headline(found: Overview) -> None:
-    """Show the rate, its change, and the shares that were followed up and severe."""
-    rate, change, known, severe = st.columns(4)
-    total = found.total.rate
+def headline(found: Overview, counted: Counted) -> None:
+    """Show the rate, its change, the share that was followed up and, of breakouts, the share that was severe."""
+    rate, change, known, *severe = st.columns(4 if counted.outcome.is_breakout else 3)
+    total, unit = found.total.rate, wording.unit(counted)
     with rate:
-        _tile("Breakout rate", total, "treatment", " with a known outcome", "no outcome is known yet")
+        _tile(wording.rate_name(counted), total, unit, " with a known outcome", "no outcome is known yet")
     with change:
-        help_text = plain(wording.change(found.change))
+        help_text = plain(wording.change(found.change, counted))
         st.metric("Change, per 100", wording.change_per_100(found.change), border=True, help=help_text)
         st.caption(plain(wording.change_in_short(found.change)))
     with known:
-        _tile("Outcome known", found.known_share, "treatment", "", "there are no treatments")
-    with severe:
-        _tile("Severe", found.severe_share, "breakout", " with a recorded severity", "no severity is recorded")
+        _tile("Outcome known", found.known_share, unit, "", f"there are no {unit}s")
+    for place in severe:
+        breakout = "client" if counted.unit == "clients" else "breakout"
+        with place:
+            _tile("Severe", found.severe_share, breakout, " with a recorded severity", "no severity is recorded")
 
 
 def _tile(label: str, share: Rate | None, noun: str, which: str, otherwise: str) -> None:
-    st.metric(label, wording.percent(share.value) if share is not None else "–", border=True)
+    st.metric(plain(label), wording.percent(share.value) if share is not None else "–", border=True)
     if share is None:
         st.caption(otherwise)
     else:
@@ -40,10 +43,11 @@ def _tile(label: str, share: Rate | None, noun: str, which: str, otherwise: str)
         st.caption(plain(f"{counts} ({wording.interval(share.interval)})"))
 
 
-def data_quality(report: ImportReport, total: LevelRate) -> None:
+def data_quality(report: ImportReport, total: LevelRate, counted: Counted) -> None:
     """Show how much of the file the numbers rest on, and lead to the account of the rest."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        account = f"{wording.rows_account(report)} {wording.columns_account(report)} {wording.unknown_account(total)}"
+        unknown = wording.unknown_account(total, counted)
+        account = f"{wording.rows_account(report)} {wording.columns_account(report)} {unknown}"
         st.markdown(f"**Data quality** · {plain(account)}")
         label = "See how the file was understood" if report.log_version is None else "See the log"
         st.page_link("pages/1_Outcome_log.py", label=label, icon=":material/rule:")

@@ -33,7 +33,7 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     page.get_by_role("button", name="Use this").click()
     settled(page)
     page.get_by_role("link", name=re.compile("Browse 2,381 treatments")).click()
-    expect(page.get_by_text("Breakouts at a glance")).to_be_visible()
+    expect(page.get_by_text("The clinic at a glance")).to_be_visible()
     expect(page.get_by_text("made-up sample data")).to_have_count(0)
     expect(page.get_by_text("38 of 39 columns used")).to_be_visible()
 

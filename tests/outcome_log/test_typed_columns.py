@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from importlib import resources
 
 import pytest
 
 from analysis.files.reading import TextTable, read
 from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import all_distinct_texts, recognise
 from analysis.outcome_log.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
 from analysis.outcome_log.values import NOT_UNDERSTOOD
@@ -239,3 +242,47 @@ def test_shares_are_percentages_only_where_fractions_show_it(texts: list[str], r
     column = typed("adherence,breakout\n" + "".join(f"{text},yes\n" for text in texts))["adherence_percent"]
     assert values(column) == read
     assert ("0.8 is 80" in column.note) == (texts[0] == "0.8")
+
+
+# Scales ----
+
+
+@pytest.mark.parametrize(
+    ("texts", "levels"),
+    [
+        (["severe", "none", "Mild", "mild", "moderate"], ("none", "Mild", "moderate", "severe")),
+        (["high", "low", "medium"], ("low", "medium", "high")),
+        (["always", "never", "sometimes", "rarely", "often"], ("never", "rarely", "sometimes", "often", "always")),
+        (["good", "poor", "excellent"], ("poor", "good", "excellent")),
+        (["Grade 2", "grade 0", "GRADE 10"], None),
+        (["Grade 2", "grade 0", "grade IV"], ("grade 0", "Grade 2", "grade IV")),
+        (["2_moderate", "1_mild", "0_none"], ("0_none", "1_mild", "2_moderate")),
+        # A place that several spellings share is one level.
+        (["rarely", "seldom", "always", "rarely"], ("rarely", "always")),
+        (["rarely", "seldom"], None),
+        # Whatever is not on the scale makes it a column of names, in the order of the alphabet.
+        (["mild", "severe", "itchy"], None),
+        (["low", "severe"], None),
+        (["yes", "no"], None),
+    ],
+)
+def test_a_column_on_a_well_known_scale_is_in_its_order(texts: list[str], levels: tuple[str, ...] | None) -> None:
+    column = typed("own,breakout\n" + "".join(f"{text},yes\n{text},no\n" for text in texts))["own"]
+    assert column.factor is not None
+    assert column.factor.kind == ("category" if levels is None else "ordered")
+    if levels is not None:
+        assert column.levels == column.factor.levels == levels
+        assert f"an order, {', '.join(levels)}" in column.note
+
+
+def test_words_for_not_known_are_blanks_beside_a_scale() -> None:
+    column = typed("own,breakout\n" + "mild,yes\nn/a,no\nsevere,no\n,no\n" * 2)["own"]
+    assert values(column) == ["mild", None, "severe", None] * 2
+    assert "“n/a” was read as not known" in column.note
+
+
+def test_no_spelling_has_two_places_on_one_scale() -> None:
+    document = json.loads(resources.files("analysis.outcome_log").joinpath("codebook.json").read_text(encoding="utf-8"))
+    for scale in document["scales"]:
+        spellings = [fold(text) for level in scale for text in level]
+        assert len(spellings) == len(set(spellings))

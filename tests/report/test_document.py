@@ -12,6 +12,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
 from analysis.overview import overview
+from analysis.questions.adjusted import adjusted
 from analysis.report import wording
 from analysis.report.document import Sections, report_document
 
@@ -84,3 +85,25 @@ def test_a_log_without_an_answer_still_makes_a_report() -> None:
     text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
     assert "has a known outcome" in text
     assert "nan" not in text.lower().split()
+
+
+def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None:
+    rows = ["new_product,acne_history,breakout,freq"]
+    for product, acne, yes, no in (("yes", "none", 30, 170), ("yes", "past", 60, 140), ("no", "none", 20, 380)):
+        rows += [f"{product},{acne},yes,{yes}", f"{product},{acne},no,{no}"]
+    rows += ["no,past,yes,20", "no,past,no,180"]
+    log, report = clean(read("\n".join(rows).encode(), "clinic.csv"))
+    together = adjusted(log, Filters(), ("new_product", "acne_history"), "per unit")
+    text = body(report_document(log, report, Filters(), Sections(), together=together))
+    assert wording.adjusted_finding(together) in text
+    assert wording.avoidable_finding(together.avoidable) in text
+    assert text.count("<figure") == 3
+    assert "Is it the factor itself?" not in body(report_document(log, report, Filters(), Sections()))
+
+
+def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(imported: tuple[Log, ImportReport]) -> None:
+    log, report = imported
+    few = adjusted(log, Filters(levels=(("acne_history", ("none",)),)), ("acne_history",), "per unit")
+    assert few.refusal is not None
+    text = body(report_document(log, report, Filters(), Sections(), together=few))
+    assert "This log cannot answer for these factors together." in text

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.wording.closer_cautions import closer_caution
+from analysis.report.wording.evidence_cautions import evidence_caution
+from analysis.report.wording.model_cautions import model_caution
 from analysis.report.wording.numbers import confidence, count, level_name, listed, percent, quantity
+from analysis.report.wording.outcomes import broke_out, events, one, unit, units
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Caution
 
 
-def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind, side by side
+def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind, side by side
     """Return a caution as a sentence."""
     values = of.values
     match of.kind:
         case "small expected counts":
+            or_without = "without one" if counted.outcome.is_breakout else "without it"
             so = "an exact test was used" if values[1] else "the p-value is approximate"
             return (
-                f"Some groups are so small that fewer than {values[0]} treatments with a breakout, or without one, "
-                f"would be expected in them if all groups were alike, so {so}."
+                f"Some groups are so small that fewer than {values[0]} {unit(counted)}s with {one(counted)}, or "
+                f"{or_without}, would be expected in them if all groups were alike, so {so}."
             )
         case "few breakouts":
             breakouts, no_breakouts, few = values
             rarer = (
-                quantity(breakouts, "breakout")
+                events(breakouts, counted)
                 if breakouts <= no_breakouts
-                else f"{quantity(no_breakouts, 'treatment')} without a breakout"
+                else f"{units(no_breakouts, counted)} without {one(counted)}"
             )
             be = "is" if min(breakouts, no_breakouts) == 1 else "are"
             return f"There {be} only {rarer} here; with fewer than {few}, one more or less changes the picture."
         case "many unknowns":
             unknown, treatments = values
             return (
-                f"The outcome of {count(unknown)} of {quantity(treatments, 'treatment')} "
+                f"The outcome of {count(unknown)} of {units(treatments, counted)} "
                 f"({percent(unknown / treatments)}) is not known; with it the rates could look different."
             )
         case "repeat clients":
@@ -60,8 +67,8 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
         case "same outcome":
             breakouts, known = values
             who = "every one" if breakouts else "none"
-            of_all = f"{who} of the {quantity(known, 'treatment')} with a known outcome"
-            return f"There is nothing to compare: {of_all} broke out."
+            of_all = f"{who} of the {units(known, counted)} with a known outcome"
+            return f"There is nothing to compare: {of_all} {broke_out(counted)}."
         case "no contrast":
             return f"Fewer than two groups have {values[0]} known outcomes or more, too few to compare them."
         case "widened intervals":
@@ -80,15 +87,31 @@ def caution(of: Caution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence 
             return f"The exact p-value was sampled, always in the same way; its standard error is {values[0]:.4f}."
         case "linked to the outcome":
             return (
-                f"Every sizeable group of “{values[0].title}” broke out either always or never. It may record the "
-                "outcome itself, and then it explains nothing."
+                f"Every sizeable group of “{values[0].title}” {broke_out(counted)} either always or never. It may "
+                "record the outcome itself, and then it explains nothing."
             )
         case "out of usual range":
             treatments, factor = values
             limit = level_name(float(factor.caution_above), factor)
-            return f"{factor.title} is above {limit} in {quantity(treatments, 'treatment')}: check the units."
+            return f"{factor.title} is above {limit} in {units(treatments, counted)}: check the units."
         case "many levels":
             return (
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case (
+            "rough power"
+            | "none known"
+            | "few stand for many"
+            | "few values"
+            | "one value"
+            | "few for a curve"
+            | "one value decides"
+            | "no curve fits"
+            | "curve too wide"
+        ):
+            return evidence_caution(of.kind, values)
+        case "same group" | "hardly overlap" | "thin groups" | "one grade" | "few above the lowest grade":
+            return closer_caution(of.kind, values, counted)
+        case _:
+            return model_caution(of.kind, values)

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.findings import contrast_name
 from analysis.report.wording.numbers import difference, level_name
+from analysis.report.wording.outcomes import rate_name, things, unit
 from analysis.report.wording.rates import n_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult, LevelRate
 
 
-def describe_levels(result: FactorResult) -> str:
+def describe_levels(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
     """Return the chart of a factor as text."""
     parts = [
         f"{level_name(each.level, result.factor)} {n_of_n(each.rate) if each.rate else 'no known outcome'}"
         for each in result.levels
     ]
-    return f"{result.factor.title}, breakout rates: {'; '.join(parts) or 'no group has any treatment'}."
+    rates = "breakout rates" if counted.outcome.is_breakout else f"rates of {things(counted)}"
+    return f"{result.factor.title}, {rates}: {'; '.join(parts) or f'no group has any {unit(counted)}'}."
 
 
-def describe_months(months: Sequence[LevelRate]) -> str:
+def describe_months(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> str:
     """Return the chart over time as text."""
     known = [each for each in months if each.rate is not None]
     if not known:
@@ -31,12 +35,12 @@ def describe_months(months: Sequence[LevelRate]) -> str:
     highest = max(known, key=lambda each: each.rate.value if each.rate else 0.0)
     assert highest.rate is not None  # noqa: S101 - for the type checker: filtered above
     return (
-        f"Breakout rate by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
+        f"{rate_name(counted)} by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
         f"{level_name(highest.level)} with {n_of_n(highest.rate)}."
     )
 
 
-def describe_ranking(results: Sequence[FactorResult]) -> str:
+def describe_ranking(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> str:
     """Return the chart of ranked factors as text."""
     parts = [
         f"{result.factor.title}, {contrast_name(result)}: {difference(result.contrast.comparison.risk_difference)}"
@@ -45,4 +49,5 @@ def describe_ranking(results: Sequence[FactorResult]) -> str:
     ]
     if not parts:
         return "No factor has two groups that can be compared."
-    return f"Differences in breakouts per 100 treatments, the strongest evidence first: {'; '.join(parts)}."
+    what = f"{things(counted)} per 100 {unit(counted)}s"
+    return f"Differences in {what}, the strongest evidence first: {'; '.join(parts)}."

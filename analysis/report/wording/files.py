@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.files.layout import DELIMITERS, ENCODINGS
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import count, day, level_name, listed, quantity
-from analysis.results import ValueRange
+from analysis.report.wording.outcomes import one, things, unit, units
+from analysis.results import INDEPENDENT, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +19,23 @@ if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport, ReadColumn, ReadValue
     from analysis.outcome_log.log import Log
-    from analysis.results import LevelRate
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import Clustering, LevelRate
     from analysis.tally import Tally
 
 MOST_NAMED = 6
 
 
-def filters_in_words(filters: Filters, log: Log) -> str:
-    """Return which treatments count, for captions and reports."""
+def filters_in_words(filters: Filters, log: Log, clustering: Clustering = INDEPENDENT) -> str:
+    """Return which treatments count, as what and for whom, for captions and reports.
+
+    Parameters
+    ----------
+    filters : Filters
+    log : Log
+    clustering : Clustering
+        Of what is captioned, where intervals are widened because clients repeat.
+    """
     parts = []
     if filters.start or filters.end:
         first, last = log.period or (None, None)
@@ -35,15 +46,35 @@ def filters_in_words(filters: Filters, log: Log) -> str:
         f"{log.factor(name).title}: {level_name(ValueRange(low, high), log.factor(name))}"
         for name, low, high in filters.ranges
     ]
-    which = "; ".join(parts) if parts else "All treatments in the log"
-    return f"{which}. Breakouts within {quantity(filters.window_days, 'day')} count."
+    counted = filters.counted
+    sentences = ["; ".join(parts) if parts else f"All {unit(counted)}s in the log"]
+    if not counted.outcome.is_breakout:
+        sentences.append(f"Outcome: {things(counted)}")
+    if counted.unit == "first treatments":
+        sentences.append(f"Each client’s first {'such ' if parts else ''}treatment counts")
+    elif counted.unit == "clients":
+        sentences.append(
+            f"One count a client: {one(counted)} after any treatment is a yes, and groups are those of the first one"
+        )
+    elif log.clients_repeat:
+        sentences.append(f"Every treatment counts, also of clients who came back{_widened(clustering)}")
+    if counted.outcome.is_breakout or counted.outcome.is_course:
+        sentences.append(f"Breakouts within {quantity(filters.window_days, 'day')} count")
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def treated_between(log: Log) -> str:
+def _widened(clustering: Clustering) -> str:
+    if clustering.design_effect == 1:
+        return ""
+    return f", and intervals are widened for that (design effect {clustering.design_effect:.2f})"
+
+
+def treated_between(log: Log, counted: Counted = BREAKOUTS) -> str:
     """Return the first and last day of treatment."""
     if log.period is None:
         return "no treatment dates in use"
-    return f"treatments from {day(log.period[0])} to {day(log.period[1])}"
+    who = "clients treated" if counted.unit == "clients" else f"{unit(counted)}s"
+    return f"{who} from {day(log.period[0])} to {day(log.period[1])}"
 
 
 def origin(report: ImportReport) -> str:
@@ -114,9 +145,10 @@ def columns_account(report: ImportReport) -> str:
     return f"{used} of {quantity(len(report.columns), 'column')} used."
 
 
-def unknown_account(total: LevelRate) -> str:
+def unknown_account(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
     """Return after how many treatments the outcome is not known; empty where it always is."""
-    return f"Outcome not known after {quantity(total.unknown, 'treatment')}." if total.unknown else ""
+    after = "of" if counted.unit == "clients" else "after"
+    return f"Outcome not known {after} {units(total.unknown, counted)}." if total.unknown else ""
 
 
 def unplaced(values: Sequence[ReadValue]) -> str:

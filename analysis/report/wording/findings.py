@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.screen import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.numbers import (
     bounds,
@@ -14,17 +15,18 @@ from analysis.report.wording.numbers import (
     level_name,
     level_of_confidence,
     listed,
+    named,
     p_text,
     p_value,
-    quantity,
     rates_per_100,
     ratio,
 )
+from analysis.report.wording.outcomes import broke_out, event, goes_with, of_100, things, unit, units
 from analysis.report.wording.rates import about, n_of_n
 from analysis.results import ValueRange
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, Estimate, FactorResult
 
 
@@ -36,16 +38,17 @@ def contrast_name(result: FactorResult) -> str:
     return f"{level_name(result.contrast.level, factor)} against {level_name(result.contrast.reference, factor)}"
 
 
-def finding(result: FactorResult) -> str:
+def finding(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
     """Return what a log says about a factor in words a manager can read out."""
     if result.contrast is None:
-        return f"{result.factor.title}: this log cannot tell whether breakouts go with it. {_why_not(result)}"
+        why_not = _why_not(result, counted)
+        return f"{result.factor.title}: this log cannot tell whether {goes_with(counted)} it. {why_not}"
     contrast: Contrast = result.contrast
     first, second = rates_per_100(contrast.comparison)
     rates = (
-        f"{result.factor.title} {_named(contrast.level, result.factor)}: "
-        f"{first} of 100 broke out against {second} of 100 "
-        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {_named(contrast.reference, result.factor)}"
+        f"{result.factor.title} {named(contrast.level, result.factor)}: "
+        f"{first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
+        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {named(contrast.reference, result.factor)}"
     )
     estimate = contrast.comparison.risk_difference
     significant = result.test is not None and result.test.p_value < SIGNIFICANT
@@ -61,21 +64,16 @@ def finding(result: FactorResult) -> str:
         f"{rates}. That is too close to call: anything from {bounds(estimate)} per 100 ({confidence} CI) is possible."
     )
     if significant and result.test is not None and len(result.levels) > len((contrast.level, contrast.reference)):
-        text += f" Over all its groups together, though, breakouts do go with it ({p_value(result.test)})."
+        does = "do" if counted.outcome.is_breakout else "does"
+        text += f" Over all its groups together, though, {things(counted)} {does} go with it ({p_value(result.test)})."
     return text
 
 
-def _named(level: object, factor: Factor) -> str:
-    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
-    name = level_name(level, factor)
-    return name if isinstance(level, ValueRange) else f"“{name}”"
-
-
-def _why_not(result: FactorResult) -> str:
+def _why_not(result: FactorResult, counted: Counted) -> str:
     for each in result.cautions:
         if each.kind in {"one level", "same outcome", "many levels", "no contrast"}:
-            return caution(each)
-    return "There are too few treatments with a known outcome."
+            return caution(each, counted)
+    return f"There are too few {unit(counted)}s with a known outcome."
 
 
 def test_result(result: FactorResult) -> str:
@@ -91,15 +89,15 @@ def test_result(result: FactorResult) -> str:
     return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}{adjusted}. {test.source}."
 
 
-def not_answered(result: FactorResult) -> str:
-    """Say how many treatments a factor leaves out because its value is not known; empty where there are none."""
+def not_answered(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
+    """Say how many units a factor leaves out because its value is not known; empty where there are none."""
     rate = result.not_answered.rate
     if not result.not_answered.treatments:
         return ""
-    counts = f"; of those with a known outcome {n_of_n(rate)} broke out" if rate is not None else ""
+    counts = f"; of those with a known outcome {n_of_n(rate)} {broke_out(counted)}" if rate is not None else ""
     treatments = result.not_answered.treatments
     be = "is" if treatments == 1 else "are"
-    return f"{quantity(treatments, 'treatment')} {be} in no bar, because “{result.factor.title}” is not known{counts}."
+    return f"{units(treatments, counted)} {be} in no bar, because “{result.factor.title}” is not known{counts}."
 
 
 def unknown_outcomes(result: FactorResult) -> str:
@@ -110,12 +108,13 @@ def unknown_outcomes(result: FactorResult) -> str:
     return f"Outcome not known, and so in no rate: {listed(unknown, most=len(result.levels))}." if unknown else ""
 
 
-def how(result: FactorResult) -> tuple[str, ...]:
+def how(result: FactorResult, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     """Say how a finding was worked out, one line a method."""
     rates = [each.rate for each in result.levels if each.rate is not None]
     lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
     if result.factor.kind == "number":
-        lines.append("Bars: the treatments in five groups of about equal size, from the lowest values to the highest.")
+        who = f"{unit(counted)}s"
+        lines.append(f"Bars: the {who} in five groups of about equal size, from the lowest values to the highest.")
     lines.append(f"Test: {test_result(result)}")
     if result.contrast is not None:
         comparison = result.contrast.comparison
@@ -128,6 +127,29 @@ def how(result: FactorResult) -> tuple[str, ...]:
         if comparison.odds_ratio is not None:
             lines.append(f"Odds ratio: {ratio(comparison.odds_ratio)}{_method(comparison.odds_ratio)}.")
     return tuple(lines)
+
+
+def methods_in_short(counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+    """Say how the numbers of a report were worked out, a sentence each."""
+    who = f"{unit(counted)}s"
+    what = event(counted) if counted.unit == "clients" or not counted.outcome.is_breakout else things(counted)
+    return (
+        f"Rates are {what} among {who} with a known outcome, with Wilson’s score interval.",
+        f"Differences are per 100 {who} with Newcombe’s interval.",
+        "The test is named with each factor; adjusted p-values are Benjamini and Hochberg’s.",
+        need_not_cause(counted),
+    )
+
+
+def each_row(counted: Counted = BREAKOUTS) -> str:
+    """Say what a row of the ranked factors shows."""
+    who = f"{unit(counted)}s"
+    return f"Each row is one comparison with its interval: how many more or fewer of 100 {who} {broke_out(counted)}."
+
+
+def need_not_cause(counted: Counted = BREAKOUTS) -> str:
+    """Say that what goes with an outcome need not cause it."""
+    return f"What goes with {things(counted)} need not cause {'them' if counted.outcome.is_breakout else 'it'}."
 
 
 def _method(estimate: Estimate | None) -> str:

@@ -19,6 +19,7 @@ SMALLEST_P_SHOWN = 0.001
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
+MOST_MERGED_NAMED = 3
 
 
 def count(number: int) -> str:
@@ -85,7 +86,7 @@ def p_text(p: float) -> str:
 def ratio(estimate: Estimate | None) -> str:
     """Return 2.1 (95% CI 1.4 to 3.2)."""
     if estimate is None:
-        return "cannot be formed: no breakout on either side"
+        return "cannot be formed: none on either side"
     interval = estimate.interval
     value = "beyond any number" if estimate.value is None else f"{estimate.value:,.2f}"
     bounds = f"{interval.low:,.2f} to {interval.high:,.2f}" if interval.high is not None else f"{interval.low:,.2f} up"
@@ -93,9 +94,12 @@ def ratio(estimate: Estimate | None) -> str:
 
 
 def difference(estimate: Estimate) -> str:
-    """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)."""
+    """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more).
+
+    An estimate of zero is "as many in both": its interval says what else is possible, so it is no finding of none.
+    """
     value = estimate.value or 0.0
-    how_many = f"{signed(value, decimals_of(estimate))} per 100" if value else "no difference"
+    how_many = f"{signed(value, decimals_of(estimate))} per 100" if value else "as many in both"
     return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate)})"
 
 
@@ -122,7 +126,7 @@ def rates_per_100(comparison: Comparison) -> tuple[str, str]:
 
 def excludes_zero(estimate: Estimate) -> bool:
     """Tell whether a difference is told from zero by its interval."""
-    return estimate.interval.low > 0 or (estimate.interval.high or 0.0) < 0
+    return estimate.excludes_zero
 
 
 def cell(value: object) -> str:
@@ -144,15 +148,24 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 
 
 def level_name(level: object, factor: Factor | None = None) -> str:
-    """Return how a level is called: a fifth with its unit, a month by its name."""
+    """Return how a level is called: a fifth with its unit, a month by its name, merged levels one beside the other."""
     if level is None:
         return "not known"
+    if isinstance(level, tuple):
+        names = [level_name(each, factor) for each in level]
+        return " or ".join(names) if len(names) <= MOST_MERGED_NAMED else f"{names[0]} or {len(names) - 1} others"
     if isinstance(level, ValueRange):
         low, high = _value(level.low), _value(level.high)
         return _with_unit(low if low == high else f"{low} to {high}", factor)
     if isinstance(level, dt.date):
         return f"{level:%B %Y}"
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
+
+
+def named(level: object, factor: Factor | None = None) -> str:
+    """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
+    name = level_name(level, factor)
+    return name if isinstance(level, ValueRange) else f"“{name}”"
 
 
 def _value(number: float) -> str:

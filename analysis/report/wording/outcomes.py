@@ -28,6 +28,37 @@ def units(number: int, counted: Counted) -> str:
     return quantity(number, unit(counted))
 
 
+def things(counted: Counted = BREAKOUTS) -> str:
+    """Return what is looked into, in the middle of a sentence: breakouts, or “Pustules”."""
+    return "breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
+
+
+def goes_with(counted: Counted = BREAKOUTS) -> str:
+    """Return breakouts go with, or “Pustules” goes with."""
+    return f"{things(counted)} {'go' if counted.outcome.is_breakout else 'goes'} with"
+
+
+def what_goes_with(counted: Counted = BREAKOUTS) -> str:
+    """Return What breakouts go with, as a heading."""
+    return f"What {goes_with(counted)}"
+
+
+def rate_name(counted: Counted = BREAKOUTS) -> str:
+    """Return Breakout rate, or Rate of “Pustules”, as a tile or a chart is called."""
+    return "Breakout rate" if counted.outcome.is_breakout else f"Rate of {things(counted)}"
+
+
+def report_title(counted: Counted = BREAKOUTS) -> str:
+    """Return Breakouts after treatment, or “Pustules” after treatment."""
+    what = things(counted)
+    return f"{what[0].upper()}{what[1:]} after treatment"
+
+
+def of_100(counted: Counted = BREAKOUTS) -> str:
+    """Return of 100, or of 100 clients: what a rate in a sentence is out of, named where it is not each treatment."""
+    return "of 100" if counted.unit == "treatments" else f"of 100 {unit(counted)}s"
+
+
 def broke_out(counted: Counted = BREAKOUTS) -> str:
     """Return what happened as a predicate: broke out, or had “Pustules”."""
     return "broke out" if counted.outcome.is_breakout else f"had “{outcome_name(counted.outcome)}”"
@@ -37,7 +68,15 @@ def events(number: int, counted: Counted = BREAKOUTS) -> str:
     """Return 27 breakouts, 27 clients with a breakout, or 27 treatments with “Pustules”."""
     if counted.outcome.is_breakout and counted.unit != "clients":
         return quantity(number, "breakout")
-    return f"{units(number, counted)} with {_one(counted.outcome)}"
+    return f"{units(number, counted)} with {one(counted)}"
+
+
+def column_names(counted: Counted = BREAKOUTS) -> tuple[str, str]:
+    """Return what the counts of a table are called: Treatments and Breakouts, or Clients and With “Pustules”."""
+    all_units = f"{unit(counted)}s".capitalize()
+    if counted.outcome.is_breakout and counted.unit != "clients":
+        return all_units, "Breakouts"
+    return all_units, f"With {one(counted)}"
 
 
 def event(counted: Counted = BREAKOUTS) -> str:
@@ -53,5 +92,6 @@ def per_100_units(counted: Counted = BREAKOUTS) -> str:
     return f"{what} per 100 {unit(counted)}s"
 
 
-def _one(outcome: Outcome) -> str:
-    return "a breakout" if outcome.is_breakout else f"“{outcome_name(outcome)}”"
+def one(counted: Counted = BREAKOUTS) -> str:
+    """Return a breakout, or “Pustules”: what somebody is with or without."""
+    return "a breakout" if counted.outcome.is_breakout else things(counted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import (
     count,
     day,
@@ -17,11 +18,13 @@ from analysis.report.wording.numbers import (
     rates_per_100,
     signed,
 )
+from analysis.report.wording.outcomes import broke_out, of_100, unit, units
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from analysis.methods.over_time import PeriodChange
+    from analysis.outcome_log.outcomes import Counted
     from analysis.results import Estimate, Interval, LevelRate, Rate
 
 
@@ -35,36 +38,45 @@ def interval(of: Interval) -> str:
     return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high or 0.0)}"
 
 
-def overall(total: LevelRate) -> str:
-    """Say how often clients broke out."""
+def overall(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+    """Say how often clients broke out, or had what is looked into."""
     if total.treatments == 0:
-        return "There is no treatment to count."
+        return f"There is no {unit(counted)} to count."
     if total.rate is None:
         which = (
-            "The only treatment has no"
+            f"The only {unit(counted)} has no"
             if total.treatments == 1
-            else f"None of the {count(total.treatments)} treatments has a"
+            else f"None of the {units(total.treatments, counted)} has a"
         )
         return f"{which} known outcome, so there is no rate to show yet."
-    known = quantity(total.rate.known, "treatment")
-    who = (
-        f"Clients broke out after {count(total.rate.breakouts)} of"
-        if total.rate.breakouts
-        else "No client broke out after"
+    rate = f"{percent(total.rate.value)} ({interval(total.rate.interval)})"
+    return f"{_how_often(total.rate, counted)}: {rate}.{_if_it_were_known(total, counted)}"
+
+
+def _how_often(rate: Rate, counted: Counted) -> str:
+    known = f"{units(rate.known, counted)} with a known outcome"
+    if counted.outcome.is_breakout and counted.unit != "clients":
+        who = f"Clients broke out after {count(rate.breakouts)} of" if rate.breakouts else "No client broke out after"
+        return f"{who} {known}"
+    return f"{count(rate.breakouts) if rate.breakouts else 'None'} of {known} {broke_out(counted)}"
+
+
+def _if_it_were_known(total: LevelRate, counted: Counted) -> str:
+    if not total.unknown:
+        return ""
+    share = percent(total.unknown / total.treatments)
+    lowest = percent(total.breakouts / total.treatments)
+    highest = percent((total.breakouts + total.unknown) / total.treatments)
+    none, every = ("had none of them broken out", "had all")
+    if not counted.outcome.is_breakout:
+        none, every = ("if none of them had it", "if all had")
+    return (
+        f" The outcome of another {units(total.unknown, counted)} ({share} of all) is not known: {none}, the rate "
+        f"would be {lowest}; {every}, {highest}."
     )
-    text = f"{who} {known} with a known outcome: {percent(total.rate.value)} ({interval(total.rate.interval)})."
-    if total.unknown:
-        share = percent(total.unknown / total.treatments)
-        lowest = percent(total.breakouts / total.treatments)
-        highest = percent((total.breakouts + total.unknown) / total.treatments)
-        text += (
-            f" The outcome of another {quantity(total.unknown, 'treatment')} ({share} of all) is not known: had none "
-            f"of them broken out, the rate would be {lowest}; had all, {highest}."
-        )
-    return text
 
 
-def change(period: PeriodChange | None) -> str:
+def change(period: PeriodChange | None, counted: Counted = BREAKOUTS) -> str:
     """Say how a period compares with the one before."""
     if period is None:
         return "There is no earlier period of the same length in the log to compare with."
@@ -75,7 +87,7 @@ def change(period: PeriodChange | None) -> str:
     estimate = period.comparison.risk_difference
     doubt = " A change of this size can be chance." if estimate.value and not excludes_zero(estimate) else ""
     return (
-        f"{now[0].upper()}{now[1:]}, {first} of 100 broke out against {second} of 100 "
+        f"{now[0].upper()}{now[1:]}, {first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
         f"{before}, {about(estimate)}.{doubt}"
     )
 
@@ -85,16 +97,16 @@ def _span(start: dt.date, end: dt.date) -> str:
 
 
 def about(estimate: Estimate) -> str:
-    """Return about 15 more per 100 (95% CI 8 to 22), or no difference with its interval."""
+    """Return about 15 more per 100 (95% CI 8 to 22), or as many in both with its interval."""
     return f"about {difference(estimate)}" if estimate.value else difference(estimate)
 
 
 def change_per_100(period: PeriodChange | None) -> str:
-    """Return 2.4 fewer, or a dash where there is nothing to compare."""
+    """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
         return "–"
     estimate = period.comparison.risk_difference
-    return signed(estimate.value or 0.0, decimals_of(estimate)) if estimate.value else "no change"
+    return signed(estimate.value or 0.0, decimals_of(estimate)) if estimate.value else "as many"
 
 
 def change_in_short(period: PeriodChange | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from analysis.methods.model_terms import Unable
 from analysis.report import wording
 from analysis.results import Caution, CautionKind
 from tests.tallies import factor
@@ -32,6 +33,34 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "rough power": (5,),
+    "none known": (("past", None),),
+    "few stand for many": (("past",), 10),
+    "few values": (2, 3),
+    "one value": (DEPTH, 1.5),
+    "few for a curve": (8, 10, 1.25),
+    "one value decides": (DEPTH, 900.0),
+    "no curve fits": (DEPTH,),
+    "curve too wide": (DEPTH, 0.5),
+    "one grade": ("mild", 40),
+    "few above the lowest grade": (3, 10),
+    "same group": (ACNE, 300),
+    "hardly overlap": (ACNE, 40, 300),
+    "thin groups": (3, 7, 5),
+    "nothing chosen": (),
+    "nothing complete": (300,),
+    "is the outcome": (PRODUCT,),
+    "overlapping factors": (PRODUCT, ACNE),
+    "constant factors": (PRODUCT,),
+    "too few events": (148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
+    "levels too small": (Unable(ACNE, ("past",), 1, 4, 2),),
+    "too few clients": (5, 7),
+    "few clients": (23, 42),
+    "entangled factors": (PRODUCT, ACNE, DEPTH),
+    "separated outcomes": (PRODUCT, ACNE),
+    "merged levels": (ACNE, (("past", "current"),)),
+    "incomplete": (479, 2208),
+    "not linear": (DEPTH, 0.012),
 }
 
 
@@ -109,6 +138,60 @@ def test_every_caution_is_a_sentence() -> None:
             ),
         ),
         ("out of usual range", (1, DEPTH), "Needle depth is above 3 mm in 1 treatment: check the units."),
+        (
+            "too few events",
+            (148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
+            (
+                "The rarer outcome occurs 148 times here, enough for 14 comparisons at once at 10 for each; the "
+                "factors chosen need 19 (Acne history 2, Needle depth 4). Leave some out, those with many levels first."
+            ),
+        ),
+        (
+            "too few events",
+            (1, 1, 0, ((DEPTH, 1),), 10),
+            (
+                "The rarer outcome occurs once here, too few to allow for anything at 10 for each; the factors chosen "
+                "need 1 (Needle depth 1)."
+            ),
+        ),
+        (
+            "levels too small",
+            (Unable(ACNE, ("past",), 1, 4, 2), Unable(PRODUCT, ("yes",), 0, 40, 1)),
+            (
+                "Not every level can be compared. “Acne history: past” has only 4 known outcomes, fewer than 10; "
+                "“New product: yes” has 40 known outcomes, all of them no. Leave “Acne history” and “New product” out."
+            ),
+        ),
+        (
+            "levels too small",
+            (Unable(DEPTH, (1.0, 2.5), 30, 30, 1),),
+            (
+                "Not every level can be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
+                "yes. Leave “Needle depth” out."
+            ),
+        ),
+        (
+            "levels too small",
+            (Unable(ACNE, ("past",), 3, 40, 2),),
+            (
+                "Not every level can be compared. “Acne history: past” is of fewer than 10 clients. "
+                "Leave “Acne history” out."
+            ),
+        ),
+        (
+            "entangled factors",
+            (PRODUCT, ACNE, DEPTH),
+            (
+                "“New product”, “Acne history” and “Needle depth” go together so closely that this log cannot tell "
+                "what belongs to which; leave one of them out."
+            ),
+        ),
+        ("nothing complete", (0,), "No outcome is known here."),
+        (
+            "merged levels",
+            (ACNE, (("none", "past"),)),
+            "Acne history: too small to stand alone, or with one outcome only, and so taken together: none, past.",
+        ),
         (
             "same outcome",
             (1, 1),

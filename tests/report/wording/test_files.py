@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from analysis.files.layout import Layout
@@ -19,7 +20,7 @@ from tests.report.wording.subjects import ACNE, DEPTH
 
 
 def test_filters_in_words() -> None:
-    log = Log(None, (ACNE, DEPTH))  # type: ignore[arg-type]
+    log = Log(pd.DataFrame(), (ACNE, DEPTH))
     filters = Filters(levels=(("acne_history", ("past", "current")),), ranges=(("needle_depth_mm", 0.5, 1.0),))
     assert wording.filters_in_words(filters, log) == (
         "Acne history: past, current; Needle depth: 0.5 to 1 mm. Breakouts within 14 days count."

@@ -84,7 +84,7 @@ def test_p_value(p: float, text: str) -> None:
         (estimated(-0.15, -0.22, -0.08), "15 fewer per 100 (95% CI 8 to 22)"),
         (estimated(0.049, -0.003, 0.095), "4.9 more per 100 (95% CI 0.3 fewer to 9.5 more)"),
         (estimated(-0.024, -0.052, 0.003), "2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)"),
-        (estimated(0.0, -0.06, 0.07), "no difference (95% CI 6 fewer to 7 more)"),
+        (estimated(0.0, -0.06, 0.07), "as many in both (95% CI 6 fewer to 7 more)"),
         (estimated(0.05, 0.0, 0.1, 0.975), "5 more per 100 (97.5% CI 0 to 10)"),
         (estimated(-0.05, -0.1, 0.0), "5 fewer per 100 (95% CI 0 to 10)"),
         (estimated(-1.0, -1.0, -0.6), "100 fewer per 100 (95% CI 60 to 100)"),
@@ -100,7 +100,7 @@ def test_difference(estimate: Estimate | None, text: str) -> None:
         (estimated(2.1, 1.4, 3.2), "2.10 (95% CI 1.40 to 3.20)"),
         (estimated(1234.5, 10, 99999), "1,234.50 (95% CI 10.00 to 99,999.00)"),
         (estimated(None, 1.42, None), "beyond any number (95% CI 1.42 up)"),
-        (None, "cannot be formed: no breakout on either side"),
+        (None, "cannot be formed: none on either side"),
     ],
 )
 def test_ratio(estimate: Estimate | None, text: str) -> None:

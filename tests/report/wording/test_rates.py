@@ -99,7 +99,7 @@ def changed(before: tuple[int, ...], now: tuple[int, ...]) -> PeriodChange | Non
             (
                 "From 1 February 2026 to 28 February 2026, 10 of 100 broke out against 10 of 100 "
                 "from 4 January 2026 to "
-                "31 January 2026, no difference (95% CI 8.7 fewer to 8.7 more)."
+                "31 January 2026, as many in both (95% CI 8.7 fewer to 8.7 more)."
             ),
         ),
         (

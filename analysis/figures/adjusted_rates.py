@@ -1,0 +1,52 @@
+"""The rate of each level of a factor if its treatments did not differ in the other factors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from analysis.methods.standardised import AdjustedFactor
+    from analysis.outcome_log.outcomes import Counted
+
+CRUDE, ADJUSTED = "circle-open", "diamond"
+
+
+def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Figure:
+    """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
+    rows = list(range(len(each.rates)))
+    names = [theme.wrapped(wording.level_name(rate.level, each.factor)) for rate in each.rates]
+    figure = go.Figure()
+    figure.add_scatter(
+        y=rows,
+        x=[100 * rate.breakouts / rate.known for rate in each.rates],
+        mode="markers",
+        marker={"size": 10, "symbol": CRUDE, "color": theme.GREY, "line": {"width": 2, "color": theme.GREY}},
+        hovertext=[
+            f"{name}<br>as it is: {wording.count(rate.breakouts)} of {wording.count(rate.known)}"
+            for name, rate in zip(names, each.rates, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    figure.add_scatter(
+        y=rows,
+        x=[100 * (rate.rate.value or 0.0) for rate in each.rates],
+        mode="markers",
+        marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
+        error_x=marks.whiskers([(rate.rate.value or 0.0, rate.rate.interval) for rate in each.rates]),
+        hovertext=[
+            f"{name}<br>adjusted: {wording.percent(rate.rate.value or 0.0)}<br>{wording.interval(rate.rate.interval)}"
+            for name, rate in zip(names, each.rates, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    key = ("○ as it is   ◆ with the others allowed for",)
+    theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
+    figure.update_xaxes(title=wording.per_100_units(counted), rangemode="tozero")
+    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    return figure

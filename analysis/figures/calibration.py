@@ -1,0 +1,41 @@
+"""Whether the chances that a model gives come true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.fit_quality import CalibrationGroup
+
+ROOM = 1.1
+
+
+def calibration(groups: Sequence[CalibrationGroup]) -> go.Figure:
+    """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
+    highest = 100 * ROOM * max(max(group.predicted, group.observed.interval.high or 0.0) for group in groups)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, highest], y=[0, highest], mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[100 * group.predicted for group in groups],
+        y=[100 * group.observed.value for group in groups],
+        mode="markers",
+        marker={"size": 10, "color": theme.BLUE},
+        error_y=marks.whiskers([(group.observed.value, group.observed.interval) for group in groups]),
+        hovertext=[
+            f"predicted {wording.percent(group.predicted)}<br>seen {wording.n_of_n(group.observed)}" for group in groups
+        ],
+        hoverinfo="text",
+    )
+    theme.dressed(figure, "Predicted and seen", 360, key=("dashed: where both are the same",))
+    figure.update_xaxes(title="predicted per 100", range=[0, highest])
+    figure.update_yaxes(title="seen per 100", range=[0, highest])
+    return figure

@@ -1,0 +1,45 @@
+"""Whether a straight line will do for a number in a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.logistic import fit_logistic
+from analysis.methods.standardised import wald_test
+
+if TYPE_CHECKING:
+    from analysis.methods.model import Model
+    from analysis.methods.model_terms import Term
+    from analysis.results import Test
+
+# A line through two groups fits; only a third can lie beside it.
+FEWEST_GROUPS = 3
+
+
+def linearity_test(model: Model, term: Term) -> Test | None:
+    """Test whether the middle fifths of a number lie beside the line that it enters a model with.
+
+    The model is fitted again with a parameter for every fifth but the outer two, beside the line; the test is Wald's of
+    these parameters.
+
+    Parameters
+    ----------
+    model : Model
+    term : Term
+        One of its terms, per unit.
+
+    Returns
+    -------
+    Test or None
+        None where there are fewer than three groups or that model has no fit.
+    """
+    groups = len(term.groups)
+    if groups < FEWEST_GROUPS:
+        return None
+    middle = np.eye(groups)[term.group][:, 1:-1]
+    fit = fit_logistic(np.hstack([model.matrix, middle]), model.cases)
+    if fit is None:
+        return None
+    return wald_test(fit, slice(model.matrix.shape[1], None))

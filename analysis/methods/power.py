@@ -1,0 +1,224 @@
+"""Whether a log can tell: the differences it would show, and how much more it would take to settle the one seen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.results import Caution
+
+if TYPE_CHECKING:
+    from analysis.results import CautionKind, Contrast, FactorResult
+
+# Cohen J (1988) Statistical power analysis for the behavioral sciences, 2nd ed., section 2.4: the usual convention.
+POWER = 0.80
+NO_COMPARISON: tuple[CautionKind, ...] = ("one level", "same outcome", "many levels", "no contrast")
+# The search for a difference begins this close to none.
+NEXT_TO = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Detectable:
+    """The smallest differences a log would show, as shares of 1.
+
+    Attributes
+    ----------
+    more, fewer : float or None
+        From the reference's rate upward and downward, both positive; None where not even the largest possible
+        difference in that direction would be shown.
+    """
+
+    more: float | None
+    fewer: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """How many more it would take to settle a difference of the size seen, the groups in their present proportions.
+
+    Attributes
+    ----------
+    compared : int
+        More with a known outcome in the two groups that are compared.
+    in_all : int
+        More in all, whatever their group and whether their outcome is known.
+    """
+
+    compared: int
+    in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What a log can tell about one factor's contrast.
+
+    Attributes
+    ----------
+    result : FactorResult
+        The factor with its contrast, which is None where there is nothing to compare, for the reason in `cautions`.
+    detectable : Detectable or None
+        None without a contrast.
+    is_settled : bool
+        Whether the interval of the difference seen excludes zero.
+    needed : Needed or None
+        None without a contrast, where the difference is settled, and where the two rates are equal.
+    cautions : tuple of Caution
+    """
+
+    result: FactorResult
+    detectable: Detectable | None
+    is_settled: bool
+    needed: Needed | None
+    cautions: tuple[Caution, ...]
+
+    @property
+    def is_lucky(self) -> bool:
+        """Whether the difference seen is settled though a log like this would often miss one of its size."""
+        if not self.is_settled or self.result.contrast is None or self.detectable is None:
+            return False
+        seen = self.result.contrast.comparison.risk_difference.value or 0.0
+        shown = self.detectable.more if seen > 0 else self.detectable.fewer
+        return shown is None or abs(seen) < shown
+
+
+def power_of_test(
+    first: float, second: float, first_known: float, second_known: float, confidence_level: float
+) -> float:
+    """Return how probably a two-sided test of two proportions shows a difference between rates that are as given.
+
+    The normal approximation with the pooled variance in the test and the separate variances in the outcome, which for
+    groups of equal size is R's ``power.prop.test``: showing the difference the wrong way round does not count.
+
+    Parameters
+    ----------
+    first, second : float
+        The true rates.
+    first_known, second_known : float
+        Treatments with a known outcome, divided by the design effect.
+    confidence_level : float
+        One less the significance level of the test.
+
+    References
+    ----------
+    Fleiss JL, Tytun A, Ury HK (1980) A simple approximation for calculating sample sizes for comparing independent
+    proportions. Biometrics 36:343-346.
+    """
+    under_none, as_given = _standard_errors(first, second, first_known, second_known)
+    beyond = abs(first - second) - norm.isf((1 - confidence_level) / 2) * under_none
+    if as_given == 0:
+        return float(beyond > 0)
+    return float(norm.cdf(beyond / as_given))
+
+
+def detectable_differences(
+    reference: float, known: float, reference_known: float, confidence_level: float, power: float = POWER
+) -> Detectable:
+    """Return the smallest differences from the reference's rate that a test shows with the given power.
+
+    Parameters
+    ----------
+    reference : float
+        The rate of the reference.
+    known, reference_known : float
+        Treatments with a known outcome in the level and in the reference, divided by the design effect.
+    confidence_level : float
+        One less the significance level of the test.
+    power : float
+        Fraction between 0 and 1.
+    """
+
+    def smallest(direction: int, largest: float) -> float | None:
+        def surplus(size: float) -> float:
+            rates = reference + direction * size, reference
+            # The difference less the one that this power takes: a convex function of it, so it crosses zero only once.
+            return size - _taken(*rates, known, reference_known, confidence_level, power=power)
+
+        if largest <= NEXT_TO or surplus(largest) < 0:
+            return None
+        return float(brentq(surplus, NEXT_TO, largest, xtol=NEXT_TO))
+
+    return Detectable(smallest(1, 1 - reference), smallest(-1, reference))
+
+
+def times_as_many(
+    first: float,
+    second: float,
+    first_known: float,
+    second_known: float,
+    confidence_level: float,
+    *,
+    power: float = POWER,
+) -> float:
+    """Return how many times as many treatments in both groups would show a difference of this size.
+
+    Parameters are those of `power_of_test`; the rates must differ.
+    """
+    taken = _taken(first, second, first_known, second_known, confidence_level, power=power)
+    return (taken / abs(first - second)) ** 2
+
+
+def ability(result: FactorResult) -> Ability:
+    """Return what a log can tell about the contrast of a factor, its groups as large as they are."""
+    contrast = result.contrast
+    if contrast is None:
+        why = tuple(each for each in result.cautions if each.kind in NO_COMPARISON)
+        return Ability(result, None, is_settled=False, needed=None, cautions=why)
+    first, second = contrast.comparison.first, contrast.comparison.second
+    difference = contrast.comparison.risk_difference
+    level = difference.interval.level
+    found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
+    is_settled = difference.interval.low > 0 or (difference.interval.high or 0.0) < 0
+    return Ability(
+        result,
+        found,
+        is_settled,
+        None if is_settled else _needed(result, contrast),
+        _roughness(contrast, found),
+    )
+
+
+def _needed(result: FactorResult, contrast: Contrast) -> Needed | None:
+    first, second = contrast.comparison.first, contrast.comparison.second
+    if first.value == second.value:
+        return None
+    level = contrast.comparison.risk_difference.interval.level
+    times = times_as_many(first.value, second.value, first.effective_known, second.effective_known, level)
+    everyone = sum(each.treatments for each in (*result.levels, result.not_answered))
+    # The interval holds zero, so at least one more is needed, whatever an approximation says of very few treatments.
+    compared, in_all = (max(math.ceil((times - 1) * of), 1) for of in (first.known + second.known, everyone))
+    return Needed(compared, in_all)
+
+
+def _roughness(contrast: Contrast, found: Detectable) -> tuple[Caution, ...]:
+    """Doubt the normal approximation where the difference it finds leaves fewer counts than chi-square asks for."""
+    first, second = contrast.comparison.first, contrast.comparison.second
+    sizes = first.effective_known, second.effective_known
+    for difference in (found.more, -found.fewer if found.fewer is not None else None):
+        if difference is None:
+            continue
+        pooled = (sizes[0] * (second.value + difference) + sizes[1] * second.value) / sum(sizes)
+        if min(sizes) * min(pooled, 1 - pooled) < SMALLEST_EXPECTED:
+            return (Caution("rough power", (SMALLEST_EXPECTED,)),)
+    return ()
+
+
+def _taken(
+    first: float, second: float, first_known: float, second_known: float, level: float, *, power: float
+) -> float:
+    """Return the difference that this power would take if the variances were those of the given rates."""
+    under_none, as_given = _standard_errors(first, second, first_known, second_known)
+    return float(norm.isf((1 - level) / 2)) * under_none + float(norm.ppf(power)) * as_given
+
+
+def _standard_errors(first: float, second: float, first_known: float, second_known: float) -> tuple[float, float]:
+    """Return the standard error of the difference if both rates were their mean, and with the rates as given."""
+    pooled = (first_known * first + second_known * second) / (first_known + second_known)
+    under_none = pooled * (1 - pooled) * (1 / first_known + 1 / second_known)
+    as_given = first * (1 - first) / first_known + second * (1 - second) / second_known
+    # Rounding may leave less than nothing of a rate of 0 or 1.
+    return math.sqrt(max(under_none, 0.0)), math.sqrt(max(as_given, 0.0))

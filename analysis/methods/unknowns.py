@@ -1,0 +1,207 @@
+"""What unknown outcomes could hide: the rates they allow, where they are, and whether they could turn a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.examine import FEWEST_LEVELS, factor_test
+from analysis.methods.rate import interval_of, rate
+from analysis.methods.two_levels import compare
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.results import Caution, Estimate
+from analysis.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Comparison, FactorResult, LevelRate, Test
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The rate of some treatments as known, and what it would be had every unknown outcome been no, or yes."""
+
+    of: LevelRate
+    if_all_no: float
+    if_all_yes: float
+
+
+@dataclass(frozen=True, slots=True)
+class WorstCase:
+    """The contrast of a factor with the unknown outcomes set against it as far as they go.
+
+    Attributes
+    ----------
+    lowest, highest : Comparison
+        All no in the level and all yes in the reference, and the other way round, as if those had been the outcomes.
+    """
+
+    lowest: Comparison
+    highest: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownOutcomes:
+    """What unknown outcomes could do to the rates of a factor.
+
+    Attributes
+    ----------
+    result : FactorResult
+        The factor and its rates as known.
+    levels : tuple of Bounds
+        Of each level that any treatment has; fifths for a numeric factor.
+    total : Bounds or None
+        Of all treatments, whatever their level; None where there is none.
+    spread : Test or None
+        Whether the share of unknown outcomes differs between the levels.
+    weighted : Estimate or None
+        The rate over all treatments, each known outcome standing for the unknown ones of its level as well.
+    worst_case : WorstCase or None
+        None without a contrast, and where no outcome of its two levels is unknown.
+    cautions : tuple of Caution
+    """
+
+    result: FactorResult
+    levels: tuple[Bounds, ...]
+    total: Bounds | None
+    spread: Test | None
+    weighted: Estimate | None
+    worst_case: WorstCase | None
+    cautions: tuple[Caution, ...]
+
+    @property
+    def unknown(self) -> int:
+        """How many outcomes are not known."""
+        return self.total.of.unknown if self.total is not None else 0
+
+
+def unknown_outcomes(
+    result: FactorResult, tally: Tally, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
+) -> UnknownOutcomes:
+    """Return what the unknown outcomes could do to the rates of a factor.
+
+    Parameters
+    ----------
+    result : FactorResult
+    tally : Tally
+        Counted by the factor alone; for a numeric factor by its values.
+    total : LevelRate
+        Of all treatments that were counted.
+    design_effect, spread_effect : float
+        At least 1: how much less clients who came back tell of outcomes, and of whether an outcome is known.
+
+    References
+    ----------
+    Manski CF (1989) Anatomy of the selection problem. J Hum Resour 24:343-360.
+    """
+    bounds = tuple(_bounds(each) for each in result.levels if each.treatments)
+    spread, cautions = _spread(result.factor, tally, spread_effect)
+    weighted, doubts = weighted_rate((*result.levels, result.not_answered), design_effect)
+    return UnknownOutcomes(
+        result,
+        bounds,
+        _bounds(total) if total.treatments else None,
+        spread,
+        weighted,
+        _worst_case(result, design_effect),
+        (*cautions, *doubts),
+    )
+
+
+def by_whether_known(tally: Tally) -> Tally:
+    """Return the same treatments with "its outcome is not known" as their outcome, which is always known."""
+    return Tally(tally.factors, tally.levels, whether_known(tally.counts))
+
+
+def whether_known(counts: np.ndarray) -> np.ndarray:
+    """Return counts of no, yes and unknown, shape (..., 3), as counts of known, unknown and nothing else."""
+    unknown = counts[..., 2]
+    counted: np.ndarray = np.stack([counts[..., 0] + counts[..., 1], unknown, np.zeros_like(unknown)], axis=-1)
+    return counted
+
+
+def weighted_rate(
+    levels: Sequence[LevelRate], design_effect: float = 1.0
+) -> tuple[Estimate | None, tuple[Caution, ...]]:
+    """Return the rate over all treatments, each known outcome weighted by 1 / (share of its level that is known).
+
+    It is the rate that would be expected if, within each level, those with an unknown outcome broke out as often as
+    those with a known one. The interval is Wilson's for the number of treatments that has the variance of the weighted
+    rate, which allows for the weights having been estimated; where nothing is unknown it is that of the plain rate.
+
+    Parameters
+    ----------
+    levels : sequence of LevelRate
+        All treatments: those whose level is not known are a level of their own.
+    design_effect : float
+        At least 1.
+
+    Returns
+    -------
+    Estimate or None
+        None where no outcome at all is known in some level, or there is no treatment.
+    cautions : tuple of Caution
+
+    References
+    ----------
+    Horvitz DG, Thompson DJ (1952) A generalization of sampling without replacement from a finite universe. J Am Stat
+    Assoc 47:663-685. Lunceford JK, Davidian M (2004) Stratification and weighting via the propensity score. Stat Med
+    23:2937-2960 (the variance with estimated weights). Seaman SR, White IR (2013) Review of inverse probability
+    weighting for dealing with missing data. Stat Methods Med Res 22:278-295. Franco C et al. (2019) Comparative study
+    of confidence intervals for proportions in complex sample surveys. J Surv Stat Methodol 7:334-364.
+    """
+    present = [each for each in levels if each.treatments]
+    without = tuple(each.level for each in present if each.rate is None)
+    if without or not present:
+        return None, (Caution("none known", (without,)),) if without else ()
+    treatments = np.array([each.treatments for each in present], dtype=float)
+    known = np.array([each.treatments - each.unknown for each in present], dtype=float)
+    breakouts = np.array([each.breakouts for each in present], dtype=float)
+    share, rates = treatments / treatments.sum(), breakouts / known
+    value = float(np.clip(share @ rates, 0.0, 1.0))
+    within = share**2 / known
+    variance = float(within @ (rates * (1 - rates)) + share @ (rates - value) ** 2 / treatments.sum())
+    # Where every outcome is the same there is no variance to go by: the limit as all rates become alike.
+    worth = value * (1 - value) / variance if variance > 0 else 1 / float(within.sum())
+    few = tuple(each.level for each, n in zip(present, known, strict=True) if each.unknown and n < SMALLEST_LEVEL)
+    cautions = (Caution("few stand for many", (few, SMALLEST_LEVEL)),) if few else ()
+    return Estimate(value, interval_of(value, worth / design_effect)), cautions
+
+
+def _bounds(of: LevelRate) -> Bounds:
+    return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
+
+
+def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | None, tuple[Caution, ...]]:
+    counted = by_whether_known(tally)
+    levels = len(counted.answered.levels[0])
+    if factor.kind != "number" and levels > MOST_LEVELS:
+        return None, (Caution("many levels", (levels, MOST_LEVELS)),)
+    return factor_test(factor, counted, design_effect) if levels >= FEWEST_LEVELS else None, ()
+
+
+def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
+    if result.contrast is None:
+        return None
+    by_level: dict[Any, LevelRate] = {each.level: each for each in result.levels}
+    level, reference = by_level[result.contrast.level], by_level[result.contrast.reference]
+    if not level.unknown and not reference.unknown:
+        return None
+    confidence_level = result.contrast.comparison.risk_difference.interval.level
+
+    def compared(of_level: int, of_reference: int) -> Comparison:
+        rates = [
+            rate(each.breakouts + turned, each.treatments - each.breakouts - turned, design_effect)
+            for each, turned in ((level, of_level), (reference, of_reference))
+        ]
+        first, second = rates
+        assert first is not None  # noqa: S101 - for the type checker: the levels of a contrast have treatments
+        assert second is not None  # noqa: S101
+        return compare(first, second, confidence_level)
+
+    return WorstCase(compared(0, reference.unknown), compared(level.unknown, 0))

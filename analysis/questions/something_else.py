@@ -1,0 +1,75 @@
+"""Is it the factor itself, or something that comes with it? Its comparison within the groups of every other factor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.stratified import Stratified, stratify
+from analysis.questions.pairs import count_pairs
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Log
+    from analysis.overview import Overview
+    from analysis.results import FactorResult
+
+# Another factor with one of these makes no groups to look within, or may be the outcome under another name.
+_NO_GROUPS = {"one level", "many levels", "linked to the outcome"}
+
+
+@dataclass(frozen=True, slots=True)
+class SomethingElse:
+    """What becomes of the comparison of a factor within the groups of the others.
+
+    Attributes
+    ----------
+    result : FactorResult
+    looked_at : tuple of Stratified
+        The factors that change the answer, the one that changes it most first; then those that do not, in the order of
+        their own evidence; last those that cannot tell. Empty where the factor has no comparison.
+    """
+
+    result: FactorResult
+    looked_at: tuple[Stratified, ...]
+
+    @property
+    def changing(self) -> tuple[Stratified, ...]:
+        """The factors that change the answer, the one that changes it most first."""
+        return tuple(each for each in self.looked_at if each.is_changed)
+
+    @property
+    def answering(self) -> tuple[Stratified, ...]:
+        """The factors within whose groups the comparison could be made."""
+        return tuple(each for each in self.looked_at if each.adjusted is not None)
+
+
+def something_else(log: Log, filters: Filters, result: FactorResult, found: Overview) -> SomethingElse:
+    """Look through the other factors of a log for those that change the answer of one.
+
+    Left out are factors that record the same thing, that may record the outcome, and that form no groups.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    result : FactorResult
+        One of `found`.
+    found : Overview
+        Of the same log and filters.
+    """
+    if result.contrast is None:
+        return SomethingElse(result, ())
+    others = [
+        other.factor
+        for other in found.factors
+        if not result.factor.overlaps(other.factor) and not _NO_GROUPS & {each.kind for each in other.cautions}
+    ]
+    tallies = count_pairs(log, filters, result.factor, others)
+    looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]
+    return SomethingElse(result, tuple(sorted(looked_at, key=_order)))
+
+
+def _order(of: Stratified) -> tuple[bool, float]:
+    return of.adjusted is None, -abs(math.log1p(of.change or 0.0)) if of.is_changed else 0.0

@@ -1,0 +1,48 @@
+"""Two factors together: the rate of every combination of their levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.interaction import Together, put_together
+from analysis.questions.pairs import count_pairs
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Factor, Log
+    from analysis.overview import Overview
+    from analysis.results import FactorResult
+
+# A factor with one of these forms no groups.
+_NO_GROUPS = {"one level", "many levels"}
+
+
+def possible_others(result: FactorResult, found: Overview) -> tuple[Factor, ...]:
+    """Return the factors that another one can be looked at together with, the most telling first.
+
+    Left out are factors that record the same thing, and those that form no groups; there are none where the factor
+    itself forms none.
+    """
+    if _NO_GROUPS & {each.kind for each in result.cautions}:
+        return ()
+    return tuple(
+        other.factor
+        for other in found.factors
+        if not result.factor.overlaps(other.factor) and not _NO_GROUPS & {each.kind for each in other.cautions}
+    )
+
+
+def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: Overview) -> Together:
+    """Return the rates of two factors together.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    factor, other : Factor
+        With no more levels than form groups.
+    found : Overview
+        Of the same log and filters.
+    """
+    tally = count_pairs(log, filters, factor, [other])[other.name]
+    return put_together(factor, other, tally, found.clustering)

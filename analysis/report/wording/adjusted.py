@@ -1,0 +1,273 @@
+"""What is left of each factor with the others allowed for, and what would help most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.screen import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.wording.numbers import (
+    bounds,
+    confidence,
+    count,
+    decimals_of,
+    difference,
+    excludes_zero,
+    level_name,
+    level_of_confidence,
+    listed,
+    per_100,
+    percent,
+    quantity,
+    signed,
+)
+from analysis.report.wording.outcomes import event, events, things, unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.avoidable import Avoidable
+    from analysis.methods.standardised import AdjustedFactor
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.adjusted import Adjusted
+    from analysis.results import Estimate
+
+# When crude and adjusted part by more than this share of the crude one, allowing for the others has changed the answer.
+# Maldonado G, Greenland S (1993) Simulation study of confounder-selection strategies. Am J Epidemiol 138:923-936.
+PARTED = 0.10
+MOST_OF_IT = 0.50
+NO_CHANGE = 1e-9
+
+
+def stands_out(each: AdjustedFactor) -> bool:
+    """Tell whether a factor goes with the outcome even when the others, and their number, are allowed for."""
+    return each.p_adjusted < SIGNIFICANT
+
+
+def adjusted_contrast_name(each: AdjustedFactor) -> str:
+    """Return current against none."""
+    return f"{level_name(each.level, each.factor)} against {level_name(each.reference, each.factor)}"
+
+
+def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+    """Say which factors still go with the outcome when the others are allowed for."""
+    if result.refusal is not None:
+        return "This log cannot answer for these factors together."
+    standing = [each.factor.title for each in result.factors if stands_out(each)]
+    if len(result.factors) == 1:
+        still = "stands out" if standing else "could be chance"
+        return f"{result.factors[0].factor.title} {still}; choose further factors to allow for what comes with it."
+    how_many = f"{len(standing)} of these {len(result.factors)} factors"
+    if not standing:
+        return (
+            f"None of these {len(result.factors)} factors stands out when the others are allowed for: each could be "
+            "chance, which is not to say that it does not matter."
+        )
+    goes = "goes" if len(standing) == 1 else "go"
+    return (
+        f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
+        f"{listed(standing, most=len(standing))}."
+    )
+
+
+def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+    """Say which treatments the answer rests on."""
+    left_out = (
+        f" {units(result.left_out, counted)} with a known outcome {'is' if result.left_out == 1 else 'are'} left out, "
+        "because one of these factors is not known."
+        if result.left_out
+        else ""
+    )
+    return (
+        f"Rests on {units(result.known, counted)} with all these factors and the outcome known, "
+        f"{events(result.breakouts, counted)} among them.{left_out}"
+    )
+
+
+def crude_beside_adjusted(each: AdjustedFactor) -> str:
+    """Say what allowing for the other factors has changed for one of them."""
+    crude, adjusted = each.crude.risk_difference, each.risk_difference
+    decimals = max(decimals_of(crude), decimals_of(adjusted))
+    before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
+    # Nothing else in the model leaves the answer as it was.
+    return (
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, about {difference(adjusted)} with the others "
+        f"allowed for. {_verdict(crude, adjusted)}"
+    )
+
+
+def _verdict(crude: Estimate, adjusted: Estimate) -> str:
+    before, after = crude.value or 0.0, adjusted.value or 0.0
+    if not excludes_zero(crude) and not excludes_zero(adjusted):
+        return "Either is too close to call."
+    if before * after < 0:
+        return "It points the other way then." + ("" if excludes_zero(adjusted) else " Which way is too close to call.")
+    change = (after - before) / before if abs(before) > NO_CHANGE else 1.0
+    if change > PARTED:
+        return "What comes with it had hidden a part of the difference."
+    if change < -MOST_OF_IT:
+        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
+        return f"Most of the difference goes with the other factors{rest}."
+    if change < -PARTED:
+        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
+        return f"Part of the difference goes with the other factors{rest}."
+    return "That is about the same."
+
+
+def describe_adjusted(result: Adjusted) -> str:
+    """Return the chart of crude and adjusted differences as text."""
+    parts = [
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.crude.risk_difference)} taken alone, "
+        f"{difference(each.risk_difference)} adjusted"
+        for each in result.factors
+    ]
+    return f"Differences per 100: {'; '.join(parts)}."
+
+
+def describe_adjusted_rates(each: AdjustedFactor) -> str:
+    """Return the chart of standardised rates as text."""
+    parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
+    return f"{each.factor.title}, rates with the other factors allowed for: {'; '.join(parts)}."
+
+
+def _rate(of: Estimate) -> str:
+    interval = of.interval
+    return (
+        f"{percent(of.value or 0.0)} ({level_of_confidence(interval)} CI {percent(interval.low)} to "
+        f"{percent(interval.high or 0.0)})"
+    )
+
+
+def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
+    """Return past against none, or per 10 % more."""
+    if isinstance(level, tuple) and level and level[0] == "per":
+        return f"per {level_name(float(level[1]), each.factor)} more"
+    return f"{level_name(level, each.factor)} against {level_name(each.reference, each.factor)}"
+
+
+def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+    """Say how the adjusted answer was worked out, one line a method."""
+    if result.clients is None:
+        errors = "Standard errors: from the model, as the log does not tell clients apart or counts each once."
+    else:
+        errors = (
+            f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
+            "(Liang & Zeger 1986)."
+        )
+    lines = [
+        (
+            "Model: logistic regression on the counts of every combination of these factors, "
+            f"{result.parameters} parameters besides the constant, {result.events_per_parameter:.0f} of the rarer "
+            "outcome for each (at least 10 are needed, Peduzzi 1996)."
+        ),
+        errors,
+        (
+            f"Adjusted: the rate all {unit(counted)}s would have at one level of a factor, everything else left as it "
+            "is, less that at another (g-computation: Robins 1986), with an interval by the delta method."
+        ),
+        "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998).",
+        "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
+    ]
+    if any(each.entered == "per unit" for each in result.factors):
+        lines.append(
+            "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
+            "the bottom fifth."
+        )
+    if result.discrimination is not None:
+        lines.append(discrimination(result, counted))
+    return tuple(lines)
+
+
+def discrimination(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+    """Say how well the model tells those with the outcome from those without."""
+    found = result.discrimination
+    if found is None:
+        return "How well the model tells them apart cannot be said."
+    return (
+        f"Discrimination: c statistic {found.value or 0:.2f} ({level_of_confidence(found.interval)} CI "
+        f"{found.interval.low:.2f} to {found.interval.high or 0:.2f}, {found.interval.method}): of two "
+        f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that "
+        "often (0.5 is a coin)."
+    )
+
+
+def describe_calibration(result: Adjusted) -> str:
+    """Return the chart of predicted and observed rates as text."""
+    parts = [
+        f"{percent(group.predicted)} predicted, {percent(group.observed.value)} seen" for group in result.calibration
+    ]
+    return f"Tenths from the lowest predicted rate to the highest: {'; '.join(parts)}."
+
+
+# What would help most ----
+
+
+def avoidable_finding(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
+    """Say what would help most, if the association is causal."""
+    telling = [each for each in found if each.avoidable.interval.low > 0]
+    if not found:
+        return "None of these factors can be acted on: add one on products, aftercare, cleansing or sterilisation."
+    if not telling:
+        return (
+            "Of the factors that can be acted on, none is told from chance here, so this log cannot say what would "
+            "help most."
+        )
+    first = telling[0]
+    others = [each.factor.title for each in telling[1:]]
+    then = f" Next: {listed(others)}." if others else ""
+    return (
+        f"If the association is causal, {first.factor.title} would help most: with {target(first)} everywhere, "
+        f"{avoided(first, counted)}.{then}"
+    )
+
+
+def target(each: Avoidable) -> str:
+    """Return “no”, or at 90 to 100%."""
+    name = level_name(each.targets[0] if len(each.targets) == 1 else each.targets, each.factor)
+    return name if each.factor.kind == "number" else f"“{name}”"
+
+
+def avoided(each: Avoidable, counted: Counted = BREAKOUTS) -> str:
+    """Return about 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 23% of all (95% CI 9% to 37%)."""
+    fraction = each.fraction
+    value = each.avoidable.value or 0.0
+    more = "fewer" if value >= 0 else "more"
+    return (
+        f"about {per_100(abs(value), decimals_of(each.avoidable))} {more} {event(counted)} per 100 {unit(counted)}s "
+        f"({level_of_confidence(each.avoidable.interval)} CI {_avoided_bounds(each.avoidable)}), "
+        f"{percent(fraction.value or 0.0)} of all ({level_of_confidence(fraction.interval)} CI "
+        f"{percent(fraction.interval.low)} to {percent(fraction.interval.high or 0.0)})"
+    )
+
+
+def _avoided_bounds(of: Estimate) -> str:
+    low, high, decimals = of.interval.low, of.interval.high or 0.0, decimals_of(of)
+    if low < 0 < high or (of.value or 0.0) <= 0:
+        # What is avoided is "fewer": a negative number of them is "more".
+        return f"{signed(-high, decimals)} to {signed(-low, decimals)}"
+    return bounds(of)
+
+
+def describe_avoidable(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
+    """Return the chart of what would help most as text."""
+    parts = [f"{each.factor.title} with {target(each)} everywhere: {avoided(each, counted)}" for each in found]
+    return f"If the associations are causal: {'; '.join(parts)}."
+
+
+def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+    """Say how the avoidable share was worked out."""
+    level = confidence(found[0].avoidable.interval.level) if found else "95%"
+    aims = [
+        f"{each.factor.title}: {target(each)}, now missing in {count(each.elsewhere)} of {units(each.known, counted)}"
+        for each in found
+    ]
+    return (
+        (
+            f"Avoidable: the rate as it is less the rate of the model with every {unit(counted)} at the level aimed "
+            "at, the other factors as they are; as a share of the rate it is the adjusted population attributable "
+            f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
+        ),
+        f"Aimed at: {'; '.join(aims)}.",
+        "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
+        "Several at once avoid less than their sum, because the same treatments gain from both.",
+    )

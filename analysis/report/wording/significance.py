@@ -1,0 +1,17 @@
+"""A test in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.report.wording.numbers import p_value
+
+if TYPE_CHECKING:
+    from analysis.results import Test
+
+
+def named_test(test: Test) -> str:
+    """Return the name, statistic, p-value and source of a test."""
+    statistic = f" = {test.statistic:,.2f}".removesuffix(".00") if test.statistic is not None else ""
+    sampled = f" (sampled, ± {test.p_error:.4f})" if test.p_error is not None else ""
+    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."

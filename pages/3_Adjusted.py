@@ -1,0 +1,24 @@
+import streamlit as st
+
+from analysis.report import wording
+from pages.parts import adjusting, cached, show
+from pages.parts.frame import open_page
+
+view = open_page("Is it the factor itself?")
+st.markdown(
+    "Clients differ in many things at once. Here each factor is compared **with the others allowed for**, as if its "
+    "groups were alike in all the rest."
+)
+names, entered = adjusting.choose(view)
+if not names:
+    st.info("Choose at least one factor.")
+    st.stop()
+found = cached.adjusted(view.source, view.choices, view.filters, names, entered, view.log)
+
+st.subheader(show.plain(wording.adjusted_finding(found, view.filters.counted)), anchor=False)
+if found.refusal is not None:
+    st.warning(show.plain(wording.caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
+    adjusting.offer_suggested(view, names)
+    st.stop()
+adjusting.look(view, found)
+st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -1,0 +1,187 @@
+"""The parts of the page on several factors at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.figures.adjusted_rates import adjusted_rates
+from analysis.figures.avoidable_outcomes import avoidable_outcomes
+from analysis.figures.calibration import calibration
+from analysis.figures.crude_beside_adjusted import crude_beside_adjusted
+from analysis.questions.adjusted import adjusted, default_factors
+from analysis.report import wording
+from analysis.report.adjusted_tables import (
+    adjusted_rates_table,
+    adjusted_table,
+    avoidable_table,
+    calibration_table,
+    odds_ratios_table,
+)
+from pages.parts import cached, show, sidebar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.methods.model_terms import Entered
+    from analysis.questions.adjusted import Adjusted
+    from pages.parts.frame import View
+
+FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
+_ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
+_STRAIGHT = next(iter(_ENTERED))
+
+
+def choose(view: View) -> tuple[tuple[str, ...], Entered]:
+    """Let the manager choose which factors are looked at together, a sensible set at first."""
+    titles = {factor.name: factor.title for factor in view.log.factors}
+    st.session_state[FACTORS] = list(_chosen(view))
+    names = st.multiselect(
+        "Factors looked at together",
+        [name for name in titles if name != view.filters.outcome.name],
+        format_func=titles.__getitem__,
+        key=FACTORS,
+        bind=sidebar.bound(view.log),
+        placeholder="Choose factors",
+        help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
+    )
+    if any(view.log.factor(name).kind == "number" for name in names):
+        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        st.segmented_control(
+            "Numbers enter",
+            list(_ENTERED),
+            required=True,
+            key=NUMBERS,
+            help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
+            "five groups of about equal size, each with its own rate, which needs more.",
+        )
+    return tuple(names), _entered()
+
+
+def question(view: View) -> Callable[[], Adjusted | None]:
+    """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
+
+    For a page that may not need the answer, and asks where Streamlit is out of reach.
+    """
+    chosen, entered, log, filters = st.session_state.get(FACTORS), _entered(), view.log, view.filters
+    names = None if chosen is None else _chosen(view)
+
+    def answer() -> Adjusted | None:
+        together = default_factors(log, filters) if names is None else names
+        return adjusted(log, filters, together, entered) if together else None
+
+    return answer
+
+
+def _chosen(view: View) -> tuple[str, ...]:
+    names = st.session_state.get(FACTORS)
+    if names is None:
+        names = _suggested(view)
+    possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
+    return tuple(name for name in names if name in possible)
+
+
+def _entered() -> Entered:
+    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
+
+
+def _suggested(view: View) -> tuple[str, ...]:
+    return cached.default_factors(view.source, view.choices, view.filters, view.log)
+
+
+def offer_suggested(view: View, names: tuple[str, ...]) -> None:
+    """Lead from a set of factors that cannot be looked at together to one that can, where there is one."""
+    suggested = _suggested(view)
+    if suggested and suggested != names:
+        st.button("Use the suggested factors", on_click=_use, args=(suggested,), icon=":material/restart_alt:")
+
+
+def _use(names: tuple[str, ...]) -> None:
+    st.session_state[FACTORS] = list(names)
+
+
+def look(view: View, found: Adjusted) -> None:
+    """Show one part of the answer."""
+    parts = {
+        "Crude beside adjusted": _differences,
+        "What would help most": _avoidable,
+        "One factor": _one,
+        "Details": _details,
+    }
+    st.session_state.setdefault(PART, next(iter(parts)))
+    part = st.segmented_control("Show", list(parts), required=True, key=PART, label_visibility="collapsed")
+    parts[part or next(iter(parts))](view, found)
+
+
+def _account(view: View, found: Adjusted) -> None:
+    st.caption(show.plain(wording.adjusted_account(found, view.filters.counted)))
+    st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+    show.cautions(found.cautions, view.filters.counted)
+
+
+def _differences(view: View, found: Adjusted) -> None:
+    show.figure(
+        crude_beside_adjusted(found.factors),
+        "crude-beside-adjusted",
+        wording.describe_adjusted(found),
+        adjusted_table(found.factors),
+    )
+    _account(view, found)
+    st.markdown("\n".join(f"- {show.plain(wording.crude_beside_adjusted(each))}" for each in found.factors))
+    show.how(wording.adjusted_how(found, view.filters.counted))
+
+
+def _avoidable(view: View, found: Adjusted) -> None:
+    counted = view.filters.counted
+    st.markdown(f"**{show.plain(wording.avoidable_finding(found.avoidable, counted))}**")
+    if not found.avoidable:
+        return
+    show.figure(
+        avoidable_outcomes(found.avoidable, counted),
+        "what-would-help-most",
+        wording.describe_avoidable(found.avoidable, counted),
+        avoidable_table(found.avoidable),
+    )
+    _account(view, found)
+    # As a share of all stands in the sentence with its interval; here it would be cut off.
+    shown = avoidable_table(found.avoidable).drop(columns=["Of all, CI from", "Of all, CI to"])
+    show.table(shown, wording.describe_avoidable(found.avoidable, counted))
+    show.how(wording.avoidable_how(found.avoidable, counted))
+
+
+def _one(view: View, found: Adjusted) -> None:
+    by_name = {each.factor.name: each for each in found.factors}
+    if st.session_state.get(ONE) not in by_name:
+        st.session_state.pop(ONE, None)
+    name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
+    each = by_name[name]
+    show.sentence(wording.crude_beside_adjusted(each))
+    show.figure(
+        adjusted_rates(each, view.filters.counted),
+        wording.file_stem("adjusted rate by", each.factor.title),
+        wording.describe_adjusted_rates(each),
+        adjusted_rates_table(each),
+    )
+    _account(view, found)
+    show.cautions(each.cautions, view.filters.counted)
+    show.table(adjusted_rates_table(each), wording.describe_adjusted_rates(each))
+    show.how(wording.adjusted_how(found, view.filters.counted))
+
+
+def _details(view: View, found: Adjusted) -> None:
+    st.markdown("**Odds ratios of the model**")
+    odds_ratios = odds_ratios_table(found.factors)
+    show.table(odds_ratios, "The odds ratio of each level with the other factors allowed for", decimals=2)
+    show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
+    if found.calibration:
+        st.markdown("**Does the model fit?**")
+        show.figure(
+            calibration(found.calibration),
+            "predicted-and-seen",
+            wording.describe_calibration(found),
+            calibration_table(found.calibration),
+        )
+    show.sentence(wording.discrimination(found, view.filters.counted))
+    _account(view, found)
+    show.how(wording.adjusted_how(found, view.filters.counted))

@@ -1,0 +1,34 @@
+"""Can this log tell? What it would show of each factor, and what it would take to settle what was seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.figures.detectable_differences import detectable_differences
+from analysis.questions.can_this_log_tell import can_this_log_tell
+from analysis.report import wording
+from analysis.report.evidence_tables import abilities_table
+from pages.parts import show
+
+if TYPE_CHECKING:
+    from analysis.overview import Overview
+    from analysis.results import FactorResult
+    from pages.parts.frame import View
+
+
+def can_tell(view: View, found: Overview, result: FactorResult) -> None:
+    """Answer for the factor on screen, then draw all factors, the most able first."""
+    counted = view.filters.counted
+    abilities = can_this_log_tell(found.factors)
+    ability = next(each for each in abilities if each.result.factor.name == result.factor.name)
+    st.markdown(f"**{show.plain(wording.can_tell(ability, counted))}**")
+    alt = wording.describe_abilities(abilities, counted)
+    numbers = abilities_table(abilities, counted)
+    if any(each.detectable is not None for each in abilities):
+        show.figure(detectable_differences(abilities, counted), "what-this-log-can-tell", alt, numbers)
+    st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+    show.cautions(ability.cautions if ability.detectable is not None else (), counted)
+    show.table(numbers, alt)
+    show.how(wording.how_can_tell(ability, counted))

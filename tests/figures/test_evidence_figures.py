@@ -1,0 +1,124 @@
+"""The charts of what a log can tell, of unknown outcomes and of a curve draw what they are given."""
+
+from __future__ import annotations
+
+import json
+
+import plotly.graph_objects as go
+import pytest
+
+from analysis.figures.detectable_differences import detectable_differences
+from analysis.figures.rate_curve import rate_curve as draw_curve
+from analysis.figures.unknown_bounds import unknown_bounds
+from analysis.methods.examine import examine
+from analysis.methods.power import Ability, ability
+from analysis.methods.rate import total_rate
+from analysis.methods.rate_curve import RateCurve, rate_curve
+from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
+from analysis.outcome_log.log import Factor
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.report.evidence_tables import abilities_table, bounds_table, curve_table
+from tests.tallies import Counts, counted, factor
+
+PRODUCT = factor(title="New product", reference="no")
+RISING = {each / 4: (4 * each, 100 - 4 * each, 3) for each in range(1, 11)}
+NASTY = '<a href="http://a.example">x</a>'
+
+
+def able(counts: Counts, of: Factor = PRODUCT) -> Ability:
+    return ability(examine(of, counted(counts)))
+
+
+def hidden(counts: Counts, of: Factor = PRODUCT) -> UnknownOutcomes:
+    tally = counted(counts)
+    return unknown_outcomes(examine(of, tally), tally, total_rate(tally))
+
+
+def along(counts: Counts, title: str = "Depth") -> RateCurve:
+    tally = counted(counts)
+    return rate_curve(examine(factor("number", title=title, unit="mm"), tally), tally)
+
+
+def drawn(figure: go.Figure) -> str:
+    shown = figure.to_plotly_json()
+    texts = [[trace.get("hovertext"), trace.get("text")] for trace in shown["data"]]
+    return json.dumps([shown["layout"], texts], default=str)
+
+
+def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
+    of = able({"no": (50, 450), "yes": (60, 440)})
+    band, mark = detectable_differences([of, able({"no": (5, 20)})], BREAKOUTS).data
+    assert of.detectable is not None
+    assert of.detectable.fewer is not None
+    assert of.detectable.more is not None
+    assert list(band.base) == [pytest.approx(-100 * of.detectable.fewer)]
+    assert band.base[0] + band.x[0] == pytest.approx(100 * of.detectable.more)
+    assert list(mark.x) == [pytest.approx(2)]
+    assert mark.marker.symbol[0] == "circle-open"
+
+
+def test_settled_is_told_by_shape() -> None:
+    of = able({"no": (50, 450), "yes": (150, 350)})
+    assert detectable_differences([of], BREAKOUTS).data[1].marker.symbol[0] == "diamond"
+
+
+def test_where_none_would_show_the_band_ends_where_rates_do() -> None:
+    band = detectable_differences([able({"no": (5, 5), "yes": (6, 4)})], BREAKOUTS).data[0]
+    assert (band.base[0], band.base[0] + band.x[0]) == (pytest.approx(-50), pytest.approx(50))
+
+
+def test_bars_run_from_all_no_to_all_yes() -> None:
+    bars, marks, texts = unknown_bounds(hidden({"no": (10, 80, 10), "yes": (0, 0, 30)}), BREAKOUTS).data
+    assert list(bars.base) == [10, 0]
+    assert [base + length for base, length in zip(bars.base, bars.x, strict=True)] == [pytest.approx(20), 100]
+    # A level without a known outcome has no mark.
+    assert list(marks.x) == [pytest.approx(100 / 9)]
+    assert [text.strip() for text in texts.text] == ["10 of 100", "30 of 30"]
+
+
+def test_the_curve_its_band_its_groups_and_its_strip() -> None:
+    of = along(RISING)
+    band, line, strip, groups, low_end, twice = draw_curve(of, BREAKOUTS).data
+    assert list(line.x) == [each.value for each in of.points]
+    assert len(band.x) == 2 * len(of.points)
+    assert list(strip.y) == [100] * 10
+    assert strip.yaxis == "y2"
+    assert len(groups.x) == 5
+    assert twice.y[0] == pytest.approx(2 * low_end.y[0])
+
+
+def test_without_a_curve_the_groups_alone() -> None:
+    assert len(draw_curve(along({1.0: (20, 30), 2.0: (30, 20)}), BREAKOUTS).data) == 1
+    assert len(draw_curve(along({}), BREAKOUTS).data) == 1
+
+
+def test_names_from_a_file_are_shown_and_not_run() -> None:
+    of = Factor(NASTY, NASTY, "category", (NASTY, "b"), is_extra=True)
+    counts = {NASTY: (10, 90, 5), "b": (40, 60, 5)}
+    figures = (
+        detectable_differences([able(counts, of)], BREAKOUTS),
+        unknown_bounds(hidden(counts, of), BREAKOUTS),
+        draw_curve(along(RISING, NASTY), BREAKOUTS),
+    )
+    for figure in figures:
+        assert "<a" not in drawn(figure)
+        assert "&lt;a" in drawn(figure)
+
+
+@pytest.mark.parametrize("counts", [{}, {"no": (0, 0, 1)}, {"no": (1, 0)}, {"no": (3, 9), "yes": (0, 0, 5)}])
+def test_little_or_nothing_can_be_drawn_and_listed(counts: Counts) -> None:
+    for figure in (detectable_differences([able(counts)], BREAKOUTS), unknown_bounds(hidden(counts), BREAKOUTS)):
+        assert "NaN" not in json.dumps(figure.to_plotly_json(), default=str)
+    assert len(abilities_table([able(counts)], BREAKOUTS)) == 1
+    assert len(bounds_table(hidden(counts), BREAKOUTS)) == (len(counts) + 1 if counts else 0)
+
+
+def test_tables_hold_the_numbers_of_the_charts() -> None:
+    row = abilities_table([able({"no": (62, 558), "yes": (166, 1314)})], BREAKOUTS).iloc[0]
+    assert (row["Known outcomes"], row["Compared with"], row["Seen, per 100"]) == (1480, 620, 1.22)
+    assert row["More treatments to settle it"] == "about 22,000"
+    bounds = bounds_table(hidden({"no": (10, 80, 10)}), BREAKOUTS)
+    assert list(bounds.iloc[0])[:4] == ["no", 100, 10, 11.11]
+    assert list(bounds.iloc[0])[-2:] == [10.0, 20.0]
+    assert len(curve_table(along(RISING))) == 101
+    assert len(curve_table(along({1.0: (20, 30), 2.0: (30, 20)}))) == 2

@@ -1,0 +1,21 @@
+"""What of a log can be looked at as its outcome."""
+
+from __future__ import annotations
+
+from analysis.files.reading import read
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.tally import tally
+
+
+def test_a_column_of_the_clinic_on_a_scale_is_an_outcome_from_each_level_on() -> None:
+    log, _ = clean(read(b"Itching,breakout\n" + b"severe,yes\nnone,no\nmild,no\n,no\n" * 5, "clinic.csv"))
+    outcomes = possible_outcomes(log)
+    assert [(each.name, each.levels, each.is_ordered) for each in outcomes] == [
+        (BREAKOUT.name, ("yes",), False),
+        ("Itching", ("mild", "severe"), True),
+        ("Itching", ("severe",), True),
+    ]
+    assert tally(log, Filters(outcome=outcomes[1])).counts.tolist() == [5, 10, 5]
+    assert tally(log, Filters(outcome=outcomes[2])).counts.tolist() == [10, 5, 5]

@@ -1,0 +1,89 @@
+"""Several factors at once: the page a manager opens to learn whether it is the factor itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.parts.adjusting import FACTORS, NUMBERS, ONE, PART
+from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
+
+ADJUSTED = "pages/3_Adjusted.py"
+PARTS = ("Crude beside adjusted", "What would help most", "One factor", "Details")
+
+
+def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
+    app = open_page(ADJUSTED)
+    assert not app.exception
+    assert app.multiselect(FACTORS).value[:2] == ["acne_history", "active_acne"]
+    assert "when the others are allowed for" in app.subheader[0].value
+    assert "Acne history" in app.subheader[0].value
+    # What the sample's truth says: harsh products have no effect of their own, and seem to have one when taken alone.
+    assert "Harsh product, yes against no" in text_of(app)
+    assert "Most of the difference goes with the other factors" in text_of(app)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> None:
+    app = open_page(ADJUSTED)
+    app.segmented_control(PART).set_value(part).run()
+    assert not app.exception
+    text = text_of(app)
+    assert "How was this worked out?" in text
+    assert "All treatments in the log" in text
+    if part == "What would help most":
+        assert "If the association is causal, Aftercare adherence would help most" in text
+    if part == "One factor":
+        app.selectbox(ONE).set_value("moisturiser").run()
+        assert "Moisturiser, comedogenic against non-comedogenic" in text_of(app)
+    if part == "Details":
+        assert "c statistic" in text
+
+
+def test_numbers_can_enter_in_fifths() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value(["acne_history", "adherence_percent"]).run()
+    app.segmented_control(NUMBERS).set_value("In fifths").run()
+    assert not app.exception
+    assert "straight line on the log-odds scale" not in text_of(app)
+
+
+def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value(["adherence_percent", "kept_clean"]).run()
+    assert "record in part the same thing" in app.warning[0].value.replace("\\", "")
+    next(button for button in app.button if button.label == "Use the suggested factors").click().run()
+    assert not app.warning
+    assert "when the others are allowed for" in app.subheader[0].value
+
+
+def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value(["practitioner", "cartridge_lot", "skin_type", "treatment"]).run()
+    assert not app.exception
+    assert app.warning
+    assert "at 10 for each" in app.warning[0].value
+
+
+def test_nothing_chosen_asks_for_a_choice() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value([]).run()
+    assert "Choose at least one factor" in text_of(app)
+    assert not app.exception
+
+
+@pytest.mark.parametrize("name", DIFFICULT_LOGS)
+def test_a_difficult_log_gets_a_plain_sentence(name: str) -> None:
+    app = open_page(ADJUSTED, DIFFICULT_LOGS[name])
+    assert not app.exception
+    assert app.warning or app.info
+    assert "nan" not in text_of(app).lower().split()
+
+
+def test_the_report_holds_what_was_chosen_here() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(FACTORS).set_value(["acne_history", "new_product"]).run()
+    app.switch_page("pages/8_Report.py").run()
+    app.toggle(key="report_preview").set_value(True).run()
+    assert not app.exception
+    (report,) = app.get("iframe")
+    assert "2 of these 2 factors still go with breakouts" in str(report.proto)

@@ -1,0 +1,83 @@
+"""The parts of the factors page on what a log can tell, its unknown outcomes, and the curve of a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.parts.closer import PART
+from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, unescaped
+
+PARTS = ("Can this log tell?", "Unknown outcomes", "Curve")
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            "Can this log tell?",
+            ("would probably show", "Fleiss, Tytun & Ury 1980", "All treatments in the log"),
+        ),
+        ("Unknown outcomes", ("is not known", "Manski 1989", "All treatments in the log")),
+        ("Curve", ("on the curve", "Durrleman & Simon 1989", "All treatments in the log")),
+    ],
+)
+def test_every_part_answers_draws_and_names_its_source(part: str, words: tuple[str, ...]) -> None:
+    app = open_page("pages/2_Factors.py")
+    app.session_state["factor"] = "needle_depth_mm"
+    app.run()
+    app.session_state[PART] = part
+    app.run()
+    assert not app.exception
+    text = text_of(app)
+    for word in words:
+        assert word in text
+    assert app.get("plotly_chart")
+
+
+def test_only_numbers_have_a_curve() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.session_state["factor"] = "needle_depth_mm"
+    app.run()
+    app.session_state[PART] = "Curve"
+    app.run()
+    assert "on the curve" in text_of(app)
+    app.selectbox(key="factor").set_value("clinic").run()
+    assert not app.exception
+    assert "on the curve" not in text_of(app)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_factor_of_the_sample_has_an_answer(part: str) -> None:
+    app = open_page("pages/2_Factors.py")
+    for name in app.selectbox(key="factor").options:
+        app.selectbox(key="factor").set_value(name).run()
+        app.session_state[PART] = part
+        app.run()
+        assert not app.exception, name
+        assert "nan" not in text_of(app).split()
+        assert unescaped(app.subheader[0].value).startswith(name)
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("log", [each for each in DIFFICULT_LOGS if each not in {"empty", "no outcome", "a picture"}])
+def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
+    app = open_page("pages/2_Factors.py", DIFFICULT_LOGS[log])
+    # Where there is nothing to look at, the page stops before it asks for a factor.
+    shown = any(box.key == "factor" for box in app.selectbox)
+    for name in app.selectbox(key="factor").options if shown else ():
+        app.selectbox(key="factor").set_value(name).run()
+        app.session_state[PART] = part
+        app.run()
+        assert not app.exception, name
+        text = text_of(app)
+        assert "nan" not in text.split()
+        assert not any("](http" in element.value for element in [*app.markdown, *app.subheader, *app.caption])
+
+
+def test_every_outcome_known_is_said_and_nothing_drawn() -> None:
+    log = "acne_history,breakout\n" + "none,no\npast,yes\nnone,yes\npast,no\n" * 20
+    app = open_page("pages/2_Factors.py", log.encode())
+    app.session_state[PART] = "Unknown outcomes"
+    app.run()
+    assert "Every outcome is known." in text_of(app)
+    assert not app.get("plotly_chart")

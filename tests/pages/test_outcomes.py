@@ -1,0 +1,140 @@
+"""The outcome and the unit chosen in the sidebar hold on every page, and every word says what is counted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import Outcome, possible_outcomes
+from analysis.report import wording
+from analysis.report.document import Sections, report_document
+from pages.parts.cached import Source, log_of
+from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of, unescaped
+
+FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
+ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
+# Words of another outcome, and of another unit, than pustules and clients.
+OF_BREAKOUTS, OF_TREATMENTS = re.compile(r"broke out|broken out|breakout", re.IGNORECASE), re.compile(r"\btreatments\b")
+PUSTULES_OF_CLIENTS = {"outcome": "Pustules", "count": "Any per client"}
+OWN = b"client_id,Redness after,breakout\n" + b"a,mild,yes\na,none,no\nb,severe,no\nc,none,no\n" * 12
+
+
+def spoken(app) -> str:  # noqa: ANN001 - an AppTest
+    """Return what a page says of its results: its words, tables, labels and charts in words."""
+    charts = [element.proto for element in app.get("plotly_chart")]
+    labels = [element.label for kind in ("metric", "checkbox", "toggle") for element in getattr(app, kind)]
+    heads = [str(column) for table in app.dataframe for column in table.value.columns]
+    cells = [str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel()]
+    drawn = [chart.spec + chart.alt for chart in charts]
+    return unescaped(" ".join([text_of(app), *labels, *heads, *cells, *drawn]))
+
+
+def test_the_choice_holds_on_every_page() -> None:
+    app = open_page("dashboard.py")
+    app.selectbox(key="outcome").set_value("Pustules").run()
+    app.segmented_control(key="count").set_value("First per client").run()
+    for page in (*PAGES, "dashboard.py"):
+        app.switch_page(page).run()
+        assert not app.exception
+        assert app.selectbox(key="outcome").value == "Pustules"
+        assert app.segmented_control(key="count").value == "First per client"
+
+
+def test_the_choice_stands_in_the_address_and_is_read_from_it() -> None:
+    app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
+    assert app.selectbox(key="outcome").value == "Pustules"
+    assert app.segmented_control(key="count").value == "Any per client"
+    app.selectbox(key="outcome").set_value("Severity: severe").run()
+    assert app.query_params["outcome"] in ("Severity: severe", ["Severity: severe"])
+
+
+def test_a_column_of_the_clinic_s_own_is_no_part_of_the_address() -> None:
+    app = open_page("dashboard.py", OWN.replace(b"mild", b"yes").replace(b"none", b"no").replace(b"severe", b"yes"))
+    app.selectbox(key="outcome").set_value("Redness after").run()
+    assert "“Redness after”" in text_of(app)
+    assert "Redness" not in str(dict(app.query_params))
+
+
+def test_clearing_brings_back_breakouts_and_all_treatments() -> None:
+    app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
+    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    assert app.selectbox(key="outcome").value == "Breakout"
+    assert app.segmented_control(key="count").value == "All treatments"
+
+
+def test_another_log_starts_with_breakouts() -> None:
+    app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
+    app.switch_page(OUTCOME_LOG).run()
+    app.file_uploader(key="upload").upload("mine.csv", b"a,breakout\n" + b"x,yes\ny,no\n" * 9, "text/csv").run()
+    app.switch_page("dashboard.py").run()
+    assert not app.exception
+    # Neither another outcome nor a client to tell apart: there is nothing to choose.
+    assert not [box for box in app.selectbox if box.label == "Outcome"]
+    assert not app.segmented_control or all(each.label != "Count" for each in app.segmented_control)
+    assert "Outcome:" not in text_of(app)
+
+
+@pytest.mark.parametrize("hostile", ["nowhere", "<script>", "9" * 400])
+def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
+    app = open_page("dashboard.py", query={"outcome": hostile, "count": hostile})
+    assert not app.exception
+    assert app.selectbox(key="outcome").value == "Breakout"
+    assert app.segmented_control(key="count").value == "All treatments"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ABOUT_THE_LOG])
+def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are_counted(page: str) -> None:
+    app = open_page(page, query=PUSTULES_OF_CLIENTS)
+    assert not app.exception
+    words = spoken(app)
+    assert "Outcome: “Pustules”. One count a client" in words
+    assert not OF_BREAKOUTS.findall(words)
+    assert not OF_TREATMENTS.findall(words)
+    assert "Severe" not in [metric.label for metric in app.metric]
+
+
+def test_no_question_on_a_factor_speaks_of_breakouts_or_treatments() -> None:
+    app = open_page(FACTORS, query=PUSTULES_OF_CLIENTS)
+    for factor in ("Acne history", "Needle depth", "Moisturiser", "New product"):
+        name = next(name for name in app.selectbox(key="factor").options if name == factor)
+        app.selectbox(key="factor").set_value(_name_of(name)).run()
+        for part in app.segmented_control(key="closer_look").options:
+            app.segmented_control(key="closer_look").set_value(part).run()
+            assert not app.exception, (factor, part)
+            words = spoken(app)
+            assert not OF_BREAKOUTS.findall(words), (factor, part)
+            assert not OF_TREATMENTS.findall(words), (factor, part)
+
+
+def _name_of(title: str) -> str:
+    log, _ = log_of(Source("outcomes.csv"), ImportChoices())
+    return next(factor.name for factor in log.factors if factor.title == title)
+
+
+def test_the_report_speaks_of_what_is_counted() -> None:
+    log, report = log_of(Source("outcomes.csv"), ImportChoices())
+    filters = Filters(outcome=Outcome("pustules", ("yes",), "Pustules"), unit="clients")
+    factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
+    document = report_document(log, report, filters, Sections(factors=factors))
+    words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
+    # The camera buttons of the charts name files: pustules, too.
+    assert "“Pustules” after treatment" in words
+    assert not OF_BREAKOUTS.findall(words)
+    assert not OF_TREATMENTS.findall(words)
+
+
+@pytest.mark.parametrize("unit", ["treatments", "first treatments", "clients"])
+def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
+    log, report = log_of(Source("outcomes.csv"), ImportChoices())
+    for outcome in possible_outcomes(log)[:: 1 if unit == "treatments" else 4]:
+        filters = Filters(outcome=outcome, unit=unit)  # type: ignore[arg-type]
+        words = wording.filters_in_words(filters, log)
+        assert outcome.is_breakout or wording.outcome_name(outcome) in words
+        assert ("within 14 days" in words) == (outcome.name in {"breakout", "severity"})
+        assert {"treatments": "Every treatment", "first treatments": "Each client’s first", "clients": "One count"}[
+            unit
+        ] in words
+    del report

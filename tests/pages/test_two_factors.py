@@ -1,0 +1,73 @@
+"""The two questions of the factors page that need a second factor."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
+
+FACTORS = "pages/2_Factors.py"
+SOMETHING_ELSE, TOGETHER = "Something else?", "Together with"
+
+
+def asking(part: str, upload: bytes | None = None):  # noqa: ANN201 - an AppTest
+    app = open_page(FACTORS, upload)
+    app.session_state["closer_look"] = part
+    return app.run()
+
+
+def test_a_harsh_product_goes_with_acne_history() -> None:
+    app = asking(SOMETHING_ELSE)
+    app.session_state["factor"] = "harsh_product"
+    app.run()
+    words = text_of(app)
+    assert "Most of the difference between “yes” and “no” goes with “Acne history”" in words
+    assert app.selectbox(key="groups_of harsh_product").value == "acne_history"
+    assert "Among treatments alike in “Acne history”" in words
+    assert "Mantel & Haenszel 1959" in words
+    assert "Sato 1989" in words
+    assert "Breslow-Day-Tarone" in words
+    assert "clients who came back" in words
+
+
+def test_another_factor_may_make_the_groups() -> None:
+    app = asking(SOMETHING_ELSE)
+    app.selectbox(key="groups_of acne_history").set_value("device").run()
+    assert not app.exception
+    assert "“Device” does not change the answer." in text_of(app)
+
+
+def test_a_choice_that_filters_take_away_is_forgotten() -> None:
+    app = asking(SOMETHING_ELSE)
+    app.selectbox(key="groups_of acne_history").set_value("clinic").run()
+    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    assert not app.exception
+    assert app.selectbox(key="groups_of acne_history").value != "clinic"
+
+
+def test_two_factors_together() -> None:
+    app = asking(TOGETHER)
+    app.selectbox(key="together_with").set_value("moisturiser").run()
+    words = text_of(app)
+    assert not app.exception
+    assert "The log does not show that “Acne history” and “Moisturiser” count for more together" in words
+    assert "Test of interaction" in words
+
+
+@pytest.mark.parametrize("part", [SOMETHING_ELSE, TOGETHER])
+@pytest.mark.parametrize("name", list(DIFFICULT_LOGS))
+def test_difficult_logs_get_a_plain_sentence(name: str, part: str) -> None:
+    app = asking(part, DIFFICULT_LOGS[name])
+    assert not app.exception
+    words = text_of(app)
+    assert words
+    assert not {"nan", "inf", "None"} & set(words.split())
+
+
+@pytest.mark.parametrize("part", [SOMETHING_ELSE, TOGETHER])
+@pytest.mark.parametrize("outcome", ["Pustules", "Severity: severe"])
+def test_another_outcome_is_named(outcome: str, part: str) -> None:
+    app = asking(part)
+    app.selectbox(key="outcome").set_value(outcome).run()
+    assert not app.exception
+    assert "breakouts go with" not in text_of(app)

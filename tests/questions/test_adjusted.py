@@ -1,0 +1,328 @@
+"""What is left of a factor when others are allowed for: invariants, defaults, and logs that cannot tell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.files.reading import read
+from analysis.methods.model_terms import Entered
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.report import wording
+from analysis.results import Estimate
+
+HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
+NAMES = ("acne_history", "new_product", "moisturiser", "adherence_percent", "room")
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+Row = tuple[str, ...]
+
+
+def log_of(rows: list[Row], header: str = HEADER) -> Log:
+    text = "\n".join([header, *(",".join(row) for row in rows)])
+    return clean(read(text.encode(), "log.csv"))[0]
+
+
+def rows_of(size: int = 1500, seed: int = 3) -> list[Row]:
+    """Return treatments of clients who come back, whose outcomes go with most factors."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    while len(rows) < size:
+        client, acne, like = f"C{len(rows)}", chance.choice(["none", "past", "current"]), chance.normal(0, 0.7)
+        for _ in range(chance.integers(1, 5)):
+            product, moisturiser = (
+                chance.choice(["no", "yes"]),
+                chance.choice(["non-comedogenic", "comedogenic", "none"]),
+            )
+            adherence, room = chance.choice([0, 25, 40, 50, 60, 75, 100]), chance.choice(["red", "green", "blue"])
+            odds = like - 1.5 + (acne == "current") + 0.6 * (product == "yes") - 0.01 * adherence
+            outcome = chance.choice(
+                ["yes", "no", ""], p=[0.95 / (1 + math.exp(-odds)), 0.95 / (1 + math.exp(odds)), 0.05]
+            )
+            rows.append((client, "2026-05-01", acne, product, moisturiser, str(adherence), room, outcome))
+    return [tuple(map(str, row)) for row in rows]
+
+
+ROWS = rows_of()
+LOG = log_of(ROWS)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Log:
+    return clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0]
+
+
+def numbers(found: Adjusted) -> Iterator[float | None]:
+    """Return every number of an answer."""
+    yield from (found.treatments, found.known, found.breakouts, found.left_out, found.parameters)
+    for each in found.factors:
+        ratios = (ratio for _, ratio in each.odds_ratios)
+        for estimate in (each.risk_difference, each.risk_ratio, *(rate.rate for rate in each.rates), *ratios):
+            assert estimate is not None
+            yield from (estimate.value, estimate.interval.low, estimate.interval.high)
+        yield from (each.test.statistic, each.test.p_value, each.p_adjusted)
+    for avoidable in found.avoidable:
+        for estimate in (avoidable.avoidable, avoidable.fraction):
+            yield from (estimate.value, estimate.interval.low, estimate.interval.high)
+    if found.discrimination is not None:
+        yield found.discrimination.value
+
+
+def is_answer(found: Adjusted) -> None:
+    """Hold that an answer is numbers within their bounds, or a reason."""
+    if found.refusal is not None:
+        assert not found.factors
+        assert wording.caution(found.refusal).endswith(".")
+        return
+    assert found.factors
+    for number in numbers(found):
+        assert number is not None
+        assert math.isfinite(number)
+    for each in found.factors:
+        for rate in each.rates:
+            assert 0 < rate.rate.interval.low <= (rate.rate.value or 0) <= (rate.rate.interval.high or 0) < 1
+        assert -1 <= each.risk_difference.interval.low <= (each.risk_difference.interval.high or 0) <= 1
+
+
+def same(one: Adjusted, other: Adjusted) -> None:
+    assert list(numbers(one)) == pytest.approx(list(numbers(other)), rel=1e-6, abs=1e-9)
+
+
+# What changes the log changes what it should, and nothing else ----
+
+
+@pytest.mark.parametrize("entered", ["levels", "per unit"])
+def test_the_order_of_rows_and_of_columns_does_not_matter(entered: Entered) -> None:
+    found = adjusted(LOG, Filters(), NAMES, entered)
+    is_answer(found)
+    shuffled = [ROWS[place] for place in np.random.default_rng(1).permutation(len(ROWS))]
+    same(found, adjusted(log_of(shuffled), Filters(), NAMES, entered))
+    order = [5, 7, 2, 0, 6, 1, 4, 3]
+    header = ",".join(HEADER.split(",")[place] for place in order)
+    turned = [tuple(row[place] for place in order) for row in ROWS]
+    same(found, adjusted(log_of(turned, header), Filters(), NAMES, entered))
+
+
+def test_the_order_of_factors_changes_only_their_order() -> None:
+    found, turned = (adjusted(LOG, Filters(), names, "per unit") for names in (NAMES, NAMES[::-1]))
+    for one, other in zip(found.factors, turned.factors[::-1], strict=True):
+        assert one.factor == other.factor
+        assert one.risk_difference.value == pytest.approx(other.risk_difference.value)
+        assert one.test.p_value == pytest.approx(other.test.p_value)
+    assert [each.factor.name for each in found.avoidable] == [each.factor.name for each in turned.avoidable]
+
+
+def test_the_names_of_levels_do_not_matter() -> None:
+    names = {"red": "first", "green": "second", "blue": "third"}
+    renamed = log_of([(*row[:6], names[row[6]], row[7]) for row in ROWS])
+    found, other = (adjusted(log, Filters(), NAMES) for log in (LOG, renamed))
+    for one, two in zip(found.factors, other.factors, strict=True):
+        assert one.test.p_value == pytest.approx(two.test.p_value)
+        assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
+    assert other.factors[-1].level == names[found.factors[-1].level]
+
+
+def test_swapping_the_outcome_turns_every_sign() -> None:
+    swap = {"yes": "no", "no": "yes", "": ""}
+    found, other = (adjusted(log, Filters(), NAMES) for log in (LOG, log_of([(*r[:7], swap[r[7]]) for r in ROWS])))
+    for one, two in zip(found.factors, other.factors, strict=True):
+        assert (one.level, one.reference) == (two.level, two.reference)
+        turned(one.risk_difference, two.risk_difference)
+        assert one.test.p_value == pytest.approx(two.test.p_value)
+        for (_, ratio), (_, inverse) in zip(one.odds_ratios, two.odds_ratios, strict=True):
+            assert (ratio.value or 0) * (inverse.value or 0) == pytest.approx(1)
+        for rate, rest in zip(one.rates, two.rates, strict=True):
+            assert (rate.rate.value or 0) + (rest.rate.value or 0) == pytest.approx(1)
+    changes = {each.factor.name: each.avoidable for each in other.avoidable}
+    for each in found.avoidable:
+        turned(each.avoidable, changes[each.factor.name])
+
+
+def turned(one: Estimate, other: Estimate) -> None:
+    assert one.value == pytest.approx(-(other.value or 0), abs=1e-9)
+    assert one.interval.low == pytest.approx(-(other.interval.high or 0), abs=1e-9)
+
+
+def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
+    twice = log_of([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
+    found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, twice))
+    clients = found.clients or 0
+    assert (doubled.known, doubled.clients) == (2 * found.known, 2 * clients)
+    # G / (G - 1) is nearer to 1 for twice as many clients.
+    shrinks = math.sqrt(2 * (clients / (clients - 1)) / (2 * clients / (2 * clients - 1)))
+    for one, two in zip(found.factors, doubled.factors, strict=True):
+        assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
+        assert width(one.risk_difference) == pytest.approx(shrinks * width(two.risk_difference))
+    for one_change, other in zip(found.avoidable, doubled.avoidable, strict=True):
+        assert width(one_change.avoidable) == pytest.approx(shrinks * width(other.avoidable))
+
+
+def test_the_same_clients_once_more_tell_nothing_new() -> None:
+    found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, log_of(ROWS * 2)))
+    assert (doubled.known, doubled.clients) == (2 * found.known, found.clients)
+    for one, two in zip(found.factors, doubled.factors, strict=True):
+        assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
+        assert width(one.risk_difference) == pytest.approx(width(two.risk_difference))
+
+
+def width(estimate: Estimate) -> float:
+    return (estimate.interval.high or 0.0) - estimate.interval.low
+
+
+def test_a_constant_factor_changes_nothing_but_a_caution() -> None:
+    red = Filters(levels=(("room", ("red",)),))
+    found, without = adjusted(LOG, red, NAMES), adjusted(LOG, red, NAMES[:-1])
+    same(found, without)
+    assert [each.kind for each in found.cautions if each not in without.cautions] == ["constant factors"]
+
+
+def test_filtering_to_every_level_changes_nothing() -> None:
+    everything = Filters(levels=(("room", ("red", "green", "blue")),))
+    same(adjusted(LOG, Filters(), NAMES), adjusted(LOG, everything, NAMES))
+
+
+@pytest.mark.parametrize("unit", ["treatments", "first treatments", "clients"])
+def test_units(unit: Unit) -> None:
+    found = adjusted(LOG, Filters(unit=unit), NAMES[:2])
+    is_answer(found)
+    assert (found.known > (found.clients or 0)) == (unit == "treatments")
+
+
+def test_every_outcome_gets_an_answer(sample: Log) -> None:
+    for outcome in possible_outcomes(sample)[::4]:
+        filters = Filters(outcome=outcome)
+        names = default_factors(sample, filters)
+        assert outcome.name not in names
+        if names:
+            assert adjusted(sample, filters, names).refusal is None
+        is_answer(adjusted(sample, filters, names))
+    makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
+    found = adjusted(sample, Filters(outcome=makeup), ("avoided_makeup", "skin_type", "adherence_percent"))
+    assert found.refusal is not None
+    assert (found.refusal.kind, len(found.refusal.values)) == ("is the outcome", 2)
+
+
+# The factors chosen unless a manager chooses others ----
+
+
+def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
+    names = default_factors(sample, Filters())
+    found = adjusted(sample, Filters(), names)
+    assert found.refusal is None
+    assert found.events_per_parameter >= 10
+    p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
+    for true in ("acne_history", "adherence_percent", "new_product", "moisturiser"):
+        assert p_adjusted[true] < 0.05
+    for none in ("harsh_product", "pre_cleanse"):
+        assert p_adjusted[none] >= 0.05
+    assert found.avoidable[0].factor.name == "adherence_percent"
+    assert sum(each.known for each in found.factors[0].rates) == found.known
+    assert sum(each.observed.breakouts for each in found.calibration) == found.breakouts
+
+
+def test_the_defaults_hold_ten_events_for_each_parameter_by_fifths_too(sample: Log) -> None:
+    names = default_factors(sample, Filters(), "levels")
+    found = adjusted(sample, Filters(), names, "levels")
+    assert found.refusal is None
+    assert 10 <= found.events_per_parameter < 20
+    assert set(names) < set(default_factors(sample, Filters()))
+
+
+def test_defaults_are_few_where_the_log_is_small() -> None:
+    assert default_factors(log_of(ROWS[:150]), Filters()) in {("acne_history",), ("acne_history", "new_product")}
+    assert default_factors(log_of(ROWS[:5]), Filters()) == ()
+    assert default_factors(log_of(ROWS[:1]), Filters()) == ()
+
+
+def test_defaults_leave_out_what_is_seldom_known() -> None:
+    seldom = log_of([(*row[:2], row[2] if place % 2 else "", *row[3:]) for place, row in enumerate(ROWS)])
+    assert "acne_history" in default_factors(LOG, Filters())
+    assert "acne_history" not in default_factors(seldom, Filters())
+
+
+def test_defaults_leave_out_what_makes_no_fit() -> None:
+    """New products and comedogenic moisturisers tell the outcome together, though not each alone."""
+    outcome = {("yes", "non-comedogenic"): "yes", ("no", "comedogenic"): "no"}
+    rows = [(*row[:7], outcome.get((row[3], row[4]), row[7])) for row in ROWS if row[4] != "none"]
+    log = log_of(rows)
+    found = adjusted(log, Filters(), ("new_product", "moisturiser"))
+    assert found.refusal is not None
+    assert found.refusal.kind == "separated outcomes"
+    names = default_factors(log, Filters())
+    assert "new_product" in names
+    assert "moisturiser" not in names
+    assert adjusted(log, Filters(), names).refusal is None
+
+
+# Logs that cannot tell ----
+
+
+def test_adherence_and_what_it_is_made_of_are_not_allowed_for_together(sample: Log) -> None:
+    found = adjusted(sample, Filters(), ("skin_type", "adherence_percent", "kept_clean"))
+    assert found.refusal is not None
+    assert [each.name for each in found.refusal.values] == ["adherence_percent", "kept_clean"]
+
+
+def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
+    found = adjusted(sample, Filters(), ("cartridge_lot", "skin_type"))
+    assert found.refusal is not None
+    assert found.refusal.kind == "too few events"
+    assert found.parameters > found.breakouts // 10
+
+
+def test_what_a_missing_factor_costs_is_said() -> None:
+    gaps = log_of([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
+    found = adjusted(gaps, Filters(), NAMES)
+    assert found.left_out > 0.3 * (found.known + found.left_out)
+    assert "incomplete" in [each.kind for each in found.cautions]
+
+
+def test_a_bent_line_is_doubted() -> None:
+    chance = np.random.default_rng(4)
+    rows = []
+    for client in range(1500):
+        value = int(chance.integers(0, 100))
+        outcome = "yes" if chance.random() < (0.5 if abs(value - 50) > 25 else 0.1) else "no"
+        rows.append((f"C{client}", "2026-05-01", "none", "no", "none", str(value), "red", outcome))
+    found = adjusted(log_of(rows), Filters(), ("adherence_percent",))
+    assert "not linear" in [each.kind for each in found.cautions]
+
+
+DIFFICULT: dict[str, list[Row]] = {
+    "one row": ROWS[:1],
+    "all unknown": [(*row[:7], "") for row in ROWS[:200]],
+    "no breakouts": [(*row[:7], "no") for row in ROWS[:200]],
+    "all breakouts": [(*row[:7], "yes") for row in ROWS[:200]],
+    "one breakout": [(*row[:7], "no" if place else "yes") for place, row in enumerate(ROWS[:200])],
+    "one level": [(*row[:2], "none", "no", "none", "50", "red", row[7]) for row in ROWS[:400]],
+    "a level with one treatment": [
+        (*row[:6], "attic" if place == 1 else row[6], row[7]) for place, row in enumerate(ROWS)
+    ],
+    "a yes/no level with one treatment": [
+        (*row[:3], "yes" if place == 1 else "no", *row[4:]) for place, row in enumerate(ROWS)
+    ],
+    "many levels": [(*row[:6], f"room {place % 50}", row[7]) for place, row in enumerate(ROWS)],
+    "one client": [("C1", *row[1:]) for row in ROWS],
+    "the outcome as a factor": [(*row[:3], row[7], *row[4:]) for row in ROWS],
+    "two factors the same": [(*row[:6], row[4], row[7]) for row in ROWS],
+    "nearly one value": [(*row[:5], "100" if place % 200 else "0", *row[6:]) for place, row in enumerate(ROWS)],
+}
+
+
+@pytest.mark.parametrize("entered", ["levels", "per unit"])
+@pytest.mark.parametrize("kind", DIFFICULT)
+def test_difficult_logs(kind: str, entered: Entered) -> None:
+    log = log_of(DIFFICULT[kind])
+    present = tuple(name for name in NAMES if any(factor.name == name for factor in log.factors))
+    for names in ((), *((name,) for name in present), present, default_factors(log, Filters(), entered)):
+        found = adjusted(log, Filters(), names, entered)
+        is_answer(found)
+        for each in found.cautions:
+            assert wording.caution(each)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.files.reading import read
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.overview import Overview, overview
+from analysis.questions.together import possible_others, together
+from analysis.report import wording
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[Log, Overview]:
+    log = clean(read(SAMPLE.read_bytes(), "log.csv"))[0]
+    return log, overview(log, Filters())
+
+
+def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tuple[Log, Overview]) -> None:
+    log, found = sample
+    of = together(log, Filters(), log.factor("moisturiser"), log.factor("acne_history"), found)
+    assert of.test.p_value > 0.05
+    assert wording.both(of).startswith("The log does not show")
+    assert of.highest.level == ("comedogenic", "current")
+    assert of.column_levels == ("none", "past", "current")
+    assert sum(cell.treatments for row in of.cells for cell in row) <= found.total.treatments
+
+
+def test_numbers_are_put_together_by_their_fifths(sample: tuple[Log, Overview]) -> None:
+    log, found = sample
+    of = together(log, Filters(), log.factor("needle_depth_mm"), log.factor("adherence_percent"), found)
+    assert len(of.row_levels) <= 5
+    assert len(of.column_levels) <= 5
+
+
+def test_every_pair_of_the_sample_has_words(sample: tuple[Log, Overview]) -> None:
+    log, found = sample
+    for result in found.factors:
+        for other in possible_others(result, found)[:3]:
+            of = together(log, Filters(), result.factor, other, found)
+            assert wording.both(of).endswith(".")
+
+
+def test_what_records_the_same_is_no_second_factor(sample: tuple[Log, Overview]) -> None:
+    _, found = sample
+    (result,) = (each for each in found.factors if each.factor.name == "adherence_percent")
+    names = {other.name for other in possible_others(result, found)}
+    assert "hands_off" not in names
+    assert "acne_history" in names

@@ -1,0 +1,158 @@
+"""What must change an answer changes it, and nothing else does: from a file to every answer, on the sample log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.files.reading import read
+from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.overview import overview
+from analysis.questions.adjusted import adjusted
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Log
+    from analysis.results import Estimate, FactorResult
+
+SAMPLE = Path(__file__).parents[1] / "sample_data" / "outcomes.csv"
+TOGETHER = ("acne_history", "new_product", "moisturiser", "adherence_percent")
+# The sampled exact tests draw in the order of the levels; everything else is arithmetic.
+CLOSE = 1e-9
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    """Return the sample log as texts, without what only narrows it."""
+    return pd.read_csv(SAMPLE, dtype=str, keep_default_na=False).drop(columns=["treatment_id"])
+
+
+def log_of(table: pd.DataFrame) -> Log:
+    return clean(read(table.to_csv(index=False).encode(), "log.csv"))[0]
+
+
+def numbers(estimate: Estimate | None) -> tuple[float | None, ...]:
+    return () if estimate is None else (estimate.value, estimate.interval.low, estimate.interval.high)
+
+
+def of_factor(result: FactorResult) -> dict[str, tuple[float | None, ...]]:
+    """Return all numbers on a factor but the p-value adjusted for the others, which depends on how many there are."""
+    found: dict[str, tuple[float | None, ...]] = {
+        f"{each.level}": (each.treatments, each.breakouts, each.unknown, each.rate.value if each.rate else None)
+        for each in result.levels
+    }
+    found["test"] = () if result.test is None else (result.test.p_value,)
+    if result.contrast is not None:
+        comparison = result.contrast.comparison
+        found["difference"] = numbers(comparison.risk_difference)
+        found["ratio"] = numbers(comparison.risk_ratio)
+    return found
+
+
+def answers(log: Log, filters: Filters | None = None) -> dict[str, tuple[float | None, ...]]:
+    """Return every number of the overview and of the adjusted answer under a name."""
+    filters = filters or Filters()
+    found = overview(log, filters)
+    together = adjusted(log, filters, TOGETHER, "per unit")
+    assert together.refusal is None
+    return {
+        "total": (found.total.treatments, found.total.breakouts, found.total.unknown, found.clustering.design_effect),
+        **{
+            f"{result.factor.name} {name}": values
+            for result in found.factors
+            for name, values in of_factor(result).items()
+        },
+        **{f"{each.factor.name} adjusted": numbers(each.risk_difference) for each in together.factors},
+        **{f"{each.factor.name} avoidable": numbers(each.avoidable) for each in together.avoidable},
+    }
+
+
+def same(first: dict[str, tuple[float | None, ...]], second: dict[str, tuple[float | None, ...]]) -> None:
+    assert first.keys() == second.keys()
+    for name, values in first.items():
+        assert second[name] == pytest.approx(values, rel=CLOSE, abs=CLOSE), name
+
+
+def test_the_order_of_rows_and_columns_changes_nothing(table: pd.DataFrame) -> None:
+    shuffled = table.sample(frac=1, random_state=7).sample(frac=1, axis=1, random_state=8)
+    same(answers(log_of(table)), answers(log_of(shuffled)))
+
+
+def test_names_of_levels_change_nothing_but_names(table: pd.DataFrame) -> None:
+    renamed = table.assign(clinic=table["clinic"].replace({"Harbour": "Harbour Street", "Northgate": "North Gate"}))
+    before, after = overview(log_of(table), Filters()), overview(log_of(renamed), Filters())
+    clinics = [next(each for each in found.factors if each.factor.name == "clinic") for found in (before, after)]
+    counts = [{(each.treatments, each.breakouts, each.unknown) for each in clinic.levels} for clinic in clinics]
+    assert counts[0] == counts[1]
+    tests = [clinic.test.p_value for clinic in clinics if clinic.test is not None]
+    assert tests[0] == pytest.approx(tests[1])
+    assert [each.factor.name for each in before.factors] == [each.factor.name for each in after.factors]
+
+
+def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.DataFrame) -> None:
+    other = table.drop(columns=["onset_day", "severity", "resolved_day", "followed_up"])
+    swapped = other.assign(breakout=other["breakout"].replace({"yes": "no", "no": "yes"}))
+    before, after = log_of(other), log_of(swapped)
+    first, second = ({each.factor.name: each for each in overview(log, Filters()).factors} for log in (before, after))
+    for name, result in first.items():
+        assert result.test is not None
+        assert second[name].test is not None
+        # A sampled p-value is drawn anew for the other margin.
+        sampled = 5 * (result.test.p_error or 0.0) + 1e-3 * bool(result.test.p_error)
+        assert second[name].test.p_value == pytest.approx(result.test.p_value, rel=1e-6, abs=sampled or None), name
+        if result.test.name == COCHRAN_ARMITAGE:
+            assert second[name].test.statistic == pytest.approx(-result.test.statistic)
+        assert result.contrast is not None
+        assert second[name].contrast is not None
+        there, back = (each.contrast.comparison.risk_difference for each in (result, second[name]))
+        assert (back.value, back.interval.low, back.interval.high) == pytest.approx(
+            (-there.value, -there.interval.high, -there.interval.low)
+        ), name
+    crude, turned = (adjusted(log, Filters(), TOGETHER, "per unit") for log in (before, after))
+    for one, other_one in zip(crude.factors, turned.factors, strict=True):
+        low, high = one.risk_difference.interval.low, one.risk_difference.interval.high
+        assert numbers(other_one.risk_difference) == pytest.approx((-one.risk_difference.value, -high, -low), abs=1e-7)
+
+
+def test_a_log_twice_as_long_says_the_same_more_surely(table: pd.DataFrame) -> None:
+    """As many clients again with the same fates: rates stay, intervals narrow by the root of two."""
+    again = table.assign(client_id=table["client_id"] + "-again")
+    once, twice = log_of(table), log_of(pd.concat([table, again], ignore_index=True))
+    first, second = (
+        {each.factor.name: each for each in adjusted(log, Filters(), TOGETHER, "per unit").factors}
+        for log in (once, twice)
+    )
+    for name, one in first.items():
+        two = second[name].risk_difference
+        assert two.value == pytest.approx(one.risk_difference.value, abs=1e-8)
+        widths = [each.interval.high - each.interval.low for each in (one.risk_difference, two)]
+        assert widths[0] / widths[1] == pytest.approx(2**0.5, rel=2e-3)
+    counts, doubled = (overview(log, Filters()) for log in (once, twice))
+    assert doubled.total.breakouts == 2 * counts.total.breakouts
+    assert doubled.clustering.design_effect == pytest.approx(counts.clustering.design_effect, rel=2e-3)
+    for result in counts.factors:
+        other = next(each for each in doubled.factors if each.factor.name == result.factor.name)
+        assert {each.level: 2 * each.breakouts for each in result.levels} == {
+            each.level: each.breakouts for each in other.levels
+        }
+
+
+def test_filtering_is_the_same_as_leaving_the_rows_out_and_can_be_taken_back(table: pd.DataFrame) -> None:
+    log = log_of(table)
+    before = answers(log)
+    filters = Filters(levels=(("clinic", ("Harbour",)),))
+    there = overview(log, filters)
+    alone = overview(log_of(table[table["clinic"] == "Harbour"]), Filters())
+    for result in there.factors:
+        other = next((each for each in alone.factors if each.factor.name == result.factor.name), None)
+        if other is None:
+            assert result.factor.name == "clinic" or result.test is None
+            continue
+        counts = [{str(each.level): (each.treatments, each.breakouts) for each in of.levels} for of in (result, other)]
+        assert counts[0] == counts[1], result.factor.name
+    same(before, answers(log, replace(filters, levels=())))

@@ -1,0 +1,166 @@
+"""Published logs from a file to the answer: what their stories are, and that the pages tell them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.files.reading import read
+from analysis.outcome_log.choices import ImportChoices
+from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.overview import overview
+from analysis.questions.adjusted import adjusted
+from analysis.questions.something_else import something_else
+from analysis.report import wording
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Log
+
+# Admissions to the graduate school of Berkeley in 1973, by department: men admitted and refused, women admitted and
+# refused. Bickel PJ, Hammel EA, O'Connell JW (1975) Sex bias in graduate admissions. Science 187:398-404; as R's
+# datasets::UCBAdmissions prints them.
+BERKELEY = {
+    "A": (512, 313, 89, 19),
+    "B": (353, 207, 17, 8),
+    "C": (120, 205, 202, 391),
+    "D": (138, 279, 131, 244),
+    "E": (53, 138, 94, 299),
+    "F": (22, 351, 24, 317),
+}
+# Onycholysis of the toenail over up to seven visits. De Backer M et al. (1998) Twelve weeks of continuous oral therapy
+# for toenail onychomycosis caused by dermatophytes. J Am Acad Dermatol 38:57-63; as distributed with R's lme4. For each
+# number of visits, and of visits at which it was moderate or severe: how many patients.
+TOENAILS = {
+    "itraconazole": {
+        (1, 0): 2,
+        (1, 1): 2,
+        (2, 0): 2,
+        (3, 0): 3,
+        (3, 3): 1,
+        (4, 0): 2,
+        (5, 3): 1,
+        (5, 5): 1,
+        (6, 0): 8,
+        (6, 1): 5,
+        (6, 2): 2,
+        (6, 3): 2,
+        (6, 4): 5,
+        (6, 5): 1,
+        (6, 6): 2,
+        (7, 0): 61,
+        (7, 1): 8,
+        (7, 2): 10,
+        (7, 3): 11,
+        (7, 4): 7,
+        (7, 5): 5,
+        (7, 7): 5,
+    },
+    "terbinafine": {
+        (1, 0): 1,
+        (2, 2): 1,
+        (3, 0): 2,
+        (3, 2): 1,
+        (4, 0): 4,
+        (5, 0): 3,
+        (5, 1): 1,
+        (5, 2): 2,
+        (5, 3): 1,
+        (5, 4): 1,
+        (6, 0): 6,
+        (6, 1): 1,
+        (6, 2): 3,
+        (6, 4): 3,
+        (6, 6): 1,
+        (7, 0): 69,
+        (7, 1): 8,
+        (7, 2): 6,
+        (7, 3): 15,
+        (7, 4): 14,
+        (7, 5): 1,
+        (7, 6): 1,
+        (7, 7): 3,
+    },
+}
+
+
+def log_of(lines: list[str], **columns: str) -> Log:
+    choices = ImportChoices(columns=tuple(columns.items()))
+    return clean(read("\n".join(lines).encode(), "log.csv"), choices)[0]
+
+
+def berkeley() -> Log:
+    lines = ["sex,department,breakout,freq"]
+    for department, counts in BERKELEY.items():
+        for (sex, outcome), number in zip(
+            (("men", "yes"), ("men", "no"), ("women", "yes"), ("women", "no")), counts, strict=True
+        ):
+            lines.append(f"{sex},{department},{outcome},{number}")
+    return log_of(lines)
+
+
+def toenails() -> Log:
+    lines = ["client_id,arm,breakout"]
+    for arm, patients in TOENAILS.items():
+        for (visits, severe), number in patients.items():
+            for patient in range(number):
+                client = f"{arm[:1]}-{visits}-{severe}-{patient}"
+                lines += [f"{client},{arm},{'yes' if visit < severe else 'no'}" for visit in range(visits)]
+    return log_of(lines)
+
+
+def test_berkeley_adjusted_for_the_department() -> None:
+    """Taken alone, men have 1.841 times the odds of women; with the department allowed for, fewer."""
+    log = berkeley()
+    (sex,) = (each for each in overview(log, Filters()).factors if each.factor.name == "sex")
+    assert sex.contrast is not None
+    odds_ratio = sex.contrast.comparison.odds_ratio
+    assert odds_ratio is not None
+    assert odds_ratio.value is not None
+    crude = odds_ratio.value if sex.contrast.level == "men" else 1 / odds_ratio.value
+    assert crude == pytest.approx(1.841, abs=5e-4)
+    found = adjusted(log, Filters(), ("sex", "department"), "levels")
+    assert found.refusal is None
+    (with_department,) = (each for each in found.factors if each.factor.name == "sex")
+    (pooled,) = (estimate.value for _, estimate in with_department.odds_ratios)
+    assert pooled is not None
+    # R 4.2.2: exp(coef(glm(cbind(admitted, refused) ~ sex + department, binomial)))["men"]
+    assert (pooled if with_department.level == "men" else 1 / pooled) == pytest.approx(0.90495497, rel=1e-6)
+    text = wording.crude_beside_adjusted(with_department)
+    assert "It points the other way then. Which way is too close to call." in text
+
+
+def test_berkeley_within_the_departments() -> None:
+    """R 4.2.2: mantelhaen.test(UCBAdmissions) has 0.9046968."""
+    log = berkeley()
+    found = overview(log, Filters())
+    (sex,) = (each for each in found.factors if each.factor.name == "sex")
+    asked = something_else(log, Filters(), sex, found)
+    (by_department,) = asked.looked_at
+    assert (by_department.known, by_department.compared) == (4526, 4526)
+    assert by_department.crude is not None
+    assert by_department.adjusted is not None
+    ratios = [each.odds_ratio.value for each in (by_department.crude, by_department.adjusted)]
+    men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
+    assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
+    assert wording.hint(asked) == (
+        "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
+        "but is too close to call."
+    )
+    assert "not the same in every group" in wording.heterogeneity(by_department)
+
+
+def test_visits_of_the_same_patients_are_not_independent() -> None:
+    log = toenails()
+    found = overview(log, Filters())
+    assert (found.total.treatments, found.total.breakouts) == (1908, 408)
+    assert found.clustering.repeats == 1908 - 294
+    assert found.clustering.design_effect > 2
+    (arm,) = found.factors
+    (caution,) = (wording.caution(each) for each in arm.cautions if each.kind == "repeat clients")
+    assert caution.startswith("1,614 treatments are of clients who came back.")
+    assert "the intervals are widened" in caution
+    # Taking each patient once, nothing is left to widen.
+    assert overview(log, Filters(unit="clients")).total.treatments == 294
+    assert overview(log, Filters(unit="clients")).clustering.repeats == 0
