@@ -6,13 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
+from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.choices import ImportChoices
+    from collections.abc import Callable
+
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
 
@@ -50,6 +53,40 @@ class Opened:
         return clean(table, choices.fitting(table.frame.columns), self.findings)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """A file opened as the last one with its header was.
+
+    Attributes
+    ----------
+    file : Opened
+    choices : ImportChoices
+        What holds for it.
+    header : tuple of str
+        As it is found without being told, by which the file is known; where it cannot be, as it was told.
+    is_remembered : bool
+        Whether anything was said of the last file with that header.
+    """
+
+    file: Opened
+    choices: ImportChoices
+    header: tuple[str, ...]
+    is_remembered: bool
+
+
+class _File:
+    """The bytes of a file, read once in each layout that somebody asks for."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._content, self._name = content, name
+        self._tables: dict[LayoutChoices, TextTable] = {}
+
+    def read(self, layout: LayoutChoices) -> TextTable:
+        if layout not in self._tables:
+            self._tables[layout] = read(self._content, self._name, layout)
+        return self._tables[layout]
+
+
 def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes) -> Opened:
     """Return a file as texts, laid out and screened as `choices` say.
 
@@ -58,33 +95,72 @@ def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes)
     FileError
         Where it cannot be read, or not in that layout.
     """
-    table = read(content, file_name, choices.layout)
-    if choices.layout.header_row is not None or choices.layout.header_rows is not None:
-        table = _with_names_of_the_header_found(table, content, choices, key)
-    header = tuple(table.frame.columns)
-    return Opened(header, screen(table, choices.fitting(header).screen, key), key)
+    return _opened(_File(content, file_name), choices, key)
 
 
-def bring_in_as_known(
-    content: bytes, file_name: str, said: ImportChoices, known: ImportChoices, key: bytes
+def bring_in_as_remembered(
+    content: bytes,
+    file_name: str,
+    said: ImportChoices,
+    recall: Callable[[tuple[str, ...]], ImportChoices | None],
+    key: bytes,
+) -> Remembered:
+    """Return a file as the last one with the same header was read, where `said` says nothing.
+
+    Parameters
+    ----------
+    content : bytes
+    file_name : str
+    said : ImportChoices
+    recall : callable
+        Returns what was said of the last file with a header; None where there was none.
+    key : bytes
+
+    Raises
+    ------
+    FileError
+        Where it cannot be read, or not in the layout that `said` says.
+    """
+    file = _File(content, file_name)
+    header: tuple[str, ...] = ()
+    with suppress(FileError):  # only `said` may say how it is laid out
+        header = tuple(file.read(LayoutChoices()).frame.columns)
+    known = recall(header) if header else None
+    if known is None:
+        opened = _opened(file, said, key)
+        return Remembered(opened, said, header or opened.header, is_remembered=False)
+    opened, choices = as_known(lambda choices: _opened(file, choices, key), said, known)
+    return Remembered(opened, choices, header, is_remembered=known != ImportChoices())
+
+
+def as_known(
+    open_as: Callable[[ImportChoices], Opened], said: ImportChoices, known: ImportChoices
 ) -> tuple[Opened, ImportChoices]:
-    """Return a file as the last one with the same header was read where `said` says nothing, and what holds for it.
+    """Open a file as `known` says where `said` says nothing, and return what holds for it.
 
     The known layout is passed over where this file has another one, such as a sheet that it does not have.
     """
     choices = said.over(known)
     try:
-        opened = bring_in(content, file_name, choices, key)
+        opened = open_as(choices)
     except FileError:
         choices = replace(choices, layout=said.layout)
-        opened = bring_in(content, file_name, choices, key)
+        opened = open_as(choices)
     return opened, choices.fitting(opened.header)
 
 
-def _with_names_of_the_header_found(table: TextTable, content: bytes, choices: ImportChoices, key: bytes) -> TextTable:
+def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
+    table = file.read(choices.layout)
+    if choices.layout.header_row is not None or choices.layout.header_rows is not None:
+        table = _with_names_of_the_header_found(table, file, choices, key)
+    header = tuple(table.frame.columns)
+    return Opened(header, screen(table, choices.fitting(header).screen, key), key)
+
+
+def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:
     """Keep what points to a person under the header found from showing under one that is really a treatment."""
     with suppress(FileError):  # a file may be readable only as the manager says
-        found = read(content, table.file_name, replace(choices.layout, header_row=None, header_rows=None))
+        found = file.read(replace(choices.layout, header_row=None, header_rows=None))
         findings = screen(found, choices.fitting(found.frame.columns).screen, key).findings
         return named_as_found(table, found, findings)
     return table

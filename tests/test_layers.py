@@ -88,8 +88,7 @@ def test_files_are_read_without_knowing_what_they_mean(path: Path) -> None:
 def test_whoever_reads_a_file_screens_it() -> None:
     """What points to a person is gone before anything is drawn, cached or kept."""
     readers = {path for path in SOURCES if "analysis.files.reading.read" in imports_of(path)}
-    assert readers == {Path("analysis/bringing_in.py"), Path("analysis/command_line/files.py")}
-    # The command line looks at the header alone, to find what was said of the last file with it.
+    assert readers == {Path("analysis/bringing_in.py")}
     assert "analysis.identifiers.screening.screen" in imports_of(Path("analysis/bringing_in.py"))
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.bringing_in import Opened, bring_in, bring_in_as_known
+from analysis.bringing_in import bring_in_as_remembered
 from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
-from analysis.files.reading import read
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.kept_log.folder import log_folder
@@ -24,6 +23,7 @@ from analysis.report import wording
 if TYPE_CHECKING:
     import argparse
 
+    from analysis.bringing_in import Opened
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
 
@@ -97,29 +97,16 @@ def import_file(options: argparse.Namespace) -> Imported:
     except OSError as error:
         raise FileError(f"“{name}” cannot be opened: {error.strerror}.") from error
     said, key = _choices(options), load_key(log_folder()) or new_key()
-    header, known = _known(content, name)
-    if known is None:
-        file = bring_in(content, name, said, key)
-        choices = said
-    else:
-        file, choices = bring_in_as_known(content, name, said, known, key)
+    found = bring_in_as_remembered(content, name, said, lambda header: recall(log_folder(), header), key)
+    file = found.file
     _refuse_other_names(said, file, name)
-    log, report = file.cleaned(choices)
-    notes = [wording.as_remembered()] if known is not None and known != ImportChoices() else []
+    log, report = file.cleaned(found.choices)
+    notes = [wording.as_remembered()] if found.is_remembered else []
     dropped, kept = ([each.column for each in file.findings if each.action == action] for action in ("dropped", "kept"))
     notes += [wording.dropped_columns(dropped)] if dropped else []
     notes += [wording.kept_columns(kept)] if kept else []
     report = replace(report, notes=(*notes, *report.notes))
-    return Imported(name, content, header or file.header, file, choices, log, report)
-
-
-def _known(content: bytes, name: str) -> tuple[tuple[str, ...], ImportChoices | None]:
-    """Return the header as it is found, by which a file is known, and what was said of the last one with it."""
-    try:
-        header = tuple(read(content, name).frame.columns)
-    except FileError:  # only the options say how it is laid out
-        return (), None
-    return header, recall(log_folder(), header)
+    return Imported(name, content, found.header, file, found.choices, log, report)
 
 
 def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:

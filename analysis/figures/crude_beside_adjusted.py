@@ -27,19 +27,23 @@ def crude_beside_adjusted(factors: Sequence[AdjustedFactor]) -> go.Figure:
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
     rows = list(range(len(factors)))
     crude = [(each.crude.risk_difference, CRUDE, theme.GREY, _hover(each, "taken alone")) for each in factors]
-    adjusted = [(each.risk_difference, _symbol(each), _colour(each), _hover(each, "adjusted")) for each in factors]
+    colours = [marks.direction_colour(each.risk_difference, stands_out=wording.stands_out(each)) for each in factors]
+    adjusted = [
+        (each.risk_difference, _symbol(each), colour, _hover(each, "adjusted"))
+        for each, colour in zip(factors, colours, strict=True)
+    ]
     for apart, drawn in ((-APART, crude), (APART, adjusted)):
         values = [estimate.value or 0.0 for estimate, *_ in drawn]
-        colours = [colour for _, _, colour, _ in drawn]
+        colours_drawn = [colour for _, _, colour, _ in drawn]
         figure.add_scatter(
             y=[row + apart for row in rows],
             x=[100 * value for value in values],
             mode="markers",
             marker={
                 "size": 11,
-                "color": colours,
+                "color": colours_drawn,
                 "symbol": [symbol for _, symbol, _, _ in drawn],
-                "line": {"width": 2, "color": colours},
+                "line": {"width": 2, "color": colours_drawn},
             },
             error_x=marks.whiskers(
                 [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)]
@@ -66,9 +70,3 @@ def _hover(each: AdjustedFactor, which: str) -> str:
 
 def _symbol(each: AdjustedFactor) -> str:
     return STANDS_OUT if wording.stands_out(each) else COULD_BE_CHANCE
-
-
-def _colour(each: AdjustedFactor) -> str:
-    if not wording.stands_out(each):
-        return theme.GREY
-    return theme.ORANGE if (each.risk_difference.value or 0.0) > 0 else theme.BLUE

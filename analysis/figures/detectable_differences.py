@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import theme
+from analysis.figures import marks, theme
 from analysis.report import wording
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def detectable_differences(of: Sequence[Ability], counted: Counted) -> go.Figure
     ]
     rows = list(range(len(shown)))
     bands = [_often_missed(found, comparison.second) for _, comparison, found in shown]
-    colours = [theme.BLUE if each.is_settled else theme.GREY for each, _, _ in shown]
+    colours = [
+        marks.direction_colour(comparison.risk_difference, stands_out=each.is_settled) for each, comparison, _ in shown
+    ]
     hover = [_hover(each, counted) for each, _, _ in shown]
     figure = go.Figure()
     figure.add_bar(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Interval, LevelRate
+    from analysis.results import Estimate, Interval, LevelRate
 
 
 def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
@@ -27,6 +27,13 @@ def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: floa
         "thickness": thickness,
         "width": 4,
     }
+
+
+def direction_colour(difference: Estimate, *, stands_out: bool) -> str:
+    """Return orange for more and blue for fewer where a difference stands out, else grey."""
+    if not stands_out:
+        return theme.GREY
+    return theme.ORANGE if (difference.value or 0.0) > 0 else theme.BLUE
 
 
 def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:

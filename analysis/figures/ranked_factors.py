@@ -40,8 +40,8 @@ def ranked_factors(results: Sequence[FactorResult], counted: Counted = BREAKOUTS
     values = [each.value or 0.0 for each in differences]
     symbols = [_symbol(result, contrast) for result, contrast in shown]
     colours = [
-        (theme.ORANGE if value > 0 else theme.BLUE) if symbol == STANDS_OUT else theme.GREY
-        for value, symbol in zip(values, symbols, strict=True)
+        marks.direction_colour(each, stands_out=symbol == STANDS_OUT)
+        for each, symbol in zip(differences, symbols, strict=True)
     ]
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})

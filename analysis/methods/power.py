@@ -76,6 +76,15 @@ class Ability:
     needed: Needed | None
     cautions: tuple[Caution, ...]
 
+    @property
+    def is_lucky(self) -> bool:
+        """Whether the difference seen is settled though a log like this would often miss one of its size."""
+        if not self.is_settled or self.result.contrast is None or self.detectable is None:
+            return False
+        seen = self.result.contrast.comparison.risk_difference.value or 0.0
+        shown = self.detectable.more if seen > 0 else self.detectable.fewer
+        return shown is None or abs(seen) < shown
+
 
 def power_of_test(
     first: float, second: float, first_known: float, second_known: float, confidence_level: float

@@ -22,6 +22,8 @@ WOOLF = "Woolf log"
 # The search for a score bound starts this little above the estimate and ends at a ratio beyond any that counts give.
 NEXT_TO = 1e-9
 LARGEST_LOG_RATIO = math.log(1e12)
+# Two treatments are the fewest that can be compared; alike clients may make all of a log worth less than one.
+FEWEST_COMPARED = 2
 
 
 def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Comparison:
@@ -99,7 +101,7 @@ def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CO
 def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
     """Return the largest ratio `first` over `second`, which has breakouts, that the counts do not speak against."""
     critical = two_sided_z(confidence_level) ** 2
-    everyone = first.effective_known + second.effective_known
+    everyone = max(first.effective_known + second.effective_known, FEWEST_COMPARED)
 
     def excess(log_ratio: float) -> float:
         """Return by how much the score statistic at this ratio exceeds the critical value; 0 at the bound."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
+# What was suggested last: as long as nobody changes it, the suggestion follows the filters.
+_SUGGESTED = "adjusted_suggested"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
 _STRAIGHT = next(iter(_ENTERED))
 
@@ -64,22 +66,26 @@ def question(view: View) -> Callable[[], Adjusted | None]:
 
     For a page that may not need the answer, and asks where Streamlit is out of reach.
     """
-    chosen, entered, log, filters = st.session_state.get(FACTORS), _entered(), view.log, view.filters
-    names = None if chosen is None else _chosen(view)
+    names = None if _is_suggested() else _chosen(view)
+    entered, log, filters = _entered(), view.log, view.filters
 
     def answer() -> Adjusted | None:
-        together = default_factors(log, filters) if names is None else names
+        together = default_factors(log, filters, entered) if names is None else names
         return adjusted(log, filters, together, entered) if together else None
 
     return answer
 
 
 def _chosen(view: View) -> tuple[str, ...]:
-    names = st.session_state.get(FACTORS)
-    if names is None:
-        names = _suggested(view)
+    if _is_suggested():
+        st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
+    names = st.session_state[FACTORS]
     possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
     return tuple(name for name in names if name in possible)
+
+
+def _is_suggested() -> bool:
+    return st.session_state.get(FACTORS) in (None, st.session_state.get(_SUGGESTED))
 
 
 def _entered() -> Entered:
@@ -87,7 +93,7 @@ def _entered() -> Entered:
 
 
 def _suggested(view: View) -> tuple[str, ...]:
-    return cached.default_factors(view.source, view.choices, view.filters, view.log)
+    return cached.default_factors(view.source, view.choices, view.filters, _entered(), view.log)
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:

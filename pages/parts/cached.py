@@ -15,6 +15,7 @@ from analysis.files.problems import FileError
 from analysis.identifiers.anonymity import anonymity as count_alone
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.kept_log.changes import effect as effect_of
+from analysis.kept_log.clients import are_called_differently
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.opening import open_log
 from analysis.kept_log.stored_rows import State, state
@@ -29,6 +30,8 @@ from analysis.questions import together as two_factors
 from analysis.questions import unknown_outcomes as unknowns_question
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.files.layout import LayoutChoices
     from analysis.identifiers.anonymity import Anonymity
     from analysis.identifiers.screening import ScreenChoices
@@ -94,6 +97,15 @@ class Source:
 KEPT = Source("the log", version=0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """What adding a file to the kept log would do, each changed value, and whether the two call clients differently."""
+
+    effect: Effect
+    changes: pd.DataFrame
+    are_called_differently: bool
+
+
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
     """Return the log in a source and the account of its import.
 
@@ -152,23 +164,35 @@ def kept() -> KeptLog:
     FileError
         Where the log is damaged.
     """
+    return _newest(state(log_folder()))
+
+
+def planned(source: Source, choices: ImportChoices, repeats: Repeats, log: Log) -> Planned:
+    """Return what adding a file to the newest version of the kept log would do.
+
+    Raises
+    ------
+    LogMovedOnError
+        Where the log is changed at this very moment.
+    FileError
+        Where it is damaged, or the file cannot be added.
+    """
     now = state(log_folder())
+    return _planned(source, choices, pseudonym_key(), now, repeats, _newest(now), log)
+
+
+def _newest(now: State) -> KeptLog:
     found = _kept(log_folder(), now.newest, now)
     if found.version != found.latest:
         raise LogMovedOnError("Somebody is changing the log just now: load the page again.")
     return found
 
 
-def effect(source: Source, choices: ImportChoices, of: KeptLog, repeats: Repeats, log: Log) -> Effect:
-    """Return what adding a file to the newest version of the kept log would do."""
-    return _effect(source, choices, pseudonym_key(), state(log_folder()), repeats, of, log)
-
-
 def forget_kept() -> None:
     """Forget every version of the kept log that is in memory: somebody in it was erased."""
     _kept.clear()
     _kept_log.clear()
-    _effect.clear()
+    _planned.clear()
     overview.clear()
     unknown_outcomes.clear()
     rate_curve.clear()
@@ -227,7 +251,7 @@ def _kept_log(folder: Path, version: int, state: State) -> tuple[Log, ImportRepo
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")
-def _effect(
+def _planned(
     source: Source,
     choices: ImportChoices,  # noqa: ARG001 - part of the key
     key: bytes,  # noqa: ARG001 - part of the key
@@ -235,9 +259,10 @@ def _effect(
     repeats: Repeats,
     _kept: KeptLog,
     _log: Log,
-) -> Effect:
+) -> Planned:
     # Only uploads are added, and they have a digest.
-    return effect_of(_kept, _log, source.digest or "", repeats)
+    effect = effect_of(_kept, _log, source.digest or "", repeats)
+    return Planned(effect, effect.changes(), are_called_differently(_kept, _log))
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the file …")
@@ -336,9 +361,15 @@ def grades(
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def default_factors(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> tuple[str, ...]:  # noqa: ARG001
+def default_factors(
+    source: Source,  # noqa: ARG001
+    choices: ImportChoices,  # noqa: ARG001
+    filters: Filters,
+    entered: Entered,
+    _log: Log,
+) -> tuple[str, ...]:
     """Return the factors that are looked at together unless a manager chooses others."""
-    return several_factors.default_factors(_log, filters)
+    return several_factors.default_factors(_log, filters, entered)
 
 
 @st.cache_resource(scope="session", max_entries=32, show_spinner="Allowing for what comes along …")

@@ -23,6 +23,7 @@ SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
+STYLE = Path(__file__).with_name("chosen.css")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
@@ -40,6 +41,7 @@ class View:
 def start_page(title: str) -> None:
     """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw."""
     st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=ICON, layout="wide")
+    st.html(STYLE)
     for key in sidebar.kept_keys():
         st.session_state[key] = st.session_state[key]
     with st.sidebar:

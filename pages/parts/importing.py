@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.bringing_in import as_known
 from analysis.files.limits import limits_in_words
 from analysis.files.problems import FileError
 from analysis.kept_log.folder import log_folder
@@ -146,14 +147,8 @@ def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: 
     known = st.session_state.get("known_files", {}).get(signature(header)) or recall(log_folder(), header)
     if known is None or said != ImportChoices():
         return said
-    try:
-        opened = cached.opened(source, known, content)
-    except FileError:
-        # Its layout was another one, such as a sheet that this file does not have.
-        known = replace(known, layout=said.layout)
-        opened = cached.opened(source, known, content)
-    st.session_state["is_remembered"] = known != ImportChoices()
-    fitting: ImportChoices = known.fitting(opened.header)
+    _, fitting = as_known(lambda choices: cached.opened(source, choices, content), said, known)
+    st.session_state["is_remembered"] = fitting != ImportChoices()
     cached.opened(source, fitting, content)
     return fitting
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import keep_key, load_key
-from analysis.kept_log.clients import are_called_differently, client_names, erase_client, has_clients
+from analysis.kept_log.clients import client_names, erase_client, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
@@ -56,16 +56,15 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
         return
     st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
     try:
-        kept = cached.kept()
-        effect = cached.effect(source, choices, kept, _repeats(), log)
+        planned = cached.planned(source, choices, _repeats(), log)
     except FileError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
-    _say_how_clients_are_called(kept, log)
+    effect, changes = planned.effect, planned.changes
+    _say_how_clients_are_called(log, differently=planned.are_called_differently)
     _show_effect(effect, report)
     if effect.same_file is not None and not effect.new and not effect.changed:
         return
-    changes = effect.changes()
     if len(changes):
         _say_kinds_of_changes(changes)
     label = f"Add {wording.quantity(effect.new, 'treatment')}" if effect.new else "Add this file"
@@ -91,9 +90,9 @@ def _repeats() -> Repeats:
     return "further" if st.session_state.get("repeats") == FURTHER else "same"
 
 
-def _say_how_clients_are_called(kept: KeptLog, log: Log) -> None:
+def _say_how_clients_are_called(log: Log, *, differently: bool) -> None:
     """Remind the manager of pseudonyms, and warn where the log and the file call clients differently."""
-    if are_called_differently(kept, log):
+    if differently:
         st.warning(
             f"{wording.clients_called_differently()} “Who could be recognised” replaces codes by pseudonyms.",
             icon=":material/group:",

@@ -22,6 +22,10 @@ from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.overview import overview
+from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.rate_curve import rate_curve
+from analysis.questions.something_else import something_else
+from analysis.questions.unknown_outcomes import unknown_outcomes
 from analysis.tally import tally_each
 from tests.benchmarks.measure_kept_log import measure_large_log, measure_small_imports
 
@@ -71,6 +75,27 @@ def measure_counting(content: bytes, rows: int) -> None:
     print(f"the whole overview of {rows:,} treatments: {1000 * everything:.0f} ms")
 
 
+def measure_questions(content: bytes, rows: int) -> None:
+    """Print what the closer questions cost beside counting by every factor once."""
+    log, _ = clean(read(content, "large.csv"))
+    names = [factor.name for factor in log.factors]
+    found = overview(log, Filters())
+    result = next(each for each in found.factors if each.factor.name == "needle_depth_mm")
+    together = default_factors(log, Filters())
+    floor = best(lambda: tally_each(log, Filters(), names), 3)
+    for name, action in {
+        "several factors at once": lambda: adjusted(log, Filters(), together, "per unit"),
+        "which factors are suggested": lambda: default_factors(log, Filters()),
+        "something else": lambda: something_else(log, Filters(), result, found),
+        "curve": lambda: rate_curve(log, Filters(), found, result),
+        "unknown outcomes": lambda: unknown_outcomes(log, Filters(), found, result),
+    }.items():
+        taken = best(action, 3)
+        print(
+            f"{name}, {rows:,} treatments: {1000 * taken:.0f} ms ({taken / floor:.1f} times counting by every factor)"
+        )
+
+
 def measure_pages(content: bytes, rows: int, limit: float) -> bool:
     """Print the script time of pages after a change of the window; tell whether the medians stay in `limit` seconds."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
@@ -101,6 +126,8 @@ def main() -> int:
     measure_import(huge, 1_000_000)
     measure_counting(large, 100_000)
     measure_counting(huge, 1_000_000)
+    measure_questions(large, 100_000)
+    measure_questions(huge, 1_000_000)
     measure_large_log(huge, 1_000_000)
     kept_within = measure_small_imports()
     within = measure_pages(small, small.count(b"\n") - 1, PAGE_LIMIT_SAMPLE)

@@ -94,6 +94,21 @@ def test_no_breakout_on_either_side_has_no_ratio() -> None:
     assert found.risk_difference.interval.low < 0 < found.risk_difference.interval.high
 
 
+@pytest.mark.parametrize("design_effect", [5.0, 10.0, 20.0, 25.0, 400.0])
+@pytest.mark.parametrize("cells", [(0, 10, 10, 0), (10, 0, 0, 10), (5, 5, 0, 10), (10, 0, 10, 0)])
+def test_clients_so_alike_that_the_log_is_worth_no_treatment_leave_a_wide_interval(
+    cells: tuple[int, int, int, int], design_effect: float
+) -> None:
+    a, b, c, d = cells
+    ratio = compare(rate(a, b, design_effect), rate(c, d, design_effect)).risk_ratio
+    narrower = compare(rate(a, b), rate(c, d)).risk_ratio
+    assert ratio.value == narrower.value
+    assert ratio.interval.low <= narrower.interval.low
+    assert math.isfinite(ratio.interval.low)
+    if narrower.interval.high is not None:
+        assert narrower.interval.high <= ratio.interval.high < math.inf
+
+
 def test_everybody_on_both_sides_is_not_certain() -> None:
     ratio = compare(rate(10, 0), rate(10, 0)).risk_ratio
     assert ratio.value == 1

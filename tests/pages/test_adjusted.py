@@ -87,3 +87,17 @@ def test_the_report_holds_what_was_chosen_here() -> None:
     assert not app.exception
     (report,) = app.get("iframe")
     assert "2 of these 2 factors still go with breakouts" in str(report.proto)
+
+
+def test_the_suggestion_follows_how_numbers_enter_until_somebody_chooses() -> None:
+    """Fifths need more breakouts than a straight line, so fewer factors are suggested; a choice is never changed."""
+    app = open_page(ADJUSTED)
+    straight = list(app.multiselect(FACTORS).value)
+    app.segmented_control(NUMBERS).set_value("In fifths").run()
+    assert not app.warning
+    fifths = list(app.multiselect(FACTORS).value)
+    assert len(fifths) < len(straight)
+    chosen = [*fifths, "fitzpatrick"]
+    app.multiselect(FACTORS).set_value(chosen).run()
+    app.segmented_control(NUMBERS).set_value("In a straight line").run()
+    assert app.multiselect(FACTORS).value == chosen

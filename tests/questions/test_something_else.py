@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,14 +187,3 @@ def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:
     assert tally.counts[:-1, :-1].sum(axis=(1, 2)).tolist() == [600] * 5
     whole = tally_pairs(log, Filters(), "first", ["second"])["second"]
     assert whole.counts.sum() == tally.counts.sum()
-
-
-def test_it_takes_a_moment_on_a_hundred_thousand_treatments() -> None:
-    header, *rows = SAMPLE.read_bytes().splitlines()
-    random = np.random.default_rng(1)
-    big = log_of(b"\n".join([header, *(rows[place] for place in random.integers(0, len(rows), 100_000))]))
-    found = overview(big, Filters())
-    began = time.perf_counter()
-    asked(big, found, "moisturiser")
-    # About 0.2 seconds where nothing else runs.
-    assert time.perf_counter() - began < 2

@@ -1,12 +1,12 @@
-# Counts of the published studies in /work/shared/data/real, with their citations and the figures they must give.
-#   Rscript tests/reference/published.R [DATA_FOLDER [FILE]]      writes tests/reference/published.json
-# The counts are taken from the files; the script stops if one differs from what the publication or INDEX.md prints.
+# Counts of published studies, from a folder with their data, with their citations and the figures they must give.
+#   Rscript tests/reference/published.R DATA_FOLDER [FILE]      writes tests/reference/published.json
+# The counts are taken from the files; the script stops if one differs from what the publication prints.
 # The tests read only the JSON, never the files.
 
 here <- dirname(normalizePath(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))))
 source(file.path(here, "helpers.R"))
 arguments <- commandArgs(TRUE)
-data_folder <- if (length(arguments) > 0) arguments[1] else "/work/shared/data/real"
+data_folder <- arguments[1]   # the files named below, as their R packages distribute them
 target <- if (length(arguments) > 1) arguments[2] else file.path(here, "published.json")
 read <- function(name) read.csv(file.path(data_folder, name), stringsAsFactors = FALSE, na.strings = c("", "NA"), strip.white = TRUE)
 

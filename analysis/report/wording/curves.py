@@ -40,7 +40,7 @@ def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
         f"{_at(of, last.value)}"
     )
     if of.association.p_value >= SIGNIFICANT:
-        return f"{title}: this log does not show the rate to change along it ({p_value(of.association)}); {rates}."
+        return f"{title}: {rates}; along the curve as a whole, that could be chance ({p_value(of.association)})."
     text = f"{title}: {rates}."
     if of.bend is not None and of.bend.p_value < SIGNIFICANT:
         text += f" In between, the rate does not change evenly ({p_value(of.bend)})."

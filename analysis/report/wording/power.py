@@ -60,7 +60,11 @@ def _to_settle(of: Ability, contrast: Contrast, counted: Counted) -> str:
     estimate = contrast.comparison.risk_difference
     if of.is_settled:
         interval = f"{level_of_confidence(estimate.interval)} CI {bounds(estimate)}"
-        return f"The difference seen, {_seen(estimate)} per 100 ({interval}), already stands out from chance."
+        how_far = "stands out from chance all the same, but may look larger than it is" if of.is_lucky else ""
+        return (
+            f"The difference seen, {_seen(estimate)} per 100 ({interval}), "
+            f"{how_far or 'already stands out from chance'}."
+        )
     if of.needed is None:
         return "The two rates seen are equal, so there is no size of a difference to settle."
     return (
@@ -111,6 +115,11 @@ def how_can_tell(of: Ability, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
             f"More {unit(counted)}s: both groups grow by the same factor until the size seen would be shown as often; "
             f"{compared} more in the two groups with a known outcome, {in_all} in all, as the other groups and unknown "
             "outcomes grow along."
+        )
+    if of.is_lucky:
+        lines.append(
+            "A difference that stands out in a log that would often miss one of its size tends to be too large by "
+            "chance (Gelman & Carlin 2014, Perspect Psychol Sci 9:641)."
         )
     lines.append(
         "This says what a log of this size could show. Whether there is a difference, the interval says, not this "

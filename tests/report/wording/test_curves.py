@@ -28,7 +28,7 @@ def test_a_rate_that_rises_says_where_it_doubles() -> None:
 
 def test_a_flat_rate_is_not_said_to_be_the_same() -> None:
     text = wording.along_the_curve(found({each / 4: (10 + each % 2, 90) for each in range(1, 11)}))
-    assert "this log does not show the rate to change along it (p = " in text
+    assert "along the curve as a whole, that could be chance (p = " in text
     assert "twice" not in text
     assert "no difference" not in text
 

@@ -32,6 +32,13 @@ def test_a_difference_that_stands_out_is_settled() -> None:
     assert text.endswith("The difference seen, 20 more per 100 (95% CI 15 to 25), already stands out from chance.")
 
 
+def test_a_difference_that_stands_out_by_luck_is_doubted() -> None:
+    of = found({"no": (40, 460), "yes": (60, 440)})
+    assert "4 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in wording.can_tell(of)
+    assert "Gelman & Carlin 2014" in " ".join(wording.how_can_tell(of))
+    assert "Gelman" not in " ".join(wording.how_can_tell(found({"no": (50, 450), "yes": (150, 350)})))
+
+
 def test_units_and_outcomes_are_named() -> None:
     severe = Outcome("severity", ("severe",), "Severity", is_ordered=True)
     of = found({"no": (62, 558), "yes": (166, 1314)})

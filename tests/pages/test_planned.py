@@ -1,0 +1,20 @@
+"""What adding a file would do is worked out once, however often the page is drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.kept_log.changes import Effect
+from tests.pages.test_keeping import JUNE, MAY, kept, upload
+
+
+def test_the_changes_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    changes = Effect.changes
+    monkeypatch.setattr(Effect, "changes", lambda effect, most=None: made.append(effect) or changes(effect, most))
+    app = upload(kept(MAY), JUNE, "june.csv")
+    made_first = len(made)
+    app.run()
+    app.run()
+    assert made_first == len(made) == 2  # the file that was added, and the one that is looked at
+    assert not app.exception
