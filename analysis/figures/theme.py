@@ -21,6 +21,7 @@ GRID = "rgba(122,130,136,0.25)"
 FONT = "Helvetica, Arial, sans-serif"
 
 CAMERA_SCALE = 2
+CAMERA_HEIGHT = 24
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
 TITLE_LINE_HEIGHT = 22
@@ -70,7 +71,16 @@ def dressed(
     above = TITLE_LINE_HEIGHT * titled.count("<br>") + KEY_HEIGHT * len(key)
     longest = max((len(line) for label in labels for line in _shown(label).split("<br>")), default=0)
     figure.update_layout(
-        title={"text": titled + small, "x": 0, "xanchor": "left", "font": {"size": 16, "family": FONT}},
+        title={
+            "text": titled + small,
+            "x": 0,
+            "xanchor": "left",
+            # From below the camera button downwards, however many lines there are.
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": CAMERA_HEIGHT},
+            "font": {"size": 16, "family": FONT},
+        },
         font={"family": FONT, "size": 14},
         height=height + above,
         margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 60 + above, "b": 10},
