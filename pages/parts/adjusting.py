@@ -19,7 +19,7 @@ from analysis.report.adjusted_tables import (
     calibration_table,
     odds_ratios_table,
 )
-from pages.parts import cached, show, sidebar
+from pages.parts import show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,11 @@ FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", 
 _SUGGESTED = "adjusted_suggested"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
 _STRAIGHT = next(iter(_ENTERED))
+
+
+def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
+    """Return what several factors say together."""
+    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
@@ -93,7 +98,8 @@ def _entered() -> Entered:
 
 
 def _suggested(view: View) -> tuple[str, ...]:
-    return cached.default_factors(view.source, view.choices, view.filters, _entered(), view.log)
+    entered = _entered()
+    return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ from analysis.report.wording.numbers import (
     signed,
 )
 from analysis.report.wording.outcomes import event, events, things, unit, units
+from analysis.report.wording.rates import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +90,8 @@ def crude_beside_adjusted(each: AdjustedFactor) -> str:
     crude, adjusted = each.crude.risk_difference, each.risk_difference
     decimals = max(decimals_of(crude), decimals_of(adjusted))
     before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
-    # Nothing else in the model leaves the answer as it was.
     return (
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, about {difference(adjusted)} with the others "
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, {about(adjusted)} with the others "
         f"allowed for. {_verdict(crude, adjusted)}"
     )
 
