@@ -11,7 +11,7 @@ st.markdown(
 )
 names, entered = adjusting.choose(view)
 if not names:
-    st.info("Choose at least one factor.")
+    adjusting.say_nothing_chosen(view)
     st.stop()
 found = adjusting.answer(view, names, entered)
 

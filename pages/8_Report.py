@@ -37,6 +37,8 @@ sections = Sections(
     methods,
 )
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
+if adjusted:
+    st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
 together = adjusting.question(view) if adjusted else None
 
 

@@ -42,9 +42,9 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
     is_shown = of.doubling is not None and of.doubling.is_shown
     if of.doubling is not None and is_shown:
         _add_doubling(figure, of, of.doubling)
-    key = ["○ rate of each fifth, with 95% CI"]
+    key = ["○ rate of each group, with 95% CI"]
     if of.points:
-        key = ["line: smooth curve with 95% band   ○ rate of each fifth", "bars below: how many there are"]
+        key = ["line: smooth curve with 95% band   ○ rate of each group", "bars below: how many there are"]
     if is_shown:
         key[-1] += "   ◆ twice the rate of the low end"
     title = f"Rate along {of.result.factor.title}"

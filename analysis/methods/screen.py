@@ -33,8 +33,8 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], clustering: Clustering = IND
     Returns
     -------
     tuple of FactorResult
-        The smallest p-value first, of equal ones the larger difference, then by name; factors that could not be tested
-        last.
+        The smallest p-value first, of equal ones the larger difference, then by name; factors of which no two levels
+        could be compared after them, and those that could not be tested last.
 
     Notes
     -----
@@ -61,7 +61,7 @@ def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorRes
     return replace(result, p_adjusted=p_adjusted, cautions=cautions)
 
 
-def _order(result: FactorResult) -> tuple[bool, float, float, str]:
+def _order(result: FactorResult) -> tuple[bool, bool, float, float, str]:
     p_value = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
-    return result.test is None, p_value, -abs(difference or 0.0), result.factor.name
+    return result.contrast is None, result.test is None, p_value, -abs(difference or 0.0), result.factor.name

@@ -12,6 +12,7 @@ from scipy.stats import chi2, false_discovery_control, norm
 
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.rate import level_rates
+from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -81,6 +82,17 @@ class AdjustedFactor:
     p_adjusted: float
     merged: tuple[tuple[Any, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What becomes of the difference when the other factors are allowed for."""
+        ratio, rates = self.crude.risk_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
+        changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
+        without = [1 - rates[level] for level in (self.level, self.reference)]
+        crude_without = [1 - each.value for each in (self.crude.first, self.crude.second)]
+        if all(without) and all(crude_without):
+            changes.append(without[0] / without[1] / (crude_without[0] / crude_without[1]) - 1)
+        return verdict(self.crude.risk_difference, self.risk_difference, largest_change(changes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

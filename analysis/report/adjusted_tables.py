@@ -75,8 +75,8 @@ def avoidable_table(found: Sequence[Avoidable]) -> pd.DataFrame:
         [
             {
                 "Factor": each.factor.title,
-                "With everywhere": wording.target(each),
-                "Not so now, per 100": round(100 * each.share_elsewhere, 1),
+                "Aimed at": wording.target(each),
+                "Not there yet, per 100": round(100 * each.share_elsewhere, 1),
                 **_per_100("Avoidable", each.avoidable),
                 "Of all, %": round(100 * (each.fraction.value or 0.0), 1),
                 "Of all, CI from": round(100 * each.fraction.interval.low, 1),

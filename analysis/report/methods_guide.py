@@ -11,7 +11,8 @@ from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
 from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.power import POWER
 from analysis.methods.rate_curve import WIDEST_BAND
-from analysis.methods.stratified import MOST_THIN_GROUPS, NOTABLE_CHANGE, SMALLEST_OVERLAP
+from analysis.methods.stratified import MOST_THIN_GROUPS, SMALLEST_OVERLAP
+from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN

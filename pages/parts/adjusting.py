@@ -69,14 +69,18 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
 def question(view: View) -> Callable[[], Adjusted | None]:
     """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
 
-    For a page that may not need the answer, and asks where Streamlit is out of reach.
+    Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
+    where Streamlit is out of reach.
     """
     names = None if _is_suggested() else _chosen(view)
     entered, log, filters = _entered(), view.log, view.filters
 
     def answer() -> Adjusted | None:
-        together = default_factors(log, filters, entered) if names is None else names
-        return adjusted(log, filters, together, entered) if together else None
+        chosen = adjusted(log, filters, names, entered) if names else None
+        if chosen is not None and chosen.refusal is None:
+            return chosen
+        suggested = default_factors(log, filters, entered)
+        return adjusted(log, filters, suggested, entered) if suggested else chosen
 
     return answer
 
@@ -100,6 +104,14 @@ def _entered() -> Entered:
 def _suggested(view: View) -> tuple[str, ...]:
     entered = _entered()
     return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
+
+
+def say_nothing_chosen(view: View) -> None:
+    """Ask for a choice, or say that the log is too small for any."""
+    if _suggested(view):
+        st.info("Choose at least one factor.")
+    else:
+        st.info(show.plain(wording.too_small_together(view.overview().total, view.filters.counted)))
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:
@@ -140,7 +152,8 @@ def _differences(view: View, found: Adjusted) -> None:
         adjusted_table(found.factors),
     )
     _account(view, found)
-    st.markdown("\n".join(f"- {show.plain(wording.crude_beside_adjusted(each))}" for each in found.factors))
+    if len(found.factors) > 1:
+        st.markdown("\n".join(f"- {show.plain(wording.crude_beside_adjusted(each))}" for each in found.factors))
     show.how(wording.adjusted_how(found, view.filters.counted))
 
 

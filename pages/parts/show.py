@@ -46,8 +46,8 @@ def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
 
 def how(lines: Sequence[str]) -> None:
     """Show how a result was worked out, one line a method."""
-    st.markdown("**How was this worked out?**")
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    with st.expander("How was this worked out?"):
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool = False) -> str | None:

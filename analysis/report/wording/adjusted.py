@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.model_limits import EVENTS_PER_PARAMETER
 from analysis.methods.screen import SIGNIFICANT
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import (
@@ -12,7 +13,6 @@ from analysis.report.wording.numbers import (
     count,
     decimals_of,
     difference,
-    excludes_zero,
     level_name,
     level_of_confidence,
     listed,
@@ -31,13 +31,7 @@ if TYPE_CHECKING:
     from analysis.methods.standardised import AdjustedFactor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
-    from analysis.results import Estimate
-
-# When crude and adjusted part by more than this share of the crude one, allowing for the others has changed the answer.
-# Maldonado G, Greenland S (1993) Simulation study of confounder-selection strategies. Am J Epidemiol 138:923-936.
-PARTED = 0.10
-MOST_OF_IT = 0.50
-NO_CHANGE = 1e-9
+    from analysis.results import Estimate, LevelRate
 
 
 def stands_out(each: AdjustedFactor) -> bool:
@@ -57,7 +51,7 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     standing = [each.factor.title for each in result.factors if stands_out(each)]
     if len(result.factors) == 1:
         still = "stands out" if standing else "could be chance"
-        return f"{result.factors[0].factor.title} {still}; choose further factors to allow for what comes with it."
+        return f"{result.factors[0].factor.title} {still}. With no other factor chosen, nothing is allowed for."
     how_many = f"{len(standing)} of these {len(result.factors)} factors"
     if not standing:
         return (
@@ -68,6 +62,15 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     return (
         f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
         f"{listed(standing, most=len(standing))}."
+    )
+
+
+def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+    """Say that a log is too small for several factors at once, and what it would take."""
+    rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
+    return (
+        f"This log is too small to look at several factors at once: for each comparison {EVENTS_PER_PARAMETER} "
+        f"{unit(counted)}s with the rarer outcome are needed, and it has {count(rarer)} in all."
     )
 
 
@@ -92,26 +95,38 @@ def crude_beside_adjusted(each: AdjustedFactor) -> str:
     before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
     return (
         f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, {about(adjusted)} with the others "
-        f"allowed for. {_verdict(crude, adjusted)}"
+        f"allowed for. {_becomes(each)}{_by_chance(each)}"
     )
 
 
-def _verdict(crude: Estimate, adjusted: Estimate) -> str:
-    before, after = crude.value or 0.0, adjusted.value or 0.0
-    if not excludes_zero(crude) and not excludes_zero(adjusted):
-        return "Either is too close to call."
-    if before * after < 0:
-        return "It points the other way then." + ("" if excludes_zero(adjusted) else " Which way is too close to call.")
-    change = (after - before) / before if abs(before) > NO_CHANGE else 1.0
-    if change > PARTED:
-        return "What comes with it had hidden a part of the difference."
-    if change < -MOST_OF_IT:
-        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
-        return f"Most of the difference goes with the other factors{rest}."
-    if change < -PARTED:
-        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
-        return f"Part of the difference goes with the other factors{rest}."
-    return "That is about the same."
+def _by_chance(each: AdjustedFactor) -> str:
+    """Say why a difference that its interval tells from zero is not among those that stand out."""
+    if stands_out(each) or not each.risk_difference.excludes_zero:
+        return ""
+    return " Among so many factors, though, a difference like this can turn up by chance."
+
+
+def _becomes(each: AdjustedFactor) -> str:
+    crude, left = each.crude.risk_difference, each.risk_difference
+    unsure = "" if left.excludes_zero else ", and what is left is too close to call"
+    match each.verdict:
+        case "too close to call":
+            either = not crude.excludes_zero and not left.excludes_zero
+            said = f"{'Either' if either else 'With the others allowed for it'} is too close to call."
+        case "unchanged":
+            said = "That is about the same."
+        case "turns around":
+            said = "It points the other way then."
+        case "hidden by":
+            said = f"What comes with it had hidden {'some' if crude.excludes_zero else 'all'} of the difference."
+        case "part of it goes with":
+            said = f"Part of the difference goes with the other factors{unsure}."
+        case "most of it goes with" if (crude.value or 0.0) * (left.value or 0.0) < 0:
+            rest = "what is left points the other way, but is too close to call"
+            said = f"All of the difference goes with the other factors: {rest}."
+        case "most of it goes with":
+            said = f"Most of the difference goes with the other factors{unsure}."
+    return said
 
 
 def describe_adjusted(result: Adjusted) -> str:
@@ -157,8 +172,8 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
     lines = [
         (
             "Model: logistic regression on the counts of every combination of these factors, "
-            f"{result.parameters} parameters besides the constant, {result.events_per_parameter:.0f} of the rarer "
-            "outcome for each (at least 10 are needed, Peduzzi 1996)."
+            f"{quantity(result.parameters, 'parameter')} besides the constant, {result.events_per_parameter:.0f} of the "
+            "rarer outcome for each (at least 10 are needed, Peduzzi 1996)."
         ),
         errors,
         (
@@ -216,7 +231,8 @@ def avoidable_finding(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) 
     others = [each.factor.title for each in telling[1:]]
     then = f" Next: {listed(others)}." if others else ""
     return (
-        f"If the association is causal, {first.factor.title} would help most: with {target(first)} everywhere, "
+        f"If the association is causal (if changing it would change the rate), {first.factor.title} would help most: "
+        f"with {target(first)} everywhere, "
         f"{avoided(first, counted)}.{then}"
     )
 

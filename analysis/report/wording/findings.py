@@ -114,7 +114,9 @@ def how(result: FactorResult, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
     if result.factor.kind == "number":
         who = f"{unit(counted)}s"
-        lines.append(f"Bars: the {who} in five groups of about equal size, from the lowest values to the highest.")
+        lines.append(
+            f"Bars: the {who} in up to five groups of about equal size, from the lowest values to the highest."
+        )
     lines.append(f"Test: {test_result(result)}")
     if result.contrast is not None:
         comparison = result.contrast.comparison

@@ -92,7 +92,9 @@ def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
     who = f"{unit(counted)}s"
     lines = [f"Bars: the share of each grade among the {who} whose grade is known."]
     if result.factor.kind == "number":
-        lines.append(f"Groups: the {who} in five groups of about equal size, from the lowest values to the highest.")
+        lines.append(
+            f"Groups: the {who} in up to five groups of about equal size, from the lowest values to the highest."
+        )
     if result.test is None:
         return (*lines, "Test: none was made.")
     scored = (

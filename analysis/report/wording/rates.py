@@ -117,6 +117,7 @@ def change_in_short(period: PeriodChange | None) -> str:
         return f"needs {SMALLEST_LEVEL} known outcomes in this and the earlier period"
     now, before = period.comparison.first, period.comparison.second
     days = (period.end - period.start).days + 1
-    doubt = "" if excludes_zero(period.comparison.risk_difference) else "; can be chance"
+    change = period.comparison.risk_difference
+    doubt = "; can be chance" if change.value and not excludes_zero(change) else ""
     span = f"in the {quantity(days, 'day')} to {day(period.end)}"
     return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"

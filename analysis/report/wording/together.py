@@ -30,7 +30,10 @@ def both(of: Together, counted: Counted = BREAKOUTS) -> str:
             f"How {goes_with(counted)} “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
             f"({p_value(of.test)}): look at the two together, not at one at a time."
         )
-    return f"The log does not show that {names} count for more together than each does on its own ({p_value(of.test)})."
+    return (
+        f"The log does not show that {names} together count for more, or less, than their two effects combined "
+        f"({p_value(of.test)})."
+    )
 
 
 def nothing_together(factor: Factor) -> str:

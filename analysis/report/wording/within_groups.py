@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.screen import SIGNIFICANT
-from analysis.methods.stratified import NOTABLE_CHANGE
+from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.numbers import (
@@ -60,7 +60,7 @@ def _unchanged(of: SomethingElse) -> str:
     none = f"None of the {telling} other factors{which} changes"
     if telling == 1:
         none = f"The one other factor{which} does not change"
-    return f"{none} this answer by more than {NOTABLE_CHANGE:.0%}."
+    return f"{none} this answer notably, by more than {NOTABLE_CHANGE:.0%} in its difference and its ratio alike."
 
 
 def _also(titles: list[str]) -> str:
@@ -106,7 +106,8 @@ def _other_verdict(of: Stratified, between: str) -> str:
             (False, False): f"with {by} held alike or not",
         }[told[0], told[1]]
         return f"T{between[1:]} is too close to call, {when}."
-    return f"{by} does not change the answer{'' if told[1] else ', but makes it too close to call'}."
+    unsure = "" if told[1] else ", but makes it too close to call"
+    return f"{by} does not change this answer notably{unsure}."
 
 
 def _the_two(of: Stratified, factor: Factor) -> str:
