@@ -17,6 +17,7 @@ from analysis.report.wording.adjusted import (
     odds_ratio_name,
     stands_out,
     target,
+    too_small_together,
 )
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
@@ -254,6 +255,7 @@ __all__ = [
     "target",
     "test_result",
     "things",
+    "too_small_together",
     "treated_between",
     "undone",
     "unit",

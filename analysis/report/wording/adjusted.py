@@ -172,8 +172,8 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
     lines = [
         (
             "Model: logistic regression on the counts of every combination of these factors, "
-            f"{quantity(result.parameters, 'parameter')} besides the constant, {result.events_per_parameter:.0f} of the "
-            "rarer outcome for each (at least 10 are needed, Peduzzi 1996)."
+            f"{quantity(result.parameters, 'parameter')} besides the constant, {result.events_per_parameter:.0f} of "
+            "the rarer outcome for each (at least 10 are needed, Peduzzi 1996)."
         ),
         errors,
         (
