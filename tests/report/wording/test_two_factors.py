@@ -136,8 +136,8 @@ def asked(*of: tuple[Groups, str]) -> SomethingElse:
         (
             ((ALIKE, "Skin"), (UNSURE, "Lot")),
             (
-                "The one other factor that can tell does not change this answer notably, by more than 10% in difference "
-                "and ratio."
+                "The one other factor that can tell does not change this answer notably, by more than 10% in "
+                "difference and ratio."
             ),
         ),
         (
