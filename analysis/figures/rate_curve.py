@@ -38,6 +38,7 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
         error_y=marks.rate_whiskers([each for each, _ in groups]),
         hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
         hoverinfo="text",
+        cliponaxis=False,
     )
     is_shown = of.doubling is not None and of.doubling.is_shown
     if of.doubling is not None and is_shown:
@@ -52,11 +53,17 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
     axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
     figure.update_xaxes(title=axis, anchor="y2" if of.points else "y")
     figure.update_layout(
-        yaxis={"title": wording.per_100_units(counted), "rangemode": "tozero"},
+        yaxis={"title": wording.per_100_units(counted), "range": marks.rate_axis(_highest(of))},
         yaxis2={"visible": False, "rangemode": "tozero"},
         bargap=0.05,
     )
     return figure
+
+
+def _highest(of: RateCurve) -> float:
+    """Return the highest end of the band and of the intervals, per 100."""
+    band = max((100 * (each.rate.interval.high or 0.0) for each in of.points), default=0.0)
+    return max(band, marks.highest_end([each for each, _ in of.middles]))
 
 
 def _add_curve(figure: go.Figure, of: RateCurve) -> None:
