@@ -33,7 +33,8 @@ LONGEST_NAME = 34
 def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
 
-    A filled circle stands for the level that is compared, an open diamond for what it is compared with.
+    A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
+    neither is more or fewer by itself, so none is orange.
     """
     groups = drawn_groups(of)
     heights = [GROUP_HEIGHT * max(len(groups), 1) + AXIS_HEIGHT]
@@ -78,7 +79,7 @@ def _add_rates(
     """Draw the rates with their counts, and return these."""
     sides = (
         ([each.first for each in groups], -APART, "circle", theme.BLUE),
-        ([each.second for each in groups], APART, "diamond-open", theme.ORANGE),
+        ([each.second for each in groups], APART, "diamond-open", theme.GREY),
     )
     counts = []
     for levels, shift, symbol, colour in sides:

@@ -16,6 +16,8 @@ BLUE = "#2A87C0"
 ORANGE = "#D55E00"
 GREY = "#7A8288"
 PALE_BLUE = "#7FB8D8"
+# For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
+MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
 # Fonts that every computer has: a picture taken with the camera button carries no font of its own.
 FONT = "Helvetica, Arial, sans-serif"

@@ -37,7 +37,12 @@ def unknown_bounds(of: UnknownOutcomes, counted: Counted) -> go.Figure:
         x=[rate for _, rate in known],
         mode="markers",
         cliponaxis=False,
-        marker={"size": 11, "symbol": "diamond", "color": theme.ORANGE, "line": {"width": 1, "color": "white"}},
+        marker={
+            "size": 11,
+            "symbol": "diamond",
+            "color": theme.MARK,
+            "line": {"width": 1.5, "color": theme.MARK_OUTLINE},
+        },
         hovertext=[hover[row] for row, _ in known],
         hoverinfo="text",
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis.figures import rates_together as drawing
+from analysis.figures import theme
 from analysis.figures.rates_by_stratum import MOST_GROUPS, drawn_groups, rates_by_stratum
 from analysis.figures.rates_together import rates_together
 from analysis.methods.interaction import put_together
@@ -42,6 +43,11 @@ def test_two_marks_a_group_and_two_differences() -> None:
     assert {first.marker.symbol, second.marker.symbol} == {"circle", "diamond-open"}
     assert list(differences.x) == pytest.approx([11, 7.5])
     assert differences.error_x.array[0] > 0
+
+
+def test_neither_level_is_orange_which_means_more() -> None:
+    first, second, *_ = marks_of(rates_by_stratum(within(PART), PRODUCT))
+    assert (first.marker.color, second.marker.color) == (theme.BLUE, theme.GREY)
 
 
 def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
