@@ -7,6 +7,7 @@ import json
 import plotly.graph_objects as go
 import pytest
 
+from analysis.figures import theme
 from analysis.figures.detectable_differences import detectable_differences
 from analysis.figures.rate_curve import rate_curve as draw_curve
 from analysis.figures.unknown_bounds import unknown_bounds
@@ -76,6 +77,11 @@ def test_bars_run_from_all_no_to_all_yes() -> None:
     assert [text.strip() for text in texts.text] == ["10 of 100", "30 of 30"]
 
 
+def test_a_rate_as_known_is_dark_with_a_light_outline_and_not_orange_which_means_more() -> None:
+    marks = unknown_bounds(hidden({"no": (10, 80, 10), "yes": (5, 5, 30)}), BREAKOUTS).data[1]
+    assert (marks.marker.color, marks.marker.line.color) == (theme.MARK, theme.MARK_OUTLINE)
+
+
 def test_the_curve_its_band_its_groups_and_its_strip() -> None:
     of = along(RISING)
     band, line, strip, groups, low_end, twice = draw_curve(of, BREAKOUTS).data
@@ -90,6 +96,15 @@ def test_the_curve_its_band_its_groups_and_its_strip() -> None:
 def test_without_a_curve_the_groups_alone() -> None:
     assert len(draw_curve(along({1.0: (20, 30), 2.0: (30, 20)}), BREAKOUTS).data) == 1
     assert len(draw_curve(along({}), BREAKOUTS).data) == 1
+
+
+def test_few_values_have_their_ticks_and_many_do_not() -> None:
+    three, two = (along(dict.fromkeys(each, (9, 91))) for each in ((0.5, 1.0, 1.5), (0.5, 1.5)))
+    assert three.points
+    assert list(draw_curve(three, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
+    assert list(draw_curve(two, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.5]
+    for many in (along(RISING), along({})):
+        assert draw_curve(many, BREAKOUTS).layout.xaxis.tickvals is None
 
 
 def test_names_from_a_file_are_shown_and_not_run() -> None:
