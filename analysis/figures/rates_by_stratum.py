@@ -27,7 +27,6 @@ AXIS_HEIGHT = 60
 APART = 0.2
 # Left and right of the differences, as a share of their span: zero is always in sight.
 BESIDE = 0.05
-LONGEST_NAME = 34
 
 
 def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> go.Figure:
@@ -53,8 +52,8 @@ def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUT
         _add_differences(figure, differences)
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
     key = (
-        f"● {_short(wording.level_name(of.contrast.level, factor))}",
-        f"◇ {_short(wording.level_name(of.contrast.reference, factor))}",
+        f"● {theme.short(wording.level_name(of.contrast.level, factor))}",
+        f"◇ {theme.short(wording.level_name(of.contrast.reference, factor))}",
     )
     title = f"{factor.title} within {of.by.title}"
     theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
@@ -163,7 +162,3 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
         row=2,
         col=1,
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

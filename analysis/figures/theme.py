@@ -35,6 +35,7 @@ BESIDE_LABELS, RIGHT_EDGE = 10, 20
 LONGEST_LINE = 26
 MOST_LINES = 3
 LONGEST_HOVER_LINE = 60
+LONGEST_NAME = 34
 
 
 def plain(text: str) -> str:
@@ -46,6 +47,11 @@ def wrapped(text: str) -> str:
     """Return a label broken into lines, escaped."""
     lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …") or [text]
     return "<br>".join(map(plain, lines))
+
+
+def short(name: str) -> str:
+    """Return a name as it fits a line of a key, not escaped."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def broken(text: str) -> list[str]:

@@ -53,10 +53,12 @@ from analysis.report.wording.findings import (
 from analysis.report.wording.grades import (
     describe_grades,
     grade_name,
+    grade_share,
     grades_finding,
     grades_left_out,
     grades_title,
     how_grades,
+    whole_share,
 )
 from analysis.report.wording.keeping import (
     added,
@@ -198,6 +200,7 @@ __all__ = [
     "finding",
     "goes_with",
     "grade_name",
+    "grade_share",
     "grades_finding",
     "grades_left_out",
     "grades_title",
@@ -269,6 +272,7 @@ __all__ = [
     "what_unknowns_hide",
     "when",
     "where_unknowns_are",
+    "whole_share",
     "within_groups",
     "would_add",
 ]
