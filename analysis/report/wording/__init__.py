@@ -124,6 +124,7 @@ from analysis.report.wording.together import (
     highest,
     how_together,
     left_out,
+    nothing_shown,
     nothing_together,
     suppressed,
 )
@@ -230,6 +231,7 @@ __all__ = [
     "no_such_client",
     "no_treatments",
     "not_answered",
+    "nothing_shown",
     "nothing_together",
     "odds_ratio_name",
     "of_100",
