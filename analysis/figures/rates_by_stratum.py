@@ -83,7 +83,7 @@ def _add_rates(
     counts = []
     for levels, shift, symbol, colour in sides:
         rows = [place + shift for place in range(len(levels))]
-        texts = ["  " + (_counts(each) if each.rate else "no known outcome") for each in levels]
+        texts = ["   " + (_counts(each) if each.rate else "no known outcome") for each in levels]
         figure.add_scatter(
             y=rows,
             x=[100 * each.rate.value if each.rate else None for each in levels],

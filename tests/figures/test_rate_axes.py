@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from analysis.figures import marks
+from analysis.figures.adjusted_rates import adjusted_rates
+from analysis.figures.calibration import calibration
 from analysis.figures.rate_curve import rate_curve as draw_curve
 from analysis.figures.rate_over_time import rate_over_time
 from analysis.figures.rates_by_level import rates_by_level
 from analysis.figures.rates_by_stratum import rates_by_stratum
 from analysis.figures.unknown_bounds import unknown_bounds
 from analysis.methods.examine import examine
+from analysis.methods.fit_quality import CalibrationGroup
 from analysis.methods.over_time import by_month
 from analysis.methods.rate import total_rate
 from analysis.methods.rate_curve import rate_curve
@@ -23,6 +26,7 @@ from analysis.methods.unknowns import unknown_outcomes
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.tally import Tally
 from tests.methods.two_factors import crude_contrast, tally_of
+from tests.report.wording.test_adjusted import adjusted_factor
 from tests.tallies import counted, factor
 
 if TYPE_CHECKING:
@@ -49,6 +53,8 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
         "by stratum": rates_by_stratum(within, PRODUCT).layout.xaxis.range,
         "curve": draw_curve(along, BREAKOUTS).layout.yaxis.range,
         "over time": rate_over_time(by_month(by_day)).layout.yaxis.range,
+        "adjusted": adjusted_rates(adjusted_factor((990, 980), (0.01, -0.02, 0.04))).layout.xaxis.range,
+        "calibration": calibration([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
     }
 
 
