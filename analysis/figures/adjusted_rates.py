@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Figure:
+def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
     names = [theme.wrapped(wording.level_name(rate.level, each.factor)) for rate in each.rates]
@@ -45,7 +45,7 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Fig
         ],
         hoverinfo="text",
     )
-    key = ("○ as it is   ◆ with the others allowed for",)
+    key = ("○ as it is   ◆ in the model" if is_only_one else "○ as it is   ◆ with the others allowed for",)
     theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
     figure.update_xaxes(title=wording.per_100_units(counted), rangemode="tozero")
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)

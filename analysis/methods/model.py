@@ -150,6 +150,17 @@ def fit_model(of: Design) -> Model | Caution:
     return Caution("separated outcomes", tuple(factors[place] for place in places) or factors)
 
 
+def model_of_one(model: Model, term: Term) -> Model:
+    """Return the model of one of a model's factors only, of the same treatments."""
+    if len(model.terms) == 1:
+        return model
+    matrix = np.hstack([np.ones((len(term.group), 1)), term.entries])
+    fit = fit_logistic(matrix, model.cases)
+    if fit is None:
+        raise AssertionError("where all factors together have a fit each of them has")
+    return Model((term,), model.cases, matrix, fit)
+
+
 def doubts(of: Design) -> tuple[Caution, ...]:
     """Return what limits a model that the counts can carry."""
     cautions = []

@@ -11,6 +11,7 @@ from scipy.special import expit, logit
 from scipy.stats import chi2, false_discovery_control, norm
 
 from analysis.methods.contrast import choose_contrast
+from analysis.methods.model import model_of_one
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -51,7 +52,13 @@ class AdjustedFactor:
         What is compared, by the rule for the one comparison shown for a factor. A tuple of levels where these were
         merged.
     crude : Comparison
-        The same two levels in the same treatments, not allowing for anything.
+        The same two levels in the same treatments, not allowing for anything; of a number that entered per unit its top
+        and bottom fifth.
+    alone, alone_ratio : Estimate, Estimate or None
+        The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
+        allowed for and nothing else: `crude` for levels; for a number per unit those of the model of that factor only.
+    alone_rates : tuple of float
+        The rates of `level` and of `reference` that `alone` is the difference of.
     risk_difference : Estimate
         The standardised rate of `level` minus that of `reference`.
     risk_ratio : Estimate or None
@@ -74,6 +81,9 @@ class AdjustedFactor:
     level: Any
     reference: Any
     crude: Comparison
+    alone: Estimate
+    alone_ratio: Estimate | None
+    alone_rates: tuple[float, float]
     risk_difference: Estimate
     risk_ratio: Estimate | None
     rates: tuple[AdjustedRate, ...]
@@ -86,13 +96,13 @@ class AdjustedFactor:
     @property
     def verdict(self) -> Verdict:
         """What becomes of the difference when the other factors are allowed for."""
-        ratio, rates = self.crude.risk_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
+        ratio, rates = self.alone_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
         changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
         without = [1 - rates[level] for level in (self.level, self.reference)]
-        crude_without = [1 - each.value for each in (self.crude.first, self.crude.second)]
-        if all(without) and all(crude_without):
-            changes.append(without[0] / without[1] / (crude_without[0] / crude_without[1]) - 1)
-        return verdict(self.crude.risk_difference, self.risk_difference, largest_change(changes))
+        alone_without = [1 - rate for rate in self.alone_rates]
+        if all(without) and all(alone_without):
+            changes.append(without[0] / without[1] / (alone_without[0] / alone_without[1]) - 1)
+        return verdict(self.alone, self.risk_difference, largest_change(changes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,21 +197,32 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
     contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, model.cases.clustering.design_effect))
     if contrast is None:
         raise AssertionError("every group of a term is large enough to be compared")
-    level = contrast.comparison.risk_difference.interval.level
+    crude = contrast.comparison
+    level = crude.risk_difference.interval.level
     first, second = term.groups.index(contrast.level), term.groups.index(contrast.reference)
+    if term.entered == "per unit":
+        only = model_of_one(model, term)
+        found_alone = standardise(only, term)
+        alone = _risk_difference(only, found_alone, first, second, level)
+        alone_ratio: Estimate | None = _risk_ratio(only, found_alone, first, second, level)
+        alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
+    else:
+        alone, alone_ratio, alone_rates = (
+            crude.risk_difference,
+            crude.risk_ratio,
+            (crude.first.value, crude.second.value),
+        )
     return AdjustedFactor(
         term.factor,
         term.entered,
         contrast.level,
         contrast.reference,
-        contrast.comparison,
-        difference_estimate(
-            float(found.chances[first] - found.chances[second]),
-            found.gradients[first] - found.gradients[second],
-            covariance,
-            level,
-        ),
-        _risk_ratio(found, first, second, covariance, level),
+        crude,
+        alone,
+        alone_ratio,
+        alone_rates,
+        _risk_difference(model, found, first, second, level),
+        _risk_ratio(model, found, first, second, level),
         _rates(term, found, covariance),
         _odds_ratios(model, term, second),
         test,
@@ -211,13 +232,17 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
     )
 
 
-def _risk_ratio(
-    found: Standardised, first: int, second: int, covariance: np.ndarray, confidence_level: float
-) -> Estimate:
+def _risk_difference(model: Model, found: Standardised, first: int, second: int, confidence_level: float) -> Estimate:
+    value = float(found.chances[first] - found.chances[second])
+    gradient = found.gradients[first] - found.gradients[second]
+    return difference_estimate(value, gradient, model.fit.covariance, confidence_level)
+
+
+def _risk_ratio(model: Model, found: Standardised, first: int, second: int, confidence_level: float) -> Estimate:
     """Return a ratio of rates; its interval is that of its logarithm."""
     relative = found.gradients / found.chances[:, np.newaxis]
     log_ratio = math.log(found.chances[first] / found.chances[second])
-    low, high = delta_interval(log_ratio, relative[first] - relative[second], covariance, confidence_level)
+    low, high = delta_interval(log_ratio, relative[first] - relative[second], model.fit.covariance, confidence_level)
     return Estimate(math.exp(log_ratio), Interval(math.exp(low), math.exp(high), confidence_level, DELTA))
 
 

@@ -88,15 +88,22 @@ def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def crude_beside_adjusted(each: AdjustedFactor) -> str:
-    """Say what allowing for the other factors has changed for one of them."""
-    crude, adjusted = each.crude.risk_difference, each.risk_difference
-    decimals = max(decimals_of(crude), decimals_of(adjusted))
-    before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
-    return (
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, {about(adjusted)} with the others "
-        f"allowed for. {_becomes(each)}{_by_chance(each)}"
-    )
+def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
+    """Say what allowing for the other factors has changed for one of them; of the only one, what its difference is."""
+    alone, adjusted = each.alone, each.risk_difference
+    named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+    if is_only_one:
+        return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
+    decimals = max(decimals_of(alone), decimals_of(adjusted))
+    before = f"{signed(alone.value or 0.0, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
+    return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
+
+
+def _as_a_whole(each: AdjustedFactor) -> str:
+    """Say why the only factor does not stand out although its interval tells the difference from zero."""
+    if stands_out(each) or not each.risk_difference.excludes_zero:
+        return ""
+    return " Taken as a whole, though, the factor could be chance."
 
 
 def _by_chance(each: AdjustedFactor) -> str:
@@ -107,7 +114,7 @@ def _by_chance(each: AdjustedFactor) -> str:
 
 
 def _becomes(each: AdjustedFactor) -> str:
-    crude, left = each.crude.risk_difference, each.risk_difference
+    crude, left = each.alone, each.risk_difference
     unsure = "" if left.excludes_zero else ", and what is left is too close to call"
     match each.verdict:
         case "too close to call":
@@ -131,18 +138,23 @@ def _becomes(each: AdjustedFactor) -> str:
 
 def describe_adjusted(result: Adjusted) -> str:
     """Return the chart of crude and adjusted differences as text."""
+    if len(result.factors) == 1:
+        each = result.factors[0]
+        named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+        return f"Difference per 100: {named}: {difference(each.risk_difference)}."
     parts = [
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.crude.risk_difference)} taken alone, "
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} taken alone, "
         f"{difference(each.risk_difference)} adjusted"
         for each in result.factors
     ]
     return f"Differences per 100: {'; '.join(parts)}."
 
 
-def describe_adjusted_rates(each: AdjustedFactor) -> str:
+def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     """Return the chart of standardised rates as text."""
     parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
-    return f"{each.factor.title}, rates with the other factors allowed for: {'; '.join(parts)}."
+    rates = "rates of the model" if is_only_one else "rates with the other factors allowed for"
+    return f"{each.factor.title}, {rates}: {'; '.join(parts)}."
 
 
 def _rate(of: Estimate) -> str:
@@ -169,6 +181,7 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
             "(Liang & Zeger 1986)."
         )
+    is_straight = any(each.entered == "per unit" for each in result.factors)
     lines = [
         (
             "Model: logistic regression on the counts of every combination of these factors, "
@@ -180,10 +193,13 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
             f"Adjusted: the rate all {unit(counted)}s would have at one level of a factor, everything else left as it "
             "is, less that at another (g-computation: Robins 1986), with an interval by the delta method."
         ),
-        "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998).",
+        (
+            "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
+            f"{'; of a number in a straight line, the same with nothing else in the model' if is_straight else ''}."
+        ),
         "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
     ]
-    if any(each.entered == "per unit" for each in result.factors):
+    if is_straight:
         lines.append(
             "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
             "the bottom fifth."
