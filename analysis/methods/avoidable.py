@@ -84,13 +84,13 @@ def _avoidable(model: Model, term: Term, target: int) -> Avoidable:
     known = model.cases.known
     # Per unit the aim is a value, and the top fifth holds values on either side of it.
     moved = term.group != target if term.values is None else term.values < term.coding[target, 0]
-    covariance, chances = model.fit.covariance, model.fit.chances
+    chances = model.fit.chances
     share = known / known.sum()
     rate, gradient = float(share @ chances), (share * chances * (1 - chances)) @ model.matrix
     changed = standardise(model, term, moved)
     remaining, its_gradient = float(changed.chances[target]), changed.gradients[target]
     log_share = math.log(remaining / rate)
-    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, covariance)
+    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit)
     fraction = Interval(1 - math.exp(high), 1 - math.exp(low), CONFIDENCE_LEVEL, COMPLEMENT)
     group = term.groups[target]
     return Avoidable(
@@ -98,6 +98,6 @@ def _avoidable(model: Model, term: Term, target: int) -> Avoidable:
         group if isinstance(group, tuple) else (group,),
         int(known[moved].sum()),
         int(known.sum()),
-        difference_estimate(rate - remaining, gradient - its_gradient, covariance),
+        difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
         Estimate(1 - remaining / rate, fraction),
     )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Peduzzi P et al. (1996) A simulation study of the number of events per variable in logistic regression analysis.
 # J Clin Epidemiol 49:1373-1379.
 EVENTS_PER_PARAMETER = 10
+# Clients for each parameter where some of them repeat. Our own: with fewer, tests clustered by client find what is not
+# there too often (tests/methods/test_few_clients.py; Cameron AC, Miller DL (2015) J Hum Resour 50:317-372, section VI).
+CLIENTS_PER_PARAMETER = 10
 # With fewer clients than this, standard errors clustered by client are too small (Angrist JD, Pischke J-S (2009) Mostly
 # harmless econometrics, p 319).
 FEW_CLIENTS = 42
@@ -28,6 +31,16 @@ NEGLIGIBLE = 1e-9
 NO_PART = 1e-6
 # The search for a separating direction gives up after this many seconds.
 LONGEST_SEARCH = 10.0
+
+
+def parameters_by_events(cases: CompleteCases) -> int:
+    """Return how many parameters the rarer outcome can carry."""
+    return cases.events // EVENTS_PER_PARAMETER
+
+
+def parameters_by_clients(cases: CompleteCases) -> int | None:
+    """Return how many parameters the clients can carry where some of them repeat, else None: there is no limit."""
+    return None if cases.repeating is None else cases.repeating // CLIENTS_PER_PARAMETER
 
 
 def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, ...]:

@@ -174,12 +174,13 @@ def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
 
 def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
-    if result.clients is None:
-        errors = "Standard errors: from the model, as the log does not tell clients apart or counts each once."
+    if result.clients is None or result.clients == result.known:
+        errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
     else:
         errors = (
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
-            "(Liang & Zeger 1986)."
+            "(Liang & Zeger 1986); intervals by Student’s t and tests by F with G−1 degrees of freedom (Cameron & "
+            "Miller 2015)."
         )
     is_straight = any(each.entered == "per unit" for each in result.factors)
     lines = [
