@@ -59,29 +59,16 @@ def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, 
         Positions in `columns`: those that take part in an exact dependence; else those whose inflation exceeds
         `LARGEST_INFLATION`.
     """
-    correlation, block = _correlation(columns, weights)
+    correlation, block = correlations(columns, weights)
     sizes, directions = np.linalg.eigh(correlation)
     exact = directions[:, sizes < NEGLIGIBLE * sizes[-1]]
     if exact.size:
         return tuple(int(each) for each in np.unique(block[(np.abs(exact) > NO_PART).any(axis=1)]))
-    found = _inflations(correlation, block)
+    found = inflations(correlation, block)
     return tuple(place for place, inflation in enumerate(found) if inflation > LARGEST_INFLATION)
 
 
-def inflations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[float, ...]:
-    """Return how many times as large the variance of each block is as if the factors were unrelated.
-
-    The generalised variance inflation taken to the power 1 / parameters, so that it compares with that of a single
-    column; the factors must not depend on each other exactly.
-
-    References
-    ----------
-    Fox J, Monette G (1992) Generalized collinearity diagnostics. J Am Stat Assoc 87:178-183.
-    """
-    return _inflations(*_correlation(columns, weights))
-
-
-def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def correlations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return how the columns of all blocks correlate, and the block of each."""
     matrix = np.hstack(columns)
     block = np.repeat(np.arange(len(columns)), [each.shape[1] for each in columns])
@@ -91,7 +78,21 @@ def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np
     return products / np.outer(scale, scale), block
 
 
-def _inflations(correlation: np.ndarray, block: np.ndarray) -> tuple[float, ...]:
+def inflations(correlation: np.ndarray, block: np.ndarray) -> tuple[float, ...]:
+    """Return how many times as large the variance of each block is as if the factors were unrelated.
+
+    The generalised variance inflation taken to the power 1 / parameters, so that it compares with that of a single
+    column; the factors must not depend on each other exactly.
+
+    Parameters
+    ----------
+    correlation, block : ndarray
+        As `correlations` returns them.
+
+    References
+    ----------
+    Fox J, Monette G (1992) Generalized collinearity diagnostics. J Am Stat Assoc 87:178-183.
+    """
     whole = np.linalg.slogdet(correlation)[1]
     found = []
     for place in range(block[-1] + 1):

@@ -179,12 +179,16 @@ def difference_estimate(
 
 def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model with the others allowed for."""
+    return tuple(
+        _adjusted_factor(model, term, test, p) for term, (test, p) in zip(model.terms, tests_of(model), strict=True)
+    )
+
+
+def tests_of(model: Model) -> tuple[tuple[Test, float], ...]:
+    """Return the test of every term of a model, and its p-value with their number allowed for (Benjamini-Hochberg)."""
     tests = [wald_test(model.fit, model.columns(term)) for term in model.terms]
     p_adjusted = false_discovery_control([test.p_value for test in tests])
-    return tuple(
-        _adjusted_factor(model, term, test, float(p))
-        for term, test, p in zip(model.terms, tests, p_adjusted, strict=True)
-    )
+    return tuple((test, float(p)) for test, p in zip(tests, p_adjusted, strict=True))
 
 
 def wald_test(fit: Fit, columns: slice) -> Test:

@@ -159,7 +159,8 @@ def _differences(view: View, found: Adjusted) -> None:
 
 def _avoidable(view: View, found: Adjusted) -> None:
     counted = view.filters.counted
-    st.markdown(f"**{show.plain(wording.avoidable_finding(found.avoidable, counted))}**")
+    finding = wording.avoidable_finding(found.avoidable, counted, found.without_safe_level)
+    st.markdown(f"**{show.plain(finding)}**")
     if not found.avoidable:
         return
     show.figure(

@@ -332,3 +332,20 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
         is_answer(found)
         for each in found.cautions:
             assert wording.caution(each)
+
+
+def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
+    unsafe = Filters(levels=(("moisturiser", ("comedogenic", "none")),))
+    found = adjusted(sample, unsafe, ("moisturiser", "new_product"))
+    assert [each.name for each in found.without_safe_level] == ["moisturiser"]
+    assert [each.factor.name for each in found.avoidable] == ["new_product"]
+    assert adjusted(sample, Filters(), ("moisturiser", "new_product")).without_safe_level == ()
+
+
+def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
+    found = adjusted(sample, Filters(), default_factors(sample, Filters()))
+    p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
+    assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
+    telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
+    assert telling == {"adherence_percent", "new_product", "moisturiser"}
+    assert "Moisturiser" in wording.avoidable_finding(found.avoidable)

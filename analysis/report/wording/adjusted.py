@@ -23,12 +23,14 @@ from analysis.report.wording.numbers import (
 )
 from analysis.report.wording.outcomes import event, events, things, unit, units
 from analysis.report.wording.rates import about
+from analysis.results import CONFIDENCE_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.avoidable import Avoidable
     from analysis.methods.standardised import AdjustedFactor
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
     from analysis.results import Estimate, LevelRate
@@ -200,6 +202,11 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
         ),
         "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
     ]
+    if any(each.risk_difference.interval.level > CONFIDENCE_LEVEL for each in result.factors):
+        lines.append(
+            "Of several levels the one furthest away is compared, with an interval widened for their number "
+            f"(Bonferroni). Odds ratios keep {confidence(CONFIDENCE_LEVEL)} intervals, that of the same two levels too."
+        )
     if is_straight:
         lines.append(
             "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
@@ -234,23 +241,39 @@ def describe_calibration(result: Adjusted) -> str:
 # What would help most ----
 
 
-def avoidable_finding(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
-    """Say what would help most, if the association is causal."""
-    telling = [each for each in found if each.avoidable.interval.low > 0]
+def avoidable_finding(
+    found: Sequence[Avoidable], counted: Counted = BREAKOUTS, without_safe_level: Sequence[Factor] = ()
+) -> str:
+    """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
+    left_out = [
+        f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
+        f"these {unit(counted)}s."
+        for factor in without_safe_level
+    ]
+    return " ".join([*left_out, _most_helpful(found, counted, others="other " if left_out else "")])
+
+
+def _most_helpful(found: Sequence[Avoidable], counted: Counted, others: str) -> str:
+    telling = [each for each in found if each.is_told_from_none]
     if not found:
-        return "None of these factors can be acted on: add one on products, aftercare, cleansing or sterilisation."
+        return (
+            f"None of these {others}factors can be acted on: add one on products, aftercare, cleansing or "
+            "sterilisation."
+        )
     if not telling:
         return (
-            "Of the factors that can be acted on, none is told from chance here, so this log cannot say what would "
-            "help most."
+            f"Of the {others}factors that can be acted on, none is told from chance here, so this log cannot say what "
+            "would help most."
         )
-    first = telling[0]
-    others = [each.factor.title for each in telling[1:]]
-    then = f" Next: {listed(others)}." if others else ""
+    first, *rest = telling
+    # Their order is that of estimates; an interval that reaches into the first one's does not bear it out.
+    lowest = first.avoidable.interval.low
+    near = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) >= lowest]
+    then = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) < lowest]
     return (
-        f"If the association is causal (if changing it would change the rate), {first.factor.title} would help most: "
-        f"with {target(first)} everywhere, "
-        f"{avoided(first, counted)}.{then}"
+        f"If the association is causal (if changing it would change the rate), {first.factor.title} "
+        f"{'promises' if near else 'would help'} most: with {target(first)} everywhere, {avoided(first, counted)}."
+        f"{f' May help as much: {listed(near)}.' if near else ''}{f' Next: {listed(then)}.' if then else ''}"
     )
 
 
@@ -301,6 +324,10 @@ def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> t
             f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
         ),
         f"Aimed at: {'; '.join(aims)}.",
+        (
+            "Named are those that also stand out among all factors of the model (Benjamini-Hochberg, below 0.05); one "
+            "whose interval reaches into that of the first may help as much."
+        ),
         "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
         "Several at once avoid less than their sum, because the same treatments gain from both.",
     )

@@ -133,7 +133,7 @@ def test_a_refusal_answers_nothing() -> None:
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
-    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)))
+    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
 
 
 def test_what_would_help_most_is_said_with_its_condition() -> None:
