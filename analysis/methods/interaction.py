@@ -44,7 +44,8 @@ class Together:
     rows, columns : Factor
         The factor with more levels makes the rows.
     row_levels, column_levels : tuple
-        Those shown, in their order: the ones with most known outcomes.
+        Those shown, in their order: the ones that are compared where a factor is looked at alone, and those with most
+        known outcomes.
     left_out : tuple of (Factor, tuple of levels)
         Those not shown, because there are too many.
     cells : tuple of tuple of LevelRate
@@ -79,7 +80,14 @@ def is_shown(cell: LevelRate) -> bool:
     return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
 
 
-def put_together(first: Factor, second: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Together:
+def put_together(
+    first: Factor,
+    second: Factor,
+    tally: Tally,
+    clustering: Clustering = INDEPENDENT,
+    *,
+    compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
+) -> Together:
     """Return the rates of every combination of two factors, and the test of their interaction.
 
     Parameters
@@ -89,15 +97,22 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         Counted by `first` and `second`, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.
+    compared : pair of sequences of levels
+        Of `first` and of `second`: those that are compared where it is looked at alone, which are shown however few
+        treatments they have.
     """
     answered = tally.counts[:-1, :-1]
     factors = [first, second]
     levels = [each[:-1] for each in tally.levels]
+    kept = [
+        np.array([level in of_factor for level in named], dtype=bool)
+        for named, of_factor in zip(levels, compared, strict=True)
+    ]
     known = answered[..., :2].sum(axis=-1)
     if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
         answered, known = answered.transpose(1, 0, 2), known.T
-        factors, levels = factors[::-1], levels[::-1]
-    rows, columns = _largest(known.sum(axis=1), MOST_ROWS), _largest(known.sum(axis=0), MOST_COLUMNS)
+        factors, levels, kept = factors[::-1], levels[::-1], kept[::-1]
+    rows, columns = _largest(known.sum(axis=1), MOST_ROWS, kept[0]), _largest(known.sum(axis=0), MOST_COLUMNS, kept[1])
     counts = answered[np.ix_(rows, columns)]
     cautions: list[Caution] = []
     test = None
@@ -259,9 +274,9 @@ def _nothing_to_test(counts: np.ndarray, known: np.ndarray) -> Caution | None:
     return None
 
 
-def _largest(known: np.ndarray, most: int) -> np.ndarray:
-    """Return where the levels with most known outcomes stand, in their order; those without any are not among them."""
-    order = np.argsort(-known, kind="stable")[:most]
+def _largest(known: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
+    """Return where the levels to keep and those with most known outcomes stand, in their order; none without any."""
+    order = np.lexsort((-known, ~kept))[:most]
     return np.sort(order[known[order] > 0])
 
 

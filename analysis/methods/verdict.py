@@ -26,6 +26,12 @@ def largest_change(changes: Sequence[float]) -> float:
     return max(changes, key=lambda change: abs(math.log1p(change)))
 
 
+def is_wholly_hidden(crude: Estimate, adjusted: Estimate) -> bool:
+    """Tell whether hardly anything of a difference, or its opposite, was seen before the other was allowed for."""
+    before, after = crude.value or 0.0, adjusted.value or 0.0
+    return before * after <= 0 or abs(before) <= NOTABLE_CHANGE * abs(after)
+
+
 def relative_change(crude: float | None, adjusted: Estimate | None) -> float:
     """Return the change of a ratio; none where nobody, or everybody, broke out on one side: then both stay 0."""
     return adjusted.value / crude - 1 if crude and adjusted is not None and adjusted.value else 0.0

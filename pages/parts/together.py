@@ -46,15 +46,17 @@ def look_together(view: View, found: Overview, result: FactorResult) -> None:
     st.markdown(f"**{show.plain(wording.both(of, counted))}**")
     if of.highest is not None:
         show.sentence(wording.highest(of))
-    if of.cells:
+    if of.shown:
         show.figure(
             rates_together(of, counted),
             wording.file_stem(of.rows.title, "and", of.columns.title),
             wording.describe_together(of),
             together_table(of, counted),
         )
+    else:
+        show.sentence(wording.nothing_shown())
     st.caption(filters_in_words)
-    if of.left_out:
+    if of.shown and of.left_out:
         st.caption(f":material/help: {show.plain(wording.left_out(of))}")
     show.cautions(of.cautions, counted)
     show.how(wording.how_together(of))

@@ -81,10 +81,27 @@ def test_too_many_levels_are_narrowed_to_the_largest_and_the_others_named(rows: 
     levels = {of.name: len(out) for of, out in found.left_out}
     assert levels["lot" if rows >= columns else "acne"] == max(rows, columns) - MOST_ROWS
     words = wording.left_out(found)
-    assert words.startswith("Not in this picture")
+    assert words.startswith("Left out, because there is room for 12 rows and 8 columns")
     if rows >= columns:
         assert found.row_levels == tuple(f"lot {row}" for row in range(rows - MOST_ROWS, rows))
         assert "lot 0" in words
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(50, 20), (20, 50)])
+def test_levels_that_are_compared_are_shown_however_small_they_are(rows: int, columns: int) -> None:
+    of = tally_of(noisy(rows, columns))
+    found = put_together(FIRST, SECOND, of, compared=(("lot 0", "lot 7"), (1,)))
+    lots, acne = (found.row_levels, found.column_levels)[:: 1 if rows > columns else -1]
+    most = {FIRST: MOST_ROWS, SECOND: MOST_COLUMNS} if rows > columns else {FIRST: MOST_COLUMNS, SECOND: MOST_ROWS}
+    assert (len(lots), len(acne)) == (most[FIRST], most[SECOND])
+    assert lots == ("lot 0", "lot 7", *(f"lot {row}" for row in range(rows - most[FIRST] + 2, rows)))
+    assert acne == (1, *range(columns - most[SECOND] + 1, columns))
+    assert not {"lot 0", "lot 7"} & {level for _, out in found.left_out for level in out}
+
+
+def test_a_level_that_is_compared_but_does_not_occur_with_the_other_factor_is_not_shown() -> None:
+    of = tally_of({"none": {"a": (3, 60), "b": (5, 60), "c": (0, 0)}, "past": {"a": (6, 50), "b": (4, 60)}})
+    assert put_together(FIRST, SECOND, of, compared=(("c", "gone"), ())).row_levels == ("a", "b")
 
 
 def test_the_one_with_more_levels_makes_the_rows() -> None:

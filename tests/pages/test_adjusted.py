@@ -31,7 +31,7 @@ def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> Non
     assert "How was this worked out?" in text
     assert "All treatments in the log" in text
     if part == "What would help most":
-        assert "If the association is causal, Aftercare adherence would help most" in text
+        assert "If the association is causal (if changing it would change the rate), Aftercare adherence" in text
     if part == "One factor":
         app.selectbox(ONE).set_value("moisturiser").run()
         assert "Moisturiser, comedogenic against non-comedogenic" in text_of(app)

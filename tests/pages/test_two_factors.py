@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
+from tests.pages.opening import DIFFICULT_LOGS, HEADER, open_page, text_of
 
 FACTORS = "pages/2_Factors.py"
 SOMETHING_ELSE, TOGETHER = "Something else?", "Together with"
@@ -71,3 +71,16 @@ def test_another_outcome_is_named(outcome: str, part: str) -> None:
     app.selectbox(key="outcome").set_value(outcome).run()
     assert not app.exception
     assert "breakouts go with" not in text_of(app)
+
+
+def test_where_every_combination_is_too_small_there_is_no_picture_but_a_reason() -> None:
+    rows = [
+        f"2026-05-14,{clinic},{acne},no,1.5,,{breakout}\n"
+        for clinic in ("Harbour", "Meadow", "Hill")
+        for acne in ("none", "past", "current")
+        for breakout in ("yes", "yes", "no", "no", "no")
+    ]
+    app = asking(TOGETHER, (HEADER + "".join(rows)).encode())
+    assert "No picture: not one combination has 10 known outcomes" in text_of(app)
+    assert not app.get("plotly_chart")
+    assert asking(TOGETHER).get("plotly_chart")

@@ -54,10 +54,12 @@ from analysis.report.wording.findings import (
 from analysis.report.wording.grades import (
     describe_grades,
     grade_name,
+    grade_share,
     grades_finding,
     grades_left_out,
     grades_title,
     how_grades,
+    whole_share,
 )
 from analysis.report.wording.keeping import (
     added,
@@ -123,6 +125,7 @@ from analysis.report.wording.together import (
     highest,
     how_together,
     left_out,
+    nothing_shown,
     nothing_together,
     suppressed,
 )
@@ -199,6 +202,7 @@ __all__ = [
     "finding",
     "goes_with",
     "grade_name",
+    "grade_share",
     "grades_finding",
     "grades_left_out",
     "grades_title",
@@ -228,6 +232,7 @@ __all__ = [
     "no_such_client",
     "no_treatments",
     "not_answered",
+    "nothing_shown",
     "nothing_together",
     "odds_ratio_name",
     "of_100",
@@ -271,6 +276,7 @@ __all__ = [
     "what_unknowns_hide",
     "when",
     "where_unknowns_are",
+    "whole_share",
     "within_groups",
     "would_add",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.model_limits import EVENTS_PER_PARAMETER
 from analysis.methods.screen import SIGNIFICANT
+from analysis.methods.verdict import is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import (
     bounds,
@@ -127,7 +128,9 @@ def _becomes(each: AdjustedFactor) -> str:
         case "turns around":
             said = "It points the other way then."
         case "hidden by":
-            said = f"What comes with it had hidden {'some' if crude.excludes_zero else 'all'} of the difference."
+            said = (
+                f"What comes with it had hidden {'all' if is_wholly_hidden(crude, left) else 'some'} of the difference."
+            )
         case "part of it goes with":
             said = f"Part of the difference goes with the other factors{unsure}."
         case "most of it goes with" if (crude.value or 0.0) * (left.value or 0.0) < 0:

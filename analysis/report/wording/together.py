@@ -62,14 +62,20 @@ def suppressed() -> str:
     return f"n < {SMALLEST_LEVEL}"
 
 
+def nothing_shown() -> str:
+    """Say why there is no heat map."""
+    return f"No picture: not one combination has {SMALLEST_LEVEL} known outcomes, and fewer make no rate to rely on."
+
+
 def left_out(of: Together) -> str:
     """Say which levels there was no room for; empty where there are none."""
     parts = [
         f"{factor.title}: {listed([level_name(level, factor) for level in levels], most=len(levels))}"
         for factor, levels in of.left_out
     ]
-    most = f"the largest {MOST_ROWS} rows and {MOST_COLUMNS} columns are shown"
-    return f"Not in this picture, because only {most}: {'; '.join(parts)}." if parts else ""
+    most = f"there is room for {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+    which = "the levels that are compared and those with most known outcomes are shown"
+    return f"Left out, because {most} ({which}): {'; '.join(parts)}." if parts else ""
 
 
 def describe_together(of: Together) -> str:
