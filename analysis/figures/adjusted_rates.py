@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Figure:
+def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
     names = [theme.wrapped(wording.level_name(rate.level, each.factor)) for rate in each.rates]
@@ -47,7 +47,7 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Fig
         hoverinfo="text",
         cliponaxis=False,
     )
-    key = ("○ as it is   ◆ with the others allowed for",)
+    key = ("○ as it is   ◆ in the model" if is_only_one else "○ as it is   ◆ with the others allowed for",)
     theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
     highest = max(
         (max(rate.breakouts / rate.known, rate.rate.interval.high or 0.0) for rate in each.rates), default=0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.avoidable import Avoidable, avoidable_breakouts
+from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.complete_cases import complete_cases
 from analysis.methods.examine import MANY_UNKNOWN
 from analysis.methods.fit_quality import CalibrationGroup, calibration, discrimination
@@ -61,6 +61,8 @@ class Adjusted:
         The c statistic.
     refusal : Caution or None
     cautions : tuple of Caution
+    without_safe_level : tuple of Factor
+        Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
     """
 
     factors: tuple[AdjustedFactor, ...]
@@ -76,6 +78,7 @@ class Adjusted:
     discrimination: Estimate | None
     refusal: Caution | None
     cautions: tuple[Caution, ...]
+    without_safe_level: tuple[Factor, ...] = ()
 
 
 def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
@@ -177,6 +180,7 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
         discrimination(model.fit.chances, cases),
         None,
         (*_incomplete(cases), *doubts(together), *_bent(model)),
+        without_safe_level(model),
     )
 
 

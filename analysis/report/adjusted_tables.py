@@ -24,7 +24,7 @@ def adjusted_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": wording.adjusted_contrast_name(each),
-                **_per_100("Alone", each.crude.risk_difference),
+                **_per_100("Alone", each.alone),
                 **_per_100("Adjusted", each.risk_difference),
                 "CI level, %": round(100 * each.risk_difference.interval.level, 1),
                 "p": _significant(each.test.p_value),

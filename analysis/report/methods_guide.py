@@ -8,7 +8,7 @@ from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
-from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
+from analysis.methods.model_limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.power import POWER
 from analysis.methods.rate_curve import WIDEST_BAND
 from analysis.methods.stratified import MOST_THIN_GROUPS, SMALLEST_OVERLAP
@@ -43,6 +43,7 @@ def methods_guide() -> str:
         least_known=wording.per_100(LEAST_KNOWN),
         few_clients=FEW_CLIENTS,
         events_per_parameter=EVENTS_PER_PARAMETER,
+        clients_per_parameter=CLIENTS_PER_PARAMETER,
         largest_inflation=LARGEST_INFLATION,
         honesty=honesty.strip(),
         identifiers_measured=measured.strip(),

@@ -159,7 +159,8 @@ def _differences(view: View, found: Adjusted) -> None:
 
 def _avoidable(view: View, found: Adjusted) -> None:
     counted = view.filters.counted
-    st.markdown(f"**{show.plain(wording.avoidable_finding(found.avoidable, counted))}**")
+    finding = wording.avoidable_finding(found.avoidable, counted, found.without_safe_level)
+    st.markdown(f"**{show.plain(finding)}**")
     if not found.avoidable:
         return
     show.figure(
@@ -181,23 +182,25 @@ def _one(view: View, found: Adjusted) -> None:
         st.session_state.pop(ONE, None)
     name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
     each = by_name[name]
-    show.sentence(wording.crude_beside_adjusted(each))
+    is_only_one = len(by_name) == 1
+    described = wording.describe_adjusted_rates(each, is_only_one=is_only_one)
+    show.sentence(wording.crude_beside_adjusted(each, is_only_one=is_only_one))
     show.figure(
-        adjusted_rates(each, view.filters.counted),
+        adjusted_rates(each, view.filters.counted, is_only_one=is_only_one),
         wording.file_stem("adjusted rate by", each.factor.title),
-        wording.describe_adjusted_rates(each),
+        described,
         adjusted_rates_table(each),
     )
     _account(view, found)
     show.cautions(each.cautions, view.filters.counted)
-    show.table(adjusted_rates_table(each), wording.describe_adjusted_rates(each))
+    show.table(adjusted_rates_table(each), described)
     show.how(wording.adjusted_how(found, view.filters.counted))
 
 
 def _details(view: View, found: Adjusted) -> None:
     st.markdown("**Odds ratios of the model**")
     odds_ratios = odds_ratios_table(found.factors)
-    show.table(odds_ratios, "The odds ratio of each level with the other factors allowed for", decimals=2)
+    show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
     if found.calibration:
         st.markdown("**Does the model fit?**")

@@ -24,12 +24,14 @@ from analysis.report.wording.numbers import (
 )
 from analysis.report.wording.outcomes import event, events, things, unit, units
 from analysis.report.wording.rates import about
+from analysis.results import CONFIDENCE_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.avoidable import Avoidable
     from analysis.methods.standardised import AdjustedFactor
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
     from analysis.results import Estimate, LevelRate
@@ -89,15 +91,22 @@ def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def crude_beside_adjusted(each: AdjustedFactor) -> str:
-    """Say what allowing for the other factors has changed for one of them."""
-    crude, adjusted = each.crude.risk_difference, each.risk_difference
-    decimals = max(decimals_of(crude), decimals_of(adjusted))
-    before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
-    return (
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, {about(adjusted)} with the others "
-        f"allowed for. {_becomes(each)}{_by_chance(each)}"
-    )
+def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
+    """Say what allowing for the other factors has changed for one of them; of the only one, what its difference is."""
+    alone, adjusted = each.alone, each.risk_difference
+    named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+    if is_only_one:
+        return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
+    decimals = max(decimals_of(alone), decimals_of(adjusted))
+    before = f"{signed(alone.value or 0.0, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
+    return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
+
+
+def _as_a_whole(each: AdjustedFactor) -> str:
+    """Say why the only factor does not stand out although its interval tells the difference from zero."""
+    if stands_out(each) or not each.risk_difference.excludes_zero:
+        return ""
+    return " Taken as a whole, though, the factor could be chance."
 
 
 def _by_chance(each: AdjustedFactor) -> str:
@@ -108,7 +117,7 @@ def _by_chance(each: AdjustedFactor) -> str:
 
 
 def _becomes(each: AdjustedFactor) -> str:
-    crude, left = each.crude.risk_difference, each.risk_difference
+    crude, left = each.alone, each.risk_difference
     unsure = "" if left.excludes_zero else ", and what is left is too close to call"
     match each.verdict:
         case "too close to call":
@@ -134,18 +143,23 @@ def _becomes(each: AdjustedFactor) -> str:
 
 def describe_adjusted(result: Adjusted) -> str:
     """Return the chart of crude and adjusted differences as text."""
+    if len(result.factors) == 1:
+        each = result.factors[0]
+        named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+        return f"Difference per 100: {named}: {difference(each.risk_difference)}."
     parts = [
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.crude.risk_difference)} taken alone, "
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} taken alone, "
         f"{difference(each.risk_difference)} adjusted"
         for each in result.factors
     ]
     return f"Differences per 100: {'; '.join(parts)}."
 
 
-def describe_adjusted_rates(each: AdjustedFactor) -> str:
+def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     """Return the chart of standardised rates as text."""
     parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
-    return f"{each.factor.title}, rates with the other factors allowed for: {'; '.join(parts)}."
+    rates = "rates of the model" if is_only_one else "rates with the other factors allowed for"
+    return f"{each.factor.title}, {rates}: {'; '.join(parts)}."
 
 
 def _rate(of: Estimate) -> str:
@@ -165,13 +179,15 @@ def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
 
 def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
-    if result.clients is None:
-        errors = "Standard errors: from the model, as the log does not tell clients apart or counts each once."
+    if result.clients is None or result.clients == result.known:
+        errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
     else:
         errors = (
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
-            "(Liang & Zeger 1986)."
+            "(Liang & Zeger 1986); intervals by Student’s t and tests by F with G−1 degrees of freedom (Cameron & "
+            "Miller 2015)."
         )
+    is_straight = any(each.entered == "per unit" for each in result.factors)
     lines = [
         (
             "Model: logistic regression on the counts of every combination of these factors, "
@@ -183,10 +199,18 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
             f"Adjusted: the rate all {unit(counted)}s would have at one level of a factor, everything else left as it "
             "is, less that at another (g-computation: Robins 1986), with an interval by the delta method."
         ),
-        "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998).",
+        (
+            "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
+            f"{'; of a number in a straight line, the same with nothing else in the model' if is_straight else ''}."
+        ),
         "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
     ]
-    if any(each.entered == "per unit" for each in result.factors):
+    if any(each.risk_difference.interval.level > CONFIDENCE_LEVEL for each in result.factors):
+        lines.append(
+            "Of several levels the one furthest away is compared, with an interval widened for their number "
+            f"(Bonferroni). Odds ratios keep {confidence(CONFIDENCE_LEVEL)} intervals, that of the same two levels too."
+        )
+    if is_straight:
         lines.append(
             "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
             "the bottom fifth."
@@ -220,23 +244,39 @@ def describe_calibration(result: Adjusted) -> str:
 # What would help most ----
 
 
-def avoidable_finding(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
-    """Say what would help most, if the association is causal."""
-    telling = [each for each in found if each.avoidable.interval.low > 0]
+def avoidable_finding(
+    found: Sequence[Avoidable], counted: Counted = BREAKOUTS, without_safe_level: Sequence[Factor] = ()
+) -> str:
+    """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
+    left_out = [
+        f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
+        f"these {unit(counted)}s."
+        for factor in without_safe_level
+    ]
+    return " ".join([*left_out, _most_helpful(found, counted, others="other " if left_out else "")])
+
+
+def _most_helpful(found: Sequence[Avoidable], counted: Counted, others: str) -> str:
+    telling = [each for each in found if each.is_told_from_none]
     if not found:
-        return "None of these factors can be acted on: add one on products, aftercare, cleansing or sterilisation."
+        return (
+            f"None of these {others}factors can be acted on: add one on products, aftercare, cleansing or "
+            "sterilisation."
+        )
     if not telling:
         return (
-            "Of the factors that can be acted on, none is told from chance here, so this log cannot say what would "
-            "help most."
+            f"Of the {others}factors that can be acted on, none is told from chance here, so this log cannot say what "
+            "would help most."
         )
-    first = telling[0]
-    others = [each.factor.title for each in telling[1:]]
-    then = f" Next: {listed(others)}." if others else ""
+    first, *rest = telling
+    # Their order is that of estimates; an interval that reaches into the first one's does not bear it out.
+    lowest = first.avoidable.interval.low
+    near = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) >= lowest]
+    then = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) < lowest]
     return (
-        f"If the association is causal (if changing it would change the rate), {first.factor.title} would help most: "
-        f"with {target(first)} everywhere, "
-        f"{avoided(first, counted)}.{then}"
+        f"If the association is causal (if changing it would change the rate), {first.factor.title} "
+        f"{'promises' if near else 'would help'} most: with {target(first)} everywhere, {avoided(first, counted)}."
+        f"{f' May help as much: {listed(near)}.' if near else ''}{f' Next: {listed(then)}.' if then else ''}"
     )
 
 
@@ -287,6 +327,10 @@ def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> t
             f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
         ),
         f"Aimed at: {'; '.join(aims)}.",
+        (
+            "Named are those that also stand out among all factors of the model (Benjamini-Hochberg, below 0.05); one "
+            "whose interval reaches into that of the first may help as much."
+        ),
         "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
         "Several at once avoid less than their sum, because the same treatments gain from both.",
     )

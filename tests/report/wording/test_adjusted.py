@@ -44,6 +44,9 @@ def adjusted_factor(
         "yes",
         "no",
         compare(first, second),
+        compare(first, second).risk_difference,
+        compare(first, second).risk_ratio,
+        (first.value, second.value),
         estimate(*difference),
         estimate(1 + 10 * difference[0], 0.5, 4.0),
         rates,
@@ -139,7 +142,7 @@ def test_a_refusal_answers_nothing() -> None:
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
-    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)))
+    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
 
 
 def test_what_would_help_most_is_said_with_its_condition() -> None:

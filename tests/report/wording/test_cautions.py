@@ -54,7 +54,7 @@ CAUTIONS = {
     "constant factors": (PRODUCT,),
     "too few events": (148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
     "levels too small": (Unable(ACNE, ("past",), 1, 4, 2),),
-    "too few clients": (5, 7),
+    "too few clients": (45, 7, 4, 10),
     "few clients": (23, 42),
     "entangled factors": (PRODUCT, ACNE, DEPTH),
     "separated outcomes": (PRODUCT, ACNE),
