@@ -67,7 +67,7 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     Liang K-Y, Zeger SL (1986) Longitudinal data analysis using generalized linear models. Biometrika 73:13-22.
     """
     coefficients = np.zeros(matrix.shape[1])
-    coefficients[0] = logit(cases.breakouts.sum() / cases.known.sum())
+    coefficients[0] = logit(float(cases.breakouts.sum()) / float(cases.known.sum()))
     likelihood = _log_likelihood(matrix, cases, coefficients)
     for _ in range(MOST_STEPS):
         chances = expit(matrix @ coefficients)
