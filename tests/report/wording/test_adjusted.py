@@ -148,9 +148,9 @@ def avoidable(factor: Factor, value: tuple[float, float, float], target: object 
 def test_what_would_help_most_is_said_with_its_condition() -> None:
     found = [avoidable(PRODUCT, (0.021, 0.008, 0.034)), avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))]
     assert wording.avoidable_finding(found) == (
-        "If the association is causal (if changing it would change the rate), New product would help most: with “no” "
+        "If the association is causal (if changing it would change the rate), New product promises most: with “no” "
         "everywhere, about 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 21.0% of all (95% CI 8.0% to "
-        "34.0%). Next: Needle depth."
+        "34.0%). May help as much: Needle depth."
     )
     assert "0.5 to 1 mm everywhere" in wording.describe_avoidable(found)
 
