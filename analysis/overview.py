@@ -42,7 +42,7 @@ class Overview:
         The filtered period against the equally long one before. Where no start is chosen, the last 365 days, or the
         later half of a log that does not reach back two years. None where the period before begins before the log does.
     factors : tuple of FactorResult
-        Every factor, the most telling first.
+        Every factor but those that record the outcome, the most telling first.
     """
 
     clustering: Clustering
@@ -58,7 +58,7 @@ def overview(log: Log, filters: Filters) -> Overview:
     """Return what the treatments of `log` that pass `filters` say as a whole."""
     clustered = clustering(tally_by_client(log, filters) if filters.unit == "treatments" else None)
     total = total_rate(tally(log, filters), clustered.design_effect)
-    factors = [factor for factor in log.factors if factor.name != filters.outcome.name]
+    factors = log.factors_beside(filters.outcome.name)
     tallies = tally_each(log, filters, (factor.name for factor in factors))
     return Overview(
         clustered,
