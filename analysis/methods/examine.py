@@ -8,8 +8,8 @@ from analysis.methods.association import (
     FISHER,
     FISHER_FREEMAN_HALTON,
     SMALLEST_EXPECTED,
+    any_too_few,
     association_test,
-    smallest_expected,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.numeric import by_fifths, mann_whitney_test
@@ -49,7 +49,7 @@ def examine(factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) 
     not_answered = total_rate(tally.not_answered, clustering.design_effect)
     nothing = _nothing_to_compare(shown)
     test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
-    doubts = (*_small_numbers(shown, test), *_about_the_rows(factor, answered, test, clustering))
+    doubts = (*_small_numbers(shown, test, clustering.design_effect), *_about_the_rows(factor, answered, clustering))
     if nothing is not None:
         return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
     contrast, contrast_cautions = choose_contrast(factor, levels)
@@ -91,30 +91,27 @@ def _nothing_to_compare(shown: Tally) -> Caution | None:
     return None
 
 
-def _small_numbers(shown: Tally, test: Test | None) -> Iterator[Caution]:
+def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (
         len(with_known.levels[0]) >= FEWEST_LEVELS
         and breakouts
         and no_breakouts
-        and smallest_expected(with_known.breakouts, with_known.no_breakouts) < SMALLEST_EXPECTED
+        and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
     ):
-        yield Caution("small expected counts", (SMALLEST_EXPECTED, _is_exact(test)))
+        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
+        yield Caution("small expected counts", (SMALLEST_EXPECTED, design_effect, is_exact))
     if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
         yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
 
 
-def _is_exact(test: Test | None) -> bool:
-    return test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
-
-
-def _about_the_rows(factor: Factor, answered: Tally, test: Test | None, clustering: Clustering) -> Iterator[Caution]:
+def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
         yield Caution("many unknowns", (unknown, treatments))
     if clustering.repeats:
-        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect, _is_exact(test)))
+        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
     if factor.caution_above is not None:
         above = [value > factor.caution_above for value in answered.levels[0]]
         if any(above):

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
-from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.association import SMALLEST_EXPECTED, too_few
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, FEWEST_LEVELS
 from analysis.methods.rate import level_rate, rate
@@ -124,7 +124,7 @@ def put_together(
         test = _test(fitted, clustering.design_effect)
         cautions.extend(_doubts(counts, fitted, clustering.design_effect))
     if clustering.repeats:
-        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)))
+        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
         factors[0],
@@ -231,8 +231,7 @@ class _Fitted:
 
     def thin(self, design_effect: float) -> int:
         """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
-        smallest = self.expected[self.cells].min(axis=-1, initial=np.inf)
-        return int((smallest < SMALLEST_EXPECTED * design_effect).sum())
+        return int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
 
     def is_thin(self, design_effect: float) -> bool:
         return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 from tests.report.wording.subjects import ACNE, DEPTH, PRODUCT
 
 CAUTIONS = {
-    "small expected counts": (5, True),
+    "small expected counts": (5, 1.0, True),
     "few breakouts": (3, 90, 10),
     "many unknowns": (312, 2400),
-    "repeat clients": (881, 1.25, False),
+    "repeat clients": (881, 1.25),
     "several factors tested": (24,),
     "small levels": (ACNE, ("past",), 10),
     "one level": (1,),
@@ -100,7 +100,7 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "repeat clients",
-            (1, 1.0, False),
+            (1, 1.0),
             (
                 "1 treatment is of clients who came back. Their outcomes are not more alike than those of others, "
                 "so no interval was widened."
@@ -108,11 +108,27 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "repeat clients",
-            (1881, 1.25, True),
+            (1881, 1.25),
             (
                 "1,881 treatments are of clients who came back. Treatments of one client resemble each other, so the "
-                "intervals are widened as if there were 20% fewer treatments (design effect 1.25), but the exact test "
-                "does not allow for it."
+                "intervals are widened as if there were 20% fewer treatments (design effect 1.25)."
+            ),
+        ),
+        (
+            "small expected counts",
+            (5, 1.0, True),
+            (
+                "Some groups are so small that fewer than 5 treatments with a breakout, or without one, would be "
+                "expected in them if all groups were alike, so an exact test was used."
+            ),
+        ),
+        (
+            "small expected counts",
+            (5, 1.25, False),
+            (
+                "Some groups are so small that fewer than 7 treatments with a breakout, or without one, would be "
+                "expected in them if all groups were alike, too few where clients came back, so the p-value is "
+                "approximate."
             ),
         ),
         (
