@@ -277,6 +277,28 @@ def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     return np.bincount(client * 3 + units.outcomes, minlength=3 * (client.max(initial=-1) + 1)).reshape(-1, 3)
 
 
+def tally_visits(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, np.ndarray]:
+    """Count, for each level of each of `factors`, all treatments that pass of the clients who are counted there.
+
+    Returns
+    -------
+    dict of ndarray of int, shape (levels of the factor with "not known",)
+        Nothing where something else than clients is counted.
+    """
+    if filters.unit != "clients" or CLIENT not in log:
+        return {}
+    rows = _units(log, filters).rows
+    # In the order of the clients' numbers, as the units are.
+    _, of_client = np.unique(_clients(log, np.flatnonzero(filters.rows(log))), return_inverse=True)
+    visits = np.bincount(of_client, minlength=len(rows))
+    found = {}
+    for name in factors:
+        levels, places = _placed(log, rows, name)
+        found[name] = np.zeros(len(levels), dtype=np.int64)
+        np.add.at(found[name], places, visits)
+    return found
+
+
 def tally_by_day(log: Log, filters: Filters) -> Tally:
     """Count by day of treatment; no levels where the log has no dates."""
     if DATE not in log:

@@ -28,6 +28,7 @@ from analysis.tally import (
     tally_grades_by_client,
     tally_pairs,
     tally_patterns,
+    tally_visits,
 )
 
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
@@ -202,16 +203,22 @@ def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> No
         if _passes(value, filters):
             clients.setdefault(value["client_id"] or f"nobody {place}", []).append(value)
     expected: Counter[tuple[str | None, str]] = Counter()
+    came: Counter[str | None] = Counter()
     for treatments in clients.values():
         first = min(treatments, key=lambda value: value["treatment_date"] or "9999")
         outcomes = [_outcome(value, filters.window_days) for value in treatments]
         of_client = next((each for each in ("yes", "no") if each in outcomes), "")
         outcome = of_client if unit == "clients" else _outcome(first, filters.window_days)
         expected[first["skin_type"] or None, outcome] += 1
+        came[first["skin_type"] or None] += len(treatments)
     found = tally(log, replace(filters, unit=unit), "skin_type")
     assert found.treatments.sum() == len(clients)
     for place, level in enumerate(found.levels[0]):
         assert found.counts[place].tolist() == [expected[level, each] for each in ("no", "yes", "")]
+    visits = tally_visits(log, replace(filters, unit=unit), ["skin_type"])
+    assert set(visits) == ({"skin_type"} if unit == "clients" else set())
+    for each in visits.values():
+        assert each.tolist() == [came[level] for level in found.levels[0]]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -102,6 +102,21 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
             )
+        case "more visits":
+            factor, *means = values
+            (level, often), (reference, less) = (
+                (level_name(level, factor), f"{mean:.1f} times") for level, mean in means
+            )
+            return (
+                f"Clients with “{level}” came {often} on average, those with “{reference}” {less}: more visits are "
+                "more chances, so the difference may be one of visits."
+            )
+        case "recorded after breakouts":
+            title, everyone = counted.outcome.title, f"{'all ' if counted.unit == 'clients' else ''}{unit(counted)}s"
+            some = "clients with a breakout" if counted.unit == "clients" else "breakouts"
+            return (
+                f"“{title}” is recorded almost only after breakouts, so this is a share of {some}, not of {everyone}."
+            )
         case (
             "rough power"
             | "none known"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from analysis.methods.model_terms import Unable
+from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.report import wording
 from analysis.results import Caution, CautionKind
 from tests.tallies import factor
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from analysis.outcome_log.log import FactorKind
+    from analysis.outcome_log.outcomes import Unit
 from tests.report.wording.subjects import ACNE, DEPTH, PRODUCT
 
 CAUTIONS = {
@@ -33,6 +35,8 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "more visits": (PRODUCT, ("yes", 2.41), ("no", 1.08)),
+    "recorded after breakouts": (),
     "rough power": (5,),
     "none known": (("past", None),),
     "few stand for many": (("past",), 10),
@@ -153,6 +157,14 @@ def test_every_caution_is_a_sentence() -> None:
                 "common group instead, “yes”."
             ),
         ),
+        (
+            "more visits",
+            (PRODUCT, ("yes", 2.41), ("no", 1.08)),
+            (
+                "Clients with “yes” came 2.4 times on average, those with “no” 1.1 times: more visits are more "
+                "chances, so the difference may be one of visits."
+            ),
+        ),
         ("out of usual range", (1, DEPTH), "Needle depth is above 3 mm in 1 treatment: check the units."),
         (
             "too few events",
@@ -217,3 +229,18 @@ def test_every_caution_is_a_sentence() -> None:
 )
 def test_caution(kind: FactorKind, values: tuple[Any, ...], text: str) -> None:
     assert wording.caution(Caution(kind, values)) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "share"),
+    [
+        ("treatments", "breakouts, not of treatments."),
+        ("first treatments", "breakouts, not of first treatments."),
+        ("clients", "clients with a breakout, not of all clients."),
+    ],
+)
+def test_what_is_recorded_after_breakouts_is_a_share_of_these(unit: Unit, share: str) -> None:
+    of = Counted(Outcome("pustules", ("yes",), "Pustules"), unit)
+    assert wording.caution(Caution("recorded after breakouts"), of) == (
+        f"“Pustules” is recorded almost only after breakouts, so this is a share of {share}"
+    )
