@@ -184,38 +184,6 @@ def _left_out(
             yield factors[axis], out
 
 
-def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
-    """Test whether the odds ratios of one factor are the same at every level of another.
-
-    How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
-    or, where more than a fifth of the cells are thin, which makes the deviance find interactions that are not there,
-    Pearson's sum of squares. The most likely counts are found by proportional fitting, which has an answer also where a
-    level has only breakouts or none. Such a level fits any model, so neither it nor its degrees of freedom count.
-
-    Parameters
-    ----------
-    no_breakouts, breakouts : ndarray of int, shape (levels, levels)
-    design_effect : float
-        At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
-        not estimated from the cells.
-
-    Returns
-    -------
-    Test or None
-        None where no two levels of each factor meet.
-
-    References
-    ----------
-    McCullagh P, Nelder JA (1989) Generalized Linear Models, 2nd ed., ch. 4. Chapman & Hall.
-    Koehler KJ, Larntz K (1980) An empirical investigation of goodness-of-fit statistics for sparse multinomials. J Am
-    Stat Assoc 75:336-344.
-    Deming WE, Stephan FF (1940) On a least squares adjustment of a sampled frequency table when the expected marginal
-    totals are known. Ann Math Stat 11:427-444.
-    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
-    """
-    return _test(_Fitted.to(np.stack([no_breakouts, breakouts], axis=-1)), design_effect)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fitted:
     """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
@@ -238,6 +206,34 @@ class _Fitted:
 
 
 def _test(fitted: _Fitted, design_effect: float) -> Test | None:
+    """Test whether the odds ratios of one factor are the same at every level of another.
+
+    How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
+    or, where more than a fifth of the cells are thin, which makes the deviance find interactions that are not there,
+    Pearson's sum of squares. The most likely counts are found by proportional fitting, which has an answer also where a
+    level has only breakouts or none. Such a level fits any model, so neither it nor its degrees of freedom count.
+
+    Parameters
+    ----------
+    fitted : _Fitted
+    design_effect : float
+        At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
+        not estimated from the cells.
+
+    Returns
+    -------
+    Test or None
+        None where no two levels of each factor meet.
+
+    References
+    ----------
+    McCullagh P, Nelder JA (1989) Generalized Linear Models, 2nd ed., ch. 4. Chapman & Hall.
+    Koehler KJ, Larntz K (1980) An empirical investigation of goodness-of-fit statistics for sparse multinomials. J Am
+    Stat Assoc 75:336-344.
+    Deming WE, Stephan FF (1940) On a least squares adjustment of a sampled frequency table when the expected marginal
+    totals are known. Ann Math Stat 11:427-444.
+    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    """
     freedom = _degrees_of_freedom(fitted.cells)
     if freedom < 1:
         return None
