@@ -144,7 +144,7 @@ def test_no_exact_test_is_made_where_clients_came_back(counts: list[tuple[int, i
 
 
 def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
-    """30 clients, 6 treatments of each alike: at most 9 of 100, as the Methods page says; with Fisher's test 3 in 10."""
+    """30 clients, 6 treatments of each alike: at most 9 of 100, as the Methods page says; with Fisher's 3 in 10."""
     alarms, by_fisher = [], []
     for seed in range(400):
         random = np.random.default_rng(seed)
