@@ -15,6 +15,7 @@ counted = view.filters.counted
 found = view.overview()
 
 show.sentence(wording.overall(found.total, counted))
+show.cautions(found.cautions, counted)
 tiles.headline(found, counted)
 tiles.data_quality(view.report, found.total, counted)
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
@@ -60,5 +61,7 @@ if found.months:
         wording.describe_months(found.months, counted),
         months_table(found.months, counted),
     )
+elif counted.unit == "clients" and view.log.has_dates:
+    show.sentence(wording.no_months())
 else:
     importing.say_dates_missing(view.report)

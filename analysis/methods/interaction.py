@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
-from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.association import SMALLEST_EXPECTED, too_few
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, FEWEST_LEVELS
 from analysis.methods.rate import level_rate, rate
@@ -124,7 +124,7 @@ def put_together(
         test = _test(fitted, clustering.design_effect)
         cautions.extend(_doubts(counts, fitted, clustering.design_effect))
     if clustering.repeats:
-        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)))
+        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
         factors[0],
@@ -184,7 +184,28 @@ def _left_out(
             yield factors[axis], out
 
 
-def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
+
+    counts: np.ndarray
+    expected: np.ndarray
+    cells: np.ndarray
+
+    @classmethod
+    def to(cls, counts: np.ndarray) -> _Fitted:
+        telling = _telling(counts.astype(float))
+        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
+
+    def thin(self, design_effect: float) -> int:
+        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
+        return int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
+
+    def is_thin(self, design_effect: float) -> bool:
+        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
+
+
+def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     """Test whether the odds ratios of one factor are the same at every level of another.
 
     How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
@@ -194,7 +215,7 @@ def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_eff
 
     Parameters
     ----------
-    no_breakouts, breakouts : ndarray of int, shape (levels, levels)
+    fitted : _Fitted
     design_effect : float
         At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
         not estimated from the cells.
@@ -213,32 +234,6 @@ def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_eff
     totals are known. Ann Math Stat 11:427-444.
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
-    return _test(_Fitted.to(np.stack([no_breakouts, breakouts], axis=-1)), design_effect)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fitted:
-    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
-
-    counts: np.ndarray
-    expected: np.ndarray
-    cells: np.ndarray
-
-    @classmethod
-    def to(cls, counts: np.ndarray) -> _Fitted:
-        telling = _telling(counts.astype(float))
-        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
-
-    def thin(self, design_effect: float) -> int:
-        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
-        smallest = self.expected[self.cells].min(axis=-1, initial=np.inf)
-        return int((smallest < SMALLEST_EXPECTED * design_effect).sum())
-
-    def is_thin(self, design_effect: float) -> bool:
-        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
-
-
-def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     freedom = _degrees_of_freedom(fitted.cells)
     if freedom < 1:
         return None

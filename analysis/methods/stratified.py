@@ -185,7 +185,7 @@ def _why_not(
 
 def _about_the_clients(clustering: Clustering) -> Iterator[Caution]:
     if clustering.repeats:
-        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect, False))
+        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
 
 
 def _about_the_numbers(

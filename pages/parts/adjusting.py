@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analysis.methods.model_terms import Entered
+    from analysis.outcome_log.log import Factor
     from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
 
@@ -42,11 +43,11 @@ def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
-    titles = {factor.name: factor.title for factor in view.log.factors}
+    titles = {factor.name: factor.title for factor in _possible(view)}
     st.session_state[FACTORS] = list(_chosen(view))
     names = st.multiselect(
         "Factors looked at together",
-        [name for name in titles if name != view.filters.outcome.name],
+        list(titles),
         format_func=titles.__getitem__,
         key=FACTORS,
         bind=sidebar.bound(view.log),
@@ -89,8 +90,12 @@ def _chosen(view: View) -> tuple[str, ...]:
     if _is_suggested():
         st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
     names = st.session_state[FACTORS]
-    possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
+    possible = {factor.name for factor in _possible(view)}
     return tuple(name for name in names if name in possible)
+
+
+def _possible(view: View) -> tuple[Factor, ...]:
+    return view.log.factors_beside(view.filters.outcome.name)
 
 
 def _is_suggested() -> bool:

@@ -101,3 +101,10 @@ def test_the_suggestion_follows_how_numbers_enter_until_somebody_chooses() -> No
     app.multiselect(FACTORS).set_value(chosen).run()
     app.segmented_control(NUMBERS).set_value("In a straight line").run()
     assert app.multiselect(FACTORS).value == chosen
+
+
+def test_what_records_the_outcome_cannot_be_chosen() -> None:
+    app = open_page("pages/3_Adjusted.py", query={"outcome": "Avoided make-up"})
+    titles = app.multiselect(key="adjusted_for").options
+    assert "Acne history" in titles
+    assert not {"Avoided make-up", "Hours until make-up", "Aftercare adherence"} & set(titles)

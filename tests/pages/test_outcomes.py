@@ -91,6 +91,8 @@ def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are
     assert not app.exception
     words = spoken(app)
     assert "Outcome: “Pustules”. One count a client" in words
+    # What to count instead is the one thing said of treatments.
+    words = words.replace(wording.no_months(), "")
     assert not OF_BREAKOUTS.findall(words)
     assert not OF_TREATMENTS.findall(words)
     assert "Severe" not in [metric.label for metric in app.metric]
@@ -169,3 +171,20 @@ def test_the_grades_of_a_difficult_log_are_words(name: str) -> None:
 
 def _options(app, key: str) -> list[str]:  # noqa: ANN001 - an AppTest
     return next((list(box.options) for box in app.selectbox if box.key == key), [])
+
+
+def test_home_says_why_clients_have_no_months() -> None:
+    app = open_page("dashboard.py", query={"count": "Clients"})
+    assert app.segmented_control(key="count").value == "Clients"
+    assert wording.no_months() in text_of(app)
+    assert "who came more often had more chances" in text_of(app)
+    app.segmented_control(key="count").set_value("First ones").run()
+    assert wording.no_months() not in text_of(app)
+
+
+def test_home_says_of_a_sign_recorded_after_breakouts_what_its_rate_is_a_share_of() -> None:
+    rows = b"client_id,pustules,breakout\n" + b"a,,no\nb,yes,yes\nc,no,yes\n" * 12
+    app = open_page("dashboard.py", rows)
+    assert "recorded almost only" not in text_of(app)
+    app.selectbox(key="outcome").set_value("Pustules").run()
+    assert "“Pustules” is recorded almost only after breakouts, so this is a share of breakouts" in text_of(app)

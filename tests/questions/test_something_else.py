@@ -12,9 +12,12 @@ import pytest
 from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import possible_outcomes
 from analysis.overview import Overview, overview
+from analysis.questions.adjusted import default_factors
 from analysis.questions.pairs import count_pairs
 from analysis.questions.something_else import SomethingElse, something_else
+from analysis.questions.together import possible_others
 from analysis.report import wording
 from analysis.tally import tally_pairs
 
@@ -74,6 +77,27 @@ def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: Overview
         wording.hint(of)
         == "None of the 23 other factors changes this answer notably, by more than 10% in difference and ratio."
     )
+
+
+def test_what_records_the_outcome_explains_nothing(sample: Log) -> None:
+    """“Avoided make-up” comes from the hours until make-up, and the adherence counts it in."""
+    makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
+    filters = Filters(outcome=makeup)
+    beside = {factor.name for factor in sample.factors_beside("avoided_makeup")}
+    recorded = {"avoided_makeup", "makeup_after_hours", "adherence_percent"}
+    assert beside == {factor.name for factor in sample.factors} - recorded
+    found = overview(sample, filters)
+    assert {each.factor.name for each in found.factors} == beside
+    of = asked(sample, found, "acne_history", filters)
+    assert of.looked_at
+    assert {each.by.name for each in of.looked_at} <= beside
+    assert {factor.name for factor in possible_others(result_of(found, "acne_history"), found)} <= beside
+    assert set(default_factors(sample, filters)) <= beside
+
+
+@pytest.mark.parametrize("outcome", ["breakout", "pustules", "severity", "nothing of this name"])
+def test_what_was_recorded_of_the_breakout_leaves_every_factor(sample: Log, outcome: str) -> None:
+    assert sample.factors_beside(outcome) == sample.factors
 
 
 def test_what_records_the_same_is_left_out(sample: Log, found: Overview) -> None:

@@ -118,7 +118,16 @@ from analysis.report.wording.outcomes import (
     what_goes_with,
 )
 from analysis.report.wording.power import can_tell, describe_abilities, how_can_tell, settling
-from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
+from analysis.report.wording.rates import (
+    about,
+    change,
+    change_in_short,
+    change_per_100,
+    interval,
+    n_of_n,
+    no_months,
+    overall,
+)
 from analysis.report.wording.together import (
     both,
     describe_together,
@@ -229,6 +238,7 @@ __all__ = [
     "n_of_n",
     "named",
     "need_not_cause",
+    "no_months",
     "no_such_client",
     "no_treatments",
     "not_answered",

@@ -101,6 +101,14 @@ def about(estimate: Estimate) -> str:
     return f"about {difference(estimate)}" if estimate.value else difference(estimate)
 
 
+def no_months() -> str:
+    """Say why clients have no rates by month, and what has."""
+    return (
+        "Counted once each, clients have no month of their own: count treatments, or first ones, to see the rate over "
+        "time."
+    )
+
+
 def change_per_100(period: PeriodChange | None) -> str:
     """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
