@@ -213,7 +213,7 @@ def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
     # One number for each combination, made anew where it could grow too large to hold.
     cell = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
     for place, each in enumerate(levels):
-        if cell.max(initial=0) > _LARGEST_CELL // len(each):
+        if len(cell) and int(cell.max()) > _LARGEST_CELL // len(each):
             cell = np.unique(cell, return_inverse=True)[1]
         cell = cell * len(each) + codes[:, place]
     _, first, pattern = np.unique(cell, return_index=True, return_inverse=True)
@@ -251,10 +251,9 @@ def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
         return None
     grades = len(grades_of(log, filters))
     rows, grade = _graded_units(log, filters)
-    _, client = np.unique(_clients(log, rows), return_inverse=True)
-    clients = client.max(initial=-1) + 1
+    clients, client = np.unique(_clients(log, rows), return_inverse=True)
     cell = client * grades + grade
-    return np.bincount(cell[grade >= 0], minlength=clients * grades).reshape(clients, grades)
+    return np.bincount(cell[grade >= 0], minlength=len(clients) * grades).reshape(len(clients), grades)
 
 
 def grades_of(log: Log, filters: Filters) -> tuple[Any, ...]:
@@ -273,8 +272,8 @@ def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     if CLIENT not in log:
         return None
     units = _units(log, filters)
-    _, client = np.unique(_clients(log, units.rows), return_inverse=True)
-    return np.bincount(client * 3 + units.outcomes, minlength=3 * (client.max(initial=-1) + 1)).reshape(-1, 3)
+    clients, client = np.unique(_clients(log, units.rows), return_inverse=True)
+    return np.bincount(client * 3 + units.outcomes, minlength=3 * len(clients)).reshape(-1, 3)
 
 
 def tally_visits(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, np.ndarray]:

@@ -16,6 +16,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.overview import overview
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.report import wording
 from analysis.results import Estimate
@@ -349,3 +350,17 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
     telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
     assert telling == {"adherence_percent", "new_product", "moisturiser"}
     assert "Moisturiser" in wording.avoidable_finding(found.avoidable)
+
+
+def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
+    """Nine clients carry no comparison, whatever their treatments."""
+    log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
+    assert default_factors(log, Filters()) == ()
+    total = overview(log, Filters()).total
+    assert "No factor can be suggested" in wording.too_small_together(total)
+    assert "10 clients; it may help to count each client once." in wording.too_small_together(total)
+    few = overview(log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters())
+    assert "too small to look at several factors at once" in wording.too_small_together(few.total)
+    found = adjusted(log, Filters(), ("new_product",))
+    assert found.refusal is not None
+    assert wording.caution(found.refusal).endswith("Count each client once.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.model_limits import EVENTS_PER_PARAMETER
+from analysis.methods.model_limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.screen import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
@@ -71,6 +71,16 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
 def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
     rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
+    if rarer >= EVENTS_PER_PARAMETER:
+        clients = (
+            f" and, where clients came back, {CLIENTS_PER_PARAMETER} clients; it may help to count each client once"
+            if counted.unit == "treatments"
+            else ""
+        )
+        return (
+            "No factor can be suggested: one is needed that is recorded nearly always and, for each comparison, has "
+            f"{EVENTS_PER_PARAMETER} {unit(counted)}s with the rarer outcome{clients}."
+        )
     return (
         f"This log is too small to look at several factors at once: for each comparison {EVENTS_PER_PARAMETER} "
         f"{unit(counted)}s with the rarer outcome are needed, and it has {count(rarer)} in all."
