@@ -211,9 +211,9 @@ def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
         codes[:, place] = places
     client = _clients(log, units.rows) if CLIENT in log else None
     # One number for each combination, made anew where it could grow too large to hold.
-    cell = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
+    cell: np.ndarray = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
     for place, each in enumerate(levels):
-        if len(cell) and int(cell.max()) > _LARGEST_CELL // len(each):
+        if cell.max(initial=0) > _LARGEST_CELL // len(each):
             cell = np.unique(cell, return_inverse=True)[1]
         cell = cell * len(each) + codes[:, place]
     _, first, pattern = np.unique(cell, return_index=True, return_inverse=True)

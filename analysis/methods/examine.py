@@ -157,4 +157,4 @@ def _mean_visits(level: Any, tally: Tally, visits: np.ndarray) -> float:  # noqa
         value is not None and (level.low <= value <= level.high if isinstance(level, ValueRange) else value == level)
         for value in tally.levels[0]
     ]
-    return float(visits[inside].sum() / tally.treatments[inside].sum())
+    return float(visits[inside].sum()) / float(tally.treatments[inside].sum())
