@@ -4,7 +4,7 @@ from analysis.figures.ranked_factors import ranked_factors
 from analysis.figures.rate_over_time import rate_over_time
 from analysis.report import wording
 from analysis.report.tables import months_table, ranking_table
-from pages.parts import cached, importing, show, tiles
+from pages.parts import importing, show, tiles
 from pages.parts.frame import open_factor, open_page
 
 RANKED, MOST_RANKED = 12, 40
@@ -12,9 +12,10 @@ OPENED = 6
 
 view = open_page("The clinic at a glance")
 counted = view.filters.counted
-found = cached.overview(view.source, view.choices, view.filters, view.log)
+found = view.overview()
 
 show.sentence(wording.overall(found.total, counted))
+show.cautions(found.cautions, counted)
 tiles.headline(found, counted)
 tiles.data_quality(view.report, found.total, counted)
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
@@ -60,5 +61,7 @@ if found.months:
         wording.describe_months(found.months, counted),
         months_table(found.months, counted),
     )
+elif counted.unit == "clients" and view.log.has_dates:
+    show.sentence(wording.no_months())
 else:
     importing.say_dates_missing(view.report)

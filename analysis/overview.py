@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.design_effect import clustering
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
-from analysis.methods.rate import rate, total_rate
+from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.screen import screen
+from analysis.methods.unknowns import recorded_after_breakouts
+from analysis.outcome_log.codebook import NO, YES
+from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Outcome
-from analysis.tally import tally, tally_by_client, tally_by_day, tally_each
+from analysis.tally import tally, tally_by_client, tally_by_day, tally_each, tally_visits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
-    from analysis.results import Clustering, FactorResult, LevelRate, Rate
+    from analysis.results import Caution, Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
 DAY = dt.timedelta(days=1)
@@ -38,11 +43,15 @@ class Overview:
     severe_share : Rate or None
         Severe ones among the breakouts whose severity is recorded; None where none is.
     months : tuple of LevelRate
+        None where clients are counted once each: by the month of the first treatment, those who came early would have
+        had the most chances, so that the rate would fall whatever happened.
     change : PeriodChange or None
         The filtered period against the equally long one before. Where no start is chosen, the last 365 days, or the
         later half of a log that does not reach back two years. None where the period before begins before the log does.
     factors : tuple of FactorResult
-        Every factor, the most telling first.
+        Every factor but those that record the outcome, the most telling first.
+    cautions : tuple of Caution
+        About the outcome as a whole.
     """
 
     clustering: Clustering
@@ -52,23 +61,37 @@ class Overview:
     months: tuple[LevelRate, ...]
     change: PeriodChange | None
     factors: tuple[FactorResult, ...]
+    cautions: tuple[Caution, ...]
 
 
 def overview(log: Log, filters: Filters) -> Overview:
     """Return what the treatments of `log` that pass `filters` say as a whole."""
     clustered = clustering(tally_by_client(log, filters) if filters.unit == "treatments" else None)
     total = total_rate(tally(log, filters), clustered.design_effect)
-    factors = [factor for factor in log.factors if factor.name != filters.outcome.name]
-    tallies = tally_each(log, filters, (factor.name for factor in factors))
+    factors = log.factors_beside(filters.outcome.name)
+    names = [factor.name for factor in factors]
+    tallies = tally_each(log, filters, names)
     return Overview(
         clustered,
         total,
         rate(total.treatments - total.unknown, total.unknown),
         _severe_share(log, filters),
-        by_month(tally_by_day(log, filters), clustered.design_effect),
+        by_month(tally_by_day(log, filters), clustered.design_effect) if filters.unit != "clients" else (),
         _change(log, filters, clustered.design_effect),
-        screen(((factor, tallies[factor.name]) for factor in factors), clustered),
+        screen(((factor, tallies[factor.name]) for factor in factors), clustered, tally_visits(log, filters, names)),
+        tuple(_about_the_outcome(log, filters)),
     )
+
+
+def _about_the_outcome(log: Log, filters: Filters) -> Iterator[Caution]:
+    """Doubt an outcome that is filled in after breakouts only, such as a warning sign; each treatment tells of that."""
+    if filters.outcome.is_breakout or filters.outcome.is_course:
+        return
+    counted = tally(log, replace(filters, unit="treatments"), OUTCOME)
+    by_breakout = {each.level: each for each in level_rates(counted)}
+    caution = recorded_after_breakouts(by_breakout[NO], by_breakout[YES])
+    if caution is not None:
+        yield caution
 
 
 def _severe_share(log: Log, filters: Filters) -> Rate | None:

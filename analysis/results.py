@@ -57,6 +57,8 @@ CautionKind = Literal[
     "linked to the outcome",
     "out of usual range",
     "many levels",
+    "more visits",
+    "recorded after breakouts",
     EvidenceCautionKind,
     CloserCautionKind,
     ModelCautionKind,

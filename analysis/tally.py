@@ -204,13 +204,14 @@ def tally_patterns(log: Log, filters: Filters, *factors: str) -> Patterns:
         Where the log lacks one of the factors.
     """
     units = _units(log, filters)
-    levels = tuple((*log.values(name), None) for name in factors)
+    placed = [_placed(log, units.rows, name) for name in factors]
+    levels = tuple(each for each, _ in placed)
     codes = np.zeros((len(units.rows), len(factors)), dtype=np.int64)
-    for place, (name, each) in enumerate(zip(factors, levels, strict=True)):
-        codes[:, place] = log.codes(name)[units.rows] % len(each)
+    for place, (_, places) in enumerate(placed):
+        codes[:, place] = places
     client = _clients(log, units.rows) if CLIENT in log else None
     # One number for each combination, made anew where it could grow too large to hold.
-    cell = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
+    cell: np.ndarray = np.zeros(len(units.rows), dtype=np.int64) if client is None else client
     for place, each in enumerate(levels):
         if cell.max(initial=0) > _LARGEST_CELL // len(each):
             cell = np.unique(cell, return_inverse=True)[1]
@@ -232,9 +233,9 @@ def tally_grades(log: Log, filters: Filters, factor: str) -> tuple[tuple[Any, ..
     """
     grades = grades_of(log, filters)
     rows, grade = _graded_units(log, filters)
-    levels = len(log.values(factor)) + 1
-    cell = (log.codes(factor)[rows] % levels) * len(grades) + grade
-    return grades, np.bincount(cell[grade >= 0], minlength=levels * len(grades)).reshape(levels, len(grades))
+    levels, places = _placed(log, rows, factor)
+    cell = places * len(grades) + grade
+    return grades, np.bincount(cell[grade >= 0], minlength=len(levels) * len(grades)).reshape(len(levels), len(grades))
 
 
 def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
@@ -250,10 +251,9 @@ def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
         return None
     grades = len(grades_of(log, filters))
     rows, grade = _graded_units(log, filters)
-    _, client = np.unique(_clients(log, rows), return_inverse=True)
-    clients = client.max(initial=-1) + 1
+    clients, client = np.unique(_clients(log, rows), return_inverse=True)
     cell = client * grades + grade
-    return np.bincount(cell[grade >= 0], minlength=clients * grades).reshape(clients, grades)
+    return np.bincount(cell[grade >= 0], minlength=len(clients) * grades).reshape(len(clients), grades)
 
 
 def grades_of(log: Log, filters: Filters) -> tuple[Any, ...]:
@@ -272,8 +272,30 @@ def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     if CLIENT not in log:
         return None
     units = _units(log, filters)
-    _, client = np.unique(_clients(log, units.rows), return_inverse=True)
-    return np.bincount(client * 3 + units.outcomes, minlength=3 * (client.max(initial=-1) + 1)).reshape(-1, 3)
+    clients, client = np.unique(_clients(log, units.rows), return_inverse=True)
+    return np.bincount(client * 3 + units.outcomes, minlength=3 * len(clients)).reshape(-1, 3)
+
+
+def tally_visits(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str, np.ndarray]:
+    """Count, for each level of each of `factors`, all treatments that pass of the clients who are counted there.
+
+    Returns
+    -------
+    dict of ndarray of int, shape (levels of the factor with "not known",)
+        Nothing where something else than clients is counted.
+    """
+    if filters.unit != "clients" or CLIENT not in log:
+        return {}
+    rows = _units(log, filters).rows
+    # In the order of the clients' numbers, as the units are.
+    _, of_client = np.unique(_clients(log, np.flatnonzero(filters.rows(log))), return_inverse=True)
+    visits = np.bincount(of_client, minlength=len(rows))
+    found = {}
+    for name in factors:
+        levels, places = _placed(log, rows, name)
+        found[name] = np.zeros(len(levels), dtype=np.int64)
+        np.add.at(found[name], places, visits)
+    return found
 
 
 def tally_by_day(log: Log, filters: Filters) -> Tally:
@@ -363,7 +385,7 @@ def _breakouts(log: Log, window_days: int) -> np.ndarray:
 
 
 def _count(log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[str, Merging] | None = None) -> Tally:
-    placed = [_placed(log, units, name, (merged or {}).get(name)) for name in factors]
+    placed = [_placed(log, units.rows, name, (merged or {}).get(name)) for name in factors]
     levels = tuple(each for each, _ in placed)
     shape = (*(len(each) for each in levels), 3)
     cell = np.zeros(len(units.rows), dtype=np.int64)
@@ -374,9 +396,14 @@ def _count(log: Log, units: _Units, factors: tuple[str, ...], merged: Mapping[st
     return Tally(factors, levels, counts)
 
 
-def _placed(log: Log, units: _Units, name: str, merging: Merging | None) -> tuple[tuple[Any, ...], np.ndarray]:
-    """Return the levels of a factor and where in them each unit stands; code -1, not known, is the last."""
-    codes = log.codes(name)[units.rows]
+def _placed(
+    log: Log, rows: np.ndarray, name: str, merging: Merging | None = None
+) -> tuple[tuple[Any, ...], np.ndarray]:
+    """Return the levels of a factor and where in them each of `rows` stands; code -1, not known, is the last.
+
+    The log keeps its codes as narrow as they go; cells are worked out from places, which are wide.
+    """
+    codes = log.codes(name)[rows].astype(np.int64)
     if merging is None:
         levels = (*log.values(name), None)
         return levels, codes % len(levels)

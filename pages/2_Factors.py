@@ -1,11 +1,11 @@
 import streamlit as st
 
 from analysis.report import wording
-from pages.parts import cached, closer, show, sidebar
+from pages.parts import closer, show, sidebar
 from pages.parts.frame import open_page
 
 view = open_page("One factor in depth")
-found = cached.overview(view.source, view.choices, view.filters, view.log)
+found = view.overview()
 if not found.factors:
     st.info("This log has no column that the rate could be split by, such as acne history or aftercare adherence.")
     st.stop()

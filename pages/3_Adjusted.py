@@ -1,7 +1,7 @@
 import streamlit as st
 
 from analysis.report import wording
-from pages.parts import adjusting, cached, show
+from pages.parts import adjusting, show
 from pages.parts.frame import open_page
 
 view = open_page("Is it the factor itself?")
@@ -11,9 +11,9 @@ st.markdown(
 )
 names, entered = adjusting.choose(view)
 if not names:
-    st.info("Choose at least one factor.")
+    adjusting.say_nothing_chosen(view)
     st.stop()
-found = cached.adjusted(view.source, view.choices, view.filters, names, entered, view.log)
+found = adjusting.answer(view, names, entered)
 
 st.subheader(show.plain(wording.adjusted_finding(found, view.filters.counted)), anchor=False)
 if found.refusal is not None:

@@ -2,13 +2,13 @@ import streamlit as st
 
 from analysis.report import wording
 from analysis.report.document import Sections, report_document
-from pages.parts import adjusting, cached, show
+from pages.parts import adjusting, show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
 
 view = open_page("Take a report away")
-found = cached.overview(view.source, view.choices, view.filters, view.log)
+found = view.overview()
 counted = view.filters.counted
 titles = {result.factor.name: result.factor.title for result in found.factors}
 st.markdown(
@@ -37,6 +37,8 @@ sections = Sections(
     methods,
 )
 st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
+if adjusted:
+    st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
 together = adjusting.question(view) if adjusted else None
 
 

@@ -10,7 +10,7 @@ import pytest
 from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import Unit
+from analysis.outcome_log.outcomes import Unit, possible_outcomes
 from analysis.overview import overview
 from analysis.report import wording
 from analysis.report.summary import summary_as_data
@@ -218,3 +218,68 @@ class TestChange:
         oily = [each.replace("dry", "oily") for each in rows]
         change = self.of([*rows, *oily], levels=(("skin_type", ("oily",)),))
         assert change.current.treatments == change.previous.treatments == 30
+
+
+class TestClientsCountedOnce:
+    """Who came more often had more chances: no rate of clients may hide that."""
+
+    CLINICS = "client_id,treatment_date,clinic,needle_depth_mm,breakout"
+
+    def log(self, often: int, seldom: int) -> Log:
+        """Return a log in which nothing matters, but clients of one clinic came more often."""
+        rows = []
+        for place in range(40):
+            for clinic, visits, depth in (("Harbour", often, 0.5), ("Meadow", seldom, 2)):
+                for visit in range(visits):
+                    outcome = "yes" if (place + visit) % 9 == 0 else "no"
+                    rows.append(f"{clinic}{place},2026-{visit + 1:02}-05,{clinic},{depth},{outcome}")
+        return log_of(*rows, header=self.CLINICS)
+
+    @pytest.mark.parametrize(("often", "seldom", "said"), [(4, 1, True), (5, 4, True), (6, 5, False), (2, 2, False)])
+    def test_more_visits_are_said(self, often: int, seldom: int, *, said: bool) -> None:
+        """Twelve for ten is a fifth more and not yet said."""
+        came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
+        for result in overview(self.log(often, seldom), Filters(unit="clients")).factors:
+            (caution,) = [each for each in result.cautions if each.kind == "more visits"] or [None]
+            assert (caution is not None) == said
+            if caution is not None:
+                assert [level for level, _ in caution.values[1:]] == [result.contrast.level, result.contrast.reference]
+                assert all(mean == came[getattr(level, "low", level)] for level, mean in caution.values[1:])
+
+    @pytest.mark.parametrize("unit", ["treatments", "first treatments"])
+    def test_it_is_nothing_where_each_treatment_has_one_chance(self, unit: Unit) -> None:
+        found = overview(self.log(4, 1), Filters(unit=unit))
+        assert not [each for result in found.factors for each in result.cautions if each.kind == "more visits"]
+        assert found.months
+
+    def test_clients_have_no_months(self) -> None:
+        assert overview(self.log(4, 1), Filters(unit="clients")).months == ()
+
+
+class TestRecordedAfterBreakouts:
+    """A sign that is filled in after breakouts only has no rate among treatments."""
+
+    @pytest.mark.parametrize(
+        ("without_known", "without", "said"),
+        [(0, 100, True), (5, 100, True), (6, 100, False), (0, 10, True), (0, 9, False)],
+    )
+    @pytest.mark.parametrize("unit", get_args(Unit))
+    def test_it_is_said(self, without_known: int, without: int, unit: Unit, *, said: bool) -> None:
+        rows = [f"a{each},{'no' if each < without_known else ''},no" for each in range(without)]
+        rows += [f"b{each},{'yes' if each % 3 else 'no'},yes" for each in range(30)]
+        log = log_of(*rows, header="client_id,pustules,breakout")
+        outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
+        found = overview(log, Filters(outcome=outcome, unit=unit))
+        assert [each.kind for each in found.cautions] == (["recorded after breakouts"] if said else [])
+        assert overview(log, Filters(unit=unit)).cautions == ()
+
+    def test_what_is_hardly_known_anywhere_is_not_of_breakouts(self) -> None:
+        rows = [f"{'no' if each < 4 else ''},no" for each in range(100)] + ["yes,yes"] * 3 + [",yes"] * 20
+        log = log_of(*rows, header="pustules,breakout")
+        outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
+        assert overview(log, Filters(outcome=outcome)).cautions == ()
+
+    def test_the_severity_of_a_breakout_counts_treatments_without_one(self) -> None:
+        log = log_of(*MIXED)
+        for outcome in possible_outcomes(log):
+            assert overview(log, Filters(outcome=outcome)).cautions == ()

@@ -128,7 +128,7 @@ def test_berkeley_adjusted_for_the_department() -> None:
     # R 4.2.2: exp(coef(glm(cbind(admitted, refused) ~ sex + department, binomial)))["men"]
     assert (pooled if with_department.level == "men" else 1 / pooled) == pytest.approx(0.90495497, rel=1e-6)
     text = wording.crude_beside_adjusted(with_department)
-    assert "It points the other way then. Which way is too close to call." in text
+    assert "All of the difference goes with the other factors: what is left points the other way" in text
 
 
 def test_berkeley_within_the_departments() -> None:

@@ -25,8 +25,10 @@ from analysis.tally import (
     tally_by_day,
     tally_each,
     tally_grades,
+    tally_grades_by_client,
     tally_pairs,
     tally_patterns,
+    tally_visits,
 )
 
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
@@ -201,16 +203,22 @@ def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> No
         if _passes(value, filters):
             clients.setdefault(value["client_id"] or f"nobody {place}", []).append(value)
     expected: Counter[tuple[str | None, str]] = Counter()
+    came: Counter[str | None] = Counter()
     for treatments in clients.values():
         first = min(treatments, key=lambda value: value["treatment_date"] or "9999")
         outcomes = [_outcome(value, filters.window_days) for value in treatments]
         of_client = next((each for each in ("yes", "no") if each in outcomes), "")
         outcome = of_client if unit == "clients" else _outcome(first, filters.window_days)
         expected[first["skin_type"] or None, outcome] += 1
+        came[first["skin_type"] or None] += len(treatments)
     found = tally(log, replace(filters, unit=unit), "skin_type")
     assert found.treatments.sum() == len(clients)
     for place, level in enumerate(found.levels[0]):
         assert found.counts[place].tolist() == [expected[level, each] for each in ("no", "yes", "")]
+    visits = tally_visits(log, replace(filters, unit=unit), ["skin_type"])
+    assert set(visits) == ({"skin_type"} if unit == "clients" else set())
+    for each in visits.values():
+        assert each.tolist() == [came[level] for level in found.levels[0]]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -233,6 +241,7 @@ def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filt
     assert pairs["acne_history"].counts.tolist() == full.counts.sum(axis=2).tolist()
 
 
+GRADES = [("no", ""), ("yes", "mild"), ("yes", "moderate"), ("yes", "severe"), ("yes", "")]
 SEVERITY = "client_id,skin_type,breakout,onset_day,severity,pustules\n"
 
 
@@ -267,6 +276,35 @@ def test_counts_hold_where_the_codes_of_levels_need_a_wider_number(clients: int)
     counted = tally(log, Filters(), "client_id", "skin_type")
     assert counted.treatments.sum() == clients + 1
     assert counted.treatments.max() == 1
+
+
+@pytest.mark.parametrize("lots", [40, 120, 9_000])
+def test_grades_hold_where_codes_times_grades_need_a_wider_number(lots: int) -> None:
+    """Codes are as narrow as their column: 40 lots by 4 grades no longer fit in 8 bits, 9,000 lots not in 16."""
+    rows = [(f"C{place % 7}", f"L{place % lots:05}", GRADES[place % 5]) for place in range(2 * lots + 3)]
+    text = "".join(f"{client},{lot},{outcome},{grade}\n" for client, lot, (outcome, grade) in rows)
+    log = clean(read(("client_id,cartridge_lot,breakout,severity\n" + text).encode(), "log.csv"))[0]
+    outcome = next(each for each in possible_outcomes(log) if each.levels == ("severe",))
+    grades, counts = tally_grades(log, Filters(outcome=outcome), "cartridge_lot")
+    names = [None if outcome == "no" else grade for _, _, (outcome, grade) in rows]
+    known = [outcome == "no" or bool(grade) for _, _, (outcome, grade) in rows]
+    by_lot, by_client = Counter[Any](), Counter[Any]()
+    for (client, lot, _), name, is_known in zip(rows, names, known, strict=True):
+        by_lot[lot, name] += is_known
+        by_client[client, name] += is_known
+    found = {
+        (lot, grade): counts[place, column]
+        for place, lot in enumerate(log.values("cartridge_lot"))
+        for column, grade in enumerate(grades)
+    }
+    assert found == {key: by_lot[key] for key in found}
+    assert counts.sum() == sum(known)
+    clients = tally_grades_by_client(log, Filters(outcome=outcome))
+    assert clients is not None
+    assert sorted(clients.tolist()) == sorted([by_client[f"C{each}", grade] for grade in grades] for each in range(7))
+    patterns = tally_patterns(log, Filters(outcome=outcome), "cartridge_lot", "severity")
+    assert patterns.counts.sum() == len(rows)
+    assert {patterns.levels[0][code] for code in patterns.codes[:, 0]} == {lot for _, lot, _ in rows}
 
 
 def test_an_empty_log_counts_nothing() -> None:

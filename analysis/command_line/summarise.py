@@ -109,6 +109,7 @@ def _in_words(found: Overview, report: ImportReport, filters: Filters, log: Log)
         wording.rows_account(report),
         wording.filters_in_words(filters, log, found.clustering),
         wording.overall(found.total, counted),
+        *(wording.caution(each, counted) for each in found.cautions),
         wording.change(found.change, counted),
         "",
     ]

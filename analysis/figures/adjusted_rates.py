@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Figure:
+def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
     names = [theme.wrapped(wording.level_name(rate.level, each.factor)) for rate in each.rates]
@@ -32,6 +32,7 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Fig
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
+        cliponaxis=False,
     )
     figure.add_scatter(
         y=rows,
@@ -44,9 +45,13 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS) -> go.Fig
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
+        cliponaxis=False,
     )
-    key = ("○ as it is   ◆ with the others allowed for",)
+    key = ("○ as it is   ◆ in the model" if is_only_one else "○ as it is   ◆ with the others allowed for",)
     theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
-    figure.update_xaxes(title=wording.per_100_units(counted), rangemode="tozero")
+    highest = max(
+        (max(rate.breakouts / rate.known, rate.rate.interval.high or 0.0) for rate in each.rates), default=0.0
+    )
+    figure.update_xaxes(title=wording.per_100_units(counted), range=marks.rate_axis(100 * highest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

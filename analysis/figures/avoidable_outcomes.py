@@ -24,7 +24,7 @@ def avoidable_outcomes(found: Sequence[Avoidable], counted: Counted = BREAKOUTS)
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{wording.target(each)} everywhere')}"
         for each in found
     ]
-    telling = [each.avoidable.interval.low > 0 for each in found]
+    telling = [each.is_told_from_none for each in found]
     values = [each.avoidable.value or 0.0 for each in found]
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})

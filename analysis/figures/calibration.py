@@ -14,16 +14,12 @@ if TYPE_CHECKING:
 
     from analysis.methods.fit_quality import CalibrationGroup
 
-ROOM = 1.1
-
 
 def calibration(groups: Sequence[CalibrationGroup]) -> go.Figure:
     """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
-    highest = 100 * ROOM * max(max(group.predicted, group.observed.interval.high or 0.0) for group in groups)
+    axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high or 0.0) for each in groups))
     figure = go.Figure()
-    figure.add_scatter(
-        x=[0, highest], y=[0, highest], mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip"
-    )
+    figure.add_scatter(x=axis, y=axis, mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip")
     figure.add_scatter(
         x=[100 * group.predicted for group in groups],
         y=[100 * group.observed.value for group in groups],
@@ -34,8 +30,9 @@ def calibration(groups: Sequence[CalibrationGroup]) -> go.Figure:
             f"predicted {wording.percent(group.predicted)}<br>seen {wording.n_of_n(group.observed)}" for group in groups
         ],
         hoverinfo="text",
+        cliponaxis=False,
     )
     theme.dressed(figure, "Predicted and seen", 360, key=("dashed: where both are the same",))
-    figure.update_xaxes(title="predicted per 100", range=[0, highest])
-    figure.update_yaxes(title="seen per 100", range=[0, highest])
+    figure.update_xaxes(title="predicted per 100", range=axis)
+    figure.update_yaxes(title="seen per 100", range=axis)
     return figure

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.standardised import AdjustedFactor
+    from analysis.results import Estimate
 
 APART = 0.17
 CRUDE, STANDS_OUT, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
@@ -21,18 +22,19 @@ CRUDE, STANDS_OUT, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
 def crude_beside_adjusted(factors: Sequence[AdjustedFactor]) -> go.Figure:
     """Draw two marks a factor: a circle for the difference taken alone, a diamond for the adjusted one.
 
+    Of one factor only the diamond is drawn, as nothing was allowed for.
     A filled diamond stands out even after allowing for the number of factors. Orange is more, blue fewer.
     """
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
-    rows = list(range(len(factors)))
-    crude = [(each.crude.risk_difference, CRUDE, theme.GREY, _hover(each, "taken alone")) for each in factors]
+    rows, others = list(range(len(factors))), len(factors) > 1
+    alone = [(each.alone, CRUDE, theme.GREY, _hover(each, each.alone, "taken alone")) for each in factors]
     colours = [marks.direction_colour(each.risk_difference, stands_out=wording.stands_out(each)) for each in factors]
     adjusted = [
-        (each.risk_difference, _symbol(each), colour, _hover(each, "adjusted"))
+        (each.risk_difference, _symbol(each), colour, _hover(each, each.risk_difference, "adjusted" if others else ""))
         for each, colour in zip(factors, colours, strict=True)
     ]
-    for apart, drawn in ((-APART, crude), (APART, adjusted)):
+    for apart, drawn in ((-APART, alone), (APART, adjusted)) if others else ((0.0, adjusted),):
         values = [estimate.value or 0.0 for estimate, *_ in drawn]
         colours_drawn = [colour for _, _, colour, _ in drawn]
         figure.add_scatter(
@@ -55,17 +57,18 @@ def crude_beside_adjusted(factors: Sequence[AdjustedFactor]) -> go.Figure:
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(wording.adjusted_contrast_name(each))}"
         for each in factors
     ]
-    key = ("○ taken alone   ◇ with the others allowed for", "◆ stands out (orange: more, blue: fewer)")
-    theme.dressed(figure, "Taken alone, and adjusted", theme.rows_height(labels), key=key, labels=labels)
+    marked = ("○ taken alone   ◇ with the others allowed for",) if others else ()
+    key = (*marked, "◆ stands out (orange: more, blue: fewer)")
+    title = "Taken alone, and adjusted" if others else "Taken alone"
+    theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(labels) - 0.5, -0.5], showgrid=False)
     return figure
 
 
-def _hover(each: AdjustedFactor, which: str) -> str:
-    estimate = each.risk_difference if which == "adjusted" else each.crude.risk_difference
+def _hover(each: AdjustedFactor, estimate: Estimate, which: str) -> str:
     name = f"<b>{theme.plain(each.factor.title)}</b>: {theme.plain(wording.adjusted_contrast_name(each))}"
-    return f"{name}<br>{which}: {wording.difference(estimate)}"
+    return f"{name}<br>{f'{which}: ' if which else ''}{wording.difference(estimate)}"
 
 
 def _symbol(each: AdjustedFactor) -> str:

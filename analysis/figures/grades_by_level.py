@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
 
 from analysis.figures import theme
 from analysis.report import wording
@@ -14,29 +13,31 @@ if TYPE_CHECKING:
     from analysis.methods.graded import GradesResult
     from analysis.outcome_log.outcomes import Counted
 
-# One hue from light to dark; the darker half carries white text.
-LIGHTEST, DARKEST = "#E3F0F8", "#0B3A5B"
-SHADES = [[0, LIGHTEST], [0.5, theme.BLUE], [1, DARKEST]]
-WHITE_TEXT_FROM = 0.5
+# One blue through which the page shines, the more so the lower the grade: the highest stands out on a light page and on
+# a dark one. It carries white text, and the others text in the page's own colour, all with a contrast of 4.5 to 1.
+HIGHEST = (36, 120, 181)
+FAINTEST, STRONGEST_BELOW = 0.12, 0.55
 # Told apart by these as well, where colours are not seen or printed.
 PATTERNS = ("", "/", "x", "-", "\\", "+", "|", ".")
-# A percentage that would have to be smaller than this to fit its piece is left to the table.
-SMALLEST_TEXT = 11
-# Room to the right of the bars for the number of treatments, and below the axis for the key.
-ROOM_FOR_COUNTS, ROOM_FOR_KEY = 80, 70
+# A number that would have to be smaller than this to fit its piece is left to the table.
+TEXT, SMALLEST_TEXT = 13, 10
+# Below the axis.
+ROOM_FOR_KEY = 70
 
 
 def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
-    """Draw one bar of 100% a level, cut into the shares of the grades, the lowest grade first."""
+    """Draw one bar of 100% a level, cut into the shares of the grades, the lowest grade first.
+
+    The share of the highest grade, which is often small, stands beyond the bar too.
+    """
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(wording.level_name(each.level, result.factor)) for each in result.levels]
     figure = go.Figure()
     for place, grade in enumerate(result.grades):
-        depth = place / max(len(result.grades) - 1, 1)
+        is_highest = place == len(result.grades) - 1
         shares = [each.counts[place] / each.known for each in result.levels]
         name = theme.plain(wording.grade_name(grade))
-        colour = sample_colorscale(SHADES, [depth])[0]
-        ink = "white" if depth >= WHITE_TEXT_FROM else DARKEST
+        colour = _shade(1.0 if is_highest else _strength(place, len(result.grades) - 1))
         figure.add_bar(
             y=rows,
             x=[100 * share for share in shares],
@@ -44,20 +45,20 @@ def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
             orientation="h",
             marker={
                 "color": colour,
-                "line": {"color": theme.BLUE, "width": 1},
+                "line": {"color": _shade(1.0), "width": 1},
                 "pattern": {
                     "shape": PATTERNS[place % len(PATTERNS)],
-                    "fgcolor": ink,
+                    "fgcolor": "white" if is_highest else _shade(1.0),
                     "bgcolor": colour,
                     "fgopacity": 0.35,
                     "solidity": 0.15,
                 },
             },
-            text=[wording.percent(share) if share else "" for share in shares],
+            text=[wording.whole_share(share) for share in shares],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": ink},
+            textfont={"size": TEXT, "color": "white" if is_highest else None},
             hovertext=[
                 f"{names[row]}<br>{name}: {wording.count(each.counts[place])}/{wording.count(each.known)} "
                 f"({wording.percent(share)})"
@@ -65,25 +66,41 @@ def grades_by_level(result: GradesResult, counted: Counted) -> go.Figure:
             ],
             hoverinfo="text",
         )
+    ends = [
+        f" {wording.grade_share(each.counts[-1] / each.known)}  n = {wording.count(each.known)}"
+        for each in result.levels
+    ]
     figure.add_scatter(
         y=rows,
         x=[100] * len(rows),
         mode="text",
-        text=[f" n = {wording.count(each.known)}" for each in result.levels],
+        text=ends,
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
     )
     height = theme.rows_height(names) + ROOM_FOR_KEY
-    theme.dressed(figure, wording.grades_title(result, counted), height, labels=names)
+    highest = theme.short(wording.grade_name(result.grades[-1]))
+    key = (f"beyond the bars: “{highest}” of 100, and n",)
+    theme.dressed(figure, wording.grades_title(result, counted), height, key=key, labels=names, ends=ends)
     figure.update_layout(
         barmode="stack",
         uniformtext={"minsize": SMALLEST_TEXT, "mode": "hide"},
-        margin={"r": ROOM_FOR_COUNTS, "b": ROOM_FOR_KEY},
+        margin={"b": ROOM_FOR_KEY},
         showlegend=True,
         legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_xaxes(title=f"of 100 {wording.unit(counted)}s", range=[0, 100])
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
+
+
+def _strength(place: int, below: int) -> float:
+    """Return how much of the blue covers the page at one of the grades below the highest, the lowest first."""
+    return FAINTEST + (STRONGEST_BELOW - FAINTEST) * place / max(below - 1, 1)
+
+
+def _shade(strength: float) -> str:
+    red, green, blue = HIGHEST
+    return f"rgba({red},{green},{blue},{strength:.2f})"

@@ -16,6 +16,29 @@ if TYPE_CHECKING:
     from analysis.results import Estimate, Interval, LevelRate
 
 
+# The axis of rates goes this much further than the highest of them. Above 100 that is too little for another tick.
+BEYOND = 1.04
+HIGHEST_RATE = 100
+# Where all rates are 0, or there is none.
+SMALLEST_AXIS = 1.0
+
+
+def rate_axis(highest: float) -> list[float]:
+    """Return from where to where an axis of rates per 100 goes, so that none of its ticks is above 100.
+
+    Parameters
+    ----------
+    highest : float
+        The highest rate, or end of an interval, that is drawn.
+    """
+    return [0.0, BEYOND * min(max(highest, SMALLEST_AXIS), HIGHEST_RATE)]
+
+
+def highest_end(levels: Sequence[LevelRate]) -> float:
+    """Return the highest end of the intervals of some rates, per 100; 0 where there is none."""
+    return max((100 * (each.rate.interval.high or 0.0) for each in levels if each.rate), default=0.0)
+
+
 def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
     """Return error bars, per 100, from a value to the ends of its interval; none where there is no estimate."""
     return {

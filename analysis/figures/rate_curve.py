@@ -18,6 +18,8 @@ BAND = "rgba(42,135,192,0.22)"
 HEIGHT = 430
 # Shares of the height: the strip of how many there are stands below the curve.
 STRIP, CURVE = (0.0, 0.12), (0.2, 0.98)
+# With no more distinct values than this each has its tick.
+MOST_TICKS = 6
 # Where each value has its own bar, how much of the way to the next value it fills.
 BAR_WIDTH = 0.7
 
@@ -38,25 +40,40 @@ def rate_curve(of: RateCurve, counted: Counted) -> go.Figure:
         error_y=marks.rate_whiskers([each for each, _ in groups]),
         hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
         hoverinfo="text",
+        cliponaxis=False,
     )
     is_shown = of.doubling is not None and of.doubling.is_shown
     if of.doubling is not None and is_shown:
         _add_doubling(figure, of, of.doubling)
-    key = ["○ rate of each fifth, with 95% CI"]
+    key = ["○ rate of each group, with 95% CI"]
     if of.points:
-        key = ["line: smooth curve with 95% band   ○ rate of each fifth", "bars below: how many there are"]
+        key = ["line: smooth curve with 95% band   ○ rate of each group", "bars below: how many there are"]
     if is_shown:
         key[-1] += "   ◆ twice the rate of the low end"
     title = f"Rate along {of.result.factor.title}"
     theme.dressed(figure, title, HEIGHT, key=key)
     axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
-    figure.update_xaxes(title=axis, anchor="y2" if of.points else "y")
+    figure.update_xaxes(title=axis, anchor="y2" if of.points else "y", tickvals=_few_values(of))
     figure.update_layout(
-        yaxis={"title": wording.per_100_units(counted), "rangemode": "tozero"},
+        yaxis={"title": wording.per_100_units(counted), "range": marks.rate_axis(_highest(of))},
         yaxis2={"visible": False, "rangemode": "tozero"},
         bargap=0.05,
     )
     return figure
+
+
+def _few_values(of: RateCurve) -> list[float] | None:
+    """Return the values that were drawn where they are few; None leaves the ticks to the chart."""
+    groups = [each for each, _ in of.strip] or [each.level for each, _ in of.middles]
+    if len(groups) > MOST_TICKS or any(each.low != each.high for each in groups):
+        return None
+    return [each.low for each in groups] or None
+
+
+def _highest(of: RateCurve) -> float:
+    """Return the highest end of the band and of the intervals, per 100."""
+    band = max((100 * (each.rate.interval.high or 0.0) for each in of.points), default=0.0)
+    return max(band, marks.highest_end([each for each, _ in of.middles]))
 
 
 def _add_curve(figure: go.Figure, of: RateCurve) -> None:

@@ -39,6 +39,7 @@ def rate_over_time(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) ->
         error_y=marks.rate_whiskers(months),
         hovertext=hovers,
         hoverinfo="text",
+        cliponaxis=False,
         row=1,
         col=1,
     )
@@ -54,7 +55,7 @@ def rate_over_time(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) ->
     )
     key = ("by the month of each client’s first treatment",) if counted.unit == "clients" else ()
     theme.dressed(figure, f"{wording.rate_name(counted)} by month", 420, key=key)
-    figure.update_yaxes(title="per 100", rangemode="tozero", row=1, col=1)
+    figure.update_yaxes(title="per 100", range=marks.rate_axis(marks.highest_end(months)), row=1, col=1)
     figure.update_yaxes(title=f"{wording.unit(counted)}s", rangemode="tozero", nticks=3, row=2, col=1)
     figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
     if len(months) <= FEW_MONTHS:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
 
-# Room to the right of the longest whisker for its n/N.
-ROOM_FOR_COUNTS = 1.45
-
 
 def rates_by_level(result: FactorResult, counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
@@ -27,7 +24,7 @@ def rates_by_level(result: FactorResult, counted: Counted = BREAKOUTS) -> go.Fig
     # Rows are placed by number: two levels may share a name once it is shortened.
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(wording.level_name(each.level, result.factor)) for each in result.levels]
-    highest = [100 * (each.rate.interval.high or 0) if each.rate else 0 for each in result.levels]
+    counts = ["  " + (wording.n_of_n(each.rate) if each.rate else "no known outcome") for each in result.levels]
     figure = go.Figure()
     figure.add_bar(
         y=rows,
@@ -47,17 +44,17 @@ def rates_by_level(result: FactorResult, counted: Counted = BREAKOUTS) -> go.Fig
     )
     figure.add_scatter(
         y=rows,
-        x=highest,
+        x=[marks.highest_end([each]) for each in result.levels],
         mode="text",
-        text=["  " + (wording.n_of_n(each.rate) if each.rate else "no known outcome") for each in result.levels],
+        text=counts,
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
     key = ("hatched: what others are compared with",) if reference is not None else ()
     title = f"{wording.rate_name(counted)}: {result.factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names)
+    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=counts)
     per_100 = theme.wrapped_title(wording.per_100_units(counted))
-    figure.update_xaxes(title=per_100, range=[0, max(ROOM_FOR_COUNTS * max(highest, default=0), 1)])
+    figure.update_xaxes(title=per_100, range=marks.rate_axis(marks.highest_end(result.levels)))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

@@ -25,16 +25,15 @@ DIFFERENCE_HEIGHT = 40
 AXIS_HEIGHT = 60
 # How far the two levels stand above and below the middle of their row.
 APART = 0.2
-ROOM_FOR_COUNTS = 1.45
 # Left and right of the differences, as a share of their span: zero is always in sight.
 BESIDE = 0.05
-LONGEST_NAME = 34
 
 
 def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> go.Figure:
     """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
 
-    A filled circle stands for the level that is compared, an open diamond for what it is compared with.
+    A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
+    neither is more or fewer by itself, so none is orange.
     """
     groups = drawn_groups(of)
     heights = [GROUP_HEIGHT * max(len(groups), 1) + AXIS_HEIGHT]
@@ -48,19 +47,18 @@ def rates_by_stratum(of: Stratified, factor: Factor, counted: Counted = BREAKOUT
         vertical_spacing=AXIS_HEIGHT / sum(heights) if differences else 0,
     )
     names = [theme.wrapped(wording.level_name(each.level, of.by)) for each in groups]
-    highest = _add_rates(figure, of, groups, factor, counted)
+    counts = _add_rates(figure, of, groups, factor, counted)
     if differences:
         _add_differences(figure, differences)
     labels = [*names, *(theme.wrapped(name) for name, _ in differences)]
     key = (
-        f"● {_short(wording.level_name(of.contrast.level, factor))}",
-        f"◇ {_short(wording.level_name(of.contrast.reference, factor))}",
+        f"● {theme.short(wording.level_name(of.contrast.level, factor))}",
+        f"◇ {theme.short(wording.level_name(of.contrast.reference, factor))}",
     )
     title = f"{factor.title} within {of.by.title}"
-    theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels)
-    figure.update_xaxes(
-        title=wording.per_100_units(counted), range=[0, max(ROOM_FOR_COUNTS * highest, 1)], row=1, col=1
-    )
+    theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
+    highest = marks.highest_end([each for group in groups for each in (group.first, group.second)])
+    figure.update_xaxes(title=wording.per_100_units(counted), range=marks.rate_axis(highest), row=1, col=1)
     figure.update_yaxes(
         tickvals=list(range(len(groups))), ticktext=names, range=[len(groups) - 0.5, -0.5], showgrid=False, row=1, col=1
     )
@@ -76,16 +74,16 @@ def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
 
 def _add_rates(
     figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], factor: Factor, counted: Counted
-) -> float:
-    """Draw the rates and return the highest end of their intervals, per 100."""
+) -> list[str]:
+    """Draw the rates with their counts, and return these."""
     sides = (
         ([each.first for each in groups], -APART, "circle", theme.BLUE),
-        ([each.second for each in groups], APART, "diamond-open", theme.ORANGE),
+        ([each.second for each in groups], APART, "diamond-open", theme.GREY),
     )
-    highest = 0.0
+    counts = []
     for levels, shift, symbol, colour in sides:
         rows = [place + shift for place in range(len(levels))]
-        ends = [100 * (each.rate.interval.high or 0) if each.rate else 0 for each in levels]
+        texts = ["   " + (_counts(each) if each.rate else "no known outcome") for each in levels]
         figure.add_scatter(
             y=rows,
             x=[100 * each.rate.value if each.rate else None for each in levels],
@@ -100,17 +98,17 @@ def _add_rates(
         )
         figure.add_scatter(
             y=rows,
-            x=ends,
+            x=[marks.highest_end([each]) for each in levels],
             mode="text",
-            text=["  " + (_counts(each) if each.rate else "no known outcome") for each in levels],
+            text=texts,
             textposition="middle right",
             cliponaxis=False,
             hoverinfo="skip",
             row=1,
             col=1,
         )
-        highest = max(highest, *ends, 0.0)
-    return highest
+        counts.extend(texts)
+    return counts
 
 
 def _counts(each: LevelRate) -> str:
@@ -164,7 +162,3 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
         row=2,
         col=1,
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -16,6 +16,8 @@ BLUE = "#2A87C0"
 ORANGE = "#D55E00"
 GREY = "#7A8288"
 PALE_BLUE = "#7FB8D8"
+# For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
+MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
 # Fonts that every computer has: a picture taken with the camera button carries no font of its own.
 FONT = "Helvetica, Arial, sans-serif"
@@ -27,11 +29,13 @@ LINE_HEIGHT = 13
 TITLE_LINE_HEIGHT = 22
 KEY_HEIGHT = 20
 SMALLEST_HEIGHT = 220
-# Of a bold letter at 14 pixels, on average.
+# Of a bold letter at 14 pixels, on average; digits are not narrower.
 CHARACTER_WIDTH = 7
+BESIDE_LABELS, RIGHT_EDGE = 10, 20
 LONGEST_LINE = 26
 MOST_LINES = 3
 LONGEST_HOVER_LINE = 60
+LONGEST_NAME = 34
 
 
 def plain(text: str) -> str:
@@ -45,13 +49,24 @@ def wrapped(text: str) -> str:
     return "<br>".join(map(plain, lines))
 
 
+def short(name: str) -> str:
+    """Return a name as it fits a line of a key, not escaped."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
 def broken(text: str) -> list[str]:
     """Return a sentence in lines that fit a box on a chart."""
     return textwrap.wrap(text, LONGEST_HOVER_LINE)
 
 
 def dressed(
-    figure: go.Figure, title: str, height: int, *, key: Sequence[str] = (), labels: Sequence[str] = ()
+    figure: go.Figure,
+    title: str,
+    height: int,
+    *,
+    key: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    ends: Sequence[str] = (),
 ) -> go.Figure:
     """Give a figure its title, its font and room for its labels; colours of text and paper are left to the page.
 
@@ -65,11 +80,13 @@ def dressed(
         How to read colours and shapes: lines in small type below the title, so that they go along with a picture.
     labels : sequence of str
         What stands left of the chart, for the room it needs.
+    ends : sequence of str
+        What stands beyond the ends of bars or whiskers: the longest may reach as far as the edge of the axis, and what
+        stands there has its room right of it, however narrow the page is.
     """
     small = "".join(f"<br><sub>{plain(line)}</sub>" for line in key)
     titled = wrapped_title(title)
     above = TITLE_LINE_HEIGHT * titled.count("<br>") + KEY_HEIGHT * len(key)
-    longest = max((len(line) for label in labels for line in _shown(label).split("<br>")), default=0)
     figure.update_layout(
         title={
             "text": titled + small,
@@ -83,7 +100,12 @@ def dressed(
         },
         font={"family": FONT, "size": 14},
         height=height + above,
-        margin={"l": 10 + CHARACTER_WIDTH * longest, "r": 20, "t": 60 + above, "b": 10},
+        margin={
+            "l": BESIDE_LABELS + _width(labels),
+            "r": max(RIGHT_EDGE, BESIDE_LABELS + _width(ends)),
+            "t": 60 + above,
+            "b": 10,
+        },
         showlegend=False,
         hoverlabel={"align": "left"},
         bargap=0.35,
@@ -102,6 +124,11 @@ def camera(name: str, kind: str = "png") -> dict[str, Any]:
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": kind, "filename": name, "scale": CAMERA_SCALE},
     }
+
+
+def _width(labels: Sequence[str]) -> int:
+    """Return how wide the widest of some labels is, in pixels."""
+    return CHARACTER_WIDTH * max((len(line) for label in labels for line in _shown(label).split("<br>")), default=0)
 
 
 def _shown(label: str) -> str:

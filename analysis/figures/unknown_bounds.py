@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import theme
+from analysis.figures import marks, theme
 from analysis.report import wording
 
 if TYPE_CHECKING:
     from analysis.methods.unknowns import Bounds, UnknownOutcomes
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-
-# Room to the right of the longest bar for its text.
-ROOM_FOR_TEXT = 1.55
 
 
 def unknown_bounds(of: UnknownOutcomes, counted: Counted) -> go.Figure:
@@ -39,26 +36,31 @@ def unknown_bounds(of: UnknownOutcomes, counted: Counted) -> go.Figure:
         y=[row for row, _ in known],
         x=[rate for _, rate in known],
         mode="markers",
-        marker={"size": 11, "symbol": "diamond", "color": theme.ORANGE, "line": {"width": 1, "color": "white"}},
+        cliponaxis=False,
+        marker={
+            "size": 11,
+            "symbol": "diamond",
+            "color": theme.MARK,
+            "line": {"width": 1.5, "color": theme.MARK_OUTLINE},
+        },
         hovertext=[hover[row] for row, _ in known],
         hoverinfo="text",
     )
     furthest = [100 * each.if_all_yes for each in of.levels]
+    unknown = [f"   {wording.count(each.of.unknown)} of {wording.count(each.of.treatments)}" for each in of.levels]
     figure.add_scatter(
         y=rows,
         x=furthest,
         mode="text",
-        text=[f"   {wording.count(each.of.unknown)} of {wording.count(each.of.treatments)}" for each in of.levels],
+        text=unknown,
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
     key = ("◆ rate as known   bar: from all unknown no to all yes", "numbers: outcomes not known of all")
     title = f"Unknown outcomes: {factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names)
-    figure.update_xaxes(
-        title=wording.per_100_units(counted), range=[0, max(ROOM_FOR_TEXT * max(furthest, default=0), 1)]
-    )
+    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=unknown)
+    figure.update_xaxes(title=wording.per_100_units(counted), range=marks.rate_axis(max(furthest, default=0.0)))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
 

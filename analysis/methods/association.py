@@ -23,23 +23,31 @@ SEED = 20_260_101
 EQUALLY_LIKELY = 1e-7
 
 
-def smallest_expected(breakouts: np.ndarray, no_breakouts: np.ndarray) -> float:
-    """Return the smallest count to be expected in the table if the outcome did not depend on the level."""
-    return float(expected_freq(np.column_stack([breakouts, no_breakouts])).min())
+def too_few(expected: np.ndarray, design_effect: float) -> np.ndarray:
+    """Tell which expected counts are smaller than a chi-square stands, all counts divided by the design effect."""
+    small: np.ndarray = expected / design_effect < SMALLEST_EXPECTED
+    return small
+
+
+def any_too_few(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> bool:
+    """Tell whether any count to be expected if the outcome did not depend on the level is too small."""
+    return bool(too_few(expected_freq(np.column_stack([breakouts, no_breakouts])), design_effect).any())
 
 
 def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """Test whether the rate differs between levels.
 
-    Chi-square without Yates' correction where every expected count is at least 5, else Fisher's exact test, in the form
-    of Freeman and Halton for more than two levels (its p-value sampled from a fixed seed).
+    Chi-square without Yates' correction, divided by the design effect. Where it is 1 and an expected count is below 5,
+    Fisher's exact test, in the form of Freeman and Halton for more than two levels (its p-value sampled from a fixed
+    seed). The exact tests know no design effect, and find differences everywhere among treatments of few clients; so
+    with one above 1 it is chi-square however small the counts are, and then approximate.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level
         Levels without a known outcome do not count.
     design_effect : float
-        At least 1; chi-square is divided by it (Rao & Scott 1992). The exact tests know no such correction.
+        At least 1.
 
     Returns
     -------
@@ -50,15 +58,18 @@ def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_eff
     ----------
     Freeman GH, Halton JH (1951) Note on an exact treatment of contingency, goodness of fit and other problems of
     significance. Biometrika 38:141-149.
+    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
     table = np.column_stack([breakouts, no_breakouts])
     table = table[table.sum(axis=1) > 0]
     if len(table) < 2 or (table.sum(axis=0) == 0).any():  # noqa: PLR2004 - one level has nothing to differ from
         return None
     expected = expected_freq(table)
-    if expected.min() >= SMALLEST_EXPECTED:
+    if design_effect > 1 or not too_few(expected, design_effect).any():
         statistic = float(((table - expected) ** 2 / expected).sum()) / design_effect
         source = "Pearson 1900, without Yates' correction"
+        if design_effect > 1:
+            source += "; divided by the design effect, Rao & Scott 1992"
         return Test(CHI_SQUARE, statistic, float(chdtrc(len(table) - 1, statistic)), source)
     if len(table) == 2:  # noqa: PLR2004
         return Test(FISHER, None, min(float(fisher_exact(table).pvalue), 1.0), "Fisher 1935, two-sided")

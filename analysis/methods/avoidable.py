@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.methods.standardised import delta_interval, difference_estimate, standardise
+from analysis.methods.screen import SIGNIFICANT
+from analysis.methods.standardised import delta_interval, difference_estimate, standardise, tests_of
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Avoidable:
         Breakouts avoided per treatment, all treatments counted; below 0 where the target goes with more of them.
     fraction : Estimate
         The same as a share of all breakouts: the population attributable fraction.
+    p_adjusted : float
+        Of the factor, with the number of factors in the model allowed for.
     """
 
     factor: Factor
@@ -43,6 +46,12 @@ class Avoidable:
     known: int
     avoidable: Estimate
     fraction: Estimate
+    p_adjusted: float
+
+    @property
+    def is_told_from_none(self) -> bool:
+        """Whether the target goes with fewer breakouts, and the factor stands out among those of the model."""
+        return self.avoidable.interval.low > 0 and self.p_adjusted < SIGNIFICANT
 
     @property
     def share_elsewhere(self) -> float:
@@ -63,9 +72,18 @@ def avoidable_breakouts(model: Model) -> tuple[Avoidable, ...]:
     Greenland S, Drescher K (1993) Maximum likelihood estimation of the attributable fraction from logistic models.
     Biometrics 49:865-872.
     """
-    targets = [(term, _target(term)) for term in model.terms if term.factor.is_actionable]
-    found = [_avoidable(model, term, target) for term, target in targets if target is not None]
+    targets = [(term, _target(term), p) for term, (_, p) in zip(model.terms, tests_of(model), strict=True)]
+    found = [
+        _avoidable(model, term, target, p)
+        for term, target, p in targets
+        if target is not None and term.factor.is_actionable
+    ]
     return tuple(sorted(found, key=lambda each: (-(each.avoidable.value or 0.0), each.factor.name)))
+
+
+def without_safe_level(model: Model) -> tuple[Factor, ...]:
+    """Return the factors that can be acted on but have no treatment at the level meant to be safe, so no aim."""
+    return tuple(term.factor for term in model.terms if term.factor.is_actionable and _target(term) is None)
 
 
 def _target(term: Term) -> int | None:
@@ -80,17 +98,17 @@ def _holds(group: object, level: str | None) -> bool:
     return isinstance(group, tuple) and level in group
 
 
-def _avoidable(model: Model, term: Term, target: int) -> Avoidable:
+def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoidable:
     known = model.cases.known
     # Per unit the aim is a value, and the top fifth holds values on either side of it.
     moved = term.group != target if term.values is None else term.values < term.coding[target, 0]
-    covariance, chances = model.fit.covariance, model.fit.chances
+    chances = model.fit.chances
     share = known / known.sum()
     rate, gradient = float(share @ chances), (share * chances * (1 - chances)) @ model.matrix
     changed = standardise(model, term, moved)
     remaining, its_gradient = float(changed.chances[target]), changed.gradients[target]
     log_share = math.log(remaining / rate)
-    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, covariance)
+    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit)
     fraction = Interval(1 - math.exp(high), 1 - math.exp(low), CONFIDENCE_LEVEL, COMPLEMENT)
     group = term.groups[target]
     return Avoidable(
@@ -98,6 +116,7 @@ def _avoidable(model: Model, term: Term, target: int) -> Avoidable:
         group if isinstance(group, tuple) else (group,),
         int(known[moved].sum()),
         int(known.sum()),
-        difference_estimate(rate - remaining, gradient - its_gradient, covariance),
+        difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
         Estimate(1 - remaining / rate, fraction),
+        p_adjusted,
     )

@@ -42,6 +42,11 @@ class CompleteCases:
     left_out: int
 
     @property
+    def repeating(self) -> int | None:
+        """How many clients there are where some of them repeat, else None."""
+        return None if self.client is None else self.clients
+
+    @property
     def events(self) -> int:
         """Treatments with the rarer outcome."""
         breakouts = int(self.breakouts.sum())

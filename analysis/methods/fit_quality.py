@@ -75,7 +75,7 @@ def discrimination(chances: np.ndarray, cases: CompleteCases) -> Estimate | None
     """
     with_breakout, without = cases.breakouts, cases.known - cases.breakouts
     placed_yes, placed_no = _placements(chances.round(SAME_CHANCE), with_breakout, without)
-    area = float(with_breakout @ placed_yes) / with_breakout.sum()
+    area = float(with_breakout @ placed_yes) / float(with_breakout.sum())
     variance = _variance(cases.client, (with_breakout, without), (placed_yes - area, placed_no - area))
     if variance is None:
         return None

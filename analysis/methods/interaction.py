@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
-from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.association import SMALLEST_EXPECTED, too_few
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.examine import FEW_BREAKOUTS, FEWEST_LEVELS
 from analysis.methods.rate import level_rate, rate
@@ -44,7 +44,8 @@ class Together:
     rows, columns : Factor
         The factor with more levels makes the rows.
     row_levels, column_levels : tuple
-        Those shown, in their order: the ones with most known outcomes.
+        Those shown, in their order: the ones that are compared where a factor is looked at alone, and those with most
+        known outcomes.
     left_out : tuple of (Factor, tuple of levels)
         Those not shown, because there are too many.
     cells : tuple of tuple of LevelRate
@@ -79,7 +80,14 @@ def is_shown(cell: LevelRate) -> bool:
     return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
 
 
-def put_together(first: Factor, second: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Together:
+def put_together(
+    first: Factor,
+    second: Factor,
+    tally: Tally,
+    clustering: Clustering = INDEPENDENT,
+    *,
+    compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
+) -> Together:
     """Return the rates of every combination of two factors, and the test of their interaction.
 
     Parameters
@@ -89,15 +97,22 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         Counted by `first` and `second`, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.
+    compared : pair of sequences of levels
+        Of `first` and of `second`: those that are compared where it is looked at alone, which are shown however few
+        treatments they have.
     """
     answered = tally.counts[:-1, :-1]
     factors = [first, second]
     levels = [each[:-1] for each in tally.levels]
+    kept = [
+        np.array([level in of_factor for level in named], dtype=bool)
+        for named, of_factor in zip(levels, compared, strict=True)
+    ]
     known = answered[..., :2].sum(axis=-1)
     if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
         answered, known = answered.transpose(1, 0, 2), known.T
-        factors, levels = factors[::-1], levels[::-1]
-    rows, columns = _largest(known.sum(axis=1), MOST_ROWS), _largest(known.sum(axis=0), MOST_COLUMNS)
+        factors, levels, kept = factors[::-1], levels[::-1], kept[::-1]
+    rows, columns = _largest(known.sum(axis=1), MOST_ROWS, kept[0]), _largest(known.sum(axis=0), MOST_COLUMNS, kept[1])
     counts = answered[np.ix_(rows, columns)]
     cautions: list[Caution] = []
     test = None
@@ -109,7 +124,7 @@ def put_together(first: Factor, second: Factor, tally: Tally, clustering: Cluste
         test = _test(fitted, clustering.design_effect)
         cautions.extend(_doubts(counts, fitted, clustering.design_effect))
     if clustering.repeats:
-        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect, False)))
+        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
         factors[0],
@@ -169,7 +184,28 @@ def _left_out(
             yield factors[axis], out
 
 
-def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
+
+    counts: np.ndarray
+    expected: np.ndarray
+    cells: np.ndarray
+
+    @classmethod
+    def to(cls, counts: np.ndarray) -> _Fitted:
+        telling = _telling(counts.astype(float))
+        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
+
+    def thin(self, design_effect: float) -> int:
+        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
+        return int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
+
+    def is_thin(self, design_effect: float) -> bool:
+        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
+
+
+def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     """Test whether the odds ratios of one factor are the same at every level of another.
 
     How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
@@ -179,7 +215,7 @@ def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_eff
 
     Parameters
     ----------
-    no_breakouts, breakouts : ndarray of int, shape (levels, levels)
+    fitted : _Fitted
     design_effect : float
         At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
         not estimated from the cells.
@@ -198,32 +234,6 @@ def interaction_test(no_breakouts: np.ndarray, breakouts: np.ndarray, design_eff
     totals are known. Ann Math Stat 11:427-444.
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
-    return _test(_Fitted.to(np.stack([no_breakouts, breakouts], axis=-1)), design_effect)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fitted:
-    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
-
-    counts: np.ndarray
-    expected: np.ndarray
-    cells: np.ndarray
-
-    @classmethod
-    def to(cls, counts: np.ndarray) -> _Fitted:
-        telling = _telling(counts.astype(float))
-        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
-
-    def thin(self, design_effect: float) -> int:
-        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
-        smallest = self.expected[self.cells].min(axis=-1, initial=np.inf)
-        return int((smallest < SMALLEST_EXPECTED * design_effect).sum())
-
-    def is_thin(self, design_effect: float) -> bool:
-        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
-
-
-def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     freedom = _degrees_of_freedom(fitted.cells)
     if freedom < 1:
         return None
@@ -259,9 +269,9 @@ def _nothing_to_test(counts: np.ndarray, known: np.ndarray) -> Caution | None:
     return None
 
 
-def _largest(known: np.ndarray, most: int) -> np.ndarray:
-    """Return where the levels with most known outcomes stand, in their order; those without any are not among them."""
-    order = np.argsort(-known, kind="stable")[:most]
+def _largest(known: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
+    """Return where the levels to keep and those with most known outcomes stand, in their order; none without any."""
+    order = np.lexsort((-known, ~kept))[:most]
     return np.sort(order[known[order] > 0])
 
 

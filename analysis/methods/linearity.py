@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.methods.logistic import fit_logistic
+from analysis.methods.model_limits import parameters_by_clients, parameters_by_events
 from analysis.methods.standardised import wald_test
 
 if TYPE_CHECKING:
@@ -33,10 +34,14 @@ def linearity_test(model: Model, term: Term) -> Test | None:
     Returns
     -------
     Test or None
-        None where there are fewer than three groups or that model has no fit.
+        None where there are fewer than three groups, or that model has no fit or more parameters than the counts can
+        carry, events and clients alike.
     """
     groups = len(term.groups)
     if groups < FEWEST_GROUPS:
+        return None
+    carried = (parameters_by_events(model.cases), parameters_by_clients(model.cases))
+    if any(each is not None and each < model.matrix.shape[1] - 1 + groups - 2 for each in carried):
         return None
     middle = np.eye(groups)[term.group][:, 1:-1]
     fit = fit_logistic(np.hstack([model.matrix, middle]), model.cases)

@@ -31,11 +31,14 @@ class Fit:
         Robust against the likeness of a client's treatments where clients repeat, else the one of the model.
     chances : ndarray, shape (patterns,)
         The fitted chance of a breakout.
+    degrees : int or None
+        Clients less one, the degrees of freedom of a robust covariance; None of the model's.
     """
 
     coefficients: np.ndarray
     covariance: np.ndarray
     chances: np.ndarray
+    degrees: int | None
 
 
 def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
@@ -64,7 +67,7 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     Liang K-Y, Zeger SL (1986) Longitudinal data analysis using generalized linear models. Biometrika 73:13-22.
     """
     coefficients = np.zeros(matrix.shape[1])
-    coefficients[0] = logit(cases.breakouts.sum() / cases.known.sum())
+    coefficients[0] = logit(float(cases.breakouts.sum()) / float(cases.known.sum()))
     likelihood = _log_likelihood(matrix, cases, coefficients)
     for _ in range(MOST_STEPS):
         chances = expit(matrix @ coefficients)
@@ -73,7 +76,8 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         except np.linalg.LinAlgError:
             return None
         if np.abs(move).max() < SETTLED:
-            return Fit(coefficients, _covariance(matrix, cases, chances), chances)
+            degrees = None if cases.repeating is None else cases.repeating - 1
+            return Fit(coefficients, _covariance(matrix, cases, chances), chances, degrees)
         share = 1.0
         while (reached := _log_likelihood(matrix, cases, coefficients + share * move)) < likelihood - SMALLEST_STEP:
             share /= 2

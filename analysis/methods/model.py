@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.methods.logistic import Fit, fit_logistic
-from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, entangled, separating_columns
+from analysis.methods.model_limits import (
+    CLIENTS_PER_PARAMETER,
+    EVENTS_PER_PARAMETER,
+    FEW_CLIENTS,
+    entangled,
+    parameters_by_clients,
+    parameters_by_events,
+    separating_columns,
+)
 from analysis.methods.model_terms import Term, Unable, model_term
 from analysis.results import Caution
 
@@ -124,11 +132,11 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
         *((each.factor, each.parameters) for each in unable),
     )
     parameters = sum(number for _, number in uses)
-    if cases.events < EVENTS_PER_PARAMETER * parameters:
-        carried = cases.events // EVENTS_PER_PARAMETER
-        return Caution("too few events", (cases.events, parameters, carried, uses, EVENTS_PER_PARAMETER))
-    if cases.client is not None and cases.clients is not None and cases.clients <= parameters + 1:
-        return Caution("too few clients", (cases.clients, parameters))
+    by_events, by_clients = parameters_by_events(cases), parameters_by_clients(cases)
+    if by_events < parameters:
+        return Caution("too few events", (cases.events, parameters, by_events, uses, EVENTS_PER_PARAMETER))
+    if by_clients is not None and by_clients < parameters:
+        return Caution("too few clients", (cases.repeating, parameters, by_clients, CLIENTS_PER_PARAMETER))
     if unable:
         return Caution("levels too small", tuple(unable))
     together = entangled([term.entries for term in terms], cases.known)
@@ -150,13 +158,24 @@ def fit_model(of: Design) -> Model | Caution:
     return Caution("separated outcomes", tuple(factors[place] for place in places) or factors)
 
 
+def model_of_one(model: Model, term: Term) -> Model:
+    """Return the model of one of a model's factors only, of the same treatments."""
+    if len(model.terms) == 1:
+        return model
+    matrix = np.hstack([np.ones((len(term.group), 1)), term.entries])
+    fit = fit_logistic(matrix, model.cases)
+    if fit is None:
+        raise AssertionError("where all factors together have a fit each of them has")
+    return Model((term,), model.cases, matrix, fit)
+
+
 def doubts(of: Design) -> tuple[Caution, ...]:
     """Return what limits a model that the counts can carry."""
     cautions = []
     if of.constant:
         cautions.append(Caution("constant factors", of.constant))
     cautions.extend(Caution("merged levels", (term.factor, term.merged)) for term in of.terms if term.merged)
-    clients = of.cases.clients
-    if of.cases.client is not None and clients is not None and clients < FEW_CLIENTS:
+    clients = of.cases.repeating
+    if clients is not None and clients < FEW_CLIENTS:
         cautions.append(Caution("few clients", (clients, FEW_CLIENTS)))
     return tuple(cautions)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Peduzzi P et al. (1996) A simulation study of the number of events per variable in logistic regression analysis.
 # J Clin Epidemiol 49:1373-1379.
 EVENTS_PER_PARAMETER = 10
+# Clients for each parameter where some of them repeat. Our own: with fewer, tests clustered by client find what is not
+# there too often (tests/methods/test_few_clients.py; Cameron AC, Miller DL (2015) J Hum Resour 50:317-372, section VI).
+CLIENTS_PER_PARAMETER = 10
 # With fewer clients than this, standard errors clustered by client are too small (Angrist JD, Pischke J-S (2009) Mostly
 # harmless econometrics, p 319).
 FEW_CLIENTS = 42
@@ -28,6 +31,16 @@ NEGLIGIBLE = 1e-9
 NO_PART = 1e-6
 # The search for a separating direction gives up after this many seconds.
 LONGEST_SEARCH = 10.0
+
+
+def parameters_by_events(cases: CompleteCases) -> int:
+    """Return how many parameters the rarer outcome can carry."""
+    return cases.events // EVENTS_PER_PARAMETER
+
+
+def parameters_by_clients(cases: CompleteCases) -> int | None:
+    """Return how many parameters the clients can carry where some of them repeat, else None: there is no limit."""
+    return None if cases.repeating is None else cases.repeating // CLIENTS_PER_PARAMETER
 
 
 def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, ...]:
@@ -46,29 +59,16 @@ def entangled(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[int, 
         Positions in `columns`: those that take part in an exact dependence; else those whose inflation exceeds
         `LARGEST_INFLATION`.
     """
-    correlation, block = _correlation(columns, weights)
+    correlation, block = correlations(columns, weights)
     sizes, directions = np.linalg.eigh(correlation)
     exact = directions[:, sizes < NEGLIGIBLE * sizes[-1]]
     if exact.size:
         return tuple(int(each) for each in np.unique(block[(np.abs(exact) > NO_PART).any(axis=1)]))
-    found = _inflations(correlation, block)
+    found = inflations(correlation, block)
     return tuple(place for place, inflation in enumerate(found) if inflation > LARGEST_INFLATION)
 
 
-def inflations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[float, ...]:
-    """Return how many times as large the variance of each block is as if the factors were unrelated.
-
-    The generalised variance inflation taken to the power 1 / parameters, so that it compares with that of a single
-    column; the factors must not depend on each other exactly.
-
-    References
-    ----------
-    Fox J, Monette G (1992) Generalized collinearity diagnostics. J Am Stat Assoc 87:178-183.
-    """
-    return _inflations(*_correlation(columns, weights))
-
-
-def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def correlations(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return how the columns of all blocks correlate, and the block of each."""
     matrix = np.hstack(columns)
     block = np.repeat(np.arange(len(columns)), [each.shape[1] for each in columns])
@@ -78,7 +78,21 @@ def _correlation(columns: Sequence[np.ndarray], weights: np.ndarray) -> tuple[np
     return products / np.outer(scale, scale), block
 
 
-def _inflations(correlation: np.ndarray, block: np.ndarray) -> tuple[float, ...]:
+def inflations(correlation: np.ndarray, block: np.ndarray) -> tuple[float, ...]:
+    """Return how many times as large the variance of each block is as if the factors were unrelated.
+
+    The generalised variance inflation taken to the power 1 / parameters, so that it compares with that of a single
+    column; the factors must not depend on each other exactly.
+
+    Parameters
+    ----------
+    correlation, block : ndarray
+        As `correlations` returns them.
+
+    References
+    ----------
+    Fox J, Monette G (1992) Generalized collinearity diagnostics. J Am Stat Assoc 87:178-183.
+    """
     whole = np.linalg.slogdet(correlation)[1]
     found = []
     for place in range(block[-1] + 1):

@@ -145,7 +145,7 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     drawn = np.linspace(low, high, POINTS)
     if low == high:
         return RateCurve(result, middles, cautions=(Caution("one value", (result.factor, low)),))
-    rarer = min(breakouts.sum(), no_breakouts.sum()) / design_effect
+    rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
     for degrees in range(most, 0, -1):

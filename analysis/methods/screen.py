@@ -11,7 +11,9 @@ from analysis.methods.examine import examine
 from analysis.results import INDEPENDENT, Caution, FactorResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    import numpy as np
 
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 SIGNIFICANT = 0.05
 
 
-def screen(tallies: Iterable[tuple[Factor, Tally]], clustering: Clustering = INDEPENDENT) -> tuple[FactorResult, ...]:
+def screen(
+    tallies: Iterable[tuple[Factor, Tally]],
+    clustering: Clustering = INDEPENDENT,
+    visits: Mapping[str, np.ndarray] | None = None,
+) -> tuple[FactorResult, ...]:
     """Examine every factor and adjust the p-values for their number.
 
     Parameters
@@ -29,12 +35,14 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], clustering: Clustering = IND
         Each tally counted by its factor alone.
     clustering : Clustering
         Of all treatments that were counted.
+    visits : mapping of str to ndarray of int, optional
+        Where clients were counted, for each factor all treatments of those at each level.
 
     Returns
     -------
     tuple of FactorResult
-        The smallest p-value first, of equal ones the larger difference, then by name; factors that could not be tested
-        last.
+        The smallest p-value first, of equal ones the larger difference, then by name; factors of which no two levels
+        could be compared after them, and those that could not be tested last.
 
     Notes
     -----
@@ -44,7 +52,7 @@ def screen(tallies: Iterable[tuple[Factor, Tally]], clustering: Clustering = IND
     ----------
     Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
     """
-    results = [examine(factor, tally, clustering) for factor, tally in tallies]
+    results = [examine(factor, tally, clustering, (visits or {}).get(factor.name)) for factor, tally in tallies]
     tested = [result for result in results if result.test is not None]
     untested = [result for result in results if result.test is None]
     p_values = [result.test.p_value for result in tested if result.test is not None]
@@ -61,7 +69,7 @@ def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorRes
     return replace(result, p_adjusted=p_adjusted, cautions=cautions)
 
 
-def _order(result: FactorResult) -> tuple[bool, float, float, str]:
+def _order(result: FactorResult) -> tuple[bool, bool, float, float, str]:
     p_value = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
-    return result.test is None, p_value, -abs(difference or 0.0), result.factor.name
+    return result.contrast is None, result.test is None, p_value, -abs(difference or 0.0), result.factor.name

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
@@ -19,6 +18,7 @@ from analysis.methods.mantel_haenszel import (
 )
 from analysis.methods.rate import level_rate, rate
 from analysis.methods.two_levels import compare
+from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import INDEPENDENT, Caution
 
@@ -26,22 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering, Comparison, Contrast, Estimate, LevelRate, Rate, Test
+    from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
     from analysis.tally import Tally
 
-# Mickey RM, Greenland S (1989) The impact of confounder selection criteria on effect estimation. Am J Epidemiol
-# 129:125-137: an answer that changes by more than a tenth when another factor is allowed for is not the factor's own.
-NOTABLE_CHANGE = 0.10
-# Most of a difference is gone where less than half of it is left.
-MOST = 0.5
 # Two factors hardly overlap where fewer of the treatments than this are in groups that hold both levels.
 SMALLEST_OVERLAP = 0.5
 # Cochran WG (1954) Biometrics 10:417-451: chi-square stands a fifth of the cells with small expected counts.
 MOST_THIN_GROUPS = 0.2
-
-Verdict = Literal[
-    "unchanged", "part of it goes with", "most of it goes with", "hidden by", "turns around", "too close to call"
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +130,8 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     heterogeneity = breslow_day_tarone_test(tables, adjusted.odds_ratio)
     cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
-    verdict = _verdict(crude.risk_difference, adjusted.risk_difference, change)
-    return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, verdict, cautions)
+    becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
+    return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, becomes, cautions)
 
 
 def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
@@ -194,7 +185,7 @@ def _why_not(
 
 def _about_the_clients(clustering: Clustering) -> Iterator[Caution]:
     if clustering.repeats:
-        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect, False))
+        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
 
 
 def _about_the_numbers(
@@ -226,40 +217,7 @@ def _change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:
     )
     without = [1 - each.value for each in (crude.first, crude.second)]
     changes = [
-        _relative(crude.risk_ratio.value if crude.risk_ratio is not None else None, adjusted.risk_ratio),
-        _relative(without[0] / without[1] if without[1] else None, opposite.risk_ratio),
+        relative_change(crude.risk_ratio.value if crude.risk_ratio is not None else None, adjusted.risk_ratio),
+        relative_change(without[0] / without[1] if without[1] else None, opposite.risk_ratio),
     ]
-    return max(changes, key=lambda change: abs(math.log1p(change)))
-
-
-def _relative(crude: float | None, adjusted: Estimate | None) -> float:
-    """Return the change of a ratio; none where nobody, or everybody, broke out on one side: then both stay 0."""
-    return adjusted.value / crude - 1 if crude and adjusted is not None and adjusted.value else 0.0
-
-
-def _verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
-    """Return what becomes of a difference, no more than the intervals allow.
-
-    A change counts from a tenth up, either way alike: to 1.1 times the risk ratio or to 1 / 1.1 of it.
-    """
-    before, after = crude.value or 0.0, adjusted.value or 0.0
-    if not crude.excludes_zero and not adjusted.excludes_zero:
-        return "too close to call"
-    if before * after < 0:
-        return _verdict_of_a_turn(crude, adjusted)
-    few = abs(math.log1p(change)) <= math.log1p(NOTABLE_CHANGE)
-    if few or abs(after - before) <= NOTABLE_CHANGE * abs(before):
-        return "unchanged"
-    if abs(after) > abs(before):
-        # A larger difference that could as well be none was not hidden: it is the old one, less sure.
-        return "hidden by" if adjusted.excludes_zero else "too close to call"
-    if not crude.excludes_zero:
-        return "too close to call"
-    return "most of it goes with" if abs(after) < MOST * abs(before) else "part of it goes with"
-
-
-def _verdict_of_a_turn(crude: Estimate, adjusted: Estimate) -> Verdict:
-    """Return what becomes of a difference that points the other way within the groups."""
-    if not crude.excludes_zero:
-        return "hidden by"
-    return "turns around" if adjusted.excludes_zero else "most of it goes with"
+    return largest_change(changes)

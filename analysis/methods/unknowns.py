@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
     from analysis.results import Comparison, FactorResult, LevelRate, Test
 
+# An outcome known of no more than this share of the treatments without a breakout, and of at least so many there are,
+# is one that is filled in after breakouts; both our own.
+HARDLY_KNOWN = 0.05
+FEWEST_WITHOUT = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -116,6 +121,19 @@ def unknown_outcomes(
 def by_whether_known(tally: Tally) -> Tally:
     """Return the same treatments with "its outcome is not known" as their outcome, which is always known."""
     return Tally(tally.factors, tally.levels, whether_known(tally.counts))
+
+
+def recorded_after_breakouts(without: LevelRate, after: LevelRate) -> Caution | None:
+    """Doubt the rate of an outcome that is known of hardly any treatment without a breakout.
+
+    Parameters
+    ----------
+    without, after : LevelRate
+        The outcome after treatments known to be without a breakout, and after those with one.
+    """
+    known, of_breakouts = (each.treatments - each.unknown for each in (without, after))
+    hardly = without.treatments >= FEWEST_WITHOUT and known <= HARDLY_KNOWN * without.treatments
+    return Caution("recorded after breakouts") if hardly and of_breakouts > known else None
 
 
 def whether_known(counts: np.ndarray) -> np.ndarray:

@@ -103,6 +103,11 @@ class Log:
                 return factor
         raise KeyError(name)
 
+    def factors_beside(self, outcome: str) -> tuple[Factor, ...]:
+        """Return the factors that may say something of the column `outcome`: all but those that record it."""
+        recorded = [factor for factor in self.factors if factor.name == outcome]
+        return tuple(factor for factor in self.factors if not any(map(factor.overlaps, recorded)))
+
     @property
     def has_extra_factors(self) -> bool:
         """Whether columns outside the codebook are kept, whose names may say anything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.avoidable import Avoidable, avoidable_breakouts
+from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.complete_cases import complete_cases
 from analysis.methods.examine import MANY_UNKNOWN
 from analysis.methods.fit_quality import CalibrationGroup, calibration, discrimination
@@ -61,6 +61,8 @@ class Adjusted:
         The c statistic.
     refusal : Caution or None
     cautions : tuple of Caution
+    without_safe_level : tuple of Factor
+        Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
     """
 
     factors: tuple[AdjustedFactor, ...]
@@ -76,6 +78,7 @@ class Adjusted:
     discrimination: Estimate | None
     refusal: Caution | None
     cautions: tuple[Caution, ...]
+    without_safe_level: tuple[Factor, ...] = ()
 
 
 def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
@@ -84,9 +87,8 @@ def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTER
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
     """
-    possible = [
-        factor for factor in log.factors if factor.adjust_order is not None and not _is_outcome(factor, log, filters)
-    ]
+    beside = log.factors_beside(filters.outcome.name)
+    possible = [factor for factor in beside if factor.adjust_order is not None]
     possible.sort(key=lambda factor: factor.adjust_order or 0)
     patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
     known = _known_shares(patterns)
@@ -132,11 +134,6 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return design(factors, counted, complete_cases(counted), entered)
 
 
-def _is_outcome(factor: Factor, log: Log, filters: Filters) -> bool:
-    """Tell whether a factor is the outcome looked at, or records the same thing."""
-    return any(each.name == filters.outcome.name and each.overlaps(factor) for each in log.factors)
-
-
 def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted:
     """Return what each of the factors called `names` says with the others allowed for, and what would help most.
 
@@ -156,7 +153,8 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
     factors = [log.factor(name) for name in dict.fromkeys(names)]
     patterns = tally_patterns(log, filters, *(factor.name for factor in factors))
     cases = complete_cases(patterns)
-    same = tuple(factor for factor in factors if _is_outcome(factor, log, filters))
+    beside = log.factors_beside(filters.outcome.name)
+    same = tuple(factor for factor in factors if factor not in beside)
     together = Caution("is the outcome", same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
         return _refused(patterns, cases, together)
@@ -177,6 +175,7 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
         discrimination(model.fit.chances, cases),
         None,
         (*_incomplete(cases), *doubts(together), *_bent(model)),
+        without_safe_level(model),
     )
 
 

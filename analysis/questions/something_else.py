@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from analysis.methods.screen import SIGNIFICANT
 from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs
 
@@ -29,15 +31,21 @@ class SomethingElse:
     looked_at : tuple of Stratified
         The factors that change the answer, the one that changes it most first; then those that do not, in the order of
         their own evidence; last those that cannot tell. Empty where the factor has no comparison.
+    telling : frozenset of str
+        Names of the factors that go with the outcome themselves.
     """
 
     result: FactorResult
     looked_at: tuple[Stratified, ...]
+    telling: frozenset[str]
 
     @property
     def changing(self) -> tuple[Stratified, ...]:
-        """The factors that change the answer, the one that changes it most first."""
-        return tuple(each for each in self.looked_at if each.is_changed)
+        """The factors that change the answer and go with the outcome themselves, the one that changes it most first.
+
+        Of many factors that go with nothing, some change an answer by a tenth by chance.
+        """
+        return tuple(each for each in self.looked_at if each.is_changed and each.by.name in self.telling)
 
     @property
     def answering(self) -> tuple[Stratified, ...]:
@@ -60,7 +68,7 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: Over
         Of the same log and filters.
     """
     if result.contrast is None:
-        return SomethingElse(result, ())
+        return SomethingElse(result, (), frozenset())
     others = [
         other.factor
         for other in found.factors
@@ -68,8 +76,12 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: Over
     ]
     tallies = count_pairs(log, filters, result.factor, others)
     looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]
-    return SomethingElse(result, tuple(sorted(looked_at, key=_order)))
+    telling = frozenset(
+        each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
+    )
+    return SomethingElse(result, tuple(sorted(looked_at, key=partial(_order, telling))), telling)
 
 
-def _order(of: Stratified) -> tuple[bool, float]:
-    return of.adjusted is None, -abs(math.log1p(of.change or 0.0)) if of.is_changed else 0.0
+def _order(telling: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
+    changed = -abs(math.log1p(of.change or 0.0)) if of.is_changed else 0.0
+    return of.adjusted is None, bool(changed) and of.by.name not in telling, changed

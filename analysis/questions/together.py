@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.methods.interaction import Together, put_together
 from analysis.questions.pairs import count_pairs
@@ -45,4 +45,11 @@ def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: O
         Of the same log and filters.
     """
     tally = count_pairs(log, filters, factor, [other])[other.name]
-    return put_together(factor, other, tally, found.clustering)
+    compared = _compared(factor, found), _compared(other, found)
+    return put_together(factor, other, tally, found.clustering, compared=compared)
+
+
+def _compared(factor: Factor, found: Overview) -> tuple[Any, ...]:
+    """Return the level and the reference that the rates of a factor are compared by, if any are."""
+    contrasts = [each.contrast for each in found.factors if each.factor.name == factor.name]
+    return tuple(level for each in contrasts if each is not None for level in (each.level, each.reference))

@@ -24,7 +24,7 @@ def adjusted_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": wording.adjusted_contrast_name(each),
-                **_per_100("Alone", each.crude.risk_difference),
+                **_per_100("Alone", each.alone),
                 **_per_100("Adjusted", each.risk_difference),
                 "CI level, %": round(100 * each.risk_difference.interval.level, 1),
                 "p": _significant(each.test.p_value),
@@ -75,8 +75,8 @@ def avoidable_table(found: Sequence[Avoidable]) -> pd.DataFrame:
         [
             {
                 "Factor": each.factor.title,
-                "With everywhere": wording.target(each),
-                "Not so now, per 100": round(100 * each.share_elsewhere, 1),
+                "Aimed at": wording.target(each),
+                "Not there yet, per 100": round(100 * each.share_elsewhere, 1),
                 **_per_100("Avoidable", each.avoidable),
                 "Of all, %": round(100 * (each.fraction.value or 0.0), 1),
                 "Of all, CI from": round(100 * each.fraction.interval.low, 1),

@@ -79,6 +79,7 @@ def report_document(
         remark=sections.remark,
         filters=wording.filters_in_words(filters, log, found.clustering),
         overall=wording.overall(found.total, counted),
+        cautions=[wording.caution(each, counted) for each in found.cautions],
         parts=_parts(found, report, sections, together, counted),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )

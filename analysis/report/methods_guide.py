@@ -7,11 +7,13 @@ from importlib import resources
 from analysis.identifiers.anonymity import SMALL_GROUP
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN
-from analysis.methods.model_limits import EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
+from analysis.methods.examine import FEW_BREAKOUTS, MANY_UNKNOWN, MORE_VISITS
+from analysis.methods.model_limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.power import POWER
 from analysis.methods.rate_curve import WIDEST_BAND
-from analysis.methods.stratified import MOST_THIN_GROUPS, NOTABLE_CHANGE, SMALLEST_OVERLAP
+from analysis.methods.stratified import MOST_THIN_GROUPS, SMALLEST_OVERLAP
+from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
+from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
@@ -32,6 +34,9 @@ def methods_guide() -> str:
         few_breakouts=FEW_BREAKOUTS,
         many_unknown=wording.per_100(MANY_UNKNOWN),
         most_levels=MOST_LEVELS,
+        more_visits=wording.per_100(MORE_VISITS - 1),
+        hardly_known=wording.per_100(HARDLY_KNOWN),
+        fewest_without=FEWEST_WITHOUT,
         power=wording.per_100(POWER),
         most_more=wording.count(MOST_MORE),
         widest_band=wording.per_100(WIDEST_BAND),
@@ -42,6 +47,7 @@ def methods_guide() -> str:
         least_known=wording.per_100(LEAST_KNOWN),
         few_clients=FEW_CLIENTS,
         events_per_parameter=EVENTS_PER_PARAMETER,
+        clients_per_parameter=CLIENTS_PER_PARAMETER,
         largest_inflation=LARGEST_INFLATION,
         honesty=honesty.strip(),
         identifiers_measured=measured.strip(),

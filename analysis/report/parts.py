@@ -110,7 +110,7 @@ def what_would_help(together: Adjusted, counted: Counted) -> Part:
     """Return what would help most, if the associations are causal."""
     return Part(
         "What would help most",
-        (wording.avoidable_finding(together.avoidable, counted),),
+        (wording.avoidable_finding(together.avoidable, counted, together.without_safe_level),),
         _inlined(avoidable_outcomes(together.avoidable, counted), "what-would-help-most"),
         wording.describe_avoidable(together.avoidable, counted),
         avoidable_table(together.avoidable),

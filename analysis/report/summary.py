@@ -62,6 +62,7 @@ def summary_as_data(overview: Overview, report: ImportReport, counted: Counted =
         "no_breakouts": total.treatments - total.breakouts - total.unknown,
         "unknown": total.unknown,
         "rate": _rate(total.rate, full=True),
+        "cautions": [wording.caution(each, counted) for each in overview.cautions],
         "factors": [_factor(result, counted) for result in overview.factors],
     }
 

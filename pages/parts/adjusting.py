@@ -19,12 +19,13 @@ from analysis.report.adjusted_tables import (
     calibration_table,
     odds_ratios_table,
 )
-from pages.parts import cached, show, sidebar
+from pages.parts import show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analysis.methods.model_terms import Entered
+    from analysis.outcome_log.log import Factor
     from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
 
@@ -35,13 +36,18 @@ _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "
 _STRAIGHT = next(iter(_ENTERED))
 
 
+def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
+    """Return what several factors say together."""
+    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
+
+
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
-    titles = {factor.name: factor.title for factor in view.log.factors}
+    titles = {factor.name: factor.title for factor in _possible(view)}
     st.session_state[FACTORS] = list(_chosen(view))
     names = st.multiselect(
         "Factors looked at together",
-        [name for name in titles if name != view.filters.outcome.name],
+        list(titles),
         format_func=titles.__getitem__,
         key=FACTORS,
         bind=sidebar.bound(view.log),
@@ -64,14 +70,18 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
 def question(view: View) -> Callable[[], Adjusted | None]:
     """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
 
-    For a page that may not need the answer, and asks where Streamlit is out of reach.
+    Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
+    where Streamlit is out of reach.
     """
     names = None if _is_suggested() else _chosen(view)
     entered, log, filters = _entered(), view.log, view.filters
 
     def answer() -> Adjusted | None:
-        together = default_factors(log, filters, entered) if names is None else names
-        return adjusted(log, filters, together, entered) if together else None
+        chosen = adjusted(log, filters, names, entered) if names else None
+        if chosen is not None and chosen.refusal is None:
+            return chosen
+        suggested = default_factors(log, filters, entered)
+        return adjusted(log, filters, suggested, entered) if suggested else chosen
 
     return answer
 
@@ -80,8 +90,12 @@ def _chosen(view: View) -> tuple[str, ...]:
     if _is_suggested():
         st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
     names = st.session_state[FACTORS]
-    possible = {factor.name for factor in view.log.factors} - {view.filters.outcome.name}
+    possible = {factor.name for factor in _possible(view)}
     return tuple(name for name in names if name in possible)
+
+
+def _possible(view: View) -> tuple[Factor, ...]:
+    return view.log.factors_beside(view.filters.outcome.name)
 
 
 def _is_suggested() -> bool:
@@ -93,7 +107,16 @@ def _entered() -> Entered:
 
 
 def _suggested(view: View) -> tuple[str, ...]:
-    return cached.default_factors(view.source, view.choices, view.filters, _entered(), view.log)
+    entered = _entered()
+    return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
+
+
+def say_nothing_chosen(view: View) -> None:
+    """Ask for a choice, or say that the log is too small for any."""
+    if _suggested(view):
+        st.info("Choose at least one factor.")
+    else:
+        st.info(show.plain(wording.too_small_together(view.overview().total, view.filters.counted)))
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:
@@ -134,13 +157,15 @@ def _differences(view: View, found: Adjusted) -> None:
         adjusted_table(found.factors),
     )
     _account(view, found)
-    st.markdown("\n".join(f"- {show.plain(wording.crude_beside_adjusted(each))}" for each in found.factors))
+    if len(found.factors) > 1:
+        st.markdown("\n".join(f"- {show.plain(wording.crude_beside_adjusted(each))}" for each in found.factors))
     show.how(wording.adjusted_how(found, view.filters.counted))
 
 
 def _avoidable(view: View, found: Adjusted) -> None:
     counted = view.filters.counted
-    st.markdown(f"**{show.plain(wording.avoidable_finding(found.avoidable, counted))}**")
+    finding = wording.avoidable_finding(found.avoidable, counted, found.without_safe_level)
+    st.markdown(f"**{show.plain(finding)}**")
     if not found.avoidable:
         return
     show.figure(
@@ -162,23 +187,25 @@ def _one(view: View, found: Adjusted) -> None:
         st.session_state.pop(ONE, None)
     name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
     each = by_name[name]
-    show.sentence(wording.crude_beside_adjusted(each))
+    is_only_one = len(by_name) == 1
+    described = wording.describe_adjusted_rates(each, is_only_one=is_only_one)
+    show.sentence(wording.crude_beside_adjusted(each, is_only_one=is_only_one))
     show.figure(
-        adjusted_rates(each, view.filters.counted),
+        adjusted_rates(each, view.filters.counted, is_only_one=is_only_one),
         wording.file_stem("adjusted rate by", each.factor.title),
-        wording.describe_adjusted_rates(each),
+        described,
         adjusted_rates_table(each),
     )
     _account(view, found)
     show.cautions(each.cautions, view.filters.counted)
-    show.table(adjusted_rates_table(each), wording.describe_adjusted_rates(each))
+    show.table(adjusted_rates_table(each), described)
     show.how(wording.adjusted_how(found, view.filters.counted))
 
 
 def _details(view: View, found: Adjusted) -> None:
     st.markdown("**Odds ratios of the model**")
     odds_ratios = odds_ratios_table(found.factors)
-    show.table(odds_ratios, "The odds ratio of each level with the other factors allowed for", decimals=2)
+    show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
     if found.calibration:
         st.markdown("**Does the model fit?**")

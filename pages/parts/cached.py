@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
-from analysis import overview as at_a_glance
 from analysis.bringing_in import Opened, bring_in
 from analysis.files.problems import FileError
 from analysis.identifiers.anonymity import anonymity as count_alone
@@ -22,14 +21,10 @@ from analysis.kept_log.stored_rows import State, state
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.questions import adjusted as several_factors
-from analysis.questions import grades as ordered_outcome
-from analysis.questions import rate_curve as curve_question
-from analysis.questions import something_else as other_factors
-from analysis.questions import together as two_factors
-from analysis.questions import unknown_outcomes as unknowns_question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     import pandas as pd
 
     from analysis.files.layout import LayoutChoices
@@ -37,21 +32,16 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.kept_log.changes import Effect, Repeats
     from analysis.kept_log.opening import KeptLog
-    from analysis.methods.graded import GradesResult
-    from analysis.methods.interaction import Together
-    from analysis.methods.model_terms import Entered
-    from analysis.methods.rate_curve import RateCurve
-    from analysis.methods.unknowns import UnknownOutcomes
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Log
-    from analysis.overview import Overview
-    from analysis.questions.adjusted import Adjusted
-    from analysis.questions.something_else import SomethingElse
-    from analysis.results import FactorResult
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
 _KEY = "pseudonym_key"
+# Of one session: a change of filters asks three or four questions.
+MOST_ANSWERS = 128
+
+T = TypeVar("T")
 
 
 class UploadGoneError(FileError):
@@ -188,19 +178,30 @@ def _newest(now: State) -> KeptLog:
     return found
 
 
+def answer(
+    source: Source, choices: ImportChoices, filters: Filters, question: tuple[Hashable, ...], ask: Callable[[], T]
+) -> T:
+    """Return the answer to a question about a log, asked once for the same log, filters and question.
+
+    Parameters
+    ----------
+    source : Source
+    choices : ImportChoices
+    filters : Filters
+    question : tuple
+        What is asked, and all that the answer depends on besides the log and the filters.
+    ask : callable
+        Works the answer out.
+    """
+    return cast("T", _answer(source, choices, filters, question, ask))
+
+
 def forget_kept() -> None:
     """Forget every version of the kept log that is in memory: somebody in it was erased."""
     _kept.clear()
     _kept_log.clear()
     _planned.clear()
-    overview.clear()
-    unknown_outcomes.clear()
-    rate_curve.clear()
-    something_else.clear()
-    together.clear()
-    grades.clear()
-    default_factors.clear()
-    adjusted.clear()
+    _answer.clear()
 
 
 def pseudonym_key() -> bytes:
@@ -284,105 +285,15 @@ def _uploaded_log(
     return _opened.cleaned(choices)
 
 
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def overview(source: Source, choices: ImportChoices, filters: Filters, _log: Log) -> Overview:  # noqa: ARG001
-    """Return the clinic at a glance."""
-    return at_a_glance.overview(_log, filters)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Looking through the other factors …")
-def something_else(
+@st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner="Counting …")
+def _answer(
     source: Source,  # noqa: ARG001 - part of the key
     choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,
-    name: str,
-    _log: Log,
-    _found: Overview,
-) -> SomethingElse:
-    """Return what becomes of the comparison of the factor called `name` within the groups of the others."""
-    (result,) = (each for each in _found.factors if each.factor.name == name)
-    return other_factors.something_else(_log, filters, result, _found)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def together(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,
-    names: tuple[str, str],
-    _log: Log,
-    _found: Overview,
-) -> Together:
-    """Return the rates of two factors together."""
-    first, second = map(_log.factor, names)
-    return two_factors.together(_log, filters, first, second, _found)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def unknown_outcomes(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,
-    factor: str,  # noqa: ARG001 - part of the key
-    _log: Log,
-    _found: Overview,
-    _result: FactorResult,
-) -> UnknownOutcomes:
-    """Return what unknown outcomes could do to the rates of a factor."""
-    return unknowns_question.unknown_outcomes(_log, filters, _found, _result)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def rate_curve(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,
-    factor: str,  # noqa: ARG001 - part of the key
-    _log: Log,
-    _found: Overview,
-    _result: FactorResult,
-) -> RateCurve:
-    """Return the curve of the rate over the values of a factor."""
-    return curve_question.rate_curve(_log, filters, _found, _result)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def grades(
-    source: Source,  # noqa: ARG001 - part of the key
-    choices: ImportChoices,  # noqa: ARG001 - part of the key
-    filters: Filters,
-    name: str,
-    _log: Log,
-    _found: Overview,
-) -> GradesResult:
-    """Return the grades of an ordered outcome at each level of the factor called `name`."""
-    (result,) = (each for each in _found.factors if each.factor.name == name)
-    return ordered_outcome.grades_by_level(_log, filters, result)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Counting …")
-def default_factors(
-    source: Source,  # noqa: ARG001
-    choices: ImportChoices,  # noqa: ARG001
-    filters: Filters,
-    entered: Entered,
-    _log: Log,
-) -> tuple[str, ...]:
-    """Return the factors that are looked at together unless a manager chooses others."""
-    return several_factors.default_factors(_log, filters, entered)
-
-
-@st.cache_resource(scope="session", max_entries=32, show_spinner="Allowing for what comes along …")
-def adjusted(
-    source: Source,  # noqa: ARG001
-    choices: ImportChoices,  # noqa: ARG001
-    filters: Filters,
-    names: tuple[str, ...],
-    entered: Entered,
-    _log: Log,
-) -> Adjusted:
-    """Return what each of several factors says with the others allowed for."""
-    return several_factors.adjusted(_log, filters, names, entered)
+    filters: Filters,  # noqa: ARG001 - part of the key
+    question: tuple[Hashable, ...],  # noqa: ARG001 - part of the key
+    _ask: Callable[[], object],
+) -> object:
+    return _ask()
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Counting …")

@@ -27,7 +27,8 @@ def can_tell(view: View, found: Overview, result: FactorResult) -> None:
     alt = wording.describe_abilities(abilities, counted)
     numbers = abilities_table(abilities, counted)
     if any(each.detectable is not None for each in abilities):
-        show.figure(detectable_differences(abilities, counted), "what-this-log-can-tell", alt, numbers)
+        figure = detectable_differences(abilities, counted, result.factor.name)
+        show.figure(figure, "what-this-log-can-tell", alt, numbers)
     st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
     show.cautions(ability.cautions if ability.detectable is not None else (), counted)
     show.table(numbers, alt)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.rate_curve import rate_curve
+from analysis.questions.rate_curve import rate_curve as along_the_values
 from analysis.report import wording
 from analysis.report.evidence_tables import curve_table
-from pages.parts import cached, show
+from pages.parts import show
 
 if TYPE_CHECKING:
     from analysis.overview import Overview
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def curve(view: View, found: Overview, result: FactorResult) -> None:
     """Draw the rate along a numeric factor; its groups alone, and why, where no curve can be drawn."""
     counted = view.filters.counted
-    drawn = cached.rate_curve(view.source, view.choices, view.filters, result.factor.name, view.log, found, result)
+    drawn = view.answer(
+        "curve", result.factor.name, ask=lambda: along_the_values(view.log, view.filters, found, result)
+    )
     st.markdown(f"**{show.plain(wording.along_the_curve(drawn, counted))}**")
     if drawn.middles:
         show.figure(

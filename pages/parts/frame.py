@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from analysis.files.problems import FileError
 from analysis.outcome_log.choices import ImportChoices
+from analysis.overview import overview
 from pages.parts import cached, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Factor, Log
+    from analysis.overview import Overview
+
+T = TypeVar("T")
 
 SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
@@ -36,6 +42,14 @@ class View:
     log: Log
     report: ImportReport
     filters: Filters
+
+    def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
+        """Return the answer to a question about what is shown, worked out once."""
+        return cached.answer(self.source, self.choices, self.filters, question, ask)
+
+    def overview(self) -> Overview:
+        """Return the clinic at a glance."""
+        return self.answer("at a glance", ask=lambda: overview(self.log, self.filters))
 
 
 def start_page(title: str) -> None:

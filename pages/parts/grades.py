@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.grades_by_level import grades_by_level
+from analysis.questions.grades import grades_by_level as ordered_outcome
 from analysis.report import wording
 from analysis.report.grades_table import grades_table
-from pages.parts import cached, show
+from pages.parts import show
 
 if TYPE_CHECKING:
     from analysis.overview import Overview
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 
-def grade_by_grade(view: View, found: Overview, result: FactorResult) -> None:
+def grade_by_grade(view: View, _found: Overview, result: FactorResult) -> None:
     """Show the shares of the grades at each level of a factor, and whether they go with it."""
     counted = view.filters.counted
-    of = cached.grades(view.source, view.choices, view.filters, result.factor.name, view.log, found)
+    of = view.answer("grades", result.factor.name, ask=lambda: ordered_outcome(view.log, view.filters, result))
     st.markdown(f"**{show.plain(wording.grades_finding(of, counted))}**")
     described, numbers = wording.describe_grades(of, counted), grades_table(of, counted)
     if of.levels:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import plotly.graph_objects as go
+    from plotly.basedatatypes import BaseTraceType
 
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Caution
 
+# Kinds of traces that may draw texts.
+_WITH_TEXTS = {"bar", "scatter"}
 INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
 _NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
@@ -46,8 +49,8 @@ def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
 
 def how(lines: Sequence[str]) -> None:
     """Show how a result was worked out, one line a method."""
-    st.markdown("**How was this worked out?**")
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    with st.expander("How was this worked out?"):
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool = False) -> str | None:
@@ -75,7 +78,7 @@ def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickab
     ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
     of.update_xaxes(tickfont=ink, title_font=ink)
     of.update_yaxes(tickfont=ink, title_font=ink)
-    of.update_traces(textfont=ink, selector={"mode": "text"})
+    of.update_traces(textfont=ink, selector=_has_no_ink)
     config = {**camera(name, kind), "displayModeBar": True}
     if clickable:
         event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
@@ -85,6 +88,11 @@ def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickab
         points = []
     download_table("The numbers behind this chart (CSV)", numbers, name)
     return str(points[0]["customdata"][0]) if points else None
+
+
+def _has_no_ink(trace: BaseTraceType) -> bool:
+    """Tell whether a trace has texts for which no colour is chosen."""
+    return trace.type in _WITH_TEXTS and trace.text is not None and trace.textfont.color is None
 
 
 def download_table(label: str, of: pd.DataFrame, name: str) -> None:

@@ -25,22 +25,28 @@ LONGEST_WINDOW = 365
 MOST_STEPS = 201
 PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
 OUTCOME, COUNT = "outcome", "count"
-_PARTS = ("factor", "closer_look", "adjusted_for", "adjusted_suggested", "numbers_enter", "adjusted_part")
-_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, OUTCOME, COUNT, *_PARTS)
+# What a manager asked on a page, so that the question is still there on coming back.
+_ASKED = (
+    *("factor", "closer_look", "together_with", "more_factors"),
+    *("adjusted_for", "adjusted_suggested", "numbers_enter", "adjusted_part", "adjusted_factor"),
+)
+_GROUPS = "groups_of"
+_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, OUTCOME, COUNT, *_ASKED)
 _REPORT = "report_"
 _FOR_SOURCE = "filters_are_for"
 _PREFIX = "only_"
 _UNITS: dict[str, Unit] = {
-    "All treatments": "treatments",
-    "First per client": "first treatments",
-    "Any per client": "clients",
+    "Treatments": "treatments",
+    "First ones": "first treatments",
+    "Clients": "clients",
 }
 _EVERY_TREATMENT = next(iter(_UNITS))
 
 
 def kept_keys() -> list[str]:
     """Return the session keys that outlive a page."""
-    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith((_PREFIX, _REPORT))]
+    kept = (_PREFIX, _REPORT, _GROUPS)
+    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith(kept)]
 
 
 def bound(log: Log) -> Literal["query-params"] | None:
@@ -151,7 +157,7 @@ def _unit(log: Log) -> Unit:
         key=COUNT,
         bind="query-params",
         help="Some clients came back. **All treatments**: each counts, and intervals are widened because treatments of "
-        "one client resemble each other. **First per client**: only each client’s first treatment. **Any per "
+        "one client resemble each other. **First ones**: only each client’s first treatment. **Any per "
         "client**: each client once, with a yes if it was so after any treatment; product, needle depth and all other "
         "groups are then those of the client’s first treatment.",
     )

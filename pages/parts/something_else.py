@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.rates_by_stratum import drawn_groups, rates_by_stratum
+from analysis.questions.something_else import something_else
 from analysis.report import wording
 from analysis.report.two_factor_tables import strata_table
-from pages.parts import cached, show
+from pages.parts import show
 
 if TYPE_CHECKING:
     from analysis.methods.stratified import Stratified
@@ -22,7 +23,11 @@ _BY = "groups_of"
 
 def look_for_something_else(view: View, found: Overview, result: FactorResult) -> None:
     """Say which other factors change the answer, and show the comparison within the groups of one of them."""
-    asked = cached.something_else(view.source, view.choices, view.filters, result.factor.name, view.log, found)
+    asked = view.answer(
+        "something else",
+        result.factor.name,
+        ask=lambda: something_else(view.log, view.filters, result, found),
+    )
     counted = view.filters.counted
     st.markdown(f"**{show.plain(wording.hint(asked, counted))}**")
     if not asked.looked_at:

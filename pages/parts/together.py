@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.rates_together import rates_together
-from analysis.questions.together import possible_others
+from analysis.questions.together import possible_others, together
 from analysis.report import wording
 from analysis.report.two_factor_tables import together_table
-from pages.parts import cached, show
+from pages.parts import show
 
 if TYPE_CHECKING:
     from analysis.overview import Overview
@@ -37,19 +37,26 @@ def look_together(view: View, found: Overview, result: FactorResult) -> None:
         key=_OTHER,
     )
     counted = view.filters.counted
-    of = cached.together(view.source, view.choices, view.filters, (result.factor.name, name), view.log, found)
+    of = view.answer(
+        "together",
+        result.factor.name,
+        name,
+        ask=lambda: together(view.log, view.filters, result.factor, others[name], found),
+    )
     st.markdown(f"**{show.plain(wording.both(of, counted))}**")
     if of.highest is not None:
         show.sentence(wording.highest(of))
-    if of.cells:
+    if of.shown:
         show.figure(
             rates_together(of, counted),
             wording.file_stem(of.rows.title, "and", of.columns.title),
             wording.describe_together(of),
             together_table(of, counted),
         )
+    else:
+        show.sentence(wording.nothing_shown())
     st.caption(filters_in_words)
-    if of.left_out:
+    if of.shown and of.left_out:
         st.caption(f":material/help: {show.plain(wording.left_out(of))}")
     show.cautions(of.cautions, counted)
     show.how(wording.how_together(of))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.figures.unknown_bounds import unknown_bounds
+from analysis.questions.unknown_outcomes import unknown_outcomes
 from analysis.report import wording
 from analysis.report.evidence_tables import bounds_table
-from pages.parts import cached, show
+from pages.parts import show
 
 if TYPE_CHECKING:
     from analysis.overview import Overview
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 def unknowns(view: View, found: Overview, result: FactorResult) -> None:
     """Say what the unknown outcomes could hide; only that where every outcome is known."""
     counted = view.filters.counted
-    hidden = cached.unknown_outcomes(
-        view.source, view.choices, view.filters, result.factor.name, view.log, found, result
+    hidden = view.answer(
+        "unknown outcomes",
+        result.factor.name,
+        ask=lambda: unknown_outcomes(view.log, view.filters, found, result),
     )
     st.markdown(f"**{show.plain(wording.what_unknowns_hide(hidden, counted))}**")
     if not hidden.unknown:

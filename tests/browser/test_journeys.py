@@ -112,8 +112,10 @@ def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, ser
     page.get_by_role("link", name="Adjusted").click()
     expect(page.get_by_role("heading", name="when the others are allowed for")).to_be_visible()
     page.get_by_role("radio", name="What would help most").click()
-    expect(page.get_by_text("If the association is causal, Aftercare adherence would help most")).to_be_visible()
-    page.get_by_role("radio", name="First per client").click()
+    expect(
+        page.get_by_text("If the association is causal (if changing it would change the rate), Aftercare adherence")
+    ).to_be_visible()
+    page.get_by_role("radio", name="First ones").click()
     expect(
         page.get_by_text(re.compile("first treatments with all these factors and the outcome known"))
     ).to_be_visible()

@@ -7,6 +7,7 @@ import json
 import plotly.graph_objects as go
 import pytest
 
+from analysis.figures import theme
 from analysis.figures.detectable_differences import detectable_differences
 from analysis.figures.rate_curve import rate_curve as draw_curve
 from analysis.figures.unknown_bounds import unknown_bounds
@@ -67,6 +68,50 @@ def test_where_none_would_show_the_band_ends_where_rates_do() -> None:
     assert (band.base[0], band.base[0] + band.x[0]) == (pytest.approx(-50), pytest.approx(50))
 
 
+def test_the_factor_that_the_page_is_about_is_marked_and_no_other() -> None:
+    of = [able({"no": (50, 450), "yes": (60, 440)}, factor(name=name, title=name)) for name in ("lot", "device")]
+    assert [text[:8] for text in detectable_differences(of, BREAKOUTS, "device").layout.yaxis.ticktext] == [
+        "<b>lot</",
+        "<b>▶ dev",
+    ]
+    assert "▶" not in drawn(detectable_differences(of, BREAKOUTS))
+
+
+def test_a_wide_band_is_cut_at_the_edge_and_the_key_says_so() -> None:
+    narrow = able({"no": (500, 4500), "yes": (600, 4400)})
+    wide = able({"no": (5, 5), "yes": (6, 4)}, factor(title="Lot"))
+    of = [narrow] * 9
+    assert "goes further" not in detectable_differences(of, BREAKOUTS).layout.title.text
+    figure = detectable_differences([*of, wide], BREAKOUTS)
+    band = figure.data[0]
+    low, high = figure.layout.xaxis.range
+    assert "goes further" in figure.layout.title.text
+    assert low > band.base[-1]
+    assert high < band.base[-1] + band.x[-1]
+    assert band.x[0] > (high - low) / 3
+
+
+def test_what_was_seen_beyond_the_edge_is_a_triangle_there_with_its_number() -> None:
+    far = able({"no": (1, 99), "yes": (60, 40)}, factor(title="Lot"))
+    near = able({"no": (500, 4500), "yes": (600, 4400)})
+    low, high = detectable_differences([far], BREAKOUTS).layout.xaxis.range
+    assert low < 59 < high
+    figure = detectable_differences([*[near] * 9, far], BREAKOUTS)
+    _, mark, number = figure.data
+    assert mark.marker.symbol[-1] == "triangle-right"
+    assert mark.x[-1] == figure.layout.xaxis.range[1]
+    assert number.text[0].strip() == "59 more"
+
+
+def test_bands_of_about_the_same_width_are_drawn_to_their_ends() -> None:
+    figure = detectable_differences(
+        [able({"no": (5, 5), "yes": (6, 4)}), able({"no": (5, 5), "yes": (5, 5)})], BREAKOUTS
+    )
+    low, high = figure.layout.xaxis.range
+    assert low < -50
+    assert high > 50
+
+
 def test_bars_run_from_all_no_to_all_yes() -> None:
     bars, marks, texts = unknown_bounds(hidden({"no": (10, 80, 10), "yes": (0, 0, 30)}), BREAKOUTS).data
     assert list(bars.base) == [10, 0]
@@ -74,6 +119,11 @@ def test_bars_run_from_all_no_to_all_yes() -> None:
     # A level without a known outcome has no mark.
     assert list(marks.x) == [pytest.approx(100 / 9)]
     assert [text.strip() for text in texts.text] == ["10 of 100", "30 of 30"]
+
+
+def test_a_rate_as_known_is_dark_with_a_light_outline_and_not_orange_which_means_more() -> None:
+    marks = unknown_bounds(hidden({"no": (10, 80, 10), "yes": (5, 5, 30)}), BREAKOUTS).data[1]
+    assert (marks.marker.color, marks.marker.line.color) == (theme.MARK, theme.MARK_OUTLINE)
 
 
 def test_the_curve_its_band_its_groups_and_its_strip() -> None:
@@ -90,6 +140,15 @@ def test_the_curve_its_band_its_groups_and_its_strip() -> None:
 def test_without_a_curve_the_groups_alone() -> None:
     assert len(draw_curve(along({1.0: (20, 30), 2.0: (30, 20)}), BREAKOUTS).data) == 1
     assert len(draw_curve(along({}), BREAKOUTS).data) == 1
+
+
+def test_few_values_have_their_ticks_and_many_do_not() -> None:
+    three, two = (along(dict.fromkeys(each, (9, 91))) for each in ((0.5, 1.0, 1.5), (0.5, 1.5)))
+    assert three.points
+    assert list(draw_curve(three, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
+    assert list(draw_curve(two, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.5]
+    for many in (along(RISING), along({})):
+        assert draw_curve(many, BREAKOUTS).layout.xaxis.tickvals is None
 
 
 def test_names_from_a_file_are_shown_and_not_run() -> None:

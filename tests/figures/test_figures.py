@@ -17,6 +17,7 @@ from analysis.methods.examine import examine
 from analysis.methods.over_time import by_month
 from analysis.methods.screen import screen
 from analysis.outcome_log.log import Factor
+from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.tally import Tally
 
 MOISTURISER = Factor("moisturiser", "Moisturiser", "category", ("gentle", "heavy"), "gentle")
@@ -72,6 +73,19 @@ def test_long_names_are_broken_and_cut() -> None:
     lines = theme.wrapped("a very long name of a product that goes on and on " * 10).split("<br>")
     assert len(lines) == theme.MOST_LINES
     assert all(len(line) <= theme.LONGEST_LINE for line in lines)
+
+
+def test_a_long_title_and_its_key_end_above_the_first_row() -> None:
+    outcome = Outcome(
+        "redness", ("severe",), "Redness of the skin on the third evening after the treatment", is_ordered=True
+    )
+    results = screen([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
+    layout = ranked_factors(results, Counted(outcome)).layout
+    titled, *key = layout.title.text.split("<br><sub>")
+    assert titled.count("<br>") >= 1
+    assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 2)
+    needed = theme.TITLE_LINE_HEIGHT * (titled.count("<br>") + 1) + theme.KEY_HEIGHT * len(key)
+    assert layout.margin.t >= layout.title.pad.t + needed
 
 
 def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:

@@ -8,12 +8,14 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis.figures import rates_together as drawing
+from analysis.figures import theme
 from analysis.figures.rates_by_stratum import MOST_GROUPS, drawn_groups, rates_by_stratum
 from analysis.figures.rates_together import rates_together
 from analysis.methods.interaction import put_together
 from analysis.methods.stratified import Stratified, stratify
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.report import wording
+from tests.figures.colours import channels, contrast
 from tests.methods.two_factors import Groups, crude_contrast, tally_of
 from tests.tallies import factor
 
@@ -42,6 +44,11 @@ def test_two_marks_a_group_and_two_differences() -> None:
     assert {first.marker.symbol, second.marker.symbol} == {"circle", "diamond-open"}
     assert list(differences.x) == pytest.approx([11, 7.5])
     assert differences.error_x.array[0] > 0
+
+
+def test_neither_level_is_orange_which_means_more() -> None:
+    first, second, *_ = marks_of(rates_by_stratum(within(PART), PRODUCT))
+    assert (first.marker.color, second.marker.color) == (theme.BLUE, theme.GREY)
 
 
 def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
@@ -90,21 +97,8 @@ def test_every_cell_says_its_rate_and_n_or_that_it_is_too_small() -> None:
     assert rates.z[2][0] is None
 
 
-def luminance(colour: str) -> float:
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_every_number_can_be_read_on_its_cell() -> None:
-    pale, deep = (
-        [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (drawing.PALEST, drawing.DEEPEST)
-    )
+    pale, deep = channels(drawing.PALEST), channels(drawing.DEEPEST)
     for share in range(101):
         mixed = [round(a + (b - a) * share / 100) for a, b in zip(pale, deep, strict=True)]
         ink = drawing.LIGHT if share / 100 > drawing.LIGHT_FROM else drawing.DARK

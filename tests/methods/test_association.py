@@ -13,9 +13,11 @@ from analysis.methods.association import (
     FISHER,
     FISHER_FREEMAN_HALTON,
     RESAMPLES,
+    SMALLEST_EXPECTED,
+    any_too_few,
     association_test,
-    smallest_expected,
 )
+from analysis.methods.design_effect import score_design_effect
 from tests.tallies import r_values
 
 if TYPE_CHECKING:
@@ -59,8 +61,11 @@ def test_as_r_has_it(known: Known) -> None:
 @pytest.mark.parametrize(
     "known", [t for t in r_values("r_by_2") if t["chi_square"]["min_expected"]], ids=lambda each: each["name"]
 )
-def test_the_smallest_expected_count_as_r_has_it(known: Known) -> None:
-    assert smallest_expected(*columns(known)) == pytest.approx(known["chi_square"]["min_expected"], rel=1e-12)
+def test_expected_counts_are_small_where_r_has_them_so(known: Known) -> None:
+    smallest = known["chi_square"]["min_expected"]
+    assert any_too_few(*columns(known)) == (smallest < SMALLEST_EXPECTED)
+    for factor, said in ((1 - 1e-9, False), (1 + 1e-9, True)):
+        assert any_too_few(*columns(known), factor * smallest / SMALLEST_EXPECTED) == said
 
 
 @given(LEVELS, st.randoms(use_true_random=False))
@@ -99,7 +104,8 @@ def test_nothing_to_test(breakouts: list[int], no_breakouts: list[int]) -> None:
 
 def test_expected_counts_of_exactly_five_are_enough() -> None:
     breakouts, no_breakouts = np.array([2, 8]), np.array([8, 2])
-    assert smallest_expected(breakouts, no_breakouts) == 5
+    assert not any_too_few(breakouts, no_breakouts)
+    assert any_too_few(breakouts, no_breakouts, 1.01)
     assert association_test(breakouts, no_breakouts).name == CHI_SQUARE
 
 
@@ -125,3 +131,29 @@ def test_the_sampled_p_value_comes_close_to_fishers_own() -> None:
     breakouts, no_breakouts = np.array([4, 14, 0]), np.array([51, 38, 1])
     exact = fisher_exact(np.column_stack([breakouts, no_breakouts])[:2]).pvalue
     assert association_test(breakouts, no_breakouts).p_value == pytest.approx(exact, abs=0.01)
+
+
+@pytest.mark.parametrize("counts", [[(0, 30), (1, 149)], [(0, 30), (6, 144)], [(0, 30), (4, 40), (8, 98)]])
+def test_no_exact_test_is_made_where_clients_came_back(counts: list[tuple[int, int]]) -> None:
+    table = np.array(counts)
+    once, twice = association_test(*table.T), association_test(*(2 * table).T, 2.0)
+    assert once.name in {FISHER, FISHER_FREEMAN_HALTON}
+    assert twice.name == CHI_SQUARE
+    assert twice.statistic == pytest.approx(chi2_contingency(table, correction=False).statistic)
+    assert twice.source.endswith("Rao & Scott 1992")
+
+
+def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
+    """30 clients, 6 treatments of each alike: at most 9 of 100, as the Methods page says; with Fisher's 3 in 10."""
+    alarms, by_fisher = [], []
+    for seed in range(400):
+        random = np.random.default_rng(seed)
+        yes = (random.random(30) < 0.1)[:, None] & (random.random((30, 6)) < 0.9)
+        by_client = np.column_stack([(~yes).sum(axis=1), yes.sum(axis=1)])
+        first = np.arange(30) % 6 == 0
+        table = np.array([by_client[first].sum(axis=0), by_client[~first].sum(axis=0)])
+        found = association_test(table[:, 1], table[:, 0], score_design_effect(by_client))
+        alarms.append(found is not None and found.p_value < 0.05)
+        by_fisher.append(fisher_exact(table).pvalue < 0.05)
+    assert np.mean(alarms) < 0.09
+    assert np.mean(by_fisher) > 0.25

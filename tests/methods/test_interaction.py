@@ -14,16 +14,17 @@ from analysis.methods.interaction import (
     MOST_COLUMNS,
     MOST_ROWS,
     PEARSON,
-    interaction_test,
     put_together,
 )
 from analysis.report import wording
 from analysis.results import Clustering
+from analysis.tally import Tally
 from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, r_values, tally_of
 from tests.tallies import factor, kinds
 
 if TYPE_CHECKING:
     from analysis.methods.interaction import Together
+    from analysis.results import Test
     from tests.methods.two_factors import Groups
     from tests.tallies import Known
 
@@ -31,10 +32,18 @@ FIRST = factor(name="lot", title="Lot", is_extra=True)
 SECOND = factor(name="acne", title="Acne history", is_extra=True)
 
 
+def made(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+    """Return the test of two factors put together, with these counts of their levels."""
+    cells = np.pad(np.stack([no_breakouts, breakouts, np.zeros_like(breakouts)], axis=-1), ((0, 1), (0, 1), (0, 0)))
+    levels = tuple((*range(places - 1), None) for places in cells.shape[:2])
+    clustering = Clustering(int(design_effect > 1), design_effect)
+    return put_together(FIRST, SECOND, Tally((FIRST.name, SECOND.name), levels, cells), clustering).test
+
+
 @pytest.mark.parametrize("known", r_values("together"), ids=lambda known: known["name"])
 def test_it_is_the_deviance_of_r_or_where_cells_are_thin_the_pearson_statistic(known: Known) -> None:
     breakouts, treatments = np.array(known["breakouts"]), np.array(known["known"])
-    test = interaction_test(treatments - breakouts, breakouts, known["design_effect"])
+    test = made(treatments - breakouts, breakouts, known["design_effect"])
     if test.name == LIKELIHOOD_RATIO:
         assert test.statistic == pytest.approx(known["statistic"], rel=1e-8)
         assert test.p_value == pytest.approx(known["p"], rel=1e-8)
@@ -48,7 +57,7 @@ def test_r_is_met_by_both_statistics() -> None:
     names = set()
     for known in r_values("together"):
         breakouts = np.array(known["breakouts"])
-        names.add(interaction_test(np.array(known["known"]) - breakouts, breakouts).name)
+        names.add(made(np.array(known["known"]) - breakouts, breakouts).name)
     assert names == {LIKELIHOOD_RATIO, PEARSON}
 
 
@@ -81,10 +90,27 @@ def test_too_many_levels_are_narrowed_to_the_largest_and_the_others_named(rows: 
     levels = {of.name: len(out) for of, out in found.left_out}
     assert levels["lot" if rows >= columns else "acne"] == max(rows, columns) - MOST_ROWS
     words = wording.left_out(found)
-    assert words.startswith("Not in this picture")
+    assert words.startswith("Left out, because there is room for 12 rows and 8 columns")
     if rows >= columns:
         assert found.row_levels == tuple(f"lot {row}" for row in range(rows - MOST_ROWS, rows))
         assert "lot 0" in words
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(50, 20), (20, 50)])
+def test_levels_that_are_compared_are_shown_however_small_they_are(rows: int, columns: int) -> None:
+    of = tally_of(noisy(rows, columns))
+    found = put_together(FIRST, SECOND, of, compared=(("lot 0", "lot 7"), (1,)))
+    lots, acne = (found.row_levels, found.column_levels)[:: 1 if rows > columns else -1]
+    most = {FIRST: MOST_ROWS, SECOND: MOST_COLUMNS} if rows > columns else {FIRST: MOST_COLUMNS, SECOND: MOST_ROWS}
+    assert (len(lots), len(acne)) == (most[FIRST], most[SECOND])
+    assert lots == ("lot 0", "lot 7", *(f"lot {row}" for row in range(rows - most[FIRST] + 2, rows)))
+    assert acne == (1, *range(columns - most[SECOND] + 1, columns))
+    assert not {"lot 0", "lot 7"} & {level for _, out in found.left_out for level in out}
+
+
+def test_a_level_that_is_compared_but_does_not_occur_with_the_other_factor_is_not_shown() -> None:
+    of = tally_of({"none": {"a": (3, 60), "b": (5, 60), "c": (0, 0)}, "past": {"a": (6, 50), "b": (4, 60)}})
+    assert put_together(FIRST, SECOND, of, compared=(("c", "gone"), ())).row_levels == ("a", "b")
 
 
 def test_the_one_with_more_levels_makes_the_rows() -> None:
@@ -165,11 +191,11 @@ def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
     cells = np.array(grid)
     rows = list(range(len(cells)))
     random.shuffle(rows)
-    test = interaction_test(cells[..., 0], cells[..., 1])
+    test = made(cells[..., 0], cells[..., 1])
     for other in (
-        interaction_test(cells[..., 1], cells[..., 0]),
-        interaction_test(cells[..., 0].T, cells[..., 1].T),
-        interaction_test(cells[rows][..., 0], cells[rows][..., 1]),
+        made(cells[..., 1], cells[..., 0]),
+        made(cells[..., 0].T, cells[..., 1].T),
+        made(cells[rows][..., 0], cells[rows][..., 1]),
     ):
         assert (other is None) == (test is None)
         if test is not None:
@@ -180,8 +206,8 @@ def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
 @given(GRID)
 def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once(grid: list[list[tuple[int, int]]]) -> None:
     cells = np.array(grid)
-    once = interaction_test(cells[..., 0], cells[..., 1])
-    twice = interaction_test(2 * cells[..., 0], 2 * cells[..., 1], 2.0)
+    once = made(cells[..., 0], cells[..., 1])
+    twice = made(2 * cells[..., 0], 2 * cells[..., 1], 2.0)
     assert (once is None) == (twice is None)
     if once is not None:
         assert twice.name == once.name
@@ -215,9 +241,9 @@ def test_without_interaction_it_is_hardly_ever_found(rows: int, columns: int) ->
         known = random.multinomial(2400, shares.ravel()).reshape(rows, columns)
         odds = -2.5 + random.normal(0, 0.4, rows)[:, None] + random.normal(0, 0.4, columns)
         breakouts = random.binomial(known, 1 / (1 + np.exp(-odds)))
-        found.append(interaction_test(known - breakouts, breakouts).p_value < 0.05)
+        found.append(made(known - breakouts, breakouts).p_value < 0.05)
         # Many times the log, so that no cell is thin, and as many times the design effect.
-        deviance = interaction_test(1000 * (known - breakouts), 1000 * breakouts)
+        deviance = made(1000 * (known - breakouts), 1000 * breakouts)
         by_deviance.append(chi2.sf(deviance.statistic / 1000, (rows - 1) * (columns - 1)) < 0.05)
     assert np.mean(found) <= 0.08
     if rows * columns > 9:

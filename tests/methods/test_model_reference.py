@@ -12,7 +12,7 @@ from analysis.methods.avoidable import avoidable_breakouts
 from analysis.methods.fit_quality import calibration, discrimination
 from analysis.methods.linearity import linearity_test
 from analysis.methods.model import Model
-from analysis.methods.model_limits import inflations
+from analysis.methods.model_limits import correlations, inflations
 from analysis.methods.standardised import AdjustedFactor, adjusted_factors
 from analysis.outcome_log.log import Factor
 from analysis.results import Estimate, ValueRange
@@ -99,7 +99,7 @@ def test_discrimination_and_calibration(both: tuple[Model, Known]) -> None:
 
 def test_generalised_variance_inflation() -> None:
     made = designed(FACTORS, made_up(), "per unit")
-    found = inflations([term.entries for term in made.terms], made.cases.known)
+    found = inflations(*correlations([term.entries for term in made.terms], made.cases.known))
     assert found == pytest.approx([each["per_parameter"] for each in R["inflation"]], rel=CLOSE)
 
 

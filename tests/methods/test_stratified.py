@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.stratified import NOTABLE_CHANGE, Stratified, stratify
+from analysis.methods.stratified import Stratified, stratify
+from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.report import wording
 from analysis.results import Clustering
 from analysis.tally import Tally

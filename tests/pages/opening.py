@@ -52,7 +52,8 @@ def open_page(page: str, upload: bytes | None = None, query: dict[str, str] | No
 def text_of(app: AppTest) -> str:
     """Return all words that a page shows."""
     kinds = ("markdown", "caption", "title", "header", "subheader", "warning", "info", "error", "success", "metric")
-    return " ".join(unescaped(str(element.value)) for kind in kinds for element in getattr(app, kind))
+    words = [unescaped(str(element.value)) for kind in kinds for element in getattr(app, kind)]
+    return " ".join([*words, *(element.label for element in app.expander)])
 
 
 def unescaped(markdown: str) -> str:

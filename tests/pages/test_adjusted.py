@@ -31,7 +31,7 @@ def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> Non
     assert "How was this worked out?" in text
     assert "All treatments in the log" in text
     if part == "What would help most":
-        assert "If the association is causal, Aftercare adherence would help most" in text
+        assert "If the association is causal (if changing it would change the rate), Aftercare adherence" in text
     if part == "One factor":
         app.selectbox(ONE).set_value("moisturiser").run()
         assert "Moisturiser, comedogenic against non-comedogenic" in text_of(app)
@@ -101,3 +101,10 @@ def test_the_suggestion_follows_how_numbers_enter_until_somebody_chooses() -> No
     app.multiselect(FACTORS).set_value(chosen).run()
     app.segmented_control(NUMBERS).set_value("In a straight line").run()
     assert app.multiselect(FACTORS).value == chosen
+
+
+def test_what_records_the_outcome_cannot_be_chosen() -> None:
+    app = open_page("pages/3_Adjusted.py", query={"outcome": "Avoided make-up"})
+    titles = app.multiselect(key="adjusted_for").options
+    assert "Acne history" in titles
+    assert not {"Avoided make-up", "Hours until make-up", "Aftercare adherence"} & set(titles)

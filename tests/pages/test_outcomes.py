@@ -18,7 +18,7 @@ FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
 ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
 # Words of another outcome, and of another unit, than pustules and clients.
 OF_BREAKOUTS, OF_TREATMENTS = re.compile(r"broke out|broken out|breakout", re.IGNORECASE), re.compile(r"\btreatments\b")
-PUSTULES_OF_CLIENTS = {"outcome": "Pustules", "count": "Any per client"}
+PUSTULES_OF_CLIENTS = {"outcome": "Pustules", "count": "Clients"}
 OWN = b"client_id,Redness after,breakout\n" + b"a,mild,yes\na,none,no\nb,severe,no\nc,none,no\n" * 12
 
 
@@ -35,18 +35,18 @@ def spoken(app) -> str:  # noqa: ANN001 - an AppTest
 def test_the_choice_holds_on_every_page() -> None:
     app = open_page("dashboard.py")
     app.selectbox(key="outcome").set_value("Pustules").run()
-    app.segmented_control(key="count").set_value("First per client").run()
+    app.segmented_control(key="count").set_value("First ones").run()
     for page in (*PAGES, "dashboard.py"):
         app.switch_page(page).run()
         assert not app.exception
         assert app.selectbox(key="outcome").value == "Pustules"
-        assert app.segmented_control(key="count").value == "First per client"
+        assert app.segmented_control(key="count").value == "First ones"
 
 
 def test_the_choice_stands_in_the_address_and_is_read_from_it() -> None:
     app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
     assert app.selectbox(key="outcome").value == "Pustules"
-    assert app.segmented_control(key="count").value == "Any per client"
+    assert app.segmented_control(key="count").value == "Clients"
     app.selectbox(key="outcome").set_value("Severity: severe").run()
     assert app.query_params["outcome"] in ("Severity: severe", ["Severity: severe"])
 
@@ -62,7 +62,7 @@ def test_clearing_brings_back_breakouts_and_all_treatments() -> None:
     app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
     next(button for button in app.button if button.label == "Clear all filters").click().run()
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "All treatments"
+    assert app.segmented_control(key="count").value == "Treatments"
 
 
 def test_another_log_starts_with_breakouts() -> None:
@@ -82,7 +82,7 @@ def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
     app = open_page("dashboard.py", query={"outcome": hostile, "count": hostile})
     assert not app.exception
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "All treatments"
+    assert app.segmented_control(key="count").value == "Treatments"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ABOUT_THE_LOG])
@@ -91,6 +91,8 @@ def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are
     assert not app.exception
     words = spoken(app)
     assert "Outcome: “Pustules”. One count a client" in words
+    # What to count instead is the one thing said of treatments.
+    words = words.replace(wording.no_months(), "")
     assert not OF_BREAKOUTS.findall(words)
     assert not OF_TREATMENTS.findall(words)
     assert "Severe" not in [metric.label for metric in app.metric]
@@ -169,3 +171,20 @@ def test_the_grades_of_a_difficult_log_are_words(name: str) -> None:
 
 def _options(app, key: str) -> list[str]:  # noqa: ANN001 - an AppTest
     return next((list(box.options) for box in app.selectbox if box.key == key), [])
+
+
+def test_home_says_why_clients_have_no_months() -> None:
+    app = open_page("dashboard.py", query={"count": "Clients"})
+    assert app.segmented_control(key="count").value == "Clients"
+    assert wording.no_months() in text_of(app)
+    assert "who came more often had more chances" in text_of(app)
+    app.segmented_control(key="count").set_value("First ones").run()
+    assert wording.no_months() not in text_of(app)
+
+
+def test_home_says_of_a_sign_recorded_after_breakouts_what_its_rate_is_a_share_of() -> None:
+    rows = b"client_id,pustules,breakout\n" + b"a,,no\nb,yes,yes\nc,no,yes\n" * 12
+    app = open_page("dashboard.py", rows)
+    assert "recorded almost only" not in text_of(app)
+    app.selectbox(key="outcome").set_value("Pustules").run()
+    assert "“Pustules” is recorded almost only after breakouts, so this is a share of breakouts" in text_of(app)

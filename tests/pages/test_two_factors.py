@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
+from tests.pages.opening import DIFFICULT_LOGS, HEADER, open_page, text_of
 
 FACTORS = "pages/2_Factors.py"
 SOMETHING_ELSE, TOGETHER = "Something else?", "Together with"
@@ -34,7 +34,7 @@ def test_another_factor_may_make_the_groups() -> None:
     app = asking(SOMETHING_ELSE)
     app.selectbox(key="groups_of acne_history").set_value("device").run()
     assert not app.exception
-    assert "“Device” does not change the answer." in text_of(app)
+    assert "“Device” does not change this answer notably." in text_of(app)
 
 
 def test_a_choice_that_filters_take_away_is_forgotten() -> None:
@@ -50,7 +50,7 @@ def test_two_factors_together() -> None:
     app.selectbox(key="together_with").set_value("moisturiser").run()
     words = text_of(app)
     assert not app.exception
-    assert "The log does not show that “Acne history” and “Moisturiser” count for more together" in words
+    assert "The log does not show that “Acne history” and “Moisturiser” together count for more, or less," in words
     assert "Test of interaction" in words
 
 
@@ -71,3 +71,16 @@ def test_another_outcome_is_named(outcome: str, part: str) -> None:
     app.selectbox(key="outcome").set_value(outcome).run()
     assert not app.exception
     assert "breakouts go with" not in text_of(app)
+
+
+def test_where_every_combination_is_too_small_there_is_no_picture_but_a_reason() -> None:
+    rows = [
+        f"2026-05-14,{clinic},{acne},no,1.5,,{breakout}\n"
+        for clinic in ("Harbour", "Meadow", "Hill")
+        for acne in ("none", "past", "current")
+        for breakout in ("yes", "yes", "no", "no", "no")
+    ]
+    app = asking(TOGETHER, (HEADER + "".join(rows)).encode())
+    assert "No picture: not one combination has 10 known outcomes" in text_of(app)
+    assert not app.get("plotly_chart")
+    assert asking(TOGETHER).get("plotly_chart")

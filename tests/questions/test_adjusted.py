@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from analysis.files.reading import read
 from analysis.methods.model_terms import Entered
@@ -15,6 +16,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.overview import overview
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.report import wording
 from analysis.results import Estimate
@@ -155,13 +157,18 @@ def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
     found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, twice))
     clients = found.clients or 0
     assert (doubled.known, doubled.clients) == (2 * found.known, 2 * clients)
-    # G / (G - 1) is nearer to 1 for twice as many clients.
-    shrinks = math.sqrt(2 * (clients / (clients - 1)) / (2 * clients / (2 * clients - 1)))
+
+    def shrinks(one: Estimate) -> float:
+        """For twice as many clients G / (G - 1) is nearer to 1, and Student's t to normal."""
+        outside = (1 - one.interval.level) / 2
+        reach = float(t.isf(outside, clients - 1) / t.isf(outside, 2 * clients - 1))
+        return reach * math.sqrt(2 * (clients / (clients - 1)) / (2 * clients / (2 * clients - 1)))
+
     for one, two in zip(found.factors, doubled.factors, strict=True):
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
-        assert width(one.risk_difference) == pytest.approx(shrinks * width(two.risk_difference))
+        assert width(one.risk_difference) == pytest.approx(shrinks(one.risk_difference) * width(two.risk_difference))
     for one_change, other in zip(found.avoidable, doubled.avoidable, strict=True):
-        assert width(one_change.avoidable) == pytest.approx(shrinks * width(other.avoidable))
+        assert width(one_change.avoidable) == pytest.approx(shrinks(one_change.avoidable) * width(other.avoidable))
 
 
 def test_the_same_clients_once_more_tell_nothing_new() -> None:
@@ -326,3 +333,34 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
         is_answer(found)
         for each in found.cautions:
             assert wording.caution(each)
+
+
+def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
+    unsafe = Filters(levels=(("moisturiser", ("comedogenic", "none")),))
+    found = adjusted(sample, unsafe, ("moisturiser", "new_product"))
+    assert [each.name for each in found.without_safe_level] == ["moisturiser"]
+    assert [each.factor.name for each in found.avoidable] == ["new_product"]
+    assert adjusted(sample, Filters(), ("moisturiser", "new_product")).without_safe_level == ()
+
+
+def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
+    found = adjusted(sample, Filters(), default_factors(sample, Filters()))
+    p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
+    assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
+    telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
+    assert telling == {"adherence_percent", "new_product", "moisturiser"}
+    assert "Moisturiser" in wording.avoidable_finding(found.avoidable)
+
+
+def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
+    """Nine clients carry no comparison, whatever their treatments."""
+    log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
+    assert default_factors(log, Filters()) == ()
+    total = overview(log, Filters()).total
+    assert "No factor can be suggested" in wording.too_small_together(total)
+    assert "10 clients; it may help to count each client once." in wording.too_small_together(total)
+    few = overview(log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters())
+    assert "too small to look at several factors at once" in wording.too_small_together(few.total)
+    found = adjusted(log, Filters(), ("new_product",))
+    assert found.refusal is not None
+    assert wording.caution(found.refusal).endswith("Count each client once.")

@@ -12,9 +12,12 @@ import pytest
 from analysis.files.reading import read
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import possible_outcomes
 from analysis.overview import Overview, overview
+from analysis.questions.adjusted import default_factors
 from analysis.questions.pairs import count_pairs
 from analysis.questions.something_else import SomethingElse, something_else
+from analysis.questions.together import possible_others
 from analysis.report import wording
 from analysis.tally import tally_pairs
 
@@ -70,7 +73,31 @@ def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: Overview
     of = asked(sample, found, "cartridge_lot")
     assert result_of(found, "cartridge_lot").contrast.level == "L2503"
     assert of.changing == ()
-    assert wording.hint(of) == "None of the 23 other factors changes this answer by more than 10%."
+    assert (
+        wording.hint(of)
+        == "None of the 23 other factors changes this answer notably, by more than 10% in difference and ratio."
+    )
+
+
+def test_what_records_the_outcome_explains_nothing(sample: Log) -> None:
+    """“Avoided make-up” comes from the hours until make-up, and the adherence counts it in."""
+    makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
+    filters = Filters(outcome=makeup)
+    beside = {factor.name for factor in sample.factors_beside("avoided_makeup")}
+    recorded = {"avoided_makeup", "makeup_after_hours", "adherence_percent"}
+    assert beside == {factor.name for factor in sample.factors} - recorded
+    found = overview(sample, filters)
+    assert {each.factor.name for each in found.factors} == beside
+    of = asked(sample, found, "acne_history", filters)
+    assert of.looked_at
+    assert {each.by.name for each in of.looked_at} <= beside
+    assert {factor.name for factor in possible_others(result_of(found, "acne_history"), found)} <= beside
+    assert set(default_factors(sample, filters)) <= beside
+
+
+@pytest.mark.parametrize("outcome", ["breakout", "pustules", "severity", "nothing of this name"])
+def test_what_was_recorded_of_the_breakout_leaves_every_factor(sample: Log, outcome: str) -> None:
+    assert sample.factors_beside(outcome) == sample.factors
 
 
 def test_what_records_the_same_is_left_out(sample: Log, found: Overview) -> None:
@@ -187,3 +214,22 @@ def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:
     assert tally.counts[:-1, :-1].sum(axis=(1, 2)).tolist() == [600] * 5
     whole = tally_pairs(log, Filters(), "first", ["second"])["second"]
     assert whole.counts.sum() == tally.counts.sum()
+
+
+def test_factors_that_go_with_nothing_are_hardly_ever_named() -> None:
+    """Fifteen columns of noise beside a real difference in 200 treatments: some change it by a tenth by chance."""
+    named = 0
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        product = random.random(200) < 0.5
+        outcome = random.random(200) < np.where(product, 0.4, 0.15)
+        noise = random.integers(0, 5, (200, 15))
+        header = ",".join(["new_product", *(f"f{place}" for place in range(15)), "breakout"])
+        rows = [
+            ",".join(["yes" if uses else "no", *(f"group {each}" for each in levels), "yes" if broke else "no"])
+            for uses, levels, broke in zip(product, noise, outcome, strict=True)
+        ]
+        log = log_of("\n".join([header, *rows]).encode())
+        found = overview(log, Filters())
+        named += bool(asked(log, found, "new_product").changing)
+    assert named <= 4

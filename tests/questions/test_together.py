@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.files.reading import read
+from analysis.methods.interaction import MOST_ROWS
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
@@ -29,6 +30,17 @@ def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tupl
     assert of.highest.level == ("comedogenic", "current")
     assert of.column_levels == ("none", "past", "current")
     assert sum(cell.treatments for row in of.cells for cell in row) <= found.total.treatments
+
+
+def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, Overview]) -> None:
+    log, found = sample
+    (lot,) = (each for each in found.factors if each.factor.name == "cartridge_lot")
+    for other in possible_others(lot, found):
+        for pair in ((lot.factor, other), (other, lot.factor)):
+            of = together(log, Filters(), *pair, found)
+            shown = of.row_levels if of.rows == lot.factor else of.column_levels
+            assert {lot.contrast.level, lot.contrast.reference} <= set(shown)
+            assert len(of.row_levels) <= MOST_ROWS
 
 
 def test_numbers_are_put_together_by_their_fifths(sample: tuple[Log, Overview]) -> None:

@@ -66,54 +66,58 @@ gradient <- function(f, at) {
   exact
 }
 mean_chance <- function(X) function(beta) mean(logistic(X %*% beta))
-interval <- function(value, se, level = 0.95) value + c(-1, 1) * qnorm(1 - (1 - level) / 2) * se
+# Student's t with G - 1 degrees of freedom for G clients, normal where clients are not told apart (Cameron & Miller 2015).
+interval <- function(value, se, level = 0.95, df = Inf) value + c(-1, 1) * qt(1 - (1 - level) / 2, df) * se
 
 # Everybody at one level, the rest as it is.
 matrix_at <- function(model, data, name, value, who = rep(TRUE, nrow(data))) {
   if (is.factor(data[[name]])) data[[name]][who] <- value else data[[name]][who] <- value
   model.matrix(delete.response(terms(model)), data, xlev = model$xlevels, contrasts.arg = model$contrasts)
 }
-rate_at <- function(model, V, data, name, value) {
+rate_at <- function(model, V, df, data, name, value) {
   f <- mean_chance(matrix_at(model, data, name, value))
   b <- coef(model); g <- gradient(f, b); p <- f(b)
   se <- sqrt(drop(g %*% V %*% g))
-  ci <- plogis(interval(qlogis(p), se / (p * (1 - p))))
+  ci <- plogis(interval(qlogis(p), se / (p * (1 - p)), df = df))
   list(rate = p, standard_error = se, lower = ci[1], upper = ci[2])
 }
-contrast_at <- function(model, V, data, name, first, second, level) {
+contrast_at <- function(model, V, df, data, name, first, second, level) {
   f1 <- mean_chance(matrix_at(model, data, name, first)); f2 <- mean_chance(matrix_at(model, data, name, second))
   b <- coef(model)
   d <- function(beta) f1(beta) - f2(beta)
   r <- function(beta) log(f1(beta) / f2(beta))
   gd <- gradient(d, b); gr <- gradient(r, b)
   sd <- sqrt(drop(gd %*% V %*% gd)); sr <- sqrt(drop(gr %*% V %*% gr))
-  ci_d <- interval(d(b), sd, level); ci_r <- exp(interval(r(b), sr, level))
+  ci_d <- interval(d(b), sd, level, df); ci_r <- exp(interval(r(b), sr, level, df))
   list(level = level, risk_difference = list(value = d(b), standard_error = sd, lower = ci_d[1], upper = ci_d[2]),
        risk_ratio = list(value = exp(r(b)), lower = ci_r[1], upper = ci_r[2]))
 }
-wald <- function(model, V, name) {
+# chi-square, or F where there are clients
+wald_test <- function(w, q, df) if (is.finite(df)) list(statistic = w / q, df = q, p = pf(w / q, q, df, lower.tail = FALSE)) else
+  list(statistic = w, df = q, p = pchisq(w, q, lower.tail = FALSE))
+wald <- function(model, V, df, name) {
   mine <- which(attr(model.matrix(model), "assign") == match(name, attr(terms(model), "term.labels")))
   b <- coef(model)[mine]
   w <- drop(b %*% solve(V[mine, mine]) %*% b)
-  list(statistic = w, df = length(mine), p = pchisq(w, length(mine), lower.tail = FALSE))
+  wald_test(w, length(mine), df)
 }
-odds_ratios <- function(model, V) {
+odds_ratios <- function(model, V, df) {
   b <- coef(model)[-1]; se <- sqrt(diag(V))[-1]
   lapply(seq_along(b), function(i) {
-    ci <- exp(interval(b[[i]], se[i]))
+    ci <- exp(interval(b[[i]], se[i], df = df))
     list(name = names(b)[i], value = exp(b[[i]]), lower = ci[1], upper = ci[2])
   })
 }
 
 ## ---- attributable fraction --------------------------------------------------------------------------
-avoidable <- function(model, V, data, name, value, who) {
+avoidable <- function(model, V, df, data, name, value, who) {
   f <- mean_chance(model.matrix(model)); f0 <- mean_chance(matrix_at(model, data, name, value, who))
   b <- coef(model)
   d <- function(beta) f(beta) - f0(beta)
   remains <- function(beta) log(f0(beta) / f(beta))
   gd <- gradient(d, b); gr <- gradient(remains, b)
-  ci_d <- interval(d(b), sqrt(drop(gd %*% V %*% gd)))
-  ci_f <- 1 - exp(rev(interval(remains(b), sqrt(drop(gr %*% V %*% gr)))))
+  ci_d <- interval(d(b), sqrt(drop(gd %*% V %*% gd)), df = df)
+  ci_f <- 1 - exp(rev(interval(remains(b), sqrt(drop(gr %*% V %*% gr)), df = df)))
   agree("mean chance is the rate", f(b), mean(data$breakout), relative = 1e-8)
   list(elsewhere = sum(who), avoidable = list(value = d(b), lower = ci_d[1], upper = ci_d[2]),
        fraction = list(value = 1 - exp(remains(b)), lower = ci_f[1], upper = ci_f[2]))
@@ -173,20 +177,21 @@ answer <- function(formula, data, by, levels_of, contrasts, targets) {
   model <- glm(formula, binomial, data, start = coef(model), control = list(epsilon = 1e-14, maxit = 100))
   V <- if (is.null(by)) vcov(model) else clustered(model, by)
   if (is.null(by)) V <- solve(crossprod(model.matrix(model) * (fitted(model) * (1 - fitted(model))), model.matrix(model)))
+  df <- if (is.null(by)) Inf else length(unique(by)) - 1
   names <- attr(terms(model), "term.labels")
-  tests <- lapply(names, function(name) wald(model, V, name))
+  tests <- lapply(names, function(name) wald(model, V, df, name))
   adjusted <- p.adjust(vapply(tests, function(t) t$p, 0), "BH")
   factors <- lapply(seq_along(names), function(i) {
     name <- names[i]; pair <- contrasts[[name]]
     c(list(name = name, test = c(tests[[i]], list(p_adjusted = adjusted[i])),
-           rates = lapply(levels_of[[name]], function(value) c(list(level = value), rate_at(model, V, data, name, value))),
+           rates = lapply(levels_of[[name]], function(value) c(list(level = value), rate_at(model, V, df, data, name, value))),
            compared = arr(pair$levels)),
-      contrast_at(model, V, data, name, pair$levels[[1]], pair$levels[[2]], pair$confidence))
+      contrast_at(model, V, df, data, name, pair$levels[[1]], pair$levels[[2]], pair$confidence))
   })
   list(coefficients = arr(unname(coef(model))), coefficient_names = arr(names(coef(model))),
-       standard_errors = arr(unname(sqrt(diag(V)))), odds_ratios = odds_ratios(model, V), factors = factors,
+       standard_errors = arr(unname(sqrt(diag(V)))), odds_ratios = odds_ratios(model, V, df), factors = factors,
        avoidable = lapply(names(targets), function(name)
-         c(list(name = name), avoidable(model, V, data, name, targets[[name]]$value, targets[[name]]$who))),
+         c(list(name = name), avoidable(model, V, df, data, name, targets[[name]]$value, targets[[name]]$who))),
        discrimination = area(fitted(model), data$breakout, by), calibration = tenths(fitted(model), data$breakout))
 }
 
@@ -265,7 +270,7 @@ write_json(list(
   notes = list(
     covariance = "clustered: G/(G-1) times the sandwich of scores summed by client, as sandwich::vcovCL(type = 'HC0', cadjust = TRUE); independent: the inverse of the information",
     rates = "all treatments set to the level, the other factors as they are (covariates fixed); delta method, the interval on the log odds",
-    risk_difference = "delta method; risk_ratio: delta method on the log; z quantiles",
+    risk_difference = "delta method; risk_ratio: delta method on the log; quantiles of t with G - 1 degrees of freedom where clustered, else normal",
     avoidable = "mean chance less mean chance with those elsewhere set to the target; fraction: interval on the log of what remains",
     discrimination = "DeLong 1988; clustered: Obuchowski 1997",
     calibration = "tenths of the distinct chances, rounded to 12 decimals; a chance belongs where the middle of its treatments falls",
@@ -275,7 +280,7 @@ write_json(list(
                 breakouts = arr(counts$yes), known = arr(counts$known)),
   models = models,
   inflation = inflation(~ acne + product + moisturiser + adherence, rows),
-  linearity = list(statistic = bent_w, df = length(bent_places), p = pchisq(bent_w, length(bent_places), lower.tail = FALSE)),
+  linearity = wald_test(bent_w, length(bent_places), clients - 1),
   ratings = c(list(source = "Hanley JA, McNeil BJ (1982) Radiology 143:29-36, Table I", normal = arr(normal), abnormal = arr(abnormal)),
               ratings),
   births = c(list(source = "Hosmer DW, Lemeshow S (1989) Applied logistic regression, Appendix 1, as MASS::birthwt",

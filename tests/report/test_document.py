@@ -11,6 +11,7 @@ from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.import_report import ImportReport
 from analysis.outcome_log.log import Log
+from analysis.outcome_log.outcomes import possible_outcomes
 from analysis.overview import overview
 from analysis.questions.adjusted import adjusted
 from analysis.report import wording
@@ -107,3 +108,13 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(impor
     assert few.refusal is not None
     text = body(report_document(log, report, Filters(), Sections(), together=few))
     assert "This log cannot answer for these factors together." in text
+
+
+def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() -> None:
+    rows = "".join(f"a{each},2026-0{1 + each % 4}-03,,no\nb{each},2026-02-03,yes,yes\n" for each in range(20))
+    log, report = clean(read(f"client_id,treatment_date,pustules,breakout\n{rows}{rows}".encode(), "clinic.csv"))
+    pustules = next(each for each in possible_outcomes(log) if each.name == "pustules")
+    for unit, shown in (("treatments", True), ("clients", False)):
+        text = body(report_document(log, report, Filters(outcome=pustules, unit=unit), Sections()))
+        assert ("<h2>Over time</h2>" in text) == shown
+        assert "“Pustules” is recorded almost only after breakouts" in text

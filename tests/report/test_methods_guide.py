@@ -46,6 +46,7 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "mickey",
         "likelihood-ratio",
         "wald chi-square",
+        "wald f",
         "delta method",
         "delong",
         "obuchowski",

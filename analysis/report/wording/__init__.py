@@ -17,6 +17,7 @@ from analysis.report.wording.adjusted import (
     odds_ratio_name,
     stands_out,
     target,
+    too_small_together,
 )
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
@@ -53,10 +54,12 @@ from analysis.report.wording.findings import (
 from analysis.report.wording.grades import (
     describe_grades,
     grade_name,
+    grade_share,
     grades_finding,
     grades_left_out,
     grades_title,
     how_grades,
+    whole_share,
 )
 from analysis.report.wording.keeping import (
     added,
@@ -115,13 +118,23 @@ from analysis.report.wording.outcomes import (
     what_goes_with,
 )
 from analysis.report.wording.power import can_tell, describe_abilities, how_can_tell, settling
-from analysis.report.wording.rates import about, change, change_in_short, change_per_100, interval, n_of_n, overall
+from analysis.report.wording.rates import (
+    about,
+    change,
+    change_in_short,
+    change_per_100,
+    interval,
+    n_of_n,
+    no_months,
+    overall,
+)
 from analysis.report.wording.together import (
     both,
     describe_together,
     highest,
     how_together,
     left_out,
+    nothing_shown,
     nothing_together,
     suppressed,
 )
@@ -198,6 +211,7 @@ __all__ = [
     "finding",
     "goes_with",
     "grade_name",
+    "grade_share",
     "grades_finding",
     "grades_left_out",
     "grades_title",
@@ -224,9 +238,11 @@ __all__ = [
     "n_of_n",
     "named",
     "need_not_cause",
+    "no_months",
     "no_such_client",
     "no_treatments",
     "not_answered",
+    "nothing_shown",
     "nothing_together",
     "odds_ratio_name",
     "of_100",
@@ -254,6 +270,7 @@ __all__ = [
     "target",
     "test_result",
     "things",
+    "too_small_together",
     "treated_between",
     "undone",
     "unit",
@@ -269,6 +286,7 @@ __all__ = [
     "what_unknowns_hide",
     "when",
     "where_unknowns_are",
+    "whole_share",
     "within_groups",
     "would_add",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.model_limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.screen import SIGNIFICANT
+from analysis.methods.verdict import is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import (
     bounds,
@@ -12,7 +14,6 @@ from analysis.report.wording.numbers import (
     count,
     decimals_of,
     difference,
-    excludes_zero,
     level_name,
     level_of_confidence,
     listed,
@@ -22,21 +23,18 @@ from analysis.report.wording.numbers import (
     signed,
 )
 from analysis.report.wording.outcomes import event, events, things, unit, units
+from analysis.report.wording.rates import about
+from analysis.results import CONFIDENCE_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.avoidable import Avoidable
     from analysis.methods.standardised import AdjustedFactor
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
-    from analysis.results import Estimate
-
-# When crude and adjusted part by more than this share of the crude one, allowing for the others has changed the answer.
-# Maldonado G, Greenland S (1993) Simulation study of confounder-selection strategies. Am J Epidemiol 138:923-936.
-PARTED = 0.10
-MOST_OF_IT = 0.50
-NO_CHANGE = 1e-9
+    from analysis.results import Estimate, LevelRate
 
 
 def stands_out(each: AdjustedFactor) -> bool:
@@ -56,7 +54,7 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     standing = [each.factor.title for each in result.factors if stands_out(each)]
     if len(result.factors) == 1:
         still = "stands out" if standing else "could be chance"
-        return f"{result.factors[0].factor.title} {still}; choose further factors to allow for what comes with it."
+        return f"{result.factors[0].factor.title} {still}. With no other factor chosen, nothing is allowed for."
     how_many = f"{len(standing)} of these {len(result.factors)} factors"
     if not standing:
         return (
@@ -67,6 +65,25 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     return (
         f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
         f"{listed(standing, most=len(standing))}."
+    )
+
+
+def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+    """Say that a log is too small for several factors at once, and what it would take."""
+    rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
+    if rarer >= EVENTS_PER_PARAMETER:
+        clients = (
+            f" and, where clients came back, {CLIENTS_PER_PARAMETER} clients; it may help to count each client once"
+            if counted.unit == "treatments"
+            else ""
+        )
+        return (
+            "No factor can be suggested: one is needed that is recorded nearly always and, for each comparison, has "
+            f"{EVENTS_PER_PARAMETER} {unit(counted)}s with the rarer outcome{clients}."
+        )
+    return (
+        f"This log is too small to look at several factors at once: for each comparison {EVENTS_PER_PARAMETER} "
+        f"{unit(counted)}s with the rarer outcome are needed, and it has {count(rarer)} in all."
     )
 
 
@@ -84,50 +101,75 @@ def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def crude_beside_adjusted(each: AdjustedFactor) -> str:
-    """Say what allowing for the other factors has changed for one of them."""
-    crude, adjusted = each.crude.risk_difference, each.risk_difference
-    decimals = max(decimals_of(crude), decimals_of(adjusted))
-    before = f"{signed(crude.value or 0.0, decimals)} per 100 taken alone" if crude.value else "as many taken alone"
-    # Nothing else in the model leaves the answer as it was.
-    return (
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {before}, about {difference(adjusted)} with the others "
-        f"allowed for. {_verdict(crude, adjusted)}"
-    )
+def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
+    """Say what allowing for the other factors has changed for one of them; of the only one, what its difference is."""
+    alone, adjusted = each.alone, each.risk_difference
+    named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+    if is_only_one:
+        return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
+    decimals = max(decimals_of(alone), decimals_of(adjusted))
+    before = f"{signed(alone.value or 0.0, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
+    return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
 
 
-def _verdict(crude: Estimate, adjusted: Estimate) -> str:
-    before, after = crude.value or 0.0, adjusted.value or 0.0
-    if not excludes_zero(crude) and not excludes_zero(adjusted):
-        return "Either is too close to call."
-    if before * after < 0:
-        return "It points the other way then." + ("" if excludes_zero(adjusted) else " Which way is too close to call.")
-    change = (after - before) / before if abs(before) > NO_CHANGE else 1.0
-    if change > PARTED:
-        return "What comes with it had hidden a part of the difference."
-    if change < -MOST_OF_IT:
-        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
-        return f"Most of the difference goes with the other factors{rest}."
-    if change < -PARTED:
-        rest = "" if excludes_zero(adjusted) else ", and what is left is too close to call"
-        return f"Part of the difference goes with the other factors{rest}."
-    return "That is about the same."
+def _as_a_whole(each: AdjustedFactor) -> str:
+    """Say why the only factor does not stand out although its interval tells the difference from zero."""
+    if stands_out(each) or not each.risk_difference.excludes_zero:
+        return ""
+    return " Taken as a whole, though, the factor could be chance."
+
+
+def _by_chance(each: AdjustedFactor) -> str:
+    """Say why a difference that its interval tells from zero is not among those that stand out."""
+    if stands_out(each) or not each.risk_difference.excludes_zero:
+        return ""
+    return " Among so many factors, though, a difference like this can turn up by chance."
+
+
+def _becomes(each: AdjustedFactor) -> str:
+    crude, left = each.alone, each.risk_difference
+    unsure = "" if left.excludes_zero else ", and what is left is too close to call"
+    match each.verdict:
+        case "too close to call":
+            either = not crude.excludes_zero and not left.excludes_zero
+            said = f"{'Either' if either else 'With the others allowed for it'} is too close to call."
+        case "unchanged":
+            said = "That is about the same."
+        case "turns around":
+            said = "It points the other way then."
+        case "hidden by":
+            said = (
+                f"What comes with it had hidden {'all' if is_wholly_hidden(crude, left) else 'some'} of the difference."
+            )
+        case "part of it goes with":
+            said = f"Part of the difference goes with the other factors{unsure}."
+        case "most of it goes with" if (crude.value or 0.0) * (left.value or 0.0) < 0:
+            rest = "what is left points the other way, but is too close to call"
+            said = f"All of the difference goes with the other factors: {rest}."
+        case "most of it goes with":
+            said = f"Most of the difference goes with the other factors{unsure}."
+    return said
 
 
 def describe_adjusted(result: Adjusted) -> str:
     """Return the chart of crude and adjusted differences as text."""
+    if len(result.factors) == 1:
+        each = result.factors[0]
+        named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
+        return f"Difference per 100: {named}: {difference(each.risk_difference)}."
     parts = [
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.crude.risk_difference)} taken alone, "
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} taken alone, "
         f"{difference(each.risk_difference)} adjusted"
         for each in result.factors
     ]
     return f"Differences per 100: {'; '.join(parts)}."
 
 
-def describe_adjusted_rates(each: AdjustedFactor) -> str:
+def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     """Return the chart of standardised rates as text."""
     parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
-    return f"{each.factor.title}, rates with the other factors allowed for: {'; '.join(parts)}."
+    rates = "rates of the model" if is_only_one else "rates with the other factors allowed for"
+    return f"{each.factor.title}, {rates}: {'; '.join(parts)}."
 
 
 def _rate(of: Estimate) -> str:
@@ -147,28 +189,38 @@ def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
 
 def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
-    if result.clients is None:
-        errors = "Standard errors: from the model, as the log does not tell clients apart or counts each once."
+    if result.clients is None or result.clients == result.known:
+        errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
     else:
         errors = (
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
-            "(Liang & Zeger 1986)."
+            "(Liang & Zeger 1986); intervals by Student’s t and tests by F with G−1 degrees of freedom (Cameron & "
+            "Miller 2015)."
         )
+    is_straight = any(each.entered == "per unit" for each in result.factors)
     lines = [
         (
             "Model: logistic regression on the counts of every combination of these factors, "
-            f"{result.parameters} parameters besides the constant, {result.events_per_parameter:.0f} of the rarer "
-            "outcome for each (at least 10 are needed, Peduzzi 1996)."
+            f"{quantity(result.parameters, 'parameter')} besides the constant, {result.events_per_parameter:.0f} of "
+            "the rarer outcome for each (at least 10 are needed, Peduzzi 1996)."
         ),
         errors,
         (
             f"Adjusted: the rate all {unit(counted)}s would have at one level of a factor, everything else left as it "
             "is, less that at another (g-computation: Robins 1986), with an interval by the delta method."
         ),
-        "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998).",
+        (
+            "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
+            f"{'; of a number in a straight line, the same with nothing else in the model' if is_straight else ''}."
+        ),
         "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
     ]
-    if any(each.entered == "per unit" for each in result.factors):
+    if any(each.risk_difference.interval.level > CONFIDENCE_LEVEL for each in result.factors):
+        lines.append(
+            "Of several levels the one furthest away is compared, with an interval widened for their number "
+            f"(Bonferroni). Odds ratios keep {confidence(CONFIDENCE_LEVEL)} intervals, that of the same two levels too."
+        )
+    if is_straight:
         lines.append(
             "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
             "the bottom fifth."
@@ -202,22 +254,39 @@ def describe_calibration(result: Adjusted) -> str:
 # What would help most ----
 
 
-def avoidable_finding(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
-    """Say what would help most, if the association is causal."""
-    telling = [each for each in found if each.avoidable.interval.low > 0]
+def avoidable_finding(
+    found: Sequence[Avoidable], counted: Counted = BREAKOUTS, without_safe_level: Sequence[Factor] = ()
+) -> str:
+    """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
+    left_out = [
+        f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
+        f"these {unit(counted)}s."
+        for factor in without_safe_level
+    ]
+    return " ".join([*left_out, _most_helpful(found, counted, others="other " if left_out else "")])
+
+
+def _most_helpful(found: Sequence[Avoidable], counted: Counted, others: str) -> str:
+    telling = [each for each in found if each.is_told_from_none]
     if not found:
-        return "None of these factors can be acted on: add one on products, aftercare, cleansing or sterilisation."
+        return (
+            f"None of these {others}factors can be acted on: add one on products, aftercare, cleansing or "
+            "sterilisation."
+        )
     if not telling:
         return (
-            "Of the factors that can be acted on, none is told from chance here, so this log cannot say what would "
-            "help most."
+            f"Of the {others}factors that can be acted on, none is told from chance here, so this log cannot say what "
+            "would help most."
         )
-    first = telling[0]
-    others = [each.factor.title for each in telling[1:]]
-    then = f" Next: {listed(others)}." if others else ""
+    first, *rest = telling
+    # Their order is that of estimates; an interval that reaches into the first one's does not bear it out.
+    lowest = first.avoidable.interval.low
+    near = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) >= lowest]
+    then = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) < lowest]
     return (
-        f"If the association is causal, {first.factor.title} would help most: with {target(first)} everywhere, "
-        f"{avoided(first, counted)}.{then}"
+        f"If the association is causal (if changing it would change the rate), {first.factor.title} "
+        f"{'promises' if near else 'would help'} most: with {target(first)} everywhere, {avoided(first, counted)}."
+        f"{f' May help as much: {listed(near)}.' if near else ''}{f' Next: {listed(then)}.' if then else ''}"
     )
 
 
@@ -268,6 +337,10 @@ def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> t
             f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
         ),
         f"Aimed at: {'; '.join(aims)}.",
+        (
+            "Named are those that also stand out among all factors of the model (Benjamini-Hochberg, below 0.05); one "
+            "whose interval reaches into that of the first may help as much."
+        ),
         "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
         "Several at once avoid less than their sum, because the same treatments gain from both.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from analysis.outcome_log.outcomes import BREAKOUTS
@@ -21,11 +22,14 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
     values = of.values
     match of.kind:
         case "small expected counts":
+            smallest, design_effect, is_exact = values
             or_without = "without one" if counted.outcome.is_breakout else "without it"
-            so = "an exact test was used" if values[1] else "the p-value is approximate"
+            so = "an exact test was used" if is_exact else "the p-value is approximate"
+            came_back = ", too few where clients came back" if design_effect > 1 else ""
             return (
-                f"Some groups are so small that fewer than {values[0]} {unit(counted)}s with {one(counted)}, or "
-                f"{or_without}, would be expected in them if all groups were alike, so {so}."
+                f"Some groups are so small that fewer than {math.ceil(smallest * design_effect)} {unit(counted)}s with "
+                f"{one(counted)}, or {or_without}, would be expected in them if all groups were alike{came_back}, so "
+                f"{so}."
             )
         case "few breakouts":
             breakouts, no_breakouts, few = values
@@ -43,14 +47,13 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 f"({percent(unknown / treatments)}) is not known; with it the rates could look different."
             )
         case "repeat clients":
-            repeats, design_effect, is_exact = values
+            repeats, design_effect = values
             who = f"{quantity(repeats, 'treatment')} {'is' if repeats == 1 else 'are'} of clients who came back"
             if design_effect == 1:
                 return f"{who}. Their outcomes are not more alike than those of others, so no interval was widened."
-            but = ", but the exact test does not allow for it" if is_exact else ""
             return (
                 f"{who}. Treatments of one client resemble each other, so the intervals are widened as if there were "
-                f"{1 - 1 / design_effect:.0%} fewer treatments (design effect {design_effect:.2f}){but}."
+                f"{1 - 1 / design_effect:.0%} fewer treatments (design effect {design_effect:.2f})."
             )
         case "several factors tested":
             return f"{values[0]} factors were looked at; among so many, a result like this one can turn up by chance."
@@ -98,6 +101,21 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
             return (
                 f"{count(values[0])} groups are too many to be compared at once (at most {values[1]}); "
                 "narrow the log first."
+            )
+        case "more visits":
+            factor, *means = values
+            (level, often), (reference, less) = (
+                (level_name(level, factor), f"{mean:.1f} times") for level, mean in means
+            )
+            return (
+                f"Clients with “{level}” came {often} on average, those with “{reference}” {less}: more visits are "
+                "more chances, so the difference may be one of visits."
+            )
+        case "recorded after breakouts":
+            title, everyone = counted.outcome.title, f"{'all ' if counted.unit == 'clients' else ''}{unit(counted)}s"
+            some = "clients with a breakout" if counted.unit == "clients" else "breakouts"
+            return (
+                f"“{title}” is recorded almost only after breakouts, so this is a share of {some}, not of {everyone}."
             )
         case (
             "rough power"

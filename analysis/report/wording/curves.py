@@ -75,7 +75,9 @@ def rounded(of: RateCurve, value: float) -> float:
 
 def how_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     """Say how a curve was worked out."""
-    lines = ["Circles: the rates of five groups of about equal size, each at its middle value, with Wilson intervals."]
+    lines = [
+        "Circles: the rates of up to five groups of about equal size, each at its middle value, with Wilson intervals."
+    ]
     if not of.points:
         return tuple(lines)
     knots = ", ".join(_at(of, knot) for knot in of.knots)

@@ -53,9 +53,10 @@ def filters_in_words(filters: Filters, log: Log, clustering: Clustering = INDEPE
     if counted.unit == "first treatments":
         sentences.append(f"Each client’s first {'such ' if parts else ''}treatment counts")
     elif counted.unit == "clients":
-        sentences.append(
-            f"One count a client: {one(counted)} after any treatment is a yes, and groups are those of the first one"
-        )
+        sentences += [
+            f"One count a client: {one(counted)} after any treatment is a yes, and groups are those of the first one",
+            "Clients who came more often had more chances",
+        ]
     elif log.clients_repeat:
         sentences.append(f"Every treatment counts, also of clients who came back{_widened(clustering)}")
     if counted.outcome.is_breakout or counted.outcome.is_course:

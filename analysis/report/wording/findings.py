@@ -16,13 +16,13 @@ from analysis.report.wording.numbers import (
     level_of_confidence,
     listed,
     named,
-    p_text,
     p_value,
     rates_per_100,
     ratio,
 )
 from analysis.report.wording.outcomes import broke_out, event, goes_with, of_100, things, unit, units
 from analysis.report.wording.rates import about, n_of_n
+from analysis.report.wording.significance import named_test
 from analysis.results import ValueRange
 
 if TYPE_CHECKING:
@@ -78,15 +78,9 @@ def _why_not(result: FactorResult, counted: Counted) -> str:
 
 def test_result(result: FactorResult) -> str:
     """Return the name, statistic and p-values of a test."""
-    test = result.test
-    if test is None:
+    if result.test is None:
         return "No test was made."
-    statistic = f" = {test.statistic:,.2f}".removesuffix(".00") if test.statistic is not None else ""
-    sampled = f" (sampled, ± {test.p_error:.4f})" if test.p_error is not None else ""
-    adjusted = ""
-    if result.p_adjusted is not None:
-        adjusted = f"; {p_text(result.p_adjusted)} after allowing for all factors looked at (Benjamini-Hochberg)"
-    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}{adjusted}. {test.source}."
+    return named_test(result.test, result.p_adjusted)
 
 
 def not_answered(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
@@ -114,7 +108,9 @@ def how(result: FactorResult, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
     if result.factor.kind == "number":
         who = f"{unit(counted)}s"
-        lines.append(f"Bars: the {who} in five groups of about equal size, from the lowest values to the highest.")
+        lines.append(
+            f"Bars: the {who} in up to five groups of about equal size, from the lowest values to the highest."
+        )
     lines.append(f"Test: {test_result(result)}")
     if result.contrast is not None:
         comparison = result.contrast.comparison

@@ -44,13 +44,23 @@ def _compared(result: GradesResult, counted: Counted) -> str:
         (named(each.level, result.factor), _shares(each)) for each in result.compared
     )
     told = listed(
-        [f"{share} “{grade_name(grade)}”" for grade, share in zip(result.grades, shares, strict=True)], len(shares)
+        [f"{number} “{grade_name(grade)}”" for grade, number in zip(result.grades, shares, strict=True)], len(shares)
     )
     return f"{title} {level}: of 100 {unit(counted)}s {told}; with {reference} {listed(others, len(others))}. "
 
 
 def _shares(each: LevelGrades) -> list[str]:
-    return [per_100(number / each.known, DECIMALS) for number in each.counts]
+    return [grade_share(number / each.known) for number in each.counts]
+
+
+def grade_share(of: float) -> str:
+    """Return a share as a number of 100 treatments that can be compared with others."""
+    return per_100(of, DECIMALS)
+
+
+def whole_share(of: float) -> str:
+    """Return a share as a whole number of 100 treatments, for want of room; empty where that is 0."""
+    return per_100(of, 0) if round(100 * of) else ""
 
 
 def _as_a_whole(result: GradesResult) -> str:
@@ -92,7 +102,9 @@ def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
     who = f"{unit(counted)}s"
     lines = [f"Bars: the share of each grade among the {who} whose grade is known."]
     if result.factor.kind == "number":
-        lines.append(f"Groups: the {who} in five groups of about equal size, from the lowest values to the highest.")
+        lines.append(
+            f"Groups: the {who} in up to five groups of about equal size, from the lowest values to the highest."
+        )
     if result.test is None:
         return (*lines, "Test: none was made.")
     scored = (

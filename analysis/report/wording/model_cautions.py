@@ -39,11 +39,7 @@ def model_caution(kind: ModelCautionKind, values: tuple[Any, ...]) -> str:  # no
             reasons = "; ".join(_unable(each) for each in values)
             return f"Not every level can be compared. {reasons}. Leave {_both([each.factor for each in values])} out."
         case "too few clients":
-            clients, parameters = values
-            return (
-                f"Only {quantity(clients, 'client')} came for all of this, too few for the "
-                f"{quantity(parameters, 'comparison')} that the factors chosen ask for; choose fewer."
-            )
+            return _too_few_clients(*values)
         case "few clients":
             clients, few = values
             return (
@@ -97,6 +93,15 @@ def _too_few_events(
     return (
         f"The rarer outcome occurs {'once' if events == 1 else f'{count(events)} times'} here, {enough} at "
         f"{per_parameter} for each; the factors chosen need {parameters} ({needs}).{way_out}"
+    )
+
+
+def _too_few_clients(clients: int, parameters: int, carried: int, per_parameter: int) -> str:
+    enough = f"enough for {quantity(carried, 'comparison')} at once" if carried else "too few for any comparison"
+    way_out = "Choose fewer, or count each client once" if carried else "Count each client once"
+    return (
+        f"Only {quantity(clients, 'client')} came for all of this, some of them again: {enough} at {per_parameter} for "
+        f"each; the factors chosen need {parameters}. {way_out}."
     )
 
 

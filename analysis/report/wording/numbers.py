@@ -96,10 +96,13 @@ def ratio(estimate: Estimate | None) -> str:
 def difference(estimate: Estimate) -> str:
     """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more).
 
-    An estimate of zero is "as many in both": its interval says what else is possible, so it is no finding of none.
+    An estimate of zero is "as many in both", and so is one that rounds to it within an interval that does not: the
+    interval says what else is possible, so it is no finding of none.
     """
     value = estimate.value or 0.0
-    how_many = f"{signed(value, decimals_of(estimate))} per 100" if value else "as many in both"
+    reach = max(abs(estimate.interval.low), abs(estimate.interval.high or 0.0))
+    rounds_to_zero = 100 * abs(value) < DECIMALS_FROM / 2 <= DECIMALS_FROM <= 100 * reach
+    how_many = "as many in both" if not value or rounds_to_zero else f"{signed(value, decimals_of(estimate))} per 100"
     return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate)})"
 
 

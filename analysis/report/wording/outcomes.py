@@ -14,8 +14,12 @@ _UNIT: dict[Unit, str] = {"treatments": "treatment", "first treatments": "first 
 
 
 def outcome_name(outcome: Outcome) -> str:
-    """Return Breakout, Pustules, or Severity: moderate or severe."""
-    return f"{outcome.title}: {' or '.join(map(str, outcome.levels))}" if outcome.is_ordered else outcome.title
+    """Return Breakout, Pustules, Severity: moderate or severe, or Bruising: mild or more."""
+    if not outcome.is_ordered:
+        return outcome.title
+    lowest, *others = map(str, outcome.levels)
+    more = " or more" if len(others) > 1 else "".join(f" or {other}" for other in others)
+    return f"{outcome.title}: {lowest}{more}"
 
 
 def unit(counted: Counted) -> str:
@@ -40,7 +44,7 @@ def goes_with(counted: Counted = BREAKOUTS) -> str:
 
 def what_goes_with(counted: Counted = BREAKOUTS) -> str:
     """Return What breakouts go with, as a heading."""
-    return f"What {goes_with(counted)}"
+    return "What breakouts go with" if counted.outcome.is_breakout else f"What goes with {things(counted)}"
 
 
 def rate_name(counted: Counted = BREAKOUTS) -> str:

@@ -42,11 +42,14 @@ def _would_show(found: Detectable) -> str:
         return "even the largest difference there can be would often be missed."
     more, fewer = _in_words(found)
     if more and fewer:
-        return f"this log would probably show {more} or {fewer} per 100, or larger; less would often be missed."
+        return (
+            f"a difference smaller than {more} or {fewer} per 100 would often go unnoticed; a larger one would "
+            "probably show."
+        )
     other_way = "more" if fewer else "fewer"
     return (
-        f"this log would probably show {more or fewer} per 100, or larger; less, and any number {other_way}, would "
-        "often be missed."
+        f"a difference smaller than {more or fewer} per 100, and any number {other_way}, would often go unnoticed; a "
+        "larger one would probably show."
     )
 
 

@@ -101,6 +101,14 @@ def about(estimate: Estimate) -> str:
     return f"about {difference(estimate)}" if estimate.value else difference(estimate)
 
 
+def no_months() -> str:
+    """Say why clients have no rates by month, and what has."""
+    return (
+        "Counted once each, clients have no month of their own: count treatments, or first ones, to see the rate over "
+        "time."
+    )
+
+
 def change_per_100(period: PeriodChange | None) -> str:
     """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
@@ -117,6 +125,7 @@ def change_in_short(period: PeriodChange | None) -> str:
         return f"needs {SMALLEST_LEVEL} known outcomes in this and the earlier period"
     now, before = period.comparison.first, period.comparison.second
     days = (period.end - period.start).days + 1
-    doubt = "" if excludes_zero(period.comparison.risk_difference) else "; can be chance"
+    change = period.comparison.risk_difference
+    doubt = "; can be chance" if change.value and not excludes_zero(change) else ""
     span = f"in the {quantity(days, 'day')} to {day(period.end)}"
     return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"

@@ -30,7 +30,10 @@ def both(of: Together, counted: Counted = BREAKOUTS) -> str:
             f"How {goes_with(counted)} “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
             f"({p_value(of.test)}): look at the two together, not at one at a time."
         )
-    return f"The log does not show that {names} count for more together than each does on its own ({p_value(of.test)})."
+    return (
+        f"The log does not show that {names} together count for more, or less, than their two effects combined "
+        f"({p_value(of.test)})."
+    )
 
 
 def nothing_together(factor: Factor) -> str:
@@ -59,14 +62,20 @@ def suppressed() -> str:
     return f"n < {SMALLEST_LEVEL}"
 
 
+def nothing_shown() -> str:
+    """Say why there is no heat map."""
+    return f"No picture: not one combination has {SMALLEST_LEVEL} known outcomes, and fewer make no rate to rely on."
+
+
 def left_out(of: Together) -> str:
     """Say which levels there was no room for; empty where there are none."""
     parts = [
         f"{factor.title}: {listed([level_name(level, factor) for level in levels], most=len(levels))}"
         for factor, levels in of.left_out
     ]
-    most = f"the largest {MOST_ROWS} rows and {MOST_COLUMNS} columns are shown"
-    return f"Not in this picture, because only {most}: {'; '.join(parts)}." if parts else ""
+    most = f"there is room for {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+    which = "the levels that are compared and those with most known outcomes are shown"
+    return f"Left out, because {most} ({which}): {'; '.join(parts)}." if parts else ""
 
 
 def describe_together(of: Together) -> str:

@@ -68,7 +68,7 @@ def _at_worst(worst_case: WorstCase, *, rises: bool) -> str:
     nearest = (worst_case.lowest if rises else worst_case.highest).risk_difference
     if excludes_zero(nearest):
         return "Even at worst the difference would stand out from chance."
-    return "At worst, though, it could be chance."
+    return "With the least favourable of them, though, that difference would be too close to call."
 
 
 def where_unknowns_are(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str:
@@ -82,6 +82,8 @@ def where_unknowns_are(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str
     if of.weighted is None:
         return text
     rate = of.total.of.rate
+    if percent(of.weighted.value or 0.0) == percent(rate.value):
+        return f"{text} Weighted for that, the rate over all {unit(counted)}s stays at {percent(rate.value)}."
     return (
         f"{text} If within each group those with an unknown outcome {broke_out(counted)} as often as the others, the "
         f"rate over all {unit(counted)}s would be {percent(of.weighted.value or 0.0)} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.screen import SIGNIFICANT
-from analysis.methods.stratified import NOTABLE_CHANGE
+from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.numbers import (
@@ -60,7 +60,7 @@ def _unchanged(of: SomethingElse) -> str:
     none = f"None of the {telling} other factors{which} changes"
     if telling == 1:
         none = f"The one other factor{which} does not change"
-    return f"{none} this answer by more than {NOTABLE_CHANGE:.0%}."
+    return f"{none} this answer notably, by more than {NOTABLE_CHANGE:.0%} in difference and ratio."
 
 
 def _also(titles: list[str]) -> str:
@@ -89,7 +89,7 @@ def verdict(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str
             return f"All of {between} goes with {by}: {rest}."
         return f"Most of {between} goes with {by}{unsure}."
     if of.verdict == "hidden by":
-        some = "Some" if of.crude.risk_difference.excludes_zero else "All"
+        some = "All" if is_wholly_hidden(of.crude.risk_difference, left) else "Some"
         return f"{some} of {between} was hidden by {by}: it shows within its groups."
     return _other_verdict(of, between)
 
@@ -106,7 +106,8 @@ def _other_verdict(of: Stratified, between: str) -> str:
             (False, False): f"with {by} held alike or not",
         }[told[0], told[1]]
         return f"T{between[1:]} is too close to call, {when}."
-    return f"{by} does not change the answer{'' if told[1] else ', but makes it too close to call'}."
+    unsure = "" if told[1] else ", but makes it too close to call"
+    return f"{by} does not change this answer notably{unsure}."
 
 
 def _the_two(of: Stratified, factor: Factor) -> str:
@@ -215,7 +216,10 @@ def how_within_groups(of: Stratified, counted: Counted = BREAKOUTS) -> tuple[str
             f"The same in every group? {test.name} test of equal odds ratios = {test.statistic or 0.0:,.2f}, "
             f"{p_value(test)}. {test.source}."
         )
-    lines.append("One other factor at a time makes the groups; each of several may account for the same part.")
+    lines += [
+        "Named above are only factors that go with the outcome themselves (p below 0.05); others change it by chance.",
+        "One other factor at a time makes the groups; each of several may account for the same part.",
+    ]
     return tuple(lines)
 
 

@@ -28,7 +28,7 @@ def estimate(value: float, low: float, high: float) -> Estimate:
 
 
 def adjusted_factor(
-    crude: tuple[int, int], difference: tuple[float, float, float], *, factor: Factor = PRODUCT, p: float = 0.2
+    crude: tuple[int, int], difference: tuple[float, float, float], *, factor: Factor = PRODUCT, p: float = 0.001
 ) -> AdjustedFactor:
     """Return a factor whose two levels of 1,000 treatments had `crude` breakouts."""
     first, second = rate(crude[0], 1000 - crude[0]), rate(crude[1], 1000 - crude[1])
@@ -36,7 +36,7 @@ def adjusted_factor(
     assert second is not None
     rates = (
         AdjustedRate("no", 1000, crude[1], estimate(0.1, 0.08, 0.12)),
-        AdjustedRate("yes", 1000, crude[0], estimate(0.15, 0.12, 0.18)),
+        AdjustedRate("yes", 1000, crude[0], estimate(0.1 + difference[0], 0.05, 0.3)),
     )
     return AdjustedFactor(
         factor,
@@ -44,8 +44,11 @@ def adjusted_factor(
         "yes",
         "no",
         compare(first, second),
+        compare(first, second).risk_difference,
+        compare(first, second).risk_ratio,
+        (first.value, second.value),
         estimate(*difference),
-        None,
+        estimate(1 + 10 * difference[0], 0.5, 4.0),
         rates,
         (("yes", estimate(1.5, 1.1, 2.1)),),
         results.Test("Wald chi-square", 1.0, p, "Wald 1943"),
@@ -68,11 +71,15 @@ def adjusted(*factors: AdjustedFactor, refusal: Caution | None = None, left_out:
             (0.01, -0.02, 0.04),
             "Most of the difference goes with the other factors, and what is left is too close to call.",
         ),
-        ((200, 100), (0.15, 0.12, 0.18), "What comes with it had hidden a part of the difference."),
+        ((200, 100), (0.15, 0.12, 0.18), "What comes with it had hidden some of the difference."),
         ((200, 100), (-0.05, -0.08, -0.02), "It points the other way then."),
-        ((200, 100), (-0.01, -0.04, 0.02), "It points the other way then. Which way is too close to call."),
+        (
+            (200, 100),
+            (-0.01, -0.04, 0.02),
+            "what is left points the other way, but is too close to call.",
+        ),
         ((105, 100), (0.05, -0.02, 0.12), "Either is too close to call."),
-        ((100, 100), (0.05, 0.02, 0.12), "What comes with it had hidden a part of the difference."),
+        ((100, 100), (0.05, 0.02, 0.12), "What comes with it had hidden all of the difference."),
     ],
 )
 def test_what_allowing_for_the_others_changes(
@@ -91,9 +98,14 @@ def test_both_differences_stand_side_by_side() -> None:
     )
 
 
+def test_a_difference_told_from_zero_that_may_be_one_of_many_says_so() -> None:
+    text = wording.crude_beside_adjusted(adjusted_factor((200, 100), (0.098, 0.07, 0.13), p=0.08))
+    assert text.endswith("the same. Among so many factors, though, a difference like this can turn up by chance.")
+
+
 def test_factors_that_stand_out_are_named() -> None:
     standing = adjusted_factor((200, 100), (0.09, 0.07, 0.13), factor=ACNE, p=0.001)
-    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04))
+    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
     assert wording.adjusted_finding(adjusted(standing, other)) == (
         "1 of these 2 factors still goes with breakouts when the others are allowed for: Acne history."
     )
@@ -103,14 +115,14 @@ def test_factors_that_stand_out_are_named() -> None:
 
 
 def test_nothing_that_stands_out_is_no_proof_that_nothing_matters() -> None:
-    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04))
+    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
     text = wording.adjusted_finding(adjusted(other, other))
     assert "could be chance" in text
     assert "not to say that it does not matter" in text
 
 
 def test_one_factor_alone_is_not_adjusted_for_anything() -> None:
-    assert "choose further factors" in wording.adjusted_finding(
+    assert "nothing is allowed for" in wording.adjusted_finding(
         adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13)))
     )
 
@@ -130,16 +142,13 @@ def test_a_refusal_answers_nothing() -> None:
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
-    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)))
+    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
 
 
-def test_what_would_help_most_is_said_with_its_condition() -> None:
-    found = [avoidable(PRODUCT, (0.021, 0.008, 0.034)), avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))]
-    assert wording.avoidable_finding(found) == (
-        "If the association is causal, New product would help most: with “no” everywhere, about 2.1 fewer breakouts "
-        "per 100 treatments (95% CI 0.8 to 3.4), 21.0% of all (95% CI 8.0% to 34.0%). Next: Needle depth."
+def test_the_chart_of_what_would_help_says_the_aim_of_a_number() -> None:
+    assert "0.5 to 1 mm everywhere" in wording.describe_avoidable(
+        [avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))]
     )
-    assert "0.5 to 1 mm everywhere" in wording.describe_avoidable(found)
 
 
 def test_what_could_be_chance_is_no_advice() -> None:

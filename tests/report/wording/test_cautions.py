@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from analysis.methods.model_terms import Unable
+from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.report import wording
 from analysis.results import Caution, CautionKind
 from tests.tallies import factor
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from analysis.outcome_log.log import FactorKind
+    from analysis.outcome_log.outcomes import Unit
 from tests.report.wording.subjects import ACNE, DEPTH, PRODUCT
 
 CAUTIONS = {
-    "small expected counts": (5, True),
+    "small expected counts": (5, 1.0, True),
     "few breakouts": (3, 90, 10),
     "many unknowns": (312, 2400),
-    "repeat clients": (881, 1.25, False),
+    "repeat clients": (881, 1.25),
     "several factors tested": (24,),
     "small levels": (ACNE, ("past",), 10),
     "one level": (1,),
@@ -33,6 +35,8 @@ CAUTIONS = {
     "linked to the outcome": (PRODUCT,),
     "out of usual range": (2, DEPTH),
     "many levels": (60, 50),
+    "more visits": (PRODUCT, ("yes", 2.41), ("no", 1.08)),
+    "recorded after breakouts": (),
     "rough power": (5,),
     "none known": (("past", None),),
     "few stand for many": (("past",), 10),
@@ -54,7 +58,7 @@ CAUTIONS = {
     "constant factors": (PRODUCT,),
     "too few events": (148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
     "levels too small": (Unable(ACNE, ("past",), 1, 4, 2),),
-    "too few clients": (5, 7),
+    "too few clients": (45, 7, 4, 10),
     "few clients": (23, 42),
     "entangled factors": (PRODUCT, ACNE, DEPTH),
     "separated outcomes": (PRODUCT, ACNE),
@@ -100,7 +104,7 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "repeat clients",
-            (1, 1.0, False),
+            (1, 1.0),
             (
                 "1 treatment is of clients who came back. Their outcomes are not more alike than those of others, "
                 "so no interval was widened."
@@ -108,11 +112,27 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "repeat clients",
-            (1881, 1.25, True),
+            (1881, 1.25),
             (
                 "1,881 treatments are of clients who came back. Treatments of one client resemble each other, so the "
-                "intervals are widened as if there were 20% fewer treatments (design effect 1.25), but the exact test "
-                "does not allow for it."
+                "intervals are widened as if there were 20% fewer treatments (design effect 1.25)."
+            ),
+        ),
+        (
+            "small expected counts",
+            (5, 1.0, True),
+            (
+                "Some groups are so small that fewer than 5 treatments with a breakout, or without one, would be "
+                "expected in them if all groups were alike, so an exact test was used."
+            ),
+        ),
+        (
+            "small expected counts",
+            (5, 1.25, False),
+            (
+                "Some groups are so small that fewer than 7 treatments with a breakout, or without one, would be "
+                "expected in them if all groups were alike, too few where clients came back, so the p-value is "
+                "approximate."
             ),
         ),
         (
@@ -135,6 +155,14 @@ def test_every_caution_is_a_sentence() -> None:
             (
                 "Too few known outcomes with the usual reference, “no”; compared with the most "
                 "common group instead, “yes”."
+            ),
+        ),
+        (
+            "more visits",
+            (PRODUCT, ("yes", 2.41), ("no", 1.08)),
+            (
+                "Clients with “yes” came 2.4 times on average, those with “no” 1.1 times: more visits are more "
+                "chances, so the difference may be one of visits."
             ),
         ),
         ("out of usual range", (1, DEPTH), "Needle depth is above 3 mm in 1 treatment: check the units."),
@@ -201,3 +229,18 @@ def test_every_caution_is_a_sentence() -> None:
 )
 def test_caution(kind: FactorKind, values: tuple[Any, ...], text: str) -> None:
     assert wording.caution(Caution(kind, values)) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "share"),
+    [
+        ("treatments", "breakouts, not of treatments."),
+        ("first treatments", "breakouts, not of first treatments."),
+        ("clients", "clients with a breakout, not of all clients."),
+    ],
+)
+def test_what_is_recorded_after_breakouts_is_a_share_of_these(unit: Unit, share: str) -> None:
+    of = Counted(Outcome("pustules", ("yes",), "Pustules"), unit)
+    assert wording.caution(Caution("recorded after breakouts"), of) == (
+        f"“Pustules” is recorded almost only after breakouts, so this is a share of {share}"
+    )

@@ -88,7 +88,7 @@ def test_the_chart_is_shares_told_apart_by_more_than_colour() -> None:
     assert np.allclose(np.sum([bar.x for bar in bars], axis=0), 100)
     assert list(bars[2].x) == [1, 3, 10]
     assert len({bar.marker.pattern.shape for bar in bars}) == len({bar.marker.color for bar in bars}) == len(GRADES)
-    assert [text.strip() for text in counts.text] == ["n = 100", "n = 200", "n = 100"]
+    assert [text.strip() for text in counts.text] == ["1  n = 100", "3  n = 200", "10  n = 100"]
     assert len(set(PATTERNS)) == len(PATTERNS)
 
 

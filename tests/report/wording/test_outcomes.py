@@ -128,15 +128,15 @@ def _log(*clients: str) -> Log:
             Filters(outcome=PUSTULES, unit="clients"),
             (
                 "All clients in the log. Outcome: “Pustules”. One count a client: “Pustules” after any treatment is a "
-                "yes, and groups are those of the first one."
+                "yes, and groups are those of the first one. Clients who came more often had more chances."
             ),
         ),
         (
             Filters(outcome=SEVERITY, unit="clients", window_days=7),
             (
                 "All clients in the log. Outcome: “Severity: moderate or severe”. One count a client: “Severity: "
-                "moderate or severe” after any treatment is a yes, and groups are those of the first one. Breakouts "
-                "within 7 days count."
+                "moderate or severe” after any treatment is a yes, and groups are those of the first one. Clients who "
+                "came more often had more chances. Breakouts within 7 days count."
             ),
         ),
     ],

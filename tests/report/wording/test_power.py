@@ -21,8 +21,8 @@ def found(counts: Counts, clustering: Clustering | None = None) -> Ability:
 
 def test_it_says_what_would_show_and_what_it_takes() -> None:
     assert wording.can_tell(found({"no": (62, 558), "yes": (166, 1314)})) == (
-        "New product, yes against no: with 1,480 and 620 treatments whose outcome is known, this log would "
-        "probably show 4.4 more or 3.6 fewer per 100, or larger; less would often be missed. To settle a "
+        "New product, yes against no: with 1,480 and 620 treatments whose outcome is known, a difference smaller than "
+        "4.4 more or 3.6 fewer per 100 would often go unnoticed; a larger one would probably show. To settle a "
         "difference of the size seen (1.2 more per 100), it would take about 22,000 more treatments like these."
     )
 
@@ -50,8 +50,8 @@ def test_units_and_outcomes_are_named() -> None:
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ({"no": (0, 300), "yes": (1, 200)}, "less, and any number fewer, would often be missed"),
-        ({"no": (300, 0), "yes": (199, 1)}, "less, and any number more, would often be missed"),
+        ({"no": (0, 300), "yes": (1, 200)}, "and any number fewer, would often go unnoticed"),
+        ({"no": (300, 0), "yes": (199, 1)}, "and any number more, would often go unnoticed"),
         ({"no": (5, 5), "yes": (6, 4)}, "even the largest difference there can be would often be missed"),
         ({"no": (50, 450), "yes": (50, 450)}, "The two rates seen are equal"),
         ({"no": (500, 4500), "yes": (501, 4500)}, "it would take more than 100,000 more treatments"),

@@ -52,7 +52,7 @@ def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Str
 @pytest.mark.parametrize(
     ("of", "text"),
     [
-        (ALIKE, "“Acne history” does not change the answer."),
+        (ALIKE, "“Acne history” does not change this answer notably."),
         (
             MOST,
             (
@@ -119,17 +119,26 @@ def test_a_difference_that_is_not_the_same_everywhere() -> None:
 
 def asked(*of: tuple[Groups, str]) -> SomethingElse:
     found = [compared(*each) for each in of]
-    return SomethingElse(found[0][0], tuple(each for _, each in found))
+    return SomethingElse(found[0][0], tuple(each for _, each in found), frozenset(each.by.name for _, each in found))
 
 
 @pytest.mark.parametrize(
     ("of", "text"),
     [
-        (((ALIKE, "Skin"),), "The one other factor does not change this answer by more than 10%."),
-        (((ALIKE, "Skin"), (ALIKE, "Lot")), "None of the 2 other factors changes this answer by more than 10%."),
+        (
+            ((ALIKE, "Skin"),),
+            "The one other factor does not change this answer notably, by more than 10% in difference and ratio.",
+        ),
+        (
+            ((ALIKE, "Skin"), (ALIKE, "Lot")),
+            "None of the 2 other factors changes this answer notably, by more than 10% in difference and ratio.",
+        ),
         (
             ((ALIKE, "Skin"), (UNSURE, "Lot")),
-            "The one other factor that can tell does not change this answer by more than 10%.",
+            (
+                "The one other factor that can tell does not change this answer notably, by more than 10% in "
+                "difference and ratio."
+            ),
         ),
         (
             ((UNSURE, "Skin"), (UNSURE, "Lot")),
@@ -167,11 +176,11 @@ def test_the_hint(of: tuple[tuple[Groups, str], ...], text: str) -> None:
 
 def test_the_hint_where_there_is_nothing_to_look_at() -> None:
     result, found = compared(ALIKE)
-    assert wording.hint(SomethingElse(result, ())) == "Product: this log has no other factor to look at."
+    assert wording.hint(SomethingElse(result, (), frozenset())) == "Product: this log has no other factor to look at."
     _, alone = compared({"none": {"harsh": (20, 80), "gentle": (10, 90)}})
-    assert wording.hint(SomethingElse(result, (alone,))).startswith("Product: this log cannot tell")
+    assert wording.hint(SomethingElse(result, (alone,), frozenset())).startswith("Product: this log cannot tell")
     nothing = examine(PRODUCT, Tally(("product",), (("harsh", None),), tally_of(ALIKE).counts[:2, 0]))
-    assert wording.hint(SomethingElse(nothing, ())).startswith("Product: no two groups can be compared")
+    assert wording.hint(SomethingElse(nothing, (), frozenset())).startswith("Product: no two groups can be compared")
     assert found.is_changed is False
 
 
@@ -181,7 +190,7 @@ def test_nothing_says_that_one_thing_causes_another_or_names_another_outcome(cou
         result, found = compared(of)
         together = put_together(PRODUCT, found.by, tally_of(of))
         texts = [
-            wording.hint(SomethingElse(result, (found,)), counted),
+            wording.hint(SomethingElse(result, (found,), frozenset({found.by.name})), counted),
             wording.within_groups(found, PRODUCT, counted),
             wording.verdict(found, PRODUCT, counted),
             wording.heterogeneity(found),

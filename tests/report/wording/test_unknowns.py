@@ -47,7 +47,8 @@ def found(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> UnknownOutc
             {"no": (10, 80, 10), "yes": (30, 70, 40)},
             (
                 "The outcome of 50 of 240 treatments (20.8%) is not known. Whatever the unknown outcomes were, yes "
-                "against no would be 1.4 to 40 more per 100. At worst, though, it could be chance."
+                "against no would be 1.4 to 40 more per 100. With the least favourable of them, "
+                "though, that difference would be too close to call."
             ),
         ),
         (

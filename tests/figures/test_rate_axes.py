@@ -1,0 +1,85 @@
+"""Charts of rates: no tick above 100 per 100, and room for what stands beyond the longest bar on any page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from analysis.figures import marks
+from analysis.figures.adjusted_rates import adjusted_rates
+from analysis.figures.calibration import calibration
+from analysis.figures.rate_curve import rate_curve as draw_curve
+from analysis.figures.rate_over_time import rate_over_time
+from analysis.figures.rates_by_level import rates_by_level
+from analysis.figures.rates_by_stratum import rates_by_stratum
+from analysis.figures.unknown_bounds import unknown_bounds
+from analysis.methods.examine import examine
+from analysis.methods.fit_quality import CalibrationGroup
+from analysis.methods.over_time import by_month
+from analysis.methods.rate import total_rate
+from analysis.methods.rate_curve import rate_curve
+from analysis.methods.stratified import stratify
+from analysis.methods.unknowns import unknown_outcomes
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.tally import Tally
+from tests.methods.two_factors import crude_contrast, tally_of
+from tests.report.wording.test_adjusted import adjusted_factor
+from tests.tallies import counted, factor
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+PRODUCT = factor(levels=("harsh", "gentle"), name="product", title="Product", reference="gentle", is_extra=True)
+# Above 100 the first tick of any axis with room for fewer than twenty of them.
+NEXT_TICK = 105
+# As wide as a narrow letter of the charts' font at 14 pixels; digits have 7.8.
+NARROWEST = 7
+
+
+def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
+    of = {"harsh": (9, 1, 2), "gentle": (8, 3, 4)}
+    result, tally = examine(PRODUCT, counted(of)), counted(of)
+    pairs = tally_of({"none": {"harsh": (9, 1), "gentle": (8, 3)}})
+    within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
+    number = counted(dict.fromkeys((0.5, 1.0, 1.5), (9, 1)))
+    along = rate_curve(examine(factor("number", title="Depth"), number), number)
+    by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[1, 9, 0], [2, 8, 1]]))
+    return {
+        "by level": rates_by_level(result).layout.xaxis.range,
+        "unknown": unknown_bounds(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
+        "by stratum": rates_by_stratum(within, PRODUCT).layout.xaxis.range,
+        "curve": draw_curve(along, BREAKOUTS).layout.yaxis.range,
+        "over time": rate_over_time(by_month(by_day)).layout.yaxis.range,
+        "adjusted": adjusted_rates(adjusted_factor((990, 980), (0.01, -0.02, 0.04))).layout.xaxis.range,
+        "calibration": calibration([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
+    }
+
+
+def test_no_axis_of_rates_reaches_a_tick_above_100() -> None:
+    for name, (low, high) in nearly_all_broke_out().items():
+        assert low == 0, name
+        assert 90 < high < NEXT_TICK, name
+
+
+@pytest.mark.parametrize("highest", [0.0, 0.3, 16.5, 99.0, 100.0, 112.0])
+def test_an_axis_holds_its_highest_rate(highest: float) -> None:
+    low, high = marks.rate_axis(highest)
+    assert low == 0
+    assert min(highest, 100) < high < NEXT_TICK
+
+
+def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None:
+    def fits(figure: go.Figure) -> bool:
+        longest = max(len(text) for trace in figure.select_traces({"mode": "text"}) for text in trace.text)
+        return figure.layout.margin.r >= NARROWEST * longest
+
+    of = {"harsh": (8_000, 40_600), "gentle": (900, 40_000, 10_000)}
+    result, tally = examine(PRODUCT, counted(of)), counted(of)
+    pairs = tally_of({"none": {"harsh": (2_000, 18_000), "gentle": (15, 285)}})
+    within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
+    assert fits(rates_by_level(result))
+    assert fits(rates_by_stratum(within, PRODUCT))
+    assert fits(unknown_bounds(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS))
