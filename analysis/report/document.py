@@ -95,7 +95,7 @@ def _parts(
         chosen.append(parts.ranking(found, counted))
     if together is not None:
         chosen.append(parts.several_factors(together, counted))
-        if together.avoidable:
+        if together.refusal is None:
             chosen.append(parts.what_would_help(together, counted))
     for name in sections.factors:
         places = (index for index, result in enumerate(found.factors) if result.factor.name == name)

@@ -108,9 +108,13 @@ def several_factors(together: Adjusted, counted: Counted) -> Part:
 
 def what_would_help(together: Adjusted, counted: Counted) -> Part:
     """Return what would help most, if the associations are causal."""
+    heading = "What would help most"
+    finding = wording.avoidable_finding(together.avoidable, counted, together.without_safe_level)
+    if not together.avoidable:
+        return Part(heading, (finding,))
     return Part(
-        "What would help most",
-        (wording.avoidable_finding(together.avoidable, counted, together.without_safe_level),),
+        heading,
+        (finding,),
         _inlined(avoidable_outcomes(together.avoidable, counted), "what-would-help-most"),
         wording.describe_avoidable(together.avoidable, counted),
         avoidable_table(together.avoidable),

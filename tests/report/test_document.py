@@ -118,3 +118,12 @@ def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() ->
         text = body(report_document(log, report, Filters(outcome=pustules, unit=unit), Sections()))
         assert ("<h2>Over time</h2>" in text) == shown
         assert "“Pustules” is recorded almost only after breakouts" in text
+
+
+def test_a_factor_without_its_safe_level_is_named_in_the_report_too() -> None:
+    rows = ["sterilisation,breakout,freq", "autoclaved,yes,40", "autoclaved,no,160", "not recorded,yes,60"]
+    log, report = clean(read("\n".join([*rows, "not recorded,no,140"]).encode(), "clinic.csv"))
+    together = adjusted(log, Filters(), ("sterilisation",), "per unit")
+    text = body(report_document(log, report, Filters(), Sections(), together=together))
+    assert "its safe level, “single-use”, occurs in none of these treatments" in text
+    assert text.count("<figure") == 2
