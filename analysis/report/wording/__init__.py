@@ -5,20 +5,16 @@ from analysis.report.wording.adjusted import (
     adjusted_contrast_name,
     adjusted_finding,
     adjusted_how,
-    avoidable_finding,
-    avoidable_how,
-    avoided,
     crude_beside_adjusted,
     describe_adjusted,
     describe_adjusted_rates,
-    describe_avoidable,
     describe_calibration,
     discrimination,
     odds_ratio_name,
     stands_out,
-    target,
     too_small_together,
 )
+from analysis.report.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable, target
 from analysis.report.wording.cautions import caution
 from analysis.report.wording.curves import along_the_curve, describe_curve, how_curve, rounded
 from analysis.report.wording.descriptions import describe_levels, describe_months, describe_ranking
