@@ -66,7 +66,7 @@ class Overview:
 
 def overview(log: Log, filters: Filters) -> Overview:
     """Return what the treatments of `log` that pass `filters` say as a whole."""
-    clustered = clustering(tally_by_client(log, filters) if filters.unit == "treatments" else None)
+    clustered = clustering(tally_by_client(log, filters))
     total = total_rate(tally(log, filters), clustered.design_effect)
     factors = log.factors_beside(filters.outcome.name)
     names = [factor.name for factor in factors]

@@ -80,10 +80,15 @@ class Tally:
         )
 
     @property
+    def named(self) -> Tally:
+        """All levels of the (one) factor, also those that no treatment has, without "not known"."""
+        return self.where([level is not None for level in self.levels[0]])
+
+    @property
     def answered(self) -> Tally:
         """The levels of the (one) factor that any treatment has, without "not known"."""
-        named = np.array([level is not None for level in self.levels[0]], dtype=bool)
-        return self.where(named & (self.treatments > 0))
+        named = self.named
+        return named.where(named.treatments > 0)
 
     @property
     def not_answered(self) -> Tally:
@@ -244,10 +249,10 @@ def tally_grades_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     Returns
     -------
     ndarray of int, shape (clients, grades), or None
-        Treatments whose grade is known. None where the log does not tell clients apart. A client who is not known is
-        one for each treatment.
+        Treatments whose grade is known. None where the log does not tell clients apart, and where each is counted once.
+        A client who is not known is one for each treatment.
     """
-    if CLIENT not in log:
+    if CLIENT not in log or filters.unit != "treatments":
         return None
     grades = len(grades_of(log, filters))
     rows, grade = _graded_units(log, filters)
@@ -267,9 +272,10 @@ def tally_by_client(log: Log, filters: Filters) -> np.ndarray | None:
     Returns
     -------
     ndarray of int, shape (clients, 3), or None
-        None where the log does not tell clients apart. A client who is not known is one for each treatment.
+        None where the log does not tell clients apart, and where each is counted once. A client who is not known is one
+        for each treatment.
     """
-    if CLIENT not in log:
+    if CLIENT not in log or filters.unit != "treatments":
         return None
     units = _units(log, filters)
     clients, client = np.unique(_clients(log, units.rows), return_inverse=True)
@@ -287,9 +293,7 @@ def tally_visits(log: Log, filters: Filters, factors: Iterable[str]) -> dict[str
     if filters.unit != "clients" or CLIENT not in log:
         return {}
     rows = _units(log, filters).rows
-    # In the order of the clients' numbers, as the units are.
-    _, of_client = np.unique(_clients(log, np.flatnonzero(filters.rows(log))), return_inverse=True)
-    visits = np.bincount(of_client, minlength=len(rows))
+    visits = np.bincount(_passing(log, filters)[1], minlength=len(rows))
     found = {}
     for name in factors:
         levels, places = _placed(log, rows, name)
@@ -354,12 +358,17 @@ def _graded_units(log: Log, filters: Filters) -> tuple[np.ndarray, np.ndarray]:
     rows, grades = _units(log, filters).rows, _grades(log, filters)
     if filters.unit != "clients" or CLIENT not in log:
         return rows, grades[rows]
-    passing = np.flatnonzero(filters.rows(log))
-    # In the order of the clients' numbers, as the units are.
-    _, of_client = np.unique(_clients(log, passing), return_inverse=True)
+    passing, of_client = _passing(log, filters)
     highest = np.full(len(rows), -1, dtype=np.int64)
     np.maximum.at(highest, of_client, grades[passing])
     return rows, highest
+
+
+def _passing(log: Log, filters: Filters) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows that pass, and for each the place of its client among the units, where these are clients."""
+    rows = np.flatnonzero(filters.rows(log))
+    # In the order of the clients' numbers, as the units are.
+    return rows, np.unique(_clients(log, rows), return_inverse=True)[1]
 
 
 def _grades(log: Log, filters: Filters) -> np.ndarray:

@@ -83,7 +83,7 @@ def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | No
         return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)
     if factor.kind == "ordered" and len(with_known.levels[0]) > FEWEST_LEVELS:
         # Levels that no treatment has keep their place in the order.
-        named = tally.where([level is not None for level in tally.levels[0]])
+        named = tally.named
         return trend_test(named.breakouts, named.no_breakouts, design_effect)
     return association_test(with_known.breakouts, with_known.no_breakouts, design_effect)
 

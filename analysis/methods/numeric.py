@@ -68,7 +68,7 @@ def fifths(tally: Tally) -> Merging:
     Merging
         Its levels are `ValueRange`, ascending.
     """
-    named = tally.where([level is not None for level in tally.levels[0]])
+    named = tally.named
     values = np.array(named.levels[0], dtype=float)
     treatments = named.treatments
     # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
@@ -99,5 +99,4 @@ def by_fifths(tally: Tally) -> Tally:
     merging = fifths(tally)
     if not merging.levels:
         return tally.answered
-    named = tally.where([level is not None for level in tally.levels[0]])
-    return named.grouped([merging.levels[place] for place in merging.places], merging.levels)
+    return tally.named.grouped([merging.levels[place] for place in merging.places], merging.levels)

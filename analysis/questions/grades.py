@@ -63,7 +63,7 @@ def _fifths(values: list[LevelGrades], ranges: tuple[ValueRange, ...]) -> list[L
 
 def _clustering(log: Log, filters: Filters) -> Clustering:
     """Return how much clients who came back widen what is said of the mean score."""
-    by_client: Any = tally_grades_by_client(log, filters) if filters.unit == "treatments" else None
+    by_client: Any = tally_grades_by_client(log, filters)
     if by_client is None:
         return INDEPENDENT
     repeats = int(np.maximum(by_client.sum(axis=1) - 1, 0).sum())

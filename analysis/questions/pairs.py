@@ -1,4 +1,4 @@
-"""Counts of a factor together with others, numeric ones by their fifths: what every question on two factors needs."""
+"""Which factors can stand beside one, and their counts together: what every question on two factors needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,25 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
+    from analysis.overview import Overview
+    from analysis.results import FactorResult
     from analysis.tally import Tally
+
+
+# A factor with one of these forms no groups.
+_NO_GROUPS = frozenset({"one level", "many levels"})
+
+
+def forms_no_groups(of: FactorResult) -> bool:
+    """Tell whether a factor has too few levels, or too many, to make groups."""
+    return any(each.kind in _NO_GROUPS for each in of.cautions)
+
+
+def others_beside(result: FactorResult, found: Overview) -> tuple[FactorResult, ...]:
+    """Return what was found of the factors that form groups and do not record the same thing as that of `result`."""
+    return tuple(
+        other for other in found.factors if not result.factor.overlaps(other.factor) and not forms_no_groups(other)
+    )
 
 
 def count_pairs(log: Log, filters: Filters, factor: Factor, others: Sequence[Factor]) -> dict[str, Tally]:

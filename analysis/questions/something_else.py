@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.screen import SIGNIFICANT
 from analysis.methods.stratified import Stratified, stratify
-from analysis.questions.pairs import count_pairs
+from analysis.questions.pairs import count_pairs, others_beside
 
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.overview import Overview
     from analysis.results import FactorResult
-
-# Another factor with one of these makes no groups to look within, or may be the outcome under another name.
-_NO_GROUPS = {"one level", "many levels", "linked to the outcome"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,8 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: Over
         return SomethingElse(result, (), frozenset())
     others = [
         other.factor
-        for other in found.factors
-        if not result.factor.overlaps(other.factor) and not _NO_GROUPS & {each.kind for each in other.cautions}
+        for other in others_beside(result, found)
+        if all(each.kind != "linked to the outcome" for each in other.cautions)
     ]
     tallies = count_pairs(log, filters, result.factor, others)
     looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.methods.interaction import Together, put_together
-from analysis.questions.pairs import count_pairs
+from analysis.questions.pairs import count_pairs, forms_no_groups, others_beside
 
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
     from analysis.overview import Overview
     from analysis.results import FactorResult
-
-# A factor with one of these forms no groups.
-_NO_GROUPS = {"one level", "many levels"}
 
 
 def possible_others(result: FactorResult, found: Overview) -> tuple[Factor, ...]:
@@ -23,13 +20,9 @@ def possible_others(result: FactorResult, found: Overview) -> tuple[Factor, ...]
     Left out are factors that record the same thing, and those that form no groups; there are none where the factor
     itself forms none.
     """
-    if _NO_GROUPS & {each.kind for each in result.cautions}:
+    if forms_no_groups(result):
         return ()
-    return tuple(
-        other.factor
-        for other in found.factors
-        if not result.factor.overlaps(other.factor) and not _NO_GROUPS & {each.kind for each in other.cautions}
-    )
+    return tuple(other.factor for other in others_beside(result, found))
 
 
 def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: Overview) -> Together:

@@ -28,7 +28,7 @@ def unknown_outcomes(log: Log, filters: Filters, found: Overview, result: Factor
     result : FactorResult
         One of its factors.
     """
-    by_client = tally_by_client(log, filters) if filters.unit == "treatments" else None
+    by_client = tally_by_client(log, filters)
     # Clients who came back resemble each other in whether they were followed up, too.
     follow_up = clustering(None if by_client is None else unknowns.whether_known(by_client))
     return unknowns.unknown_outcomes(
