@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint format bench clean
+.PHONY: run test lint format bench fuzz clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -28,6 +28,9 @@ format: $(VENV)/test
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.measure
 	$(BIN)/python -m tests.benchmarks.measure_kept_log
+
+fuzz: $(VENV)/test
+	$(BIN)/python -m tests.fuzz.workbooks --minutes 10
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PIECE = 1_000_000
 _LOCKED = 0x1
 # What zipfile, gzip and zlib raise for damaged, locked and unknown kinds of archives.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 # What programs leave in an archive beside what was meant.
 _CLUTTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -44,9 +45,9 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
+            infos = [info for info in self._zip.infolist() if not info.is_dir()]
         except _DAMAGE as error:
             raise _damaged(name) from error
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
         # Programs that write backslashes mean folders.
         self._infos: Mapping[str, zipfile.ZipInfo] = {info.filename.replace("\\", "/"): info for info in infos}
         self._check(infos)
@@ -98,6 +99,10 @@ class Archive:
                     yield piece
         except _DAMAGE as error:
             raise _damaged(self._name) from error
+
+    def size(self, part: str) -> int:
+        """Return how many bytes a part claims to unpack to; `pieces` holds it to that."""
+        return self._infos[part].file_size
 
     def part(self, part: str) -> bytes:
         """Unpack a part."""

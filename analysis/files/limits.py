@@ -30,6 +30,11 @@ LONGEST_CELL = 1_000_000
 # A workbook keeps each text once, however many cells show it; this is what all cells together show.
 MOST_SHEET_TEXT = 1000 * MEGABYTE
 
+# A workbook is parsed by a process of its own: one of `MOST_CELLS` takes 1.7 GB and half a minute of it.
+WORKBOOK_MEMORY = 3000 * MEGABYTE
+WORKBOOK_SECONDS = 120
+WORKBOOKS_AT_ONCE = 2
+
 
 def limits_in_words() -> tuple[str, ...]:
     """Return every limit as a plain sentence."""
@@ -42,4 +47,5 @@ def limits_in_words() -> tuple[str, ...]:
         f"A cell may hold up to {LONGEST_CELL:,} characters.",
         f"{area}, with {MOST_SHEET_TEXT // MEGABYTE:,} million characters; larger tables are read as CSV.",
         f"{packed}, and {part}.",
+        f"A workbook may take {WORKBOOK_SECONDS} seconds and {WORKBOOK_MEMORY // MEGABYTE:,} MB of memory to read.",
     )

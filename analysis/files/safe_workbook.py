@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import olefile
 
 from analysis.files.archive import Archive
+from analysis.files.declared_counts import refuse_impossible_sectors
 from analysis.files.formats import OLE
 from analysis.files.problems import FileError
+from analysis.files.sheets import locked
 from analysis.files.used_area import (
     SharedTexts,
     check_xls,
@@ -70,26 +72,24 @@ def safe_workbook(content: bytes, name: str) -> bytes:
     return packed.getvalue()
 
 
-def locked(name: str) -> FileError:
-    """Return the refusal of a workbook that is encrypted."""
-    return FileError(f"“{name}” is locked with a password: open it, save a copy without one, and upload the copy.")
-
-
 def _checked(archive: Archive, part: str, shared: SharedTexts, name: str, *, is_ods: bool) -> Iterator[bytes]:
     pieces = archive.pieces(part)
     if is_ods:
         return checked_ods(pieces, name)
     if _SHARED_TEXTS.fullmatch(part):
-        return checked_texts(pieces, shared, name)
-    return checked_part(pieces, shared, name)
+        return checked_texts(pieces, shared, archive.size(part), name)
+    return checked_part(pieces, shared, archive.size(part), name)
 
 
 def _check_ole(content: bytes, name: str) -> None:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as file:
             streams = {entry[0] for entry in file.listdir()}
+            refuse_impossible_sectors(file, len(content), name)
             book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
+    except FileError:
+        raise
     except Exception as error:  # olefile raises what a damaged file makes it stumble over
         raise _damaged(name) from error
     if not streams:

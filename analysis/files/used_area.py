@@ -15,31 +15,39 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files import limits
+from analysis.files.declared_counts import refuse_impossible_count, refuse_impossible_counts
 from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+))?")
+_CELL_OR_ROW = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d{1,20}))?")
 # How Excel, LibreOffice and the known libraries write a cell; any other way takes longer to look through.
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _PLAIN_ROW = re.compile(rb'<row[^<>]*? r="([0-9]{1,7})"')
 _LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
-_SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\st\s*=\s*[\"']s[\"'][^<>]*>(?:\s*<(?:\w+:)?v>\s*(\d+))?")
+_SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\st\s*=\s*[\"']s[\"'][^<>]*>(?:\s*<(?:\w+:)?v>\s*(\d{1,20}))?")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+# Columns end at "XFD"; more letters are as wide as these, and take the square of their number to count.
+_MOST_LETTERS = 9
 _TAG = b"<"
 _BYTES_PER_CHARACTER = 4  # the most that UTF-8 takes
 _ODS_ROW = b"<table:table-row"
 _ODS_TABLE = re.compile(rb"<table:table[\s>]")
-_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,20})")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)")
-_ODS_REPEATED_CELL = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
+_ODS_REPEATED_CELL = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d{1,20})")
+_ODS_SPACES = re.compile(rb"<text:s\s[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
 _ODS_FILLED = re.compile(rb"office:value-type|<text:p|calcext:value-type|office:[a-z]*-?value")
 
 # Records of a cell in Excel's binary format: [MS-XLS] 2.4, blank ones aside.
 _XLS_CELLS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x0207, 0x027E, 0x0406})
 _XLS_SHEET_BEGINS = 0x0809
+# Records that say how much there is: all texts, [MS-XLS] 2.4.265; the used area of a sheet, 2.4.90.
+_XLS_TEXTS, _XLS_DIMENSIONS = 0x00FC, 0x0200
+_XLS_COUNTS = {_XLS_TEXTS: struct.Struct("<II"), _XLS_DIMENSIONS: struct.Struct("<IIHH")}
+_XLS_MOST_CELLS = 65_536 * 256
 
 
 @dataclass(slots=True)
@@ -81,18 +89,20 @@ class SharedTexts:
         return self.cells * max(self.lengths, default=0) > limits.MOST_SHEET_TEXT
 
 
-def checked_part(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
-    """Pass on the pieces of an XML part of an Excel workbook, and refuse what no clinic's program writes.
+def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, name: str) -> Iterator[bytes]:
+    """Pass on the pieces of an XML part of an Excel workbook of `size` bytes; refuse what no clinic's program writes.
 
     Raises
     ------
     FileError
-        Where a part defines entities, or a sheet or a cell is larger than the limits allow.
+        Where a part defines entities or says that it holds more than it can, or a sheet or a cell is larger than the
+        limits allow.
     """
     area = _Area(name)
     rows_seen = column = 0
     for piece in _whole(pieces, _TAG, name):
         _refuse_definitions(piece, name)
+        refuse_impossible_counts(piece, size, name)
         shared.cells += piece.count(b't="s"')
         references = _PLAIN_CELL.findall(piece)
         if len(references) == _cells(piece):
@@ -130,11 +140,12 @@ def refuse_too_much_shared_text(parts: Iterable[Iterable[bytes]], shared: Shared
             _refuse_too_much_text(shown, name)
 
 
-def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, name: str) -> Iterator[bytes]:
+def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, size: int, name: str) -> Iterator[bytes]:
     """Pass on the pieces of the part with the texts of an Excel workbook, and note how long they are."""
     length = 0
     for piece in _whole(pieces, _TAG, name):
         _refuse_definitions(piece, name)
+        refuse_impossible_counts(piece, size, name)
         starts = [match.start() for match in _SHARED_TEXT.finditer(piece)]
         if starts:
             shared.lengths.append(length + starts[0])
@@ -168,7 +179,7 @@ def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
         for row in of_piece:
             repeated = _ODS_REPEATED_ROW.search(row, 0, max(row.find(b">"), 0))
             times = int(repeated[1]) if repeated else 1
-            columns, text = _ods_columns(row)
+            columns, text = _ods_columns(row, name)
             if columns:
                 rows, blank_rows = rows + blank_rows + times, 0
                 area.grow(rows, columns)
@@ -192,10 +203,21 @@ def check_xls(stream: bytes, name: str) -> None:
         elif kind in _XLS_CELLS and position + 8 <= len(stream):
             row, column = struct.unpack_from("<HH", stream, position + 4)
             area.grow(row + 1, column + 1)
+        elif kind in _XLS_COUNTS:
+            _refuse_xls_counts(kind, stream[position + 4 : position + 4 + length], len(stream), name)
         position += 4 + length
 
 
-def _ods_columns(row: bytes) -> tuple[int, int]:
+def _refuse_xls_counts(kind: int, record: bytes, size: int, name: str) -> None:
+    counts = _XLS_COUNTS[kind]
+    if len(record) >= counts.size and kind == _XLS_TEXTS:
+        refuse_impossible_count(max(counts.unpack_from(record)), size, name)
+    elif len(record) >= counts.size:
+        _, rows, _, columns = counts.unpack_from(record)
+        refuse_impossible_count(rows * columns, _XLS_MOST_CELLS, name)
+
+
+def _ods_columns(row: bytes, name: str) -> tuple[int, int]:
     """Return the number of columns up to the last filled cell of a row, and how much its cells show together."""
     columns = filled = text = 0
     if _ODS_FILLED.search(row):
@@ -207,7 +229,11 @@ def _ods_columns(row: bytes) -> tuple[int, int]:
             columns += times
             if _ODS_FILLED.search(row, cell.start(), end):
                 filled = columns
-                text += times * (end - cell.end())
+                # Blanks in a row are written as their number.
+                blanks = sum(map(int, _ODS_SPACES.findall(row, cell.start(), end)))
+                if blanks > limits.LONGEST_CELL:
+                    raise _long_cell(name)
+                text += times * (end - cell.end() + blanks)
     return filled, text
 
 
@@ -251,7 +277,7 @@ def _cells(piece: bytes) -> int:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:_MOST_LETTERS].upper():
         number = number * 26 + letter - 64
     return number
 

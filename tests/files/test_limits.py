@@ -239,6 +239,14 @@ def test_one_name_for_two_parts_is_refused() -> None:
     assert_limit(target.getvalue(), 1, "damaged")
 
 
+def test_an_archive_whose_file_has_no_name() -> None:
+    """Found by tests/fuzz: the standard library stumbles over it."""
+    content = bytearray(packed({"x": "breakout\nyes\n"}))
+    name_length = 28
+    content[content.rfind(b"PK\x01\x02") + name_length] = 0
+    assert_limit(bytes(content), 1, "damaged")
+
+
 # Entities ----
 
 BOMB = (

@@ -93,3 +93,9 @@ def sheet_xml(rows: str) -> str:
     """Return the first sheet of a workbook as Excel writes it."""
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<?xml version="1.0"?><worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def shared_texts(texts: str, attributes: str = "") -> str:
+    """Return the part of a workbook that keeps each text once."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<?xml version="1.0"?><sst xmlns="{namespace}" {attributes}>{texts}</sst>'

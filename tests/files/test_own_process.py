@@ -1,0 +1,95 @@
+"""A workbook is parsed apart: whatever it does to the parser, the dashboard goes on and says one sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.files import limits, own_process
+from analysis.files.header import Area
+from analysis.files.own_process import sheet_texts_apart
+from analysis.files.problems import FileError
+from analysis.files.sheets import sheet_texts
+from tests.files.workbooks import changed, ods, ods_of, shared_texts, xls, xlsx
+
+LOG = [["id", "breakout"], ["1", "yes"], ["2", "no"]]
+BEYOND_MEMORY = changed(xlsx({"Log": LOG}), {"xl/sharedStrings.xml": shared_texts("<si/>", 'uniqueCount="2147483648"')})
+# What no check would let through, so that only the process stands between it and the dashboard.
+BLANKS = '<text:s text:c="2000000000"/>'
+BEYOND_MEMORY_ODS = ods_of(
+    '<table:table table:name="a"><table:table-row><table:table-cell office:value-type="string">'
+    f"<text:p>{BLANKS}</text:p></table:table-cell></table:table-row></table:table>"
+)
+
+CELLS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=5),
+    st.integers(-(10**6), 10**6),
+    st.floats(-1e6, 1e6),
+    st.booleans(),
+    st.dates(dt.date(1950, 1, 1), dt.date(2050, 1, 1)),
+)
+
+
+@pytest.mark.parametrize("content", [BEYOND_MEMORY, BEYOND_MEMORY_ODS], ids=["xlsx", "ods"])
+def test_a_parser_that_asks_for_more_memory_than_there_is_costs_a_sentence(content: bytes) -> None:
+    """In this very process the parser would end it at once, and every session with it."""
+    with pytest.raises(FileError, match=r"“log” is damaged, or takes more memory to read.*3,000 MB.*as CSV"):
+        sheet_texts_apart(content, "log", None)
+
+
+def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 0)
+    with pytest.raises(FileError, match="“log” takes longer to read than 0 seconds: save the log as CSV"):
+        sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
+
+
+def test_the_process_breaks_down_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that does not start is no reason for a traceback."""
+    monkeypatch.setattr(own_process, "__name__", "analysis.files.no_such_module")
+    with pytest.raises(FileError, match="“log” is damaged, or takes more memory"):
+        sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
+
+
+def test_it_leaves_no_trace_of_what_it_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A core dump would hold the names of clients."""
+    monkeypatch.setattr(own_process, "_PROJECT", tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path])))
+    with pytest.raises(FileError):
+        sheet_texts_apart(BEYOND_MEMORY, "log", None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("refused", [b"PK\x03\x04 no workbook", xlsx({"Log": []})], ids=["damaged", "empty"])
+def test_what_is_refused_there_is_refused_here(refused: bytes) -> None:
+    with pytest.raises(FileError) as there:
+        sheet_texts_apart(refused, "a “log”", None)
+    with pytest.raises(FileError) as here:
+        sheet_texts(refused, "a “log”", None)
+    assert str(there.value) == str(here.value)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    rows=st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=2)),
+    write=st.sampled_from([xlsx, xls, ods]),
+)
+def test_a_sheet_comes_back_as_it_was_parsed(rows: list[list[object]], write: object) -> None:
+    assert callable(write)
+    content = write({"Log": [["first"] * len(rows[0]), *rows], "Other": [["x"]]})
+    here, there = sheet_texts(content, "log", None), sheet_texts_apart(content, "log", None)
+    assert here.first_rows(100) == there.first_rows(100)
+    assert (here.name, here.sheets, here.texts) == (there.name, there.sheets, there.texts)
+    assert np.array_equal(here.codes, there.codes)
+
+
+def test_merged_and_hidden_come_back_too() -> None:
+    content = xlsx({"Log": [*LOG, ["3", ""]], "Lists": [["yes"]]}, merged=["A4:B4"], hidden=["Lists"])
+    there = sheet_texts_apart(content, "log", None)
+    assert (there.merged, there.hidden, there.is_visible) == ((Area(3, 0, 3, 1),), 1, True)
