@@ -213,7 +213,9 @@ def _refuse_xls_counts(kind: int, record: bytes, size: int, name: str) -> None:
     if len(record) >= counts.size and kind == _XLS_TEXTS:
         refuse_impossible_count(max(counts.unpack_from(record)), size, name)
     elif len(record) >= counts.size:
-        _, rows, _, columns = counts.unpack_from(record)
+        first_row, end_row, first_column, end_column = counts.unpack_from(record)
+        # Where the end stands before the beginning, the parser's numbers without a sign make billions of it.
+        rows, columns = (end_row - first_row) % 2**32, (end_column - first_column) % 2**32
         refuse_impossible_count(rows * columns, _XLS_MOST_CELLS, name)
 
 
