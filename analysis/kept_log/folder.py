@@ -54,7 +54,7 @@ def treatments_folder(folder: Path) -> Path | None:
             return folder / TREATMENTS
         if not folder.exists():
             return None
-        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path.name))
+        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path))
     except NotADirectoryError as error:
         raise FileError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
     except OSError as error:
@@ -66,8 +66,9 @@ def treatments_folder(folder: Path) -> Path | None:
     return None
 
 
-def _belongs(name: str) -> bool:
-    return name.startswith((".", LOCK, *_COMPANIONS))
+def _belongs(path: Path) -> bool:
+    # Somebody may begin the log at this very moment.
+    return path.name.startswith((".", LOCK, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
 
 
 def left_of_log(folder: Path) -> list[str]:
