@@ -1,7 +1,8 @@
 """Change the Delta Lake table that holds every version; whoever calls holds the lock of `folder.only_writer`.
 
 Each change is one commit, so it is there as a whole or not at all. Nothing here ever needs an old version of the table:
-the log's own versions are in its rows, so files that the table no longer names can go at once.
+the log’s own versions are in its rows, so files that the table no longer names can go at once. Others never do: what no
+write that was begun explains may be all that is left of a version (see `mark`).
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def read(folder: Path) -> Stored | None:
     Raises
     ------
     FileError
-        Where the folder holds something else, or a part of the table is damaged or missing.
+        Where the folder holds something else, or a part of the table, its end or all of it is damaged or missing.
     """
     opened = _open(folder)
     for _ in range(READING_ATTEMPTS):
@@ -100,7 +100,7 @@ def state(folder: Path) -> State:
     Raises
     ------
     FileError
-        Where the folder holds something else, or the table's own log is damaged.
+        Where the folder holds something else, or the table's own log or its end is damaged or missing.
     """
     opened = _open(folder)
     if opened is None:

@@ -293,32 +293,7 @@ def test_a_change_whose_mark_could_not_be_written_afterwards_is_made(
     assert added(folder, MARCH)[0].number == 3
 
 
-# What lies beside the table ----
-
-
-def test_what_nobody_can_read_stays_and_whoever_erases_is_told(folder: Path) -> None:
-    strange = folder / TREATMENTS / "part-00000-strange.parquet"
-    strange.write_bytes(b"SECRET-7")
-    os.utime(strange, (0, 0))
-    added(folder, FEBRUARY)
-    with pytest.raises(
-        FileError,
-        match=r"^The client is erased from the log, but “.*strange\.parquet” is no part of it and cannot be read, so "
-        r"that their treatments may still be there: delete that file, and erase the client once more\.$",
-    ):
-        erase(folder, "C1")
-    assert strange.read_bytes() == b"SECRET-7"
-    strange.unlink()
-    assert erase(folder, "C1") == 0
-
-
-@pytest.mark.parametrize("name", ["part-1.parquet#1", "part-1.parquet"])
-def test_a_file_that_was_never_written_whole_goes(folder: Path, name: str) -> None:
-    leftover = folder / TREATMENTS / name
-    leftover.write_bytes(b"SECRET-7" if name.endswith("1") else b"")
-    assert open_log(folder).latest == 1
-    erase(folder)
-    assert not leftover.exists()
+# What lies beside the table, and who changes it meanwhile ----
 
 
 def test_rows_of_a_version_that_nobody_has_begun_are_never_swept(grown: Path, saved: Path) -> None:
@@ -355,6 +330,21 @@ def test_whoever_opens_a_log_that_is_being_changed_is_not_told_that_it_is_damage
     assert newest == sorted(newest)
     assert [receiving.recv() for _ in range(imports)] == list(range(imports))
     assert open_log(tmp_path).latest == imports
+
+
+def test_a_log_that_is_begun_at_this_very_moment_is_no_foreign_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists = Path.exists
+
+    def exists_and_is_begun(path: Path) -> bool:
+        (tmp_path / TREATMENTS).mkdir(exist_ok=True)
+        return exists(path)
+
+    begin(tmp_path, None, 1)
+    monkeypatch.setattr(Path, "exists", exists_and_is_begun)
+    assert open_log(tmp_path).latest == 0
+    assert (tmp_path / TREATMENTS).is_dir()
 
 
 # Any file ----
