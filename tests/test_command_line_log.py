@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -338,3 +340,51 @@ def test_a_remembered_sheet_holds_and_gives_way_where_there_is_none(tmp_path: Pa
     assert (len(kept), client_names_of(kept)) == (18, "pseudonyms")
     (tmp_path / "july.xlsx").write_bytes(xlsx({"2025": other, "2027": [["x"], ["y"]]}))
     assert main(["check", str(tmp_path / "july.xlsx")]) == UNREADABLE
+
+
+# A log that is no longer whole ----
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        (lambda folder: max(folder.rglob("*.json")).unlink(), "lacks version 1, which it had on"),
+        (lambda folder: shutil.rmtree(folder / "treatments"), "The log that was in"),
+    ],
+    ids=["its newest version", "its treatments"],
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("list", "--json"),
+        ("add", "FILE"),
+        ("add", "FILE", "--preview"),
+        ("undo", "1"),
+        ("export", "OUT.csv"),
+        ("erase", "C1", "--yes-erase-for-good"),
+        ("erase", "nobody", "--yes-erase-for-good"),
+    ],
+    ids=" ".join,
+)
+def test_a_log_that_lost_a_part_is_refused_by_every_command_and_none_begins_a_new_one(
+    file: Path,
+    outcome_log: Path,
+    capsys: pytest.CaptureFixture[str],
+    loss: tuple[Callable[[Path], object], str],
+    arguments: tuple[str, ...],
+) -> None:
+    add(file, MAY)
+    lose, said = loss
+    lose(outcome_log)
+    before = sorted(outcome_log.rglob("*"))
+    file.write_text(JUNE, encoding="utf-8")
+    out = file.with_name("out.csv")
+    capsys.readouterr()
+    assert log(*(each.replace("FILE", str(file)).replace("OUT.csv", str(out)) for each in arguments)) == UNREADABLE
+    ran = capsys.readouterr()
+    assert not ran.out
+    assert said in ran.err
+    assert "estore the folder of the log from a backup" in ran.err
+    assert sorted(outcome_log.rglob("*")) == before
+    assert not out.exists()

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import keep_key, load_key
+from analysis.identifiers.pseudonyms import load_key
 from analysis.kept_log.changes import effect
 from analysis.kept_log.clients import are_called_differently, erase_client
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet, open_log
-from analysis.kept_log.writing import add, undo
+from analysis.kept_log.writing import add, key_in_force, undo
 from analysis.report import wording
 from analysis.report.tables import as_csv
 
@@ -96,7 +96,7 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
         made = planned.version
         done = f"{wording.rows_account(imported.report)} {wording.would_add(planned)}"
     else:
-        if keep_key(folder, imported.file.key) != imported.file.key and imported.file.has_pseudonyms:
+        if key_in_force(folder, imported.file.key) != imported.file.key and imported.file.has_pseudonyms:
             raise FileError("Somebody else has started the log meanwhile: run the same command again.")
         report = imported.report
         about = ImportAbout(imported.file_name, digest, report.rows_read, report.rows_kept, _who())

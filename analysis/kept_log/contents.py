@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.kept_log.folder import damaged
 from analysis.kept_log.history import Version, read_version
 from analysis.kept_log.migration import migrated, newer_release
 from analysis.kept_log.stored_names import (
@@ -25,13 +26,14 @@ from analysis.kept_log.stored_names import (
     name_of,
     type_of,
 )
-from analysis.kept_log.stored_rows import Stored, damaged
 from analysis.kept_log.texts import TextColumn, text_of
 from analysis.outcome_log.values import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from analysis.kept_log.stored_rows import Stored
 
 
 @dataclass(frozen=True, slots=True, eq=False)

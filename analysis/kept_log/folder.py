@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+import uuid
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ DEFAULT_FOLDER = Path(__file__).parents[2] / "outcome_log"
 
 TREATMENTS = "treatments"
 LOCK = "writing.lock"
-# What the dashboard keeps beside the treatments.
-_COMPANIONS = ("pseudonyms.key", "known_files.json", LOCK)
+MARK = "newest_version.json"
+# What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
+_COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
 
 # Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
 LONGEST_WAIT_SECONDS = 30
@@ -52,7 +54,7 @@ def treatments_folder(folder: Path) -> Path | None:
             return folder / TREATMENTS
         if not folder.exists():
             return None
-        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path.name))
+        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path))
     except NotADirectoryError as error:
         raise FileError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
     except OSError as error:
@@ -64,8 +66,14 @@ def treatments_folder(folder: Path) -> Path | None:
     return None
 
 
-def _belongs(name: str) -> bool:
-    return name.startswith((".", *_COMPANIONS))
+def _belongs(path: Path) -> bool:
+    # Somebody may begin the log at this very moment.
+    return path.name.startswith((".", LOCK, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
+
+
+def left_of_log(folder: Path) -> list[str]:
+    """Return the names of what a log without its treatments has left in `folder`; none where there never was a log."""
+    return sorted(path.name for path in folder.glob("*") if path.name.startswith((TREATMENTS, *_COMPANIONS)))
 
 
 def _choose_another() -> str:
@@ -94,6 +102,47 @@ def only_writer(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put a small file in place in one step, so that it is never half a file, and have the disk hold it."""
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with beside.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(*paths: Path) -> None:
+    """Have the disk hold what files, or the lists of names of folders, are just now, whenever the power fails."""
+    for path in paths:
+        # Not every system lets a folder be opened, nor every file system have it written at once.
+        with suppress(OSError) if path.is_dir() else nullcontext():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def damaged(path: Path, what: str) -> FileError:
+    """Return what to say when a part of the log is not as it was left."""
+    return FileError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
+
+
+def missing(folder: Path, left: list[str]) -> FileError:
+    """Return what to say when only other things than treatments are left in the folder of a log."""
+    names = ", ".join(f"“{name}”" for name in left)
+    return FileError(
+        f"The log that was in “{folder}” is missing: what is left of it ({names}) holds no treatments. Restore the "
+        f"folder of the log from a backup, or set {FOLDER_VARIABLE} to an empty folder to begin a new log."
+    )
 
 
 def not_readable(folder: Path) -> FileError:

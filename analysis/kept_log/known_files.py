@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
 from analysis.identifiers.screening import ScreenChoices
-from analysis.kept_log.folder import only_writer
+from analysis.kept_log.folder import only_writer, write_whole
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 KNOWN_FILES = "known_files.json"
 # Enough for every export a clinic uses; the ones used longest ago are forgotten first.
@@ -68,16 +66,7 @@ def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> No
     known[signature(header)] = _as_data(choices)
     kept = dict(list(known.items())[-MOST_KNOWN_FILES:])
     text = json.dumps({"codebook": load().version, "files": kept}, ensure_ascii=False, indent=1)
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{KNOWN_FILES}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(folder / KNOWN_FILES)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(folder / KNOWN_FILES, text)
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Change the Delta Lake table that holds every version; whoever calls holds the lock of `folder.only_writer`.
 
 Each change is one commit, so it is there as a whole or not at all. Nothing here ever needs an old version of the table:
-the log's own versions are in its rows, so files that the table no longer names can go at once.
+the log’s own versions are in its rows, so files that the table no longer names can go at once. Others never do: what no
+write that was begun explains may be all that is left of a version (see `mark`).
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from deltalake import (
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from analysis.files.problems import FileError
-from analysis.kept_log.folder import TREATMENTS, LogMovedOnError, not_written
+from analysis.kept_log.folder import TREATMENTS, LogMovedOnError, not_written, settle
+from analysis.kept_log.leftovers import Leftover, leftovers
+from analysis.kept_log.mark import begin, reach, read_mark
 from analysis.kept_log.stored_names import OWN_COLUMNS
-from analysis.kept_log.stored_rows import APPLICATION, files
+from analysis.kept_log.stored_rows import APPLICATION, begun, files, last_commit, log_id, newest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +38,6 @@ MOST_FILES = 32
 # By then whoever was reading it, or writing it where file locks do not hold across machines, has finished.
 SWEPT_AFTER_SECONDS = 3600
 
-# Files that are being written have a longer name, which one cut short keeps.
-_FILES_WITH_ROWS = "part-*.parquet*"
 _NOT_WRITTEN = (DeltaError, OSError, pa.ArrowException)
 _CONFIGURATION = {
     # Statistics would repeat client ids in the table's own log, where no erasure could reach them.
@@ -54,6 +55,7 @@ def create(folder: Path) -> DeltaTable:
     LogMovedOnError
         Where somebody else has made it at the same moment, as can be where file locks do not hold across machines.
     """
+    begin_first(folder)
     try:
         table = DeltaTable.create(folder / TREATMENTS, OWN_COLUMNS, configuration=_CONFIGURATION)
     except _NOT_WRITTEN as error:
@@ -62,6 +64,20 @@ def create(folder: Path) -> DeltaTable:
     if table.version() != 0:
         raise _moved_on()
     return table
+
+
+def begin_first(folder: Path) -> None:
+    """Say that the first version of a log is about to be written, before anything else of the log is in `folder`.
+
+    Raises
+    ------
+    FileError
+        Where nothing can be written.
+    """
+    try:
+        begin(folder, None, 1)
+    except OSError as error:
+        raise not_written(folder, error) from error
 
 
 def append(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> None:
@@ -84,7 +100,9 @@ def _commit(
     folder: Path, table: DeltaTable, rows: pa.Table, version: int, mode: Literal["append", "overwrite"]
 ) -> None:
     properties = CommitProperties(app_transactions=[Transaction(APPLICATION, version)], max_commit_retries=0)
+    log = log_id(table)
     try:
+        begin(folder, log, version)
         write_deltalake(
             table,
             rows,
@@ -99,6 +117,16 @@ def _commit(
         if isinstance(error, CommitFailedError):
             raise _moved_on() from error
         raise not_written(folder, error) from error
+    # The change is made; where this fails the next one says how far the log has come.
+    with suppress(OSError):
+        _settle(folder, table)
+        reach(folder, log, version)
+
+
+def _settle(folder: Path, table: DeltaTable) -> None:
+    """Have the disk hold the table as it is: what says so, and what it replaces may go then."""
+    treatments, commit = folder / TREATMENTS, last_commit(folder, table)
+    settle(*(treatments / name for name in files(table)), treatments, commit, commit.parent)
 
 
 def _moved_on() -> LogMovedOnError:
@@ -112,10 +140,11 @@ def tidy(folder: Path) -> None:
 
     A change that has been written stays written whatever goes wrong here; the next one tidies again.
     """
-    with suppress(*_NOT_WRITTEN):
+    with suppress(*_NOT_WRITTEN, FileError):
         table = DeltaTable(folder / TREATMENTS)
         if len(files(table)) > MOST_FILES:
             compact(table)
+            _settle(folder, table)
             checkpoint(table)
         sweep(folder, table, written_before=time.time() - SWEPT_AFTER_SECONDS)
 
@@ -130,15 +159,23 @@ def checkpoint(table: DeltaTable) -> None:
     table.create_checkpoint()
 
 
-def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> None:
+def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> list[Leftover]:
     """Delete the files with rows that the table no longer names, or never did because a write was cut short.
 
     Not by Delta Lake's vacuum, which always goes by the files' age: where the clock has gone back they would stay.
+
+    Returns
+    -------
+    list of Leftover
+        What stays, because nothing tells that the log can do without it.
     """
-    named = files(table)
-    for path in (folder / TREATMENTS).glob(_FILES_WITH_ROWS):
-        if path.name not in named and path.stat().st_mtime < written_before:
-            path.unlink()
+    stays, of_begun = [], begun(newest(table), read_mark(folder))
+    for leftover in leftovers(folder / TREATMENTS, files(table)):
+        if leftover.newest is None or leftover.newest > of_begun:
+            stays.append(leftover)
+        elif leftover.written < written_before:
+            leftover.path.unlink()
+    return stays
 
 
 def delete_for_good(folder: Path) -> None:
@@ -147,12 +184,17 @@ def delete_for_good(folder: Path) -> None:
     Raises
     ------
     FileError
-        Where a file cannot be deleted.
+        Where a file cannot be deleted, or nobody can tell what is in it.
     """
     try:
-        sweep(folder, DeltaTable(folder / TREATMENTS))
+        stays = sweep(folder, DeltaTable(folder / TREATMENTS))
     except _NOT_WRITTEN as error:
         raise FileError(
             f"The client is erased from the log, but a file with their treatments is still in “{folder / TREATMENTS}” "
             "and could not be deleted: close every program that has it open, and erase the client once more."
         ) from error
+    if stays:
+        raise FileError(
+            f"The client is erased from the log, but “{stays[0].path}” is no part of it and cannot be read, so that "
+            "their treatments may still be there: delete that file, and erase the client once more."
+        )

@@ -16,7 +16,18 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from analysis.files.problems import FileError
-from analysis.kept_log.folder import TREATMENTS, is_forbidden, not_readable, treatments_folder
+from analysis.kept_log.folder import (
+    MARK,
+    TREATMENTS,
+    damaged,
+    is_forbidden,
+    left_of_log,
+    missing,
+    not_readable,
+    treatments_folder,
+)
+from analysis.kept_log.leftovers import leftovers
+from analysis.kept_log.mark import Mark, read_mark
 from analysis.kept_log.stored_names import KEY
 from analysis.outcome_log.columns import TREATMENT_ID
 
@@ -50,20 +61,21 @@ def read(folder: Path) -> Stored | None:
     Raises
     ------
     FileError
-        Where the folder holds something else, or a part of the table is damaged or missing.
+        Where the folder holds something else, or a part of the table, its end or all of it is damaged or missing.
     """
-    table = _open(folder)
+    opened = _open(folder)
     for _ in range(READING_ATTEMPTS):
-        if table is None:
+        if opened is None:
             return None
+        table, _latest = opened
         try:
             return Stored(table, _rows(folder / TREATMENTS, table))
         except FileNotFoundError as error:
-            missing, former = error, table
-        table = _open(folder)
-        if table is not None and table.version() == former.version():
+            gone = error
+        opened = _open(folder)
+        if opened is not None and opened[0].version() == table.version():
             break
-    raise damaged(Path(missing.filename or folder / TREATMENTS), "is missing or lacks a file") from missing
+    raise damaged(Path(gone.filename or folder / TREATMENTS), "is missing or lacks a file") from gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +100,94 @@ def state(folder: Path) -> State:
     Raises
     ------
     FileError
-        Where the folder holds something else, or the table's own log is damaged.
+        Where the folder holds something else, or the table's own log or its end is damaged or missing.
     """
-    table = _open(folder)
-    if table is None:
+    opened = _open(folder)
+    if opened is None:
         return State()
-    last = folder / TREATMENTS / _LOG / f"{table.version():020}.json"
-    digest = hashlib.sha256(f"{table.metadata().id} {table.version()} ".encode())
+    table, latest = opened
+    digest = hashlib.sha256(f"{log_id(table)} {table.version()} ".encode())
     with suppress(OSError):  # a checkpoint may stand for it
-        digest.update(last.read_bytes())
-    return State(table.transaction_version(APPLICATION) or 0, digest.hexdigest())
+        digest.update(last_commit(folder, table).read_bytes())
+    return State(latest, digest.hexdigest())
 
 
-def _open(folder: Path) -> DeltaTable | None:
+def log_id(table: DeltaTable) -> str:
+    """Return what tells the table from that of any other log."""
+    return str(table.metadata().id)
+
+
+def newest(table: DeltaTable) -> int:
+    """Return the number of the newest version that the table has; 0 where there is none."""
+    return table.transaction_version(APPLICATION) or 0
+
+
+def last_commit(folder: Path, table: DeltaTable) -> Path:
+    """Return the file of the table's last commit."""
+    return folder / TREATMENTS / _LOG / f"{table.version():020}.json"
+
+
+def begun(latest: int, mark: Mark | None) -> int:
+    """Return the newest version that anybody is known to have begun to write; `latest` is the table's."""
+    return max(latest, mark.begun if mark else 0)
+
+
+def _open(folder: Path) -> tuple[DeltaTable, int] | None:
+    """Return the table and its newest version, whole as the mark beside it has it; None where none was ever reached."""
+    for _ in range(READING_ATTEMPTS):
+        mark = read_mark(folder)
+        try:
+            return _opened(folder, mark)
+        except FileError as error:
+            said = error
+            # Whoever changes the log meanwhile has said so first: what was found may be of that change.
+            if read_mark(folder) == mark:
+                break
+    raise said
+
+
+def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
     treatments = treatments_folder(folder)
     if treatments is None:
+        _refuse_remains(folder, mark)
         return None
     log = treatments / _LOG
     try:
         table = DeltaTable(treatments)
-        last = log / f"{table.version():020}.json"
+        last = last_commit(folder, table)
         with suppress(FileNotFoundError):  # a checkpoint may stand for it
             if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
                 raise damaged(last, "is cut short")
+        return table, _whole(folder, table, mark)
     except TableNotFoundError as error:
-        # What a first import that was cut short leaves behind names no treatments.
         if any(treatments.glob("*.parquet")):
             raise damaged(log, "is missing or empty") from error
+        _refuse_remains(folder, mark)
         return None
     except (DeltaError, OSError) as error:
         raise _unreadable(folder, error, lambda: _unreadable_commit(log)) from error
-    return table
+
+
+def _refuse_remains(folder: Path, mark: Mark | None) -> None:
+    """Refuse a folder that has lost its table; one in which no version was reached yet is an empty log."""
+    was_begun_only = mark is not None and mark.reached == 0
+    if not was_begun_only and (left := left_of_log(folder)):
+        raise missing(folder, left)
+
+
+def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
+    """Return the newest version of the table; refuse one that has lost its end, looks whole, and is an older log."""
+    latest = newest(table)
+    if mark is not None:
+        if mark.log not in {None, log_id(table)}:
+            raise damaged(folder / TREATMENTS, f"is not the log that “{MARK}” belongs to")
+        if mark.reached > latest:
+            lost = "version" if mark.reached == latest + 1 else f"versions {latest + 1} to"
+            raise damaged(folder / TREATMENTS, f"lacks {lost} {mark.reached}, which it had on {mark.day}")
+    for leftover in leftovers(folder / TREATMENTS, files(table)):
+        if leftover.newest is not None and leftover.newest > begun(latest, mark):
+            raise damaged(leftover.path, f"holds version {leftover.newest}, but the log ends with version {latest}")
+    return latest
 
 
 def _rows(treatments: Path, table: DeltaTable) -> pa.Table:
@@ -153,11 +222,6 @@ def plain(rows: pa.Table) -> pa.Table:
 
 
 # What is damaged ----
-
-
-def damaged(path: Path, what: str) -> FileError:
-    """Return what to say when a part of the log is not as it was left."""
-    return FileError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
 
 
 def _unreadable(folder: Path, error: Exception, part: Callable[[], Path]) -> FileError:

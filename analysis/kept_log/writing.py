@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.files.problems import FileError
+from analysis.identifiers.pseudonyms import keep_key
 from analysis.kept_log import storage, stored_rows
 from analysis.kept_log.changes import Effect, Repeats, effect
 from analysis.kept_log.contents import contents, stored_values
@@ -38,6 +39,20 @@ if TYPE_CHECKING:
 
     from analysis.kept_log.stored_rows import Stored
     from analysis.outcome_log.log import Log
+
+
+def key_in_force(folder: Path, key: bytes) -> bytes:
+    """Keep the key of the pseudonyms beside the log unless one is there already, and return the one in force.
+
+    Raises
+    ------
+    FileError
+        Where the log or its key is damaged or missing, or nothing can be written.
+    """
+    with only_writer(folder):
+        if stored_rows.state(folder) == stored_rows.State():
+            storage.begin_first(folder)
+        return keep_key(folder, key)
 
 
 def add(

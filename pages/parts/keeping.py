@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import keep_key, load_key
+from analysis.identifiers.pseudonyms import load_key
 from analysis.kept_log.clients import client_names, erase_client, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet
-from analysis.kept_log.writing import add, undo
+from analysis.kept_log.writing import add, key_in_force, undo
 from analysis.outcome_log.cleaning import CONFLICT
 from analysis.outcome_log.codebook import load
 from analysis.report import wording
@@ -134,7 +134,7 @@ def _show_changes(changes: pd.DataFrame) -> None:
 def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
     folder = log_folder()
     try:
-        if keep_key(folder, file.key) != file.key and file.has_pseudonyms:
+        if key_in_force(folder, file.key) != file.key and file.has_pseudonyms:
             # The pseudonyms of this file have to be made with the key of the log: the next run does, file at hand.
             raise LogMovedOnError(wording.log_was_started())
         version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())

@@ -20,7 +20,7 @@ from analysis.kept_log.history import ImportAbout
 from analysis.kept_log.opening import open_log
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
-from tests.kept_log.logs import FEBRUARY, about, added, log_of
+from tests.kept_log.logs import FEBRUARY, about, added, last_commit, log_of
 
 NOBODY = 65534
 
@@ -61,6 +61,23 @@ def killed_at(_: Connection, folder: Path, stage: str, when: str, what: str) -> 
 
     setattr(storage, stage, deadly)
     storage.MOST_FILES = 1
+    _change(folder, what)
+
+
+def killed_before_the_commit(_: Connection, folder: Path, what: str) -> None:
+    """Change the log, and be killed when the rows are written and their commit is not."""
+    original = storage.write_deltalake
+
+    def deadly(*arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        original(*arguments, **named)
+        last_commit(folder).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    storage.write_deltalake = deadly
+    _change(folder, what)
+
+
+def _change(folder: Path, what: str) -> None:
     if what == "erasure":
         writing.erase(folder, "C1")
     else:

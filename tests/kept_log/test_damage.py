@@ -137,8 +137,8 @@ def test_a_folder_that_is_no_log_is_neither_opened_nor_written_to(tmp_path: Path
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
 
 
-def test_what_the_dashboard_keeps_beside_the_log_makes_no_foreign_folder(tmp_path: Path) -> None:
-    for name in ("pseudonyms.key", "known_files.json", ".gitignore"):
+def test_hidden_files_and_the_lock_make_no_foreign_folder_and_no_log(tmp_path: Path) -> None:
+    for name in ("writing.lock", ".DS_Store", ".gitignore"):
         (tmp_path / name).write_text("")
     assert len(open_log(tmp_path)) == 0
     added(tmp_path, JANUARY)

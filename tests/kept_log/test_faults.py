@@ -18,18 +18,20 @@ from analysis.kept_log.folder import TREATMENTS, log_folder
 from analysis.kept_log.opening import open_log
 from analysis.kept_log.writing import add, erase
 from tests.kept_log import children
-from tests.kept_log.logs import COMMITS, FEBRUARY, JANUARY, MARCH, about, added, kept_rows, last_commit, log_of
+from tests.kept_log.logs import COMMITS, FEBRUARY, JANUARY, MARCH, about, added, kept_rows, log_of
 
 # Killed ----
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("stage", ["write_deltalake", "append", "tidy", "compact", "checkpoint", "sweep"])
+@pytest.mark.parametrize(
+    "stage", ["begin", "write_deltalake", "_settle", "reach", "append", "tidy", "compact", "checkpoint", "sweep"]
+)
 def test_an_import_killed_at_any_stage_has_happened_or_has_not(folder: Path, stage: str, when: str) -> None:
     before = kept_rows(folder)
     exit_code, _ = children.run(children.killed_at, folder, stage, when, "import")
     assert exit_code == -9
-    happened = (stage, when) not in {("write_deltalake", "before"), ("append", "before")}
+    happened = stage != "begin" and (stage, when) not in {("write_deltalake", "before"), ("append", "before")}
     assert open_log(folder).latest == 1 + happened
     assert kept_rows(folder, 1) == before
     added(folder, FEBRUARY, MARCH)
@@ -38,7 +40,7 @@ def test_an_import_killed_at_any_stage_has_happened_or_has_not(folder: Path, sta
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("stage", ["create", "append"])
+@pytest.mark.parametrize("stage", ["begin", "create", "append", "reach"])
 def test_the_very_first_import_killed_leaves_a_log_that_can_be_added_to(tmp_path: Path, stage: str, when: str) -> None:
     assert children.run(children.killed_at, tmp_path, stage, when, "import")[0] == -9
     assert len(open_log(tmp_path)) in {0, 2}
@@ -46,12 +48,29 @@ def test_the_very_first_import_killed_leaves_a_log_that_can_be_added_to(tmp_path
     assert (len(open_log(tmp_path)), open_log(tmp_path).latest) == (2, 1)
 
 
+@pytest.mark.parametrize("what", ["import", "erasure"])
+def test_a_change_killed_between_its_rows_and_their_commit_has_not_happened(folder: Path, what: str) -> None:
+    before = kept_rows(folder)
+    assert children.run(children.killed_before_the_commit, folder, what)[0] == -9
+    assert (kept_rows(folder), open_log(folder).latest) == (before, 1)
+    added(folder, FEBRUARY, MARCH)
+    assert open_log(folder).latest == 3
+    assert erase(folder, "C1") == 2
+    assert len(list((folder / TREATMENTS).glob("*.parquet*"))) == 1
+
+
+def test_the_very_first_import_killed_between_its_rows_and_their_commit_has_not_happened(tmp_path: Path) -> None:
+    assert children.run(children.killed_before_the_commit, tmp_path, "import")[0] == -9
+    assert open_log(tmp_path).latest == 0
+    assert added(tmp_path, FEBRUARY)[0].number == 1
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("stage", ["overwrite", "delete_for_good", "sweep"])
+@pytest.mark.parametrize("stage", ["begin", "overwrite", "reach", "delete_for_good", "sweep"])
 def test_an_erasure_killed_at_any_stage_is_finished_by_running_it_again(folder: Path, stage: str, when: str) -> None:
     added(folder, FEBRUARY)
     assert children.run(children.killed_at, folder, stage, when, "erasure")[0] == -9
-    happened = (stage, when) != ("overwrite", "before")
+    happened = stage != "begin" and (stage, when) != ("overwrite", "before")
     assert open_log(folder).latest == 2 + happened
     assert len(open_log(folder)) == (1 if happened else 3)
     assert erase(folder, "C1") == (0 if happened else 2)
@@ -89,8 +108,7 @@ def test_imports_killed_at_any_moment_have_happened_or_have_not(tmp_path: Path) 
 def test_rows_written_but_not_committed_do_not_count_and_go_with_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    added(folder, FEBRUARY)
-    last_commit(folder).unlink()
+    children.run(children.killed_before_the_commit, folder, "import")
     assert (open_log(folder).latest, len(open_log(folder))) == (1, 2)
     added(folder, MARCH)
     assert len(list((folder / TREATMENTS).glob("*.parquet"))) == 3

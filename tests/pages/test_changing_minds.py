@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
-from analysis.identifiers.pseudonyms import keep_key, new_key
+from analysis.identifiers.pseudonyms import new_key
 from analysis.kept_log.opening import open_log
-from analysis.kept_log.writing import undo
+from analysis.kept_log.writing import key_in_force, undo
 from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of
 
 LOG = b"client,Result,Room\n" + b"C1,yes,Blue\nC2,no,Red\nC3,no,Blue\n" * 10
@@ -171,7 +171,7 @@ def test_treatments_are_never_added_under_a_key_that_did_not_make_their_pseudony
     named = b"client,treatment_date,breakout\n" + b"Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
     app = upload(open_page(OUTCOME_LOG), named, "may.csv")
     app.segmented_control(key="keep_it").set_value("Add to the log").run()
-    keep_key(outcome_log, new_key())
+    key_in_force(outcome_log, new_key())
     press(app, "Add")
     if not open_log(outcome_log).latest:
         press(app, "Add")
@@ -210,6 +210,6 @@ def test_a_file_without_pseudonyms_can_be_added_though_somebody_else_started_the
     app.switch_page("dashboard.py").run()
     app.switch_page(OUTCOME_LOG).run()
     app.segmented_control(key="keep_it").set_value("Add to the log").run()
-    keep_key(outcome_log, new_key())
+    key_in_force(outcome_log, new_key())
     press(app, "Add")
     assert len(open_log(outcome_log)) == 3

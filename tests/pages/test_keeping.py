@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,34 @@ def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_lo
     if page != "pages/9_Methods.py":
         assert "restore the folder of the log" in text_of(app)
     assert "treatments" not in " ".join(metrics(app))
+
+
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "its newest version": lambda folder: max(folder.rglob("*.json")).unlink(),
+    "its treatments": lambda folder: shutil.rmtree(folder / "treatments"),
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_a_log_that_lost_a_part_is_shown_neither_as_an_older_one_nor_as_none(
+    outcome_log: Path, lose: Callable[[Path], object]
+) -> None:
+    """The pages ask in every run, so that it is missed even while the log is still in memory."""
+    app = kept(MAY, JUNE)
+    lose(outcome_log)
+    app.run()
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert not app.exception
+        if page not in {"pages/9_Methods.py", OUTCOME_LOG}:
+            assert "estore the folder of the log" in text_of(app), page
+            assert "sample data" not in text_of(app), page
+    app = upload(open_page(OUTCOME_LOG), JUNE)
+    assert "estore the folder of the log" in text_of(app)
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    app.segmented_control(key="log_section").set_value("The log that is kept").run()
+    assert "estore the folder of the log" in text_of(app)
+    assert "No log is kept yet" not in text_of(app)
 
 
 def test_a_file_can_be_explored_while_the_kept_log_is_damaged(outcome_log: Path) -> None:
