@@ -114,6 +114,12 @@ def test_what_people_around_the_client_may_be_asked_for_stays(header: str, texts
     assert screen(table(**{header: texts, "breakout": ANSWERS})).findings == ()
 
 
+@pytest.mark.parametrize("header", ["User name", "screen_name", "Team member name", "Benutzername"])
+def test_a_header_that_says_name_needs_no_look_at_what_a_name_looks_like(header: str) -> None:
+    texts = ("Zxq", "Brr", "Kml", "Vvt")
+    assert one(screen(table(**{header: texts, "breakout": ANSWERS}))).action == "dropped"
+
+
 @pytest.mark.parametrize("header", ["Treated by", "Provider", "Practitioner", "Therapist", "Nurse", "Seen by"])
 def test_the_practitioner_of_the_codebook_stays_under_any_of_its_names(header: str) -> None:
     screened = screen(table(**{header: PEOPLE, "breakout": ANSWERS}))
