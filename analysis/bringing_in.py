@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
+from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
@@ -46,6 +47,11 @@ class Opened:
     def has_pseudonyms(self) -> bool:
         """Whether any column was replaced by pseudonyms, which only this key makes again."""
         return any(finding.action == "pseudonymised" for finding in self.findings)
+
+    @property
+    def key_fingerprint(self) -> str:
+        """What tells the key of its pseudonyms, "" where it has none."""
+        return fingerprint(self.key) if self.has_pseudonyms else ""
 
     def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportReport]:
         """Return the log in it; what `choices` say of columns that it lacks is passed over."""

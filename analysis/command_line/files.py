@@ -66,9 +66,13 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     layout.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the header begins")
     layout.add_argument("--header-rows", type=int, metavar="N", help="how many rows the header takes")
     layout.add_argument("--sheet", help="the sheet of a workbook")
-    people = command.add_argument_group("columns that point to a person (they are dropped)")
+    people = command.add_argument_group("columns that point to a person (they are dropped, IDs replaced by pseudonyms)")
     people.add_argument(
-        "--keep", metavar="COLUMN", action="append", default=[], help="keep this column although it was flagged"
+        "--keep",
+        metavar="COLUMN",
+        action="append",
+        default=[],
+        help="keep this column as it is",
     )
     people.add_argument(
         "--pseudonymise",
@@ -102,9 +106,7 @@ def import_file(options: argparse.Namespace) -> Imported:
     _refuse_other_names(said, file, name)
     log, report = file.cleaned(found.choices)
     notes = [wording.as_remembered()] if found.is_remembered else []
-    dropped, kept = ([each.column for each in file.findings if each.action == action] for action in ("dropped", "kept"))
-    notes += [wording.dropped_columns(dropped)] if dropped else []
-    notes += [wording.kept_columns(kept)] if kept else []
+    notes += wording.people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
     return Imported(name, content, found.header, file, found.choices, log, report)
 

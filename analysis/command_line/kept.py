@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import load_key
+from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.kept_log.changes import effect
 from analysis.kept_log.clients import are_called_differently, erase_client
 from analysis.kept_log.folder import log_folder
 from analysis.kept_log.history import ImportAbout
+from analysis.kept_log.keys import doubt_when_adding
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet, open_log
 from analysis.kept_log.writing import add, key_in_force, undo
@@ -40,6 +41,11 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
         "--further",
         action="store_true",
         help="rows that read exactly like treatments in the log are further treatments, not the same ones",
+    )
+    adding.add_argument(
+        "--new-pseudonyms",
+        action="store_true",
+        help="start pseudonyms anew where their key is lost: clients of the log so far count as other people",
     )
     undoing = commands.add_parser("undo", help="take an import back")
     undoing.add_argument("version", type=int, metavar="VERSION")
@@ -91,15 +97,19 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     digest = hashlib.sha256(imported.content).hexdigest()
     repeats: Repeats = "further" if options.further else "same"
     kept = open_log(folder)
+    if imported.file.has_pseudonyms and not options.new_pseudonyms:
+        _refuse_another_key(kept, imported.file.key, folder)
     planned = effect(kept, imported.log, digest, repeats)
     if options.preview:
         made = planned.version
         done = f"{wording.rows_account(imported.report)} {wording.would_add(planned)}"
     else:
-        if key_in_force(folder, imported.file.key) != imported.file.key and imported.file.has_pseudonyms:
+        if imported.file.has_pseudonyms and key_in_force(folder, imported.file.key) != imported.file.key:
             raise FileError("Somebody else has started the log meanwhile: run the same command again.")
         report = imported.report
-        about = ImportAbout(imported.file_name, digest, report.rows_read, report.rows_kept, _who())
+        about = ImportAbout(
+            imported.file_name, digest, report.rows_read, report.rows_kept, _who(), imported.file.key_fingerprint
+        )
         version = add(folder, imported.log, about, expected_version=planned.version, repeats=repeats)
         remember(folder, imported.header, imported.choices.remembered(imported.file.findings))
         made = version.number
@@ -113,11 +123,17 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     return "\n".join([done, *notes])
 
 
+def _refuse_another_key(kept: KeptLog, key: bytes, folder: Path) -> None:
+    doubt = doubt_when_adding(kept, key, is_kept=load_key(folder) is not None)
+    if doubt is not None:
+        raise FileError(wording.other_key(doubt, folder / KEY_FILE, "say --new-pseudonyms to start pseudonyms anew"))
+
+
 def _erase(asked: str, folder: Path) -> str:
-    treatments = erase_client(asked, open_log(folder), folder, load_key(folder), _who())
-    if treatments is None:
+    erasure = erase_client(asked, open_log(folder), folder, load_key(folder), _who())
+    if erasure is None:
         raise FileError(wording.no_such_client(asked))
-    return wording.erased(treatments)
+    return wording.erased(erasure)
 
 
 def _export(path: Path, kept: KeptLog) -> str:

@@ -2,7 +2,8 @@
 
 ``samples``     the distinct texts by which a column is judged
 ``headers``     what the name of a column says
-``contents``    what its texts look like (``names``, ``numbers``, ``dates``, ``places`` know a kind each)
+``contents``    what its texts look like (``names``, ``handles``, ``numbers``, ``dates``, ``places`` know a kind each)
+``codes``       which ids are plain codes, and which name somebody
 ``mentions``    the single e-mail address in a column of something else
 ``judging``     whether a column points to a person, and why
 ``screening``   what is done about it: the table without those columns, and an account

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.identifiers import kinds
 from analysis.identifiers.dates import birth_dates
+from analysis.identifiers.handles import handles, has_at
 from analysis.identifiers.mentions import EMAIL, WEB_ADDRESS
 from analysis.identifiers.names import names
 from analysis.identifiers.numbers import has_iban, national_numbers, phone_numbers
@@ -56,7 +57,9 @@ class Detector:
     beyond_fields : bool
         Whether the codebook's own columns are left alone: a clinic has a name and an address too.
     of_clients : bool
-        Whether columns of staff, places and things are left alone as well.
+        Whether columns of places and things are left alone as well.
+    in_ids : bool
+        Whether ids are judged by it as a whole; where words in them show, they are looked at text by text (`codes`).
     """
 
     kind: str
@@ -65,6 +68,7 @@ class Detector:
     varies: bool = False
     beyond_fields: bool = False
     of_clients: bool = False
+    in_ids: bool = True
 
 
 def _each(test: Callable[[str], object]) -> Callable[[Sample], Sequence[bool]]:
@@ -101,9 +105,11 @@ DETECTORS = (
     Detector(kinds.BIRTH_DATE, birth_dates, CODE_SHARE, beyond_fields=True, of_clients=True),
     Detector(kinds.PHONE, phone_numbers),
     Detector(kinds.POSTCODE, _each(is_full_postcode), CODE_SHARE, varies=True, beyond_fields=True, of_clients=True),
-    Detector(kinds.ADDRESS, _each(is_address), FORM_SHARE, varies=True, beyond_fields=True, of_clients=True),
-    Detector(kinds.NAME, names, varies=True, beyond_fields=True, of_clients=True),
-    Detector(kinds.FREE_TEXT, free_texts, NOTE_SHARE, beyond_fields=True),
+    Detector(kinds.ADDRESS, _each(is_address), varies=True, beyond_fields=True, of_clients=True, in_ids=False),
+    Detector(kinds.HANDLE, _each(has_at), in_ids=False),
+    Detector(kinds.HANDLE, handles, varies=True, beyond_fields=True, of_clients=True, in_ids=False),
+    Detector(kinds.NAME, names, varies=True, beyond_fields=True, of_clients=True, in_ids=False),
+    Detector(kinds.FREE_TEXT, free_texts, NOTE_SHARE, beyond_fields=True, in_ids=False),
 )
 
 

@@ -17,6 +17,8 @@ DATE_SHARE = 0.8
 # not span as much.
 YEARS_APART = 12
 FEWEST_DATES = 5
+# Running numbers can read as dates of six digits, too, but then of one month or of one day.
+FEWEST_DAYS, FEWEST_MONTHS = 12, 6
 # Two-digit years: nobody was born, or treated, later than this.
 _LAST_YEAR_OF_THIS_CENTURY = 40
 
@@ -32,17 +34,44 @@ _WITHIN = re.compile(
     r"(?<!\d)(?:(?:[0-2]\d|3[01])[-/. ]?(?:0\d|1[0-2])[-/. ]?((?:19|20)\d{2})"
     r"|((?:19|20)\d{2})[-/. ]?(?:0\d|1[0-2])[-/. ]?(?:[0-2]\d|3[01]))(?!\d)"
 )
+# In one such as "JS140580", or between the numbers of "1008 14/05/80".
+_SHORT_WITHIN = re.compile(r"(?<![\d.])(\d{2})([-/. ]?)(\d{2})\2(\d{2})(?![\d.])")
+# Where day, month and year stand.
+_ORDERS = ((0, 1, 2), (1, 0, 2), (2, 1, 0))
 
 
 def birth_dates(sample: Sample) -> Sequence[bool]:
-    """Mark the texts that are dates, none where they do not lie as far apart as births."""
+    """Mark the texts that are or hold a date, none where they do not lie as far apart as births."""
     years = [_year(text) for text in sample.texts]
-    marks = [year is not None for year in years]
+    if _are_births(sample, years):
+        return [year is not None for year in years]
+    # Six digits are read as dates only where they are births in every order in which they can be read.
+    read = [[_short_date(text, order) for text in sample.texts] for order in _ORDERS]
+    read = [each for each in read if sample.rows_where(map(bool, each)) >= DATE_SHARE * sample.rows]
+    nothing = [False] * len(years)
+    if any(year is not None for year in years) or not all(_are_short_births(sample, each) for each in read):
+        return nothing
+    return [any(dates) for dates in zip(*read, strict=True)] or nothing
+
+
+def _are_births(sample: Sample, years: Sequence[int | None]) -> bool:
     found = [year for year in years if year is not None]
-    if len(found) < FEWEST_DATES or sample.rows_where(marks) < DATE_SHARE * sample.rows:
-        return [False] * len(years)
+    if len(found) < FEWEST_DATES or sample.rows_where(year is not None for year in years) < DATE_SHARE * sample.rows:
+        return False
     early, late = np.quantile(found, [0.1, 0.9])
-    return marks if late - early >= YEARS_APART else [False] * len(years)
+    return bool(late - early >= YEARS_APART)
+
+
+def _are_short_births(sample: Sample, dates: Sequence[tuple[int, int, int] | None]) -> bool:
+    found = [date for date in dates if date is not None]
+    days, months = ({date[part] for date in found} for part in (0, 1))
+    vary = len(days) >= min(FEWEST_DAYS, len(found) // 2) and len(months) >= min(FEWEST_MONTHS, len(found) // 2)
+    return vary and _are_births(sample, [date and date[2] for date in dates])
+
+
+def has_date(text: str) -> bool:
+    """Tell whether a date stands within `text`, in whatever order of day, month and year."""
+    return _year(text) is not None or any(_short_date(text, order) for order in _ORDERS)
 
 
 def is_date(text: str) -> bool:
@@ -50,14 +79,26 @@ def is_date(text: str) -> bool:
     return any(form.fullmatch(text) for form in _FORMS)
 
 
+def _short_date(text: str, order: tuple[int, int, int]) -> tuple[int, int, int] | None:
+    """Return day, month and year of the six digits within `text` that are a date in this order."""
+    for match in _SHORT_WITHIN.finditer(text):
+        parts = int(match[1]), int(match[3]), int(match[4])
+        day, month, year = (parts[place] for place in order)
+        if 1 <= day <= 31 and 1 <= month <= 12:  # noqa: PLR2004 - the calendar
+            return day, month, _with_century(year)
+    return None
+
+
+def _with_century(year: int) -> int:
+    return year + (2000 if year <= _LAST_YEAR_OF_THIS_CENTURY else 1900)
+
+
 def _year(text: str) -> int | None:
     """Return the year of a date, however it is written."""
     for form in _FORMS:
         if match := form.fullmatch(text):
             year = int(match[1])
-            if len(match[1]) == 2:  # noqa: PLR2004 - the century is left out
-                year += 2000 if year <= _LAST_YEAR_OF_THIS_CENTURY else 1900
-            return year
+            return _with_century(year) if len(match[1]) == 2 else year  # noqa: PLR2004 - the century is left out
     if match := _WITHIN.search(text):
         return int(match[1] or match[2])
     return None

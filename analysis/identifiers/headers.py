@@ -31,13 +31,22 @@ def kind_of_header(header: str) -> str | None:
     kind = next((kind for kind, phrases in vocabulary.anywhere.items() if not phrases.isdisjoint(runs)), None)
     whole = "".join(words)
     kind = kind or next((kind for kind, phrases in vocabulary.whole.items() if whole in phrases), None)
-    return None if kind == kinds.NAME and not vocabulary.things.isdisjoint(words) else kind
+    return None if kind == kinds.NAME and not (vocabulary.things | vocabulary.staff).isdisjoint(words) else kind
 
 
 def is_of_things(header: str) -> bool:
-    """Tell whether a column is of staff, places, products or treatments rather than of clients."""
-    vocabulary = _vocabulary()
-    return not (vocabulary.things | vocabulary.staff).isdisjoint(words_of(header))
+    """Tell whether a column is of places, products or treatments rather than of people."""
+    return not _vocabulary().things.isdisjoint(words_of(header))
+
+
+def says_person(header: str) -> bool:
+    """Tell whether a column is of people around the client, such as who referred them or signed for them."""
+    return not _vocabulary().persons.isdisjoint(_runs(words_of(header)))
+
+
+def is_code_word(word: str) -> bool:
+    """Tell whether `word` may stand before any client's or treatment's number, as in "Client no 12"."""
+    return _vocabulary().code_words.issuperset(words_of(word))
 
 
 def says_age(header: str) -> bool:
@@ -73,7 +82,11 @@ class _Vocabulary:
     things : frozenset of str
         What has a name, too, and is no client.
     staff : frozenset of str
-        Who did it: their columns are not read for names.
+        Who did it: "Doctor's name" alone does not say that the name is a client's; what the column holds may.
+    persons : frozenset of str
+        Phrases for people around the client: names are theirs, however often they come again.
+    code_words : frozenset of str
+        What stands before a number that is nobody's in particular.
     about : frozenset of str
         Words of a column about an identifier rather than of it: "photo consent", "email sent".
     age, beside_age : frozenset of str
@@ -84,6 +97,8 @@ class _Vocabulary:
     whole: Mapping[str, frozenset[str]]
     things: frozenset[str]
     staff: frozenset[str]
+    persons: frozenset[str]
+    code_words: frozenset[str]
     about: frozenset[str]
     age: frozenset[str]
     beside_age: frozenset[str]
@@ -102,6 +117,8 @@ def _vocabulary() -> _Vocabulary:
         {kind: frozenset(phrases) for kind, phrases in words["whole"].items()},
         frozenset(words["things"]),
         frozenset(words["staff"]),
+        frozenset(words["persons"]),
+        frozenset([*people, *words["code_words"]]),
         frozenset(words["about"]),
         frozenset(words["age"]),
         frozenset([*people, *words["beside_age"]]),

@@ -6,25 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.identifiers import kinds
-from analysis.identifiers.contents import DETECTORS, varies_like_people
-from analysis.identifiers.headers import is_of_things, kind_of_header, says_age
+from analysis.identifiers.codes import initials_with_dates, not_plain
+from analysis.identifiers.contents import DETECTORS, Detector, varies_like_people
+from analysis.identifiers.handles import is_handle
+from analysis.identifiers.headers import is_of_things, kind_of_header, says_age, says_person
 from analysis.identifiers.mentions import mentions
-from analysis.identifiers.names import could_be_name
+from analysis.identifiers.names import people
 from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
-from analysis.outcome_log.codebook import Field, load
-from analysis.outcome_log.columns import TREATMENT_ID, recognise
+from analysis.outcome_log.codebook import Field, fold, load
+from analysis.outcome_log.columns import TREATMENT_ID, field_called, recognise
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.values import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import pandas as pd
 
-    from analysis.identifiers.contents import Detector
     from analysis.identifiers.samples import Sample
 
 AGE_BAND = "age_band"
@@ -35,8 +37,6 @@ VERY_OLD = 89
 RECOGNISED_TEXTS = 200
 # What a header says holds unless fewer of its values could be that.
 PLAUSIBLE_SHARE = 0.2
-# Of a column that names a client, how many texts must be words for the client to be named by name.
-WORDS_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,8 @@ class Verdict:
     kind : str
     reason : str
     marks : ndarray of bool or None
-        Where the column itself is needed and only some of its texts point to somebody: which of its categories.
+        Where the column itself is needed and only some of its texts point to somebody: which of its categories. Ids
+        are judged text by text, so that the same id is the same client in every file.
     """
 
     kind: str
@@ -63,7 +64,9 @@ def field_of(name: str, sample: Sample) -> Field | None:
     """
     column = recognise({name: sample.first(RECOGNISED_TEXTS).as_texts()})[0]
     if column.field is None:
-        return None
+        # Ids of treatments that repeat tell no treatments apart, but may name somebody all the same.
+        said = load()[known] if (known := field_called(name)) is not None else None
+        return said if is_id(said) else None
     field = load()[column.field]
     is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(name) is not None)
     return None if is_doubtful else field
@@ -85,7 +88,8 @@ def judge(name: str, column: pd.Series, sample: Sample, field: Field | None) -> 
     if not sample.texts or all(map(is_pseudonym, sample.texts)):
         return None
     verdict = _by_age(name, sample, field) or _by_header(name, sample, field) or _by_content(name, sample, field)
-    return verdict or _by_mention(column, field)
+    verdict = verdict or _by_mention(column, field)
+    return verdict or (_by_code(column, sample) if is_id(field) else None)
 
 
 def is_id(field: Field | None) -> bool:
@@ -121,6 +125,7 @@ def _is_word(text: str) -> bool:
 _PLAUSIBLE = {
     kinds.NAME: _is_word,
     kinds.ADDRESS: _is_word,
+    kinds.HANDLE: is_handle,
     kinds.PHONE: _has_digits,
     kinds.BIRTH_DATE: _has_digits,
     kinds.NATIONAL_NUMBER: _has_digits,
@@ -156,7 +161,7 @@ def _by_age(name: str, sample: Sample, field: Field | None) -> Verdict | None:
     if not exact:
         return None
     over = sample.rows_where(age is not None and age > VERY_OLD for age in ages)
-    reason = f"the header says so, and {_of(exact, sample)} values are exact ages"
+    reason = f"the header says so, and {_of(exact, sample.rows)} values are exact ages"
     if not over:
         return Verdict(kinds.AGE, reason)
     return Verdict(kinds.AGE_OVER_89, f"{reason}, {over:,} of them over {VERY_OLD}")
@@ -169,16 +174,14 @@ _SHORT_NUMBERS = re.compile(r"(?:[-+]?\d{0,7}(?:[.,]\d+)?\s*%?(?:\n|$))+")
 
 
 def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | None:
-    if field is not None and field.name == CLIENT:
-        words = sample.rows_where(_names_somebody(text) for text in sample.texts)
-        if words >= WORDS_SHARE * sample.rows:
-            return Verdict(kinds.NAME, f"{_of(words, sample)} values look like {kinds.PLURALS[kinds.NAME]}")
     if field is not None and field.kind not in {"text", "open category"}:
         return None
-    if _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
+    if not is_id(field) and _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
         return None
+    if field is None and says_person(name) and (verdict := _found(_PEOPLE, sample)):
+        return verdict
     for detector in DETECTORS:
-        if not is_id(field) and _is_passed_over(detector, name, sample, field):
+        if _is_passed_over(detector, name, sample, field):
             continue
         if verdict := _found(detector, sample):
             return verdict
@@ -186,6 +189,8 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
 
 
 def _is_passed_over(detector: Detector, name: str, sample: Sample, field: Field | None) -> bool:
+    if is_id(field):
+        return not detector.in_ids
     return (
         (detector.beyond_fields and field is not None)
         or (detector.of_clients and is_of_things(name))
@@ -193,20 +198,43 @@ def _is_passed_over(detector: Detector, name: str, sample: Sample, field: Field 
     )
 
 
-def _names_somebody(text: str) -> bool:
-    """Tell whether a client is called by a name: words in small letters beside capitals, not a code such as "ABX"."""
-    return could_be_name(text) and not (text.isupper() and " " not in text) and len(text) > 2  # noqa: PLR2004 - initials
+_PEOPLE = Detector(kinds.NAME, people)
 
 
 def _found(detector: Detector, sample: Sample) -> Verdict | None:
     rows = sample.rows_where(detector.find(sample))
     if not rows or rows < detector.least_share * sample.rows:
         return None
-    return Verdict(detector.kind, f"{_of(rows, sample)} values look like {kinds.PLURALS[detector.kind]}")
+    return Verdict(detector.kind, f"{_of(rows, sample.rows)} values look like {kinds.PLURALS[detector.kind]}")
 
 
-def _of(rows: int, sample: Sample) -> str:
-    return f"all {rows:,}" if rows == sample.rows else f"{rows:,} of {sample.rows:,}"
+def _of(rows: int, total: int) -> str:
+    return f"all {rows:,}" if rows == total else f"{rows:,} of {total:,}"
+
+
+# Ids ----
+
+
+def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
+    """Return why ids are no plain codes: all of them where they hold dates of birth, else those that hold words."""
+    dated = sample.rows_where(initials_with_dates(sample))
+    if dated:
+        return Verdict(kinds.BIRTH_DATE, f"{_of(dated, sample.rows)} values look like initials with a date")
+    texts: Sequence[str] = list(column.cat.categories)
+    marks = not_plain(texts, sample)
+    if not marks.any():
+        return None
+    rows = np.bincount(column.cat.codes.to_numpy(), minlength=len(texts))
+    missing = load().missing
+    says = np.fromiter((fold(text) not in missing for text in texts), dtype=bool, count=len(texts))
+    named, filled = int(rows[marks & says].sum()), int(rows[says].sum())
+    if not named:
+        return None
+    values = "value" if filled == 1 else "values"
+    reason = f"{_of(named, filled)} {values} {'holds' if named == 1 else 'hold'} a name, initials or other words"
+    if named == filled:
+        return Verdict(kinds.NAME, reason)
+    return Verdict(kinds.NAME, f"{reason}; the others are plain codes and stay", marks & says)
 
 
 # Single texts ----

@@ -16,6 +16,7 @@ RECORD_NUMBER = "medical record number"
 IBAN = "IBAN"
 ACCOUNT = "account number"
 WEB_ADDRESS = "web address"
+HANDLE = "user name"
 IP_ADDRESS = "IP address"
 PHOTO = "photo"
 FREE_TEXT = "free text"
@@ -31,6 +32,7 @@ PLURALS = {
     NATIONAL_NUMBER: "national numbers",
     IBAN: "IBANs",
     WEB_ADDRESS: "web addresses",
+    HANDLE: "user names",
     IP_ADDRESS: "IP addresses",
     PHOTO: "photos",
     FREE_TEXT: "free text",

@@ -24,9 +24,14 @@ UNREPEATED_WORDS = 0.5
 FEWEST_SHAPED = 20
 LONGEST_NAME = 5
 CHINESE_SHARE = 0.8
+# "Referred by" holds people, or "Instagram" and "a friend".
+PEOPLE_SHARE = 0.5
+# Shorter first names stand within many words.
+SHORTEST_WITHIN = 4
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.‐-][^\W\d_]+)*\.?")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
+_NOT_OF_NAMES = re.compile(r"[\d_@#/:;|.-]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
@@ -34,12 +39,16 @@ def names(sample: Sample) -> Sequence[bool]:
     """Mark the texts that look like people's names, none where the column as a whole does not hold names."""
     parsed = [_parse(text) for text in sample.texts]
     titled = [name is not None and name.titled for name in parsed]
-    known = [name is not None and name.known for name in parsed]
+    known = [_knows_name_in(text, name) for text, name in zip(sample.texts, parsed, strict=True)]
     shaped = [name is not None and name.shaped for name in parsed]
     chinese = [_is_chinese(text) for text in sample.texts]
     for marks, share in ((titled, TITLED_SHARE), (known, KNOWN_SHARE), (chinese, CHINESE_SHARE)):
         if sample.rows_where(marks) >= share * sample.rows:
-            return marks if marks is chinese else [bool(name) for name in parsed]
+            return (
+                marks
+                if marks is chinese
+                else [bool(name) or is_known for name, is_known in zip(parsed, known, strict=True)]
+            )
     if sum(shaped) >= FEWEST_SHAPED and sample.rows_where(shaped) >= SHAPED_SHARE * sample.rows:
         words = [
             word for name, is_shaped in zip(parsed, shaped, strict=True) if name and is_shaped for word in name.words
@@ -49,9 +58,33 @@ def names(sample: Sample) -> Sequence[bool]:
     return [False] * len(parsed)
 
 
-def could_be_name(text: str) -> bool:
-    """Tell whether `text` is made of words as a name is: enough for a column that says whose it is."""
-    return bool(_CHINESE.fullmatch(text)) or _parse(text) is not None
+def people(sample: Sample) -> Sequence[bool]:
+    """Mark the names of people in a column whose header says that it holds people: a form that levels do not have."""
+    parsed = [_parse(text) for text in sample.texts]
+    marks = [
+        _is_chinese(text) or (name is not None and (name.titled or name.known or name.shaped))
+        for text, name in zip(sample.texts, parsed, strict=True)
+    ]
+    return marks if sample.rows_where(marks) >= PEOPLE_SHARE * sample.rows else [False] * len(marks)
+
+
+def is_first_name(word: str) -> bool:
+    """Tell whether `word` is a first name of the list."""
+    return _plain(word) in _words("first_names")
+
+
+def begins_or_ends_with_first_name(text: str) -> bool:
+    """Tell whether one of the list's first names of four letters and more stands at either end of the letters."""
+    letters = _NOT_OF_NAMES.sub("", text)
+    ends = (end for length in range(SHORTEST_WITHIN, len(letters) + 1) for end in (letters[:length], letters[-length:]))
+    return any(end in _words("first_names") for end in ends)
+
+
+def _knows_name_in(text: str, name: _Name | None) -> bool:
+    """Tell whether a first name stands in `text`, beside a number as in "1008 Poppy Moore" or in "poppy_moore92"."""
+    if (name is None or not name.known) and _NOT_OF_NAMES.search(text):
+        name = _parse(_NOT_OF_NAMES.sub(" ", text))
+    return name is not None and name.known
 
 
 class _Name:

@@ -21,6 +21,10 @@ KEY_BYTES = 32
 CODE_LETTERS = 10
 # What tells a code made here from a clinic's own, so that an exported log comes back as it was.
 CHECK_LETTERS = 2
+# Two keys in a clinic's life share so many digits once in 10^19.
+FINGERPRINT_DIGITS = 16
+# No pseudonym is made of this: level_key strips the line's end.
+_FINGERPRINT_OF = b"the key of these pseudonyms\n"
 # One letter for the last five bits of a byte; no 0 or 1, which look like o and l.
 _ALPHABET = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte % 32] for byte in range(256))
 _PSEUDONYM = re.compile(rf"C-[a-z2-7]{{{CODE_LETTERS + CHECK_LETTERS}}}")
@@ -44,6 +48,11 @@ def is_pseudonym(text: str) -> bool:
         return False
     code = text.removeprefix("C-")
     return code[CODE_LETTERS:] == _check(code[:CODE_LETTERS])
+
+
+def fingerprint(key: bytes) -> str:
+    """Return what tells `key` from any other and gives nothing of it away: whoever has it cannot make a pseudonym."""
+    return hmac.digest(key, _FINGERPRINT_OF, "sha256").hex()[:FINGERPRINT_DIGITS]
 
 
 def new_key() -> bytes:

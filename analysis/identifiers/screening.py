@@ -100,12 +100,20 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
         texts = sample(table.frame[name])
         field = field_of(name, texts)
         judged[name] = field, judge(name, table.frame[name], texts, field)
-    plain_ids = frozenset(field.name for field, verdict in judged.values() if field is not None and verdict is None)
+    plain_ids = frozenset(
+        field.name
+        for name, (field, verdict) in judged.items()
+        if field is not None and _is_plain(verdict, table.frame[name])
+    )
     findings: list[Finding] = []
     columns: dict[str, pd.Series] = {}
     for name, (field, verdict) in judged.items():
         # Beside a column of plain client codes, another that names the clients is not needed.
-        is_needed_id = field is not None and is_id(field) and field.name not in plain_ids
+        is_needed_id = (
+            field is not None
+            and is_id(field)
+            and (field.name not in plain_ids or _is_plain(verdict, table.frame[name]))
+        )
         finding = _finding(name, verdict, choices, is_needed_id=is_needed_id)
         if finding is not None:
             findings.append(finding)
@@ -150,14 +158,14 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
 
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:
     """Return what to do with a column; the manager's word comes before ours."""
-    if verdict is None:
-        if name not in choices.pseudonymise:
-            return None
-        return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised")
+    is_asked = name in choices.pseudonymise
+    is_kept = verdict is not None and choices.keeps(name, verdict.kind)
+    if verdict is None or (is_asked and verdict.marks is not None and not is_kept):
+        return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised") if is_asked else None
     action: Action = "dropped"
-    if choices.keeps(name, verdict.kind):
+    if is_kept:
         action = "kept"
-    elif name in choices.pseudonymise or is_needed_id:
+    elif is_asked or is_needed_id:
         action = "pseudonymised"
     elif verdict.kind in {kinds.AGE, kinds.AGE_OVER_89}:
         action = "banded"
@@ -166,18 +174,24 @@ def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_n
     return Finding(name, verdict.kind, verdict.reason, action)
 
 
+def _is_plain(verdict: Verdict | None, column: pd.Series) -> bool:
+    """Tell whether most ids of a column are plain codes."""
+    if verdict is None or verdict.marks is None:
+        return verdict is None
+    return 2 * int(verdict.marks[column.cat.codes.to_numpy()].sum()) < len(column)
+
+
 def _treated(column: pd.Series, finding: Finding | None, verdict: Verdict | None, key: bytes) -> pd.Series:
     if finding is None or finding.action == "kept":
         return column
-    if finding.action == "pseudonymised":
-        missing = load().missing
-        return _replaced(column, lambda text: text if fold(text) in missing else pseudonym(text, key))
     if finding.action == "banded":
         return _replaced(column, _band)
-    hidden = dict(
-        zip(column.cat.categories, verdict.marks if verdict and verdict.marks is not None else (), strict=True)
-    )
-    return _replaced(column, lambda text: HIDDEN if hidden[text] else text)
+    # Where the manager asked for it, all of a column becomes pseudonyms.
+    marks = verdict.marks if verdict is not None and verdict.kind == finding.kind else None
+    if finding.action == "pseudonymised":
+        missing = load().missing
+        return _replaced(column, lambda text: text if fold(text) in missing else pseudonym(text, key), marks)
+    return _replaced(column, lambda _: HIDDEN, marks)
 
 
 def _band(text: str) -> str:
@@ -188,16 +202,18 @@ def _band(text: str) -> str:
     return str(reading.levels[reading.codes[0]]) if reading.codes[0] >= 0 else HIDDEN
 
 
-def _replaced(column: pd.Series, replacement: Callable[[str], str]) -> pd.Series:
-    """Return a column with each of its texts replaced; texts that stand in no row are gone."""
+def _replaced(column: pd.Series, replacement: Callable[[str], str], marks: np.ndarray | None = None) -> pd.Series:
+    """Return a column with each of its texts replaced, or those that are marked; texts that no row has are gone."""
     codes = column.cat.codes.to_numpy()
     occurring = np.flatnonzero(np.bincount(codes, minlength=len(column.cat.categories)))
-    new = [replacement(text) for text in column.cat.categories[occurring]]
+    chosen = np.ones(len(occurring), dtype=bool) if marks is None else marks[occurring]
+    texts = column.cat.categories[occurring]
+    new = [replacement(text) if is_chosen else text for text, is_chosen in zip(texts, chosen, strict=True)]
     places = {text: place for place, text in enumerate(dict.fromkeys(new))}
     recoded = np.zeros(len(column.cat.categories), dtype=np.int32)
     recoded[occurring] = [places[text] for text in new]
-    texts = pd.Categorical.from_codes(recoded[codes], categories=pd.Index(list(places), dtype=object))
-    return pd.Series(texts, index=column.index, name=column.name)
+    new_texts = pd.Categorical.from_codes(recoded[codes], categories=pd.Index(list(places), dtype=object))
+    return pd.Series(new_texts, index=column.index, name=column.name)
 
 
 def _without_identifiers(problem: Problem, changed: set[str]) -> Problem:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
+from analysis.files.problems import FileError
+from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, pseudonym
+from analysis.kept_log.keys import doubt_when_erasing
 from analysis.kept_log.texts import same_text
-from analysis.kept_log.writing import erase
+from analysis.kept_log.writing import Erased, erase
 from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from analysis.kept_log.keys import Doubt
     from analysis.kept_log.opening import KeptLog
     from analysis.outcome_log.log import Log
 
@@ -45,18 +49,64 @@ def clients_called(asked: str, kept: KeptLog, key: bytes | None) -> set[str]:
     return {each for each in _clients(kept) if same(each) in sought}
 
 
-def erase_client(asked: str, kept: KeptLog, folder: Path, key: bytes | None, by: str | None) -> int | None:
-    """Erase whoever is called `asked` for good, from every version of the log.
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What an erasure did.
+
+    Attributes
+    ----------
+    erased : Erased
+    doubt : Doubt or None
+        Why the client may still be in the log under a pseudonym that cannot be told; None where that cannot be.
+    """
+
+    erased: Erased
+    doubt: Doubt | None
+
+
+def erase_client(asked: str, kept: KeptLog, folder: Path, key: bytes | None, by: str | None) -> Erasure | None:
+    """Erase whoever is called `asked` for good, from every version of the log and the names of its files.
 
     Returns
     -------
-    int or None
-        How many treatments went; None where nobody is called so.
+    Erasure or None
+        None where nobody is called so.
+
+    Raises
+    ------
+    FileError
+        Where a client is named whose pseudonym only another key than the one at hand can tell; nothing is erased then.
     """
     clients = clients_called(asked, kept, key)
+    made = {pseudonym(asked, key)} & clients if key is not None and not is_pseudonym(asked.strip()) else set()
+    doubt = doubt_when_erasing(kept, key, made)
+    # Under an unknown key whoever is found goes, and it is said that there may be more.
+    stands_there = clients if doubt == "unknown" else clients - made
+    if doubt is not None and not stands_there and asked.strip() and not is_pseudonym(asked.strip()):
+        raise _cannot_tell(doubt, asked.strip(), folder)
     # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
-    treatments = erase(folder, *clients, by=by)
-    return treatments if clients else None
+    erased = erase(folder, *clients, also_called=asked, by=by)
+    return Erasure(erased, doubt) if clients or erased.file_names else None
+
+
+_WAYS_OUT = (
+    "Put “{key}” back from a backup and erase the client then, or give the pseudonym as it stands in the log, which "
+    "needs no key."
+)
+_CANNOT_TELL: dict[Doubt, str] = {
+    "missing": "the log calls clients by pseudonyms, and their key is missing",
+    "other": "another key than the one beside the log has made some of its pseudonyms",
+    "unknown": "the log has pseudonyms of which nobody can say whether the key beside it has made them",
+}
+
+
+def _cannot_tell(doubt: Doubt, asked: str, folder: Path) -> FileError:
+    """Return what to say of whom the key at hand does not find, or not everywhere."""
+    ways_out = _WAYS_OUT.format(key=folder / KEY_FILE)
+    return FileError(
+        f"Nothing was erased: {_CANNOT_TELL[doubt]}, so “{asked}” may be in the log under one that cannot be told. "
+        f"{ways_out}"
+    )
 
 
 def _clients(kept: KeptLog) -> set[str]:

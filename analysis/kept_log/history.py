@@ -19,8 +19,8 @@ VersionKind = Literal["import", "undo", "erasure"]
 class ImportAbout:
     """What is to be remembered of an import.
 
-    `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, and `by` is who
-    was signed in, where somebody was.
+    `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, `by` is who was
+    signed in, where somebody was, and `key_fingerprint` tells the key of the pseudonyms, where any were made.
     """
 
     file_name: str
@@ -28,6 +28,7 @@ class ImportAbout:
     rows_read: int
     rows_kept: int
     by: str | None = None
+    key_fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Version:
         Who was signed in.
     codebook : str
         The version of the codebook under which it was written.
-    file_name, digest, rows_read, rows_kept
-        As in `ImportAbout`; of an import only.
+    file_name, digest, rows_read, rows_kept, key_fingerprint
+        As in `ImportAbout`; of an import only. Older releases kept no fingerprint.
     new, changed, unchanged : int
         How many treatments the import added, changed, and found as they were.
     undoes : int or None
@@ -71,6 +72,7 @@ class Version:
     unchanged: int = 0
     undoes: int | None = None
     erased: int = 0
+    key_fingerprint: str = ""
     in_effect: bool = True
 
 
@@ -85,6 +87,9 @@ def now() -> str:
 def written(version: Version) -> str:
     """Return the text that is kept of `version`, beside its number and kind."""
     kept = {name: value for name, value in asdict(version).items() if name not in _NOT_KEPT}
+    # What older releases know nothing of stands only where it says something: they refuse to read it.
+    if not version.key_fingerprint:
+        del kept["key_fingerprint"]
     return json.dumps(kept, ensure_ascii=False)
 
 

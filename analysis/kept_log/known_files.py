@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files.layout import LayoutChoices
 from analysis.files.problems import FileError
 from analysis.identifiers.screening import ScreenChoices
+from analysis.kept_log.file_names import without_client
 from analysis.kept_log.folder import only_writer, write_whole
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.codebook import fold, load
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 KNOWN_FILES = "known_files.json"
 # Enough for every export a clinic uses; the ones used longest ago are forgotten first.
 MOST_KNOWN_FILES = 200
+SHORTEST_NAME = 3
 
 
 def signature(header: Iterable[str]) -> str:
@@ -54,17 +56,53 @@ def remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> Non
         try:
             _remember(folder, header, choices)
         except OSError as error:
-            raise FileError(
-                f"What you said about the file could not be remembered, because “{folder / KNOWN_FILES}” could not be "
-                f"written ({error.strerror}): ask whoever looks after this machine."
-            ) from error
+            raise _not_written(folder, error) from error
+
+
+def _not_written(folder: Path, error: OSError) -> FileError:
+    return FileError(
+        f"What you said about the file could not be remembered, because “{folder / KNOWN_FILES}” could not be written "
+        f"({error.strerror}): ask whoever looks after this machine."
+    )
+
+
+def forget_client(folder: Path, called: Iterable[str]) -> None:
+    """Forget every file of which something was said in words that a client is called; whoever calls holds the lock.
+
+    Raises
+    ------
+    FileError
+        Where the folder cannot be written to.
+    """
+    # Numbers and a few letters are codes of levels, too.
+    names = [each for each in called if len(each) > SHORTEST_NAME and any(map(str.isalpha, each))]
+    known = _read(folder)
+    kept = {header: said for header, said in known.items() if not _mentions(said, names)}
+    if len(kept) == len(known):
+        return
+    try:
+        _write(folder, kept)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
+def _mentions(said: object, names: Sequence[str]) -> bool:
+    """Tell whether a text anywhere in what was said of a file names the client."""
+    if isinstance(said, dict):
+        return any(_mentions(each, names) for each in said.values())
+    if isinstance(said, list):
+        return any(_mentions(each, names) for each in said)
+    return isinstance(said, str) and without_client(said, names) != said
 
 
 def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
     known = _read(folder)
     known.pop(signature(header), None)
     known[signature(header)] = _as_data(choices)
-    kept = dict(list(known.items())[-MOST_KNOWN_FILES:])
+    _write(folder, dict(list(known.items())[-MOST_KNOWN_FILES:]))
+
+
+def _write(folder: Path, kept: dict[str, Any]) -> None:
     text = json.dumps({"codebook": load().version, "files": kept}, ensure_ascii=False, indent=1)
     write_whole(folder / KNOWN_FILES, text)
 

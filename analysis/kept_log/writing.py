@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +14,10 @@ from analysis.identifiers.pseudonyms import keep_key
 from analysis.kept_log import storage, stored_rows
 from analysis.kept_log.changes import Effect, Repeats, effect
 from analysis.kept_log.contents import contents, stored_values
+from analysis.kept_log.file_names import name_to_keep, without_client
 from analysis.kept_log.folder import LogMovedOnError, only_writer
 from analysis.kept_log.history import ImportAbout, Version, now, written
+from analysis.kept_log.known_files import forget_client
 from analysis.kept_log.opening import KeptLog, kept_log
 from analysis.kept_log.stored_names import (
     ABOUT,
@@ -98,8 +100,9 @@ def add(
             now(),
             about.by,
             load().version,
-            file_name=PurePath(about.file_name.replace("\\", "/")).name,
+            file_name=name_to_keep(about.file_name),
             digest=about.digest,
+            key_fingerprint=about.key_fingerprint,
             rows_read=about.rows_read,
             rows_kept=about.rows_kept,
             new=planned.new,
@@ -137,8 +140,16 @@ def undo(folder: Path, number: int, by: str | None = None) -> Version:
     return version
 
 
-def erase(folder: Path, *client_ids: str, by: str | None = None) -> int:
-    """Erase a client from every version of the log for good, and return how many treatments went with them.
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many treatments of a client went, and out of the names of how many files the client was taken."""
+
+    treatments: int = 0
+    file_names: int = 0
+
+
+def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None = None) -> Erased:
+    """Erase a client from every version of the log for good, and from the names of the files in its history.
 
     Erasing nobody deletes what an erasure that was cut short may have left on the disk.
 
@@ -147,6 +158,8 @@ def erase(folder: Path, *client_ids: str, by: str | None = None) -> int:
     folder : Path
     *client_ids : str
         Every ID of the client; see `clients.clients_called`.
+    also_called : str
+        What else a file may be called after: a name that the log has only as a pseudonym.
     by : str, optional
 
     Raises
@@ -157,16 +170,22 @@ def erase(folder: Path, *client_ids: str, by: str | None = None) -> int:
     with only_writer(folder):
         stored, kept = _opened(folder)
         if stored is None:
-            return 0
+            return Erased()
         of_each = [_rows_of(each, kept) for each in client_ids]
         rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *of_each]))
         erased = len(np.unique(kept.contents.key[rows]))
-        if erased:
+        called = [*client_ids, also_called]
+        named = [replace(each, file_name=without_client(each.file_name, called)) for each in kept.versions]
+        changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
+        if erased or changed:
             version = Version(kept.latest + 1, "erasure", now(), by, load().version, erased=erased)
-            storage.overwrite(folder, stored.table, _without(rows, stored, kept, version), version.number)
+            left = [_without(rows, changed, stored, kept), _event(version)]
+            anew = pa.concat_tables(left, promote_options="default")
+            storage.overwrite(folder, stored.table, anew, version.number)
+        forget_client(folder, called)
         storage.delete_for_good(folder)
         storage.tidy(folder)
-    return erased
+    return Erased(erased, len(changed))
 
 
 def _opened(folder: Path) -> tuple[Stored | None, KeptLog]:
@@ -236,11 +255,20 @@ def _rows_of(client_id: str, kept: KeptLog) -> np.ndarray:
     return np.flatnonzero(theirs | left_blank)
 
 
-def _without(positions: np.ndarray, stored: Stored, kept: KeptLog, version: Version) -> pa.Table:
-    """Return the rows of the table without those of these treatments, and with the event."""
+def _without(positions: np.ndarray, renamed: Sequence[Version], stored: Stored, kept: KeptLog) -> pa.Table:
+    """Return the rows of the table without those of these treatments, and with what is said of `renamed` versions."""
     gone = kept.contents.row[positions]
-    rows = stored.rows.filter(pc.invert(pc.is_in(stored.rows[ROW], pa.array(gone))))
     out = set(gone.tolist())
-    again = [[row for row in each if row not in out] if each else each for each in rows[REPEATS].to_pylist()]
-    rows = rows.set_column(rows.column_names.index(REPEATS), REPEATS, pa.array(again, OWN_COLUMNS.field(REPEATS).type))
-    return pa.concat_tables([stored_rows.plain(rows), _event(version)], promote_options="default")
+    is_treatment = pc.equal(stored.rows[EVENT], TREATMENT)
+    treatments = stored.rows.filter(pc.and_(is_treatment, pc.invert(pc.is_in(stored.rows[ROW], pa.array(gone)))))
+    events = stored_rows.plain(stored.rows.filter(pc.invert(is_treatment)))
+    anew = {version.number: written(version) for version in renamed}
+    numbers, abouts, repeats = (events[name].to_pylist() for name in (VERSION, ABOUT, REPEATS))
+    changed = {
+        ABOUT: [anew.get(number, about) for number, about in zip(numbers, abouts, strict=True)],
+        REPEATS: [[row for row in each if row not in out] if each else each for each in repeats],
+    }
+    for name, values in changed.items():
+        column = pa.array(values, OWN_COLUMNS.field(name).type)
+        events = events.set_column(events.column_names.index(name), name, column)
+    return pa.concat_tables([stored_rows.plain(treatments), events], promote_options="default")

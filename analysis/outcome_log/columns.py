@@ -149,6 +149,11 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
     return tuple(columns.get(name) or _by_content(name, texts[name]) for name in texts)
 
 
+def field_called(header: str) -> str | None:
+    """Return the field of which `header` is the name or an alias, whatever the column holds."""
+    return _known_headers().get(_key(header))
+
+
 def _taken_by_choice(texts: Mapping[str, Texts], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
     """Return the column of each field that the manager named; refuse what cannot be."""
     taken: dict[str, str] = {}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.files.problems import FileError
-from analysis.identifiers.pseudonyms import load_key
+from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.kept_log.clients import client_names, erase_client, has_clients
 from analysis.kept_log.folder import LogMovedOnError, log_folder
 from analysis.kept_log.history import ImportAbout
+from analysis.kept_log.keys import doubt_when_adding
 from analysis.kept_log.known_files import remember
 from analysis.kept_log.opening import as_frame, as_parquet
 from analysis.kept_log.writing import add, key_in_force, undo
@@ -61,6 +62,8 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
         st.error(show.plain(str(error)), icon=":material/error:")
         return
     effect, changes = planned.effect, planned.changes
+    if file.has_pseudonyms and not _may_use_key(file.key):
+        return
     _say_how_clients_are_called(log, differently=planned.are_called_differently)
     _show_effect(effect, report)
     if effect.same_file is not None and not effect.new and not effect.changed:
@@ -71,10 +74,32 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
     if effect.changed:
         label = f"{label} and change {wording.count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
-        about = ImportAbout(source.file_name, source.digest or "", report.rows_read, report.rows_kept, _signed_in())
+        about = ImportAbout(
+            source.file_name,
+            source.digest or "",
+            report.rows_read,
+            report.rows_kept,
+            _signed_in(),
+            file.key_fingerprint,
+        )
         _add(about, file, choices, log, effect)
     if len(changes):
         _show_changes(changes)
+
+
+def _may_use_key(key: bytes) -> bool:
+    """Ask before a file is added whose pseudonyms would be others than the log's for the same clients."""
+    folder = log_folder()
+    try:
+        doubt = doubt_when_adding(cached.kept(), key, is_kept=load_key(folder) is not None)
+    except FileError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return False
+    if doubt is None:
+        return True
+    sentence = wording.other_key(doubt, folder / KEY_FILE, "start pseudonyms anew below")
+    st.error(show.plain(sentence), icon=":material/key_off:")
+    return st.checkbox("Start pseudonyms anew: the clients in the log so far count as other people", key="start_anew")
 
 
 def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
@@ -134,7 +159,7 @@ def _show_changes(changes: pd.DataFrame) -> None:
 def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
     folder = log_folder()
     try:
-        if key_in_force(folder, file.key) != file.key and file.has_pseudonyms:
+        if file.has_pseudonyms and key_in_force(folder, file.key) != file.key:
             # The pseudonyms of this file have to be made with the key of the log: the next run does, file at hand.
             raise LogMovedOnError(wording.log_was_started())
         version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
@@ -236,7 +261,8 @@ def _erase(kept: KeptLog) -> None:
         return
     with st.form("erase", border=True, clear_on_submit=True):
         st.markdown(
-            "**Erase a client for good.** All treatments of the client go, from every version of the log. "
+            "**Erase a client for good.** All treatments of the client go, from every version of the log, and so does "
+            "what names the client in the names of its files. "
             "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "
             "still hold them, and a file that names the client again brings them back."
         )
@@ -253,10 +279,10 @@ def _erase(kept: KeptLog) -> None:
 
 
 def _erased(asked: str, kept: KeptLog) -> str:
-    treatments = erase_client(asked, kept, log_folder(), load_key(log_folder()), _signed_in())
-    if treatments is None:
+    erasure = erase_client(asked, kept, log_folder(), load_key(log_folder()), _signed_in())
+    if erasure is None:
         raise FileError(wording.no_such_client(asked))
-    return wording.erased(treatments)
+    return wording.erased(erasure)
 
 
 def _do(change: Callable[[], str]) -> None:

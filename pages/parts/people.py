@@ -28,9 +28,8 @@ HELP_TO_CHECK = (
 
 def say_found(findings: Sequence[Finding]) -> None:
     """Say in one line what was taken out and what was kept on the manager's word, wherever on the page that is."""
-    for action, in_words in (("dropped", wording.dropped_columns), ("kept", wording.kept_columns)):
-        if columns := [each.column for each in findings if each.action == action]:
-            st.warning(show.plain(in_words(columns)), icon=":material/shield_person:")
+    for line in wording.people_found(findings):
+        st.warning(show.plain(line), icon=":material/shield_person:")
 
 
 def identifiers(file: Opened, choices: ImportChoices) -> None:
@@ -52,7 +51,11 @@ def identifiers(file: Opened, choices: ImportChoices) -> None:
     else:
         st.success("No column was found that points to a person.", icon=":material/check:")
     st.caption(HELP_TO_CHECK)
-    flagged = {each.column: each.kind for each in findings if each.action in {"dropped", "kept"}}
+    flagged = {
+        each.column: each.kind
+        for each in findings
+        if each.action in {"dropped", "pseudonymised", "kept"} and each.column not in choices.screen.pseudonymise
+    }
     if flagged:
         _keep(flagged, choices)
     _pseudonymise(list(file.header), choices)

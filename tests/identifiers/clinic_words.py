@@ -167,3 +167,9 @@ def columns(  # noqa: PLR0915 - a list of columns
         ("Settings", "Program", "Mode", "Protocol"),
         of(("1.5 mm / 120 Hz", "1.0 mm / 90 Hz", "2.0 mm / 150 Hz", "0.5 mm / 60 Hz")),
     )
+    yield ("Client ID", "Client ref", "Client code", "Patient no"), letters("AAA-9999")
+    yield ("Client ID", "Client number", "Patient ID", "Client"), counting("Client {}", 1001)
+    yield ("Treatment ID", "Session id", "Treatment ref", "Visit id"), counting("TX2026-{:05}", 1)
+    yield ("Client ref", "Client ID", "Patient code", "Client no"), letters("A9A9A9")
+    yield ("Client no", "Client ref", "Client ID", "Patient ref"), digits(6)
+    yield ("Referred by", "GP", "Recommended by", "Witness"), of(("Instagram", "a friend", "Google", "no", "yes"))

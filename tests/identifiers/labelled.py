@@ -48,7 +48,8 @@ def labelled_columns(part: Part) -> tuple[LabelledColumn, ...]:
     """Return the columns of one half, the same every time."""
     chance = random.Random(SEEDS[part])
     Faker.seed(SEEDS[part])
-    return (*_identifiers(chance, part), *_others(chance, part))
+    known = (*_identifiers(chance, part), *_others(chance, part))
+    return (*known, *_people_in_disguise(random.Random(SEEDS[part] + 1), part))
 
 
 def half(of: Sequence[str], part: Part) -> Sequence[str]:
@@ -155,6 +156,76 @@ def _identifiers(chance: random.Random, part: Part) -> Iterator[LabelledColumn]:
                 make = chance.choice(makers)
                 texts = _visits(chance, [make() for _ in range(chance.randrange(25, 150))])
                 yield LabelledColumn(header, texts, kind, f"{kind}, {locale}", header_tells)
+
+
+# Of these the header tells at most that they may hold people; what they hold has to.
+DISGUISES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "compound id": (
+        kinds.NAME,
+        ("Client ID", "Client ref", "Client code", "Patient no", "Patient", "Client number", "Treatment ref", "Client"),
+    ),
+    "initials and birth date": (
+        kinds.BIRTH_DATE,
+        ("Client code", "Client ID", "Patient code", "Patient ID", "Subject ID", "Client", "Client no", "Patient ref"),
+    ),
+    "around the client": (
+        kinds.NAME,
+        ("Consent signed by", "Referred by", "Family doctor", "GP", "Assistant", "Recommended by", "Parent/guardian",
+         "Accompanied by", "Witness", "Hausarzt", "Referring doctor", "Signed by"),
+    ),
+    "user name": (
+        kinds.HANDLE,
+        ("Insta", "User name", "Handle", "Screen name", "Social", "Username", "IG", "column 7"),
+    ),
+}  # fmt: skip
+
+
+def _disguises(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], str]]]:
+    """Return what makes one text of each disguise, as receptions write them."""
+
+    def born(form: str) -> str:
+        return fake.date_of_birth(minimum_age=17, maximum_age=85).strftime(form)
+
+    def initials() -> str:
+        return fake.first_name()[0].upper() + fake.last_name()[0].upper()
+
+    return {
+        "compound id": [
+            lambda: f"{chance.randrange(1000, 9999)} {fake.first_name()} {fake.last_name()}",
+            lambda: f"{fake.first_name()}_{fake.last_name()}",
+            lambda: f"{fake.first_name()} {fake.last_name()} {born('%d/%m/%y')}",
+            lambda: f"{fake.last_name()}-{chance.randrange(100, 999)}",
+            lambda: f"{fake.last_name().upper()}{fake.first_name()[0].upper()}{chance.randrange(10, 99)}",
+        ],
+        "initials and birth date": [
+            lambda: initials() + born("%d%m%y"),
+            lambda: f"{initials().lower()}-{born('%Y-%m-%d')}",
+            lambda: born("%d%m%y") + initials(),
+            lambda: f"{initials()} {born('%d.%m.%Y')}",
+            lambda: initials() + born("%Y%m%d"),
+        ],
+        "around the client": [
+            lambda: f"{fake.first_name()} {fake.last_name()}",
+            lambda: f"{fake.last_name()}, {fake.first_name()}",
+            lambda: f"{fake.first_name()[0]}. {fake.last_name()}",
+        ],
+        "user name": [lambda: f"@{fake.user_name()}", fake.user_name],
+    }
+
+
+def _people_in_disguise(chance: random.Random, part: Part) -> Iterator[LabelledColumn]:
+    """Yield ids with people in them, people around the client and names on the internet, by few and by many."""
+    for locale in half(LOCALES, part):
+        fake = Faker(locale)
+        for disguise, makers in _disguises(fake, chance).items():
+            kind, headers = DISGUISES[disguise]
+            make = chance.choice(makers)
+            people = [make() for _ in range(chance.choice((12, 40, 120)))]
+            # One family doctor has many of the clients.
+            often = range(chance.randrange(1, 4) if disguise == "around the client" else 1)
+            texts = _visits(chance, [person for person in people for _ in often])
+            header = chance.choice(half(headers, part))
+            yield LabelledColumn(header, texts, kind, f"{disguise}, {locale}", header_tells=False)
 
 
 def _visits(chance: random.Random, clients: Sequence[str]) -> tuple[str, ...]:

@@ -13,43 +13,14 @@ from analysis.files.problems import Problem
 from analysis.files.reading import TextTable, read
 from analysis.identifiers import kinds
 from analysis.identifiers.mentions import HIDDEN
-from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
-from analysis.identifiers.screening import Finding, ScreenChoices, Screened, screen
+from analysis.identifiers.screening import Finding, ScreenChoices, screen
 from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.columns import all_distinct_texts, recognise
-from analysis.outcome_log.log import CLIENT
 from tests.identifiers.labelled import LabelledColumn, labelled_columns
 from tests.identifiers.measure import table_of
+from tests.identifiers.tables import ANSWERS, COLUMNS, KEY, PEOPLE, PHONES, everything_in, one, table
 
-KEY = b"0" * 32
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_data").glob("*.csv"))
-PEOPLE = ("Jane Doe", "Omar Haddad", "Priya Shah", "Elena Rossi", "Tomasz Nowak", "Anna Schmidt")
-PHONES = ("07700 900123", "07700 900456", "07700 900789", "020 7946 0018", "020 7946 0999", "0161 496 0123")
-ANSWERS = ("yes", "no", "no")
-COLUMNS = {
-    "Client name": PEOPLE,
-    "Mail": tuple(f"{name.split()[0].lower()}@example.com" for name in PEOPLE),
-    "Ring": PHONES,
-    "DOB": ("14/05/1980", "01/02/1991", "30/11/1965", "07/07/2001", "19/03/1978", "22/09/1988"),
-    "NHS no": ("943 476 5919", "987 654 4321", "401 023 2137", "943 476 5870", "450 557 7104", "999 123 4560"),
-}
-
-
-def table(**columns: tuple[str, ...]) -> TextTable:
-    """Return a table of 60 rows in which the texts of each column take turns."""
-    return table_of({name: [texts[row % len(texts)] for row in range(60)] for name, texts in columns.items()})
-
-
-def one(screened: Screened) -> Finding:
-    (finding,) = screened.findings
-    return finding
-
-
-def everything_in(screened: Screened) -> str:
-    """Return all text of a screened table, categories that no row has and its account included."""
-    columns = [screened.table.frame[name] for name in screened.table.frame.columns]
-    texts = [text for column in columns for text in column.cat.categories]
-    return "\n".join([*texts, *screened.table.notes, repr(screened.table.set_aside), repr(screened.findings)])
 
 
 def with_problems(given_table: TextTable, *problems: Problem, notes: tuple[str, ...] = ()) -> TextTable:
@@ -113,6 +84,67 @@ def test_clinic_and_staff_may_have_names_and_addresses_but_no_client_may_be_reac
     assert one(screen(table(Practitioner=COLUMNS["Mail"], breakout=ANSWERS))).action == "dropped"
 
 
+@pytest.mark.parametrize("header", ["Consent signed by", "Referred by", "GP", "Family doctor", "Assistant"])
+def test_people_around_the_client_are_found_however_often_they_come_again(header: str) -> None:
+    names, kept = ("Anna Bell", "Tom Byrne", "Lena Vogt"), ScreenChoices(keep=frozenset({(header, kinds.NAME)}))
+    given_table = table(**{header: names, "breakout": ANSWERS})
+    assert (one(screen(given_table)).kind, one(screen(given_table)).action) == (kinds.NAME, "dropped")
+    assert set(screen(given_table, kept).table.frame[header]) == {*names}
+
+
+@pytest.mark.parametrize("header", ["Assessed by", "Doctor", "Nurse in charge", "Team member", "User"])
+def test_a_word_for_staff_does_not_switch_the_look_off(header: str) -> None:
+    assert one(screen(table(**{header: PEOPLE, "breakout": ANSWERS}))).kind == kinds.NAME
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("Referred by", ("Instagram", "Google", "a friend", "walk-in")),
+        ("GP", ("yes", "no")),
+        ("GP", ("informed", "not informed", "none")),
+        ("Consent signed by", ("client", "parent", "guardian")),
+        ("Assistant", ("A1", "A2", "A3")),
+        ("Doctor", ("Anna Bell", "Tom Byrne")),
+        ("Handle", ("ergonomic", "short", "long")),
+        ("Social history", ("non-smoker", "smoker")),
+    ],
+)
+def test_what_people_around_the_client_may_be_asked_for_stays(header: str, texts: tuple[str, ...]) -> None:
+    assert screen(table(**{header: texts, "breakout": ANSWERS})).findings == ()
+
+
+@pytest.mark.parametrize("header", ["User name", "screen_name", "Team member name", "Benutzername"])
+def test_a_header_that_says_name_needs_no_look_at_what_a_name_looks_like(header: str) -> None:
+    texts = ("Zxq", "Brr", "Kml", "Vvt")
+    assert one(screen(table(**{header: texts, "breakout": ANSWERS}))).action == "dropped"
+
+
+@pytest.mark.parametrize("header", ["Treated by", "Provider", "Practitioner", "Therapist", "Nurse", "Seen by"])
+def test_the_practitioner_of_the_codebook_stays_under_any_of_its_names(header: str) -> None:
+    screened = screen(table(**{header: PEOPLE, "breakout": ANSWERS}))
+    assert screened.findings == ()
+    assert "practitioner" in clean(screened.table)[0]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("@poppy.moore", "@meera", "@tom"),
+        tuple(f"{name.replace(' ', '_').lower()}{row}" for row in range(4) for name in PEOPLE),
+        tuple(f"{name.split()[1]}{name.split()[0]}".lower() + "x" * row for row in range(4) for name in PEOPLE),
+    ],
+    ids=lambda texts: texts[0],
+)
+def test_user_names_are_found_under_any_header(texts: tuple[str, ...]) -> None:
+    assert one(screen(table(x=texts, breakout=ANSWERS))).action == "dropped"
+
+
+def test_a_name_beside_a_number_is_found_in_any_column() -> None:
+    texts = tuple(f"{1000 + row} {name}" for row, name in enumerate(PEOPLE))
+    assert one(screen(table(x=texts, breakout=ANSWERS))).kind == kinds.NAME
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_the_sample_logs_lose_no_field_of_the_codebook(path: Path) -> None:
     before = read(path.read_bytes(), path.name)
@@ -122,68 +154,6 @@ def test_the_sample_logs_lose_no_field_of_the_codebook(path: Path) -> None:
     left = list(screened.table.frame.columns)
     assert fields <= {*left}
     pd.testing.assert_frame_equal(screened.table.frame, before.frame[left])
-
-
-# Client ids ----
-
-
-@pytest.mark.parametrize("texts", [("C-104", "C-105", "C-106"), ("10482", "10483", "20001"), ("ABX", "QRT", "LMN")])
-def test_plain_client_codes_stay(texts: tuple[str, ...]) -> None:
-    assert screen(table(**{"Client ID": texts, "breakout": ANSWERS})).findings == ()
-
-
-@pytest.mark.parametrize("texts", [PEOPLE, PHONES, COLUMNS["Mail"], COLUMNS["NHS no"]])
-def test_client_ids_that_name_people_become_pseudonyms(texts: tuple[str, ...]) -> None:
-    given_table = table(Patient=texts, breakout=ANSWERS)
-    screened = screen(given_table, key=KEY)
-    assert one(screened).action == "pseudonymised"
-    assert list(screened.table.frame["Patient"]) == [pseudonym(text, KEY) for text in given_table.frame["Patient"]]
-    assert CLIENT in clean(screened.table)[0]
-
-
-def test_treatment_ids_that_name_people_become_pseudonyms() -> None:
-    texts = tuple(f"{'-'.join(PEOPLE[row % 6].split())}{row}@example.com" for row in range(60))
-    screened = screen(table(**{"Treatment ID": texts, "breakout": ANSWERS}), key=KEY)
-    assert one(screened).action == "pseudonymised"
-    assert len(set(screened.table.frame["Treatment ID"])) == 60
-
-
-def test_a_record_number_is_dropped_unless_it_is_the_client_id() -> None:
-    numbers = ("1048210", "1048211", "1048212")
-    assert one(screen(table(MRN=numbers, breakout=ANSWERS))).action == "dropped"
-    assert one(screen(table(**{"Client ID (MRN)": numbers, "breakout": ANSWERS}))).action == "pseudonymised"
-
-
-def test_names_beside_plain_client_codes_are_dropped() -> None:
-    screened = screen(table(Client=PEOPLE, **{"Client ID": ("C-1", "C-2", "C-3")}, breakout=ANSWERS))
-    assert one(screened).action == "dropped"
-    assert "Client ID" in screened.table.frame.columns
-
-
-def test_pseudonyms_are_the_same_next_month_and_others_under_another_key() -> None:
-    march, april = table(Client=PEOPLE, breakout=ANSWERS), table(Client=PEOPLE[::-1], breakout=ANSWERS)
-    same = [set(screen(each, key=KEY).table.frame["Client"]) for each in (march, april)]
-    assert same[0] == same[1]
-    assert same[0].isdisjoint(screen(march, key=b"1" * 32).table.frame["Client"])
-
-
-def test_without_a_key_pseudonyms_cannot_be_worked_out_from_the_names() -> None:
-    made = set(screen(table(Client=PEOPLE, breakout=ANSWERS)).table.frame["Client"])
-    assert all(map(is_pseudonym, made))
-    assert made.isdisjoint(pseudonym(name, b"") for name in PEOPLE)
-
-
-def test_spellings_of_one_client_become_one_and_unknown_stays_unknown() -> None:
-    texts = ("Jane Doe", " jane  DOE", "unknown", "", "Omar Haddad")
-    made = screen(table(Client=texts, breakout=ANSWERS), key=KEY).table.frame["Client"]
-    assert made.iloc[0] == made.iloc[1]
-    assert list(made.iloc[2:4]) == ["unknown", ""]
-
-
-def test_an_exported_log_comes_back_with_the_pseudonyms_it_had() -> None:
-    exported = screen(table(Client=PEOPLE, breakout=ANSWERS), key=KEY).table
-    again = screen(exported, ScreenChoices(pseudonymise=frozenset({"Client"})), key=b"1" * 32)
-    assert list(again.table.frame["Client"]) == list(exported.frame["Client"])
 
 
 # Ages ----
@@ -280,14 +250,6 @@ def test_keeping_wins_over_everything_else() -> None:
     screened = screen(given_table, choices, KEY)
     assert [finding.action for finding in screened.findings] == ["kept", "kept"]
     pd.testing.assert_frame_equal(screened.table.frame, given_table.frame)
-
-
-def test_plain_codes_become_pseudonyms_where_the_manager_asks() -> None:
-    choices = ScreenChoices(pseudonymise=frozenset({"Client ID", "not in this file"}))
-    screened = screen(table(**{"Client ID": ("10482", "10482.0", "10483"), "breakout": ANSWERS}), choices, KEY)
-    assert one(screened).action == "pseudonymised"
-    assert len(set(screened.table.frame["Client ID"])) == 2
-    assert "10482" not in everything_in(screened)
 
 
 def test_an_empty_table_is_screened_too() -> None:

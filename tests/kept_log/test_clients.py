@@ -26,7 +26,10 @@ def test_a_client_is_erased_under_the_code_that_the_pseudonym_was_made_from(tmp_
     added(tmp_path, text)
     before = kept_rows(tmp_path)
     of_client = sum(row["client_id"] in {"C1", pseudonym("C1", KEY)} for row in before)
-    assert erase_client("C1", open_log(tmp_path), tmp_path, KEY, "Ana") == of_client > 0
+    erasure = erase_client("C1", open_log(tmp_path), tmp_path, KEY, "Ana")
+    assert erasure is not None
+    assert (erasure.erased.treatments, erasure.doubt) == (of_client, None)
+    assert of_client > 0
     assert len(kept_rows(tmp_path)) == len(before) - of_client
 
 

@@ -55,7 +55,7 @@ def test_a_change_killed_between_its_rows_and_their_commit_has_not_happened(fold
     assert (kept_rows(folder), open_log(folder).latest) == (before, 1)
     added(folder, FEBRUARY, MARCH)
     assert open_log(folder).latest == 3
-    assert erase(folder, "C1") == 2
+    assert erase(folder, "C1").treatments == 2
     assert len(list((folder / TREATMENTS).glob("*.parquet*"))) == 1
 
 
@@ -73,7 +73,7 @@ def test_an_erasure_killed_at_any_stage_is_finished_by_running_it_again(folder: 
     happened = stage != "begin" and (stage, when) != ("overwrite", "before")
     assert open_log(folder).latest == 2 + happened
     assert len(open_log(folder)) == (1 if happened else 3)
-    assert erase(folder, "C1") == (0 if happened else 2)
+    assert erase(folder, "C1").treatments == (0 if happened else 2)
     assert [row["client_id"] for row in kept_rows(folder)] == ["C2"]
     assert len(list((folder / TREATMENTS).glob("*.parquet*"))) == 1
 

@@ -127,7 +127,7 @@ def test_any_sequence_is_what_a_dictionary_would_hold(done: list[tuple[str, obje
                         undo(folder, what)  # type: ignore[arg-type]
             else:
                 erased = model.erase(str(what))
-                assert erase(folder, str(what)) == erased
+                assert erase(folder, str(what)).treatments == erased
                 if erased:
                     model.done.append(("erasure", None))
         for version in range(len(model.done) + 1):

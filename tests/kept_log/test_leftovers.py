@@ -27,7 +27,7 @@ def test_what_nobody_can_read_stays_and_whoever_erases_is_told(folder: Path) -> 
         erase(folder, "C1")
     assert strange.read_bytes() == b"SECRET-7"
     strange.unlink()
-    assert erase(folder, "C1") == 0
+    assert erase(folder, "C1").treatments == 0
 
 
 @pytest.mark.parametrize("name", ["part-1.parquet#1", "part-1.parquet"])

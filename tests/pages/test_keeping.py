@@ -221,3 +221,48 @@ def test_rows_alike_in_two_files_are_asked_about_and_added_when_they_are_further
     assert metrics(app)["New"] == "21"
     press(app, "Add 21 treatments")
     assert len(open_log(outcome_log)) == 41
+
+
+NAMED_CLIENTS = b"client,treatment_date,breakout\n" + b"Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
+
+
+def erase(app: AppTest, who: str) -> AppTest:
+    app.text_input(key="erase").set_value(who)
+    app.text_input(key="erase_again").set_value(who)
+    return press(app, "Erase this client")
+
+
+def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_somebody_says_so(outcome_log: Path) -> None:
+    kept(NAMED_CLIENTS)
+    (outcome_log / "pseudonyms.key").unlink()
+    streamlit.cache_resource.clear()  # as after a new start
+    app = open_page(OUTCOME_LOG)
+    app.segmented_control(key="log_section").set_value("The log that is kept").run()
+    erase(app, "Anna Ashdown")
+    assert "Nothing was erased: the log calls clients by pseudonyms, and their key is missing" in unescaped(
+        app.error[0].value
+    )
+    assert len(open_log(outcome_log)) == 10
+
+    upload(app, NAMED_CLIENTS.replace(b"2026-05", b"2026-06"), "june.csv")
+    assert "their key is missing, so the same clients would come in as new ones" in unescaped(app.error[0].value)
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    assert not (outcome_log / "pseudonyms.key").exists()
+    app.checkbox(key="start_anew").check().run()
+    press(app, "Add 10 treatments")
+    assert len(open_log(outcome_log)) == 20
+
+
+def test_the_page_says_that_the_client_was_taken_out_of_the_name_of_a_file(outcome_log: Path) -> None:
+    app = upload(open_page(OUTCOME_LOG), MAY.replace(b"C1", b"MOORE-1"), "Poppy Moore May.csv")
+    press(app, "Add")
+    app.segmented_control(key="log_section").set_value("The log that is kept").run()
+    erase(app, "Poppy Moore")
+    assert "The client was also taken out of the name of 1 file in the history." in unescaped(app.success[0].value)
+    assert open_log(outcome_log).versions[0].file_name == "(hidden) May.csv"
+    assert "Poppy" not in " ".join(table.value.to_csv() for table in app.dataframe)
+
+
+def test_a_file_called_after_a_phone_number_is_said_to_be_kept_under_another_name() -> None:
+    app = press(upload(open_page(OUTCOME_LOG), MAY, "Anna 07700 900123.csv"), "Add")
+    assert "the log keeps “(hidden).csv”" in unescaped(text_of(app))

@@ -76,6 +76,25 @@ def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apa
     assert "at least 5 of 10 clients share" in text_of(app)
 
 
+def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_kept() -> None:
+    rows = "".join(f"{1008 + row} {name} Ashdown,past,{out}\n" for name, row, out in ROWS)
+    app = people(open_page(OUTCOME_LOG, ("client id,acne hx,breakout\n" + rows).encode()))
+    assert "IDs that may name somebody were replaced by pseudonyms: “client id”." in text_of(app)
+    assert "Ashdown" not in everything_on(app)
+    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["client id"])
+    app.checkbox[-1].check()
+    press(app, "Keep them")
+    assert app.dataframe[0].value.set_index("Column").loc["client id", "What was done"] == "kept, because you said so"
+
+
+def test_people_around_the_client_are_left_out_and_the_practitioner_stays() -> None:
+    rows = "".join(f"{name} Ashdown,{name} Birtwell,{out}\n" for name, _, out in ROWS)
+    app = people(open_page(OUTCOME_LOG, ("Consent signed by,Treated by,breakout\n" + rows).encode()))
+    table = app.dataframe[0].value.set_index("Column")
+    assert table["What was done"].to_dict() == {"Consent signed by": "dropped"}
+    assert table.loc["Consent signed by", "Why"] == "all 30 values look like names"
+
+
 def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
     app = open_page(OUTCOME_LOG, b"client,acne hx,breakout\n" + b"10482,past,yes\n10483,none,no\n" * 10)
     people(app)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.files.layout import DELIMITERS, ENCODINGS
+from analysis.identifiers import kinds
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.report.wording.numbers import count, day, level_name, listed, quantity
 from analysis.report.wording.outcomes import one, things, unit, units
 from analysis.results import INDEPENDENT, ValueRange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from analysis.files.layout import Layout
     from analysis.identifiers.screening import Finding
@@ -98,7 +99,7 @@ def no_treatments(report: ImportReport) -> str:
     return "No row of this file counts as a treatment yet: “Rows set aside” says why, and “Values” may put it right."
 
 
-def dropped_columns(names: Sequence[str]) -> str:
+def _dropped(names: Sequence[str]) -> str:
     """Say that columns were left out because they point to a person."""
     more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
     which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
@@ -106,12 +107,30 @@ def dropped_columns(names: Sequence[str]) -> str:
     return f"{columns} dropped before anything was shown or kept: {which}{more}."
 
 
+def _replaced(names: Sequence[str]) -> str:
+    """Say that ids were replaced because they are no plain codes."""
+    which = listed([f"“{name}”" for name in names])
+    return f"IDs that may name somebody were replaced by pseudonyms: {which}."
+
+
+def people_found(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield what was taken out, replaced and kept of the columns that point to a person."""
+    for action, in_words in (
+        ("dropped", _dropped),
+        ("pseudonymised", _replaced),
+        ("kept", _kept),
+    ):
+        # What somebody asked for, they know.
+        if columns := [each.column for each in findings if each.action == action and each.kind != kinds.CLIENT_ID]:
+            yield in_words(columns)
+
+
 def as_remembered() -> str:
     """Say that what was said of an earlier file holds for this one."""
     return "A file with these columns was corrected before; this one is read in the same way."
 
 
-def kept_columns(names: Sequence[str]) -> str:
+def _kept(names: Sequence[str]) -> str:
     """Say that columns are kept although they look as though they pointed to a person."""
     which = listed([f"“{name}”" for name in names])
     return f"Kept on your word, although they look as though they pointed to a person: {which}."

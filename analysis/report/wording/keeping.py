@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.identifiers.anonymity import SMALL_GROUP
+from analysis.identifiers.mentions import HIDDEN
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE
 from analysis.report.wording.numbers import count, day, listed, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from analysis.identifiers.anonymity import Anonymity
     from analysis.kept_log.changes import Effect
+    from analysis.kept_log.clients import Erasure
     from analysis.kept_log.history import Version
+    from analysis.kept_log.keys import Doubt
 
 _TOLD_APART = {
     "treatment ID": "by their treatment ID",
     "client and date": "by client, day, clinic and treatment",
     "whole row": "only by everything their row says",
+}
+
+
+_STILL_THERE = "so the same client may still be there under one of them"
+_DOUBT: dict[Doubt, str] = {
+    "missing": f"The log also has pseudonyms whose key is missing, {_STILL_THERE}.",
+    "other": f"The log also has pseudonyms that another key has made, {_STILL_THERE}.",
+    "unknown": (
+        "The log also has pseudonyms of an older release, of which nobody can say whether the key beside the log has "
+        f"made them, {_STILL_THERE}."
+    ),
 }
 
 
@@ -90,6 +105,8 @@ def version_kind(version: Version) -> str:
     """Return what made a version of the log."""
     if version.kind == "undo":
         return f"version {version.undoes} taken back"
+    if version.kind == "erasure" and not version.erased:
+        return "a client taken out of the names of files"
     if version.kind == "erasure":
         return f"{quantity(version.erased, 'treatment')} of a client erased"
     return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed"
@@ -111,9 +128,11 @@ def would_add(of: Effect) -> str:
 
 def added(version: Version) -> str:
     """Say what an import did."""
+    hidden = f" The name of the file mentions an e-mail address or a phone number; the log keeps “{version.file_name}”."
     return (
         f"Added as version {version.number} of the log: {quantity(version.new, 'new treatment')}, "
         f"{count(version.changed)} changed, {count(version.unchanged)} already there."
+        f"{hidden if version.file_name.startswith(HIDDEN) else ''}"
     )
 
 
@@ -122,9 +141,23 @@ def undone(version: Version) -> str:
     return f"Version {version.undoes} was taken back; the log is now at version {version.number}."
 
 
-def erased(treatments: int) -> str:
-    """Say what an erasure did."""
-    return f"{quantity(treatments, 'treatment')} of the client erased for good, from every version of the log."
+def erased(of: Erasure) -> str:
+    """Say what an erasure did, and where the client may still be."""
+    treatments, file_names = quantity(of.erased.treatments, "treatment"), of.erased.file_names
+    said = [f"{treatments} of the client erased for good, from every version of the log."]
+    if of.doubt is not None:
+        said = [f"{treatments} under this ID erased for good."]
+    if not of.erased.treatments:
+        said = ["No treatment in the log is under this ID."]
+    if file_names:
+        said.append(f"The client was also taken out of the {_names(file_names)} in the history.")
+    if of.doubt is not None:
+        said.append(_DOUBT[of.doubt])
+    return " ".join(said)
+
+
+def _names(files: int) -> str:
+    return "name of 1 file" if files == 1 else f"names of {count(files)} files"
 
 
 def clients_called_differently() -> str:
@@ -140,6 +173,18 @@ def log_was_started() -> str:
     return (
         "Somebody else has started the log meanwhile, so the pseudonyms of this file were made with another key: look "
         "at the effect again and add it then, or upload the file again if it still says so."
+    )
+
+
+def other_key(doubt: Literal["missing", "other"], key: Path, start_anew: str) -> str:
+    """Say why a file cannot be added: its pseudonyms would be others than the log's for the same clients.
+
+    `start_anew` says how to do so all the same.
+    """
+    why = "their key is missing" if doubt == "missing" else "another key than the one beside it has made them"
+    return (
+        f"The log calls clients by pseudonyms, and {why}, so the same clients would come in as new ones. Put “{key}” "
+        f"back from a backup, or {start_anew}, knowing that they then count twice."
     )
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.identifiers.anonymity import Anonymity
+from analysis.kept_log.clients import Erasure
 from analysis.kept_log.history import Version
+from analysis.kept_log.keys import Doubt
+from analysis.kept_log.writing import Erased
 from analysis.report import wording
 
 IMPORT = Version(
@@ -31,7 +36,24 @@ def test_an_undo_and_an_erasure_say_what_they_did_and_name_nobody(version: Versi
 
 def test_what_was_done_is_said_in_numbers() -> None:
     assert wording.added(IMPORT) == "Added as version 3 of the log: 2 new treatments, 1 changed, 4 already there."
-    assert wording.erased(2).startswith("2 treatments of the client erased for good")
+    assert wording.erased(Erasure(Erased(2), None)) == (
+        "2 treatments of the client erased for good, from every version of the log."
+    )
+    assert wording.erased(Erasure(Erased(0, 1), None)) == (
+        "No treatment in the log is under this ID. The client was also taken out of the name of 1 file in the history."
+    )
+
+
+@pytest.mark.parametrize("doubt", ["missing", "other", "unknown"])
+def test_every_version_is_not_claimed_where_a_pseudonym_may_be_missed(doubt: Doubt) -> None:
+    said = wording.erased(Erasure(Erased(1, 2), doubt))
+    assert said.startswith("1 treatment under this ID erased for good. The client was also taken out of the names of 2")
+    assert said.endswith("so the same client may still be there under one of them.")
+    assert "every version" not in said
+
+
+def test_a_hidden_file_name_is_told_of() -> None:
+    assert "the log keeps “(hidden).csv”" in wording.added(replace(IMPORT, file_name="(hidden).csv"))
 
 
 def test_changes_are_told_apart_by_what_they_do() -> None:
