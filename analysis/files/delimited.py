@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import pyarrow.csv as pa_csv
 from analysis.files import limits
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
-from analysis.files.header import Header, find_header, is_filled
+from analysis.files.header import Header, find_header, is_filled, named_columns
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import FileError, Problem
@@ -84,11 +85,14 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
     names = header.names
     widths = Counter(len(record) for record in below if is_filled(record))
     usual = max(widths, key=lambda width: (widths[width], width == len(names)), default=len(names))
-    spare = {cell.strip() for record in below if len(record) == usual for cell in record[len(names) :]}
+    # A header that ends in delimiters itself, and is shorter than its rows all the same, lacks a name.
+    named = named_columns(names) if usual > len(names) else len(names)
+    spare = {cell.strip() for record in below if len(record) == usual for cell in record[named:]}
     if {*names[usual:], *spare} <= {""}:
-        return Header(header.first_row, header.lines, (*names[:usual], *[""] * (usual - len(names))), header.notes)
+        fitted = (*names[:usual], *[""] * (usual - len(names)))
+        return replace(header, names=fitted, has_longer_rows=usual > len(names))
     raise FileError(
-        f"The header of “{name}” has {len(names)} names but its rows have {usual} values, so it is not clear which "
+        f"The header of “{name}” has {named} names but its rows have {usual} values, so it is not clear which "
         "value belongs to which column: name every column in one row above the first treatment, and upload the file "
         "again."
     )
