@@ -107,6 +107,14 @@ def test_a_blank_before_quotes_that_comes_first_behind_the_sample_tears_nothing(
     ] * 20
 
 
+def test_one_remark_that_is_not_quoted_in_full_tears_no_other() -> None:
+    rows = rows_of(["dry, itchy"], 20)
+    text = written(rows, where_needed('"', '""'), ", ") + 'T20, North, "itchy" skin, yes\n'
+    read_table = table(text)
+    assert [row[2] for row in cells(read_table)] == [*["dry, itchy"] * 20, ' "itchy" skin']
+    assert read_table.set_aside == ()
+
+
 def test_what_looks_like_a_quoted_value_within_one_tears_nothing() -> None:
     rows = rows_of(['she said, "dry", he said, "red"'], 5)
     assert cells(table(written(rows, always('"', '""'), ", "))) == rows
