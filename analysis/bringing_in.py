@@ -13,6 +13,7 @@ from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
 from analysis.outcome_log.choices import ImportChoices
 from analysis.outcome_log.cleaning import clean
+from analysis.outcome_log.shifted_names import refuse_shifted_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes)
     Raises
     ------
     FileError
-        Where it cannot be read, or not in that layout.
+        Where it cannot be read, or not in that layout, or a name is missing in its header.
     """
     return _opened(_File(content, file_name), choices, key)
 
@@ -157,6 +158,7 @@ def as_known(
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
+    refuse_shifted_names(table, dict(choices.fitting(table.frame.columns).columns))
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
     header = tuple(table.frame.columns)

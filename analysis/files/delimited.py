@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections import Counter
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,20 +17,24 @@ import pyarrow.csv as pa_csv
 
 from analysis.files import limits
 from analysis.files.decoding import decode
-from analysis.files.dialect import dialect_of, records, without_spaces_before_quotes
-from analysis.files.header import Header, find_header, is_filled
+from analysis.files.dialect import dialect_of
+from analysis.files.header import Header, find_header, is_filled, named_columns
 from analysis.files.layout import Layout
+from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import FileError, Problem
 from analysis.files.raw_table import RawTable
+from analysis.files.records import Dialect, beginning, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from analysis.files.layout import LayoutChoices
 
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
+# More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
+MOST_TORN = 0.05
 
 
 def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTable:
@@ -44,26 +49,27 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
         raise FileError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
     text, encoding, notes = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
-    delimiter, quote = dialect_of(text, choices, name)
-    text = without_spaces_before_quotes(text, delimiter, quote)
-    sample = _sample_records(text, delimiter, quote)
-    if not sample and text:
+    dialect = dialect_of(text, choices, name)
+    text, rewritten = as_plain_csv(text, dialect)
+    dialect = Dialect(dialect.delimiter, dialect.quote)
+    sample = beginning(text, dialect, SAMPLE_CHARACTERS, SAMPLE_RECORDS)
+    if not sample.records and text:
         raise FileError(
             f"The first row of “{name}” does not end within {SAMPLE_CHARACTERS:,} characters, so there is no header to "
             "go by: save the log again as CSV and upload that file."
         )
-    if quote and any("\n" in cell or "\r" in cell for record in sample for cell in record):
-        _refuse_swallowed_rows(text, delimiter, quote, name)
-    header = find_header(sample, choices, name)
-    header = _fitted(header, sample[header.last_row :], name)
+    if dialect.quote and any("\n" in cell or "\r" in cell for record in sample.records for cell in record):
+        _refuse_swallowed_rows(text, dialect, name)
+    header = find_header(sample.records, choices, name)
+    header = _fitted(header, sample.records[header.last_row :], name)
     if len(header.names) > limits.MOST_COLUMNS:
         raise FileError(
             f"“{name}” has {len(header.names):,} columns, and up to {limits.MOST_COLUMNS:,} can be read: export fewer "
             "columns."
         )
-    layout = Layout(encoding, delimiter, quote, header.first_row, len(header.lines), "")
-    frame, ragged = _parse(text, layout, header, name)
-    return RawTable(layout, header, frame, ragged, notes)
+    layout = Layout(encoding, dialect.delimiter, dialect.quote, header.first_row, len(header.lines), "")
+    frame, ragged = _parse(text[sample.ends[header.last_row - 1] :], dialect, header, name)
+    return RawTable(layout, header, frame, ragged, (*notes, *rewritten))
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:
@@ -74,34 +80,26 @@ def _refuse_too_many_lines(text: str, name: str) -> None:
         )
 
 
-def _sample_records(text: str, delimiter: str, quote: str) -> list[list[str]]:
-    """Return the first records that are whole, blank ones included."""
-    sample = text[:SAMPLE_CHARACTERS]
-    found = []
-    for record in records(sample, delimiter, quote):
-        found.append(record)
-        if len(found) == SAMPLE_RECORDS:
-            return found
-    return found[:-1] if len(sample) < len(text) else found
-
-
 def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header:
     """Return the header with as many names as its rows have values; refuse one that does not fit them."""
     names = header.names
     widths = Counter(len(record) for record in below if is_filled(record))
     usual = max(widths, key=lambda width: (widths[width], width == len(names)), default=len(names))
-    spare = {cell.strip() for record in below if len(record) == usual for cell in record[len(names) :]}
+    # A header that ends in delimiters itself, and is shorter than its rows all the same, lacks a name.
+    named = named_columns(names) if usual > len(names) else len(names)
+    spare = {cell.strip() for record in below if len(record) == usual for cell in record[named:]}
     if {*names[usual:], *spare} <= {""}:
-        return Header(header.first_row, header.lines, (*names[:usual], *[""] * (usual - len(names))), header.notes)
+        fitted = (*names[:usual], *[""] * (usual - len(names)))
+        return replace(header, names=fitted, has_longer_rows=usual > len(names))
     raise FileError(
-        f"The header of “{name}” has {len(names)} names but its rows have {usual} values, so it is not clear which "
+        f"The header of “{name}” has {named} names but its rows have {usual} values, so it is not clear which "
         "value belongs to which column: name every column in one row above the first treatment, and upload the file "
         "again."
     )
 
 
-def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """Return the rows below the header as categoricals, and those with more or fewer values."""
+def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return the rows below the header, all that `text` holds, as categoricals; and those with more or fewer values."""
     ragged: list[pa_csv.InvalidRow] = []
     width = len(header.names)
 
@@ -109,7 +107,6 @@ def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.Dat
         ragged.append(row)
         return "skip" if len(ragged) <= limits.MOST_ROWS else "error"
 
-    text = text[_end_of(text, layout, header.last_row) :]
     data = text.encode("utf-8", "replace")
     positions = [str(position) for position in range(width)]
     if not data:
@@ -121,9 +118,9 @@ def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.Dat
             # One block and one thread: a row may be as long as the file, and ragged rows come with their numbers.
             read_options=pa_csv.ReadOptions(column_names=positions, use_threads=False, block_size=len(data) + 1),
             parse_options=pa_csv.ParseOptions(
-                delimiter=layout.delimiter,
-                quote_char=layout.quote or False,
-                newlines_in_values=bool(layout.quote),
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                newlines_in_values=bool(dialect.quote),
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
             ),
@@ -139,9 +136,10 @@ def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.Dat
         ) from error
     numbers = np.arange(1, table.num_rows + len(ragged) + 1)
     _refuse_too_many_rows(len(numbers), name)
+    _refuse_torn_rows(ragged, len(numbers), dialect, header, name)
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
-    if layout.quote and len(numbers) < lines:
-        _refuse_swallowed_rows(text, layout.delimiter, layout.quote, name, header.last_row)
+    if dialect.quote and len(numbers) < lines:
+        _refuse_swallowed_rows(text, dialect, name, header.last_row)
     numbers = numbers[~np.isin(numbers, [row.number for row in ragged])] + header.last_row
     _refuse_long_cells(table, header, name)
     frame = pd.DataFrame(
@@ -156,29 +154,8 @@ def _parse(text: str, layout: Layout, header: Header, name: str) -> tuple[pd.Dat
             row_kept=False,
         )
         for row in ragged
-        if row.text.strip(f"{layout.delimiter}{layout.quote} \t\r\n")
+        if row.text.strip(f"{dialect.delimiter}{dialect.quote} \t\r\n")
     )
-
-
-def _end_of(text: str, layout: Layout, row: int) -> int:
-    """Return where a row of the beginning ends, counted in characters."""
-    ends = [0]
-    lines = io.StringIO(text[:SAMPLE_CHARACTERS], newline="")
-
-    def counted() -> Iterator[str]:
-        for line in lines:
-            ends[0] += len(line)
-            yield line
-
-    reader = csv.reader(
-        counted(),
-        delimiter=layout.delimiter,
-        quotechar=layout.quote or None,
-        quoting=csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE,
-    )
-    for _ in range(row):
-        next(reader)
-    return ends[0]
 
 
 def _refuse_too_many_rows(rows: int, name: str) -> None:
@@ -186,6 +163,27 @@ def _refuse_too_many_rows(rows: int, name: str) -> None:
         raise FileError(
             f"“{name}” has more than {limits.MOST_ROWS:,} rows, which is the most that can be read: export a shorter "
             "period."
+        )
+
+
+def _refuse_torn_rows(
+    ragged: Sequence[pa_csv.InvalidRow], rows: int, dialect: Dialect, header: Header, name: str
+) -> None:
+    """Refuse a file in many of whose rows a mark at the edge of a value has torn it, or has joined it to the next."""
+    most = max(1.0, MOST_TORN * rows)
+    if len(ragged) <= most:
+        return
+    edge = re.escape(dialect.delimiter)
+    at_an_edge = re.compile(rf"""(?:^|{edge}) *["'\\]|["'\\] *(?:{edge}|$)""")
+    in_full = quoted_values(dialect) if dialect.quote else re.compile(r"\Z")
+    torn = [
+        row.number + header.last_row for row in ragged if at_an_edge.search(in_full.sub("", row.text.strip("\r\n")))
+    ]
+    if len(torn) > most:
+        raise FileError(
+            f"In {len(torn):,} of the {rows:,} rows of “{name}”, the first of them row {torn[0]:,}, it is not clear at "
+            "which quotation mark or backslash a value ends: save the log again as CSV, with double quotation marks "
+            "around every value, and upload that file."
         )
 
 
@@ -207,9 +205,9 @@ def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
     return pd.Categorical.from_codes(encoded.indices.to_numpy(), categories=texts)
 
 
-def _refuse_swallowed_rows(text: str, delimiter: str, quote: str, name: str, rows_above: int = 0) -> None:
+def _refuse_swallowed_rows(text: str, dialect: Dialect, name: str, rows_above: int = 0) -> None:
     """Refuse a file in which a quotation mark that is not closed has turned several rows into one value."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)
+    reader = dialect.records(lines_of(text), is_strict=True)
     for row in count(rows_above + 1):
         line = reader.line_num
         try:

@@ -58,17 +58,52 @@ class Header:
         One text for each column, blank where it has no name.
     notes : tuple of str
         What was passed over and what is in doubt.
+    has_longer_rows : bool
+        Whether the rows below it have more values than it has places for names.
     """
 
     first_row: int
     lines: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     notes: tuple[str, ...]
+    has_longer_rows: bool = False
 
     @property
     def last_row(self) -> int:
         """The row it ends in, counted from 1."""
         return self.first_row + len(self.lines) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedEnd:
+    """The columns behind the last one that has a name.
+
+    Where a name is left out of the header, those behind it stand over the wrong columns, and the last column has none.
+
+    Attributes
+    ----------
+    columns : int
+        How many there are.
+    is_telling : bool
+        Whether the header is shorter than its rows, or one of these columns holds a value: what programs write behind
+        every line, header and all, is neither.
+    """
+
+    columns: int = 0
+    is_telling: bool = False
+
+
+def unnamed_end(frame: pd.DataFrame, header: Header) -> UnnamedEnd:
+    """Return what stands behind the last name; `frame` has the columns 0, 1, … of the file, categoricals of texts."""
+    columns = len(header.names) - named_columns(header.names)
+    ends = frame.columns[len(header.names) - columns :]
+    holds_a_value = any(any(map(str.strip, frame[position].cat.categories)) for position in ends)
+    return UnnamedEnd(columns, columns > 0 and (header.has_longer_rows or holds_a_value))
+
+
+def named_columns(names: Sequence[str]) -> int:
+    """Return how many columns there are up to the last one that has a name."""
+    return max((position for position, name in enumerate(names, 1) if name), default=0)
 
 
 def find_header(

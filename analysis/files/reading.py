@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from analysis.files.archive import unpacked
 from analysis.files.delimited import read_delimited
 from analysis.files.extra_rows import set_extra_rows_aside
 from analysis.files.formats import refuse_other_formats
-from analysis.files.header import with_names
+from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
 from analysis.files.problems import FileError, Problem
 from analysis.files.workbook import is_workbook, read_workbook
@@ -34,6 +34,8 @@ class TextTable:
         What the manager should know about the file as a whole.
     sheets : tuple of str
         The names of a workbook's sheets; none for a text file.
+    unnamed_end : UnnamedEnd
+        The columns behind the last one that the header names.
     """
 
     file_name: str
@@ -42,6 +44,7 @@ class TextTable:
     set_aside: tuple[Problem, ...]
     notes: tuple[str, ...]
     sheets: tuple[str, ...] = ()
+    unnamed_end: UnnamedEnd = field(default_factory=UnnamedEnd)
 
     @property
     def rows_read(self) -> int:
@@ -79,7 +82,13 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         refuse_other_formats(content, name)
         raw = read_delimited(content, name, choices)
     frame, extra = set_extra_rows_aside(raw.frame, raw.header)
-    frame, naming = with_names(frame, raw.header.names)
+    named, naming = with_names(frame, raw.header.names)
     return TextTable(
-        name, raw.layout, frame, (*raw.ragged, *extra), (*notes, *raw.notes, *raw.header.notes, *naming), raw.sheets
+        name,
+        raw.layout,
+        named,
+        (*raw.ragged, *extra),
+        (*notes, *raw.notes, *raw.header.notes, *naming),
+        raw.sheets,
+        unnamed_end(frame, raw.header),
     )

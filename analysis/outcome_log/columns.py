@@ -202,11 +202,9 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     """Return the fields that the header names or nearly names and that the content does not speak against."""
     guesses = []
     key = _key(name)
-    # "Depth (mm)" is a depth, and "Aftercare / hydrated" what its last row says.
-    spellings = (name, _BRACKETED.sub("", name), name.rpartition(PARTS_JOINED_BY)[2])
-    exact = next((field for each in spellings if (field := _known_headers().get(_key(each)))), None)
+    exact = field_of_header(name)
     if exact is not None:
-        fits = _fit(codebook[exact], texts)
+        fits = share_understood(codebook[exact], texts)
         if fits >= SURE_CONTENT:
             guesses.append(
                 _Guess(name, exact, exact=True, confidence="high", reason="the header says so and the values fit")
@@ -217,11 +215,18 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     elif not key.isdigit():
         for close in get_close_matches(key, _known_headers(), n=3, cutoff=CLOSE_SPELLING):
             field = _known_headers()[close]
-            if _fit(codebook[field], texts) >= SURE_CONTENT:
+            if share_understood(codebook[field], texts) >= SURE_CONTENT:
                 reason = f"the header is spelled nearly like “{close}” and the values fit"
                 guesses.append(_Guess(name, field, exact=False, confidence="low", reason=reason))
                 break
     return guesses
+
+
+def field_of_header(name: str) -> str | None:
+    """Return the field that a header names, None where it names none."""
+    # "Depth (mm)" is a depth, and "Aftercare / hydrated" what its last row says.
+    spellings = (name, _BRACKETED.sub("", name), name.rpartition(PARTS_JOINED_BY)[2])
+    return next((field for each in spellings if (field := _known_headers().get(_key(each)))), None)
 
 
 def _told_by_content(texts: Mapping[str, Texts], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
@@ -239,9 +244,9 @@ def _told_by_content(texts: Mapping[str, Texts], fields: Sequence[Field]) -> Ite
 def _looks_like(field: Field, texts: Texts) -> bool:
     filled = texts.filled[:JUDGED_TEXTS]
     if field.kind == "date":
-        return bool(filled) and not any(map(str.isdigit, filled)) and _fit(field, texts) >= SURE_CONTENT
+        return bool(filled) and not any(map(str.isdigit, filled)) and share_understood(field, texts) >= SURE_CONTENT
     telling = {field.level_of(text) for text in filled if fold(text) in _own_words()[field.name]}
-    return len(telling) > TELLING_LEVELS * len(field.levels) and _fit(field, texts) >= SURE_CONTENT
+    return len(telling) > TELLING_LEVELS * len(field.levels) and share_understood(field, texts) >= SURE_CONTENT
 
 
 @cache
@@ -281,7 +286,7 @@ def _key(header: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-def _fit(field: Field, texts: Texts) -> float:
+def share_understood(field: Field, texts: Texts) -> float:
     """Return the share of distinct filled texts that `field` understands."""
     filled = texts.filled[:JUDGED_TEXTS]
     if not filled:

@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+from analysis.files.header import UnnamedEnd
 from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 
@@ -131,6 +132,13 @@ def test_a_header_shorter_than_its_rows_is_refused_not_shifted() -> None:
     assert_one_plain_sentence(message)
 
 
+def test_a_header_that_ends_in_a_delimiter_and_lacks_a_name_is_refused_not_shifted() -> None:
+    """The last value of a row stands behind the last name, though the header has a place for it."""
+    message = refusal(b"id,breakout,\n1,yes,no,\n2,no,no,\n")
+    assert "2 names but its rows have 4 values" in message
+    assert_one_plain_sentence(message)
+
+
 def test_a_title_above_treatments_without_a_header_is_refused() -> None:
     """The first treatment would be taken for the names of the columns."""
     message = refusal(b"Breakouts in March 2026\nyes,a,oily\nno,b,dry\nno,a,dry\n")
@@ -190,6 +198,21 @@ def test_trailing_delimiters_make_no_columns() -> None:
 def test_delimiters_behind_the_rows_only_or_the_header_only_make_no_columns() -> None:
     assert cells(table("breakout,room\nyes,a,\nno,b,\n")) == [["yes", "a"], ["no", "b"]]
     assert cells(table("breakout,room,,\nyes,a\nno,b\n")) == [["yes", "a"], ["no", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,b\n1,2\n", UnnamedEnd(0, is_telling=False)),
+        ("a,b,,\n1,2,,\n", UnnamedEnd(2, is_telling=False)),
+        ("a,b\n1,2,\n", UnnamedEnd(1, is_telling=True)),
+        ("a,b,\n1,2,3\n", UnnamedEnd(1, is_telling=True)),
+        ("a,,b\n1,2,3\n", UnnamedEnd(0, is_telling=False)),
+    ],
+)
+def test_columns_behind_the_last_name_are_told(text: str, expected: UnnamedEnd) -> None:
+    """A name may have been left out before them, which only what the columns hold can tell."""
+    assert table(text).unnamed_end == expected
 
 
 def test_blank_lines_above_the_header_are_passed_over_and_counted() -> None:

@@ -1,0 +1,84 @@
+"""Names that stand over the wrong columns: a header in which one is left out, found by what the columns hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.files.problems import FileError
+from analysis.outcome_log.codebook import Field, load
+from analysis.outcome_log.columns import (
+    LIKELY_CONTENT,
+    SURE_CONTENT,
+    Texts,
+    all_distinct_texts,
+    field_of_header,
+    share_understood,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.files.reading import TextTable
+
+# A program that writes more delimiters than this behind each row left out no names: nobody loses so many at once.
+MOST_LEFT_OUT = 3
+
+
+def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
+    """Refuse a table whose last columns have no name where the names fit as well, or better, further to the right.
+
+    A name over values that its field understands speaks for where it stands, one over values that it does not
+    understand against it; names of fields that take any text, of columns of the clinic's own and over blank columns say
+    nothing. Where as many fit further right, and one that fits would move, nobody can tell which is meant.
+
+    Parameters
+    ----------
+    table : TextTable
+        With every column of the file.
+    chosen : mapping
+        Column name to field name, as the manager said.
+
+    Raises
+    ------
+    FileError
+        Where it is not clear which name belongs to which column.
+    """
+    if not table.unnamed_end.columns:
+        return
+    texts = list(all_distinct_texts(table).values())
+    fields = [_telling_field(chosen.get(name) or field_of_header(name)) for name in table.frame.columns]
+    as_named = [_speaks(*each) for each in zip(fields, texts, strict=True)]
+    for places in range(1, min(table.unnamed_end.columns, MOST_LEFT_OUT) + 1):
+        moved = [_speaks(field, texts[to] if to < len(texts) else None) for to, field in enumerate(fields, places)]
+        # From the right, so that the fewest names are said to be moved.
+        for first in reversed(range(len(fields))):
+            now, then = as_named[first:], moved[first:]
+            is_better = sum(then) > sum(now) and then.count(1) > now.count(1)
+            is_as_good = sum(then) >= sum(now) and 1 in now
+            if is_better or (is_as_good and table.unnamed_end.is_telling):
+                raise FileError(_refusal(table, first, places))
+
+
+def _telling_field(name: str | None) -> Field | None:
+    """Return a field that does not take any text."""
+    codebook = load()
+    field = codebook[name] if name is not None and name in codebook else None
+    return None if field is None or field.kind in {"text", "open category"} else field
+
+
+def _speaks(field: Field | None, texts: Texts | None) -> int:
+    """Return 1 where the texts of a column speak for the field over it, -1 where they speak against it, else 0."""
+    if field is None or texts is None or not texts.filled:
+        return 0
+    share = share_understood(field, texts)
+    return (share >= SURE_CONTENT) - (share < LIKELY_CONTENT)
+
+
+def _refusal(table: TextTable, first: int, places: int) -> str:
+    name = table.frame.columns[first]
+    further = "one column" if places == 1 else f"{places} columns"
+    return (
+        f"It is not clear which value of “{table.file_name}” belongs to which column, because the header has no name "
+        f"for the last column and from “{name}” on the values fit the names as well or better {further} further to the "
+        "right: put a name above every column, delete the last one if it is empty, and upload the file again."
+    )
