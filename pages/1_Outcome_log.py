@@ -6,7 +6,7 @@ from analysis.report import wording
 from pages.parts import cached, importing, keeping, layout, mapping, people, show, sidebar
 from pages.parts.frame import HOME, chosen_log, show_filters, start_page
 
-start_page("Outcome log")
+start_page("Outcome log", takes_files=True)
 section = importing.choose_section()
 if section != importing.NEW_FILE:
     show_filters()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.files.problems import FileError
 from analysis.outcome_log.choices import ImportChoices
@@ -52,10 +53,16 @@ class View:
         return self.answer("at a glance", ask=lambda: overview(self.log, self.filters))
 
 
-def start_page(title: str) -> None:
-    """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw."""
+def start_page(title: str, *, takes_files: bool = False) -> None:
+    """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw.
+
+    An upload's bytes, names and all, it remembers: they are dropped on every page but the one that takes files.
+    """
     st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    context = get_script_run_ctx()
+    if context is not None and not takes_files:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
     for key in sidebar.kept_keys():
         st.session_state[key] = st.session_state[key]
     with st.sidebar:

@@ -39,23 +39,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def dashboard(folder: Path) -> Iterator[str]:
     """Run the dashboard with its log in `folder` and yield its address."""
+    with started(folder) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(
+    folder: Path, *options: str, script: Path = ROOT / "dashboard.py", where: Path = ROOT
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a script as `streamlit run` does, started in the folder `where`; yield its address and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        f"--server.port={port}",
-        "--server.headless=true",
-    ]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
     with (folder / "server.txt").open("w") as printed:
         process = subprocess.Popen(
-            command,
-            cwd=ROOT,
+            [*command, *options],
+            cwd=where,
             env={**os.environ, FOLDER_VARIABLE: str(folder / "outcome_log")},
             stdout=printed,
             stderr=subprocess.STDOUT,
@@ -69,7 +70,7 @@ def dashboard(folder: Path) -> Iterator[str]:
                     time.sleep(0.5)
             else:
                 pytest.fail(f"the dashboard did not start within {STARTS_WITHIN} s")
-            yield address
+            yield address, process
         finally:
             process.terminate()
             process.wait(10)

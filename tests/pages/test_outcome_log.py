@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
+import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analysis.files.limits import limits_in_words
-from tests.pages.opening import OUTCOME_LOG, open_page, text_of
+from tests.pages.opening import METHODS, OUTCOME_LOG, ROOT, open_page, text_of
 
 AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n07/07/2026,no\n" * 20
 CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
@@ -35,6 +37,22 @@ def test_an_upload_shows_on_the_other_pages_and_stays() -> None:
     app.switch_page("dashboard.py").run()
     assert "20 of 40 treatments" in text_of(app)
     assert "sample data" not in text_of(app)
+
+
+def test_the_file_itself_stays_with_the_page_that_takes_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit would hold its bytes, names and all, for as long as the tab is open."""
+    held = MemoryUploadedFileManager("/upload")
+    monkeypatch.setattr(local_script_runner, "MemoryUploadedFileManager", lambda _: held)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app.switch_page(OUTCOME_LOG).run()
+    app.file_uploader(key="upload").upload(
+        "clinic.csv", b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 20, "text/csv"
+    )
+    app.run()
+    app.segmented_control(key="import_part").set_value("Values").run()
+    assert sum(map(len, held.file_storage.values())) == 1
+    app.switch_page(METHODS).run()
+    assert not held.file_storage
 
 
 def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() -> None:

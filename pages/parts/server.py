@@ -1,0 +1,123 @@
+"""The server behind the pages: whom it answers, what it tells of itself, and how it forgets a session that is over."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from streamlit import config, runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLsRequest
+from streamlit.runtime.session_manager import SessionClient
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+# What the pages ask of Streamlit's own endpoints. The others tell how much the dashboard is used, or let programs
+# drive it.
+NEEDED = {"health", "host-config", "stream", "upload_file"}
+REFUSED = (
+    "The dashboard does not answer to this address. Use the address that it printed when it was started, or ask "
+    "whoever looks after it to allow this one (README, “On a clinic’s network”).\n"
+)
+# Streamlit sends what there is to send a hundred times as often.
+SOON_SECONDS = 1
+
+# Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be told to give it back.
+pa.set_memory_pool(pa.system_memory_pool())
+
+
+class OnlyItsOwnNames:
+    """Answers only who asks for one of the names in server.allowedHosts, from no other site's page.
+
+    A page of any site can have its own name point to this computer and then counts as the dashboard's own (DNS
+    rebinding). Streamlit compares the name for the websocket alone; this does so for every request.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may be answered."""
+
+        async def send_unframed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                # In a frame of another site, a manager could be made to click what they do not see.
+                MutableHeaders(scope=message)["Content-Security-Policy"] = "frame-ancestors 'self'"
+            await send(message)
+
+        answer = self.app
+        if scope["type"] != "lifespan":
+            if not is_welcome(Headers(scope=scope)):
+                answer = PlainTextResponse(REFUSED, 403)
+            elif not is_needed(scope["path"]):
+                answer = PlainTextResponse("Not found\n", 404)
+        await answer(scope, receive, send_unframed)
+
+
+def is_welcome(headers: Headers) -> bool:
+    """Tell whether a request names one of our own hosts, and comes from no page but ours or one that is allowed."""
+    hosts, origins = headers.getlist("host"), headers.getlist("origin")
+    # To Streamlit, no list of names allows every name.
+    if len(hosts) != 1 or not config.get_option("server.allowedHosts") or not is_host_allowed(hosts[0]):
+        return False
+    allowed = config.get_option("server.corsAllowedOrigins")
+    return all(origin.partition("://")[2] == hosts[0] or origin in allowed for origin in origins)
+
+
+def is_needed(path: str) -> bool:
+    """Tell whether a path is no endpoint of Streamlit's own, or one that the pages need."""
+    _, core, rest = path.partition("/_stcore/")
+    return not core or rest.partition("/")[0] in NEEDED
+
+
+class ForgetsWhoLeft:
+    """Frees what a browser tab brought in once it is closed and its time to come back is over.
+
+    Streamlit lets go of the last session only when another one comes and leaves, which may be next week. So one
+    without a browser does.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._waiting: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; where a websocket has ended, see to it that its session ends, too."""
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            if scope["type"] == "websocket":
+                task = asyncio.create_task(_forget())
+                self._waiting.add(task)
+                task.add_done_callback(self._waiting.discard)
+
+
+class Nobody(SessionClient):
+    """The browser of a session that has none."""
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        """Show nothing."""
+
+
+async def _forget() -> None:
+    """Have every session forgotten whose time is over, and give its memory back to the system."""
+    await asyncio.sleep(config.get_option("server.disconnectedSessionTTL") + SOON_SECONDS)
+    server = runtime.get_instance()
+    session = server.connect_session(Nobody(), {})
+    # It holds on to the session that it sent something to last: let it be this one.
+    server.handle_backmsg(session, BackMsg(file_urls_request=FileURLsRequest()))
+    await asyncio.sleep(SOON_SECONDS)
+    server.disconnect_session(session)
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+
+
+MIDDLEWARE = [Middleware(OnlyItsOwnNames), Middleware(ForgetsWhoLeft)]
