@@ -1,9 +1,14 @@
 import streamlit as st
 
-from analysis.figures.ranked_factors import ranked_factors
-from analysis.figures.rate_over_time import rate_over_time
-from analysis.report import wording
-from analysis.report.tables import months_table, ranking_table
+from analysis.exhibits.tables import months_table, ranking_table
+from analysis.figures.over_time import over_time_figure
+from analysis.figures.ranking import ranking_figure
+from analysis.wording.descriptions import describe_months, describe_ranking
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import file_stem, listed
+from analysis.wording.one_factor import each_row, need_not_cause
+from analysis.wording.outcomes import rate_name, what_goes_with
+from analysis.wording.rates import change, no_months, overall
 from pages.parts import importing, server, show, tiles
 from pages.parts.frame import open_factor, open_page
 
@@ -15,15 +20,15 @@ def home() -> None:
     """Show the clinic at a glance."""
     view = open_page("The clinic at a glance")
     counted = view.filters.counted
-    found = view.overview()
+    found = view.at_a_glance()
 
-    show.sentence(wording.overall(found.total, counted))
+    show.sentence(overall(found.total, counted))
     show.cautions(found.cautions, counted)
     tiles.headline(found, counted)
     tiles.data_quality(view.report, found.total, counted)
-    st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
+    st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
 
-    st.header(show.plain(wording.what_goes_with(counted)), divider="gray")
+    st.header(show.plain(what_goes_with(counted)), divider="gray")
     told = [result for result in found.factors if result.contrast is not None]
     if told:
         most = min(len(told), MOST_RANKED)
@@ -32,13 +37,13 @@ def home() -> None:
         )
         shown = told[: most if more else RANKED]
         st.markdown(
-            f"{show.plain(wording.each_row(counted))} **Filled diamonds** stand out even after allowing for all "
-            f"factors looked at. {show.plain(wording.need_not_cause(counted))}"
+            f"{show.plain(each_row(counted))} **Filled diamonds** stand out even after allowing for all "
+            f"factors looked at. {show.plain(need_not_cause(counted))}"
         )
         clicked = show.figure(
-            ranked_factors(shown, counted),
-            wording.file_stem(wording.what_goes_with(counted)),
-            wording.describe_ranking(shown, counted),
+            ranking_figure(shown, counted),
+            file_stem(what_goes_with(counted)),
+            describe_ranking(shown, counted),
             ranking_table(found.factors, counted),
             clickable=True,
         )
@@ -53,21 +58,21 @@ def home() -> None:
                     open_factor(view.log, result.factor)
     if len(told) < len(found.factors):
         untold = [result.factor.title for result in found.factors if result.contrast is None]
-        st.caption(show.plain(f"Too little to compare yet: {wording.listed(untold)}."))
+        st.caption(show.plain(f"Too little to compare yet: {listed(untold)}."))
     if not found.factors:
         st.info("This log has no column that the rate could be split by, such as acne history or aftercare adherence.")
 
     st.header("Over time", divider="gray")
     if found.months:
-        show.sentence(wording.change(found.change, counted))
+        show.sentence(change(found.change, counted))
         show.figure(
-            rate_over_time(found.months, counted),
-            wording.file_stem(wording.rate_name(counted), "by month"),
-            wording.describe_months(found.months, counted),
+            over_time_figure(found.months, counted),
+            file_stem(rate_name(counted), "by month"),
+            describe_months(found.months, counted),
             months_table(found.months, counted),
         )
     elif counted.unit == "clients" and view.log.has_dates:
-        show.sentence(wording.no_months())
+        show.sentence(no_months())
     else:
         importing.say_dates_missing(view.report)
 

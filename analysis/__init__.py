@@ -7,11 +7,11 @@
 ``outcome_log.columns``        which column is which field of the codebook, and how sure that is
 ``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)
 ``outcome_log.cleaning``       rows kept and set aside → the log and an account of the import
-``kept_log.known_files``       what the manager said of a file (``outcome_log.choices``), for the next with its header
+``saved_log.known_files``       what the manager said of a file (``outcome_log.choices``), for the next with its header
 ``bringing_in``                these steps in one, as was said of the file or of the last one with its header
-``kept_log.changes``           a cleaned log beside the kept one → what adding it would do
-``kept_log.writing``           add a file, undo an import, erase a client: each a version of the kept log
-``kept_log.opening``           the kept log as of a version → a table of texts, cleaned as a file is
+``saved_log.changes``           a cleaned log beside the kept one → what adding it would do
+``saved_log.writing``           add a file, undo an import, erase a client: each a version of the saved log
+``saved_log.opening``           the saved log as of a version → a table of texts, cleaned as a file is
 ``outcome_log.filters``        the choices that narrow the log
 ``outcome_log.outcomes``       what counts as the outcome, and what one count stands for
 ``tally``                      log, filters and factors → counts: the one place where rows become numbers

@@ -8,11 +8,11 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line import kept
+from analysis.command_line import saved_log
 from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.command_line.summarise import COUNTS, EVERY_TREATMENT, summarise
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         answer = _answer(options)
-    except FileError as error:
+    except DashboardError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
     print(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.command == "log":
-        return kept.answer(options)
+        return saved_log.answer(options)
     imported = import_file(options)
     say_notes(imported.report)
     if options.command == "check":
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         default=EVERY_TREATMENT,
         help="every treatment; the first of each client; or each client once, with a yes after any treatment",
     )
-    kept.add_log_commands(commands.add_parser("log", help="the log that is kept: list, add, undo, export"))
+    saved_log.add_log_commands(commands.add_parser("log", help="the saved log: list, add, undo, export"))
     return parser
 
 

@@ -1,16 +1,17 @@
 import streamlit as st
 
-from analysis.files.problems import FileError
-from analysis.outcome_log.typed_columns import OutcomeNeededError
-from analysis.report import wording
-from pages.parts import cached, importing, keeping, layout, mapping, people, show, sidebar
+from analysis.errors import DashboardError
+from analysis.importing.typed_columns import OutcomeNeededError
+from analysis.wording.numbers import quantity
+from pages.parts import cached, importing, layout, mapping, people, show, sidebar
+from pages.parts import saved_log as keeping
 from pages.parts.frame import HOME, chosen_log, show_filters, start_page
 
 start_page("Outcome log", takes_files=True)
 section = importing.choose_section()
 if section != importing.NEW_FILE:
     show_filters()
-    if section == importing.KEPT_LOG:
+    if section == importing.SAVED_LOG:
         keeping.manage()
     else:
         mapping.codebook()
@@ -20,10 +21,10 @@ if not importing.choose_file():
     st.stop()
 try:
     source, choices = chosen_log()
-except FileError as error:
+except DashboardError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
     st.stop()
-if source.is_kept:
+if source.is_saved:
     show_filters()
     keeping.say_shown(source)
     st.stop()
@@ -39,7 +40,7 @@ except OutcomeNeededError as needed:
     mapping.correct_column(table, choices, outcome_only=True)
     people.identifiers(file, choices)
     layout.correct(table, choices, importing.choose_again)
-except FileError as error:
+except DashboardError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
     importing.take_back(choices)
 else:
@@ -67,5 +68,5 @@ else:
         people.identifiers(file, choices)
         people.alone(cached.anonymity(source, choices, log))
     if len(log):
-        st.page_link(HOME, label=f"Browse {wording.quantity(len(log), 'treatment')}", icon=":material/monitoring:")
+        st.page_link(HOME, label=f"Browse {quantity(len(log), 'treatment')}", icon=":material/monitoring:")
         keeping.offer(source, file, choices, log, report)

@@ -1,7 +1,9 @@
 import streamlit as st
 
-from analysis.report import wording
-from pages.parts import adjusting, show
+from analysis.wording.adjusted import adjusted_finding
+from analysis.wording.cautions import caution
+from pages.parts import adjusted as adjusting
+from pages.parts import show
 from pages.parts.frame import open_page
 
 view = open_page("Is it the factor itself?")
@@ -15,9 +17,9 @@ if not names:
     st.stop()
 found = adjusting.answer(view, names, entered)
 
-st.subheader(show.plain(wording.adjusted_finding(found, view.filters.counted)), anchor=False)
+st.subheader(show.plain(adjusted_finding(found, view.filters.counted)), anchor=False)
 if found.refusal is not None:
-    st.warning(show.plain(wording.caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
+    st.warning(show.plain(caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
     st.stop()
 adjusting.look(view, found)

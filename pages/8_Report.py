@@ -1,14 +1,17 @@
 import streamlit as st
 
-from analysis.report import wording
-from analysis.report.document import Sections, report_document
-from pages.parts import adjusting, show
+from analysis.exports.html_report import Sections, report_document
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import file_stem
+from analysis.wording.outcomes import report_title, what_goes_with
+from pages.parts import adjusted as adjusting
+from pages.parts import show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
 
 view = open_page("Take a report away")
-found = view.overview()
+found = view.at_a_glance()
 counted = view.filters.counted
 titles = {result.factor.name: result.factor.title for result in found.factors}
 st.markdown(
@@ -16,19 +19,19 @@ st.markdown(
     "button that saves every figure as PNG or SVG."
 )
 left, right = st.columns(2)
-title = left.text_input("Title", placeholder=wording.report_title(counted), max_chars=120, key="report_title")
+title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key="report_title")
 chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
 st.session_state["report_factors"] = chosen
 factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
 with st.container(horizontal=True):
     over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
-    ranking = st.checkbox(show.plain(wording.what_goes_with(counted)), value=True, key="report_ranking")
+    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key="report_ranking")
     adjusted = st.checkbox("Is it the factor itself? What would help most", value=True, key="report_adjusted")
     account = st.checkbox("What the numbers rest on", value=True, key="report_account")
     methods = st.checkbox("How it was worked out", value=True, key="report_methods")
 
 sections = Sections(
-    title.strip() or wording.report_title(counted),
+    title.strip() or report_title(counted),
     "Made-up sample data." if view.source.is_sample else "",
     over_time,
     ranking,
@@ -36,7 +39,7 @@ sections = Sections(
     account,
     methods,
 )
-st.caption(show.plain(wording.filters_in_words(view.filters, view.log, found.clustering)))
+st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
 if adjusted:
     st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
 together = adjusting.question(view) if adjusted else None
@@ -52,7 +55,7 @@ def write() -> str:
 st.download_button(
     "Download the report (HTML)",
     write,
-    f"{wording.file_stem(sections.title)}.html",
+    f"{file_stem(sections.title)}.html",
     "text/html",
     icon=":material/download:",
     type="primary",

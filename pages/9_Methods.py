@@ -1,6 +1,6 @@
 import streamlit as st
 
-from analysis.report.methods_guide import methods_guide
+from analysis.wording.methods_guide import methods_guide
 from pages.parts.frame import show_filters, start_page
 
 start_page("Methods")

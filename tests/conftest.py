@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.kept_log.folder import FOLDER_VARIABLE
+from analysis.saved_log.folder import FOLDER_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from analysis.methods.complete_cases import complete_cases
-from analysis.methods.model import Design, Model, design, fit_model
-from analysis.methods.model_terms import Entered
+from analysis.counting.in_memory import Patterns
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.model import Design, Model, design, fit_model
+from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.log import Factor
-from analysis.tally import Patterns
 from tests.tallies import REFERENCE, Known
 
 ACNE = Factor("acne_history", "Acne history", "ordered", ("none", "past", "current"), "none")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.counting.in_memory import Tally
 from analysis.outcome_log.log import Factor
-from analysis.tally import Tally
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import FactorKind

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import UNREADABLE, main
-from analysis.kept_log.clients import client_names_of
-from analysis.kept_log.opening import open_log
+from analysis.saved_log.clients import client_names_of
+from analysis.saved_log.opening import open_log
 from tests.files.workbooks import xlsx
 
 HEADER = "treatment_id,client_id,treatment_date,skin_type,breakout\n"

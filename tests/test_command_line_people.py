@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import UNREADABLE
-from analysis.kept_log.opening import open_log
+from analysis.saved_log.opening import open_log
 from tests.test_command_line_log import MAY, NAMED, add, log
 
 

@@ -16,18 +16,18 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.exhibits.tables import as_csv
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.identifiers.screening import screen
-from analysis.kept_log.changes import effect
-from analysis.kept_log.history import ImportAbout
-from analysis.kept_log.opening import as_frame, open_log
-from analysis.kept_log.writing import add
-from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
-from analysis.report.tables import as_csv
+from analysis.saved_log.changes import effect
+from analysis.saved_log.history import ImportAbout
+from analysis.saved_log.opening import as_frame, open_log
+from analysis.saved_log.writing import add
 
 EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "100"))
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1250"]

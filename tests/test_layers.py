@@ -42,7 +42,7 @@ def test_methods_see_counts_only(path: Path) -> None:
         "analysis.figures",
         "analysis.report",
         "analysis.files.reading",
-        "analysis.outcome_log.cleaning",
+        "analysis.importing.cleaning",
     )
     modules = imports_of(path)
     assert not offends(modules, forbidden)
@@ -54,13 +54,13 @@ def test_methods_see_counts_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "questions")], ids=str)
 def test_questions_count_and_ask_methods_and_show_nothing(path: Path) -> None:
-    forbidden = ("pandas", "plotly", "analysis.figures", "analysis.report", "analysis.files", "analysis.kept_log")
-    assert not offends(imports_of(path), (*forbidden, "analysis.outcome_log.cleaning"))
+    forbidden = ("pandas", "plotly", "analysis.figures", "analysis.report", "analysis.files", "analysis.saved_log")
+    assert not offends(imports_of(path), (*forbidden, "analysis.importing.cleaning"))
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "methods")], ids=str)
 def test_methods_do_not_ask_questions(path: Path) -> None:
-    assert not offends(imports_of(path), ("analysis.questions", "analysis.overview"))
+    assert not offends(imports_of(path), ("analysis.questions", "analysis.questions.at_a_glance"))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,13 @@ def test_methods_do_not_ask_questions(path: Path) -> None:
 def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:
     assert not offends(
         imports_of(path),
-        ("analysis.methods", "analysis.figures", "analysis.report", "analysis.overview", "analysis.kept_log"),
+        (
+            "analysis.methods",
+            "analysis.figures",
+            "analysis.report",
+            "analysis.questions.at_a_glance",
+            "analysis.saved_log",
+        ),
     )
 
 
@@ -92,16 +98,16 @@ def test_whoever_reads_a_file_screens_it() -> None:
     assert "analysis.identifiers.screening.screen" in imports_of(Path("analysis/bringing_in.py"))
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "kept_log")], ids=str)
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "saved_log")], ids=str)
 def test_the_kept_log_holds_cleaned_logs_and_knows_nothing_of_what_is_made_of_them(path: Path) -> None:
     later = ("tally", "results", "methods", "overview", "figures", "report", "__main__")
-    cleaning = ("analysis.outcome_log.cleaning", "analysis.outcome_log.typed_columns")
+    cleaning = ("analysis.importing.cleaning", "analysis.importing.typed_columns")
     assert not offends(imports_of(path), (*(f"analysis.{each}" for each in later), *cleaning))
 
 
 def test_only_the_storage_of_the_kept_log_knows_delta_lake() -> None:
     users = {path for path in SOURCES if offends(imports_of(path), ("deltalake",))}
-    assert users == {Path("analysis/kept_log/storage.py"), Path("analysis/kept_log/stored_rows.py")}
+    assert users == {Path("analysis/saved_log/storage.py"), Path("analysis/saved_log/stored_rows.py")}
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "pages"], ids=str)
@@ -116,7 +122,7 @@ def test_pages_and_their_parts_import_no_page(path: Path) -> None:
     "path", [path for path in SOURCES if path.parts[:2] in {("analysis", "figures"), ("analysis", "report")}], ids=str
 )
 def test_charts_and_words_are_made_of_results_and_not_of_files(path: Path) -> None:
-    assert not offends(imports_of(path), ("analysis.files.reading", "analysis.outcome_log.cleaning"))
+    assert not offends(imports_of(path), ("analysis.files.reading", "analysis.importing.cleaning"))
 
 
 def test_methods_put_nothing_into_words() -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.files.reading import read
-from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.overview import overview
 from analysis.questions.adjusted import adjusted
-from analysis.questions.something_else import something_else
-from analysis.report import wording
+from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.stratified import something_else
+from analysis.wording.adjusted import crude_beside_adjusted
+from analysis.wording.cautions import caution as caution_in_words
+from analysis.wording.stratified import heterogeneity, hint
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -113,7 +115,7 @@ def toenails() -> Log:
 def test_berkeley_adjusted_for_the_department() -> None:
     """Taken alone, men have 1.841 times the odds of women; with the department allowed for, fewer."""
     log = berkeley()
-    (sex,) = (each for each in overview(log, Filters()).factors if each.factor.name == "sex")
+    (sex,) = (each for each in at_a_glance(log, Filters()).factors if each.factor.name == "sex")
     assert sex.contrast is not None
     odds_ratio = sex.contrast.comparison.odds_ratio
     assert odds_ratio is not None
@@ -127,14 +129,14 @@ def test_berkeley_adjusted_for_the_department() -> None:
     assert pooled is not None
     # R 4.2.2: exp(coef(glm(cbind(admitted, refused) ~ sex + department, binomial)))["men"]
     assert (pooled if with_department.level == "men" else 1 / pooled) == pytest.approx(0.90495497, rel=1e-6)
-    text = wording.crude_beside_adjusted(with_department)
+    text = crude_beside_adjusted(with_department)
     assert "All of the difference goes with the other factors: what is left points the other way" in text
 
 
 def test_berkeley_within_the_departments() -> None:
     """R 4.2.2: mantelhaen.test(UCBAdmissions) has 0.9046968."""
     log = berkeley()
-    found = overview(log, Filters())
+    found = at_a_glance(log, Filters())
     (sex,) = (each for each in found.factors if each.factor.name == "sex")
     asked = something_else(log, Filters(), sex, found)
     (by_department,) = asked.looked_at
@@ -144,23 +146,23 @@ def test_berkeley_within_the_departments() -> None:
     ratios = [each.odds_ratio.value for each in (by_department.crude, by_department.adjusted)]
     men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
     assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
-    assert wording.hint(asked) == (
+    assert hint(asked) == (
         "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
         "but is too close to call."
     )
-    assert "not the same in every group" in wording.heterogeneity(by_department)
+    assert "not the same in every group" in heterogeneity(by_department)
 
 
 def test_visits_of_the_same_patients_are_not_independent() -> None:
     log = toenails()
-    found = overview(log, Filters())
+    found = at_a_glance(log, Filters())
     assert (found.total.treatments, found.total.breakouts) == (1908, 408)
     assert found.clustering.repeats == 1908 - 294
     assert found.clustering.design_effect > 2
     (arm,) = found.factors
-    (caution,) = (wording.caution(each) for each in arm.cautions if each.kind == "repeat clients")
+    (caution,) = (caution_in_words(each) for each in arm.cautions if each.kind == "repeat clients")
     assert caution.startswith("1,614 treatments are of clients who came back.")
     assert "the intervals are widened" in caution
     # Taking each patient once, nothing is left to widen.
-    assert overview(log, Filters(unit="clients")).total.treatments == 294
-    assert overview(log, Filters(unit="clients")).clustering.repeats == 0
+    assert at_a_glance(log, Filters(unit="clients")).total.treatments == 294
+    assert at_a_glance(log, Filters(unit="clients")).clustering.repeats == 0

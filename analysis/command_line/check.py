@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.identifiers.anonymity import anonymity
+from analysis.counting.anonymity import anonymity
+from analysis.exports.json_summary import check_as_data
 from analysis.outcome_log.filters import Filters
-from analysis.report import wording
-from analysis.report.summary import check_as_data
+from analysis.wording.files import file_kind, rows_account
+from analysis.wording.numbers import count
+from analysis.wording.saved_log import who_stands_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.command_line.files import Imported
-    from analysis.identifiers.anonymity import Anonymity
-    from analysis.outcome_log.import_report import ImportReport, ReadColumn
+    from analysis.counting.anonymity import Anonymity
+    from analysis.importing.import_account import ImportAccount, ReadColumn
 
 PROBLEMS_PRINTED = 20
 TEXTS_PRINTED = 12
@@ -28,9 +30,9 @@ def check(imported: Imported, *, as_json: bool) -> str | dict[str, Any]:
     return "\n".join(_lines(imported.report, alone))
 
 
-def _lines(report: ImportReport, alone: Anonymity) -> Iterator[str]:
-    yield wording.rows_account(report)
-    yield f"{wording.file_kind(report.layout)}."
+def _lines(report: ImportAccount, alone: Anonymity) -> Iterator[str]:
+    yield rows_account(report)
+    yield f"{file_kind(report.layout)}."
     if report.findings:
         yield from ("", "What points to a person:")
         yield from (f"  {each.column}: {each.kind}, {each.action} ({each.reason})" for each in report.findings)
@@ -44,18 +46,18 @@ def _lines(report: ImportReport, alone: Anonymity) -> Iterator[str]:
     for column in unplaced:
         yield from ("", f"Values of “{column.name}”:")
         yield from _texts(column)
-    yield from ("", *wording.anonymity(alone))
+    yield from ("", *who_stands_alone(alone))
     problems = [each for problem in report.problems for each in problem.each_row()]
     if problems:
         yield from ("", "Problems:")
         for row, column_name, value, reason in problems[:PROBLEMS_PRINTED]:
             yield f"  row {row}{f', {column_name}' if column_name else ''}, “{value}”: {reason}"
         if len(problems) > PROBLEMS_PRINTED:
-            yield f"  … and {wording.count(len(problems) - PROBLEMS_PRINTED)} more; --json lists all."
+            yield f"  … and {count(len(problems) - PROBLEMS_PRINTED)} more; --json lists all."
 
 
 def _texts(column: ReadColumn) -> Iterator[str]:
     for each in column.texts[:TEXTS_PRINTED]:
-        yield f"  {each.value or '(blank)'}: {wording.count(each.rows)} → {each.meaning}"
+        yield f"  {each.value or '(blank)'}: {count(each.rows)} → {each.meaning}"
     if len(column.texts) > TEXTS_PRINTED:
-        yield f"  … and {wording.count(len(column.texts) - TEXTS_PRINTED)} more; --json lists all."
+        yield f"  … and {count(len(column.texts) - TEXTS_PRINTED)} more; --json lists all."

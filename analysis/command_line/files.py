@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.bringing_in import bring_in_as_remembered
+from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.problems import FileError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
-from analysis.kept_log.folder import log_folder
-from analysis.kept_log.known_files import recall
-from analysis.outcome_log.choices import ImportChoices
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import bring_in_as_remembered
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
-from analysis.report import wording
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.known_files import recall
+from analysis.wording.files import as_remembered, people_found
 
 if TYPE_CHECKING:
     import argparse
 
-    from analysis.bringing_in import Opened
-    from analysis.outcome_log.import_report import ImportReport
+    from analysis.importing.import_account import ImportAccount
+    from analysis.importing.opening import Opened
     from analysis.outcome_log.log import Log
 
 
@@ -38,7 +38,7 @@ class Imported:
     file: Opened
     choices: ImportChoices
     log: Log
-    report: ImportReport
+    report: ImportAccount
 
 
 def add_file_options(command: argparse.ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def import_file(options: argparse.Namespace) -> Imported:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where it cannot be read, or an option does not fit it.
     """
     path = Path(options.file)
@@ -99,14 +99,14 @@ def import_file(options: argparse.Namespace) -> Imported:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FileError(f"“{name}” cannot be opened: {error.strerror}.") from error
+        raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
     said, key = _choices(options), load_key(log_folder()) or new_key()
     found = bring_in_as_remembered(content, name, said, lambda header: recall(log_folder(), header), key)
     file = found.file
     _refuse_other_names(said, file, name)
     log, report = file.cleaned(found.choices)
-    notes = [wording.as_remembered()] if found.is_remembered else []
-    notes += wording.people_found(file.findings)
+    notes = [as_remembered()] if found.is_remembered else []
+    notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
     return Imported(name, content, found.header, file, found.choices, log, report)
 
@@ -120,18 +120,18 @@ def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> No
     if strange := sorted(
         {*of_columns, *of_people} - {*file.header} | {field for field in fields if field not in load()}
     ):
-        raise FileError(
+        raise DashboardError(
             f"“{strange[0]}” is neither a column of “{file_name}” nor a field of the codebook: the columns are "
             f"{', '.join(shown)}."
         )
     if gone := sorted(of_columns - {*shown}):
-        raise FileError(
+        raise DashboardError(
             f"“{gone[0]}” was dropped because it points to a person: say --keep “{gone[0]}” or --pseudonymise "
             f"“{gone[0]}” to use it all the same."
         )
 
 
-def say_notes(report: ImportReport) -> None:
+def say_notes(report: ImportAccount) -> None:
     """Print what should be known of a file, beside the answer."""
     for note in report.notes:
         print(f"Note: {note}", file=sys.stderr)
@@ -141,13 +141,13 @@ def pair(text: str, option: str) -> tuple[str, str]:
     """Return what stands before and behind the equals sign of an option."""
     left, equals, right = text.partition("=")
     if not equals:
-        raise FileError(f"{option} needs a name, an equals sign and a value; “{text}” has none.")
+        raise DashboardError(f"{option} needs a name, an equals sign and a value; “{text}” has none.")
     return left, right
 
 
 def _choices(options: argparse.Namespace) -> ImportChoices:
     if both := set(options.yes) & set(options.no):
-        raise FileError(f"“{min(both)}” cannot mean breakout yes and no at once: leave it out of --yes or --no.")
+        raise DashboardError(f"“{min(both)}” cannot mean breakout yes and no at once: leave it out of --yes or --no.")
     return ImportChoices(
         tuple(_columns(options)),
         frozenset(options.yes),
@@ -171,7 +171,7 @@ def _columns(options: argparse.Namespace) -> list[tuple[str, str]]:
         columns.append((options.outcome, OUTCOME))
     for column, field in columns:
         if dict(columns)[column] != field:
-            raise FileError(
+            raise DashboardError(
                 f"“{column}” was given two meanings, {field} and {dict(columns)[column]}: choose one of them."
             )
     return columns

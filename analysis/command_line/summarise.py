@@ -6,23 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import pair
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
+from analysis.exports.json_summary import summary_as_data
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
 from analysis.outcome_log.values import level_key
-from analysis.overview import overview
-from analysis.report import wording
-from analysis.report.summary import summary_as_data
+from analysis.questions.at_a_glance import at_a_glance
+from analysis.wording.cautions import caution
+from analysis.wording.files import filters_in_words, rows_account
+from analysis.wording.one_factor import finding, result_of_test
+from analysis.wording.outcomes import outcome_name
+from analysis.wording.rates import change, overall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.command_line.files import Imported
-    from analysis.outcome_log.import_report import ImportReport
+    from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome, Unit
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
 
 FACTORS_PRINTED = 15
 EVERY_TREATMENT = "all"
@@ -47,14 +51,14 @@ def summarise(
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the log lacks what the options name.
     """
     log = imported.log
     if count != EVERY_TREATMENT and CLIENT not in log:
-        raise FileError(f"“--count {count}” needs a column of client IDs, and this log has none.")
+        raise DashboardError(f"“--count {count}” needs a column of client IDs, and this log has none.")
     filters = replace(_filters(where, log), outcome=_outcome(rate_of, log), unit=COUNTS[count])
-    found = overview(log, filters)
+    found = at_a_glance(log, filters)
     if as_json:
         return summary_as_data(found, imported.report, filters.counted)
     return _in_words(found, imported.report, filters, log)
@@ -65,16 +69,16 @@ def _outcome(name: str | None, log: Log) -> Outcome:
         return BREAKOUT
     outcomes = possible_outcomes(log)
     for named in (
-        [each for each in outcomes if level_key(wording.outcome_name(each)) == level_key(name)],
+        [each for each in outcomes if level_key(outcome_name(each)) == level_key(name)],
         [each for each in outcomes if level_key(name) in {level_key(each.name), level_key(each.title)}],
     ):
         if len(named) == 1:
             return named[0]
         if named:
-            choices = ", ".join(f"“{wording.outcome_name(each)}”" for each in named)
-            raise FileError(f"“{name}” has an order, so say from where on it counts: {choices}.")
-    choices = ", ".join(f"“{wording.outcome_name(each)}”" for each in outcomes)
-    raise FileError(f"“{name}” is no outcome of this log: it can tell the rate of {choices}.")
+            choices = ", ".join(f"“{outcome_name(each)}”" for each in named)
+            raise DashboardError(f"“{name}” has an order, so say from where on it counts: {choices}.")
+    choices = ", ".join(f"“{outcome_name(each)}”" for each in outcomes)
+    raise DashboardError(f"“{name}” is no outcome of this log: it can tell the rate of {choices}.")
 
 
 def _filters(where: Sequence[str], log: Log) -> Filters:
@@ -85,7 +89,7 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
         named = [factor for factor in log.factors if text.startswith(f"{factor.name}=")]
         if not named:
             names = ", ".join(factor.name for factor in log.factors)
-            raise FileError(f"“{name}” is not a factor of this log: its factors are {names}.")
+            raise DashboardError(f"“{name}” is not a factor of this log: its factors are {names}.")
         # A column's name may hold an equals sign of its own: the longest one that fits is meant.
         factor = max(named, key=lambda each: len(each.name))
         name, level = factor.name, text.removeprefix(f"{factor.name}=")
@@ -95,26 +99,26 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
             try:
                 ranges.append((name, float(low), float(high if dots else low)))
             except ValueError:
-                raise FileError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
+                raise DashboardError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
         elif level_key(level) not in spelled:
-            raise FileError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(factor.levels)}.")
+            raise DashboardError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(factor.levels)}.")
         else:
             levels[name] = (*levels.get(name, ()), spelled[level_key(level)])
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
-def _in_words(found: Overview, report: ImportReport, filters: Filters, log: Log) -> str:
+def _in_words(found: AtAGlance, report: ImportAccount, filters: Filters, log: Log) -> str:
     counted = filters.counted
     lines = [
-        wording.rows_account(report),
-        wording.filters_in_words(filters, log, found.clustering),
-        wording.overall(found.total, counted),
-        *(wording.caution(each, counted) for each in found.cautions),
-        wording.change(found.change, counted),
+        rows_account(report),
+        filters_in_words(filters, log, found.clustering),
+        overall(found.total, counted),
+        *(caution(each, counted) for each in found.cautions),
+        change(found.change, counted),
         "",
     ]
     for result in found.factors[:FACTORS_PRINTED]:
-        lines += [wording.finding(result, counted), f"  {wording.test_result(result)}"]
+        lines += [finding(result, counted), f"  {result_of_test(result)}"]
     if len(found.factors) > FACTORS_PRINTED:
         lines.append(f"… and {len(found.factors) - FACTORS_PRINTED} more factors; --json lists all.")
     return "\n".join(lines)

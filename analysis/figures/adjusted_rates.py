@@ -8,19 +8,23 @@ import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.outcome_log.outcomes import BREAKOUTS
-from analysis.report import wording
+from analysis.wording.numbers import count, level_name, percent
+from analysis.wording.outcomes import per_100_units
+from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
-    from analysis.methods.standardised import AdjustedFactor
+    from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.outcome_log.outcomes import Counted
 
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False) -> go.Figure:
+def adjusted_rates_figure(
+    each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False
+) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
-    names = [theme.wrapped(wording.level_name(rate.level, each.factor)) for rate in each.rates]
+    names = [theme.wrapped(level_name(rate.level, each.factor)) for rate in each.rates]
     figure = go.Figure()
     figure.add_scatter(
         y=rows,
@@ -28,7 +32,7 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_onl
         mode="markers",
         marker={"size": 10, "symbol": CRUDE, "color": theme.GREY, "line": {"width": 2, "color": theme.GREY}},
         hovertext=[
-            f"{name}<br>as it is: {wording.count(rate.breakouts)} of {wording.count(rate.known)}"
+            f"{name}<br>as it is: {count(rate.breakouts)} of {count(rate.known)}"
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
@@ -41,7 +45,7 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_onl
         marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
         error_x=marks.whiskers([(rate.rate.value or 0.0, rate.rate.interval) for rate in each.rates]),
         hovertext=[
-            f"{name}<br>adjusted: {wording.percent(rate.rate.value or 0.0)}<br>{wording.interval(rate.rate.interval)}"
+            f"{name}<br>adjusted: {percent(rate.rate.value or 0.0)}<br>{interval(rate.rate.interval)}"
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
@@ -52,6 +56,6 @@ def adjusted_rates(each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_onl
     highest = max(
         (max(rate.breakouts / rate.known, rate.rate.interval.high or 0.0) for rate in each.rates), default=0.0
     )
-    figure.update_xaxes(title=wording.per_100_units(counted), range=marks.rate_axis(100 * highest))
+    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(100 * highest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

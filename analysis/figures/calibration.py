@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.report import wording
+from analysis.wording.numbers import percent
+from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.methods.fit_quality import CalibrationGroup
+    from analysis.methods.adjusted.fit_quality import CalibrationGroup
 
 
-def calibration(groups: Sequence[CalibrationGroup]) -> go.Figure:
+def calibration_figure(groups: Sequence[CalibrationGroup]) -> go.Figure:
     """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
     axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high or 0.0) for each in groups))
     figure = go.Figure()
@@ -26,9 +27,7 @@ def calibration(groups: Sequence[CalibrationGroup]) -> go.Figure:
         mode="markers",
         marker={"size": 10, "color": theme.BLUE},
         error_y=marks.whiskers([(group.observed.value, group.observed.interval) for group in groups]),
-        hovertext=[
-            f"predicted {wording.percent(group.predicted)}<br>seen {wording.n_of_n(group.observed)}" for group in groups
-        ],
+        hovertext=[f"predicted {percent(group.predicted)}<br>seen {n_of_n(group.observed)}" for group in groups],
         hoverinfo="text",
         cliponaxis=False,
     )

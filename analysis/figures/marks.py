@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
 from analysis.outcome_log.outcomes import BREAKOUTS
-from analysis.report import wording
+from analysis.wording.numbers import count, level_name
+from analysis.wording.outcomes import units
+from analysis.wording.rates import interval, n_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +68,8 @@ def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
 
 def rate_hover(each: LevelRate, factor: Factor | None = None, counted: Counted = BREAKOUTS) -> str:
     """Return a level with its counts, its rate and its unknown outcomes, escaped."""
-    name = theme.plain(wording.level_name(each.level, factor))
+    name = theme.plain(level_name(each.level, factor))
     if each.rate is None:
-        return f"{name}<br>no known outcome among {wording.units(each.treatments, counted)}"
-    unknown = f"<br>{wording.count(each.unknown)} more with an unknown outcome" if each.unknown else ""
-    return f"{name}<br>{wording.n_of_n(each.rate)}<br>{wording.interval(each.rate.interval)}{unknown}"
+        return f"{name}<br>no known outcome among {units(each.treatments, counted)}"
+    unknown = f"<br>{count(each.unknown)} more with an unknown outcome" if each.unknown else ""
+    return f"{name}<br>{n_of_n(each.rate)}<br>{interval(each.rate.interval)}{unknown}"

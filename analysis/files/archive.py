@@ -10,9 +10,9 @@ import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.formats import GZIP, ZIP
-from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ class Archive:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file is damaged, or unpacks to more than the limits allow.
     """
 
@@ -64,7 +64,7 @@ class Archive:
 
     def _check(self, infos: list[zipfile.ZipInfo]) -> None:
         if len(infos) > limits.MOST_PARTS:
-            raise FileError(
+            raise DashboardError(
                 f"“{self._name}” consists of {len(infos):,} parts, and up to {limits.MOST_PARTS:,} can be read: save "
                 "the log alone, as a new file."
             )
@@ -75,7 +75,7 @@ class Archive:
         for info in infos:
             is_harmless = info.file_size <= limits.LEAST_BYTES_FOR_RATIO
             if not is_harmless and info.file_size > limits.MOST_UNPACKED_RATIO * info.compress_size:
-                raise FileError(
+                raise DashboardError(
                     f"“{self._name}” unpacks to more than {limits.MOST_UNPACKED_RATIO} times its size, as files made "
                     "to do harm are: save the log as CSV and upload that file."
                 )
@@ -85,7 +85,7 @@ class Archive:
 
         Raises
         ------
-        FileError
+        DashboardError
             Where the part is damaged, locked, or larger than it claims.
         """
         info = self._infos[part]
@@ -114,7 +114,7 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the archive is locked, damaged, too large, or holds no or several files.
     """
     if content.startswith(GZIP):
@@ -126,15 +126,17 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
     if what == "workbook":
         return content, ()
     if what is not None:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” is {what}, neither a CSV file nor an Excel or OpenDocument workbook: open it where it was made "
             "and save the log as CSV or .xlsx."
         )
     files = [part for part in archive.parts if not any(each in _CLUTTER for each in PurePosixPath(part).parts)]
     if len(files) != 1:
-        raise FileError(f"“{name}” is an archive of {len(files)} files: unpack it and upload the one with the log.")
+        raise DashboardError(
+            f"“{name}” is an archive of {len(files)} files: unpack it and upload the one with the log."
+        )
     if archive.is_locked:
-        raise FileError(f"“{name}” is locked with a password: unpack it and upload the file inside.")
+        raise DashboardError(f"“{name}” is locked with a password: unpack it and upload the file inside.")
     return archive.part(files[0]), (f"“{PurePosixPath(files[0]).name}” was unpacked from the archive “{name}”.",)
 
 
@@ -165,12 +167,12 @@ def _gunzipped(content: bytes, name: str) -> bytes:
     return data
 
 
-def _damaged(name: str) -> FileError:
-    return FileError(f"“{name}” is damaged or incomplete: save the log again and upload that file.")
+def _damaged(name: str) -> DashboardError:
+    return DashboardError(f"“{name}” is damaged or incomplete: save the log again and upload that file.")
 
 
-def _too_large(name: str) -> FileError:
-    return FileError(
+def _too_large(name: str) -> DashboardError:
+    return DashboardError(
         f"“{name}” unpacks to more than can be read ({limits.MOST_UNPACKED_BYTES // limits.MEGABYTE:,} MB, "
         f"{limits.MOST_UNPACKED_RATIO} times its size): save the log as CSV, or export a shorter period."
     )

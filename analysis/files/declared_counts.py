@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.errors import DashboardError
 from analysis.files import limits
-from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     import olefile
@@ -24,10 +24,10 @@ def refuse_impossible_count(count: int, size: int, name: str) -> None:
 
     Raises
     ------
-    FileError
+    DashboardError
     """
     if count > max(size, limits.MOST_CELLS):
-        raise FileError(
+        raise DashboardError(
             f"“{name}” says that it holds more than its size allows, as damaged files and files made to do harm do: "
             "open it in Excel or LibreOffice, save the log as CSV, and upload that file."
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import chardet
 import numpy as np
 
+from analysis.errors import DashboardError
 from analysis.files.layout import ENCODINGS
-from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,18 +74,18 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, s
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file is no text, in an encoding that cannot be told, or `chosen` is none of `ENCODINGS`.
     """
     encoding = _chosen(chosen, name) if chosen is not None else _encoding(content)
     if encoding is None:
-        raise FileError(
+        raise DashboardError(
             f"The characters of “{name}” cannot be told for certain: save the log as “CSV UTF-8” and upload that file, "
             "or choose its encoding."
         )
     text = content.decode(encoding, "replace")
     if _is_binary(text[:SAMPLE_LENGTH]):
-        raise FileError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
+        raise DashboardError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
     notes: tuple[str, ...] = ()
     if chosen is None and not encoding.startswith("utf") and not content.isascii():
         read_as = f"they were read as {ENCODINGS[encoding]}: if names look wrong, choose another encoding."
@@ -99,7 +99,7 @@ def _chosen(chosen: str, name: str) -> str:
     encoding = _OFFERED.get(_canonical(chosen) or "")
     if encoding is not None:
         return encoding
-    raise FileError(f"“{name}” cannot be read as “{chosen}”: choose one of the encodings offered.")
+    raise DashboardError(f"“{name}” cannot be read as “{chosen}”: choose one of the encodings offered.")
 
 
 def _canonical(encoding: str) -> str | None:

@@ -15,13 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header, is_filled, named_columns
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
-from analysis.files.problems import FileError, Problem
+from analysis.files.problems import Problem
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
 
@@ -42,11 +43,11 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file holds no table, or a choice does not fit it.
     """
     if choices.sheet:
-        raise FileError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
+        raise DashboardError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
     text, encoding, notes = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
     dialect = dialect_of(text, choices, name)
@@ -54,7 +55,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     dialect = Dialect(dialect.delimiter, dialect.quote)
     sample = beginning(text, dialect, SAMPLE_CHARACTERS, SAMPLE_RECORDS)
     if not sample.records and text:
-        raise FileError(
+        raise DashboardError(
             f"The first row of “{name}” does not end within {SAMPLE_CHARACTERS:,} characters, so there is no header to "
             "go by: save the log again as CSV and upload that file."
         )
@@ -63,7 +64,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     header = find_header(sample.records, choices, name)
     header = _fitted(header, sample.records[header.last_row :], name)
     if len(header.names) > limits.MOST_COLUMNS:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” has {len(header.names):,} columns, and up to {limits.MOST_COLUMNS:,} can be read: export fewer "
             "columns."
         )
@@ -75,7 +76,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
 def _refuse_too_many_lines(text: str, name: str) -> None:
     lines = max(text.count("\n"), text.count("\r"))
     if lines > limits.MOST_LINES:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” has {lines:,} lines, and up to {limits.MOST_LINES:,} can be read: export a shorter period."
         )
 
@@ -91,7 +92,7 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
     if {*names[usual:], *spare} <= {""}:
         fitted = (*names[:usual], *[""] * (usual - len(names)))
         return replace(header, names=fitted, has_longer_rows=usual > len(names))
-    raise FileError(
+    raise DashboardError(
         f"The header of “{name}” has {named} names but its rows have {usual} values, so it is not clear which "
         "value belongs to which column: name every column in one row above the first treatment, and upload the file "
         "again."
@@ -130,7 +131,7 @@ def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.D
         )
     except pa.ArrowInvalid as error:
         _refuse_too_many_rows(len(ragged), name)
-        raise FileError(
+        raise DashboardError(
             f"“{name}” could not be split into rows and columns: save it again as CSV (comma delimited) and upload "
             "that file."
         ) from error
@@ -160,7 +161,7 @@ def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.D
 
 def _refuse_too_many_rows(rows: int, name: str) -> None:
     if rows > limits.MOST_ROWS:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” has more than {limits.MOST_ROWS:,} rows, which is the most that can be read: export a shorter "
             "period."
         )
@@ -180,7 +181,7 @@ def _refuse_torn_rows(
         row.number + header.last_row for row in ragged if at_an_edge.search(in_full.sub("", row.text.strip("\r\n")))
     ]
     if len(torn) > most:
-        raise FileError(
+        raise DashboardError(
             f"In {len(torn):,} of the {rows:,} rows of “{name}”, the first of them row {torn[0]:,}, it is not clear at "
             "which quotation mark or backslash a value ends: save the log again as CSV, with double quotation marks "
             "around every value, and upload that file."
@@ -192,7 +193,7 @@ def _refuse_long_cells(table: pa.Table, header: Header, name: str) -> None:
         texts = column.combine_chunks().dictionary
         longest = pc.max(pc.utf8_length(texts)).as_py() or 0
         if longest > limits.LONGEST_CELL:
-            raise FileError(
+            raise DashboardError(
                 f"A cell in column {position + 1} (“{header.names[position]}”) of “{name}” holds {longest:,} "
                 f"characters, and up to {limits.LONGEST_CELL:,} can be read: shorten it and upload the file again."
             )
@@ -216,7 +217,7 @@ def _refuse_swallowed_rows(text: str, dialect: Dialect, name: str, rows_above: i
             return
         except csv.Error:
             if reader.line_num > line + 1:
-                raise FileError(
+                raise DashboardError(
                     f"A quotation mark in row {row} of “{name}” is never closed, so the rows behind it cannot be told "
                     "apart: remove it and upload the file again."
                 ) from None

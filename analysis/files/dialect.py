@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import clevercsv
 
+from analysis.errors import DashboardError
 from analysis.files.header import is_filled
 from analysis.files.layout import DELIMITERS, QUOTES
 from analysis.files.marks import with_marks
-from analysis.files.problems import FileError
 from analysis.files.records import LINES, Dialect, beginning, lines_of
 
 if TYPE_CHECKING:
@@ -34,12 +34,14 @@ def dialect_of(text: str, choices: LayoutChoices, name: str) -> Dialect:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the manager chose something that separates nothing.
     """
     for chosen, offered, what in ((choices.delimiter, DELIMITERS, "delimiter"), (choices.quote, QUOTES, "quotation")):
         if chosen is not None and chosen not in offered:
-            raise FileError(f"“{name}” cannot be read with {chosen!r} as its {what} mark: choose one of those offered.")
+            raise DashboardError(
+                f"“{name}” cannot be read with {chosen!r} as its {what} mark: choose one of those offered."
+            )
     delimiter, quote = choices.delimiter, choices.quote
     if delimiter is None or quote is None:
         delimiter, found = _found(text, [delimiter] if delimiter else list(DELIMITERS))

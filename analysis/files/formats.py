@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 
 ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
@@ -45,11 +45,11 @@ def refuse_other_formats(content: bytes, name: str) -> None:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file is empty or of a known other format.
     """
     if not content.lstrip(b"\x00\t\r\n\x0b\x0c \xef\xbb\xbf\xff\xfe"):
-        raise FileError(f"“{name}” is empty: export the log again and upload that file.")
+        raise DashboardError(f"“{name}” is empty: export the log again and upload that file.")
     what = next((what for signature, what in _SIGNATURES if content.startswith(signature)), None)
     start = content[:_START].removeprefix(b"\xef\xbb\xbf")
     if _UTF16.match(start):
@@ -59,7 +59,7 @@ def refuse_other_formats(content: bytes, name: str) -> None:
     if what is None and _JSON.match(start):
         what = "a JSON file"
     if what is not None:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” is {what}, neither a CSV file nor a workbook: open it where it was made and save the log as "
             "CSV or .xlsx."
         )

@@ -9,7 +9,7 @@ from itertools import count, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,17 +124,17 @@ def find_header(
 
     Raises
     ------
-    FileError
+    DashboardError
         Where there is no header, or none where the manager says.
     """
     if not any(map(is_filled, rows)):
-        raise FileError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+        raise DashboardError(f"“{name}” holds no header and no row: export the log again and upload that file.")
     first, last = _extent(rows, choices, name, merged)
     lines = tuple(tuple(row) for row in rows[first : last + 1])
     above = [row for row in range(first) if is_filled(rows[row])]
     doubtful = _recurs(rows, last) if choices.header_row is None else False
     if doubtful and above:
-        raise FileError(
+        raise DashboardError(
             f"It is not clear which row of “{name}” names the columns (row {first + 1} looks like a treatment): name "
             "every column in the row above the first treatment, or choose the header row."
         )
@@ -154,11 +154,11 @@ def _extent(
     """Return the first and last row of the header, counted from 0."""
     for chosen, what in ((choices.header_row, "header row"), (choices.header_rows, "number of header rows")):
         if chosen is not None and chosen < 1:
-            raise FileError(f"“{name}” cannot have {chosen} as its {what}: choose a number from 1.")
+            raise DashboardError(f"“{name}” cannot have {chosen} as its {what}: choose a number from 1.")
     if choices.header_row is not None:
         first = choices.header_row - 1
         if first + (choices.header_rows or 1) > len(rows):
-            raise FileError(
+            raise DashboardError(
                 f"“{name}” cannot have its header in row {choices.header_row + (choices.header_rows or 1) - 1}, "
                 f"because no header was looked for or found below row {len(rows)}: choose a row further up."
             )

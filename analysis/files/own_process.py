@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.header import Area
-from analysis.files.problems import FileError
 from analysis.files.sheets import SheetTexts, sheet_texts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def sheet_texts_apart(content: bytes, name: str, chosen: str | None) -> SheetTex
 
     Raises
     ------
-    FileError
+    DashboardError
         As `sheets.sheet_texts`; also where the other process takes too much memory or time, or breaks down.
     """
     asked = {"name": name, "chosen": chosen, "memory": limits.WORKBOOK_MEMORY}
@@ -54,12 +54,12 @@ def sheet_texts_apart(content: bytes, name: str, chosen: str | None) -> SheetTex
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
     except subprocess.TimeoutExpired:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” takes longer to read than {limits.WORKBOOK_SECONDS:,} seconds: save the log as CSV and upload "
             "that file."
         ) from None
     if ended.returncode != 0:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” is damaged, or takes more memory to read than a log may "
             f"({limits.WORKBOOK_MEMORY // limits.MEGABYTE:,} MB): save the log as CSV and upload that file."
         )
@@ -82,7 +82,7 @@ def _unpacked(answer: bytes) -> SheetTexts:
     """Return the sheet that the other process sent; raise what it refused."""
     said, codes = _split(answer)
     if "refused" in said:
-        raise FileError(said["refused"])
+        raise DashboardError(said["refused"])
     return SheetTexts(
         said["name"],
         said["is_visible"],
@@ -121,7 +121,7 @@ def _main() -> None:
     _limit(said["memory"])
     try:
         answer = _packed(sheet_texts(content, said["name"], said["chosen"]))
-    except FileError as refusal:
+    except DashboardError as refusal:
         answer = _message({"refused": str(refusal)})
     sys.stdout.buffer.write(answer)
 

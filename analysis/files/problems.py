@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class FileError(ValueError):
-    """A file that cannot be read; its message is one plain sentence for a clinic manager."""
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One text in one column that could not be used, with the rows it stands in.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
 from analysis.files.delimited import read_delimited
@@ -13,7 +14,7 @@ from analysis.files.extra_rows import set_extra_rows_aside
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
-from analysis.files.problems import FileError, Problem
+from analysis.files.problems import Problem
 from analysis.files.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file holds no table of texts, or a choice does not fit it: one sentence says what and what to do.
     """
     name = PurePath(file_name.replace("\\", "/")).name or "the file"
     if len(content) > limits.MOST_BYTES:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” has more than {limits.MOST_BYTES // limits.MEGABYTE:,} MB, which is the most that can be read: "
             "export a shorter period."
         )

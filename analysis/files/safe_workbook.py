@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import olefile
 
+from analysis.errors import DashboardError
 from analysis.files.archive import Archive
 from analysis.files.declared_counts import refuse_impossible_sectors
 from analysis.files.formats import OLE
-from analysis.files.problems import FileError
 from analysis.files.sheets import locked
 from analysis.files.used_area import (
     SharedTexts,
@@ -47,7 +47,7 @@ def safe_workbook(content: bytes, name: str) -> bytes:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the workbook is locked, damaged, no workbook, or larger than the limits allow.
     """
     if content.startswith(OLE):
@@ -88,7 +88,7 @@ def _check_ole(content: bytes, name: str) -> None:
             refuse_impossible_sectors(file, len(content), name)
             book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
-    except FileError:
+    except DashboardError:
         raise
     except Exception as error:  # olefile raises what a damaged file makes it stumble over
         raise _damaged(name) from error
@@ -98,12 +98,12 @@ def _check_ole(content: bytes, name: str) -> None:
         raise locked(name)
     if book is None:
         what = next((what for stream, what in _OLE_DOCUMENTS if stream in streams), "an Office document")
-        raise FileError(f"“{name}” is {what}, no workbook: save the log as .xlsx or CSV and upload that file.")
+        raise DashboardError(f"“{name}” is {what}, no workbook: save the log as .xlsx or CSV and upload that file.")
     check_xls(stream, name)
 
 
-def _damaged(name: str) -> FileError:
-    return FileError(
+def _damaged(name: str) -> DashboardError:
+    return DashboardError(
         f"“{name}” is a damaged or incomplete Office document: open it, save the log as .xlsx or CSV, and upload that "
         "file."
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from analysis.errors import DashboardError
 from analysis.files.cell_texts import text_of
 from analysis.files.header import Area
-from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +74,9 @@ class _Sheet:
         return is_table and self.is_visible, is_table, self.filled
 
 
-def locked(name: str) -> FileError:
+def locked(name: str) -> DashboardError:
     """Return the refusal of a workbook that is encrypted."""
-    return FileError(f"“{name}” is locked with a password: open it, save a copy without one, and upload the copy.")
+    return DashboardError(f"“{name}” is locked with a password: open it, save a copy without one, and upload the copy.")
 
 
 def sheet_texts(content: bytes, name: str, chosen: str | None) -> SheetTexts:
@@ -84,18 +84,18 @@ def sheet_texts(content: bytes, name: str, chosen: str | None) -> SheetTexts:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the workbook is locked, damaged or without a table, or has no sheet of that name.
     """
     try:
         with CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
             return _sheet_texts(workbook, name, chosen)
-    except (KeyboardInterrupt, SystemExit, FileError, MemoryError):
+    except (KeyboardInterrupt, SystemExit, DashboardError, MemoryError):
         raise
     except PasswordError as error:
         raise locked(name) from error
     except BaseException as error:  # a panic of the parser, which is written in Rust, is no Exception
-        raise FileError(
+        raise DashboardError(
             f"“{name}” is damaged, or a workbook that cannot be read: open it in Excel or LibreOffice, save it as "
             ".xlsx or CSV, and upload that file."
         ) from error
@@ -106,7 +106,9 @@ def _sheet_texts(workbook: CalamineWorkbook, name: str, chosen: str | None) -> S
     names = tuple(each.name for each in sheets)
     visible = {each.name for each in sheets if each.visible == SheetVisibleEnum.Visible}
     if chosen is not None and chosen not in names:
-        raise FileError(f"“{name}” has no sheet called “{chosen}”: choose one of {', '.join(f'“{s}”' for s in names)}.")
+        raise DashboardError(
+            f"“{name}” has no sheet called “{chosen}”: choose one of {', '.join(f'“{s}”' for s in names)}."
+        )
     best: _Sheet | None = None
     for each in names if chosen is None else (chosen,):
         sheet = _parsed(workbook.get_sheet_by_name(each), is_visible=each in visible)
@@ -114,7 +116,7 @@ def _sheet_texts(workbook: CalamineWorkbook, name: str, chosen: str | None) -> S
             best = sheet
     if best is None or best.filled == 0:
         what = f"The sheet “{chosen}” of “{name}”" if chosen is not None else f"“{name}”"
-        raise FileError(f"{what} holds no header and no row: export the log again and upload that file.")
+        raise DashboardError(f"{what} holds no header and no row: export the log again and upload that file.")
     columns = [_texts_and_codes(column) for column in zip(*best.rows, strict=True)]
     return SheetTexts(
         best.name,

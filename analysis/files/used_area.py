@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.declared_counts import refuse_impossible_count, refuse_impossible_counts
-from analysis.files.problems import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,17 +61,17 @@ class _Area:
     def grow(self, rows: int, columns: int) -> None:
         self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
         if self.rows > limits.MOST_ROWS:
-            raise FileError(
+            raise DashboardError(
                 f"A sheet of “{self.name}” reaches down to row {self.rows:,}, and up to {limits.MOST_ROWS:,} rows can "
                 "be read: delete the rows below the log, or save it as CSV."
             )
         if self.columns > limits.MOST_COLUMNS:
-            raise FileError(
+            raise DashboardError(
                 f"A sheet of “{self.name}” reaches out to column {self.columns:,}, and up to {limits.MOST_COLUMNS:,} "
                 "columns can be read: delete the columns beside the log, or save it as CSV."
             )
         if self.rows * self.columns > limits.MOST_CELLS:
-            raise FileError(
+            raise DashboardError(
                 f"A sheet of “{self.name}” spans {self.rows:,} rows and {self.columns:,} columns, and up to "
                 f"{limits.MOST_CELLS:,} cells can be read: save the log as CSV, or export a shorter period."
             )
@@ -94,7 +94,7 @@ def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, name: 
 
     Raises
     ------
-    FileError
+    DashboardError
         Where a part defines entities or says that it holds more than it can, or a sheet or a cell is larger than the
         limits allow.
     """
@@ -166,7 +166,7 @@ def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where it defines entities, or a sheet or a cell is larger than the limits allow.
     """
     area = _Area(name)
@@ -258,7 +258,7 @@ def _whole(pieces: Iterable[bytes], boundary: bytes, name: str) -> Iterator[byte
 
 def _refuse_too_much_text(characters: int, name: str) -> None:
     if characters > limits.MOST_SHEET_TEXT:
-        raise FileError(
+        raise DashboardError(
             f"The cells of “{name}” hold {characters:,} characters together, and up to {limits.MOST_SHEET_TEXT:,} can "
             "be read: save the log as CSV, or export a shorter period."
         )
@@ -266,7 +266,7 @@ def _refuse_too_much_text(characters: int, name: str) -> None:
 
 def _refuse_definitions(piece: bytes, name: str) -> None:
     if _DOCTYPE.search(piece) or b"\x00" in piece:
-        raise FileError(
+        raise DashboardError(
             f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save "
             "the log as CSV and upload that file."
         )
@@ -284,8 +284,8 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _long_cell(name: str) -> FileError:
-    return FileError(
+def _long_cell(name: str) -> DashboardError:
+    return DashboardError(
         f"A cell of “{name}” holds more than {limits.LONGEST_CELL:,} characters, which is the most that can be read: "
         "shorten it and upload the file again."
     )

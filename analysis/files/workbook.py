@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.formats import OLE, ZIP
 from analysis.files.header import find_header
 from analysis.files.layout import Layout
 from analysis.files.own_process import sheet_texts_apart
-from analysis.files.problems import FileError
 from analysis.files.raw_table import RawTable
 from analysis.files.safe_workbook import safe_workbook
 
@@ -33,11 +33,11 @@ def read_workbook(content: bytes, name: str, choices: LayoutChoices) -> RawTable
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the workbook is locked, damaged, too large or without a table, or a choice does not fit it.
     """
     if choices.encoding or choices.delimiter or choices.quote:
-        raise FileError(f"“{name}” is a workbook, which has no encoding and no delimiter to choose.")
+        raise DashboardError(f"“{name}” is a workbook, which has no encoding and no delimiter to choose.")
     sheet = sheet_texts_apart(safe_workbook(content, name), name, choices.sheet)
     header = find_header(sheet.first_rows(SAMPLE_ROWS), choices, name, sheet.merged)
     layout = Layout("", "", "", header.first_row, len(header.lines), sheet.name)
@@ -54,7 +54,7 @@ def read_workbook(content: bytes, name: str, choices: LayoutChoices) -> RawTable
 def _categorical(title: str, texts: tuple[str, ...], codes: np.ndarray, name: str) -> pd.Categorical:
     """Return a column below the header."""
     if any(len(text) > limits.LONGEST_CELL for text in texts):
-        raise FileError(
+        raise DashboardError(
             f"A cell in the column “{title}” of “{name}” holds more than {limits.LONGEST_CELL:,} characters, which is "
             "the most that can be read: shorten it and upload the file again."
         )

@@ -11,7 +11,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 from analysis.outcome_log.values import level_key
 
 KEY_FILE = "pseudonyms.key"
@@ -65,7 +65,7 @@ def load_key(folder: Path) -> bytes | None:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the key is there but damaged, or cannot be read.
     """
     path = Path(folder) / KEY_FILE
@@ -74,7 +74,7 @@ def load_key(folder: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FileError(
+        raise DashboardError(
             f"The key of the pseudonyms, “{path}”, cannot be read ({error.strerror}): ask whoever looks after this "
             "computer to make it readable."
         ) from error
@@ -83,7 +83,7 @@ def load_key(folder: Path) -> bytes | None:
         key = bytes.fromhex(written)
         if len(key) == KEY_BYTES and _line(key) == f"{written}-{check}\n":
             return key
-    raise FileError(
+    raise DashboardError(
         f"The key of the pseudonyms, “{path}”, is damaged: put back the one from your last backup, because with "
         "another key every client would get a new pseudonym."
     )
@@ -98,7 +98,7 @@ def keep_key(folder: Path, key: bytes) -> bytes:
     ------
     ValueError
         Where `key` is not as long as a key must be.
-    FileError
+    DashboardError
         Where the key that is there is damaged, or none can be written.
     """
     if len(key) != KEY_BYTES:
@@ -111,7 +111,7 @@ def keep_key(folder: Path, key: bytes) -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(folder, _line(key).encode("ascii"))
     except OSError as error:
-        raise FileError(
+        raise DashboardError(
             f"The key of the pseudonyms could not be written to “{folder}” ({error.strerror}): make sure that the "
             "folder can be written to and that the disk is not full, then try again."
         ) from error

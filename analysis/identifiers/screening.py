@@ -159,11 +159,11 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:
     """Return what to do with a column; the manager's word comes before ours."""
     is_asked = name in choices.pseudonymise
-    is_kept = verdict is not None and choices.keeps(name, verdict.kind)
-    if verdict is None or (is_asked and verdict.marks is not None and not is_kept):
+    is_saved = verdict is not None and choices.keeps(name, verdict.kind)
+    if verdict is None or (is_asked and verdict.marks is not None and not is_saved):
         return Finding(name, kinds.CLIENT_ID, "you asked for pseudonyms", "pseudonymised") if is_asked else None
     action: Action = "dropped"
-    if is_kept:
+    if is_saved:
         action = "kept"
     elif is_asked or is_needed_id:
         action = "pseudonymised"

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.methods.screen import SIGNIFICANT
-from analysis.methods.standardised import delta_interval, difference_estimate, standardise, tests_of
+from analysis.methods.adjusted.standardised import delta_interval, difference_estimate, standardise, tests_of
+from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 
 if TYPE_CHECKING:
-    from analysis.methods.model import Model
-    from analysis.methods.model_terms import Term
+    from analysis.methods.adjusted.model import Model
+    from analysis.methods.adjusted.terms import Term
     from analysis.outcome_log.log import Factor
 
 COMPLEMENT = "delta method on the log of what remains"

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.counting.in_memory import Tally
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.numeric import by_fifths
 from analysis.results import ValueRange
-from analysis.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from analysis.methods.complete_cases import CompleteCases
+    from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.outcome_log.log import Factor
 
 # Positions of the levels that are taken together.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.logistic import fit_logistic
-from analysis.methods.model_limits import parameters_by_clients, parameters_by_events
-from analysis.methods.standardised import wald_test
+from analysis.methods.adjusted.limits import parameters_by_clients, parameters_by_events
+from analysis.methods.adjusted.logistic import fit_logistic
+from analysis.methods.adjusted.standardised import wald_test
 
 if TYPE_CHECKING:
-    from analysis.methods.model import Model
-    from analysis.methods.model_terms import Term
+    from analysis.methods.adjusted.model import Model
+    from analysis.methods.adjusted.terms import Term
     from analysis.results import Test
 
 # A line through two groups fits; only a third can lie beside it.

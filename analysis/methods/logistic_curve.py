@@ -50,7 +50,7 @@ class LogisticCurve:
 
     def columns(self, values: np.ndarray) -> np.ndarray:
         """Return a row of columns for each value, the constant first."""
-        return design(values, self.knots, self.middle, self.scale)
+        return curve_design(values, self.knots, self.middle, self.scale)
 
     def log_odds(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the log-odds at each value and their standard errors."""
@@ -76,7 +76,7 @@ class LogisticCurve:
         return float(tested @ np.linalg.solve(self.covariance[first:, first:], tested))
 
 
-def design(values: np.ndarray, knots: Sequence[float], middle: float, scale: float) -> np.ndarray:
+def curve_design(values: np.ndarray, knots: Sequence[float], middle: float, scale: float) -> np.ndarray:
     """Return a row of columns for each value, the constant first."""
     scaled = spline_columns((values - middle) / scale, [(knot - middle) / scale for knot in knots])
     return np.column_stack([np.ones(len(values)), scaled])
@@ -105,7 +105,7 @@ def fit_curve(
     known = (breakouts + no_breakouts).astype(float)
     middle = float((values * (known / known.sum())).sum())
     scale = float(values[-1] - values[0])
-    columns = design(values, knots, middle, scale)
+    columns = curve_design(values, knots, middle, scale)
     coefficients = np.zeros(columns.shape[1])
     coefficients[0] = logit(breakouts.sum() / known.sum())
     deviance = _deviance(columns @ coefficients, breakouts, no_breakouts)
@@ -154,7 +154,7 @@ def highest_leverage(values: np.ndarray, known: np.ndarray, knots: tuple[float, 
     knots : tuple of float
     """
     share = known / known.sum()
-    columns = design(values, knots, float(share @ values), float(values[-1] - values[0]))
+    columns = curve_design(values, knots, float(share @ values), float(values[-1] - values[0]))
     root = np.sqrt(known)[:, None] * columns
     orthogonal, _ = np.linalg.qr(root)
     leverage = (orthogonal**2).sum(axis=1) / known

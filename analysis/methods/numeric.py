@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.counting.in_memory import Merging
 from analysis.methods.normal import two_sided_p
 from analysis.results import Test, ValueRange
-from analysis.tally import Merging
 
 if TYPE_CHECKING:
-    from analysis.tally import Tally
+    from analysis.counting.in_memory import Tally
 
 MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5

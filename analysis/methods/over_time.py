@@ -11,8 +11,8 @@ from analysis.methods.rate import level_rates, total_rate
 from analysis.methods.two_levels import compare
 
 if TYPE_CHECKING:
+    from analysis.counting.in_memory import Tally
     from analysis.results import Comparison, LevelRate
-    from analysis.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from analysis.methods.normal import two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
 if TYPE_CHECKING:
-    from analysis.tally import Tally
+    from analysis.counting.in_memory import Tally
 
 WILSON = "Wilson score"
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.examine import FEW_BREAKOUTS
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
     Pooled,
@@ -16,6 +15,7 @@ from analysis.methods.mantel_haenszel import (
     pool,
     smallest_cells,
 )
+from analysis.methods.one_factor import FEW_BREAKOUTS
 from analysis.methods.rate import level_rate, rate
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
@@ -25,9 +25,9 @@ from analysis.results import INDEPENDENT, Caution
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.counting.in_memory import Tally
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
-    from analysis.tally import Tally
 
 # Two factors hardly overlap where fewer of the treatments than this are in groups that hold both levels.
 SMALLEST_OVERLAP = 0.5

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.counting.in_memory import Tally
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.examine import FEWEST_LEVELS, factor_test
+from analysis.methods.one_factor import FEWEST_LEVELS, factor_test
 from analysis.methods.rate import interval_of, rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import Caution, Estimate
-from analysis.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

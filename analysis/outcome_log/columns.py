@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.errors import DashboardError
 from analysis.files.header import PARTS_JOINED_BY
-from analysis.files.problems import FileError
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
 from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, is_limit, level_key, read_number, read_values
@@ -123,7 +123,7 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
     ------
     KeyError
         Where `chosen` names a column or a field that does not exist.
-    FileError
+    DashboardError
         Where `chosen` gives two columns the same field.
     """
     codebook = load()
@@ -163,7 +163,7 @@ def _taken_by_choice(texts: Mapping[str, Texts], chosen: Mapping[str, str], code
         if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
             raise KeyError(meaning)
         if meaning in codebook and taken.setdefault(meaning, name) != name:
-            raise FileError(
+            raise DashboardError(
                 f"“{taken[meaning]}” and “{name}” were both chosen as {codebook[meaning].title.lower()}, which can "
                 "only be one column: choose another meaning for one of them."
             )

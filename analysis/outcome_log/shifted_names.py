@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import Field, load
 from analysis.outcome_log.columns import (
     LIKELY_CONTENT,
@@ -40,7 +40,7 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
 
     Raises
     ------
-    FileError
+    DashboardError
         Where it is not clear which name belongs to which column.
     """
     if not table.unnamed_end.columns:
@@ -56,7 +56,7 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
             is_better = sum(then) > sum(now) and then.count(1) > now.count(1)
             is_as_good = sum(then) >= sum(now) and 1 in now
             if is_better or (is_as_good and table.unnamed_end.is_telling):
-                raise FileError(_refusal(table, first, places))
+                raise DashboardError(_refusal(table, first, places))
 
 
 def _telling_field(name: str | None) -> Field | None:

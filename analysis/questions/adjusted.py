@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.counting.in_memory import tally_patterns
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
+from analysis.methods.adjusted.model import Design, design, doubts, fit_model
+from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
-from analysis.methods.complete_cases import complete_cases
-from analysis.methods.examine import MANY_UNKNOWN
-from analysis.methods.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.linearity import linearity_test
-from analysis.methods.model import Design, design, doubts, fit_model
-from analysis.methods.screen import SIGNIFICANT
-from analysis.methods.standardised import AdjustedFactor, adjusted_factors
+from analysis.methods.one_factor import MANY_UNKNOWN
+from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import Caution, Estimate
-from analysis.tally import tally_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.methods.complete_cases import CompleteCases
-    from analysis.methods.model import Model
-    from analysis.methods.model_terms import Entered
+    from analysis.counting.in_memory import Patterns
+    from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.methods.adjusted.model import Model
+    from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
-    from analysis.tally import Patterns
 
 # A factor that is known less often leaves too few treatments for the others.
 LEAST_KNOWN = 0.80

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.counting.in_memory import tally, tally_grades, tally_grades_by_client
 from analysis.methods.design_effect import score_design_effect
-from analysis.methods.graded import GradesResult, LevelGrades, graded
+from analysis.methods.grades import GradesResult, LevelGrades, graded
 from analysis.methods.numeric import by_fifths
 from analysis.results import INDEPENDENT, Clustering, ValueRange
-from analysis.tally import tally, tally_grades, tally_grades_by_client
 
 if TYPE_CHECKING:
+    from analysis.counting.in_memory import Tally
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.results import FactorResult
-    from analysis.tally import Tally
 
 
 def grades_by_level(log: Log, filters: Filters, result: FactorResult) -> GradesResult:

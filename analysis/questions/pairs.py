@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.counting.in_memory import tally_each, tally_pairs
 from analysis.methods.numeric import fifths
-from analysis.tally import tally_each, tally_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.counting.in_memory import Tally
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
-    from analysis.tally import Tally
 
 
 # A factor with one of these forms no groups.
@@ -26,7 +26,7 @@ def forms_no_groups(of: FactorResult) -> bool:
     return any(each.kind in _NO_GROUPS for each in of.cautions)
 
 
-def others_beside(result: FactorResult, found: Overview) -> tuple[FactorResult, ...]:
+def others_beside(result: FactorResult, found: AtAGlance) -> tuple[FactorResult, ...]:
     """Return what was found of the factors that form groups and do not record the same thing as that of `result`."""
     return tuple(
         other for other in found.factors if not result.factor.overlaps(other.factor) and not forms_no_groups(other)

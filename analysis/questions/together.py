@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.methods.interaction import Together, put_together
+from analysis.methods.together import Together, put_together
 from analysis.questions.pairs import count_pairs, forms_no_groups, others_beside
 
 if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
 
-def possible_others(result: FactorResult, found: Overview) -> tuple[Factor, ...]:
+def possible_others(result: FactorResult, found: AtAGlance) -> tuple[Factor, ...]:
     """Return the factors that another one can be looked at together with, the most telling first.
 
     Left out are factors that record the same thing, and those that form no groups; there are none where the factor
@@ -25,7 +25,7 @@ def possible_others(result: FactorResult, found: Overview) -> tuple[Factor, ...]
     return tuple(other.factor for other in others_beside(result, found))
 
 
-def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: Overview) -> Together:
+def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: AtAGlance) -> Together:
     """Return the rates of two factors together.
 
     Parameters
@@ -34,7 +34,7 @@ def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: O
     filters : Filters
     factor, other : Factor
         With no more levels than form groups.
-    found : Overview
+    found : AtAGlance
         Of the same log and filters.
     """
     tally = count_pairs(log, filters, factor, [other])[other.name]
@@ -42,7 +42,7 @@ def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: O
     return put_together(factor, other, tally, found.clustering, compared=compared)
 
 
-def _compared(factor: Factor, found: Overview) -> tuple[Any, ...]:
+def _compared(factor: Factor, found: AtAGlance) -> tuple[Any, ...]:
     """Return the level and the reference that the rates of a factor are compared by, if any are."""
     contrasts = [each.contrast for each in found.factors if each.factor.name == factor.name]
     return tuple(level for each in contrasts if each is not None for level in (each.level, each.reference))

@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
-from analysis.bringing_in import Opened, bring_in
-from analysis.files.problems import FileError
-from analysis.identifiers.anonymity import anonymity as count_alone
+from analysis.counting.anonymity import anonymity as count_alone
+from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
-from analysis.kept_log.changes import effect as effect_of
-from analysis.kept_log.clients import are_called_differently
-from analysis.kept_log.folder import LogMovedOnError, log_folder
-from analysis.kept_log.opening import open_log
-from analysis.kept_log.stored_rows import State, state
-from analysis.outcome_log.choices import ImportChoices
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
+from analysis.importing.opening import Opened, bring_in
 from analysis.outcome_log.filters import Filters
+from analysis.saved_log.changes import effect as effect_of
+from analysis.saved_log.clients import are_called_differently
+from analysis.saved_log.folder import LogMovedOnError, log_folder
+from analysis.saved_log.opening import open_log
+from analysis.saved_log.stored_rows import State, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     import pandas as pd
 
+    from analysis.counting.anonymity import Anonymity
     from analysis.files.layout import LayoutChoices
-    from analysis.identifiers.anonymity import Anonymity
     from analysis.identifiers.screening import ScreenChoices
-    from analysis.kept_log.changes import Effect, Repeats
-    from analysis.kept_log.opening import KeptLog
-    from analysis.outcome_log.import_report import ImportReport
+    from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
+    from analysis.saved_log.changes import Effect, Repeats
+    from analysis.saved_log.opening import SavedLog
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
@@ -44,7 +44,7 @@ MOST_ANSWERS = 128
 T = TypeVar("T")
 
 
-class UploadGoneError(FileError):
+class UploadGoneError(DashboardError):
     """The upload is no longer in memory: the session is older than the cache remembers."""
 
 
@@ -58,9 +58,9 @@ class Source:
     digest : str or None
         Of an upload.
     version : int or None
-        Of the kept log: how it was after this import.
+        Of the saved log: how it was after this import.
     state : State
-        Of the kept log: its newest version, and what tells it from any other log in the same folder.
+        Of the saved log: its newest version, and what tells it from any other log in the same folder.
     """
 
     file_name: str
@@ -74,40 +74,40 @@ class Source:
         return self.digest is None and self.version is None
 
     @property
-    def is_kept(self) -> bool:
+    def is_saved(self) -> bool:
         """Whether this is the log that the clinic keeps."""
         return self.version is not None
 
     @property
     def is_past(self) -> bool:
-        """Whether this is the kept log as it was before its newest version."""
+        """Whether this is the saved log as it was before its newest version."""
         return self.version is not None and self.version < self.state.newest
 
 
-KEPT = Source("the log", version=0)
+SAVED = Source("the log", version=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """What adding a file to the kept log would do, each changed value, and whether the two call clients differently."""
+    """What adding a file to the saved log would do, each changed value, and whether the two call clients differently."""
 
     effect: Effect
     changes: pd.DataFrame
     are_called_differently: bool
 
 
-def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
+def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
     """Return the log in a source and the account of its import.
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file was forgotten and has to be uploaded again, or no column is its outcome.
     """
     if source.is_sample:
         return _sample_log(source, choices)
     if source.version is not None:
-        return _kept_log(log_folder(), source.version, source.state)
+        return _saved_log(log_folder(), source.version, source.state)
     file = opened(source, choices)
     return _uploaded_log(source, choices, file.key, file)
 
@@ -124,7 +124,7 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the file cannot be read, or was forgotten and has to be uploaded again.
     """
     if source.is_sample:
@@ -132,46 +132,46 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
     return _upload(source, choices.layout, choices.screen, pseudonym_key(), content)
 
 
-def kept_source(as_of: int | None = None) -> Source | None:
-    """Return the kept log, as it is or as it was after one of its versions; None where none is kept.
+def saved_source(as_of: int | None = None) -> Source | None:
+    """Return the saved log, as it is or as it was after one of its versions; None where none is kept.
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the log is damaged.
     """
     now = state(log_folder())
-    return replace(KEPT, version=min(as_of or now.newest, now.newest), state=now) if now.newest else None
+    return replace(SAVED, version=min(as_of or now.newest, now.newest), state=now) if now.newest else None
 
 
-def kept() -> KeptLog:
-    """Return the newest version of the kept log; an empty one where none is kept.
+def kept() -> SavedLog:
+    """Return the newest version of the saved log; an empty one where none is kept.
 
     Raises
     ------
     LogMovedOnError
         Where it is changed at this very moment.
-    FileError
+    DashboardError
         Where the log is damaged.
     """
     return _newest(state(log_folder()))
 
 
 def planned(source: Source, choices: ImportChoices, repeats: Repeats, log: Log) -> Planned:
-    """Return what adding a file to the newest version of the kept log would do.
+    """Return what adding a file to the newest version of the saved log would do.
 
     Raises
     ------
     LogMovedOnError
         Where the log is changed at this very moment.
-    FileError
+    DashboardError
         Where it is damaged, or the file cannot be added.
     """
     now = state(log_folder())
     return _planned(source, choices, pseudonym_key(), now, repeats, _newest(now), log)
 
 
-def _newest(now: State) -> KeptLog:
+def _newest(now: State) -> SavedLog:
     found = _kept(log_folder(), now.newest, now)
     if found.version != found.latest:
         raise LogMovedOnError("Somebody is changing the log just now: load the page again.")
@@ -196,10 +196,10 @@ def answer(
     return cast("T", _answer(source, choices, filters, question, ask))
 
 
-def forget_kept() -> None:
-    """Forget every version of the kept log that is in memory: somebody in it was erased."""
+def forget_saved() -> None:
+    """Forget every version of the saved log that is in memory: somebody in it was erased."""
     _kept.clear()
-    _kept_log.clear()
+    _saved_log.clear()
     _planned.clear()
     _answer.clear()
 
@@ -210,11 +210,11 @@ def pseudonym_key() -> bytes:
 
 
 def renew_key() -> bytes:
-    """Take over the key of the kept log where there is one by now; the upload has to be at hand to be read anew.
+    """Take over the key of the saved log where there is one by now; the upload has to be at hand to be read anew.
 
     Raises
     ------
-    FileError
+    DashboardError
         Where the key is damaged.
     """
     key: bytes = load_key(log_folder()) or st.session_state.get(_KEY) or new_key()
@@ -234,18 +234,18 @@ def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> 
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
-def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportReport]:
+def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
     return _sample(source, choices.layout, choices.screen).cleaned(choices)
 
 
 # One entry: what somebody was erased from must not stay behind it.
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
-def _kept(folder: Path, version: int, state: State) -> KeptLog:  # noqa: ARG001 - part of the key
+def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001 - part of the key
     return open_log(folder, version)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
-def _kept_log(folder: Path, version: int, state: State) -> tuple[Log, ImportReport]:
+def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAccount]:
     kept = _kept(folder, version, state)
     log, report = clean(kept.table, ImportChoices(columns=kept.columns))
     return log, replace(report, log_version=kept.version)
@@ -258,7 +258,7 @@ def _planned(
     key: bytes,  # noqa: ARG001 - part of the key
     state: State,  # noqa: ARG001 - part of the key
     repeats: Repeats,
-    _kept: KeptLog,
+    _kept: SavedLog,
     _log: Log,
 ) -> Planned:
     # Only uploads are added, and they have a digest.
@@ -281,7 +281,7 @@ def _uploaded_log(
     choices: ImportChoices,
     key: bytes,  # noqa: ARG001 - part of the key
     _opened: Opened,
-) -> tuple[Log, ImportReport]:
+) -> tuple[Log, ImportAccount]:
     return _opened.cleaned(choices)
 
 

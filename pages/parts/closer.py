@@ -6,28 +6,32 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.figures.rates_by_level import rates_by_level
-from analysis.report import wording
-from analysis.report.tables import levels_table
+from analysis.exhibits.tables import levels_table
+from analysis.figures.one_factor import one_factor_figure
+from analysis.wording.descriptions import describe_levels
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import file_stem
+from analysis.wording.one_factor import how, not_answered, unknowns_in_short
+from analysis.wording.outcomes import rate_name
 from pages.parts import show
-from pages.parts.can_tell import can_tell
 from pages.parts.curve import curve
 from pages.parts.grades import grade_by_grade
-from pages.parts.something_else import look_for_something_else
+from pages.parts.power import can_tell
+from pages.parts.stratified import look_for_something_else
 from pages.parts.together import look_together
 from pages.parts.unknowns import unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
 
 PART = "closer_look"
 
 
-def look(view: View, found: Overview, result: FactorResult) -> None:
+def look(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Let the manager choose a question about a factor, and answer it."""
     parts = _parts(view, result)
     if st.session_state.get(PART) not in parts:
@@ -36,7 +40,7 @@ def look(view: View, found: Overview, result: FactorResult) -> None:
     parts[part or next(iter(parts))](view, found, result)
 
 
-def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, Overview, FactorResult], None]]:
+def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGlance, FactorResult], None]]:
     grades = {"Grades": grade_by_grade} if view.filters.outcome.is_ordered else {}
     numeric = {"Curve": curve} if result.factor.kind == "number" else {}
     return {
@@ -50,15 +54,15 @@ def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, Overvi
     }
 
 
-def _rates(view: View, _found: Overview, result: FactorResult) -> None:
+def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     counted = view.filters.counted
-    described, numbers = wording.describe_levels(result, counted), levels_table(result, counted)
-    name = wording.file_stem(wording.rate_name(counted), "by", result.factor.title)
-    show.figure(rates_by_level(result, counted), name, described, numbers)
-    st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
-    for unknown in (wording.unknown_outcomes(result), wording.not_answered(result, counted)):
+    described, numbers = describe_levels(result, counted), levels_table(result, counted)
+    name = file_stem(rate_name(counted), "by", result.factor.title)
+    show.figure(one_factor_figure(result, counted), name, described, numbers)
+    st.caption(show.plain(filters_in_words(view.filters, view.log)))
+    for unknown in (unknowns_in_short(result), not_answered(result, counted)):
         if unknown:
             st.caption(f":material/help: {show.plain(unknown)}")
     show.cautions(result.cautions, counted)
     show.table(numbers, described)
-    show.how(wording.how(result, counted))
+    show.how(how(result, counted))

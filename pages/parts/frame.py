@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analysis.files.problems import FileError
-from analysis.outcome_log.choices import ImportChoices
-from analysis.overview import overview
+from analysis.errors import DashboardError
+from analysis.importing.choices import ImportChoices
+from analysis.questions.at_a_glance import at_a_glance
 from pages.parts import cached, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
@@ -19,10 +19,10 @@ from pages.parts.show import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.import_report import ImportReport
     from analysis.outcome_log.log import Factor, Log
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
 
 T = TypeVar("T")
 
@@ -41,16 +41,16 @@ class View:
     source: Source
     choices: ImportChoices
     log: Log
-    report: ImportReport
+    report: ImportAccount
     filters: Filters
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about what is shown, worked out once."""
         return cached.answer(self.source, self.choices, self.filters, question, ask)
 
-    def overview(self) -> Overview:
+    def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
-        return self.answer("at a glance", ask=lambda: overview(self.log, self.filters))
+        return self.answer("at a glance", ask=lambda: at_a_glance(self.log, self.filters))
 
 
 def start_page(title: str, *, takes_files: bool = False) -> None:
@@ -84,7 +84,7 @@ def open_page(title: str) -> View:
     try:
         source, choices = chosen_log()
         log, report = cached.log_of(source, choices)
-    except FileError as error:
+    except DashboardError as error:
         st.warning(plain(str(error)))
         st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
         st.stop()
@@ -104,7 +104,7 @@ def show_filters() -> None:
     try:
         source, choices = chosen_log()
         log, _ = cached.log_of(source, choices)
-    except FileError:
+    except DashboardError:
         return
     sidebar.choose_filters(log, source)
 
@@ -112,23 +112,23 @@ def show_filters() -> None:
 def chosen_log() -> tuple[Source, ImportChoices]:
     """Return the log of this session and what the manager said about its file.
 
-    Before anything was chosen that is the kept log, and the sample where none is kept.
+    Before anything was chosen that is the saved log, and the sample where none is kept.
 
     Raises
     ------
-    FileError
-        Where the kept log is damaged.
+    DashboardError
+        Where the saved log is damaged.
     """
     source = st.session_state.get("source")
-    if source is None or source.is_kept:
-        return cached.kept_source(st.session_state.get("as_of")) or SAMPLE, ImportChoices()
+    if source is None or source.is_saved:
+        return cached.saved_source(st.session_state.get("as_of")) or SAMPLE, ImportChoices()
     return source, st.session_state.get("choices", ImportChoices())
 
 
 def chosen_file() -> Source:
     """Return the file of this session, whatever its kept log is like: the sample before one was brought in."""
     source: Source | None = st.session_state.get("source")
-    return SAMPLE if source is None or source.is_kept else source
+    return SAMPLE if source is None or source.is_saved else source
 
 
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
@@ -142,9 +142,9 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     st.session_state["choices"] = choices or ImportChoices()
 
 
-def choose_kept(as_of: int | None = None) -> None:
-    """Show the kept log: as it is, or as it was after one of its versions."""
-    choose_log(cached.KEPT)
+def choose_saved(as_of: int | None = None) -> None:
+    """Show the saved log: as it is, or as it was after one of its versions."""
+    choose_log(cached.SAVED)
     st.session_state["as_of"] = as_of
 
 
@@ -173,14 +173,14 @@ def _say_past(source: Source) -> None:
         f"This is the log **as of version {source.version}**. Its newest version is {source.state.newest}.",
         icon=":material/history:",
     )
-    now.button("Show the newest", on_click=choose_kept, icon=":material/update:")
+    now.button("Show the newest", on_click=choose_saved, icon=":material/update:")
 
 
 def _say_empty(view: View) -> None:
     if len(view.log) == 0:
         st.warning(
             "The log holds no treatment yet, or none is left in it."
-            if view.source.is_kept
+            if view.source.is_saved
             else f"“{plain(view.source.file_name)}” holds no treatment that could be used. The outcome log page says "
             "which rows were set aside and why."
         )

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.bringing_in import as_known
+from analysis.counting.in_memory import tally
+from analysis.errors import DashboardError
+from analysis.exhibits.tables import problems_table
 from analysis.files.limits import limits_in_words
-from analysis.files.problems import FileError
-from analysis.kept_log.folder import log_folder
-from analysis.kept_log.known_files import recall, signature
-from analysis.outcome_log.choices import ImportChoices
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import as_known
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import Filters
-from analysis.report import wording
-from analysis.report.tables import problems_table
-from analysis.tally import tally
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.known_files import recall, signature
+from analysis.wording.files import as_remembered, file_kind, log_in_short, no_treatments, unplaced, unplaced_elsewhere
+from analysis.wording.numbers import count, listed
 from pages.parts import cached, layout, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.files.problems import Problem
-    from analysis.outcome_log.import_report import ImportReport
+    from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
 
 SHOWN_PROBLEMS = 500
 _GONE = "upload_is_gone"
-NEW_FILE, KEPT_LOG, FIELDS = "Bring in a file", "The log that is kept", "What a log holds"
+NEW_FILE, SAVED_LOG, FIELDS = "Bring in a file", "The saved log", "What a log holds"
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
 SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
 UPLOAD, PASTE = "Upload a file", "Paste a table"
@@ -46,10 +47,10 @@ SAMPLE_LOGS = {
 
 def choose_section() -> str:
     """Let the manager choose what the page is about."""
-    return _choose("Section", "log_section", [NEW_FILE, KEPT_LOG, FIELDS], NEW_FILE)
+    return _choose("Section", "log_section", [NEW_FILE, SAVED_LOG, FIELDS], NEW_FILE)
 
 
-def choose_part(report: ImportReport) -> str:
+def choose_part(report: ImportAccount) -> str:
     """Let the manager choose what of an import to look at; what needs an answer comes first."""
     first = VALUES if report.outcome.unplaced else COLUMNS
     parts = [LAYOUT, COLUMNS, VALUES, SET_ASIDE, LEFT_BLANK, PEOPLE]
@@ -130,7 +131,7 @@ def _take(source: Source, content: bytes, mark: str) -> bool:
         if is_new:
             choose_log(source, _as_remembered(source, content, choices, opened.header))
             st.session_state["upload_id"] = mark
-    except FileError as error:
+    except DashboardError as error:
         if is_new:
             st.error(show.plain(str(error)), icon=":material/error:")
             st.caption("Nothing was brought in; the other pages show what they showed before.")
@@ -174,21 +175,21 @@ def choose_again(choices: ImportChoices) -> None:
     choose_log(source, choices)
 
 
-def account(report: ImportReport, log: Log) -> None:
+def account(report: ImportAccount, log: Log) -> None:
     """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
     if st.session_state.pop(_GONE, False):
         st.warning(
             "To read the file in that way, upload it again: the file itself is not kept.", icon=":material/info:"
         )
-    st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(wording.file_kind(report.layout))}")
+    st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(file_kind(report.layout))}")
     if len(log):
-        st.markdown(f"**{show.plain(wording.log_in_short(tally(log, Filters()), log))}**")
+        st.markdown(f"**{show.plain(log_in_short(tally(log, Filters()), log))}**")
     else:
-        st.warning(show.plain(wording.no_treatments(report)), icon=":material/table_rows:")
+        st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
     read, kept, aside = st.columns(3)
-    read.metric("Rows read", wording.count(report.rows_read), border=True)
-    kept.metric("Kept as treatments", wording.count(report.rows_kept), border=True)
-    aside.metric("Set aside", wording.count(report.rows_set_aside), border=True)
+    read.metric("Rows read", count(report.rows_read), border=True)
+    kept.metric("Kept as treatments", count(report.rows_kept), border=True)
+    aside.metric("Set aside", count(report.rows_set_aside), border=True)
     for note in report.notes:
         st.caption(f":material/info: {show.plain(note)}")
     for each in report.columns:
@@ -198,9 +199,9 @@ def account(report: ImportReport, log: Log) -> None:
                 show.plain(f"Please check: “{each.name}” was read as {title}; {each.reason}."), icon=":material/help:"
             )
     if report.outcome.unplaced:
-        st.warning(show.plain(wording.unplaced(report.outcome.unplaced)), icon=":material/help:")
+        st.warning(show.plain(unplaced(report.outcome.unplaced)), icon=":material/help:")
     if others := [column for column in report.meanings if column.unplaced and column is not report.outcome]:
-        st.info(show.plain(wording.unplaced_elsewhere(others)), icon=":material/help:")
+        st.info(show.plain(unplaced_elsewhere(others)), icon=":material/help:")
 
 
 def take_back(choices: ImportChoices) -> None:
@@ -208,17 +209,17 @@ def take_back(choices: ImportChoices) -> None:
     if choices == ImportChoices():
         return
     if st.session_state.get("is_remembered"):
-        st.info(wording.as_remembered(), icon=":material/history:")
+        st.info(as_remembered(), icon=":material/history:")
     st.button("Take back all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
 
 
-def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
+def ask_date_order(report: ImportAccount, choices: ImportChoices) -> None:
     """Ask whether the day or the month comes first where the file does not tell."""
     if not report.date_order_needed:
         return
     with st.container(border=True):
         st.markdown(
-            f"**Which comes first in the dates of {show.plain(wording.listed(report.date_order_needed))}?** "
+            f"**Which comes first in the dates of {show.plain(listed(report.date_order_needed))}?** "
             "The file does not tell for certain, so none of its dates such as 03/04/2026 is used until you say."
         )
         day_first, month_first = (replace(choices, date_order=order) for order in ("day first", "month first"))
@@ -226,7 +227,7 @@ def ask_date_order(report: ImportReport, choices: ImportChoices) -> None:
         st.button("The month: 03/04/2026 is March 4", on_click=choose_again, args=(month_first,))
 
 
-def say_dates_missing(report: ImportReport) -> None:
+def say_dates_missing(report: ImportAccount) -> None:
     """Say why nothing can be shown over time, and what to do."""
     if report.date_order_needed:
         st.warning("The dates of this log are not used yet: say on the outcome log page whether the day comes first.")
@@ -244,6 +245,6 @@ def problems(of: Sequence[Problem], name: str, none: str) -> None:
         return
     every = problems_table(of)
     if len(every) > SHOWN_PROBLEMS:
-        st.caption(f"The first {SHOWN_PROBLEMS} of {wording.count(len(every))}; the download has all.")
+        st.caption(f"The first {SHOWN_PROBLEMS} of {count(len(every))}; the download has all.")
     show.table(every.head(SHOWN_PROBLEMS), "Row, column, value and reason of each problem")
     show.download_table("Download all of them (CSV)", every, name)

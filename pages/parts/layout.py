@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from analysis.files.layout import DELIMITERS, ENCODINGS, Layout
-from analysis.outcome_log.choices import ImportChoices
+from analysis.importing.choices import ImportChoices
 from pages.parts import show
 
 if TYPE_CHECKING:

@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.exhibits.tables import columns_table
 from analysis.files.limits import limits_in_words
+from analysis.importing.import_account import NOT_KNOWN, UNKNOWN
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
-from analysis.outcome_log.import_report import NOT_KNOWN, UNKNOWN
 from analysis.outcome_log.log import OUTCOME
-from analysis.report import wording
-from analysis.report.tables import columns_table
+from analysis.wording.files import allowed_values
+from analysis.wording.numbers import count, quantity
+from analysis.wording.numbers import listed as listed_in_words
 from pages.parts import show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
     from analysis.files.reading import TextTable
-    from analysis.outcome_log.choices import ImportChoices
-    from analysis.outcome_log.import_report import ImportReport, ReadColumn
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.import_account import ImportAccount, ReadColumn
 
 ALL, TO_CHECK, LEFT_OUT = "All", "To check", "Left out"
 
 
-def columns(report: ImportReport, table: TextTable) -> None:
+def columns(report: ImportAccount, table: TextTable) -> None:
     """Show which column became which field, how sure that is, and what the column holds."""
     which = {
         ALL: report.columns,
@@ -63,7 +65,7 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
             st.rerun()
 
 
-def values(report: ImportReport, choices: ImportChoices) -> None:
+def values(report: ImportAccount, choices: ImportChoices) -> None:
     """Show what the values of a column mean, with the number of rows each stands in, and let the manager say otherwise.
 
     The columns with values that were not understood come first.
@@ -92,7 +94,7 @@ def values(report: ImportReport, choices: ImportChoices) -> None:
 
 
 def _with_unplaced(column: ReadColumn) -> str:
-    unplaced = f" – {wording.quantity(len(column.unplaced), 'value')} to place" if column.unplaced else ""
+    unplaced = f" – {quantity(len(column.unplaced), 'value')} to place" if column.unplaced else ""
     return f"{column.name}{unplaced}"
 
 
@@ -105,8 +107,8 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
         for each in column.texts
     }
     if column.unplaced and column.field != OUTCOME:
-        unplaced = [f"{each.value} · {wording.count(each.rows)}" for each in column.unplaced]
-        st.warning(show.plain(f"To place: {wording.listed(unplaced)}."), icon=":material/help:")
+        unplaced = [f"{each.value} · {count(each.rows)}" for each in column.unplaced]
+        st.warning(show.plain(f"To place: {listed_in_words(unplaced)}."), icon=":material/help:")
     with st.form("values", border=True):
         chosen = {
             meaning: st.multiselect(
@@ -121,7 +123,7 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
         if st.form_submit_button("Use these meanings", type="primary"):
             twice = {value for value in counts if sum(value in listed for listed in chosen.values()) > 1}
             if twice:
-                st.error(show.plain(f"In two lists at once: {wording.listed(sorted(twice))}. Keep each value in one."))
+                st.error(show.plain(f"In two lists at once: {listed_in_words(sorted(twice))}. Keep each value in one."))
             elif column.field == OUTCOME:
                 yes, no, unknown = (frozenset(chosen[meaning]) for meaning in labels)
                 choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
@@ -164,7 +166,7 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
 
 
 def _with_count(value: str, counts: dict[str, int]) -> str:
-    return f"{value.strip() or '(blank)'} · {wording.count(counts[value])}"
+    return f"{value.strip() or '(blank)'} · {count(counts[value])}"
 
 
 def codebook() -> None:
@@ -180,8 +182,8 @@ def codebook() -> None:
                 "Column": field.name,
                 "Field": field.title,
                 "What it says": field.description,
-                "Values": wording.allowed_values(field),
-                "Also understood as": wording.listed(field.aliases),
+                "Values": allowed_values(field),
+                "Also understood as": listed_in_words(field.aliases),
             }
             for field in load().fields
         ]

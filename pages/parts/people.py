@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.report import wording
+from analysis.wording.files import action_taken, people_found
+from analysis.wording.saved_log import who_stands_alone
 from pages.parts import show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.bringing_in import Opened
-    from analysis.identifiers.anonymity import Anonymity
+    from analysis.counting.anonymity import Anonymity
     from analysis.identifiers.screening import Finding
-    from analysis.outcome_log.choices import ImportChoices
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.opening import Opened
 
 HELP_TO_CHECK = (
     "We help you check; we cannot promise. Nothing here replaces a look at your own file, and no list of checks finds "
@@ -28,7 +29,7 @@ HELP_TO_CHECK = (
 
 def say_found(findings: Sequence[Finding]) -> None:
     """Say in one line what was taken out and what was kept on the manager's word, wherever on the page that is."""
-    for line in wording.people_found(findings):
+    for line in people_found(findings):
         st.warning(show.plain(line), icon=":material/shield_person:")
 
 
@@ -42,7 +43,7 @@ def identifiers(file: Opened, choices: ImportChoices) -> None:
                     "Column": each.column,
                     "Looks like": each.kind,
                     "Why": each.reason,
-                    "What was done": wording.action_taken(each),
+                    "What was done": action_taken(each),
                 }
                 for each in findings
             ]
@@ -101,5 +102,5 @@ def _pseudonymise(names: list[str], choices: ImportChoices) -> None:
 
 def alone(found: Anonymity) -> None:
     """Say how many clients stand alone with what is known of them."""
-    for line in wording.anonymity(found):
+    for line in who_stands_alone(found):
         show.sentence(line)

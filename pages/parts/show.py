@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.exhibits.tables import as_csv
 from analysis.figures.theme import camera
 from analysis.outcome_log.outcomes import BREAKOUTS
-from analysis.report import wording
-from analysis.report.tables import as_csv
+from analysis.wording.cautions import caution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ def sentence(text: str) -> None:
 def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
     """Show what limits a result."""
     for each in of:
-        st.caption(f":material/info: {plain(wording.caution(each, counted))}")
+        st.caption(f":material/info: {plain(caution(each, counted))}")
 
 
 def how(lines: Sequence[str]) -> None:

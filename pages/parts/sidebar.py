@@ -11,7 +11,8 @@ import streamlit as st
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
 from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
-from analysis.report import wording
+from analysis.wording.numbers import level_name
+from analysis.wording.outcomes import outcome_name
 from pages.parts.show import plain
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def clear(log: Log) -> None:
             st.session_state[key] = (steps[0], steps[-1]) if steps else []
     st.session_state[MORE] = []
     st.session_state[WINDOW] = WINDOW_DAYS
-    st.session_state[OUTCOME] = wording.outcome_name(BREAKOUT)
+    st.session_state[OUTCOME] = outcome_name(BREAKOUT)
     st.session_state[COUNT] = _EVERY_TREATMENT
     if log.period is not None:
         st.session_state[PERIOD] = log.period
@@ -128,7 +129,7 @@ def _drop_what_is_gone(log: Log) -> None:
 
 
 def _outcomes(log: Log) -> dict[str, Outcome]:
-    return {wording.outcome_name(each): each for each in possible_outcomes(log)}
+    return {outcome_name(each): each for each in possible_outcomes(log)}
 
 
 def _outcome(log: Log) -> Outcome:
@@ -227,12 +228,12 @@ def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list
         steps = _steps(factor)
         if len(steps) > 1:
             whole = (steps[0], steps[-1])
-            named = partial(wording.level_name, factor=factor)
+            named = partial(level_name, factor=factor)
             narrowed = st.select_slider(title, steps, whole, format_func=named, key=key, bind=bind)
             if narrowed != whole:
                 ranges.append((factor.name, *narrowed))
         return
-    chosen = st.multiselect(title, factor.levels, format_func=wording.level_name, key=key, bind=bind, placeholder="All")
+    chosen = st.multiselect(title, factor.levels, format_func=level_name, key=key, bind=bind, placeholder="All")
     if chosen:
         levels.append((factor.name, tuple(chosen)))
 

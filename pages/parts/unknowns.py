@@ -6,41 +6,43 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.figures.unknown_bounds import unknown_bounds
-from analysis.questions.unknown_outcomes import unknown_outcomes
-from analysis.report import wording
-from analysis.report.evidence_tables import bounds_table
+from analysis.exhibits.evidence_tables import bounds_table
+from analysis.figures.unknowns import unknowns_figure
+from analysis.questions.unknowns import unknowns_of
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import file_stem
+from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 from pages.parts import show
 
 if TYPE_CHECKING:
-    from analysis.overview import Overview
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
 
 
-def unknowns(view: View, found: Overview, result: FactorResult) -> None:
+def unknowns(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Say what the unknown outcomes could hide; only that where every outcome is known."""
     counted = view.filters.counted
     hidden = view.answer(
         "unknown outcomes",
         result.factor.name,
-        ask=lambda: unknown_outcomes(view.log, view.filters, found, result),
+        ask=lambda: unknowns_of(view.log, view.filters, found, result),
     )
-    st.markdown(f"**{show.plain(wording.what_unknowns_hide(hidden, counted))}**")
+    st.markdown(f"**{show.plain(what_unknowns_hide(hidden, counted))}**")
     if not hidden.unknown:
-        st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+        st.caption(show.plain(filters_in_words(view.filters, view.log)))
         return
-    where = wording.where_unknowns_are(hidden, counted)
+    where = where_unknowns_are(hidden, counted)
     if where:
         show.sentence(where)
-    alt = wording.describe_bounds(hidden)
+    alt = describe_bounds(hidden)
     show.figure(
-        unknown_bounds(hidden, counted),
-        wording.file_stem("unknown outcomes by", result.factor.title),
+        unknowns_figure(hidden, counted),
+        file_stem("unknown outcomes by", result.factor.title),
         alt,
         bounds_table(hidden, counted),
     )
-    st.caption(show.plain(wording.filters_in_words(view.filters, view.log)))
+    st.caption(show.plain(filters_in_words(view.filters, view.log)))
     show.cautions(hidden.cautions, counted)
     show.table(bounds_table(hidden, counted), alt)
-    show.how(wording.how_unknowns(hidden))
+    show.how(how_unknowns(hidden))

@@ -1,4 +1,4 @@
-"""Measure import and counting against bare parsing and bincounts, the kept log, and what a filter costs a page.
+"""Measure import and counting against bare parsing and bincounts, the saved log, and what a filter costs a page.
 
 Run with ``make bench``. Every time is the best of several and stands beside a floor measured in the same run, so that
 the ratios can be compared between machines; the seconds cannot.
@@ -18,16 +18,16 @@ import pandas as pd
 import pyarrow.csv as pa_csv
 from streamlit.testing.v1 import AppTest
 
+from analysis.counting.in_memory import tally_each
 from analysis.files.reading import read
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.overview import overview
 from analysis.questions.adjusted import adjusted, default_factors
-from analysis.questions.rate_curve import rate_curve
-from analysis.questions.something_else import something_else
-from analysis.questions.unknown_outcomes import unknown_outcomes
-from analysis.tally import tally_each
-from tests.benchmarks.measure_kept_log import measure_large_log, measure_small_imports
+from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.curve import rate_along
+from analysis.questions.stratified import something_else
+from analysis.questions.unknowns import unknowns_of
+from tests.benchmarks.measure_saved_log import measure_large_log, measure_small_imports
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "outcomes.csv"
@@ -69,17 +69,17 @@ def measure_counting(content: bytes, rows: int) -> None:
     codes = [log.codes(name).astype(np.int64) + 1 for name in names]
     floor = best(lambda: [np.bincount(each) for each in codes])
     counting = best(lambda: tally_each(log, Filters(), names))
-    everything = best(lambda: overview(log, Filters()), 3)
+    everything = best(lambda: at_a_glance(log, Filters()), 3)
     print(f"counting {rows:,} treatments by {len(names)} factors: bare bincounts {1000 * floor:.0f} ms, "
           f"tallies {1000 * counting:.0f} ms ({counting / floor:.1f} times)")  # fmt: skip
-    print(f"the whole overview of {rows:,} treatments: {1000 * everything:.0f} ms")
+    print(f"the whole at_a_glance of {rows:,} treatments: {1000 * everything:.0f} ms")
 
 
 def measure_questions(content: bytes, rows: int) -> None:
     """Print what the closer questions cost beside counting by every factor once."""
     log, _ = clean(read(content, "large.csv"))
     names = [factor.name for factor in log.factors]
-    found = overview(log, Filters())
+    found = at_a_glance(log, Filters())
     result = next(each for each in found.factors if each.factor.name == "needle_depth_mm")
     together = default_factors(log, Filters())
     floor = best(lambda: tally_each(log, Filters(), names), 3)
@@ -87,8 +87,8 @@ def measure_questions(content: bytes, rows: int) -> None:
         "several factors at once": lambda: adjusted(log, Filters(), together, "per unit"),
         "which factors are suggested": lambda: default_factors(log, Filters()),
         "something else": lambda: something_else(log, Filters(), result, found),
-        "curve": lambda: rate_curve(log, Filters(), found, result),
-        "unknown outcomes": lambda: unknown_outcomes(log, Filters(), found, result),
+        "curve": lambda: rate_along(log, Filters(), found, result),
+        "unknown outcomes": lambda: unknowns_of(log, Filters(), found, result),
     }.items():
         taken = best(action, 3)
         print(

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from analysis.kept_log.folder import FOLDER_VARIABLE
+from analysis.saved_log.folder import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from analysis.figures.grades_by_level import grades_by_level
-from analysis.methods.graded import LevelGrades, graded
+from analysis.figures.grades import grades_figure
+from analysis.methods.grades import LevelGrades, graded
 from analysis.outcome_log.outcomes import Counted, Outcome
 from pages.parts.show import DARK_MODE_INK, INK
 from tests.figures.colours import contrast, over
@@ -22,7 +22,7 @@ PAGES = {"#FFFFFF": INK, "#14191F": DARK_MODE_INK}
 def bars(*grades: str | None) -> tuple[list[Any], Any]:
     shares = [70, *[5 + 3 * place for place in range(len(grades) - 1)]]
     levels = [LevelGrades("none", tuple(shares), 0), LevelGrades("current", (9, *[0] * (len(grades) - 1)), 0)]
-    *drawn, ends = grades_by_level(graded(factor(levels=("none", "current")), grades, levels), SEVERITY).data
+    *drawn, ends = grades_figure(graded(factor(levels=("none", "current")), grades, levels), SEVERITY).data
     return drawn, ends
 
 

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from analysis.counting.in_memory import Tally
 from analysis.figures import marks
-from analysis.figures.adjusted_rates import adjusted_rates
-from analysis.figures.calibration import calibration
-from analysis.figures.rate_curve import rate_curve as draw_curve
-from analysis.figures.rate_over_time import rate_over_time
-from analysis.figures.rates_by_level import rates_by_level
-from analysis.figures.rates_by_stratum import rates_by_stratum
-from analysis.figures.unknown_bounds import unknown_bounds
-from analysis.methods.examine import examine
-from analysis.methods.fit_quality import CalibrationGroup
+from analysis.figures.adjusted_rates import adjusted_rates_figure
+from analysis.figures.calibration import calibration_figure
+from analysis.figures.curve import curve_figure
+from analysis.figures.one_factor import one_factor_figure
+from analysis.figures.over_time import over_time_figure
+from analysis.figures.stratified import stratified_figure
+from analysis.figures.unknowns import unknowns_figure
+from analysis.methods.adjusted.fit_quality import CalibrationGroup
+from analysis.methods.curve import rate_curve
+from analysis.methods.one_factor import examine
 from analysis.methods.over_time import by_month
 from analysis.methods.rate import total_rate
-from analysis.methods.rate_curve import rate_curve
 from analysis.methods.stratified import stratify
 from analysis.methods.unknowns import unknown_outcomes
 from analysis.outcome_log.outcomes import BREAKOUTS
-from analysis.tally import Tally
 from tests.methods.two_factors import crude_contrast, tally_of
-from tests.report.wording.test_adjusted import adjusted_factor
 from tests.tallies import counted, factor
+from tests.wording.test_adjusted import adjusted_factor
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -48,13 +48,13 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
     along = rate_curve(examine(factor("number", title="Depth"), number), number)
     by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[1, 9, 0], [2, 8, 1]]))
     return {
-        "by level": rates_by_level(result).layout.xaxis.range,
-        "unknown": unknown_bounds(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
-        "by stratum": rates_by_stratum(within, PRODUCT).layout.xaxis.range,
-        "curve": draw_curve(along, BREAKOUTS).layout.yaxis.range,
-        "over time": rate_over_time(by_month(by_day)).layout.yaxis.range,
-        "adjusted": adjusted_rates(adjusted_factor((990, 980), (0.01, -0.02, 0.04))).layout.xaxis.range,
-        "calibration": calibration([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
+        "by level": one_factor_figure(result).layout.xaxis.range,
+        "unknown": unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
+        "by stratum": stratified_figure(within, PRODUCT).layout.xaxis.range,
+        "curve": curve_figure(along, BREAKOUTS).layout.yaxis.range,
+        "over time": over_time_figure(by_month(by_day)).layout.yaxis.range,
+        "adjusted": adjusted_rates_figure(adjusted_factor((990, 980), (0.01, -0.02, 0.04))).layout.xaxis.range,
+        "calibration": calibration_figure([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
     }
 
 
@@ -80,6 +80,6 @@ def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None
     result, tally = examine(PRODUCT, counted(of)), counted(of)
     pairs = tally_of({"none": {"harsh": (2_000, 18_000), "gentle": (15, 285)}})
     within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
-    assert fits(rates_by_level(result))
-    assert fits(rates_by_stratum(within, PRODUCT))
-    assert fits(unknown_bounds(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS))
+    assert fits(one_factor_figure(result))
+    assert fits(stratified_figure(within, PRODUCT))
+    assert fits(unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS))

@@ -8,8 +8,8 @@ import struct
 import olefile
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files import limits
-from analysis.files.problems import FileError
 from analysis.files.reading import read
 from tests.files.workbooks import changed, ods_of, shared_texts, sheet_xml, xls, xlsx
 
@@ -19,7 +19,7 @@ HUGE = [limits.MOST_CELLS + 1, 2**31 - 1, 2**31, 2**32 - 1]
 
 
 def refused(content: bytes, message: str) -> None:
-    with pytest.raises(FileError, match=message):
+    with pytest.raises(DashboardError, match=message):
         read(content, "log")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files.layout import ENCODINGS, LayoutChoices
-from analysis.files.problems import FileError
 from analysis.files.reading import read
 
 # Words of a clinic's log in each language, and the encodings its programs write.
@@ -61,7 +61,7 @@ def test_a_chosen_encoding_that_does_not_fit_shows_what_it_could_not_read() -> N
 
 @pytest.mark.parametrize("encoding", ["klingon", "", "rot13", "unicode_escape", "\x00"])
 def test_an_encoding_that_is_not_offered_is_refused(encoding: str) -> None:
-    with pytest.raises(FileError, match="choose one of the encodings offered"):
+    with pytest.raises(DashboardError, match="choose one of the encodings offered"):
         read(b"a,b\n1,2\n", "log.csv", LayoutChoices(encoding=encoding))
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import ods, xlsx
 
@@ -140,7 +140,7 @@ def test_the_number_of_header_rows_the_manager_chose_wins() -> None:
     ],
 )
 def test_a_choice_that_cannot_be_is_refused(choices: LayoutChoices, message: str) -> None:
-    with pytest.raises(FileError, match=message):
+    with pytest.raises(DashboardError, match=message):
         table("a,b\n1,2\n3,4\n", choices)
 
 

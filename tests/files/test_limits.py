@@ -10,11 +10,11 @@ import zipfile
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import Archive
 from analysis.files.layout import LayoutChoices
 from analysis.files.limits import limits_in_words
-from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import changed, ods_of, packed, sheet_xml, xls, xlsx
 
@@ -27,7 +27,7 @@ def assert_limit(content: bytes, over: int, message: str) -> None:
     if over <= 0:
         assert isinstance(read(content, "log.xlsx"), TextTable)
         return
-    with pytest.raises(FileError, match=message) as caught:
+    with pytest.raises(DashboardError, match=message) as caught:
         read(content, "log.xlsx")
     assert str(caught.value).endswith(".")
 
@@ -225,7 +225,7 @@ def test_a_part_that_is_larger_than_it_says_is_not_unpacked_further() -> None:
     entry = content.index(b"PK\x01\x02")
     content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
     assert_limit(bytes(content), 1, "damaged")
-    with pytest.raises(FileError):
+    with pytest.raises(DashboardError):
         Archive(bytes(content), "log.zip").part("log.csv")
 
 
@@ -299,5 +299,5 @@ def test_every_limit_is_said_in_words() -> None:
 
 def test_the_choice_of_a_sheet_does_not_lift_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_CELLS", 3)
-    with pytest.raises(FileError, match="cells can be read"):
+    with pytest.raises(DashboardError, match="cells can be read"):
         read(xlsx({"Log": LOG, "Other": [["a"]]}), "log.xlsx", LayoutChoices(sheet="Other"))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.errors import DashboardError
 from analysis.files.dialect import SAMPLE_CHARACTERS
-from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 from analysis.files.records import LINES, Dialect, beginning
 
@@ -178,7 +178,7 @@ def test_what_a_database_writes_for_no_value_is_blank_and_never_no() -> None:
 )
 def test_rows_torn_by_marks_that_cannot_be_told_are_refused(note: Callable[[int], str]) -> None:
     text = "id,clinic,note,breakout\n" + "".join(f"T{row},North,{note(row)},yes\n" for row in range(60))
-    with pytest.raises(FileError, match=r"quotation mark") as caught:
+    with pytest.raises(DashboardError, match=r"quotation mark") as caught:
         table(text)
     assert ". " not in str(caught.value)
 

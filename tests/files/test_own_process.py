@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.errors import DashboardError
 from analysis.files import limits, own_process
 from analysis.files.header import Area
 from analysis.files.own_process import sheet_texts_apart
-from analysis.files.problems import FileError
 from analysis.files.sheets import sheet_texts
 from tests.files.workbooks import changed, ods, ods_of, shared_texts, xls, xlsx
 
@@ -40,20 +40,20 @@ CELLS = st.one_of(
 @pytest.mark.parametrize("content", [BEYOND_MEMORY, BEYOND_MEMORY_ODS], ids=["xlsx", "ods"])
 def test_a_parser_that_asks_for_more_memory_than_there_is_costs_a_sentence(content: bytes) -> None:
     """In this very process the parser would end it at once, and every session with it."""
-    with pytest.raises(FileError, match=r"“log” is damaged, or takes more memory to read.*3,000 MB.*as CSV"):
+    with pytest.raises(DashboardError, match=r"“log” is damaged, or takes more memory to read.*3,000 MB.*as CSV"):
         sheet_texts_apart(content, "log", None)
 
 
 def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WORKBOOK_SECONDS", 0)
-    with pytest.raises(FileError, match="“log” takes longer to read than 0 seconds: save the log as CSV"):
+    with pytest.raises(DashboardError, match="“log” takes longer to read than 0 seconds: save the log as CSV"):
         sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
 
 
 def test_the_process_breaks_down_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python that does not start is no reason for a traceback."""
     monkeypatch.setattr(own_process, "__name__", "analysis.files.no_such_module")
-    with pytest.raises(FileError, match="“log” is damaged, or takes more memory"):
+    with pytest.raises(DashboardError, match="“log” is damaged, or takes more memory"):
         sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
 
 
@@ -61,16 +61,16 @@ def test_it_leaves_no_trace_of_what_it_held(tmp_path: Path, monkeypatch: pytest.
     """A core dump would hold the names of clients."""
     monkeypatch.setattr(own_process, "_PROJECT", tmp_path)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path])))
-    with pytest.raises(FileError):
+    with pytest.raises(DashboardError):
         sheet_texts_apart(BEYOND_MEMORY, "log", None)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("refused", [b"PK\x03\x04 no workbook", xlsx({"Log": []})], ids=["damaged", "empty"])
 def test_what_is_refused_there_is_refused_here(refused: bytes) -> None:
-    with pytest.raises(FileError) as there:
+    with pytest.raises(DashboardError) as there:
         sheet_texts_apart(refused, "a “log”", None)
-    with pytest.raises(FileError) as here:
+    with pytest.raises(DashboardError) as here:
         sheet_texts(refused, "a “log”", None)
     assert str(there.value) == str(here.value)
 

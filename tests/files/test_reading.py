@@ -7,8 +7,8 @@ import random
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files.header import UnnamedEnd
-from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
@@ -24,7 +24,7 @@ def cells(read_table: TextTable) -> list[list[str]]:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(FileError) as caught:
+    with pytest.raises(DashboardError) as caught:
         read(content, "march.csv")
     return str(caught.value)
 
@@ -119,7 +119,7 @@ def test_what_is_no_table_is_refused_in_one_plain_sentence(content: bytes, what:
 
 
 def test_the_name_in_a_message_is_the_file_name_without_its_folder() -> None:
-    with pytest.raises(FileError, match=r"^“march.csv” is empty"):
+    with pytest.raises(DashboardError, match=r"^“march.csv” is empty"):
         read(b"", r"C:\Users\clinic\march.csv")
 
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
-from analysis.files.problems import FileError
 from analysis.files.reading import TextTable, read
 from tests.files.workbooks import changed, ods, ods_of, packed, sheet_xml, xls, xlsx
 
@@ -24,7 +24,7 @@ def book(content: bytes, choices: LayoutChoices = LayoutChoices()) -> TextTable:
 
 
 def refusal(content: bytes, choices: LayoutChoices = LayoutChoices()) -> str:  # noqa: B008 frozen
-    with pytest.raises(FileError) as caught:
+    with pytest.raises(DashboardError) as caught:
         book(content, choices)
     message = str(caught.value)
     assert "“march.xlsx”" in message
@@ -189,7 +189,7 @@ def test_a_workbook_with_any_damage_is_read_or_refused(make: Callable[..., bytes
     for start in range(0, len(content), 97):
         damaged = bytearray(content)
         damaged[start : start + 8] = bytes(255 - byte for byte in damaged[start : start + 8])
-        with suppress(FileError):
+        with suppress(DashboardError):
             assert book(bytes(damaged)).rows_read >= 0
 
 

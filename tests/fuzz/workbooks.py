@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 from analysis.files.reading import read
 from tests.files.workbooks import ods, packed, xls, xlsx
 
@@ -81,7 +81,7 @@ def tried(content: bytes, name: str) -> str:
     try:
         read(content, name)
         outcome = "read"
-    except FileError as refusal:
+    except DashboardError as refusal:
         outcome = STOPPED if BROKE_DOWN.search(str(refusal)) else "refused"
     except BaseException:  # noqa: BLE001 - whatever comes up is what is looked for
         return f"FOUND a traceback\n{traceback.format_exc()}"

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.identifiers.pseudonyms import is_pseudonym, pseudonym
 from analysis.identifiers.screening import ScreenChoices, screen
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.log import CLIENT
 from tests.identifiers.measure import table_of
 from tests.identifiers.tables import ANSWERS, COLUMNS, KEY, PEOPLE, PHONES, everything_in, one, table

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, keep_key, load_key, new_key, pseudonym
 
 KEY = b"k" * 32
@@ -113,14 +113,14 @@ def test_a_damaged_key_is_one_plain_sentence_and_never_replaced(tmp_path: Path, 
     path.write_bytes(damage(path.read_bytes()))
     before = path.read_bytes()
     for use in (load_key, lambda folder: keep_key(folder, KEY)):
-        with pytest.raises(FileError, match=r"^The key of the pseudonyms, “.*pseudonyms\.key”, is damaged: .*\.$"):
+        with pytest.raises(DashboardError, match=r"^The key of the pseudonyms, “.*pseudonyms\.key”, is damaged: .*\.$"):
             use(tmp_path)
     assert path.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_plain_sentence(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file where the folder should be")
-    with pytest.raises(FileError, match=r"^The key of the pseudonyms, .*\.$"):
+    with pytest.raises(DashboardError, match=r"^The key of the pseudonyms, .*\.$"):
         keep_key(tmp_path / "log", KEY)
 
 
@@ -133,7 +133,7 @@ def test_a_key_of_another_length_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is read-only to root")
 def test_a_read_only_folder_is_one_plain_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(FileError, match=r"^The key of the pseudonyms could not be written .*\.$"):
+    with pytest.raises(DashboardError, match=r"^The key of the pseudonyms could not be written .*\.$"):
         keep_key(tmp_path, KEY)
 
 
@@ -142,6 +142,8 @@ def test_a_full_disk_leaves_no_key_behind(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(FileError, match=r"^The key of the pseudonyms could not be written .*disk is not full.*\.$"):
+    with pytest.raises(
+        DashboardError, match=r"^The key of the pseudonyms could not be written .*disk is not full.*\.$"
+    ):
         keep_key(tmp_path, KEY)
     assert list(tmp_path.iterdir()) == []

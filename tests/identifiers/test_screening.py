@@ -14,7 +14,7 @@ from analysis.files.reading import TextTable, read
 from analysis.identifiers import kinds
 from analysis.identifiers.mentions import HIDDEN
 from analysis.identifiers.screening import Finding, ScreenChoices, screen
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.columns import all_distinct_texts, recognise
 from tests.identifiers.labelled import LabelledColumn, labelled_columns
 from tests.identifiers.measure import table_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.methods.complete_cases import complete_cases
+from analysis.counting.in_memory import Patterns
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.model import Design, Model, design, fit_model
+from analysis.methods.adjusted.standardised import WALD, WALD_F, adjusted_factors
 from analysis.methods.linearity import linearity_test
-from analysis.methods.model import Design, Model, design, fit_model
-from analysis.methods.screen import SIGNIFICANT
-from analysis.methods.standardised import WALD, WALD_F, adjusted_factors
+from analysis.methods.ranking import SIGNIFICANT
 from analysis.outcome_log.log import Factor
 from analysis.results import Caution
-from analysis.tally import Patterns
 from tests.patterns import FACTORS, fitted, made_up
 
 NUMBER = Factor("x", "X", "number", tuple(map(float, range(20))), is_extra=True)

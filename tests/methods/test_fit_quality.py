@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.methods.complete_cases import CompleteCases, complete_cases
-from analysis.methods.fit_quality import calibration, discrimination
-from analysis.methods.logistic import fit_logistic
-from analysis.tally import Patterns
+from analysis.counting.in_memory import Patterns
+from analysis.methods.adjusted.complete_cases import CompleteCases, complete_cases
+from analysis.methods.adjusted.fit_quality import calibration, discrimination
+from analysis.methods.adjusted.logistic import fit_logistic
 from tests.patterns import r_models
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.methods.complete_cases import complete_cases
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.terms import Term, Unable, model_term
 from analysis.methods.level_groups import level_groups
-from analysis.methods.model_terms import Term, Unable, model_term
 from analysis.outcome_log.log import Factor, FactorKind
 from analysis.results import ValueRange
 from tests.patterns import patterns_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.methods.complete_cases import complete_cases
-from analysis.methods.logistic import fit_logistic
-from analysis.methods.model import Design, design, doubts, fit_model
-from analysis.methods.model_limits import entangled, separating_columns
-from analysis.methods.standardised import adjusted_factors
+from analysis.counting.in_memory import Patterns
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.limits import entangled, separating_columns
+from analysis.methods.adjusted.logistic import fit_logistic
+from analysis.methods.adjusted.model import Design, design, doubts, fit_model
+from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.outcome_log.log import Factor
 from analysis.results import Caution
-from analysis.tally import Patterns
 from tests.patterns import FACTORS, designed, fitted, made_up, patterns_of
 
 A = Factor("a", "A", "category", ("no", "yes"), is_extra=True)

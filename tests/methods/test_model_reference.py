@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from analysis.methods.adjusted.fit_quality import calibration, discrimination
+from analysis.methods.adjusted.limits import correlations, inflations
+from analysis.methods.adjusted.model import Model
+from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors
 from analysis.methods.avoidable import avoidable_breakouts
-from analysis.methods.fit_quality import calibration, discrimination
 from analysis.methods.linearity import linearity_test
-from analysis.methods.model import Model
-from analysis.methods.model_limits import correlations, inflations
-from analysis.methods.standardised import AdjustedFactor, adjusted_factors
 from analysis.outcome_log.log import Factor
 from analysis.results import Estimate, ValueRange
 from tests.patterns import FACTORS, designed, fitted, made_up, patterns_of, r_models

@@ -11,7 +11,7 @@ from analysis.methods.over_time import by_month, change_against_previous
 from tests.tallies import counted
 
 if TYPE_CHECKING:
-    from analysis.tally import Tally
+    from analysis.counting.in_memory import Tally
     from tests.tallies import Counts
 
 

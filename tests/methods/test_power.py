@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.examine import examine
+from analysis.methods.one_factor import examine
 from analysis.methods.power import ability, detectable_differences, power_of_test, times_as_many
-from analysis.questions.can_this_log_tell import can_this_log_tell
+from analysis.questions.power import can_this_log_tell
 from analysis.results import Clustering
 from tests.tallies import counted, factor, kinds, r_values
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis.methods.examine import examine
-from analysis.methods.screen import screen
+from analysis.methods.one_factor import examine
+from analysis.methods.ranking import ranked
 from tests.tallies import counted, factor, published_studies, r_values
 
 if TYPE_CHECKING:
+    from analysis.counting.in_memory import Tally
     from analysis.results import FactorResult
-    from analysis.tally import Tally
     from tests.tallies import Known
 
 
@@ -83,7 +83,7 @@ def test_everything_shown_as_r_has_it(study: Known) -> None:
 
 def test_vanilla_ice_cream_leads_the_foods_of_oswego() -> None:
     foods = [study for study in STUDIES if study["id"].startswith("oswego_")]
-    results = screen([(factor(name=food["id"], reference="N"), tally_of(food)) for food in foods])
+    results = ranked([(factor(name=food["id"], reference="N"), tally_of(food)) for food in foods])
     assert len(results) == 14
     vanilla, *others = results
     assert vanilla.factor.name == "oswego_vanilla_ice_cream"

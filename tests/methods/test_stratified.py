@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.counting.in_memory import Tally
 from analysis.methods.stratified import Stratified, stratify
 from analysis.methods.verdict import NOTABLE_CHANGE
-from analysis.report import wording
 from analysis.results import Clustering
-from analysis.tally import Tally
+from analysis.wording.cautions import caution
+from analysis.wording.stratified import (
+    describe_strata,
+    heterogeneity,
+    how_within_groups,
+    stratified_verdict,
+    within_groups,
+)
 from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, crude_contrast, known_tally, r_values, tally_of, within
 from tests.tallies import factor, kinds
 
@@ -113,11 +120,11 @@ def test_berkeley_tells_its_story() -> None:
     assert found.heterogeneity.p_value == pytest.approx(0.0021, abs=5e-5)
     assert (found.known, found.compared) == (4526, 4526)
     assert found.verdict == "most of it goes with"
-    words = wording.verdict(found, SEX)
+    words = stratified_verdict(found, SEX)
     assert words.startswith("All of the difference between “Male” and “Female” goes with “Department”")
     assert "points the other way" in words
     assert "too close to call" in words
-    assert "not the same in every group" in wording.heterogeneity(found)
+    assert "not the same in every group" in heterogeneity(found)
 
 
 def test_all_numbers_are_those_of_r() -> None:
@@ -182,8 +189,8 @@ def test_it_says_why_it_cannot_tell(of: Groups, why: str) -> None:
     assert (found.crude, found.adjusted, found.heterogeneity, found.verdict) == (None, None, None, None)
     assert kinds(found.cautions)[0] == why
     assert not found.is_changed
-    assert "This log cannot tell" in wording.within_groups(found, PRODUCT)
-    assert wording.how_within_groups(found)
+    assert "This log cannot tell" in within_groups(found, PRODUCT)
+    assert how_within_groups(found)
 
 
 def test_half_an_overlap_is_enough() -> None:
@@ -232,6 +239,6 @@ def test_whatever_is_counted_gives_numbers_and_words(cells: list[tuple[tuple[int
 
 
 def words_on(found: Stratified) -> list[str]:
-    texts = [wording.within_groups(found, PRODUCT), wording.verdict(found, PRODUCT), wording.heterogeneity(found)]
-    texts += [wording.describe_strata(found, PRODUCT), *wording.how_within_groups(found)]
-    return [*texts, *map(wording.caution, found.cautions)]
+    texts = [within_groups(found, PRODUCT), stratified_verdict(found, PRODUCT), heterogeneity(found)]
+    texts += [describe_strata(found, PRODUCT), *how_within_groups(found)]
+    return [*texts, *map(caution, found.cautions)]

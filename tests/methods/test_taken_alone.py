@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.methods.standardised import adjusted_factors
+from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.outcome_log.log import Factor
 from tests.patterns import ADHERENCE, FACTORS, fitted, made_up, patterns_of
 

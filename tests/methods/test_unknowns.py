@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.examine import examine
+from analysis.methods.one_factor import examine
 from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes, weighted_rate
 from analysis.results import INDEPENDENT, Clustering, LevelRate

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.methods.examine import examine
+from analysis.counting.in_memory import Tally
+from analysis.methods.one_factor import examine
 from analysis.methods.stratified import Stratified, stratify
 from analysis.results import INDEPENDENT, Clustering, Contrast
-from analysis.tally import Tally
 from tests.tallies import REFERENCE, factor
 
 if TYPE_CHECKING:

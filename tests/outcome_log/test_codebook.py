@@ -8,7 +8,7 @@ import io
 import pytest
 
 from analysis.files.reading import read
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import Field, fold, load
 from analysis.outcome_log.columns import Texts, all_distinct_texts, recognise
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.files.problems import FileError
+from analysis.errors import DashboardError
 from analysis.files.reading import TextTable, read
 from analysis.outcome_log.columns import Column, all_distinct_texts, distinct_texts, recognise
 
@@ -93,7 +93,7 @@ def test_a_column_or_field_that_does_not_exist_is_an_error() -> None:
 
 def test_two_columns_cannot_be_chosen_as_the_same_field() -> None:
     """One of them would vanish without a word."""
-    with pytest.raises(FileError, match="“a” and “b” were both chosen as breakout"):
+    with pytest.raises(DashboardError, match="“a” and “b” were both chosen as breakout"):
         columns("a,b\nyes,no\n", {"a": "breakout", "b": "breakout"})
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from analysis.files.reading import read
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 

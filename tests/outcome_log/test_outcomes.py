@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from analysis.counting.in_memory import tally
 from analysis.files.reading import read
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
-from analysis.tally import tally
 
 
 def test_a_column_of_the_clinic_on_a_scale_is_an_outcome_from_each_level_on() -> None:

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.bringing_in import bring_in
-from analysis.files.problems import FileError
-from analysis.outcome_log.choices import ImportChoices
+from analysis.counting.in_memory import tally
+from analysis.errors import DashboardError
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import bring_in
+from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.typed_columns import OutcomeNeededError
-from analysis.tally import tally
 from tests.files.workbooks import xlsx
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -59,7 +59,7 @@ def counts(content: bytes, choices: ImportChoices = ImportChoices()) -> tuple[in
     """Return what the product counts, None where it refuses to."""
     try:
         log, _ = bring_in(content, "log.csv", choices, KEY).cleaned(choices)
-    except (FileError, OutcomeNeededError):
+    except (DashboardError, OutcomeNeededError):
         return None
     found = tally(log, Filters())
     return int(found.treatments.sum()), int(found.breakouts.sum()), int(found.unknown.sum())
@@ -114,7 +114,7 @@ def test_a_name_left_out_before_an_answer_is_refused_with_the_way_out(left_out: 
     """The share of clients who kept the skin clean, 64 %, was shown as the rate of breakouts."""
     header, rows = log_of(["treatment_date", "clinic", "kept_clean", "breakout", *last])
     short = [name for name in header if name != left_out]
-    with pytest.raises(FileError, match=r"put a name above every column") as caught:
+    with pytest.raises(DashboardError, match=r"put a name above every column") as caught:
         bring_in(text_of(short, rows), "log.csv", ImportChoices(), KEY)
     assert ". " not in str(caught.value).replace("“log.csv”", "it")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.adjusting import FACTORS, NUMBERS, ONE, PART
+from pages.parts.adjusted import FACTORS, NUMBERS, ONE, PART
 from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
 
 ADJUSTED = "pages/3_Adjusted.py"

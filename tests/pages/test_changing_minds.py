@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.identifiers.pseudonyms import new_key
-from analysis.kept_log.opening import open_log
-from analysis.kept_log.writing import key_in_force, undo
+from analysis.saved_log.opening import open_log
+from analysis.saved_log.writing import key_in_force, undo
 from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of
 
 LOG = b"client,Result,Room\n" + b"C1,yes,Blue\nC2,no,Red\nC3,no,Blue\n" * 10
@@ -158,7 +158,7 @@ def test_another_log_in_the_folder_is_not_taken_for_the_one_in_memory(outcome_lo
 def test_a_client_of_an_import_that_was_taken_back_can_be_erased(outcome_log: Path) -> None:
     app = add(open_page(OUTCOME_LOG), KEPT, "may.csv")
     undo(outcome_log, 1)
-    app.segmented_control(key="log_section").set_value("The log that is kept").run()
+    app.segmented_control(key="log_section").set_value("The saved log").run()
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")
@@ -183,7 +183,7 @@ def test_treatments_are_never_added_under_a_key_that_did_not_make_their_pseudony
 def test_a_damaged_key_is_a_sentence_wherever_it_is_needed(outcome_log: Path) -> None:
     app = add(open_page(OUTCOME_LOG), KEPT, "may.csv")
     (outcome_log / "pseudonyms.key").write_text("damaged", encoding="utf-8")
-    app.segmented_control(key="log_section").set_value("The log that is kept").run()
+    app.segmented_control(key="log_section").set_value("The saved log").run()
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")

@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from analysis.outcome_log.choices import ImportChoices
+from analysis.counting.in_memory import tally
+from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.filters import Filters
-from analysis.tally import tally
 from pages.parts.cached import Source, log_of
 from tests.pages.opening import DIFFICULT_LOGS, METHODS, OUTCOME_LOG, PAGES, open_page, text_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.outcome_log.choices import ImportChoices
+from analysis.importing.choices import ImportChoices
 from pages.parts.cached import Source, log_of
 from tests.pages.opening import open_page, text_of, unescaped
 

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
-from analysis.outcome_log.choices import ImportChoices
+from analysis.exports.html_report import Sections, report_document
+from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Outcome, possible_outcomes
-from analysis.report import wording
-from analysis.report.document import Sections, report_document
+from analysis.wording.files import filters_in_words
+from analysis.wording.outcomes import outcome_name
+from analysis.wording.rates import no_months
 from pages.parts.cached import Source, log_of
 from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, open_page, text_of, unescaped
 
@@ -92,7 +94,7 @@ def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are
     words = spoken(app)
     assert "Outcome: “Pustules”. One count a client" in words
     # What to count instead is the one thing said of treatments.
-    words = words.replace(wording.no_months(), "")
+    words = words.replace(no_months(), "")
     assert not OF_BREAKOUTS.findall(words)
     assert not OF_TREATMENTS.findall(words)
     assert "Severe" not in [metric.label for metric in app.metric]
@@ -133,8 +135,8 @@ def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
     for outcome in possible_outcomes(log)[:: 1 if unit == "treatments" else 4]:
         filters = Filters(outcome=outcome, unit=unit)  # type: ignore[arg-type]
-        words = wording.filters_in_words(filters, log)
-        assert outcome.is_breakout or wording.outcome_name(outcome) in words
+        words = filters_in_words(filters, log)
+        assert outcome.is_breakout or outcome_name(outcome) in words
         assert ("within 14 days" in words) == (outcome.name in {"breakout", "severity"})
         assert {"treatments": "Every treatment", "first treatments": "Each client’s first", "clients": "One count"}[
             unit
@@ -176,10 +178,10 @@ def _options(app, key: str) -> list[str]:  # noqa: ANN001 - an AppTest
 def test_home_says_why_clients_have_no_months() -> None:
     app = open_page("dashboard.py", query={"count": "Clients"})
     assert app.segmented_control(key="count").value == "Clients"
-    assert wording.no_months() in text_of(app)
+    assert no_months() in text_of(app)
     assert "who came more often had more chances" in text_of(app)
     app.segmented_control(key="count").set_value("First ones").run()
-    assert wording.no_months() not in text_of(app)
+    assert no_months() not in text_of(app)
 
 
 def test_home_says_of_a_sign_recorded_after_breakouts_what_its_rate_is_a_share_of() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.kept_log.changes import Effect
-from tests.pages.test_keeping import JUNE, MAY, kept, upload
+from analysis.saved_log.changes import Effect
+from tests.pages.test_saved_log import JUNE, MAY, kept, upload
 
 
 def test_the_changes_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

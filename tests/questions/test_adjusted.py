@@ -11,15 +11,17 @@ import pytest
 from scipy.stats import t
 
 from analysis.files.reading import read
-from analysis.methods.model_terms import Entered
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
+from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
-from analysis.overview import overview
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
-from analysis.report import wording
+from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import Estimate
+from analysis.wording.adjusted import too_small_together
+from analysis.wording.avoidable import avoidable_finding
+from analysis.wording.cautions import caution
 
 HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
 NAMES = ("acne_history", "new_product", "moisturiser", "adherence_percent", "room")
@@ -81,7 +83,7 @@ def is_answer(found: Adjusted) -> None:
     """Hold that an answer is numbers within their bounds, or a reason."""
     if found.refusal is not None:
         assert not found.factors
-        assert wording.caution(found.refusal).endswith(".")
+        assert caution(found.refusal).endswith(".")
         return
     assert found.factors
     for number in numbers(found):
@@ -332,7 +334,7 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
         found = adjusted(log, Filters(), names, entered)
         is_answer(found)
         for each in found.cautions:
-            assert wording.caution(each)
+            assert caution(each)
 
 
 def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
@@ -349,18 +351,20 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
     assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
     telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
     assert telling == {"adherence_percent", "new_product", "moisturiser"}
-    assert "Moisturiser" in wording.avoidable_finding(found.avoidable)
+    assert "Moisturiser" in avoidable_finding(found.avoidable)
 
 
 def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
     """Nine clients carry no comparison, whatever their treatments."""
     log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
     assert default_factors(log, Filters()) == ()
-    total = overview(log, Filters()).total
-    assert "No factor can be suggested" in wording.too_small_together(total)
-    assert "10 clients; it may help to count each client once." in wording.too_small_together(total)
-    few = overview(log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters())
-    assert "too small to look at several factors at once" in wording.too_small_together(few.total)
+    total = at_a_glance(log, Filters()).total
+    assert "No factor can be suggested" in too_small_together(total)
+    assert "10 clients; it may help to count each client once." in too_small_together(total)
+    few = at_a_glance(
+        log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters()
+    )
+    assert "too small to look at several factors at once" in too_small_together(few.total)
     found = adjusted(log, Filters(), ("new_product",))
     assert found.refusal is not None
-    assert wording.caution(found.refusal).endswith("Count each client once.")
+    assert caution(found.refusal).endswith("Count each client once.")

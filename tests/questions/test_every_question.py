@@ -14,27 +14,54 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from analysis.files.reading import read
-from analysis.methods.model_terms import Entered
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
+from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import BREAKOUT, Outcome, Unit, possible_outcomes
-from analysis.overview import overview
 from analysis.questions.adjusted import adjusted, default_factors
-from analysis.questions.can_this_log_tell import can_this_log_tell
+from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.curve import rate_along
 from analysis.questions.grades import grades_by_level
-from analysis.questions.rate_curve import rate_curve
-from analysis.questions.something_else import something_else
+from analysis.questions.power import can_this_log_tell
+from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
-from analysis.questions.unknown_outcomes import unknown_outcomes
-from analysis.report import wording
+from analysis.questions.unknowns import unknowns_of
+from analysis.wording.adjusted import (
+    adjusted_account,
+    adjusted_finding,
+    adjusted_how,
+    crude_beside_adjusted,
+    describe_adjusted,
+    describe_adjusted_rates,
+    describe_calibration,
+)
+from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
+from analysis.wording.cautions import caution as caution_in_words
+from analysis.wording.curve import along_the_curve, describe_curve, how_curve
+from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.grades import describe_grades, grades_finding, grades_left_out, how_grades
+from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
+from analysis.wording.rates import change, change_in_short, overall
+from analysis.wording.stratified import (
+    describe_strata,
+    heterogeneity,
+    hint,
+    how_within_groups,
+    stratified_verdict,
+    within_groups,
+)
+from analysis.wording.together import both as both_in_words
+from analysis.wording.together import describe_together, highest, how_together, left_out
+from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
-    from analysis.overview import Overview
     from analysis.questions.adjusted import Adjusted
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -67,9 +94,9 @@ def hold(texts: Iterable[str]) -> None:
 @pytest.mark.parametrize(("name", "levels"), OUTCOMES)
 def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...], unit: Unit) -> None:
     filters = Filters(outcome=outcome_of(sample, name, levels), unit=unit)
-    found = overview(sample, filters)
+    found = at_a_glance(sample, filters)
     assert len(found.factors) == len(sample.factors_beside(name))
-    hold(at_a_glance(found, filters.counted))
+    hold(said_at_a_glance(found, filters.counted))
     for place, result in enumerate(found.factors):
         hold(one_factor(result, filters.counted))
         hold(closer(sample, filters, found, result))
@@ -83,88 +110,88 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
         hold(several_factors(adjusted(sample, filters, names, entered), filters.counted))
 
 
-def at_a_glance(found: Overview, counted: Counted) -> Iterator[str]:
-    yield wording.overall(found.total, counted)
-    yield wording.change(found.change, counted)
-    yield wording.change_in_short(found.change)
-    yield wording.describe_ranking(found.factors, counted)
-    yield wording.describe_months(found.months, counted)
-    yield from (wording.caution(each, counted) for each in found.cautions)
+def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
+    yield overall(found.total, counted)
+    yield change(found.change, counted)
+    yield change_in_short(found.change)
+    yield describe_ranking(found.factors, counted)
+    yield describe_months(found.months, counted)
+    yield from (caution_in_words(each, counted) for each in found.cautions)
     abilities = can_this_log_tell(found.factors)
-    yield wording.describe_abilities(abilities, counted)
+    yield describe_abilities(abilities, counted)
     for ability in abilities:
-        yield wording.can_tell(ability, counted)
-        yield wording.settling(ability)
-        yield from wording.how_can_tell(ability, counted)
+        yield can_tell(ability, counted)
+        yield settling(ability)
+        yield from how_can_tell(ability, counted)
 
 
 def one_factor(result: FactorResult, counted: Counted) -> Iterator[str]:
-    yield wording.finding(result, counted)
-    yield wording.describe_levels(result, counted)
-    yield wording.not_answered(result, counted)
-    yield wording.unknown_outcomes(result)
-    yield from wording.how(result, counted)
-    yield from (wording.caution(each, counted) for each in result.cautions)
+    yield finding(result, counted)
+    yield describe_levels(result, counted)
+    yield not_answered(result, counted)
+    yield unknowns_in_short(result)
+    yield from how(result, counted)
+    yield from (caution_in_words(each, counted) for each in result.cautions)
 
 
-def closer(log: Log, filters: Filters, found: Overview, result: FactorResult) -> Iterator[str]:
+def closer(log: Log, filters: Filters, found: AtAGlance, result: FactorResult) -> Iterator[str]:
     counted = filters.counted
-    hidden = unknown_outcomes(log, filters, found, result)
-    yield wording.what_unknowns_hide(hidden, counted)
-    yield wording.where_unknowns_are(hidden, counted)
-    yield wording.describe_bounds(hidden)
-    yield from wording.how_unknowns(hidden)
-    yield from (wording.caution(each, counted) for each in hidden.cautions)
+    hidden = unknowns_of(log, filters, found, result)
+    yield what_unknowns_hide(hidden, counted)
+    yield where_unknowns_are(hidden, counted)
+    yield describe_bounds(hidden)
+    yield from how_unknowns(hidden)
+    yield from (caution_in_words(each, counted) for each in hidden.cautions)
     if filters.outcome.is_ordered:
         grades = grades_by_level(log, filters, result)
-        yield wording.grades_finding(grades, counted)
-        yield wording.grades_left_out(grades, counted)
-        yield wording.describe_grades(grades, counted)
-        yield from wording.how_grades(grades, counted)
-        yield from (wording.caution(each, counted) for each in grades.cautions)
+        yield grades_finding(grades, counted)
+        yield grades_left_out(grades, counted)
+        yield describe_grades(grades, counted)
+        yield from how_grades(grades, counted)
+        yield from (caution_in_words(each, counted) for each in grades.cautions)
     if result.factor.kind == "number":
-        curve = rate_curve(log, filters, found, result)
-        yield wording.along_the_curve(curve, counted)
-        yield wording.describe_curve(curve, counted)
-        yield from wording.how_curve(curve, counted)
-        yield from (wording.caution(each, counted) for each in curve.cautions)
+        curve = rate_along(log, filters, found, result)
+        yield along_the_curve(curve, counted)
+        yield describe_curve(curve, counted)
+        yield from how_curve(curve, counted)
+        yield from (caution_in_words(each, counted) for each in curve.cautions)
 
 
-def beside_others(log: Log, filters: Filters, found: Overview, result: FactorResult) -> Iterator[str]:
+def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorResult) -> Iterator[str]:
     counted = filters.counted
     asked = something_else(log, filters, result, found)
-    yield wording.hint(asked, counted)
+    yield hint(asked, counted)
     for each in asked.looked_at:
-        yield wording.within_groups(each, result.factor, counted)
-        yield wording.describe_strata(each, result.factor)
-        yield from (wording.caution(caution, counted) for caution in each.cautions)
+        yield within_groups(each, result.factor, counted)
+        yield describe_strata(each, result.factor)
+        yield from (caution_in_words(caution, counted) for caution in each.cautions)
         if each.adjusted is not None:
-            yield wording.verdict(each, result.factor, counted)
-            yield wording.heterogeneity(each)
-            yield from wording.how_within_groups(each, counted)
+            yield stratified_verdict(each, result.factor, counted)
+            yield heterogeneity(each)
+            yield from how_within_groups(each, counted)
     for other in possible_others(result, found)[:2]:
         both = together(log, filters, result.factor, other, found)
-        yield wording.both(both, counted)
-        yield wording.highest(both)
-        yield wording.left_out(both)
-        yield wording.describe_together(both)
-        yield from wording.how_together(both)
-        yield from (wording.caution(each, counted) for each in both.cautions)
+        yield both_in_words(both, counted)
+        yield highest(both)
+        yield left_out(both)
+        yield describe_together(both)
+        yield from how_together(both)
+        yield from (caution_in_words(each, counted) for each in both.cautions)
 
 
 def several_factors(found: Adjusted, counted: Counted) -> Iterator[str]:
-    yield wording.adjusted_finding(found, counted)
+    yield adjusted_finding(found, counted)
     refusals = () if found.refusal is None else (found.refusal,)
-    yield from (wording.caution(each, counted) for each in chain(found.cautions, refusals))
+    yield from (caution_in_words(each, counted) for each in chain(found.cautions, refusals))
     if found.refusal is not None:
         return
-    yield wording.adjusted_account(found, counted)
-    yield wording.describe_adjusted(found)
-    yield wording.describe_calibration(found)
-    yield from wording.adjusted_how(found, counted)
-    yield wording.avoidable_finding(found.avoidable, counted)
-    yield wording.describe_avoidable(found.avoidable, counted)
-    yield from wording.avoidable_how(found.avoidable, counted)
+    yield adjusted_account(found, counted)
+    yield describe_adjusted(found)
+    yield describe_calibration(found)
+    yield from adjusted_how(found, counted)
+    yield avoidable_finding(found.avoidable, counted)
+    yield describe_avoidable(found.avoidable, counted)
+    yield from avoidable_how(found.avoidable, counted)
     for each in found.factors:
-        yield wording.crude_beside_adjusted(each)
-        yield wording.describe_adjusted_rates(each)
+        yield crude_beside_adjusted(each)
+        yield describe_adjusted_rates(each)

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.counting.in_memory import tally, tally_grades
 from analysis.files.reading import read
-from analysis.methods.graded import LINEAR_BY_LINEAR, MEAN_SCORE
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
+from analysis.methods.grades import LINEAR_BY_LINEAR, MEAN_SCORE
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import possible_outcomes
-from analysis.overview import overview
+from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.grades import grades_by_level
 from analysis.results import INDEPENDENT
-from analysis.tally import tally, tally_grades
 
 if TYPE_CHECKING:
-    from analysis.methods.graded import GradesResult
+    from analysis.methods.grades import GradesResult
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Unit
 
@@ -44,7 +44,7 @@ def severe(log: Log, unit: Unit = "treatments") -> Filters:
 def grades_of(rows: str, name: str, unit: Unit = "treatments") -> GradesResult:
     log = log_of(rows)
     filters = severe(log, unit)
-    result = next(each for each in overview(log, filters).factors if each.factor.name == name)
+    result = next(each for each in at_a_glance(log, filters).factors if each.factor.name == name)
     return grades_by_level(log, filters, result)
 
 
@@ -83,7 +83,7 @@ def test_an_order_is_tested_as_one_and_a_number_by_its_fifths() -> None:
     assert number.test is not None
     assert number.test.name == LINEAR_BY_LINEAR
     log = log_of(ROWS * 9)
-    shown = next(each for each in overview(log, severe(log)).factors if each.factor.name == "needle_depth_mm")
+    shown = next(each for each in at_a_glance(log, severe(log)).factors if each.factor.name == "needle_depth_mm")
     assert [each.level for each in number.levels] == [each.level for each in shown.levels if each.rate is not None]
 
 
@@ -121,7 +121,7 @@ def test_a_log_with_nothing_to_compare_says_why(rows: str) -> None:
     for name in ("skin_type", "acne_history", "needle_depth_mm"):
         log = log_of(rows + "c,,,,,severe,yes\n")
         filters = severe(log)
-        result = next(each for each in overview(log, filters).factors if each.factor.name == name)
+        result = next(each for each in at_a_glance(log, filters).factors if each.factor.name == name)
         found = grades_by_level(log, filters, result)
         assert found.test is None
         assert found.cautions

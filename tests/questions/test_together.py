@@ -5,34 +5,34 @@ from pathlib import Path
 import pytest
 
 from analysis.files.reading import read
-from analysis.methods.interaction import MOST_ROWS
-from analysis.outcome_log.cleaning import clean
+from analysis.importing.cleaning import clean
+from analysis.methods.together import MOST_ROWS
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.overview import Overview, overview
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.together import possible_others, together
-from analysis.report import wording
+from analysis.wording.together import both
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
 
 @pytest.fixture(scope="module")
-def sample() -> tuple[Log, Overview]:
+def sample() -> tuple[Log, AtAGlance]:
     log = clean(read(SAMPLE.read_bytes(), "log.csv"))[0]
-    return log, overview(log, Filters())
+    return log, at_a_glance(log, Filters())
 
 
-def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tuple[Log, Overview]) -> None:
+def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
     of = together(log, Filters(), log.factor("moisturiser"), log.factor("acne_history"), found)
     assert of.test.p_value > 0.05
-    assert wording.both(of).startswith("The log does not show")
+    assert both(of).startswith("The log does not show")
     assert of.highest.level == ("comedogenic", "current")
     assert of.column_levels == ("none", "past", "current")
     assert sum(cell.treatments for row in of.cells for cell in row) <= found.total.treatments
 
 
-def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, Overview]) -> None:
+def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
     (lot,) = (each for each in found.factors if each.factor.name == "cartridge_lot")
     for other in possible_others(lot, found):
@@ -43,22 +43,22 @@ def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, Overview])
             assert len(of.row_levels) <= MOST_ROWS
 
 
-def test_numbers_are_put_together_by_their_fifths(sample: tuple[Log, Overview]) -> None:
+def test_numbers_are_put_together_by_their_fifths(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
     of = together(log, Filters(), log.factor("needle_depth_mm"), log.factor("adherence_percent"), found)
     assert len(of.row_levels) <= 5
     assert len(of.column_levels) <= 5
 
 
-def test_every_pair_of_the_sample_has_words(sample: tuple[Log, Overview]) -> None:
+def test_every_pair_of_the_sample_has_words(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
     for result in found.factors:
         for other in possible_others(result, found)[:3]:
             of = together(log, Filters(), result.factor, other, found)
-            assert wording.both(of).endswith(".")
+            assert both(of).endswith(".")
 
 
-def test_what_records_the_same_is_no_second_factor(sample: tuple[Log, Overview]) -> None:
+def test_what_records_the_same_is_no_second_factor(sample: tuple[Log, AtAGlance]) -> None:
     _, found = sample
     (result,) = (each for each in found.factors if each.factor.name == "adherence_percent")
     names = {other.name for other in possible_others(result, found)}

@@ -18,14 +18,14 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.methods.adjusted.standardised import AdjustedFactor
 from analysis.methods.avoidable import Avoidable
-from analysis.methods.standardised import AdjustedFactor
-from analysis.outcome_log.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
-from analysis.report.wording.adjusted import stands_out
 from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
+from analysis.wording.adjusted import stands_out
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "outcomes.csv"

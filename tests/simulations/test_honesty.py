@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.report.methods_guide import methods_guide
+from analysis.wording.methods_guide import methods_guide
 from tests.simulations.honesty import DIFFERENCE, KINDS, LOGS, SEED, TABLE, TRUTH, WIDENED, as_markdown, simulate
 
 MOST_FLAGGED = 6.0

@@ -1,0 +1,7 @@
+"""What stops the dashboard and is said to whoever uses it."""
+
+from __future__ import annotations
+
+
+class DashboardError(ValueError):
+    """What cannot be done; its message is one plain sentence for a clinic manager: what, where and what to do."""

@@ -1,0 +1,129 @@
+"""The summary of a log and the account of an import as plain data, for the command line's JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import level_name
+
+if TYPE_CHECKING:
+    from analysis.counting.anonymity import Anonymity
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.at_a_glance import AtAGlance
+    from analysis.results import Estimate, FactorResult, LevelRate, Rate
+
+
+def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]:
+    """Return what was understood of a file."""
+    return {
+        **asdict(report.layout),
+        "rows": _rows(report),
+        "columns": [
+            {
+                "column": each.name,
+                "field": each.field,
+                "confidence": each.confidence,
+                "meaning": each.meaning,
+                "reason": each.reason,
+            }
+            for each in report.columns
+        ],
+        "outcome_values": [asdict(each) for each in report.outcome.texts],
+        "values": {column.name: [asdict(each) for each in column.texts] for column in report.meanings},
+        "identifiers": [asdict(each) for each in report.findings],
+        "anonymity": asdict(anonymity),
+        "problems": [
+            {"row": row, "column": column, "value": value, "reason": reason, "row_kept": problem.row_kept}
+            for problem in report.problems
+            for row, column, value, reason in problem.each_row()
+        ],
+        "notes": list(report.notes),
+        "date_order_needed": list(report.date_order_needed),
+    }
+
+
+def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted = BREAKOUTS) -> dict[str, Any]:
+    """Return the counts, the rate and every factor of a log.
+
+    Whatever is counted, the keys of counts are "treatments" and "breakouts"; "outcome" and "count" say what they stand
+    for.
+    """
+    total = overview.total
+    return {
+        "rows": _rows(report),
+        "notes": list(report.notes),
+        "outcome": {"column": counted.outcome.name, "levels": list(counted.outcome.levels)},
+        "count": counted.unit,
+        "treatments": total.treatments,
+        "breakouts": total.breakouts,
+        "no_breakouts": total.treatments - total.breakouts - total.unknown,
+        "unknown": total.unknown,
+        "rate": _rate(total.rate, full=True),
+        "cautions": [caution(each, counted) for each in overview.cautions],
+        "factors": [_factor(result, counted) for result in overview.factors],
+    }
+
+
+def _rows(report: ImportAccount) -> dict[str, int]:
+    return {"read": report.rows_read, "kept": report.rows_kept, "set_aside": report.rows_set_aside}
+
+
+def _rate(rate: Rate | None, *, full: bool = False) -> dict[str, Any] | None:
+    if rate is None:
+        return None
+    data: dict[str, Any] = {"value": rate.value, "low": rate.interval.low, "high": rate.interval.high}
+    return data | {"level": rate.interval.level, "method": rate.interval.method} if full else data
+
+
+def _level(each: LevelRate, result: FactorResult) -> dict[str, Any]:
+    return {
+        "level": level_name(each.level, result.factor),
+        "treatments": each.treatments,
+        "breakouts": each.breakouts,
+        "unknown": each.unknown,
+        "rate": _rate(each.rate),
+    }
+
+
+def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
+    test, contrast = result.test, result.contrast
+    return {
+        "factor": result.factor.name,
+        "levels": [_level(each, result) for each in result.levels],
+        "not_known": result.not_answered.treatments,
+        "test": None
+        if test is None
+        else {
+            "name": test.name,
+            "statistic": test.statistic,
+            "p_value": test.p_value,
+            "p_adjusted": result.p_adjusted,
+            "source": test.source,
+        },
+        "effect": None
+        if contrast is None
+        else {
+            "measure": "risk difference",
+            "compared": [level_name(level, result.factor) for level in (contrast.level, contrast.reference)],
+            **_estimate(contrast.comparison.risk_difference),
+        },
+        "risk_ratio": None
+        if contrast is None or contrast.comparison.risk_ratio is None
+        else _estimate(contrast.comparison.risk_ratio),
+        "cautions": [caution(each, counted) for each in result.cautions],
+    }
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    interval = estimate.interval
+    return {
+        "value": estimate.value,
+        "low": interval.low,
+        "high": interval.high,
+        "level": interval.level,
+        "method": interval.method,
+    }

@@ -1,0 +1,76 @@
+"""Each factor's difference taken alone, and below it the one with the other factors allowed for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.wording.adjusted import adjusted_contrast_name, stands_out
+from analysis.wording.numbers import difference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.results import Estimate
+
+APART = 0.17
+CRUDE, STANDS_OUT, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
+
+
+def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
+    """Draw two marks a factor: a circle for the difference taken alone, a diamond for the adjusted one.
+
+    Of one factor only the diamond is drawn, as nothing was allowed for.
+    A filled diamond stands out even after allowing for the number of factors. Orange is more, blue fewer.
+    """
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    rows, others = list(range(len(factors))), len(factors) > 1
+    alone = [(each.alone, CRUDE, theme.GREY, _hover(each, each.alone, "taken alone")) for each in factors]
+    colours = [marks.direction_colour(each.risk_difference, stands_out=stands_out(each)) for each in factors]
+    adjusted = [
+        (each.risk_difference, _symbol(each), colour, _hover(each, each.risk_difference, "adjusted" if others else ""))
+        for each, colour in zip(factors, colours, strict=True)
+    ]
+    for apart, drawn in ((-APART, alone), (APART, adjusted)) if others else ((0.0, adjusted),):
+        values = [estimate.value or 0.0 for estimate, *_ in drawn]
+        colours_drawn = [colour for _, _, colour, _ in drawn]
+        figure.add_scatter(
+            y=[row + apart for row in rows],
+            x=[100 * value for value in values],
+            mode="markers",
+            marker={
+                "size": 11,
+                "color": colours_drawn,
+                "symbol": [symbol for _, symbol, _, _ in drawn],
+                "line": {"width": 2, "color": colours_drawn},
+            },
+            error_x=marks.whiskers(
+                [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)]
+            ),
+            hovertext=[hover for *_, hover in drawn],
+            hoverinfo="text",
+        )
+    labels = [
+        f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(adjusted_contrast_name(each))}"
+        for each in factors
+    ]
+    marked = ("○ taken alone   ◇ with the others allowed for",) if others else ()
+    key = (*marked, "◆ stands out (orange: more, blue: fewer)")
+    title = "Taken alone, and adjusted" if others else "Taken alone"
+    theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f")
+    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(labels) - 0.5, -0.5], showgrid=False)
+    return figure
+
+
+def _hover(each: AdjustedFactor, estimate: Estimate, which: str) -> str:
+    name = f"<b>{theme.plain(each.factor.title)}</b>: {theme.plain(adjusted_contrast_name(each))}"
+    return f"{name}<br>{f'{which}: ' if which else ''}{difference(estimate)}"
+
+
+def _symbol(each: AdjustedFactor) -> str:
+    return STANDS_OUT if stands_out(each) else COULD_BE_CHANCE

@@ -1,0 +1,50 @@
+"""What would be avoided if a factor were everywhere as good as it can be, the most first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.avoidable import avoided, target
+from analysis.wording.outcomes import event, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.avoidable import Avoidable
+    from analysis.outcome_log.outcomes import Counted
+
+
+def avoidable_figure(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> go.Figure:
+    """Draw one bar a factor with its interval; a hatched one could be chance."""
+    rows = list(range(len(found)))
+    labels = [
+        f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{target(each)} everywhere')}" for each in found
+    ]
+    telling = [each.is_told_from_none for each in found]
+    values = [each.avoidable.value or 0.0 for each in found]
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_bar(
+        y=rows,
+        x=[100 * value for value in values],
+        orientation="h",
+        marker={
+            "color": theme.PALE_BLUE,
+            "line": {"color": theme.BLUE, "width": 1},
+            "pattern": {"shape": ["" if tells else "/" for tells in telling], "fgcolor": theme.BLUE},
+        },
+        error_x=marks.whiskers([(each.avoidable.value or 0.0, each.avoidable.interval) for each in found]),
+        hovertext=[
+            f"<b>{theme.plain(each.factor.title)}</b><br>{theme.plain(avoided(each, counted))}" for each in found
+        ],
+        hoverinfo="text",
+    )
+    key = ("if the association is causal", "hatched: could be chance")
+    theme.dressed(figure, "What would help most", theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title=f"Avoidable {event(counted)} per 100 {unit(counted)}s")
+    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    return figure

@@ -1,0 +1,135 @@
+"""A smooth curve of the rate over the values of a number, with the rates of its groups and how many there are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.wording.curve import rounded
+from analysis.wording.numbers import level_name, percent
+from analysis.wording.outcomes import per_100_units, units
+from analysis.wording.rates import interval
+
+if TYPE_CHECKING:
+    from analysis.methods.curve import Doubling, RateCurve
+    from analysis.outcome_log.outcomes import Counted
+
+BAND = "rgba(42,135,192,0.22)"
+HEIGHT = 430
+# Shares of the height: the strip of how many there are stands below the curve.
+STRIP, CURVE = (0.0, 0.12), (0.2, 0.98)
+# With no more distinct values than this each has its tick.
+MOST_TICKS = 6
+# Where each value has its own bar, how much of the way to the next value it fills.
+BAR_WIDTH = 0.7
+
+
+def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
+    """Draw the curve with its band, the groups with their intervals, and below them how many there are."""
+    figure = go.Figure()
+    figure.update_layout(yaxis={"domain": CURVE}, yaxis2={"domain": STRIP})
+    if of.points:
+        _add_curve(figure, of)
+        _add_strip(figure, of, counted)
+    groups = [(each, middle) for each, middle in of.middles if each.rate is not None]
+    figure.add_scatter(
+        x=[middle for _, middle in groups],
+        y=[100 * each.rate.value for each, _ in groups if each.rate],
+        mode="markers",
+        marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
+        error_y=marks.rate_whiskers([each for each, _ in groups]),
+        hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    is_shown = of.doubling is not None and of.doubling.is_shown
+    if of.doubling is not None and is_shown:
+        _add_doubling(figure, of, of.doubling)
+    key = ["○ rate of each group, with 95% CI"]
+    if of.points:
+        key = ["line: smooth curve with 95% band   ○ rate of each group", "bars below: how many there are"]
+    if is_shown:
+        key[-1] += "   ◆ twice the rate of the low end"
+    title = f"Rate along {of.result.factor.title}"
+    theme.dressed(figure, title, HEIGHT, key=key)
+    axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
+    figure.update_xaxes(title=axis, anchor="y2" if of.points else "y", tickvals=_few_values(of))
+    figure.update_layout(
+        yaxis={"title": per_100_units(counted), "range": marks.rate_axis(_highest(of))},
+        yaxis2={"visible": False, "rangemode": "tozero"},
+        bargap=0.05,
+    )
+    return figure
+
+
+def _few_values(of: RateCurve) -> list[float] | None:
+    """Return the values that were drawn where they are few; None leaves the ticks to the chart."""
+    groups = [each for each, _ in of.strip] or [each.level for each, _ in of.middles]
+    if len(groups) > MOST_TICKS or any(each.low != each.high for each in groups):
+        return None
+    return [each.low for each in groups] or None
+
+
+def _highest(of: RateCurve) -> float:
+    """Return the highest end of the band and of the intervals, per 100."""
+    band = max((100 * (each.rate.interval.high or 0.0) for each in of.points), default=0.0)
+    return max(band, marks.highest_end([each for each, _ in of.middles]))
+
+
+def _add_curve(figure: go.Figure, of: RateCurve) -> None:
+    values = [each.value for each in of.points]
+    ends = [(each.rate.interval.low, each.rate.interval.high or 0.0) for each in of.points]
+    figure.add_scatter(
+        x=[*values, *reversed(values)],
+        y=[*(100 * low for low, _ in ends), *(100 * high for _, high in reversed(ends))],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=BAND,
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=values,
+        y=[100 * (each.rate.value or 0.0) for each in of.points],
+        mode="lines",
+        line={"color": theme.BLUE, "width": 2.5},
+        hovertext=[
+            f"{theme.plain(level_name(rounded(of, each.value), of.result.factor))}<br>"
+            f"{percent(each.rate.value or 0.0)} ({interval(each.rate.interval)})"
+            for each in of.points
+        ],
+        hoverinfo="text",
+    )
+
+
+def _add_strip(figure: go.Figure, of: RateCurve, counted: Counted) -> None:
+    middles = [(each.low + each.high) / 2 for each, _ in of.strip]
+    nearest = min((later - former for former, later in pairwise(middles)), default=1.0)
+    figure.add_bar(
+        x=middles,
+        y=[count for _, count in of.strip],
+        width=BAR_WIDTH * nearest if of.strip[0][0].low == of.strip[0][0].high else nearest,
+        yaxis="y2",
+        marker={"color": theme.GREY, "line": {"width": 0}},
+        hovertext=[
+            f"{theme.plain(level_name(each, of.result.factor))}<br>{units(count, counted)}" for each, count in of.strip
+        ],
+        hoverinfo="text",
+    )
+
+
+def _add_doubling(figure: go.Figure, of: RateCurve, doubling: Doubling) -> None:
+    for point, symbol in ((doubling.low_end, "circle"), (doubling.at, "diamond")):
+        figure.add_scatter(
+            x=[point.value],
+            y=[100 * (point.rate.value or 0.0)],
+            mode="markers",
+            marker={"size": 12, "color": theme.ORANGE, "symbol": symbol},
+            hovertext=theme.plain(
+                f"{level_name(rounded(of, point.value), of.result.factor)}: {percent(point.rate.value or 0.0)}"
+            ),
+            hoverinfo="text",
+        )

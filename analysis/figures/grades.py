@@ -1,0 +1,104 @@
+"""Stacked shares of the grades of an outcome at each level of a factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import theme
+from analysis.wording.grades import grade_name, grade_share, grades_title, whole_share
+from analysis.wording.numbers import count, level_name, percent
+from analysis.wording.outcomes import unit
+
+if TYPE_CHECKING:
+    from analysis.methods.grades import GradesResult
+    from analysis.outcome_log.outcomes import Counted
+
+# One blue through which the page shines, the more so the lower the grade: the highest stands out on a light page and on
+# a dark one. It carries white text, and the others text in the page's own colour, all with a contrast of 4.5 to 1.
+HIGHEST = (36, 120, 181)
+FAINTEST, STRONGEST_BELOW = 0.12, 0.55
+# Told apart by these as well, where colours are not seen or printed.
+PATTERNS = ("", "/", "x", "-", "\\", "+", "|", ".")
+# A number that would have to be smaller than this to fit its piece is left to the table.
+TEXT, SMALLEST_TEXT = 13, 10
+# Below the axis.
+ROOM_FOR_KEY = 70
+
+
+def grades_figure(result: GradesResult, counted: Counted) -> go.Figure:
+    """Draw one bar of 100% a level, cut into the shares of the grades, the lowest grade first.
+
+    The share of the highest grade, which is often small, stands beyond the bar too.
+    """
+    rows = list(range(len(result.levels)))
+    names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
+    figure = go.Figure()
+    for place, grade in enumerate(result.grades):
+        is_highest = place == len(result.grades) - 1
+        shares = [each.counts[place] / each.known for each in result.levels]
+        name = theme.plain(grade_name(grade))
+        colour = _shade(1.0 if is_highest else _strength(place, len(result.grades) - 1))
+        figure.add_bar(
+            y=rows,
+            x=[100 * share for share in shares],
+            name=name,
+            orientation="h",
+            marker={
+                "color": colour,
+                "line": {"color": _shade(1.0), "width": 1},
+                "pattern": {
+                    "shape": PATTERNS[place % len(PATTERNS)],
+                    "fgcolor": "white" if is_highest else _shade(1.0),
+                    "bgcolor": colour,
+                    "fgopacity": 0.35,
+                    "solidity": 0.15,
+                },
+            },
+            text=[whole_share(share) for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": TEXT, "color": "white" if is_highest else None},
+            hovertext=[
+                f"{names[row]}<br>{name}: {count(each.counts[place])}/{count(each.known)} ({percent(share)})"
+                for row, (each, share) in enumerate(zip(result.levels, shares, strict=True))
+            ],
+            hoverinfo="text",
+        )
+    ends = [f" {grade_share(each.counts[-1] / each.known)}  n = {count(each.known)}" for each in result.levels]
+    figure.add_scatter(
+        y=rows,
+        x=[100] * len(rows),
+        mode="text",
+        text=ends,
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    height = theme.rows_height(names) + ROOM_FOR_KEY
+    highest = theme.short(grade_name(result.grades[-1]))
+    key = (f"beyond the bars: “{highest}” of 100, and n",)
+    theme.dressed(figure, grades_title(result, counted), height, key=key, labels=names, ends=ends)
+    figure.update_layout(
+        barmode="stack",
+        uniformtext={"minsize": SMALLEST_TEXT, "mode": "hide"},
+        margin={"b": ROOM_FOR_KEY},
+        showlegend=True,
+        legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
+    )
+    figure.update_xaxes(title=f"of 100 {unit(counted)}s", range=[0, 100])
+    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    return figure
+
+
+def _strength(place: int, below: int) -> float:
+    """Return how much of the blue covers the page at one of the grades below the highest, the lowest first."""
+    return FAINTEST + (STRONGEST_BELOW - FAINTEST) * place / max(below - 1, 1)
+
+
+def _shade(strength: float) -> str:
+    red, green, blue = HIGHEST
+    return f"rgba({red},{green},{blue},{strength:.2f})"

@@ -1,0 +1,139 @@
+"""What a log would show of each factor, beside what it did show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.wording.numbers import signed
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.power import can_tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.power import Ability, Detectable
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import FactorResult, Rate
+
+OFTEN_MISSED = "rgba(122,130,136,0.35)"
+SETTLED, OPEN = "diamond", "circle-open"
+CHOSEN = "▶ "
+# For what was seen beyond the edge of the axis.
+FURTHER_OUT, FURTHER_DOWN = "triangle-right", "triangle-left"
+# A few wide rows would squeeze all others: the axis ends at so many times what this share of the rows stays within.
+TIMES, SHARE = 1.5, 0.8
+# Left and right of what is drawn, as a share of the axis.
+BESIDE = 0.05
+
+
+def power_figure(of: Sequence[Ability], counted: Counted, chosen: str | None = None) -> go.Figure:
+    """Draw one row a factor: the differences that would often be missed as a band, and the one seen as a mark.
+
+    Parameters
+    ----------
+    of : sequence of Ability
+        Those without a contrast are left out; say so next to the chart.
+    counted : Counted
+    chosen : str, optional
+        The name of the factor that the page is about: its row is marked.
+    """
+    shown = [
+        (each, each.result.contrast.comparison, each.detectable)
+        for each in of
+        if each.result.contrast is not None and each.detectable is not None
+    ]
+    rows = list(range(len(shown)))
+    seen = [comparison.risk_difference.value or 0.0 for _, comparison, _ in shown]
+    bands = [_often_missed(found, comparison.second) for _, comparison, found in shown]
+    colours = [
+        marks.direction_colour(comparison.risk_difference, stands_out=each.is_settled) for each, comparison, _ in shown
+    ]
+    low, high = _axis(bands, seen)
+    hover = [_hover(each, counted) for each, _, _ in shown]
+    figure = go.Figure()
+    figure.add_bar(
+        y=rows,
+        base=[100 * low for low, _ in bands],
+        x=[100 * (high - low) for low, high in bands],
+        orientation="h",
+        marker={"color": OFTEN_MISSED, "line": {"width": 0}},
+        hovertext=hover,
+        hoverinfo="text",
+    )
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_scatter(
+        y=rows,
+        x=[100 * min(max(each, low), high) for each in seen],
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "size": 12,
+            "color": colours,
+            "symbol": [
+                _symbol(each, low, high, is_settled=of_row.is_settled)
+                for each, (of_row, _, _) in zip(seen, shown, strict=True)
+            ],
+            "line": {"width": 2, "color": colours},
+        },
+        hovertext=hover,
+        hoverinfo="text",
+    )
+    labels = [_label(each.result, chosen) for each, _, _ in shown]
+    _add_numbers_beyond(figure, seen, low, high)
+    key = ["grey: differences this log would often miss", "◆ seen, stands out   ○ seen, could be chance"]
+    if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, seen, strict=True)):
+        key.append("cut at the edge: goes further, point at it to see how far")
+    theme.dressed(figure, "What this log can tell", theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * low, 100 * high])
+    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    return figure
+
+
+def _often_missed(found: Detectable, reference: Rate) -> tuple[float, float]:
+    """Return the differences between which this log would often miss one: as far as rates go where all would be."""
+    low = -found.fewer if found.fewer is not None else -reference.value
+    return low, found.more if found.more is not None else 1 - reference.value
+
+
+def _axis(bands: Sequence[tuple[float, float]], seen: Sequence[float]) -> tuple[float, float]:
+    """Return from where to where the axis goes, so that most rows can be read: few reach beyond it."""
+    if not bands:
+        return -1.0, 1.0
+    rows = [(min(low, each), max(high, each)) for (low, high), each in zip(bands, seen, strict=True)]
+    most = TIMES * float(np.quantile([max(-low, high) for low, high in rows], SHARE))
+    low, high = max(-most, min(low for low, _ in rows)), min(most, max(high for _, high in rows))
+    beside = BESIDE * (high - low)
+    return low - beside, high + beside
+
+
+def _symbol(seen: float, low: float, high: float, *, is_settled: bool) -> str:
+    if low <= seen <= high:
+        return SETTLED if is_settled else OPEN
+    return f"{FURTHER_OUT if seen > high else FURTHER_DOWN}{'' if is_settled else '-open'}"
+
+
+def _add_numbers_beyond(figure: go.Figure, seen: Sequence[float], low: float, high: float) -> None:
+    """Write what was seen beside the marks that are drawn at the edge instead of where they belong."""
+    for row, each in enumerate(seen):
+        if not low <= each <= high:
+            figure.add_scatter(
+                y=[row],
+                x=[100 * (high if each > high else low)],
+                mode="text",
+                text=[f"{signed(each)}   " if each > high else f"   {signed(each)}"],
+                textposition="middle left" if each > high else "middle right",
+                hoverinfo="skip",
+            )
+
+
+def _label(result: FactorResult, chosen: str | None) -> str:
+    title = theme.wrapped(f"{CHOSEN if result.factor.name == chosen else ''}{result.factor.title}")
+    return f"<b>{title}</b><br>{theme.wrapped(contrast_name(result))}"
+
+
+def _hover(of: Ability, counted: Counted) -> str:
+    return "<br>".join(theme.plain(line) for line in theme.broken(can_tell(of, counted)))

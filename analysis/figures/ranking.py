@@ -1,0 +1,89 @@
+"""Every factor's difference per 100 treatments in one chart, the most telling first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.numbers import difference, excludes_zero
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.outcomes import unit, what_goes_with
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import Contrast, FactorResult
+
+STANDS_OUT, AS_A_WHOLE, COULD_BE_CHANCE = "diamond", "diamond-open", "circle-open"
+
+
+def ranking_figure(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> go.Figure:
+    """Draw one row a factor: the difference of its contrast with its interval.
+
+    A filled diamond stands out after allowing for all factors looked at; an open one where only the factor as a whole
+    does and the two levels compared could be alike; a circle does not. Orange is more, blue fewer.
+    Each mark carries the factor's name as custom data, so that a page can lead to it.
+
+    Parameters
+    ----------
+    results : sequence of FactorResult
+        Those without a contrast are left out; say so next to the chart.
+    counted : Counted
+        What they are about.
+    """
+    shown = [(result, result.contrast) for result in results if result.contrast is not None]
+    rows = list(range(len(shown)))
+    differences = [contrast.comparison.risk_difference for _, contrast in shown]
+    values = [each.value or 0.0 for each in differences]
+    symbols = [_symbol(result, contrast) for result, contrast in shown]
+    colours = [
+        marks.direction_colour(each, stands_out=symbol == STANDS_OUT)
+        for each, symbol in zip(differences, symbols, strict=True)
+    ]
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_scatter(
+        y=rows,
+        x=[100 * value for value in values],
+        mode="markers",
+        marker={
+            "size": 12,
+            "color": colours,
+            "symbol": symbols,
+            "line": {"width": 2, "color": colours},
+        },
+        error_x=marks.whiskers([(value, each.interval) for value, each in zip(values, differences, strict=True)]),
+        customdata=[[result.factor.name] for result, _ in shown],
+        hovertext=[_hover(result, contrast) for result, contrast in shown],
+        hoverinfo="text",
+        # A click opens the factor; the others must not fade on the way.
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    labels = [_label(result) for result, _ in shown]
+    key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
+    theme.dressed(figure, what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels)
+    per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
+    figure.update_xaxes(title=f"fewer ← {per_100} → more", tickformat="+.3~f")
+    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    return figure
+
+
+def _symbol(result: FactorResult, contrast: Contrast) -> str:
+    if result.p_adjusted is None or result.p_adjusted >= SIGNIFICANT:
+        return COULD_BE_CHANCE
+    return STANDS_OUT if excludes_zero(contrast.comparison.risk_difference) else AS_A_WHOLE
+
+
+def _label(result: FactorResult) -> str:
+    return f"<b>{theme.wrapped(result.factor.title)}</b><br>{theme.wrapped(contrast_name(result))}"
+
+
+def _hover(result: FactorResult, contrast: Contrast) -> str:
+    compared = f"<b>{theme.plain(result.factor.title)}</b>: {theme.plain(contrast_name(result))}"
+    return f"{compared}<br>{difference(contrast.comparison.risk_difference)}"

@@ -1,0 +1,287 @@
+"""Clean: a table of texts and the manager's choices become the log and an account of every row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DashboardError
+from analysis.files.extra_rows import blank_rows
+from analysis.files.problems import Problem, problems_in
+from analysis.importing.choices import ImportChoices
+from analysis.importing.import_account import ImportAccount
+from analysis.importing.meanings import read_meanings
+from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
+from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.columns import TREATMENT_ID, Column, all_distinct_texts, recognise
+from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analysis.files.reading import TextTable
+    from analysis.identifiers.screening import Finding
+    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.values import DateOrder
+
+ADHERENCE = "adherence_percent"
+MOST_NAMED = 6
+COUNT = "treatment_count"
+CONFLICT = "the same treatment ID stands further up with other values"
+# What a table of counts may stand for: a log of this size still answers at once.
+MOST_TREATMENTS = 10_000_000
+
+
+def clean(
+    table: TextTable, choices: ImportChoices | None = None, findings: Sequence[Finding] = ()
+) -> tuple[Log, ImportAccount]:
+    """Return the log in `table` and the account of what was understood.
+
+    Parameters
+    ----------
+    table : TextTable
+        Without the columns that point to a person.
+    choices : ImportChoices, optional
+    findings : sequence of Finding
+        What the screen for identifiers found in the file, for the account.
+
+    Raises
+    ------
+    OutcomeNeededError
+        Where no column is the outcome.
+    DashboardError
+        Where the rows of a table of counts stand for too many treatments.
+    KeyError
+        Where `choices` names a column or field that does not exist.
+    """
+    choices = choices or ImportChoices()
+    texts = all_distinct_texts(table)
+    recognised = recognise(texts, dict(choices.columns))
+    columns = read_columns(table, texts, recognised, choices)
+    kept, problems = _set_rows_aside(table, columns)
+    meanings = read_meanings(columns, texts, kept)
+    for column in columns.values():
+        not_understood = kept & (column.codes == NOT_UNDERSTOOD)
+        problems += _problems(table, column.source, not_understood, column.refusal, row_kept=True)
+    columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
+    problems += contradictions
+    columns, is_worked_out, computed = _with_adherence(columns)
+    rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
+    log = _log(table, columns, rows)
+    if is_worked_out is not None:
+        log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
+    report = ImportAccount(
+        file_name=table.file_name,
+        layout=table.layout,
+        rows_read=table.rows_read,
+        rows_kept=int(kept.sum()),
+        columns=(*recognised, *map(_dropped, filter(_is_dropped, findings))),
+        meanings=meanings,
+        findings=tuple(findings),
+        problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
+        notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
+        date_order=_date_order(columns, texts, choices),
+        date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
+    )
+    return log, report
+
+
+def _date_order(
+    columns: Mapping[str, TypedColumn], texts: Mapping[str, Texts], choices: ImportChoices
+) -> DateOrder | None:
+    """Return how the dates are read, the days of treatment before others; None without dates, or where it is asked."""
+    named = [name for name in (DATE, "follow_up_date") if name in columns]
+    return next((order for name in named if (order := order_of(texts[columns[name].source], choices))), None)
+
+
+def _is_dropped(finding: Finding) -> bool:
+    return finding.action == "dropped"
+
+
+def _dropped(finding: Finding) -> Column:
+    return Column(finding.column, "left out", None, None, f"points to a person ({finding.kind}): {finding.reason}")
+
+
+def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
+    """Return what is to be said of columns, once for all of which it is true."""
+    sources: dict[str, list[str]] = {}
+    for column in columns.values():
+        if column.note:
+            sources.setdefault(column.note, []).append(f"“{column.source}”")
+    notes = []
+    for note, names in sources.items():
+        more = f" and {len(names) - MOST_NAMED} more columns" if len(names) > MOST_NAMED else ""
+        notes.append(f"In {', '.join(names[:MOST_NAMED])}{more}: {note}.")
+    return notes
+
+
+# Rows ----
+
+
+def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tuple[np.ndarray, list[Problem]]:
+    """Return which rows are kept and one problem for each row that is not."""
+    kept = np.ones(len(table.frame), dtype=bool)
+    problems: list[Problem] = []
+
+    def set_aside(rows: np.ndarray, source: str, reason: str) -> None:
+        nonlocal kept
+        problems.extend(_problems(table, source, rows & kept, reason, row_kept=False))
+        kept &= ~rows
+
+    outcome = columns[OUTCOME]
+    set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
+    if count := columns.get(COUNT):
+        set_aside(count.codes < 0, count.source, "how many treatments the row stands for is not known")
+    if treatment_id := columns.get(TREATMENT_ID):
+        codes = np.where(kept, treatment_id.codes, BLANK)
+        repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
+        contradicting = repeated & _differs_from_first(columns, codes)
+        set_aside(contradicting, treatment_id.source, CONFLICT)
+        set_aside(repeated, treatment_id.source, "the same row stands further up")
+        set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
+    return kept, problems
+
+
+def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> np.ndarray:
+    """Mark the rows that say something else than the first row with the same treatment ID."""
+    rows = np.arange(len(ids))
+    # From the last row to the first, so that the first one stays.
+    first = np.zeros(ids.max(initial=-1) + 1, dtype=np.int64)
+    known = ids >= 0
+    first[ids[known][::-1]] = rows[known][::-1]
+    earlier = np.where(known, first[np.maximum(ids, 0)] if len(first) else rows, rows)
+    differs = np.zeros(len(ids), dtype=bool)
+    for column in columns.values():
+        differs |= column.codes != column.codes[earlier]
+    return differs
+
+
+def _blank_but_for(table: TextTable, source: str) -> np.ndarray:
+    """Mark the rows in which only the column `source` is filled: logs are often numbered in advance."""
+    others = [name for name in table.frame.columns if name != source]
+    return blank_rows(table.frame[others]) if len(others) > 1 else np.zeros(len(table.frame), dtype=bool)
+
+
+def _problems(table: TextTable, source: str, rows: np.ndarray, reason: str, *, row_kept: bool) -> list[Problem]:
+    return problems_in(table.frame[source], rows, source, reason, row_kept=row_kept)
+
+
+# Across columns ----
+
+
+def _resolve_contradictions(
+    table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray
+) -> tuple[dict[str, TypedColumn], list[Problem], list[str]]:
+    """Blank values that another field of the same treatment rules out."""
+    columns = dict(columns)
+    problems: list[Problem] = []
+    notes: list[str] = []
+
+    def blank(name: str, rows: np.ndarray, reason: str) -> None:
+        problems.extend(
+            _problems(table, columns[name].source, rows & kept, f"{reason}; the value was left blank", row_kept=True)
+        )
+        columns[name] = replace(columns[name], codes=np.where(rows, BLANK, columns[name].codes))
+
+    outcome = columns[OUTCOME].codes
+    if "followed_up" in columns:
+        followed = columns["followed_up"]
+        not_followed = (followed.codes == followed.levels.index(NO)) & (outcome == columns[OUTCOME].levels.index(NO))
+        count = int((not_followed & kept).sum())
+        if count:
+            columns[OUTCOME] = replace(columns[OUTCOME], codes=np.where(not_followed, BLANK, outcome))
+            notes.append(
+                "Where a treatment says “no breakout” but was not followed up, its outcome counts as unknown, because "
+                f"nobody asked (rows: {count:,})."
+            )
+    no_breakout = columns[OUTCOME].codes != columns[OUTCOME].levels.index(YES)
+    for name in ("severity", ONSET, "resolved_day"):
+        if name in columns:
+            blank(name, no_breakout & (columns[name].codes >= 0), "no breakout was recorded")
+    for earlier, later, reason in (
+        (DATE, "follow_up_date", "before the treatment"),
+        (ONSET, "resolved_day", "before the breakout began"),
+    ):
+        if earlier in columns and later in columns:
+            blank(later, _is_before(columns[later], columns[earlier]), reason)
+    return columns, problems, notes
+
+
+def _is_before(later: TypedColumn, earlier: TypedColumn) -> np.ndarray:
+    """Mark the rows in which `later` has the smaller value; both sort their levels."""
+    if not later.levels or not earlier.levels:
+        return np.zeros(len(later.codes), dtype=bool)
+    # For each level of `later`: how many levels of `earlier` are not above it.
+    not_above = np.searchsorted(np.array(earlier.levels), np.array(later.levels), side="right")
+    known = (later.codes >= 0) & (earlier.codes >= 0)
+    marked: np.ndarray = known & (earlier.codes >= not_above[np.maximum(later.codes, 0)])
+    return marked
+
+
+def _with_adherence(
+    columns: Mapping[str, TypedColumn],
+) -> tuple[dict[str, TypedColumn], np.ndarray | None, list[str]]:
+    """Fill the aftercare adherence where it is not given with the share of answered items that were followed.
+
+    Returns
+    -------
+    tuple
+        The columns; in which rows it was worked out, None where it was in none; and what to say of it.
+    """
+    items = [columns[item.name] for item in load().aftercare_items if item.name in columns]
+    if not items:
+        return dict(columns), None, []
+    answered = sum((item.codes >= 0).astype(np.int64) for item in items)
+    followed = sum((item.codes == item.levels.index(YES)).astype(np.int64) for item in items)
+    share = np.where(answered > 0, 100 * followed / np.maximum(answered, 1), np.nan).round(1)
+    given = columns.get(ADHERENCE)
+    is_worked_out = ~np.isnan(share)
+    if given is not None and (given.codes >= 0).any():
+        is_given = given.codes >= 0
+        if (is_given | np.isnan(share)).all():
+            return dict(columns), None, []
+        is_worked_out &= ~is_given
+        share = np.where(is_given, np.array([*given.levels, np.nan])[given.codes], share)
+    codes, levels = pd.factorize(share, sort=True)
+    values = tuple(float(level) for level in levels)
+    field = load()[ADHERENCE]
+    factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
+    source = given.source if given is not None else items[0].source
+    note = f"{field.title} was worked out from the aftercare items where it was not given."
+    return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, is_worked_out, [note]
+
+
+def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return the position of each treatment's row: once each, in a table of counts as often as it says."""
+    rows = np.flatnonzero(kept)
+    if count is None:
+        return rows, []
+    counts = np.array(count.levels, dtype=np.int64)[count.codes[rows]]
+    if counts.sum() > MOST_TREATMENTS:
+        raise DashboardError(
+            f"The rows of “{table.file_name}” stand for {counts.sum():,} treatments together, more than the "
+            f"{MOST_TREATMENTS:,} that can be counted: check the column “{count.source}”."
+        )
+    note = f"A table of counts, as “{count.source}” says: rows {len(rows):,}, treatments {counts.sum():,}."
+    return np.repeat(rows, counts), [note]
+
+
+def _log(table: TextTable, columns: Mapping[str, TypedColumn], rows: np.ndarray) -> Log:
+    frame = pd.DataFrame(
+        {
+            name: pd.Categorical.from_codes(np.maximum(column.codes[rows], BLANK), categories=pd.Index(column.levels))
+            for name, column in columns.items()
+        },
+        index=table.frame.index[rows],
+    )
+    order = [field.name for field in load().fields]
+    named = {name: column for name, column in columns.items() if column.factor is not None}
+    names = sorted(named, key=lambda name: order.index(name) if name in order else len(order))
+    factors = tuple(
+        factor for name in names if (factor := named[name].factor) is not None and (frame[name].cat.codes >= 0).any()
+    )
+    return Log(frame, factors)

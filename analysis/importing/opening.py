@@ -1,0 +1,174 @@
+"""Bring in a file: read it, take out what points to a person, and clean it, as was said of it or of one like it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analysis.errors import DashboardError
+from analysis.files.layout import LayoutChoices
+from analysis.files.reading import TextTable, read
+from analysis.identifiers.pseudonyms import fingerprint
+from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
+from analysis.outcome_log.shifted_names import refuse_shifted_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.log import Log
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file as texts without what points to a person.
+
+    Attributes
+    ----------
+    header : tuple of str
+        Every name, those of columns that were dropped included.
+    screened : Screened
+    key : bytes
+        The key that made its pseudonyms.
+    """
+
+    header: tuple[str, ...]
+    screened: Screened
+    key: bytes
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What points to a person."""
+        return self.screened.findings
+
+    @property
+    def has_pseudonyms(self) -> bool:
+        """Whether any column was replaced by pseudonyms, which only this key makes again."""
+        return any(finding.action == "pseudonymised" for finding in self.findings)
+
+    @property
+    def key_fingerprint(self) -> str:
+        """What tells the key of its pseudonyms, "" where it has none."""
+        return fingerprint(self.key) if self.has_pseudonyms else ""
+
+    def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportAccount]:
+        """Return the log in it; what `choices` say of columns that it lacks is passed over."""
+        table = self.screened.table
+        return clean(table, choices.fitting(table.frame.columns), self.findings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """A file opened as the last one with its header was.
+
+    Attributes
+    ----------
+    file : Opened
+    choices : ImportChoices
+        What holds for it.
+    header : tuple of str
+        As it is found without being told, by which the file is known; where it cannot be, as it was told.
+    is_remembered : bool
+        Whether anything was said of the last file with that header.
+    """
+
+    file: Opened
+    choices: ImportChoices
+    header: tuple[str, ...]
+    is_remembered: bool
+
+
+class _File:
+    """The bytes of a file, read once in each layout that somebody asks for."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._content, self._name = content, name
+        self._tables: dict[LayoutChoices, TextTable] = {}
+
+    def read(self, layout: LayoutChoices) -> TextTable:
+        if layout not in self._tables:
+            self._tables[layout] = read(self._content, self._name, layout)
+        return self._tables[layout]
+
+
+def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes) -> Opened:
+    """Return a file as texts, laid out and screened as `choices` say.
+
+    Raises
+    ------
+    DashboardError
+        Where it cannot be read, or not in that layout, or a name is missing in its header.
+    """
+    return _opened(_File(content, file_name), choices, key)
+
+
+def bring_in_as_remembered(
+    content: bytes,
+    file_name: str,
+    said: ImportChoices,
+    recall: Callable[[tuple[str, ...]], ImportChoices | None],
+    key: bytes,
+) -> Remembered:
+    """Return a file as the last one with the same header was read, where `said` says nothing.
+
+    Parameters
+    ----------
+    content : bytes
+    file_name : str
+    said : ImportChoices
+    recall : callable
+        Returns what was said of the last file with a header; None where there was none.
+    key : bytes
+
+    Raises
+    ------
+    DashboardError
+        Where it cannot be read, or not in the layout that `said` says.
+    """
+    file = _File(content, file_name)
+    header: tuple[str, ...] = ()
+    with suppress(DashboardError):  # only `said` may say how it is laid out
+        header = tuple(file.read(LayoutChoices()).frame.columns)
+    known = recall(header) if header else None
+    if known is None:
+        opened = _opened(file, said, key)
+        return Remembered(opened, said, header or opened.header, is_remembered=False)
+    opened, choices = as_known(lambda choices: _opened(file, choices, key), said, known)
+    return Remembered(opened, choices, header, is_remembered=known != ImportChoices())
+
+
+def as_known(
+    open_as: Callable[[ImportChoices], Opened], said: ImportChoices, known: ImportChoices
+) -> tuple[Opened, ImportChoices]:
+    """Open a file as `known` says where `said` says nothing, and return what holds for it.
+
+    The known layout is passed over where this file has another one, such as a sheet that it does not have.
+    """
+    choices = said.over(known)
+    try:
+        opened = open_as(choices)
+    except DashboardError:
+        choices = replace(choices, layout=said.layout)
+        opened = open_as(choices)
+    return opened, choices.fitting(opened.header)
+
+
+def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
+    table = file.read(choices.layout)
+    refuse_shifted_names(table, dict(choices.fitting(table.frame.columns).columns))
+    if choices.layout.header_row is not None or choices.layout.header_rows is not None:
+        table = _with_names_of_the_header_found(table, file, choices, key)
+    header = tuple(table.frame.columns)
+    return Opened(header, screen(table, choices.fitting(header).screen, key), key)
+
+
+def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:
+    """Keep what points to a person under the header found from showing under one that is really a treatment."""
+    with suppress(DashboardError):  # a file may be readable only as the manager says
+        found = file.read(replace(choices.layout, header_row=None, header_rows=None))
+        findings = screen(found, choices.fitting(found.frame.columns).screen, key).findings
+        return named_as_found(table, found, findings)
+    return table

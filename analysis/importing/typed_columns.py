@@ -1,0 +1,269 @@
+"""Texts to types: the recognised columns of a table, each as its levels and one code for every row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.codebook import NO, YES, Field, fold, load
+from analysis.outcome_log.columns import Column, Texts, is_numeric
+from analysis.outcome_log.log import OUTCOME, Factor
+from analysis.outcome_log.values import (
+    BLANK,
+    NOT_UNDERSTOOD,
+    DateOrder,
+    Reading,
+    date_order,
+    is_limit,
+    level_key,
+    read_number,
+    read_numbers,
+    read_open_category,
+    read_scale,
+    read_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from analysis.files.reading import TextTable
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.log import FactorKind
+
+NAMED_COLUMNS = 12
+# Limits such as “<5” that a note names.
+NAMED_LIMITS = 3
+PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
+LARGEST_GAP = dt.timedelta(days=366)
+DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
+
+
+class OutcomeNeededError(DashboardError):
+    """No column was recognised as the outcome; the manager has to name it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedColumn:
+    """One column of a table, understood.
+
+    Attributes
+    ----------
+    source : str
+        The column of the file.
+    levels : tuple
+        The values that occur, in their order: str, float or date.
+    codes : ndarray of int, one for each row
+        Position in `levels`, or BLANK, or NOT_UNDERSTOOD.
+    factor : Factor or None
+        The factor it makes; None for identifiers, dates, the outcome and what came of it.
+    refusal : str
+        What is wrong with the values that were not understood.
+    note : str
+        What the manager should know about the whole column, to end the sentence "In this column: …".
+    """
+
+    source: str
+    levels: tuple[Any, ...]
+    codes: np.ndarray
+    factor: Factor | None = None
+    refusal: str = ""
+    note: str = ""
+
+
+def read_columns(
+    table: TextTable, texts: Mapping[str, Texts], columns: Iterable[Column], choices: ImportChoices
+) -> dict[str, TypedColumn]:
+    """Return each column that is not left out under its name in the log: the outcome, the fields, the extra factors.
+
+    Parameters
+    ----------
+    table : TextTable
+    texts : mapping
+        The distinct texts of each column of `table`.
+    columns : iterable of Column
+        What each column was recognised as.
+    choices : ImportChoices
+
+    Raises
+    ------
+    OutcomeNeededError
+        Where no column is the outcome.
+    """
+    codebook = load()
+    source = {column.field: column.name for column in columns if column.field is not None}
+    if OUTCOME not in source:
+        names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
+        raise OutcomeNeededError(
+            f"No column of “{table.file_name}” was recognised as the outcome: say which one tells whether the skin "
+            f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
+        )
+    known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
+    said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
+    decimal_comma = table.layout.delimiter == ";"
+    typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
+    for each in codebook.fields:
+        if each.name in source and each.name != OUTCOME:
+            name = source[each.name]
+            typed[each.name] = _field(
+                _with_meanings(texts[name], said.get(name)), name, each, choices, decimal_comma=decimal_comma
+            )
+    for column in columns:
+        if column.meaning == "extra factor":
+            name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
+            column_texts = _with_meanings(texts[column.name], said.get(column.name))
+            typed[name] = _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)
+    return typed
+
+
+def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
+    """Put what the manager said a text means in its place: a level, or a blank for "not known"."""
+    if not said:
+        return texts
+    meant = tuple(said.get(level_key(text), text) for text in texts.texts)
+    is_filled = [bool(text.strip()) for text in meant]
+    return Texts(
+        meant,
+        texts.counts,
+        texts.row_texts,
+        tuple(dict.fromkeys(compress(meant, is_filled))),
+        int(texts.counts[is_filled].sum()),
+    )
+
+
+def outcome_meanings(texts: Iterable[str], choices: ImportChoices) -> tuple[OutcomeMeaning, ...]:
+    """Return what each text of the outcome column means: by the manager's word, else by the codebook."""
+    said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
+    said |= {level_key(text): "no" for text in choices.no}
+    said |= {level_key(text): "yes" for text in choices.yes}
+    return tuple(_outcome_meaning(text, said, choices) for text in texts)
+
+
+def _outcome_meaning(text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices) -> OutcomeMeaning:
+    outcome = load().outcome
+    if level_key(text) in said:
+        return said[level_key(text)]
+    if outcome.is_missing(text):
+        return "unknown"
+    if said:
+        return choices.others or "not understood"
+    level = outcome.level_of(text)
+    return "yes" if level == YES else "no" if level == NO else "not understood"
+
+
+def _outcome(texts: Texts, source: str, choices: ImportChoices) -> TypedColumn:
+    codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
+    by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
+    present = set(map(level_key, texts.texts))
+    said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
+    absent = [text for text in said if level_key(text) not in present]
+    note = f"{_quoted(absent)} does not occur, though you said what it means" if absent else ""
+    refusal = "not known to mean breakout yes, no or unknown"
+    return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
+
+
+def _field(texts: Texts, source: str, field: Field, choices: ImportChoices, *, decimal_comma: bool) -> TypedColumn:
+    refusal, note = "", ""
+    if field.kind == "open category":
+        reading = read_open_category(texts.texts, field.is_missing)
+    else:
+        order = order_of(texts, choices) if field.kind == "date" else None
+        refusal = DATE_ORDER_NEEDED if field.kind == "date" and order is None else ""
+        reading = read_values(field, texts.texts, order, decimal_comma=decimal_comma)
+    if field.bands_from and any(read_number(text) is not None for text in texts.filled):
+        note = "ages were put into ten-year bands; exact ages are not kept"
+    elif field.kind == "date":
+        note = _stray_date(reading.levels)
+    elif field.kind == "number":
+        note = "; ".join(filter(None, (_limits(texts), reading.note)))
+    factor = _factor(field, reading) if field.role == "factor" else None
+    refusal = refusal or f"not {reading.expected}; the value was left blank"
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+
+
+def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
+    """Return how the dates of a column are read: as they tell, else as the manager said; None where neither does."""
+    if choices.forced_date_order is not None:
+        return choices.forced_date_order
+    told = date_order(texts.filled)
+    return "day first" if told == "either" else choices.date_order if told == "unclear" else told
+
+
+def _stray_date(days: tuple[dt.date, ...]) -> str:
+    """Return what to check where the latest date lies long after all others: a mistyped year stretches every chart."""
+    if len(days) < 2 or days[-1] - days[-2] <= LARGEST_GAP:  # noqa: PLR2004 - a gap has two ends
+        return ""
+    return f"the latest date, {days[-1].isoformat()}, lies long after the one before, {days[-2].isoformat()}: check it"
+
+
+def _limits(texts: Texts) -> str:
+    """Return what became of texts such as "<5"; empty where there are none."""
+    limits = [text.strip() for text in texts.filled if is_limit(text)]
+    if not limits:
+        return ""
+    more = ", …" if len(limits) > NAMED_LIMITS else ""
+    return f"{_quoted(limits[:NAMED_LIMITS])}{more} says only where a value lies, not what it is, and was left blank"
+
+
+def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
+    """Return how to tell yes from no in a column outside the codebook.
+
+    Where every text is one or the other, codes count too (1 and 0, ✓ and ✗); beside other texts only plain words do,
+    because there a 1 may be a grade and a T a type.
+    """
+    codebook = load()
+    answers = {codebook.answer_of(text) for text in filled if fold(text) not in codebook.missing}
+    if answers == {YES, NO}:
+        return codebook.answer_of
+    words = {fold(text) for text in filled}
+    if YES in words or NO in words:
+        return lambda text: PLAIN_ANSWERS.get(fold(text))
+    return lambda _: None
+
+
+def _factor(field: Field, reading: Reading) -> Factor:
+    kind: FactorKind = "number" if field.kind == "number" else "ordered" if field.kind == "ordered" else "category"
+    return Factor(
+        field.name,
+        field.title,
+        kind,
+        reading.levels,
+        field.reference,
+        field.unit,
+        field.caution_above,
+        field.description,
+    )
+
+
+def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
+    """Read a column outside the codebook under its own name; "not known" words of numbers and scales become blanks."""
+    codebook = load()
+    words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
+    known_blank = f"{_quoted(words)} was read as not known" if words else ""
+    if is_numeric(texts.filled):
+        reading = read_numbers(texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=decimal_comma)
+        note = "; ".join(filter(None, (known_blank, _limits(texts))))
+        factor = Factor(name, name, "number", reading.levels, is_extra=True)
+        refusal = "not a number; the value was left blank"
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+    places = codebook.places_on_a_scale(text for text in texts.filled if fold(text) not in codebook.missing)
+    if places is not None:
+        reading = read_scale(texts.texts, places)
+        in_order = f"the groups have an order, {', '.join(reading.levels)}"
+        factor = Factor(name, name, "ordered", reading.levels, is_extra=True)
+        note = "; ".join(filter(None, (in_order, known_blank)))
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note)
+    answer_of = _answers(texts.filled)
+    reading = read_open_category(texts.texts, key_of=lambda text: answer_of(text) or level_key(text))
+    reference = next((level for level in reading.levels if answer_of(level) == NO), None)
+    factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor)

@@ -1,0 +1,79 @@
+"""The treatments a model is fitted to: those whose outcome and whose every factor is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.design_effect import clustering
+from analysis.results import INDEPENDENT
+
+if TYPE_CHECKING:
+    from analysis.counting.in_memory import Patterns
+    from analysis.results import Clustering
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompleteCases:
+    """Counts of complete treatments by pattern and client, ordered by client.
+
+    Attributes
+    ----------
+    codes : ndarray of int, shape (patterns, factors)
+        Positions in the levels of each factor.
+    breakouts, known : ndarray of int, shape (patterns,)
+    client : ndarray of int, shape (patterns,), or None
+        None where no client has more than one of these treatments, or the log does not tell clients apart.
+    clients : int or None
+        How many there are; None where the log does not tell them apart.
+    clustering : Clustering
+    left_out : int
+        Treatments with a known outcome but with a factor not known.
+    """
+
+    codes: np.ndarray
+    breakouts: np.ndarray
+    known: np.ndarray
+    client: np.ndarray | None
+    clients: int | None
+    clustering: Clustering
+    left_out: int
+
+    @property
+    def repeating(self) -> int | None:
+        """How many clients there are where some of them repeat, else None."""
+        return None if self.client is None else self.clients
+
+    @property
+    def events(self) -> int:
+        """Treatments with the rarer outcome."""
+        breakouts = int(self.breakouts.sum())
+        return min(breakouts, int(self.known.sum()) - breakouts)
+
+
+def complete_cases(patterns: Patterns) -> CompleteCases:
+    """Return the treatments in `patterns` whose outcome and whose every factor is known."""
+    known = patterns.counts[:, :2].sum(axis=1)
+    not_known = np.array([len(levels) - 1 for levels in patterns.levels], dtype=np.int64)
+    used = (known > 0) & (patterns.codes < not_known).all(axis=1)
+    left_out = int(known.sum() - known[used].sum())
+    rows = np.flatnonzero(used)
+    client, clients, clustered = None, None, INDEPENDENT
+    if patterns.client is not None:
+        each, client = np.unique(patterns.client[rows], return_inverse=True)
+        rows, client = rows[np.argsort(client, kind="stable")], np.sort(client)
+        clients = len(each)
+        by_client = np.zeros((clients, 3), dtype=np.int64)
+        np.add.at(by_client[:, :2], client, patterns.counts[rows, :2])
+        clustered = clustering(by_client)
+    return CompleteCases(
+        patterns.codes[rows],
+        patterns.counts[rows, 1],
+        known[rows],
+        client if clustered.repeats else None,
+        clients,
+        clustered,
+        left_out,
+    )

@@ -1,0 +1,181 @@
+"""A model of several factors at once: built where the counts can carry it, else the reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.adjusted.limits import (
+    CLIENTS_PER_PARAMETER,
+    EVENTS_PER_PARAMETER,
+    FEW_CLIENTS,
+    entangled,
+    parameters_by_clients,
+    parameters_by_events,
+    separating_columns,
+)
+from analysis.methods.adjusted.logistic import Fit, fit_logistic
+from analysis.methods.adjusted.terms import Term, Unable, model_term
+from analysis.results import Caution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.counting.in_memory import Patterns
+    from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.methods.adjusted.terms import Entered
+    from analysis.outcome_log.log import Factor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """What a model is made of.
+
+    Attributes
+    ----------
+    terms : tuple of Term
+    cases : CompleteCases
+    constant : tuple of Factor
+        Those with one level only, which no model needs.
+    """
+
+    terms: tuple[Term, ...]
+    cases: CompleteCases
+    constant: tuple[Factor, ...]
+
+    @property
+    def parameters(self) -> int:
+        """The slopes of the model, its constant not counted."""
+        return sum(term.parameters for term in self.terms)
+
+    @property
+    def matrix(self) -> np.ndarray:
+        """A column of ones, then the columns of each term."""
+        ones = np.ones((len(self.cases.known), 1))
+        return np.hstack([ones, *(term.entries for term in self.terms)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A fitted model.
+
+    Attributes
+    ----------
+    terms : tuple of Term
+    cases : CompleteCases
+    matrix : ndarray, shape (patterns, columns)
+        A column of ones, then the columns of each term.
+    fit : Fit
+    """
+
+    terms: tuple[Term, ...]
+    cases: CompleteCases
+    matrix: np.ndarray
+    fit: Fit
+
+    def columns(self, term: Term) -> slice:
+        """Return which columns of the design matrix a term has."""
+        before = next(place for place, each in enumerate(self.terms) if each is term)
+        start = 1 + sum(each.parameters for each in self.terms[:before])
+        return slice(start, start + term.parameters)
+
+
+def design(factors: Sequence[Factor], patterns: Patterns, cases: CompleteCases, entered: Entered) -> Design | Caution:
+    """Return how factors enter a model together, or the reason why these counts cannot carry it.
+
+    Parameters
+    ----------
+    factors : sequence of Factor
+    patterns : Patterns
+        Counted by `factors`, in their order.
+    cases : CompleteCases
+        Of `patterns`.
+    entered : "levels" or "per unit"
+        How numeric factors enter.
+    """
+    known, breakouts = int(cases.known.sum()), int(cases.breakouts.sum())
+    overlapping = _overlapping(factors)
+    if not factors:
+        return Caution("nothing chosen")
+    if overlapping:
+        return Caution("overlapping factors", overlapping)
+    if not known:
+        return Caution("nothing complete", (cases.left_out,))
+    if not cases.events:
+        return Caution("same outcome", (breakouts, known))
+    terms, unable, constant = [], [], []
+    for place, factor in enumerate(factors):
+        term = model_term(factor, patterns.levels[place][:-1], cases.codes[:, place], cases, entered)
+        if term is None:
+            constant.append(factor)
+        elif isinstance(term, Unable):
+            unable.append(term)
+        else:
+            terms.append(term)
+    if not terms and not unable:
+        return Caution("constant factors", tuple(constant))
+    return _limit(cases, terms, unable) or Design(tuple(terms), cases, tuple(constant))
+
+
+def _overlapping(factors: Sequence[Factor]) -> tuple[Factor, ...]:
+    return tuple(
+        factor for factor in factors if any(factor is not other and factor.overlaps(other) for other in factors)
+    )
+
+
+def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]) -> Caution | None:
+    """Return the first reason why counts cannot carry a model, if any."""
+    uses = (
+        *((term.factor, term.parameters) for term in terms),
+        *((each.factor, each.parameters) for each in unable),
+    )
+    parameters = sum(number for _, number in uses)
+    by_events, by_clients = parameters_by_events(cases), parameters_by_clients(cases)
+    if by_events < parameters:
+        return Caution("too few events", (cases.events, parameters, by_events, uses, EVENTS_PER_PARAMETER))
+    if by_clients is not None and by_clients < parameters:
+        return Caution("too few clients", (cases.repeating, parameters, by_clients, CLIENTS_PER_PARAMETER))
+    if unable:
+        return Caution("levels too small", tuple(unable))
+    together = entangled([term.entries for term in terms], cases.known)
+    if together:
+        return Caution("entangled factors", tuple(terms[place].factor for place in together))
+    return None
+
+
+def fit_model(of: Design) -> Model | Caution:
+    """Fit a model, or return which factors tell the outcome of some treatments for sure, so that none can be fitted."""
+    matrix = of.matrix
+    fit = fit_logistic(matrix, of.cases)
+    if fit is not None:
+        return Model(of.terms, of.cases, matrix, fit)
+    owner = np.repeat(np.arange(len(of.terms)), [term.parameters for term in of.terms])
+    columns = separating_columns(matrix, of.cases)
+    places = np.unique(owner[columns[columns > 0] - 1])
+    factors = tuple(term.factor for term in of.terms)
+    return Caution("separated outcomes", tuple(factors[place] for place in places) or factors)
+
+
+def model_of_one(model: Model, term: Term) -> Model:
+    """Return the model of one of a model's factors only, of the same treatments."""
+    if len(model.terms) == 1:
+        return model
+    matrix = np.hstack([np.ones((len(term.group), 1)), term.entries])
+    fit = fit_logistic(matrix, model.cases)
+    if fit is None:
+        raise AssertionError("where all factors together have a fit each of them has")
+    return Model((term,), model.cases, matrix, fit)
+
+
+def doubts(of: Design) -> tuple[Caution, ...]:
+    """Return what limits a model that the counts can carry."""
+    cautions = []
+    if of.constant:
+        cautions.append(Caution("constant factors", of.constant))
+    cautions.extend(Caution("merged levels", (term.factor, term.merged)) for term in of.terms if term.merged)
+    clients = of.cases.repeating
+    if clients is not None and clients < FEW_CLIENTS:
+        cautions.append(Caution("few clients", (clients, FEW_CLIENTS)))
+    return tuple(cautions)

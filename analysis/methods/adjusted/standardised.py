@@ -1,0 +1,302 @@
+"""Rates that a factor's levels would have if they did not differ in the other factors, from a fitted model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import expit, logit
+from scipy.stats import chi2, f, false_discovery_control, norm, t
+
+from analysis.methods.adjusted.model import model_of_one
+from analysis.methods.contrast import choose_contrast
+from analysis.methods.rate import level_rates
+from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
+from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
+
+if TYPE_CHECKING:
+    from analysis.methods.adjusted.logistic import Fit
+    from analysis.methods.adjusted.model import Model
+    from analysis.methods.adjusted.terms import Entered, Term
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Caution, Comparison
+
+DELTA = "delta method"
+WALD, WALD_F = "Wald chi-square", "Wald F"
+WALD_INTERVAL = "Wald log"
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedRate:
+    """The rate that all treatments would have at one level of a factor, with its counts as they are in the log."""
+
+    level: Any
+    known: int
+    breakouts: int
+    rate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedFactor:
+    """What is left of a factor's difference when the other factors are allowed for.
+
+    Attributes
+    ----------
+    factor : Factor
+    entered : "levels" or "per unit"
+        How it stands in the model; only a numeric factor may enter per unit, and its rates are then those at the middle
+        (median) value of each fifth.
+    level, reference : level
+        What is compared, by the rule for the one comparison shown for a factor. A tuple of levels where these were
+        merged.
+    crude : Comparison
+        The same two levels in the same treatments, not allowing for anything; of a number that entered per unit its top
+        and bottom fifth.
+    alone, alone_ratio : Estimate, Estimate or None
+        The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
+        allowed for and nothing else: `crude` for levels; for a number per unit those of the model of that factor only.
+    alone_rates : tuple of float
+        The rates of `level` and of `reference` that `alone` is the difference of.
+    risk_difference : Estimate
+        The standardised rate of `level` minus that of `reference`.
+    risk_ratio : Estimate or None
+        The one over the other; None where it is beyond all numbers.
+    rates : tuple of AdjustedRate
+        Every level in its order.
+    odds_ratios : tuple of (level, Estimate)
+        Of every other level against `reference`; of a factor that entered per unit the one for `step` more, under the
+        name ("per", step).
+    test : Test
+    p_adjusted : float
+        Benjamini-Hochberg over the factors of the model.
+    merged : tuple of tuple
+        The levels that were too small, or had one outcome only, and were made into one.
+    cautions : tuple of Caution
+    """
+
+    factor: Factor
+    entered: Entered
+    level: Any
+    reference: Any
+    crude: Comparison
+    alone: Estimate
+    alone_ratio: Estimate | None
+    alone_rates: tuple[float, float]
+    risk_difference: Estimate
+    risk_ratio: Estimate | None
+    rates: tuple[AdjustedRate, ...]
+    odds_ratios: tuple[tuple[Any, Estimate], ...]
+    test: Test
+    p_adjusted: float
+    merged: tuple[tuple[Any, ...], ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What becomes of the difference when the other factors are allowed for."""
+        ratio, rates = self.alone_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
+        changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
+        without = [1 - rates[level] for level in (self.level, self.reference)]
+        alone_without = [1 - rate for rate in self.alone_rates]
+        if all(without) and all(alone_without):
+            changes.append(without[0] / without[1] / (alone_without[0] / alone_without[1]) - 1)
+        return verdict(self.alone, self.risk_difference, largest_change(changes))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standardised:
+    """Mean chances of all treatments, each under one change, and their gradients by the coefficients."""
+
+    chances: np.ndarray
+    gradients: np.ndarray
+
+
+def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> Standardised:
+    """Set all treatments to each level of a factor in turn, the other factors as they are (g-computation).
+
+    Parameters
+    ----------
+    model : Model
+    term : Term
+        One of its terms.
+    moved : ndarray of bool, shape (patterns,), optional
+        Set only these treatments, and leave the others as they are.
+
+    Returns
+    -------
+    Standardised
+        One row for each group of the term.
+
+    References
+    ----------
+    Robins J (1986) A new approach to causal inference in mortality studies with a sustained exposure period.
+    Math Model 7:1393-1512.
+    """
+    columns = model.columns(term)
+    coefficients = model.fit.coefficients
+    share = model.cases.known / model.cases.known.sum()
+    rest = model.matrix @ coefficients - term.entries @ coefficients[columns]
+    log_odds = rest[:, np.newaxis] + term.coding @ coefficients[columns]
+    chances = expit(log_odds)
+    slopes = share[:, np.newaxis] * chances * (1 - chances)
+    stays = np.zeros_like(slopes)
+    if moved is not None:
+        own = model.fit.chances[:, np.newaxis]
+        chances = np.where(moved[:, np.newaxis], chances, own)
+        stays = np.where(moved[:, np.newaxis], 0.0, share[:, np.newaxis] * own * (1 - own))
+        slopes = np.where(moved[:, np.newaxis], slopes, 0.0)
+    gradients = (slopes + stays).T @ model.matrix
+    gradients[:, columns] = stays.T @ term.entries + slopes.sum(axis=0)[:, np.newaxis] * term.coding
+    return Standardised(share @ chances, gradients)
+
+
+def delta_interval(
+    value: float, gradient: np.ndarray, fit: Fit, confidence_level: float = CONFIDENCE_LEVEL
+) -> tuple[float, float]:
+    """Return value ± so many standard errors, the error by the delta method.
+
+    So many as Student's t with G - 1 degrees of freedom asks for where G clients repeat, else the normal distribution.
+
+    References
+    ----------
+    Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
+    """
+    deviation = math.sqrt(max(float(gradient @ fit.covariance @ gradient), 0.0))
+    outside = (1 - confidence_level) / 2
+    reach = float(norm.isf(outside) if fit.degrees is None else t.isf(outside, fit.degrees)) * deviation
+    return value - reach, value + reach
+
+
+def difference_estimate(
+    value: float, gradient: np.ndarray, fit: Fit, confidence_level: float = CONFIDENCE_LEVEL
+) -> Estimate:
+    """Return a difference of rates with its interval, kept within what a difference can be."""
+    low, high = delta_interval(value, gradient, fit, confidence_level)
+    return Estimate(value, Interval(max(low, -1.0), min(high, 1.0), confidence_level, DELTA))
+
+
+def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
+    """Return every factor of a model with the others allowed for."""
+    return tuple(
+        _adjusted_factor(model, term, test, p) for term, (test, p) in zip(model.terms, tests_of(model), strict=True)
+    )
+
+
+def tests_of(model: Model) -> tuple[tuple[Test, float], ...]:
+    """Return the test of every term of a model, and its p-value with their number allowed for (Benjamini-Hochberg)."""
+    tests = [wald_test(model.fit, model.columns(term)) for term in model.terms]
+    p_adjusted = false_discovery_control([test.p_value for test in tests])
+    return tuple((test, float(p)) for test, p in zip(tests, p_adjusted, strict=True))
+
+
+def wald_test(fit: Fit, columns: slice) -> Test:
+    """Test whether all coefficients of some columns are zero.
+
+    Where G clients repeat the statistic over the number q of coefficients is compared with F of q and G - 1 degrees of
+    freedom, else the statistic with chi-square.
+
+    References
+    ----------
+    Wald A (1943) Tests of statistical hypotheses concerning several parameters when the number of observations is
+    large. Trans Am Math Soc 54:426-482.
+    Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
+    """
+    coefficients = fit.coefficients[columns]
+    statistic, number = (
+        float(coefficients @ np.linalg.solve(fit.covariance[columns, columns], coefficients)),
+        len(coefficients),
+    )
+    if fit.degrees is None:
+        return Test(WALD, statistic, float(chi2.sf(statistic, number)), "Wald 1943, adjusted for the others")
+    p_value = float(f.sf(statistic / number, number, fit.degrees))
+    return Test(WALD_F, statistic / number, p_value, "Wald 1943, Cameron & Miller 2015, adjusted for the others")
+
+
+def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) -> AdjustedFactor:
+    found = standardise(model, term)
+    contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, model.cases.clustering.design_effect))
+    if contrast is None:
+        raise AssertionError("every group of a term is large enough to be compared")
+    crude = contrast.comparison
+    level = crude.risk_difference.interval.level
+    first, second = term.groups.index(contrast.level), term.groups.index(contrast.reference)
+    if term.entered == "per unit":
+        only = model_of_one(model, term)
+        found_alone = standardise(only, term)
+        alone = _risk_difference(only, found_alone, first, second, level)
+        alone_ratio: Estimate | None = _risk_ratio(only, found_alone, first, second, level)
+        alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
+    else:
+        alone, alone_ratio, alone_rates = (
+            crude.risk_difference,
+            crude.risk_ratio,
+            (crude.first.value, crude.second.value),
+        )
+    return AdjustedFactor(
+        term.factor,
+        term.entered,
+        contrast.level,
+        contrast.reference,
+        crude,
+        alone,
+        alone_ratio,
+        alone_rates,
+        _risk_difference(model, found, first, second, level),
+        _risk_ratio(model, found, first, second, level),
+        _rates(model, term, found),
+        _odds_ratios(model, term, second),
+        test,
+        p_adjusted,
+        term.merged,
+        cautions,
+    )
+
+
+def _risk_difference(model: Model, found: Standardised, first: int, second: int, confidence_level: float) -> Estimate:
+    value = float(found.chances[first] - found.chances[second])
+    gradient = found.gradients[first] - found.gradients[second]
+    return difference_estimate(value, gradient, model.fit, confidence_level)
+
+
+def _risk_ratio(model: Model, found: Standardised, first: int, second: int, confidence_level: float) -> Estimate:
+    """Return a ratio of rates; its interval is that of its logarithm."""
+    relative = found.gradients / found.chances[:, np.newaxis]
+    log_ratio = math.log(found.chances[first] / found.chances[second])
+    low, high = delta_interval(log_ratio, relative[first] - relative[second], model.fit, confidence_level)
+    return Estimate(math.exp(log_ratio), Interval(math.exp(low), math.exp(high), confidence_level, DELTA))
+
+
+def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate, ...]:
+    """Return the rate of each level; its interval is that of its log odds, so that it stays between 0 and 1."""
+    rates = []
+    for place, group in enumerate(term.groups):
+        chance = float(found.chances[place])
+        low, high = delta_interval(float(logit(chance)), found.gradients[place] / (chance * (1 - chance)), model.fit)
+        interval = Interval(float(expit(low)), float(expit(high)), CONFIDENCE_LEVEL, DELTA)
+        known, breakouts = int(term.tally.known[place]), int(term.tally.breakouts[place])
+        rates.append(AdjustedRate(group, known, breakouts, Estimate(chance, interval)))
+    return tuple(rates)
+
+
+def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Any, Estimate], ...]:
+    columns = model.columns(term)
+    apart: list[tuple[Any, np.ndarray]] = (
+        [(("per", term.step), np.ones(1))]
+        if term.step is not None
+        else [
+            (group, term.coding[place] - term.coding[reference])
+            for place, group in enumerate(term.groups)
+            if place != reference
+        ]
+    )
+    ratios = []
+    for name, moves in apart:
+        gradient = np.zeros(len(model.fit.coefficients))
+        gradient[columns] = moves
+        log_ratio = float(gradient @ model.fit.coefficients)
+        low, high = delta_interval(log_ratio, gradient, model.fit)
+        interval = Interval(math.exp(low), math.exp(high), CONFIDENCE_LEVEL, WALD_INTERVAL)
+        ratios.append((name, Estimate(math.exp(log_ratio), interval)))
+    return tuple(ratios)

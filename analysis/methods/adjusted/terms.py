@@ -1,0 +1,133 @@
+"""How factors enter a model: a column for each level but one, or a number in a straight line."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from analysis.methods.level_groups import LevelGroups, level_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.counting.in_memory import Tally
+    from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.outcome_log.log import Factor
+
+# How a numeric factor enters: by its fifths, or by its value in a straight line.
+Entered = Literal["levels", "per unit"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """A factor as it stands in a model.
+
+    Attributes
+    ----------
+    factor : Factor
+    entered : "levels" or "per unit"
+    tally : Tally
+        Counts of the complete treatments by group: levels, a tuple where several were merged, or ranges of values.
+    group : ndarray of int, shape (patterns,)
+        The group of each pattern.
+    values : ndarray, shape (patterns,), or None
+        Of a factor per unit: how far each pattern lies from the mean, in steps.
+    coding : ndarray, shape (groups, parameters)
+        What the columns of the design matrix are in each group; of a factor per unit, at the middle value of the group.
+    step : float or None
+        How many units the parameter stands for; None where it is not per unit.
+    merged : tuple of tuple
+        For each group that was made of several levels, or fifths, what these are called.
+    """
+
+    factor: Factor
+    entered: Entered
+    tally: Tally
+    group: np.ndarray
+    values: np.ndarray | None
+    coding: np.ndarray
+    step: float | None
+    merged: tuple[tuple[Any, ...], ...]
+
+    @property
+    def groups(self) -> tuple[Any, ...]:
+        """The levels, ranges or merged levels in their order."""
+        return self.tally.levels[0]
+
+    @property
+    def entries(self) -> np.ndarray:
+        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
+        columns: np.ndarray = self.coding[self.group] if self.values is None else self.values[:, np.newaxis]
+        return columns
+
+    @property
+    def parameters(self) -> int:
+        """How many slopes of the model it takes."""
+        return int(self.coding.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """A factor with levels too small, or of one outcome only, that no merging helps; what it would take of a model."""
+
+    factor: Factor
+    levels: tuple[Any, ...]
+    breakouts: int
+    known: int
+    parameters: int
+
+
+def model_term(
+    factor: Factor, levels: Sequence[Any], codes: np.ndarray, cases: CompleteCases, entered: Entered
+) -> Term | Unable | None:
+    """Return how a factor enters a model.
+
+    Parameters
+    ----------
+    factor : Factor
+    levels : sequence
+        What `codes` stand for.
+    codes : ndarray of int, shape (patterns,)
+    cases : CompleteCases
+    entered : "levels" or "per unit"
+        Per unit holds for numeric factors only.
+
+    Returns
+    -------
+    Term, Unable or None
+        None where all treatments have the same level.
+    """
+    is_linear = factor.kind == "number" and entered == "per unit"
+    found = level_groups(factor, levels, codes, cases, each_has_parameter=not is_linear)
+    if np.count_nonzero(found.by_level.any(axis=1)) < 2:  # noqa: PLR2004 - one level has nothing to differ from
+        return None
+    if found.unable is not None:
+        no_breakouts, breakouts, _ = found.by_level[list(found.unable)].sum(axis=0).tolist()
+        levels = tuple(found.levels[place] for place in found.unable)
+        parameters = 1 if is_linear else len(found.pieces) - 1
+        return Unable(factor, levels, breakouts, no_breakouts + breakouts, parameters)
+    group = found.of_level[codes]
+    if is_linear:
+        step, coding, values = _line(found, codes)
+        return Term(factor, "per unit", found.tally, group, values, coding, step, found.merged)
+    return Term(factor, "levels", found.tally, group, None, np.eye(len(found.groups))[:, 1:], None, found.merged)
+
+
+def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Return the step of a straight line, its value in the middle of each group, and in each pattern."""
+    values = np.array(found.levels, dtype=float)
+    known = found.by_level.sum(axis=1)
+    middles = np.array([_middle(values[list(group)], known[list(group)]) for group in found.groups])
+    centre = float(np.average(values, weights=known))
+    # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
+    step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
+    scaled = (values - centre) / step
+    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
+
+
+def _middle(values: np.ndarray, known: np.ndarray) -> float:
+    """Return the median value of the treatments, of two middle ones the lower."""
+    return float(np.quantile(values, 0.5, weights=known, method="inverted_cdf"))

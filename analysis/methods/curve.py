@@ -1,0 +1,271 @@
+"""How the rate changes over the values of a numeric factor: a smooth curve with its band."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
+from scipy.stats import chi2, norm
+
+from analysis.methods.logistic_curve import fit_curve, highest_leverage
+from analysis.methods.natural_spline import choose_knots, quantile
+from analysis.methods.one_factor import FEW_BREAKOUTS
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.results import CONFIDENCE_LEVEL, Caution, Estimate, Interval, LevelRate, Test, ValueRange
+
+if TYPE_CHECKING:
+    from analysis.counting.in_memory import Tally
+    from analysis.methods.logistic_curve import LogisticCurve
+    from analysis.outcome_log.log import Factor
+    from analysis.results import FactorResult
+
+WALD = "Wald chi-square"
+DELTA = "delta method"
+# Two values make no curve; of three or more, at least one beyond what the curve takes must be left to check it.
+FEWEST_VALUES = 3
+MOST_DEGREES = 3
+# Huber PJ (1981) Robust statistics, section 7.2: above a half, one observation as good as decides its own fit.
+HIGHEST_LEVERAGE = 0.5
+# A band that spans more than half of all rates says nothing, so a simpler curve, or none, is drawn.
+WIDEST_BAND = 0.5
+# The curve is drawn where the treatments are: fewer than 2 in 100 have a lower, and as many a higher, value.
+DRAWN_FROM, DRAWN_TO = 0.02, 0.98
+POINTS = 101
+MOST_BARS = 40
+TWICE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The rate on the curve at one value."""
+
+    value: float
+    rate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Doubling:
+    """The value nearest to the end with the lower rate at which the rate is twice as high as there.
+
+    Attributes
+    ----------
+    low_end : Point
+        The middle of the fifth at that end.
+    at : Point
+    ratio : Estimate
+        Of the two rates on the curve.
+    is_shown : bool
+        Whether the log says so: the interval of the ratio excludes 1, and the rate goes with the factor at all.
+    """
+
+    low_end: Point
+    at: Point
+    ratio: Estimate
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RateCurve:
+    """How the rate changes over the values of a numeric factor.
+
+    Attributes
+    ----------
+    result : FactorResult
+        The factor and the rates of its fifths.
+    middles : tuple of (LevelRate, float)
+        Each fifth that has a rate, and the value in the middle of its treatments.
+    points : tuple of Point
+        The curve from the 2nd to the 98th percentile, evenly spaced; empty where none can be drawn, for the reason in
+        `cautions`.
+    ends : tuple of Point, or None
+        The curve at the middles of the first and of the last fifth.
+    knots : tuple of float
+        Where the curve bends; none for a straight line on the log-odds.
+    strip : tuple of (ValueRange, int)
+        How many treatments with a known outcome there are along the values that are drawn.
+    association, bend : Test or None
+        Of no association at all, and of a straight line on the log-odds.
+    doubling : Doubling or None
+        None where the curve nowhere reaches twice the rate.
+    cautions : tuple of Caution
+    """
+
+    result: FactorResult
+    middles: tuple[tuple[LevelRate, float], ...]
+    points: tuple[Point, ...] = ()
+    ends: tuple[Point, Point] | None = None
+    knots: tuple[float, ...] = ()
+    strip: tuple[tuple[ValueRange, int], ...] = ()
+    association: Test | None = None
+    bend: Test | None = None
+    doubling: Doubling | None = None
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def degrees(self) -> int:
+        """Degrees of freedom of the curve; all but one of them bend it."""
+        return max(len(self.knots) - 1, 1)
+
+
+def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -> RateCurve:
+    """Fit a curve of the rate over the values of a numeric factor.
+
+    Logistic regression on a natural cubic spline with three degrees of freedom, or fewer: the rarer outcome allows one
+    for every ten (counts divided by the design effect), distinct values allow two fewer than there are, and a band that
+    would be too wide, a value that alone would decide the curve, or outcomes that the curve separates, take one more
+    away, until a straight line is left. The band is that of the log-odds, the covariance times the design effect.
+
+    Parameters
+    ----------
+    result : FactorResult
+        Of a numeric factor.
+    tally : Tally
+        Counted by its values.
+    design_effect : float
+        At least 1.
+
+    References
+    ----------
+    Durrleman S, Simon R (1989) Flexible regression models with cubic splines. Stat Med 8:551-561. Harrell FE (2015)
+    Regression modeling strategies, 2nd ed., section 2.4. Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379.
+    """
+    with_known = tally.answered.where(tally.answered.known > 0)
+    values = np.array(with_known.levels[0], dtype=float)
+    breakouts, no_breakouts = with_known.breakouts, with_known.no_breakouts
+    middles = tuple(
+        (each, _middle(each.level, values, with_known.known)) for each in result.levels if each.rate is not None
+    )
+    refused = _cannot_fit(with_known, design_effect)
+    if refused is not None:
+        return RateCurve(result, middles, cautions=(refused,))
+    low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
+    drawn = np.linspace(low, high, POINTS)
+    if low == high:
+        return RateCurve(result, middles, cautions=(Caution("one value", (result.factor, low)),))
+    rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
+    most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
+    tried: set[tuple[float, ...]] = set()
+    for degrees in range(most, 0, -1):
+        knots = choose_knots(values, with_known.known, degrees)
+        if knots in tried:
+            continue
+        tried.add(knots)
+        curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
+        if curve is not None:
+            return _told(result, curve, drawn, middles, (values, with_known.known))
+    assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
+    return RateCurve(result, middles, cautions=(refused,))
+
+
+def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
+    breakouts, no_breakouts = int(counted.total.breakouts), int(counted.total.no_breakouts)
+    if not breakouts or not no_breakouts:
+        if not breakouts + no_breakouts:
+            return Caution("one level", (0,))
+        return Caution("same outcome", (breakouts, breakouts + no_breakouts))
+    if len(counted.levels[0]) < FEWEST_VALUES:
+        return Caution("few values", (len(counted.levels[0]), FEWEST_VALUES))
+    if min(breakouts, no_breakouts) / design_effect < FEW_BREAKOUTS:
+        return Caution("few for a curve", (min(breakouts, no_breakouts), FEW_BREAKOUTS, design_effect))
+    return None
+
+
+def _usable(
+    factor: Factor, counted: Tally, knots: tuple[float, ...], drawn: np.ndarray, design_effect: float
+) -> tuple[LogisticCurve | None, Caution | None]:
+    """Return a curve with these knots, or why it would mislead."""
+    values = np.array(counted.levels[0], dtype=float)
+    value, leverage = highest_leverage(values, counted.known, knots)
+    if leverage > HIGHEST_LEVERAGE:
+        return None, Caution("one value decides", (factor, value))
+    curve = fit_curve(values, counted.breakouts, counted.no_breakouts, knots, design_effect)
+    if curve is None:
+        return None, Caution("no curve fits", (factor,))
+    widest = max((each.rate.interval.high or 0.0) - each.rate.interval.low for each in _points(curve, drawn))
+    return (curve, None) if widest <= WIDEST_BAND else (None, Caution("curve too wide", (factor, WIDEST_BAND)))
+
+
+def _told(
+    result: FactorResult,
+    curve: LogisticCurve,
+    drawn: np.ndarray,
+    middles: tuple[tuple[LevelRate, float], ...],
+    known: tuple[np.ndarray, np.ndarray],
+) -> RateCurve:
+    association = _wald(curve, 1)
+    first, last = _points(curve, np.array([middles[0][1], middles[-1][1]]))
+    return RateCurve(
+        result,
+        middles,
+        _points(curve, drawn),
+        (first, last),
+        curve.knots,
+        _strip(*known, float(drawn[0]), float(drawn[-1])),
+        association,
+        _wald(curve, 2) if curve.degrees > 1 else None,
+        _doubling(curve, drawn, (first, last), association),
+    )
+
+
+def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
+    log_odds, errors = curve.log_odds(values)
+    reach = norm.isf((1 - CONFIDENCE_LEVEL) / 2) * errors
+    rows = np.column_stack([values, expit(log_odds), expit(log_odds - reach), expit(log_odds + reach)]).tolist()
+    return tuple(
+        Point(value, Estimate(rate, Interval(low, high, CONFIDENCE_LEVEL, DELTA))) for value, rate, low, high in rows
+    )
+
+
+def _wald(curve: LogisticCurve, first: int) -> Test:
+    statistic = curve.wald(first)
+    degrees = curve.degrees + 1 - first
+    return Test(WALD, statistic, float(chi2.sf(statistic, degrees)), "Wald 1943")
+
+
+def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:
+    first, last = ends
+    low_end = min(ends, key=lambda point: point.rate.value or 0.0)
+    base = float(curve.rates(np.array([low_end.value]))[0])
+    # From the low end to the other, through every value that is drawn on the way.
+    forward = low_end is first
+    on_the_way = drawn[drawn > low_end.value] if forward else drawn[drawn < low_end.value][::-1]
+    way = np.concatenate([[low_end.value], on_the_way])
+    reached = np.flatnonzero(curve.rates(way) >= TWICE * base)
+    if first.value == last.value or not len(reached):
+        return None
+
+    def short_of_it(value: float) -> float:
+        return float(curve.rates(np.array([value]))[0]) - TWICE * base
+
+    value = float(brentq(short_of_it, way[reached[0] - 1], way[reached[0]]))
+    log_ratio, error = curve.log_ratio(value, low_end.value)
+    reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * error
+    interval = Interval(float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)), CONFIDENCE_LEVEL, DELTA)
+    (at,) = _points(curve, np.array([value]))
+    is_shown = interval.low > 1 and association.p_value < SIGNIFICANT
+    return Doubling(low_end, at, Estimate(float(np.exp(log_ratio)), interval), is_shown)
+
+
+def _middle(level: ValueRange, values: np.ndarray, known: np.ndarray) -> float:
+    """Return the value that the middle one of the treatments of a fifth has."""
+    within = (values >= level.low) & (values <= level.high)
+    return quantile(values[within], known[within], 1 / 2)
+
+
+def _strip(values: np.ndarray, known: np.ndarray, low: float, high: float) -> tuple[tuple[ValueRange, int], ...]:
+    """Count the treatments of each value that is drawn, or of as many equal stretches as can be told apart."""
+    within = (values >= low) & (values <= high)
+    values, known = values[within], known[within]
+    if len(values) <= MOST_BARS:
+        return tuple(
+            (ValueRange(value, value), count) for value, count in zip(values.tolist(), known.tolist(), strict=True)
+        )
+    edges = np.linspace(low, high, MOST_BARS + 1)
+    counts, _ = np.histogram(values, edges, weights=known)
+    return tuple(
+        (ValueRange(*pair), round(count))
+        for pair, count in zip(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True), counts.tolist(), strict=True)
+    )

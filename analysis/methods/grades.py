@@ -1,0 +1,216 @@
+"""An ordered outcome, grade by grade: the shares of each level, and whether the grades go with a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.stats import chi2
+
+from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.results import INDEPENDENT, Caution, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Clustering
+
+LINEAR_BY_LINEAR = "Linear-by-linear association"
+MEAN_SCORE = "Mean-score test"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelGrades:
+    """One level of a factor: how many of its treatments have each grade; `not_known` have none."""
+
+    level: Any
+    counts: tuple[int, ...]
+    not_known: int
+
+    @property
+    def known(self) -> int:
+        """Treatments whose grade is known."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class GradesResult:
+    """What a log says about the grades of an outcome at the levels of a factor.
+
+    Attributes
+    ----------
+    factor : Factor
+    grades : tuple
+        Lowest first; None stands for no breakout.
+    levels : tuple of LevelGrades
+        As they are shown, those without a known grade left out; fifths for a numeric factor.
+    not_known : int
+        Treatments that are in no bar because their grade is not known.
+    level_not_known : int
+        Treatments that are in no bar because the level of the factor is not known.
+    compared : tuple of LevelGrades
+        The two levels that are put into words, the reference second; empty where there is nothing to compare.
+    rises : bool or None
+        Whether the grades rise along the levels; None where the levels have no order, or neither is so.
+    test : Test or None
+        None where the log cannot tell anything, for a reason that `cautions` names.
+    clustering : Clustering
+        Of the mean score; the statistic of the test is divided by its design effect.
+    """
+
+    factor: Factor
+    grades: tuple[Any, ...]
+    levels: tuple[LevelGrades, ...]
+    not_known: int
+    level_not_known: int
+    compared: tuple[LevelGrades, ...]
+    rises: bool | None
+    test: Test | None
+    clustering: Clustering
+    cautions: tuple[Caution, ...]
+
+
+def graded(
+    factor: Factor,
+    grades: tuple[Any, ...],
+    levels: Sequence[LevelGrades],
+    level_not_known: int = 0,
+    *,
+    contrast: tuple[Any, Any] | None = None,
+    clustering: Clustering = INDEPENDENT,
+) -> GradesResult:
+    """Return what the counts of each grade say about a factor.
+
+    Ordered levels and the fifths of a number are tested for a linear association with the grades, scored 0, 1, 2 and so
+    on; other levels for a difference of the mean scores.
+
+    Parameters
+    ----------
+    factor : Factor
+    grades : tuple
+        Lowest first.
+    levels : sequence of LevelGrades
+        All levels in their order, those without a treatment too.
+    level_not_known : int
+    contrast : tuple of two levels, optional
+        The level and the reference that the factor's rates are compared by.
+    clustering : Clustering
+        Of the mean score over all treatments.
+    """
+    known = tuple(each for each in levels if each.known)
+    counts = np.array([each.counts for each in levels], dtype=np.int64).reshape(len(levels), len(grades))
+    nothing = _nothing_to_compare(known, grades)
+    has_order = factor.kind != "category"
+    test = None
+    if nothing is None:
+        test = (linear_by_linear if has_order else mean_score)(counts, clustering.design_effect)
+    compared = {each.level: each for each in known}
+    return GradesResult(
+        factor,
+        grades,
+        known,
+        sum(each.not_known for each in levels),
+        level_not_known,
+        tuple(compared[level] for level in contrast or () if level in compared and nothing is None),
+        _rises(counts) if has_order and test is not None else None,
+        test,
+        clustering,
+        (nothing,) if nothing is not None else tuple(_doubts(counts)),
+    )
+
+
+def linear_by_linear(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+    """Test for a linear association of ordered grades with ordered levels, both scored 0, 1, 2 and so on.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (levels, grades)
+        Levels and grades without a treatment keep their place in the order.
+    design_effect : float
+        At least 1, of the mean score; the statistic is divided by it (Rao & Scott 1992).
+
+    Returns
+    -------
+    Test or None
+        The statistic is M² = (N - 1) r², chi-square with one degree of freedom where there is no association. With two
+        grades it is the square of the Cochran-Armitage z. None where all levels or all grades are the same.
+
+    References
+    ----------
+    Mantel N (1963) Chi-square tests with one degree of freedom: extensions of the Mantel-Haenszel procedure. J Am Stat
+    Assoc 58:690-700.
+    """
+    everyone = int(counts.sum())
+    level, grade = _scores(counts)
+    by_level, by_grade = counts.sum(axis=1), counts.sum(axis=0)
+    spread = (by_level @ level**2) * (by_grade @ grade**2)
+    if spread == 0:
+        return None
+    statistic = float((everyone - 1) * (level @ counts @ grade) ** 2 / spread) / design_effect
+    return Test(LINEAR_BY_LINEAR, statistic, float(chi2.sf(statistic, 1)), "Mantel 1963, (N − 1) r²")
+
+
+def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+    """Test whether the mean scores of levels without an order differ, the grades scored 0, 1, 2 and so on.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (levels, grades)
+    design_effect : float
+        At least 1, of the mean score; the statistic is divided by it (Rao & Scott 1992).
+
+    Returns
+    -------
+    Test or None
+        The statistic is (N - 1) R² of the scores on the levels, chi-square with as many degrees of freedom as levels
+        less one where the means are the same. With two levels it is `linear_by_linear`. None where fewer than two
+        levels have a treatment or all grades are the same.
+
+    References
+    ----------
+    Landis JR, Heyman ER, Koch GG (1978) Average partial association in three-way contingency tables: a review and
+    discussion of alternative tests. Int Stat Rev 46:237-254.
+    """
+    filled = counts[counts.sum(axis=1) > 0]
+    everyone = int(filled.sum())
+    _, grade = _scores(filled)
+    spread = float(filled.sum(axis=0) @ grade**2)
+    if len(filled) < FEWEST_LEVELS or spread == 0:
+        return None
+    between = float(((filled @ grade) ** 2 / filled.sum(axis=1)).sum())
+    statistic = (everyone - 1) * between / spread / design_effect
+    p_value = float(chi2.sf(statistic, len(filled) - 1))
+    return Test(MEAN_SCORE, statistic, p_value, "Landis, Heyman & Koch 1978, (N − 1) R²")
+
+
+def _scores(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of the levels and of the grades, less their means over all treatments."""
+    everyone = max(int(counts.sum()), 1)
+    level, grade = (np.arange(places, dtype=float) for places in counts.shape)
+    return level - counts.sum(axis=1) @ level / everyone, grade - counts.sum(axis=0) @ grade / everyone
+
+
+def _rises(counts: np.ndarray) -> bool | None:
+    level, grade = _scores(counts)
+    along = float(level @ counts @ grade)
+    return along > 0 if along else None
+
+
+def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Any, ...]) -> Caution | None:
+    if len(known) < FEWEST_LEVELS:
+        return Caution("one level", (len(known),))
+    if len(known) > MOST_LEVELS:
+        return Caution("many levels", (len(known), MOST_LEVELS))
+    seen = [place for place in range(len(grades)) if any(each.counts[place] for each in known)]
+    if len(seen) == 1:
+        return Caution("one grade", (grades[seen[0]], sum(each.known for each in known)))
+    return None
+
+
+def _doubts(counts: np.ndarray) -> Iterator[Caution]:
+    above = int(counts[:, 1:].sum())
+    if above < FEW_BREAKOUTS:
+        yield Caution("few above the lowest grade", (above, FEW_BREAKOUTS))

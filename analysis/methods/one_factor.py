@@ -1,0 +1,160 @@
+"""One factor in depth: its rates, its test, its contrast and its cautions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.association import (
+    FISHER,
+    FISHER_FREEMAN_HALTON,
+    SMALLEST_EXPECTED,
+    any_too_few,
+    association_test,
+)
+from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
+from analysis.methods.numeric import by_fifths, mann_whitney_test
+from analysis.methods.ordered_trend import trend_test
+from analysis.methods.rate import level_rates, total_rate
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.results import INDEPENDENT, Caution, FactorResult, ValueRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    import numpy as np
+
+    from analysis.counting.in_memory import Tally
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Clustering, Contrast, Test
+
+# Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be said.
+FEW_BREAKOUTS = 10
+MANY_UNKNOWN = 0.10
+# With fewer levels there is nothing to compare; only with more has an order a trend of its own.
+FEWEST_LEVELS = 2
+# Clients of one level who came so many times as often as those of another had notably more chances; our own.
+MORE_VISITS = 1.2
+
+
+def examine(
+    factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT, visits: np.ndarray | None = None
+) -> FactorResult:
+    """Return what a tally says about the factor it was counted by.
+
+    Parameters
+    ----------
+    factor : Factor
+    tally : Tally
+        Counted by `factor` alone; for a numeric factor by its values.
+    clustering : Clustering
+        Of all treatments that were counted.
+    visits : ndarray of int, one for each level of `tally`, optional
+        Where clients were counted, all treatments of those at the level.
+    """
+    answered = tally.answered
+    shown = by_fifths(tally) if factor.kind == "number" else answered
+    levels = level_rates(shown, clustering.design_effect)
+    not_answered = total_rate(tally.not_answered, clustering.design_effect)
+    nothing = _nothing_to_compare(shown)
+    test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
+    doubts = (*_small_numbers(shown, test, clustering.design_effect), *_about_the_rows(factor, answered, clustering))
+    if nothing is not None:
+        return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
+    contrast, contrast_cautions = choose_contrast(factor, levels)
+    came = _about_the_visits(factor, contrast, tally, visits)
+    cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
+    return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
+
+
+def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
+    """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
+
+    Parameters
+    ----------
+    factor : Factor
+    tally : Tally
+        Counted by `factor` alone; for a numeric factor by its values.
+    design_effect : float
+        At least 1.
+    """
+    with_known = tally.answered.where(tally.answered.known > 0)
+    if factor.kind == "number":
+        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)
+    if factor.kind == "ordered" and len(with_known.levels[0]) > FEWEST_LEVELS:
+        # Levels that no treatment has keep their place in the order.
+        named = tally.named
+        return trend_test(named.breakouts, named.no_breakouts, design_effect)
+    return association_test(with_known.breakouts, with_known.no_breakouts, design_effect)
+
+
+def _nothing_to_compare(shown: Tally) -> Caution | None:
+    """Return why no test and no contrast is made, if so."""
+    with_known = int((shown.known > 0).sum())
+    breakouts, known = int(shown.total.breakouts), int(shown.total.known)
+    if with_known < FEWEST_LEVELS:
+        return Caution("one level", (with_known,))
+    if breakouts in {0, known}:
+        return Caution("same outcome", (breakouts, known))
+    if with_known > MOST_LEVELS:
+        return Caution("many levels", (with_known, MOST_LEVELS))
+    return None
+
+
+def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Iterator[Caution]:
+    with_known = shown.where(shown.known > 0)
+    breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
+    if (
+        len(with_known.levels[0]) >= FEWEST_LEVELS
+        and breakouts
+        and no_breakouts
+        and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
+    ):
+        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
+        yield Caution("small expected counts", (SMALLEST_EXPECTED, design_effect, is_exact))
+    if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
+        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+
+
+def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> Iterator[Caution]:
+    treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
+    if unknown > MANY_UNKNOWN * treatments:
+        yield Caution("many unknowns", (unknown, treatments))
+    if clustering.repeats:
+        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
+    if factor.caution_above is not None:
+        above = [value > factor.caution_above for value in answered.levels[0]]
+        if any(above):
+            yield Caution("out of usual range", (int(answered.where(above).total.treatments), factor))
+
+
+def _about_the_test(test: Test | None) -> Iterator[Caution]:
+    if test is not None and test.p_error is not None:
+        yield Caution("sampled test", (test.p_error,))
+
+
+def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
+    """Doubt a factor whose every level has only breakouts or none: it may be the outcome under another name."""
+    large = shown.where(shown.known >= SMALLEST_LEVEL)
+    pure = (large.breakouts == 0) | (large.no_breakouts == 0)
+    if factor.kind != "number" and pure.all() and large.total.breakouts and large.total.no_breakouts:
+        yield Caution("linked to the outcome", (factor,))
+
+
+def _about_the_visits(
+    factor: Factor, contrast: Contrast | None, tally: Tally, visits: np.ndarray | None
+) -> Iterator[Caution]:
+    """Doubt a comparison of clients where those of one level had more treatments after which it could happen."""
+    if contrast is None or visits is None:
+        return
+    mean = {each: _mean_visits(each, tally, visits) for each in (contrast.level, contrast.reference)}
+    if max(mean.values()) > MORE_VISITS * min(mean.values()):
+        yield Caution("more visits", (factor, *mean.items()))
+
+
+def _mean_visits(level: Any, tally: Tally, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind
+    inside = [
+        value is not None and (level.low <= value <= level.high if isinstance(level, ValueRange) else value == level)
+        for value in tally.levels[0]
+    ]
+    return float(visits[inside].sum()) / float(tally.treatments[inside].sum())

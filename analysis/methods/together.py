@@ -1,0 +1,310 @@
+"""Two factors together: the rate of every combination, and whether one counts for more at some levels of the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import xlogy
+from scipy.stats import chi2
+
+from analysis.methods.association import SMALLEST_EXPECTED, too_few
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
+from analysis.methods.rate import level_rate, rate
+from analysis.methods.stratified import MOST_THIN_GROUPS
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Caution, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.counting.in_memory import Tally
+    from analysis.outcome_log.log import Factor
+    from analysis.results import Clustering, LevelRate, Rate
+
+LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
+PEARSON = "Pearson chi-square"
+
+# More rows or columns than this cannot be read in one picture; across there is less room, on a telephone above all.
+MOST_ROWS, MOST_COLUMNS = 12, 8
+
+# The fit is repeated until it reproduces every margin to this share of a treatment, at most so many times.
+CLOSE_ENOUGH = 1e-10
+MOST_ROUNDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The rates of two factors together.
+
+    Attributes
+    ----------
+    rows, columns : Factor
+        The factor with more levels makes the rows.
+    row_levels, column_levels : tuple
+        Those shown, in their order: the ones that are compared where a factor is looked at alone, and those with most
+        known outcomes.
+    left_out : tuple of (Factor, tuple of levels)
+        Those not shown, because there are too many.
+    cells : tuple of tuple of LevelRate
+        A row for each of `row_levels`; the level of a cell is the pair of its levels.
+    test : Test or None
+        Of no interaction, among the levels shown: whether the odds ratios of one factor are the same at every level of
+        the other. None where it cannot be made, for a reason that `cautions` names.
+    highest : LevelRate or None
+        The cell that is most surely above the rate of all cells shown together; None where none is, with its interval
+        widened for their number (Bonferroni), and where it would point at people.
+    cautions : tuple of Caution
+    """
+
+    rows: Factor
+    columns: Factor
+    row_levels: tuple[Any, ...]
+    column_levels: tuple[Any, ...]
+    left_out: tuple[tuple[Factor, tuple[Any, ...]], ...]
+    cells: tuple[tuple[LevelRate, ...], ...]
+    test: Test | None
+    highest: LevelRate | None = None
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def shown(self) -> tuple[LevelRate, ...]:
+        """The cells that hold enough known outcomes for their rate to be shown."""
+        return tuple(cell for row in self.cells for cell in row if is_shown(cell))
+
+
+def is_shown(cell: LevelRate) -> bool:
+    """Tell whether a cell holds enough known outcomes for its rate to be shown."""
+    return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
+
+
+def put_together(
+    first: Factor,
+    second: Factor,
+    tally: Tally,
+    clustering: Clustering = INDEPENDENT,
+    *,
+    compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
+) -> Together:
+    """Return the rates of every combination of two factors, and the test of their interaction.
+
+    Parameters
+    ----------
+    first, second : Factor
+    tally : Tally
+        Counted by `first` and `second`, numeric ones by their fifths.
+    clustering : Clustering
+        Of all treatments that were counted.
+    compared : pair of sequences of levels
+        Of `first` and of `second`: those that are compared where it is looked at alone, which are shown however few
+        treatments they have.
+    """
+    answered = tally.counts[:-1, :-1]
+    factors = [first, second]
+    levels = [each[:-1] for each in tally.levels]
+    kept = [
+        np.array([level in of_factor for level in named], dtype=bool)
+        for named, of_factor in zip(levels, compared, strict=True)
+    ]
+    known = answered[..., :2].sum(axis=-1)
+    if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
+        answered, known = answered.transpose(1, 0, 2), known.T
+        factors, levels, kept = factors[::-1], levels[::-1], kept[::-1]
+    rows, columns = _largest(known.sum(axis=1), MOST_ROWS, kept[0]), _largest(known.sum(axis=0), MOST_COLUMNS, kept[1])
+    counts = answered[np.ix_(rows, columns)]
+    cautions: list[Caution] = []
+    test = None
+    nothing = _nothing_to_test(counts, known)
+    if nothing is not None:
+        cautions.append(nothing)
+    else:
+        fitted = _Fitted.to(counts[..., :2])
+        test = _test(fitted, clustering.design_effect)
+        cautions.extend(_doubts(counts, fitted, clustering.design_effect))
+    if clustering.repeats:
+        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
+    cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
+    return Together(
+        factors[0],
+        factors[1],
+        tuple(levels[0][place] for place in rows),
+        tuple(levels[1][place] for place in columns),
+        tuple(_left_out(factors, levels, known, (rows, columns))),
+        cells,
+        test,
+        None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
+        tuple(cautions),
+    )
+
+
+def _cells(
+    levels: Sequence[tuple[Any, ...]], counts: np.ndarray, places: tuple[np.ndarray, np.ndarray], design_effect: float
+) -> Iterator[tuple[LevelRate, ...]]:
+    for row, of_row in zip(places[0], counts.tolist(), strict=True):
+        yield tuple(
+            level_rate((levels[0][row], levels[1][column]), no_breakouts, breakouts, unknown, design_effect)
+            for column, (no_breakouts, breakouts, unknown) in zip(places[1], of_row, strict=True)
+        )
+
+
+def _names_people(factor: Factor) -> bool:
+    """Tell whether a factor is known to name people or teams, whom no result ranks."""
+    return factor.is_personal and not factor.is_extra
+
+
+def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
+    shown = [cell for cell in cells if is_shown(cell)]
+    rates = [cell.rate for cell in shown if cell.rate is not None]
+    known = sum(each.known for each in rates)
+    if len(rates) < FEWEST_LEVELS:
+        return None
+    level = 1 - (1 - CONFIDENCE_LEVEL) / len(rates)
+    lowest = [_low(each, level) for each in rates]
+    place = int(np.argmax(lowest))
+    return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
+
+
+def _low(of: Rate, confidence_level: float) -> float:
+    widened = rate(of.breakouts, of.known - of.breakouts, of.design_effect, confidence_level)
+    return widened.interval.low if widened is not None else 0.0
+
+
+def _left_out(
+    factors: Sequence[Factor],
+    levels: Sequence[tuple[Any, ...]],
+    known: np.ndarray,
+    places: tuple[np.ndarray, np.ndarray],
+) -> Iterator[tuple[Factor, tuple[Any, ...]]]:
+    for axis in (0, 1):
+        occurring = np.flatnonzero(known.sum(axis=1 - axis) > 0)
+        out = tuple(levels[axis][place] for place in occurring if place not in places[axis])
+        if out:
+            yield factors[axis], out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """Counts that tell, those expected without interaction, and which cells hold any; shape (rows, columns, 2)."""
+
+    counts: np.ndarray
+    expected: np.ndarray
+    cells: np.ndarray
+
+    @classmethod
+    def to(cls, counts: np.ndarray) -> _Fitted:
+        telling = _telling(counts.astype(float))
+        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
+
+    def thin(self, design_effect: float) -> int:
+        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
+        return int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
+
+    def is_thin(self, design_effect: float) -> bool:
+        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
+
+
+def _test(fitted: _Fitted, design_effect: float) -> Test | None:
+    """Test whether the odds ratios of one factor are the same at every level of another.
+
+    How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
+    or, where more than a fifth of the cells are thin, which makes the deviance find interactions that are not there,
+    Pearson's sum of squares. The most likely counts are found by proportional fitting, which has an answer also where a
+    level has only breakouts or none. Such a level fits any model, so neither it nor its degrees of freedom count.
+
+    Parameters
+    ----------
+    fitted : _Fitted
+    design_effect : float
+        At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
+        not estimated from the cells.
+
+    Returns
+    -------
+    Test or None
+        None where no two levels of each factor meet.
+
+    References
+    ----------
+    McCullagh P, Nelder JA (1989) Generalized Linear Models, 2nd ed., ch. 4. Chapman & Hall.
+    Koehler KJ, Larntz K (1980) An empirical investigation of goodness-of-fit statistics for sparse multinomials. J Am
+    Stat Assoc 75:336-344.
+    Deming WE, Stephan FF (1940) On a least squares adjustment of a sampled frequency table when the expected marginal
+    totals are known. Ann Math Stat 11:427-444.
+    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    """
+    freedom = _degrees_of_freedom(fitted.cells)
+    if freedom < 1:
+        return None
+    counts, expected = fitted.counts, np.where(fitted.expected > 0, fitted.expected, 1.0)
+    if fitted.is_thin(design_effect):
+        name, source = PEARSON, "Koehler & Larntz 1980, for thin cells"
+        statistic = float(((counts - fitted.expected) ** 2 / expected).sum())
+    else:
+        name, source = LIKELIHOOD_RATIO, "McCullagh & Nelder 1989"
+        statistic = max(2 * float((xlogy(counts, counts) - xlogy(counts, expected)).sum()), 0.0)
+    statistic /= design_effect
+    return Test(name, statistic, float(chi2.sf(statistic, freedom)), source)
+
+
+def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:
+    no_breakouts, breakouts = (int(each) for each in counts[..., :2].sum(axis=(0, 1)))
+    if min(breakouts, no_breakouts) < FEW_BREAKOUTS:
+        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+    if fitted.is_thin(design_effect):
+        yield Caution("thin groups", (fitted.thin(design_effect), int(fitted.cells.sum()), SMALLEST_EXPECTED))
+
+
+def _nothing_to_test(counts: np.ndarray, known: np.ndarray) -> Caution | None:
+    """Return why no test is made, if so."""
+    groups = int(max((known.sum(axis=axis) > 0).sum() for axis in (0, 1)))
+    if groups > MOST_LEVELS:
+        return Caution("many levels", (groups, MOST_LEVELS))
+    if min((known.sum(axis=axis) > 0).sum() for axis in (0, 1)) < FEWEST_LEVELS:
+        return Caution("one level", (int(known.sum() > 0),))
+    breakouts, total = int(counts[..., 1].sum()), int(counts[..., :2].sum())
+    if breakouts in {0, total}:
+        return Caution("same outcome", (breakouts, total))
+    return None
+
+
+def _largest(known: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
+    """Return where the levels to keep and those with most known outcomes stand, in their order; none without any."""
+    order = np.lexsort((-known, ~kept))[:most]
+    return np.sort(order[known[order] > 0])
+
+
+def _telling(counts: np.ndarray) -> np.ndarray:
+    """Return the counts without the levels, of either factor, in which every outcome is the same."""
+    for _ in range(sum(counts.shape)):
+        rows = (counts.sum(axis=1) > 0).all(axis=-1)
+        columns = (counts.sum(axis=0) > 0).all(axis=-1)
+        if rows.all() and columns.all():
+            break
+        counts = counts[np.ix_(rows, columns)]
+    return counts
+
+
+def _degrees_of_freedom(known: np.ndarray) -> int:
+    """Return how many cells hold treatments beyond what the two factors alone account for."""
+    i, j = np.nonzero(known)
+    if not len(i):
+        return 0
+    design = np.zeros((len(i), sum(known.shape)))
+    design[np.arange(len(i)), i] = 1
+    design[np.arange(len(i)), known.shape[0] + j] = 1
+    return len(i) - int(np.linalg.matrix_rank(design))
+
+
+def _fit(counts: np.ndarray) -> np.ndarray:
+    """Return the most likely counts if both factors count, but not together: the margins of every two axes are kept."""
+    fitted = np.ones_like(counts)
+    for _ in range(MOST_ROUNDS):
+        before = fitted
+        for axis in (2, 1, 0):
+            wanted, has = counts.sum(axis=axis, keepdims=True), fitted.sum(axis=axis, keepdims=True)
+            fitted = fitted * np.divide(wanted, has, out=np.zeros_like(wanted), where=has > 0)
+        if np.abs(fitted - before).max(initial=0.0) < CLOSE_ENOUGH:
+            break
+    return fitted

@@ -1,0 +1,84 @@
+"""Is it the factor itself, or something that comes with it? Its comparison within the groups of every other factor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.methods.stratified import Stratified, stratify
+from analysis.questions.pairs import count_pairs, others_beside
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Log
+    from analysis.questions.at_a_glance import AtAGlance
+    from analysis.results import FactorResult
+
+
+@dataclass(frozen=True, slots=True)
+class WithinGroups:
+    """What becomes of the comparison of a factor within the groups of the others.
+
+    Attributes
+    ----------
+    result : FactorResult
+    looked_at : tuple of Stratified
+        The factors that change the answer, the one that changes it most first; then those that do not, in the order of
+        their own evidence; last those that cannot tell. Empty where the factor has no comparison.
+    telling : frozenset of str
+        Names of the factors that go with the outcome themselves.
+    """
+
+    result: FactorResult
+    looked_at: tuple[Stratified, ...]
+    telling: frozenset[str]
+
+    @property
+    def changing(self) -> tuple[Stratified, ...]:
+        """The factors that change the answer and go with the outcome themselves, the one that changes it most first.
+
+        Of many factors that go with nothing, some change an answer by a tenth by chance.
+        """
+        return tuple(each for each in self.looked_at if each.is_changed and each.by.name in self.telling)
+
+    @property
+    def answering(self) -> tuple[Stratified, ...]:
+        """The factors within whose groups the comparison could be made."""
+        return tuple(each for each in self.looked_at if each.adjusted is not None)
+
+
+def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAGlance) -> WithinGroups:
+    """Look through the other factors of a log for those that change the answer of one.
+
+    Left out are factors that record the same thing, that may record the outcome, and that form no groups.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    result : FactorResult
+        One of `found`.
+    found : AtAGlance
+        Of the same log and filters.
+    """
+    if result.contrast is None:
+        return WithinGroups(result, (), frozenset())
+    others = [
+        other.factor
+        for other in others_beside(result, found)
+        if all(each.kind != "linked to the outcome" for each in other.cautions)
+    ]
+    tallies = count_pairs(log, filters, result.factor, others)
+    looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]
+    telling = frozenset(
+        each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
+    )
+    return WithinGroups(result, tuple(sorted(looked_at, key=partial(_order, telling))), telling)
+
+
+def _order(telling: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
+    changed = -abs(math.log1p(of.change or 0.0)) if of.is_changed else 0.0
+    return of.adjusted is None, bool(changed) and of.by.name not in telling, changed

@@ -1,0 +1,256 @@
+"""What adding a file would do to the log: which treatments are new, changed, or there already as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE, Log
+from analysis.outcome_log.values import BLANK
+from analysis.saved_log.fold import said
+from analysis.saved_log.history import Version, import_of
+from analysis.saved_log.identity import Identities, IdentityKind, base_and_number, identities
+from analysis.saved_log.texts import TextColumn, columns_of, in_order, spelled_as_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from analysis.saved_log.contents import Contents
+    from analysis.saved_log.opening import SavedLog
+
+Repeats = Literal["same", "further"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect:
+    """What adding a file would do; ``rows == new + changed + unchanged``, always.
+
+    Attributes
+    ----------
+    version : int
+        The version of the log that this was worked out from.
+    rows, new, changed, unchanged : int
+        Treatments in the file; those the log does not have, has otherwise, has as they are.
+    staying : int
+        Treatments of the log that the file does not mention; they stay.
+    changed_values : int
+        Values that would take the place of another or of a blank.
+    blanks : int
+        Values that the log knows and the file leaves blank; they stay.
+    told_apart : dict of IdentityKind to int
+        How many treatments of the file are told from others in which way.
+    alike_in_file : int
+        Treatments that have the ID, or the client, day, clinic and treatment, of another one in the file; each is kept.
+    held_already : int
+        Treatments told apart by their whole row of which the log holds the same from another file. Whether they are
+        the same treatments or further ones only the manager can tell: `repeats`.
+    perhaps_there : int
+        New treatments whose client had another one on that day in the log: perhaps the same under another ID.
+    same_file : Version or None
+        The import in effect of exactly this file.
+    """
+
+    version: int
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    staying: int
+    changed_values: int
+    blanks: int
+    told_apart: Mapping[IdentityKind, int]
+    alike_in_file: int
+    held_already: int
+    perhaps_there: int
+    same_file: Version | None
+    comparison: FileBesideLog
+
+    def changes(self, most: int | None = None) -> pd.DataFrame:
+        """Return one row a changed value, at most `most`: Treatment, Field, Before, Now."""
+        return self.comparison.changes(most)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileBesideLog:
+    """A file beside the log.
+
+    Attributes
+    ----------
+    columns : dict of str to TextColumn
+        The file's, spelled and coded as the log's.
+    kept : dict of str to TextColumn
+        The log's as of its latest version.
+    keys : list of str
+        Whose row each row of the file is.
+    match : ndarray of int
+        The position in the log of the treatment that each row is about; -1 where the log does not have it.
+    """
+
+    columns: dict[str, TextColumn]
+    kept: dict[str, TextColumn]
+    keys: list[str]
+    match: np.ndarray
+
+    def differs(self, name: str) -> np.ndarray:
+        """Mark the rows whose value in column `name` is another than the log's."""
+        given = self.columns[name].codes
+        marked: np.ndarray = (self.match >= 0) & (given >= 0) & (given != self._kept_codes(name))
+        return marked
+
+    def blank(self, name: str) -> np.ndarray:
+        """Mark the rows that leave a value blank that the log knows."""
+        marked: np.ndarray = (self.match >= 0) & (self.columns[name].codes < 0) & (self._kept_codes(name) >= 0)
+        return marked
+
+    def _kept_codes(self, name: str) -> np.ndarray:
+        if name not in self.kept or not len(self.kept[name].codes):
+            return np.full(len(self.match), BLANK)
+        codes: np.ndarray = self.kept[name].codes[self.match]
+        return codes
+
+    def changes(self, most: int | None) -> pd.DataFrame:
+        """See `Effect.changes`."""
+        names = in_order(self.columns)
+        rows = [np.flatnonzero(self.differs(name)) for name in names]
+        row = np.concatenate([*rows, np.empty(0, dtype=np.int64)])
+        column = np.repeat(np.arange(len(names)), [len(each) for each in rows])
+        first = np.lexsort((column, row))[:most]
+        codebook = load()
+        told = [
+            {
+                "Treatment": self._called(at),
+                "Field": codebook[name].title if name in codebook else name,
+                "Before": _text(self.kept.get(name), self.match[at]),
+                "Now": _text(self.columns[name], at),
+            }
+            for at, name in ((int(row[each]), names[column[each]]) for each in first)
+        ]
+        return pd.DataFrame(told, columns=["Treatment", "Field", "Before", "Now"])
+
+    def _called(self, row: int) -> str:
+        """Return what the manager knows the treatment by."""
+        treatment_id = _text(self.columns.get(TREATMENT_ID), row)
+        return treatment_id or ", ".join(_text(self.columns.get(name), row) for name in (CLIENT, DATE))
+
+
+def _text(column: TextColumn | None, row: int) -> str:
+    return column.texts[column.codes[row]] if column is not None and column.codes[row] >= 0 else ""
+
+
+def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> Effect:
+    """Return what adding `log` to the latest version of the log would do.
+
+    Parameters
+    ----------
+    kept : SavedLog
+        The log, opened at its latest version.
+    log : Log
+        The file, cleaned.
+    digest : str
+        The SHA-256 of its bytes in hexadecimal.
+    repeats : {"same", "further"}
+        Whether rows that only their whole content tells apart, and that the log holds from another file, are the same
+        treatments or further ones. The same file again is never a further one.
+
+    Raises
+    ------
+    DashboardError
+        Where the file is a table of counts or has no treatments.
+    """
+    if kept.version != kept.latest:
+        raise ValueError(kept.version)
+    if not log.frame.index.is_unique:
+        raise DashboardError(
+            "A table of counts does not tell its treatments apart, so it can be explored but not added to the log: "
+            "export one row for each treatment."
+        )
+    if not len(log):
+        raise DashboardError("The file holds no treatments, so there is nothing to add.")
+    same_file = import_of(digest, kept.versions)
+    incoming = columns_of(log)
+    who = identities(incoming, len(log))
+    columns = spelled_as_kept(kept.treatments.columns, incoming)
+    keys, held = _keys(who, kept, same_file, repeats)
+    all_keys = kept.contents.keys
+    in_log = np.full(len(all_keys) + 1, -1, dtype=np.int64)
+    in_log[kept.treatments.key] = np.arange(len(kept.treatments))
+    match = in_log[all_keys.get_indexer(pd.Index(keys, dtype=object))]
+    comparison = FileBesideLog(columns, kept.treatments.columns, keys, match)
+    changed = np.zeros(len(log), dtype=bool)
+    changed_values = blanks = 0
+    for name in columns:
+        differs = comparison.differs(name)
+        changed |= differs
+        changed_values += int(differs.sum())
+        blanks += int(comparison.blank(name).sum())
+    new = match < 0
+    return Effect(
+        kept.version,
+        rows=len(log),
+        new=int(new.sum()),
+        changed=int(changed.sum()),
+        unchanged=int((~new & ~changed).sum()),
+        staying=len(kept.treatments) - int((~new).sum()),
+        changed_values=changed_values,
+        blanks=blanks,
+        told_apart=who.counts(),
+        alike_in_file=int((np.bincount(who.base)[who.base[~who.by_whole_row]] > 1).sum()),
+        held_already=held,
+        perhaps_there=_perhaps_there(comparison),
+        same_file=same_file,
+        comparison=comparison,
+    )
+
+
+def _keys(who: Identities, kept: SavedLog, same_file: Version | None, repeats: Repeats) -> tuple[list[str], int]:
+    """Return the key of each row, and how many rows only their content tells from rows of another file."""
+    if not who.by_whole_row.any():
+        return who.keys(), 0
+    by_content = {who.bases[base] for base in np.unique(who.base[who.by_whole_row]).tolist()}
+    if same_file is not None:
+        # As when it was imported, whatever has been undone since.
+        return who.keys(_numbers(kept.contents, {same_file.number}, by_content, min, -1)), 0
+    in_effect = {each.number for each in kept.versions if each.kind == "import" and each.in_effect}
+    there = _numbers(kept.contents, in_effect, by_content, max, 0)
+    most = np.array([there.get(base, 0) for base in who.bases], dtype=np.int64)
+    held = int((who.number <= most[who.base])[who.by_whole_row].sum())
+    if repeats == "same" or not held:
+        return who.keys(), held
+    every = {each.number for each in kept.versions}
+    return who.keys(_numbers(kept.contents, every, by_content, max, 0)), held
+
+
+def _numbers(
+    contents: Contents, imports: set[int], bases: set[str], pick: Callable[[int, int], int], add: int
+) -> dict[str, int]:
+    """Return for each base the number that `pick` chooses among those that these imports gave it, and `add`."""
+    positions, _ = said(contents, imports)
+    numbers: dict[str, int] = {}
+    for key in contents.keys[np.unique(contents.key[positions])]:
+        base, number = base_and_number(key)
+        if base in bases:
+            numbers[base] = pick(numbers.get(base, number), number)
+    return {base: number + add for base, number in numbers.items()}
+
+
+def _perhaps_there(comparison: FileBesideLog) -> int:
+    """Count the new treatments whose client has one on that day that the file does not mention."""
+    columns, kept = comparison.columns, comparison.kept
+    if not {CLIENT, DATE} <= columns.keys() & kept.keys():
+        return 0
+    days = len(columns[DATE].texts) + 1
+
+    def client_days(of: Mapping[str, TextColumn]) -> np.ndarray:
+        both = (of[CLIENT].codes >= 0) & (of[DATE].codes >= 0)
+        together: np.ndarray = np.where(both, of[CLIENT].codes.astype(np.int64) * days + of[DATE].codes, BLANK)
+        return together
+
+    staying = np.setdiff1d(np.arange(len(kept[CLIENT].codes)), comparison.match)
+    new = client_days(columns)[comparison.match < 0]
+    return int((np.isin(new, client_days(kept)[staying]) & (new >= 0)).sum())

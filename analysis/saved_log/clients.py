@@ -1,0 +1,136 @@
+"""Who is in the saved log, in any of its versions, and what a client that somebody names is called there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analysis.errors import DashboardError
+from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, pseudonym
+from analysis.outcome_log.log import CLIENT
+from analysis.saved_log.keys import doubt_when_erasing
+from analysis.saved_log.texts import same_text
+from analysis.saved_log.writing import Erased, erase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.outcome_log.log import Log
+    from analysis.saved_log.keys import Doubt
+    from analysis.saved_log.opening import SavedLog
+
+Names = Literal["pseudonyms", "codes"]
+
+
+def has_clients(kept: SavedLog) -> bool:
+    """Tell whether any version of the log tells clients apart."""
+    return bool(_clients(kept))
+
+
+def clients_called(asked: str, kept: SavedLog, key: bytes | None) -> set[str]:
+    """Return every ID that a client has in any version of the log, also in one that was taken back.
+
+    There may be two: a file was added before its codes were replaced by pseudonyms, and another one after.
+
+    Parameters
+    ----------
+    asked : str
+        The ID as it stands in the log, or the code that its pseudonym was made from.
+    kept : SavedLog
+    key : bytes or None
+        The key of the pseudonyms, where there is one.
+    """
+    if not asked.strip():
+        return set()
+    same = same_text(CLIENT)
+    sought = {same(asked.strip()), *([pseudonym(asked, key)] if key is not None else [])}
+    return {each for each in _clients(kept) if same(each) in sought}
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What an erasure did.
+
+    Attributes
+    ----------
+    erased : Erased
+    doubt : Doubt or None
+        Why the client may still be in the log under a pseudonym that cannot be told; None where that cannot be.
+    """
+
+    erased: Erased
+    doubt: Doubt | None
+
+
+def erase_client(asked: str, kept: SavedLog, folder: Path, key: bytes | None, by: str | None) -> Erasure | None:
+    """Erase whoever is called `asked` for good, from every version of the log and the names of its files.
+
+    Returns
+    -------
+    Erasure or None
+        None where nobody is called so.
+
+    Raises
+    ------
+    DashboardError
+        Where a client is named whose pseudonym only another key than the one at hand can tell; nothing is erased then.
+    """
+    clients = clients_called(asked, kept, key)
+    made = {pseudonym(asked, key)} & clients if key is not None and not is_pseudonym(asked.strip()) else set()
+    doubt = doubt_when_erasing(kept, key, made)
+    # Under an unknown key whoever is found goes, and it is said that there may be more.
+    stands_there = clients if doubt == "unknown" else clients - made
+    if doubt is not None and not stands_there and asked.strip() and not is_pseudonym(asked.strip()):
+        raise _cannot_tell(doubt, asked.strip(), folder)
+    # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
+    erased = erase(folder, *clients, also_called=asked, by=by)
+    return Erasure(erased, doubt) if clients or erased.file_names else None
+
+
+_WAYS_OUT = (
+    "Put “{key}” back from a backup and erase the client then, or give the pseudonym as it stands in the log, which "
+    "needs no key."
+)
+_CANNOT_TELL: dict[Doubt, str] = {
+    "missing": "the log calls clients by pseudonyms, and their key is missing",
+    "other": "another key than the one beside the log has made some of its pseudonyms",
+    "unknown": "the log has pseudonyms of which nobody can say whether the key beside it has made them",
+}
+
+
+def _cannot_tell(doubt: Doubt, asked: str, folder: Path) -> DashboardError:
+    """Return what to say of whom the key at hand does not find, or not everywhere."""
+    ways_out = _WAYS_OUT.format(key=folder / KEY_FILE)
+    return DashboardError(
+        f"Nothing was erased: {_CANNOT_TELL[doubt]}, so “{asked}” may be in the log under one that cannot be told. "
+        f"{ways_out}"
+    )
+
+
+def _clients(kept: SavedLog) -> set[str]:
+    column = kept.contents.columns.get(CLIENT)
+    return set() if column is None else {column.texts[code] for code in np.unique(column.codes) if code >= 0}
+
+
+def client_names(log: Log) -> Names | None:
+    """Return whether a log calls its clients by pseudonyms or by other codes; None where it has no clients."""
+    return _names(set(log.values(CLIENT))) if CLIENT in log else None
+
+
+def client_names_of(kept: SavedLog) -> Names | None:
+    """Return whether the saved log calls its clients by pseudonyms or by other codes; None where it has no clients."""
+    return _names(_clients(kept))
+
+
+def are_called_differently(kept: SavedLog, log: Log) -> bool:
+    """Tell whether the saved log calls clients by pseudonyms and `log` by other codes, or the other way round."""
+    return {client_names(log), client_names_of(kept)} == {"pseudonyms", "codes"}
+
+
+def _names(clients: set[str]) -> Names | None:
+    if not clients:
+        return None
+    pseudonyms = sum(map(is_pseudonym, clients))
+    return "pseudonyms" if 2 * pseudonyms > len(clients) else "codes"

@@ -1,0 +1,181 @@
+"""The folder that holds the log: where it is, what belongs in it, and who may write to it just now."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from analysis.errors import DashboardError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER_VARIABLE = "OUTCOME_LOG"
+DEFAULT_FOLDER = Path(__file__).parents[2] / "outcome_log"
+
+TREATMENTS = "treatments"
+LOCK = "writing.lock"
+MARK = "newest_version.json"
+# What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
+_COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
+
+# Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
+LONGEST_WAIT_SECONDS = 30
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class LogMovedOnError(DashboardError):
+    """The log has a later version than the one a preview was made from."""
+
+
+def log_folder() -> Path:
+    """Return the folder of the log: what the environment variable OUTCOME_LOG says, else `outcome_log`."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+
+
+def treatments_folder(folder: Path) -> Path | None:
+    """Return the folder of the table of treatments, None where there is none yet.
+
+    Raises
+    ------
+    DashboardError
+        Where `folder` is something else, or cannot be looked at.
+    """
+    try:
+        if (folder / TREATMENTS).is_dir():
+            return folder / TREATMENTS
+        if not folder.exists():
+            return None
+        foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path))
+    except NotADirectoryError as error:
+        raise DashboardError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
+    except OSError as error:
+        raise not_readable(folder) from error
+    if foreign:
+        raise DashboardError(
+            f"“{folder}” holds no outcome log but other files (“{foreign[0]}” for one): {_choose_another()}"
+        )
+    return None
+
+
+def _belongs(path: Path) -> bool:
+    # Somebody may begin the log at this very moment.
+    return path.name.startswith((".", LOCK, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
+
+
+def left_of_log(folder: Path) -> list[str]:
+    """Return the names of what a log without its treatments has left in `folder`; none where there never was a log."""
+    return sorted(path.name for path in folder.glob("*") if path.name.startswith((TREATMENTS, *_COMPANIONS)))
+
+
+def _choose_another() -> str:
+    return f"set {FOLDER_VARIABLE} to an empty folder, or restore the log there from a backup."
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Keep every other process and session from writing to the log meanwhile; make the folder where there is none.
+
+    Raises
+    ------
+    DashboardError
+        Where somebody else has been writing for long, the folder is something else, or nothing can be written.
+    """
+    treatments_folder(folder)
+    lock = FileLock(folder / LOCK, timeout=LONGEST_WAIT_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise DashboardError("Somebody else is changing the log just now: wait a minute and try again.") from error
+    except (OSError, NotImplementedError) as error:
+        raise not_written(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put a small file in place in one step, so that it is never half a file, and have the disk hold it."""
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with beside.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(*paths: Path) -> None:
+    """Have the disk hold what files, or the lists of names of folders, are just now, whenever the power fails."""
+    for path in paths:
+        # Not every system lets a folder be opened, nor every file system have it written at once.
+        with suppress(OSError) if path.is_dir() else nullcontext():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def damaged(path: Path, what: str) -> DashboardError:
+    """Return what to say when a part of the log is not as it was left."""
+    return DashboardError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
+
+
+def missing(folder: Path, left: list[str]) -> DashboardError:
+    """Return what to say when only other things than treatments are left in the folder of a log."""
+    names = ", ".join(f"“{name}”" for name in left)
+    return DashboardError(
+        f"The log that was in “{folder}” is missing: what is left of it ({names}) holds no treatments. Restore the "
+        f"folder of the log from a backup, or set {FOLDER_VARIABLE} to an empty folder to begin a new log."
+    )
+
+
+def not_readable(folder: Path) -> DashboardError:
+    """Return what to say when the log may not be looked at."""
+    return DashboardError(
+        f"The log in “{folder}” cannot be opened, because the dashboard may not read it: ask whoever looks after this "
+        "machine to allow it."
+    )
+
+
+def not_written(folder: Path, error: BaseException) -> DashboardError:
+    """Return what to say when a change of the log could not be written."""
+    if _is(error, _FULL):
+        return DashboardError(
+            f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
+        )
+    if is_forbidden(error):
+        return DashboardError(
+            f"The log was not changed, because the dashboard may not write to “{folder}”: ask whoever looks after this "
+            "machine to allow it."
+        )
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    return DashboardError(f"The log was not changed, because “{folder}” could not be written to ({reason}): try again.")
+
+
+def is_forbidden(error: BaseException) -> bool:
+    """Tell whether an error is about permission."""
+    return _is(error, _FORBIDDEN)
+
+
+def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
+    """Tell whether `error` stands for one of these; Delta Lake passes most on as text only."""
+    said = str(error)
+    return getattr(error, "errno", None) in numbers or any(
+        f"(os error {number})" in said or os.strerror(number) in said for number in numbers
+    )

@@ -1,0 +1,138 @@
+"""The history of the log: what each version was, and which imports are in effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from analysis.errors import DashboardError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+VersionKind = Literal["import", "undo", "erasure"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAbout:
+    """What is to be remembered of an import.
+
+    `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, `by` is who was
+    signed in, where somebody was, and `key_fingerprint` tells the key of the pseudonyms, where any were made.
+    """
+
+    file_name: str
+    digest: str
+    rows_read: int
+    rows_kept: int
+    by: str | None = None
+    key_fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the log: what made it.
+
+    Attributes
+    ----------
+    number : int
+        1, 2, 3, …, whatever the clock says.
+    kind : {"import", "undo", "erasure"}
+    when : str
+        The time by the clock of the machine that wrote it, in UTC, as ISO 8601.
+    by : str or None
+        Who was signed in.
+    codebook : str
+        The version of the codebook under which it was written.
+    file_name, digest, rows_read, rows_kept, key_fingerprint
+        As in `ImportAbout`; of an import only. Older releases kept no fingerprint.
+    new, changed, unchanged : int
+        How many treatments the import added, changed, and found as they were.
+    undoes : int or None
+        The version that an undo takes back.
+    erased : int
+        How many treatments an erasure took out; whose is not kept.
+    in_effect : bool
+        Whether no later version takes it back; depends on the version the log is opened at.
+    """
+
+    number: int
+    kind: VersionKind
+    when: str
+    by: str | None
+    codebook: str
+    file_name: str = ""
+    digest: str = ""
+    rows_read: int = 0
+    rows_kept: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    undoes: int | None = None
+    erased: int = 0
+    key_fingerprint: str = ""
+    in_effect: bool = True
+
+
+_NOT_KEPT = frozenset({"number", "kind", "in_effect"})
+
+
+def now() -> str:
+    """Return the time in UTC as ISO 8601."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def written(version: Version) -> str:
+    """Return the text that is kept of `version`, beside its number and kind."""
+    kept = {name: value for name, value in asdict(version).items() if name not in _NOT_KEPT}
+    # What older releases know nothing of stands only where it says something: they refuse to read it.
+    if not version.key_fingerprint:
+        del kept["key_fingerprint"]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def read_version(number: int, kind: str, about: str) -> Version:
+    """Return the version that `written` made the text `about` of.
+
+    Raises
+    ------
+    ValueError
+        Where this release did not write it.
+    """
+    if kind not in {"import", "undo", "erasure"}:
+        raise ValueError(kind)
+    try:
+        return Version(number=number, kind=kind, **json.loads(about))  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ValueError(about) from error
+
+
+def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Version, ...]:
+    """Return the versions up to `number`, each saying whether it was in effect then.
+
+    Raises
+    ------
+    DashboardError
+        Where there is no version `number`; 0 is the empty log before the first.
+    """
+    versions = tuple(versions)
+    if number is not None and not 0 <= number <= len(versions):
+        raise DashboardError(f"The log has no version {number}: its versions are 1 to {len(versions)}.")
+    taken_back: set[int] = set()
+    told: list[Version] = []
+    for version in reversed(versions[:number]):
+        in_effect = version.number not in taken_back
+        if in_effect and version.undoes is not None:
+            taken_back.add(version.undoes)
+        told.append(replace(version, in_effect=in_effect))
+    return tuple(reversed(told))
+
+
+def import_of(digest: str, versions: Sequence[Version]) -> Version | None:
+    """Return the latest import in effect of the file with this digest."""
+    return next(
+        (each for each in reversed(versions) if each.kind == "import" and each.in_effect and each.digest == digest),
+        None,
+    )

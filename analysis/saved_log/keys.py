@@ -1,0 +1,87 @@
+"""Which key made the pseudonyms of the log, and whether it is the one at hand.
+
+Each import that made pseudonyms keeps a fingerprint of their key. Logs of older releases have none; there a pseudonym
+that an import shares with one whose key is known tells its key as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analysis.identifiers.pseudonyms import fingerprint, is_pseudonym
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.saved_log.opening import SavedLog
+
+# The key is not there, is not the one of some pseudonyms, or it is not known whose they are.
+Doubt = Literal["missing", "other", "unknown"]
+
+
+def doubt_when_adding(kept: SavedLog, key: bytes, *, is_saved: bool) -> Literal["missing", "other"] | None:
+    """Return why pseudonyms made with `key` would make the log's clients come in as new ones; None where they do not.
+
+    Parameters
+    ----------
+    kept : SavedLog
+    key : bytes
+        The key of the file's pseudonyms.
+    is_saved : bool
+        Whether it is the one beside the log; else there is none.
+    """
+    made = _fingerprints(kept, _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys())
+    if not made or fingerprint(key) in made:
+        return None
+    if not is_saved:
+        return "missing"
+    return "other" if any(made) else None
+
+
+def doubt_when_erasing(kept: SavedLog, key: bytes | None, found: Iterable[str]) -> Doubt | None:
+    """Return why a client may be in the log under a pseudonym that `key` does not make; None where nobody can be.
+
+    Parameters
+    ----------
+    kept : SavedLog
+    key : bytes or None
+        The key beside the log.
+    found : iterable of str
+        Pseudonyms of the log that `key` has made of something known, which proves it for the import they are in.
+    """
+    imports = _imports(kept, CLIENT)
+    if not imports or key is None:
+        return "missing" if imports else None
+    prints = {each.number: each.key_fingerprint for each in kept.versions}
+    proven = {*found}.union(*(names for number, names in imports.items() if prints[number] == fingerprint(key)))
+    unknown = [names for number, names in imports.items() if not prints[number]]
+    while shared := [names for names in unknown if not names.isdisjoint(proven)]:
+        unknown = [names for names in unknown if names.isdisjoint(proven)]
+        proven = proven.union(*shared)
+    left = {number for number, names in imports.items() if not names <= proven}
+    if not left:
+        return None
+    return "other" if any(_fingerprints(kept, left)) else "unknown"
+
+
+def _fingerprints(kept: SavedLog, imports: Iterable[int]) -> set[str]:
+    numbers = {*imports}
+    return {each.key_fingerprint for each in kept.versions if each.number in numbers}
+
+
+def _imports(kept: SavedLog, name: str) -> dict[int, set[str]]:
+    """Return the imports that gave pseudonyms in column `name`, and which."""
+    column = kept.contents.columns.get(name)
+    if column is None:
+        return {}
+    is_made = np.array([*map(is_pseudonym, column.texts), False])
+    rows = np.flatnonzero(is_made[column.codes])
+    pairs = np.unique(np.column_stack([kept.contents.version[rows], column.codes[rows]]), axis=0)
+    imports: dict[int, set[str]] = {}
+    for number, code in pairs.tolist():
+        imports.setdefault(number, set()).add(column.texts[code])
+    return imports

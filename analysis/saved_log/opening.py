@@ -1,0 +1,121 @@
+"""Open the log, as of any of its versions, and take it away as a file."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.files.layout import Layout
+from analysis.files.reading import TextTable
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import EXTRA_FACTOR
+from analysis.outcome_log.log import OUTCOME
+from analysis.saved_log import stored_rows
+from analysis.saved_log.contents import Contents, contents, stored_values
+from analysis.saved_log.fold import Treatments, treatments_of
+from analysis.saved_log.history import Version, as_of
+from analysis.saved_log.texts import TextColumn, in_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "the outcome log"
+
+
+@dataclass(frozen=True, eq=False)
+class SavedLog:
+    """The log as of a version.
+
+    Attributes
+    ----------
+    version, latest : int
+        The version it was opened at and the latest there is; 0 is the empty log.
+    versions : tuple of Version
+        Everything that was done up to `version`, each saying whether it was in effect then.
+    treatments : Treatments
+    contents : Contents
+        All versions.
+    """
+
+    version: int
+    latest: int
+    versions: tuple[Version, ...]
+    treatments: Treatments
+    contents: Contents
+
+    def __len__(self) -> int:
+        """Return the number of treatments."""
+        return len(self.treatments)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns in which anything is known, and the outcome: the codebook's in its order, then the others."""
+        columns = self.treatments.columns
+        known = [name for name, column in columns.items() if (column.codes >= 0).any()]
+        return tuple(in_order(dict.fromkeys((*known, OUTCOME))))
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """What each column of `table` is, as `ImportChoices.columns` wants it."""
+        codebook = load()
+        return tuple((name, name if name in codebook else EXTRA_FACTOR) for name in self.names)
+
+    @cached_property
+    def table(self) -> TextTable:
+        """The treatments as texts in the order in which they came: cleaning it gives the log that was added."""
+        index = pd.RangeIndex(1, len(self) + 1)
+        frame = pd.DataFrame({name: _categorical(self.column(name)) for name in self.names}, index=index, copy=False)
+        return TextTable(NAME, Layout(), frame, (), ())
+
+    def column(self, name: str) -> TextColumn:
+        """Return the column `name` of the treatments."""
+        return self.treatments.columns.get(name) or TextColumn((), np.full(len(self), -1))
+
+
+def open_log(folder: Path, version: int | None = None) -> SavedLog:
+    """Open the log in `folder`, as of `version` or as it is; an empty one where there is none yet.
+
+    Raises
+    ------
+    DashboardError
+        Where the folder holds something else, a part of the log is damaged, or there is no such version.
+    """
+    return saved_log(contents(stored_rows.read_stored(folder), folder), version)
+
+
+def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
+    """Return the log as of `version`; see `open_log`."""
+    versions = as_of(everything.versions, version)
+    return SavedLog(len(versions), len(everything.versions), versions, treatments_of(everything, versions), everything)
+
+
+def as_parquet(kept: SavedLog) -> bytes:
+    """Return the treatments as a Parquet file, dates and numbers as such."""
+    columns = {name: stored_values(kept.column(name), name) for name in kept.names}
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out, compression="zstd")
+    return out.getvalue()
+
+
+def as_frame(kept: SavedLog) -> pd.DataFrame:
+    """Return the treatments as a table to take away: numbers as numbers, everything else as text."""
+    columns: dict[str, object] = {}
+    for name in kept.names:
+        values = stored_values(kept.column(name), name)
+        is_number = pa.types.is_floating(values.type)
+        columns[name] = values.to_numpy(zero_copy_only=False) if is_number else kept.table.frame[name].to_numpy(str)
+    return pd.DataFrame(columns)
+
+
+def _categorical(column: TextColumn) -> pd.Categorical:
+    """Return a column as reading a file gives it: a blank is a text too."""
+    blank = len(column.texts)
+    codes = np.where(column.codes < 0, blank, column.codes)
+    return pd.Categorical.from_codes(codes, categories=pd.Index([*column.texts, ""], dtype=object))

@@ -1,0 +1,249 @@
+"""The rows of the Delta Lake table, read as they are now: all of them, or a sentence on what is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.dataset as pa_dataset
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.saved_log.folder import (
+    MARK,
+    TREATMENTS,
+    damaged,
+    is_forbidden,
+    left_of_log,
+    missing,
+    not_readable,
+    treatments_folder,
+)
+from analysis.saved_log.leftovers import leftovers
+from analysis.saved_log.mark import Mark, read_mark
+from analysis.saved_log.stored_names import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Where a file is gone because another process has just put it together with others, the table names the new one.
+READING_ATTEMPTS = 3
+
+# What the table calls the log's own version by.
+APPLICATION = "outcome_log"
+
+_LOG = "_delta_log"
+# A change of the log writes at least what was done and to which file.
+_FEWEST_ACTIONS = 2
+_ALL_DIFFERENT = (KEY, TREATMENT_ID)
+_DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """The table as it is now; most texts of `rows` are dictionary-encoded."""
+
+    table: DeltaTable
+    rows: pa.Table
+
+
+def read_stored(folder: Path) -> Stored | None:
+    """Return the table in `folder`, None where there is none yet.
+
+    Raises
+    ------
+    DashboardError
+        Where the folder holds something else, or a part of the table, its end or all of it is damaged or missing.
+    """
+    opened = _open(folder)
+    for _ in range(READING_ATTEMPTS):
+        if opened is None:
+            return None
+        table, _latest = opened
+        try:
+            return Stored(table, _rows(folder / TREATMENTS, table))
+        except FileNotFoundError as error:
+            gone = error
+        opened = _open(folder)
+        if opened is not None and opened[0].version() == table.version():
+            break
+    raise damaged(Path(gone.filename or folder / TREATMENTS), "is missing or lacks a file") from gone
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which log is in a folder, and how far it has come: what a copy in memory is known by.
+
+    Attributes
+    ----------
+    newest : int
+        The number of its newest version; 0 where there is none.
+    digest : str
+        Differs between any two states, also of another log that was put into the same folder.
+    """
+
+    newest: int = 0
+    digest: str = ""
+
+
+def state(folder: Path) -> State:
+    """Return the state of the log in `folder` without reading any row.
+
+    Raises
+    ------
+    DashboardError
+        Where the folder holds something else, or the table's own log or its end is damaged or missing.
+    """
+    opened = _open(folder)
+    if opened is None:
+        return State()
+    table, latest = opened
+    digest = hashlib.sha256(f"{log_id(table)} {table.version()} ".encode())
+    with suppress(OSError):  # a checkpoint may stand for it
+        digest.update(last_commit(folder, table).read_bytes())
+    return State(latest, digest.hexdigest())
+
+
+def log_id(table: DeltaTable) -> str:
+    """Return what tells the table from that of any other log."""
+    return str(table.metadata().id)
+
+
+def newest(table: DeltaTable) -> int:
+    """Return the number of the newest version that the table has; 0 where there is none."""
+    return table.transaction_version(APPLICATION) or 0
+
+
+def last_commit(folder: Path, table: DeltaTable) -> Path:
+    """Return the file of the table's last commit."""
+    return folder / TREATMENTS / _LOG / f"{table.version():020}.json"
+
+
+def begun(latest: int, mark: Mark | None) -> int:
+    """Return the newest version that anybody is known to have begun to write; `latest` is the table's."""
+    return max(latest, mark.begun if mark else 0)
+
+
+def _open(folder: Path) -> tuple[DeltaTable, int] | None:
+    """Return the table and its newest version, whole as the mark beside it has it; None where none was ever reached."""
+    for _ in range(READING_ATTEMPTS):
+        mark = read_mark(folder)
+        try:
+            return _opened(folder, mark)
+        except DashboardError as error:
+            said = error
+            # Whoever changes the log meanwhile has said so first: what was found may be of that change.
+            if read_mark(folder) == mark:
+                break
+    raise said
+
+
+def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
+    treatments = treatments_folder(folder)
+    if treatments is None:
+        _refuse_remains(folder, mark)
+        return None
+    log = treatments / _LOG
+    try:
+        table = DeltaTable(treatments)
+        last = last_commit(folder, table)
+        with suppress(FileNotFoundError):  # a checkpoint may stand for it
+            if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
+                raise damaged(last, "is cut short")
+        return table, _whole(folder, table, mark)
+    except TableNotFoundError as error:
+        if any(treatments.glob("*.parquet")):
+            raise damaged(log, "is missing or empty") from error
+        _refuse_remains(folder, mark)
+        return None
+    except (DeltaError, OSError) as error:
+        raise _unreadable(folder, error, lambda: _unreadable_commit(log)) from error
+
+
+def _refuse_remains(folder: Path, mark: Mark | None) -> None:
+    """Refuse a folder that has lost its table; one in which no version was reached yet is an empty log."""
+    was_begun_only = mark is not None and mark.reached == 0
+    if not was_begun_only and (left := left_of_log(folder)):
+        raise missing(folder, left)
+
+
+def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
+    """Return the newest version of the table; refuse one that has lost its end, looks whole, and is an older log."""
+    latest = newest(table)
+    if mark is not None:
+        if mark.log not in {None, log_id(table)}:
+            raise damaged(folder / TREATMENTS, f"is not the log that “{MARK}” belongs to")
+        if mark.reached > latest:
+            lost = "version" if mark.reached == latest + 1 else f"versions {latest + 1} to"
+            raise damaged(folder / TREATMENTS, f"lacks {lost} {mark.reached}, which it had on {mark.day}")
+    for leftover in leftovers(folder / TREATMENTS, files(table)):
+        if leftover.newest is not None and leftover.newest > begun(latest, mark):
+            raise damaged(leftover.path, f"holds version {leftover.newest}, but the log ends with version {latest}")
+    return latest
+
+
+def _rows(treatments: Path, table: DeltaTable) -> pa.Table:
+    sizes = files(table)
+    paths = [treatments / name for name in sizes]
+    schema = pa.schema(table.schema())
+    # Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
+    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
+    encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
+    parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
+    try:
+        for path in paths:
+            if path.stat().st_size != sizes[path.name]:
+                raise damaged(path, "is not as it was written")
+        return pa_dataset.dataset(list(map(str, paths)), schema=pa.schema(encoded), format=parquet).to_table()
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise _unreadable(treatments.parent, error, lambda: _unreadable_rows(paths)) from error
+
+
+def files(table: DeltaTable) -> dict[str, int]:
+    """Return the name and the size of every file that holds rows of the table as it is."""
+    named = pa.table(table.get_add_actions(flatten=True))
+    return dict(zip(named["path"].to_pylist(), named["size_bytes"].to_pylist(), strict=True))
+
+
+def without_dictionaries(rows: pa.Table) -> pa.Table:
+    """Return `rows` without dictionaries, which only reading makes."""
+    schema = [(field.name, pa.string() if field.type == _DICTIONARY else field.type) for field in rows.schema]
+    return rows.cast(pa.schema(schema))
+
+
+# What is damaged ----
+
+
+def _unreadable(folder: Path, error: Exception, part: Callable[[], Path]) -> DashboardError:
+    return not_readable(folder) if is_forbidden(error) else damaged(part(), "cannot be read")
+
+
+def _unreadable_commit(log: Path) -> Path:
+    """Return the commit that is no JSON, else the folder of them all."""
+    for path in sorted(log.glob("*.json")):
+        try:
+            for line in path.read_bytes().splitlines():
+                json.loads(line)
+        except ValueError:
+            return path
+    return log
+
+
+def _unreadable_rows(paths: list[Path]) -> Path:
+    """Return the file that is no Parquet."""
+    for path in paths:
+        try:
+            pq.read_table(path)
+        except (pa.ArrowException, OSError):
+            return path
+    return paths[0].parent

@@ -1,0 +1,128 @@
+"""How the rate changes over the values of a number, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from analysis.methods.curve import DRAWN_FROM, DRAWN_TO
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import (
+    WHOLE_NUMBERS_FROM,
+    level_name,
+    level_of_confidence,
+    p_value,
+    per_100,
+    percent,
+    quantity,
+    ratio,
+)
+from analysis.wording.outcomes import broke_out, per_100_units, unit
+from analysis.wording.rates import interval
+from analysis.wording.significance import named_test
+
+if TYPE_CHECKING:
+    from analysis.methods.curve import Doubling, Point, RateCurve
+    from analysis.outcome_log.outcomes import Counted
+
+
+def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
+    """Say how the rate changes from one end of the values to the other, and where it doubles if the log says so."""
+    title = of.result.factor.title
+    if of.ends is None or of.association is None:
+        return f"{title}: no curve can be drawn. {' '.join(caution(each, counted) for each in of.cautions)}"
+    first, last = of.ends
+    at_first, at_last = _of_100(first, last)
+    rates = (
+        f"on the curve, {at_first} of 100 {broke_out(counted)} at {_at(of, first.value)} and {at_last} of 100 at "
+        f"{_at(of, last.value)}"
+    )
+    if of.association.p_value >= SIGNIFICANT:
+        return f"{title}: {rates}; along the curve as a whole, that could be chance ({p_value(of.association)})."
+    text = f"{title}: {rates}."
+    if of.bend is not None and of.bend.p_value < SIGNIFICANT:
+        text += f" In between, the rate does not change evenly ({p_value(of.bend)})."
+    return f"{text} {_twice(of, of.doubling)}" if of.doubling is not None and of.doubling.is_shown else text
+
+
+def _of_100(first: Point, last: Point) -> tuple[str, str]:
+    """Return two rates per 100 that can be subtracted from one another."""
+    rates = first.rate.value or 0.0, last.rate.value or 0.0
+    decimals = 0 if 100 * abs(rates[0] - rates[1]) >= WHOLE_NUMBERS_FROM else 1
+    return per_100(rates[0], decimals), per_100(rates[1], decimals)
+
+
+def _at(of: RateCurve, value: float) -> str:
+    return level_name(value, of.result.factor)
+
+
+def _twice(of: RateCurve, doubling: Doubling) -> str:
+    of_ratio = doubling.ratio.interval
+    bounds = f"{level_of_confidence(of_ratio)} CI of that ratio {of_ratio.low:.1f} to {of_ratio.high or 0.0:.1f}"
+    return (
+        f"At about {_at(of, rounded(of, doubling.at.value))} the rate is twice as high as at "
+        f"{_at(of, doubling.low_end.value)} ({bounds})."
+    )
+
+
+def rounded(of: RateCurve, value: float) -> float:
+    """Return a value read off the curve, no finer than about a hundredth of what is drawn."""
+    stretch = of.points[-1].value - of.points[0].value
+    return round(value, -math.ceil(math.log10(stretch / 100)))
+
+
+def how_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+    """Say how a curve was worked out."""
+    lines = [
+        "Circles: the rates of up to five groups of about equal size, each at its middle value, with Wilson intervals."
+    ]
+    if not of.points:
+        return tuple(lines)
+    knots = ", ".join(_at(of, knot) for knot in of.knots)
+    shape = f"a natural cubic spline with knots at {knots}" if of.knots else "a straight line"
+    lines.append(
+        f"Curve: logistic regression of the {unit(counted)}s with a known outcome on {shape} (Durrleman & Simon 1989; "
+        "Harrell 2015). Band: 95%, of the log-odds at each value by itself, widened by the design effect where clients "
+        "came back."
+    )
+    lines.append(
+        f"Drawn from {_at(of, of.points[0].value)} to {_at(of, of.points[-1].value)}: about {100 * DRAWN_FROM:.0f} in "
+        f"100 lie below and {100 * (1 - DRAWN_TO):.0f} above, or fewer."
+    )
+    if of.association is not None:
+        lines.append(f"Whether the rate goes with it: {named_test(of.association)} {_on(of.degrees)}")
+    if of.bend is not None:
+        lines.append(
+            f"Whether the curve bends (log-odds not a straight line): {named_test(of.bend)} {_on(of.degrees - 1)}"
+        )
+    if of.doubling is not None:
+        lines.append(_how_twice(of, of.doubling))
+    return tuple(lines)
+
+
+def _on(degrees: int) -> str:
+    return f"On {degrees} degree{'' if degrees == 1 else 's'} of freedom."
+
+
+def _how_twice(of: RateCurve, doubling: Doubling) -> str:
+    found = f"ratio {ratio(doubling.ratio)}, by the delta method on its logarithm"
+    if doubling.is_shown:
+        return f"Twice the rate: first reached from {_at(of, doubling.low_end.value)} onward; {found}."
+    return (
+        f"Twice the rate: the curve reaches it, but this log cannot say so for certain, because it takes an interval "
+        f"above 1 and a rate that goes with the factor; {found}."
+    )
+
+
+def describe_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
+    """Return the chart of a curve as text."""
+    if not of.points:
+        return f"{of.result.factor.title}: no curve, only the rates of {quantity(len(of.middles), 'group')}."
+    every = max((len(of.points) - 1) // 4, 1)
+    parts = [
+        f"{_at(of, rounded(of, each.value))} {percent(each.rate.value or 0.0)} ({interval(each.rate.interval)})"
+        for each in of.points[::every]
+    ]
+    return f"{per_100_units(counted)} along {of.result.factor.title}: {'; '.join(parts)}."

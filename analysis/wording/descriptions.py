@@ -1,0 +1,53 @@
+"""Charts in words, for those who cannot see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.numbers import difference, level_name
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.outcomes import rate_name, things, unit
+from analysis.wording.rates import n_of_n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import FactorResult, LevelRate
+
+
+def describe_levels(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
+    """Return the chart of a factor as text."""
+    parts = [
+        f"{level_name(each.level, result.factor)} {n_of_n(each.rate) if each.rate else 'no known outcome'}"
+        for each in result.levels
+    ]
+    rates = "breakout rates" if counted.outcome.is_breakout else f"rates of {things(counted)}"
+    return f"{result.factor.title}, {rates}: {'; '.join(parts) or f'no group has any {unit(counted)}'}."
+
+
+def describe_months(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> str:
+    """Return the chart over time as text."""
+    known = [each for each in months if each.rate is not None]
+    if not known:
+        return "No month has a known outcome."
+    highest = max(known, key=lambda each: each.rate.value if each.rate else 0.0)
+    assert highest.rate is not None  # noqa: S101 - for the type checker: filtered above
+    return (
+        f"{rate_name(counted)} by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
+        f"{level_name(highest.level)} with {n_of_n(highest.rate)}."
+    )
+
+
+def describe_ranking(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> str:
+    """Return the chart of ranked factors as text."""
+    parts = [
+        f"{result.factor.title}, {contrast_name(result)}: {difference(result.contrast.comparison.risk_difference)}"
+        for result in results
+        if result.contrast is not None
+    ]
+    if not parts:
+        return "No factor has two groups that can be compared."
+    what = f"{things(counted)} per 100 {unit(counted)}s"
+    return f"Differences in {what}, the strongest evidence first: {'; '.join(parts)}."

@@ -1,0 +1,122 @@
+"""An ordered outcome in words: how bad it was, and whether that goes with a factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import count, level_name, listed, named, p_value, per_100, percent
+from analysis.wording.outcomes import unit, units
+
+if TYPE_CHECKING:
+    from analysis.methods.grades import GradesResult, LevelGrades
+    from analysis.outcome_log.outcomes import Counted
+
+# Shares of one bar are compared with those of another: all of them with the same decimals.
+DECIMALS = 1
+
+
+def grade_name(grade: object) -> str:
+    """Return mild, or no breakout."""
+    return "no breakout" if grade is None else str(grade)
+
+
+def grades_title(result: GradesResult, counted: Counted) -> str:
+    """Return Severity: Acne history, as a chart is called."""
+    return f"{counted.outcome.title}: {result.factor.title}"
+
+
+def grades_finding(result: GradesResult, counted: Counted) -> str:
+    """Return the shares of the grades at two levels, and whether the grades go with the factor as a whole."""
+    title = result.factor.title
+    if result.test is None:
+        why_not = " ".join(caution(each, counted) for each in result.cautions)
+        return f"{title}: this log cannot tell whether “{counted.outcome.title}” goes with it. {why_not}"
+    return f"{_compared(result, counted)}{_as_a_whole(result)} ({p_value(result.test)})."
+
+
+def _compared(result: GradesResult, counted: Counted) -> str:
+    title = result.factor.title
+    if not result.compared:
+        return f"{title}: "
+    (level, shares), (reference, others) = (
+        (named(each.level, result.factor), _shares(each)) for each in result.compared
+    )
+    told = listed(
+        [f"{number} “{grade_name(grade)}”" for grade, number in zip(result.grades, shares, strict=True)], len(shares)
+    )
+    return f"{title} {level}: of 100 {unit(counted)}s {told}; with {reference} {listed(others, len(others))}. "
+
+
+def _shares(each: LevelGrades) -> list[str]:
+    return [grade_share(number / each.known) for number in each.counts]
+
+
+def grade_share(of: float) -> str:
+    """Return a share as a number of 100 treatments that can be compared with others."""
+    return per_100(of, DECIMALS)
+
+
+def whole_share(of: float) -> str:
+    """Return a share as a whole number of 100 treatments, for want of room; empty where that is 0."""
+    return per_100(of, 0) if round(100 * of) else ""
+
+
+def _as_a_whole(result: GradesResult) -> str:
+    over = "Over all values" if result.factor.kind == "number" else "Over all groups"
+    if result.test is None or result.test.p_value >= SIGNIFICANT:
+        return f"{over}, whether the grades go with this factor is too close to call"
+    if result.rises is None:
+        return f"{over}, the grades do go with this factor"
+    first, last = (named(result.levels[place].level, result.factor) for place in (0, -1))
+    return f"{over}, the grades {'rise' if result.rises else 'fall'} from {first} to {last}"
+
+
+def grades_left_out(result: GradesResult, counted: Counted) -> str:
+    """Say how many units are in no bar, and why; empty where all are."""
+    parts = []
+    if result.not_known:
+        parts.append(f"{units(result.not_known, counted)} because the outcome or its grade is not known")
+    if result.level_not_known:
+        parts.append(f"{units(result.level_not_known, counted)} because “{result.factor.title}” is not known")
+    return f"In no bar: {'; '.join(parts)}." if parts else ""
+
+
+def describe_grades(result: GradesResult, counted: Counted) -> str:
+    """Return the chart of the grades as text."""
+    bars = [
+        f"{level_name(each.level, result.factor)} ({count(each.known)}): "
+        + ", ".join(
+            f"{grade_name(grade)} {percent(number / each.known)}"
+            for grade, number in zip(result.grades, each.counts, strict=True)
+        )
+        for each in result.levels
+    ]
+    nothing = f"no group has any {unit(counted)} with a known grade"
+    return f"{counted.outcome.title} by {result.factor.title}: {'; '.join(bars) or nothing}."
+
+
+def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
+    """Say how the grades were compared, one line a method."""
+    who = f"{unit(counted)}s"
+    lines = [f"Bars: the share of each grade among the {who} whose grade is known."]
+    if result.factor.kind == "number":
+        lines.append(
+            f"Groups: the {who} in up to five groups of about equal size, from the lowest values to the highest."
+        )
+    if result.test is None:
+        return (*lines, "Test: none was made.")
+    scored = (
+        "The grades are scored 0, 1, 2 and so on"
+        if result.factor.kind == "category"
+        else ("The grades, and the groups in their order, are scored 0, 1, 2 and so on")
+    )
+    test = result.test
+    lines.append(f"Test: {test.name} = {test.statistic:,.2f}, {p_value(test)}. {test.source}. {scored}.")
+    if result.clustering.design_effect > 1:
+        lines.append(
+            "Clients who came back: treatments of one client resemble each other, so the statistic of the test is "
+            f"divided by the design effect of the mean score, {result.clustering.design_effect:.2f}."
+        )
+    return tuple(lines)

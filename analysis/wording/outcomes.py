@@ -1,0 +1,101 @@
+"""What an outcome and a unit are called in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.numbers import count, quantity
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.outcomes import Counted, Outcome, Unit
+
+_UNIT: dict[Unit, str] = {"treatments": "treatment", "first treatments": "first treatment", "clients": "client"}
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return Breakout, Pustules, Severity: moderate or severe, or Bruising: mild or more."""
+    if not outcome.is_ordered:
+        return outcome.title
+    lowest, *others = map(str, outcome.levels)
+    more = " or more" if len(others) > 1 else "".join(f" or {other}" for other in others)
+    return f"{outcome.title}: {lowest}{more}"
+
+
+def unit(counted: Counted) -> str:
+    """Return treatment, first treatment or client."""
+    return _UNIT[counted.unit]
+
+
+def units(number: int, counted: Counted) -> str:
+    """Return 1 treatment or 2,400 clients."""
+    return quantity(number, unit(counted))
+
+
+def things(counted: Counted = BREAKOUTS) -> str:
+    """Return what is looked into, in the middle of a sentence: breakouts, or “Pustules”."""
+    return "breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
+
+
+def goes_with(counted: Counted = BREAKOUTS) -> str:
+    """Return breakouts go with, or “Pustules” goes with."""
+    return f"{things(counted)} {'go' if counted.outcome.is_breakout else 'goes'} with"
+
+
+def what_goes_with(counted: Counted = BREAKOUTS) -> str:
+    """Return What breakouts go with, as a heading."""
+    return "What breakouts go with" if counted.outcome.is_breakout else f"What goes with {things(counted)}"
+
+
+def rate_name(counted: Counted = BREAKOUTS) -> str:
+    """Return Breakout rate, or Rate of “Pustules”, as a tile or a chart is called."""
+    return "Breakout rate" if counted.outcome.is_breakout else f"Rate of {things(counted)}"
+
+
+def report_title(counted: Counted = BREAKOUTS) -> str:
+    """Return Breakouts after treatment, or “Pustules” after treatment."""
+    what = things(counted)
+    return f"{what[0].upper()}{what[1:]} after treatment"
+
+
+def of_100(counted: Counted = BREAKOUTS) -> str:
+    """Return of 100, or of 100 clients: what a rate in a sentence is out of, named where it is not each treatment."""
+    return "of 100" if counted.unit == "treatments" else f"of 100 {unit(counted)}s"
+
+
+def broke_out(counted: Counted = BREAKOUTS) -> str:
+    """Return what happened as a predicate: broke out, or had “Pustules”."""
+    return "broke out" if counted.outcome.is_breakout else f"had “{outcome_name(counted.outcome)}”"
+
+
+def events(number: int, counted: Counted = BREAKOUTS) -> str:
+    """Return 27 breakouts, 27 clients with a breakout, or 27 treatments with “Pustules”."""
+    if counted.outcome.is_breakout and counted.unit != "clients":
+        return quantity(number, "breakout")
+    return f"{units(number, counted)} with {one(counted)}"
+
+
+def column_names(counted: Counted = BREAKOUTS) -> tuple[str, str]:
+    """Return what the counts of a table are called: Treatments and Breakouts, or Clients and With “Pustules”."""
+    all_units = f"{unit(counted)}s".capitalize()
+    if counted.outcome.is_breakout and counted.unit != "clients":
+        return all_units, "Breakouts"
+    return all_units, f"With {one(counted)}"
+
+
+def event(counted: Counted = BREAKOUTS) -> str:
+    """Return breakouts, clients with a breakout, or treatments with “Pustules”: what a rate counts."""
+    return events(0, counted).removeprefix(f"{count(0)} ")
+
+
+def per_100_units(counted: Counted = BREAKOUTS) -> str:
+    """Return Breakouts per 100 treatments, as an axis is called."""
+    what = "Breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
+    if counted.outcome.is_breakout and counted.unit == "clients":
+        what = "With a breakout"
+    return f"{what} per 100 {unit(counted)}s"
+
+
+def one(counted: Counted = BREAKOUTS) -> str:
+    """Return a breakout, or “Pustules”: what somebody is with or without."""
+    return "a breakout" if counted.outcome.is_breakout else things(counted)

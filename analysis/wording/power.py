@@ -1,0 +1,149 @@
+"""Whether a log can tell, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.power import POWER
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, percent, signed
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.outcomes import per_100_units, unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.power import Ability, Detectable
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import Contrast, Estimate
+
+# Further than this nobody plans; a larger number would also feign knowledge of a difference near none.
+MOST_MORE = 100_000
+DIGITS = 2
+
+
+def can_tell(of: Ability, counted: Counted = BREAKOUTS) -> str:
+    """Say what a log would show of one factor, and what it would take to settle the difference seen."""
+    contrast = of.result.contrast
+    if contrast is None or of.detectable is None:
+        why = " ".join(caution(each, counted) for each in of.cautions)
+        return f"{of.result.factor.title}: this log cannot tell. {why}"
+    first, second = contrast.comparison.first, contrast.comparison.second
+    return (
+        f"{of.result.factor.title}, {contrast_name(of.result)}: with {count(first.known)} and "
+        f"{units(second.known, counted)} whose outcome is known, {_would_show(of.detectable)} "
+        f"{_to_settle(of, contrast, counted)}"
+    )
+
+
+def _would_show(found: Detectable) -> str:
+    if found.more is None and found.fewer is None:
+        return "even the largest difference there can be would often be missed."
+    more, fewer = _in_words(found)
+    if more and fewer:
+        return (
+            f"a difference smaller than {more} or {fewer} per 100 would often go unnoticed; a larger one would "
+            "probably show."
+        )
+    other_way = "more" if fewer else "fewer"
+    return (
+        f"a difference smaller than {more or fewer} per 100, and any number {other_way}, would often go unnoticed; a "
+        "larger one would probably show."
+    )
+
+
+def _in_words(found: Detectable) -> tuple[str, str]:
+    """Return 4.1 more and 3.2 fewer; empty where there is none."""
+    more = signed(found.more) if found.more is not None else ""
+    return more, signed(-found.fewer) if found.fewer is not None else ""
+
+
+def _to_settle(of: Ability, contrast: Contrast, counted: Counted) -> str:
+    estimate = contrast.comparison.risk_difference
+    if of.is_settled:
+        interval = f"{level_of_confidence(estimate.interval)} CI {bounds(estimate)}"
+        how_far = "stands out from chance all the same, but may look larger than it is" if of.is_lucky else ""
+        return (
+            f"The difference seen, {_seen(estimate)} per 100 ({interval}), "
+            f"{how_far or 'already stands out from chance'}."
+        )
+    if of.needed is None:
+        return "The two rates seen are equal, so there is no size of a difference to settle."
+    return (
+        f"To settle a difference of the size seen ({_seen(estimate)} per 100), it would take "
+        f"{more_needed(of.needed.in_all)} more {unit(counted)}s like these."
+    )
+
+
+def _seen(estimate: Estimate) -> str:
+    return signed(estimate.value or 0.0, decimals_of(estimate))
+
+
+def more_needed(number: int) -> str:
+    """Return about 8,600, or more than 100,000: two digits, because a difference seen is itself uncertain."""
+    if number > MOST_MORE:
+        return f"more than {count(MOST_MORE)}"
+    rounded = round(number, DIGITS - len(str(number))) if number >= 10**DIGITS else number
+    return f"about {count(rounded)}"
+
+
+def settling(of: Ability) -> str:
+    """Return in a few words what it takes to settle the difference seen: for a table."""
+    if of.result.contrast is None:
+        return "nothing to compare"
+    if of.is_settled:
+        return "settled"
+    return "equal rates" if of.needed is None else more_needed(of.needed.in_all)
+
+
+def how_can_tell(of: Ability, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+    """Say how the differences that a log would show were worked out."""
+    lines = []
+    lines.append(
+        f"Smallest difference: the one that a two-sided test of the two rates shows in {100 * POWER:.0f} of 100 logs "
+        "like this one, by the normal approximation with pooled variance in the test (Fleiss, Tytun & Ury 1980; for "
+        "groups of equal size R's power.prop.test). The rate of the group compared with is taken as seen."
+    )
+    contrast = of.result.contrast
+    if contrast is not None:
+        level = contrast.comparison.risk_difference.interval.level
+        lines.append(f"The test is held to {percent(1 - level)}, as the interval of the difference is.")
+        effect = contrast.comparison.second.design_effect
+        if effect > 1:
+            lines.append(f"Counts were divided by the design effect, {effect:.2f}, because clients came back.")
+    if of.needed is not None:
+        compared, in_all = more_needed(of.needed.compared), more_needed(of.needed.in_all)
+        lines.append(
+            f"More {unit(counted)}s: both groups grow by the same factor until the size seen would be shown as often; "
+            f"{compared} more in the two groups with a known outcome, {in_all} in all, as the other groups and unknown "
+            "outcomes grow along."
+        )
+    if of.is_lucky:
+        lines.append(
+            "A difference that stands out in a log that would often miss one of its size tends to be too large by "
+            "chance (Gelman & Carlin 2014, Perspect Psychol Sci 9:641)."
+        )
+    lines.append(
+        "This says what a log of this size could show. Whether there is a difference, the interval says, not this "
+        "(Hoenig & Heisey 2001, Am Stat 55:19)."
+    )
+    return tuple(lines)
+
+
+def describe_abilities(of: Sequence[Ability], counted: Counted = BREAKOUTS) -> str:
+    """Return the chart of what a log would show as text."""
+    parts = []
+    for each in of:
+        contrast = each.result.contrast
+        if contrast is None or each.detectable is None:
+            continue
+        sizes = " or ".join(filter(None, _in_words(each.detectable))) or "none, however large"
+        estimate = contrast.comparison.risk_difference
+        settled = "settled" if each.is_settled else "not settled"
+        parts.append(
+            f"{each.result.factor.title}, {contrast_name(each.result)}: {sizes}; seen {_seen(estimate)}, {settled}"
+        )
+    if not parts:
+        return "No factor has two groups that can be compared."
+    return f"{per_100_units(counted)}, the smallest difference this log would show: {'. '.join(parts)}."

@@ -1,0 +1,110 @@
+"""Two factors together, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
+from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import level_name, listed, named, p_value, quantity
+from analysis.wording.outcomes import goes_with
+from analysis.wording.rates import n_of_n
+
+if TYPE_CHECKING:
+    from analysis.methods.together import Together
+    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.results import LevelRate
+
+
+def both(of: Together, counted: Counted = BREAKOUTS) -> str:
+    """Say whether two factors count for more together than each does on its own."""
+    names = f"“{of.rows.title}” and “{of.columns.title}”"
+    if of.test is None:
+        return f"This log cannot tell how {names} work together. {_untested(of, counted)}"
+    if of.test.p_value < SIGNIFICANT:
+        return (
+            f"How {goes_with(counted)} “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
+            f"({p_value(of.test)}): look at the two together, not at one at a time."
+        )
+    return (
+        f"The log does not show that {names} together count for more, or less, than their two effects combined "
+        f"({p_value(of.test)})."
+    )
+
+
+def nothing_together(factor: Factor) -> str:
+    """Say that there is no second factor to look at."""
+    return f"{factor.title}: there is no other factor whose groups could be looked at together with its own."
+
+
+def _untested(of: Together, counted: Counted) -> str:
+    stopping = [each for each in of.cautions if each.kind in {"one level", "same outcome", "many levels"}]
+    return caution(stopping[0], counted) if stopping else "Too few of their levels occur together."
+
+
+def highest(of: Together) -> str:
+    """Name the combination that is most surely above the others; empty where none is."""
+    if of.highest is None:
+        return ""
+    row, column = of.highest.level
+    return (
+        f"Most clearly high, of {quantity(len(of.shown), 'combination')}: {of.rows.title} {named(row, of.rows)} with "
+        f"{of.columns.title} {named(column, of.columns)}, {_numbers(of.highest)}."
+    )
+
+
+def suppressed() -> str:
+    """Return what stands in a cell too small for its rate to be shown."""
+    return f"n < {SMALLEST_LEVEL}"
+
+
+def nothing_shown() -> str:
+    """Say why there is no heat map."""
+    return f"No picture: not one combination has {SMALLEST_LEVEL} known outcomes, and fewer make no rate to rely on."
+
+
+def left_out(of: Together) -> str:
+    """Say which levels there was no room for; empty where there are none."""
+    parts = [
+        f"{factor.title}: {listed([level_name(level, factor) for level in levels], most=len(levels))}"
+        for factor, levels in of.left_out
+    ]
+    most = f"there is room for {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+    which = "the levels that are compared and those with most known outcomes are shown"
+    return f"Left out, because {most} ({which}): {'; '.join(parts)}." if parts else ""
+
+
+def describe_together(of: Together) -> str:
+    """Return the heat map as text."""
+    parts = [
+        f"{level_name(row, of.rows)} with {level_name(column, of.columns)} {_numbers(cell)}"
+        for row, cells in zip(of.row_levels, of.cells, strict=True)
+        for column, cell in zip(of.column_levels, cells, strict=True)
+    ]
+    return f"Rates by {of.rows.title} and {of.columns.title}: {'; '.join(parts) or 'no combination has any'}."
+
+
+def _numbers(cell: LevelRate) -> str:
+    return n_of_n(cell.rate) if is_shown(cell) and cell.rate is not None else suppressed()
+
+
+def how_together(of: Together) -> tuple[str, ...]:
+    """Say how two factors were looked at together, one line a method."""
+    lines = [f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate, which one more would change."]
+    if of.test is not None:
+        lines.append(
+            f"Test of interaction: {of.test.name} = {of.test.statistic or 0.0:,.2f}, {p_value(of.test)}: how far the "
+            "cells shown are from a logistic model in which both factors count, but not together, so that the odds "
+            f"ratios of one are the same at every level of the other. {of.test.source}."
+        )
+    if of.highest is not None:
+        lines.append(
+            "Most clearly high: the combination whose interval, widened for their number (Bonferroni), begins highest "
+            "and above the rate of all that are shown."
+        )
+    lines.append("Two factors may add up evenly in odds and unevenly per 100, or the other way round.")
+    return tuple(lines)

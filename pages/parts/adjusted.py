@@ -1,0 +1,232 @@
+"""The parts of the page on several factors at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.adjusted_tables import (
+    adjusted_rates_table,
+    adjusted_table,
+    avoidable_table,
+    calibration_table,
+    odds_ratios_table,
+)
+from analysis.figures.adjusted import adjusted_figure
+from analysis.figures.adjusted_rates import adjusted_rates_figure
+from analysis.figures.avoidable import avoidable_figure
+from analysis.figures.calibration import calibration_figure
+from analysis.questions.adjusted import adjusted, default_factors
+from analysis.wording.adjusted import (
+    adjusted_account,
+    adjusted_how,
+    describe_adjusted,
+    describe_adjusted_rates,
+    describe_calibration,
+    how_well_it_sorts,
+    too_small_together,
+)
+from analysis.wording.adjusted import crude_beside_adjusted as crude_beside_adjusted_in_words
+from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import file_stem
+from pages.parts import show, sidebar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.methods.adjusted.terms import Entered
+    from analysis.outcome_log.log import Factor
+    from analysis.questions.adjusted import Adjusted
+    from pages.parts.frame import View
+
+FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
+# What was suggested last: as long as nobody changes it, the suggestion follows the filters.
+_SUGGESTED = "adjusted_suggested"
+_ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
+_STRAIGHT = next(iter(_ENTERED))
+
+
+def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
+    """Return what several factors say together."""
+    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
+
+
+def choose(view: View) -> tuple[tuple[str, ...], Entered]:
+    """Let the manager choose which factors are looked at together, a sensible set at first."""
+    titles = {factor.name: factor.title for factor in _possible(view)}
+    st.session_state[FACTORS] = list(_chosen(view))
+    names = st.multiselect(
+        "Factors looked at together",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=FACTORS,
+        bind=sidebar.bound(view.log),
+        placeholder="Choose factors",
+        help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
+    )
+    if any(view.log.factor(name).kind == "number" for name in names):
+        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        st.segmented_control(
+            "Numbers enter",
+            list(_ENTERED),
+            required=True,
+            key=NUMBERS,
+            help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
+            "five groups of about equal size, each with its own rate, which needs more.",
+        )
+    return tuple(names), _entered()
+
+
+def question(view: View) -> Callable[[], Adjusted | None]:
+    """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
+
+    Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
+    where Streamlit is out of reach.
+    """
+    names = None if _is_suggested() else _chosen(view)
+    entered, log, filters = _entered(), view.log, view.filters
+
+    def answer() -> Adjusted | None:
+        chosen = adjusted(log, filters, names, entered) if names else None
+        if chosen is not None and chosen.refusal is None:
+            return chosen
+        suggested = default_factors(log, filters, entered)
+        return adjusted(log, filters, suggested, entered) if suggested else chosen
+
+    return answer
+
+
+def _chosen(view: View) -> tuple[str, ...]:
+    if _is_suggested():
+        st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
+    names = st.session_state[FACTORS]
+    possible = {factor.name for factor in _possible(view)}
+    return tuple(name for name in names if name in possible)
+
+
+def _possible(view: View) -> tuple[Factor, ...]:
+    return view.log.factors_beside(view.filters.outcome.name)
+
+
+def _is_suggested() -> bool:
+    return st.session_state.get(FACTORS) in (None, st.session_state.get(_SUGGESTED))
+
+
+def _entered() -> Entered:
+    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
+
+
+def _suggested(view: View) -> tuple[str, ...]:
+    entered = _entered()
+    return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
+
+
+def say_nothing_chosen(view: View) -> None:
+    """Ask for a choice, or say that the log is too small for any."""
+    if _suggested(view):
+        st.info("Choose at least one factor.")
+    else:
+        st.info(show.plain(too_small_together(view.at_a_glance().total, view.filters.counted)))
+
+
+def offer_suggested(view: View, names: tuple[str, ...]) -> None:
+    """Lead from a set of factors that cannot be looked at together to one that can, where there is one."""
+    suggested = _suggested(view)
+    if suggested and suggested != names:
+        st.button("Use the suggested factors", on_click=_use, args=(suggested,), icon=":material/restart_alt:")
+
+
+def _use(names: tuple[str, ...]) -> None:
+    st.session_state[FACTORS] = list(names)
+
+
+def look(view: View, found: Adjusted) -> None:
+    """Show one part of the answer."""
+    parts = {
+        "Crude beside adjusted": _differences,
+        "What would help most": _avoidable,
+        "One factor": _one,
+        "Details": _details,
+    }
+    st.session_state.setdefault(PART, next(iter(parts)))
+    part = st.segmented_control("Show", list(parts), required=True, key=PART, label_visibility="collapsed")
+    parts[part or next(iter(parts))](view, found)
+
+
+def _account(view: View, found: Adjusted) -> None:
+    st.caption(show.plain(adjusted_account(found, view.filters.counted)))
+    st.caption(show.plain(filters_in_words(view.filters, view.log)))
+    show.cautions(found.cautions, view.filters.counted)
+
+
+def _differences(view: View, found: Adjusted) -> None:
+    show.figure(
+        adjusted_figure(found.factors),
+        "crude-beside-adjusted",
+        describe_adjusted(found),
+        adjusted_table(found.factors),
+    )
+    _account(view, found)
+    if len(found.factors) > 1:
+        st.markdown("\n".join(f"- {show.plain(crude_beside_adjusted_in_words(each))}" for each in found.factors))
+    show.how(adjusted_how(found, view.filters.counted))
+
+
+def _avoidable(view: View, found: Adjusted) -> None:
+    counted = view.filters.counted
+    finding = avoidable_finding(found.avoidable, counted, found.without_safe_level)
+    st.markdown(f"**{show.plain(finding)}**")
+    if not found.avoidable:
+        return
+    show.figure(
+        avoidable_figure(found.avoidable, counted),
+        "what-would-help-most",
+        describe_avoidable(found.avoidable, counted),
+        avoidable_table(found.avoidable),
+    )
+    _account(view, found)
+    # As a share of all stands in the sentence with its interval; here it would be cut off.
+    shown = avoidable_table(found.avoidable).drop(columns=["Of all, CI from", "Of all, CI to"])
+    show.table(shown, describe_avoidable(found.avoidable, counted))
+    show.how(avoidable_how(found.avoidable, counted))
+
+
+def _one(view: View, found: Adjusted) -> None:
+    by_name = {each.factor.name: each for each in found.factors}
+    if st.session_state.get(ONE) not in by_name:
+        st.session_state.pop(ONE, None)
+    name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
+    each = by_name[name]
+    is_only_one = len(by_name) == 1
+    described = describe_adjusted_rates(each, is_only_one=is_only_one)
+    show.sentence(crude_beside_adjusted_in_words(each, is_only_one=is_only_one))
+    show.figure(
+        adjusted_rates_figure(each, view.filters.counted, is_only_one=is_only_one),
+        file_stem("adjusted rate by", each.factor.title),
+        described,
+        adjusted_rates_table(each),
+    )
+    _account(view, found)
+    show.cautions(each.cautions, view.filters.counted)
+    show.table(adjusted_rates_table(each), described)
+    show.how(adjusted_how(found, view.filters.counted))
+
+
+def _details(view: View, found: Adjusted) -> None:
+    st.markdown("**Odds ratios of the model**")
+    odds_ratios = odds_ratios_table(found.factors)
+    show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
+    show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
+    if found.calibration:
+        st.markdown("**Does the model fit?**")
+        show.figure(
+            calibration_figure(found.calibration),
+            "predicted-and-seen",
+            describe_calibration(found),
+            calibration_table(found.calibration),
+        )
+    show.sentence(how_well_it_sorts(found, view.filters.counted))
+    _account(view, found)
+    show.how(adjusted_how(found, view.filters.counted))

@@ -1,0 +1,329 @@
+"""Keep a log: see what adding a file would do, add it, look back, take an import back, take the log away, erase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.errors import DashboardError
+from analysis.exhibits.tables import as_csv, versions_table
+from analysis.identifiers.pseudonyms import KEY_FILE, load_key
+from analysis.importing.cleaning import CONFLICT
+from analysis.outcome_log.codebook import load
+from analysis.saved_log.clients import client_names, erase_client, has_clients
+from analysis.saved_log.folder import LogMovedOnError, log_folder
+from analysis.saved_log.history import ImportAbout
+from analysis.saved_log.keys import doubt_when_adding
+from analysis.saved_log.known_files import remember
+from analysis.saved_log.opening import as_frame, as_parquet
+from analysis.saved_log.writing import add, key_in_force, undo
+from analysis.wording.numbers import count, quantity
+from analysis.wording.saved_log import (
+    added,
+    changed_values,
+    clients_called_differently,
+    effect_of_adding,
+    erased,
+    log_was_started,
+    no_such_client,
+    other_key,
+    taken_back,
+    undone,
+    version_name,
+)
+from pages.parts import cached, show
+from pages.parts.frame import HOME, choose_saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.import_account import ImportAccount
+    from analysis.importing.opening import Opened
+    from analysis.outcome_log.log import Log
+    from analysis.saved_log.changes import Effect, Repeats
+    from analysis.saved_log.opening import SavedLog
+    from pages.parts.cached import Source
+
+SHOWN_CHANGES = 200
+EXPLORE, ADD = "Explore only", "Add to the log"
+SAME, FURTHER = "the same treatments", "further treatments"
+_DONE = "log_done"
+
+
+def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report: ImportAccount) -> None:
+    """Let the manager explore a file without keeping anything, or add it to the log after seeing what that does."""
+    st.header("Keep this file?", divider="gray")
+    if source.is_sample:
+        st.caption("The sample is for looking around; made-up treatments cannot be added to the log.")
+        return
+    st.session_state.setdefault("keep_it", EXPLORE)
+    way = st.segmented_control("Keep it", [EXPLORE, ADD], required=True, key="keep_it", label_visibility="collapsed")
+    if way == EXPLORE:
+        st.caption(
+            "Nothing is kept, neither the file nor what you said about it: every page shows it until you close the "
+            "browser’s tab or bring in another."
+        )
+        return
+    st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
+    try:
+        planned = cached.planned(source, choices, _repeats(), log)
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    effect, changes = planned.effect, planned.changes
+    if file.has_pseudonyms and not _may_use_key(file.key):
+        return
+    _say_how_clients_are_called(log, differently=planned.are_called_differently)
+    _show_effect(effect, report)
+    if effect.same_file is not None and not effect.new and not effect.changed:
+        return
+    if len(changes):
+        _say_kinds_of_changes(changes)
+    label = f"Add {quantity(effect.new, 'treatment')}" if effect.new else "Add this file"
+    if effect.changed:
+        label = f"{label} and change {count(effect.changed)}"
+    if st.button(label, type="primary", icon=":material/library_add:"):
+        about = ImportAbout(
+            source.file_name,
+            source.digest or "",
+            report.rows_read,
+            report.rows_kept,
+            _signed_in(),
+            file.key_fingerprint,
+        )
+        _add(about, file, choices, log, effect)
+    if len(changes):
+        _show_changes(changes)
+
+
+def _may_use_key(key: bytes) -> bool:
+    """Ask before a file is added whose pseudonyms would be others than the log's for the same clients."""
+    folder = log_folder()
+    try:
+        doubt = doubt_when_adding(cached.kept(), key, is_saved=load_key(folder) is not None)
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return False
+    if doubt is None:
+        return True
+    sentence = other_key(doubt, folder / KEY_FILE, "start pseudonyms anew below")
+    st.error(show.plain(sentence), icon=":material/key_off:")
+    return st.checkbox("Start pseudonyms anew: the clients in the log so far count as other people", key="start_anew")
+
+
+def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
+    """Tell blanks filled in from known values replaced, and those from outcomes turned round."""
+    is_filled_in = changes["Before"] == ""
+    is_reversed = ~is_filled_in & (changes["Field"] == load().outcome.title)
+    counts = int(is_filled_in.sum()), int(is_reversed.sum()), int((~is_filled_in & ~is_reversed).sum())
+    say = st.warning if is_reversed.any() else st.info
+    say(show.plain(changed_values(*counts)), icon=":material/swap_horiz:")
+
+
+def _repeats() -> Repeats:
+    return "further" if st.session_state.get("repeats") == FURTHER else "same"
+
+
+def _say_how_clients_are_called(log: Log, *, differently: bool) -> None:
+    """Remind the manager of pseudonyms, and warn where the log and the file call clients differently."""
+    if differently:
+        st.warning(
+            f"{clients_called_differently()} “Who could be recognised” replaces codes by pseudonyms.",
+            icon=":material/group:",
+        )
+    elif client_names(log) == "codes":
+        st.caption(
+            "Client IDs are kept as they stand in the file. “Who could be recognised” replaces them by pseudonyms."
+        )
+
+
+def _show_effect(effect: Effect, report: ImportAccount) -> None:
+    conflicts = sum(len(problem.rows) for problem in report.set_aside if problem.reason == CONFLICT)
+    for place, (label, number, help_text) in zip(
+        st.columns(5),
+        (
+            ("New", effect.new, "Treatments that the log does not have yet."),
+            ("Changed", effect.changed, "Treatments that the log has with other values; the file’s take their place."),
+            ("Already there", effect.unchanged, "Treatments that the log has just so; nothing happens to them."),
+            ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
+            ("Stay as they are", effect.staying, "Treatments of the log that this file does not mention."),
+        ),
+        strict=True,
+    ):
+        place.metric(label, count(number), border=True, help=help_text)
+    for line in effect_of_adding(effect):
+        show.sentence(line)
+    if effect.held_already:
+        st.session_state.setdefault("repeats", SAME)
+        st.segmented_control("Those rows are", [SAME, FURTHER], required=True, key="repeats")
+
+
+def _show_changes(changes: pd.DataFrame) -> None:
+    if len(changes) > SHOWN_CHANGES:
+        st.caption(f"The first {SHOWN_CHANGES} of {count(len(changes))} changes; the download has all.")
+    show.table(changes.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
+    show.download_table("Download all changes (CSV)", changes, "changes")
+
+
+def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
+    folder = log_folder()
+    try:
+        if file.has_pseudonyms and key_in_force(folder, file.key) != file.key:
+            # The pseudonyms of this file have to be made with the key of the log: the next run does, file at hand.
+            raise LogMovedOnError(log_was_started())
+        version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    st.session_state[_DONE] = added(version)
+    if header := st.session_state.get("header"):
+        try:
+            remember(folder, header, choices.remembered(file.findings))
+        except DashboardError as error:
+            st.session_state[_DONE] += f" {error}"
+    choose_saved()
+    st.rerun()
+
+
+def say_shown(source: Source) -> None:
+    """Say that the pages show the saved log, on the part of the page that brings in files."""
+    _say_done()
+    past = f" – **an earlier one**, the newest is {source.state.newest}" if source.is_past else ""
+    st.info(
+        f"The pages show **the saved log**, version {source.version}{past}, until you bring in a file.",
+        icon=":material/inventory_2:",
+    )
+    if source.is_past:
+        st.button("Show the newest", on_click=choose_saved, icon=":material/update:")
+    st.page_link(HOME, label="Browse the log", icon=":material/monitoring:")
+
+
+def manage() -> None:
+    """Show the saved log: what was done to it, and what can be done."""
+    _say_done()
+    try:
+        kept = cached.kept()
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    if not kept.latest:
+        st.info("No log is kept yet. Bring in a file and choose “Add to the log”.", icon=":material/inventory_2:")
+        _say_where()
+        return
+    st.markdown(f"**{quantity(len(kept), 'treatment')}** in version {kept.latest}.")
+    with st.container(horizontal=True):
+        if st.button("Show this log on all pages", type="primary", icon=":material/monitoring:"):
+            choose_saved()
+            st.switch_page(HOME, query_params={})
+        _download(kept)
+    st.subheader("What was done", anchor=False)
+    versions = versions_table(kept.versions)
+    show.table(versions, "Every version of the log: when, what, which file, by whom")
+    show.download_table("Download this list (CSV)", versions, "imports")
+    _look_back(kept)
+    _undo(kept)
+    _erase(kept)
+    _say_where()
+
+
+def _download(kept: SavedLog) -> None:
+    show.download("Download the log (CSV)", lambda: as_csv(as_frame(kept)), "outcome-log.csv")
+    show.download(
+        "Download the log (Parquet)",
+        lambda: as_parquet(kept),
+        "outcome-log.parquet",
+        "application/vnd.apache.parquet",
+    )
+
+
+def _look_back(kept: SavedLog) -> None:
+    with st.form("look back", border=True):
+        left, go = st.columns([4, 1], vertical_alignment="bottom")
+        number = left.selectbox(
+            "Look at the log as it was after",
+            [version.number for version in reversed(kept.versions)],
+            format_func=lambda each: version_name(kept.versions[each - 1]),
+        )
+        if go.form_submit_button("Show it"):
+            choose_saved(None if number == kept.latest else number)
+            st.switch_page(HOME, query_params={})
+
+
+def _undo(kept: SavedLog) -> None:
+    can_be_undone = [version for version in reversed(kept.versions) if version.in_effect and version.kind != "erasure"]
+    if not can_be_undone:
+        return
+    with st.form("undo", border=True):
+        left, go = st.columns([4, 1], vertical_alignment="bottom")
+        number = left.selectbox(
+            "Take back",
+            [version.number for version in can_be_undone],
+            format_func=lambda each: taken_back(kept.versions[each - 1]),
+            help="The log is then as though that import had never been; later imports stay. It can be had back.",
+        )
+        if go.form_submit_button("Take it back", icon=":material/undo:"):
+            _do(lambda: undone(undo(log_folder(), number, _signed_in())))
+
+
+def _erase(kept: SavedLog) -> None:
+    if not has_clients(kept):
+        return
+    with st.form("erase", border=True, clear_on_submit=True):
+        st.markdown(
+            "**Erase a client for good.** All treatments of the client go, from every version of the log, and so does "
+            "what names the client in the names of its files. "
+            "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "
+            "still hold them, and a file that names the client again brings them back."
+        )
+        left, right = st.columns(2)
+        asked = left.text_input(
+            "Client ID", help="As it stands in the log, or the code that the pseudonym was made from.", key="erase"
+        ).strip()
+        again = right.text_input("The same client ID once more", key="erase_again").strip()
+        if st.form_submit_button("Erase this client", icon=":material/delete_forever:"):
+            if not asked or again != asked:
+                st.error("Type the same client ID twice: nothing was erased.")
+            else:
+                _do(lambda: _erased(asked, kept))
+
+
+def _erased(asked: str, kept: SavedLog) -> str:
+    erasure = erase_client(asked, kept, log_folder(), load_key(log_folder()), _signed_in())
+    if erasure is None:
+        raise DashboardError(no_such_client(asked))
+    return erased(erasure)
+
+
+def _do(change: Callable[[], str]) -> None:
+    """Change the log, say what was done, and forget what it was."""
+    try:
+        st.session_state[_DONE] = change()
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    cached.forget_saved()
+    st.rerun()
+
+
+def _say_done() -> None:
+    if done := st.session_state.pop(_DONE, None):
+        st.success(show.plain(done), icon=":material/check:")
+
+
+def _say_where() -> None:
+    st.caption(
+        show.plain(
+            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. To back it up, copy "
+            "that folder; to restore it, copy it back."
+        )
+    )
+
+
+def _signed_in() -> str | None:
+    """Return who is signed in, where the dashboard asks for that."""
+    who = st.user.get("email") or st.user.get("name")
+    return str(who) if who else None

@@ -1,0 +1,96 @@
+"""A clinic keeps its log: two months of Excel exports, a correction that is remembered, and an import taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import dashboard
+from tests.browser.journeys import choose, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HEADER = ["Client no", "Forename", "E-mail", "Tx date", "Acne hx", "Result"]
+FORENAMES = ["Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude"]
+
+
+def workbook(path: Path, month: int, rows: int) -> Path:
+    """Write an export as practice software makes it: a title, a blank line, real dates, names beside."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Outcomes"
+    sheet.append(["Outcome export"])
+    sheet.append([])
+    sheet.append(HEADER)
+    for row in range(rows):
+        name = FORENAMES[row % len(FORENAMES)]
+        acne = ("none", "past", "current")[row % 3]
+        result = "flare!" if row % 4 == 0 else "ok"
+        day = dt.date(2026, month, 1 + row % 28)
+        sheet.append([f"C-{row:03}", name, f"{name.lower()}{row}@example.org", day, acne, result])
+    book.save(path)
+    return path
+
+
+def upload(page: Page, path: Path) -> None:
+    page.get_by_role("link", name="Outcome log").click()
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(path)
+    expect(page.get_by_text(path.name).first).to_be_visible()
+    settled(page)
+
+
+def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: Path) -> None:
+    with dashboard(tmp_path) as address:
+        page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page.goto(address)
+        upload(page, workbook(tmp_path / "may.xlsx", 5, 40))
+
+        # The outcome's own words have to be placed once; names never show.
+        expect(page.get_by_text(re.compile("recognised as the outcome"))).to_be_visible()
+        choose(page, "Which column says", "Result")
+        page.get_by_role("button", name="Use this").click()
+        settled(page)
+        expect(page.get_by_text(re.compile("dropped before anything was shown or kept"))).to_be_visible()
+        expect(page.get_by_text("Amira")).to_have_count(0)
+        choose(page, "^Breakout$", "flare!")
+        page.keyboard.press("Escape")
+        choose(page, "^No breakout$", "ok")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Use these meanings").click()
+        settled(page)
+        page.get_by_text("Add to the log", exact=True).click()
+        page.get_by_role("button", name="Add 40 treatments").click()
+        expect(page.get_by_text("Added as version 1 of the log: 40 new treatments")).to_be_visible()
+        page.context.close()
+
+    # The dashboard is started anew: the log is there, and the next file needs no clicks.
+    with dashboard(tmp_path) as address:
+        page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page.goto(address)
+        expect(page.get_by_text("10 of 40 treatments").first).to_be_visible()
+        upload(page, workbook(tmp_path / "june.xlsx", 6, 20))
+        expect(page.get_by_text("was corrected before")).to_be_visible()
+        page.get_by_text("Add to the log", exact=True).click()
+        page.get_by_role("button", name="Add 20 treatments").click()
+        expect(page.get_by_text("Added as version 2 of the log: 20 new treatments")).to_be_visible()
+
+        # June was the wrong file.
+        page.get_by_text("The saved log", exact=True).first.click()
+        settled(page)
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.get_by_text("Version 2 was taken back")).to_be_visible()
+        page.get_by_role("button", name="Show this log on all pages").click()
+        expect(page.get_by_text("10 of 40 treatments").first).to_be_visible()
+        page.context.close()
+
+    # Nothing that names a person was written down.
+    written = b"".join(path.read_bytes() for path in (tmp_path / "outcome_log").rglob("*") if path.is_file())
+    assert b"Amira" not in written
+    assert b"@example.org" not in written

@@ -1,0 +1,329 @@
+"""Counting: the fast counts are those one gets by hand, whatever is filtered, merged or shuffled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.counting.in_memory import (
+    Merging,
+    Tally,
+    tally,
+    tally_by_client,
+    tally_by_day,
+    tally_each,
+    tally_grades,
+    tally_grades_by_client,
+    tally_pairs,
+    tally_patterns,
+    tally_visits,
+)
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.outcome_log.outcomes import Unit, possible_outcomes
+
+HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
+Row = tuple[str, ...]
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["C1", "C2", "C3", ""]),
+        st.sampled_from(["2026-05-01", "2026-05-02", "2026-06-01", ""]),
+        st.sampled_from(["oily", "dry", ""]),
+        st.sampled_from(["none", "past", "current", ""]),
+        st.sampled_from(["0.5", "1.5", "2.5", ""]),
+        st.sampled_from(["yes", "no", ""]),
+        st.sampled_from(["0", "3", "14", "15", "40", ""]),
+    ).filter(any),
+    max_size=25,
+)
+FILTERS = st.builds(
+    Filters,
+    start=st.sampled_from([None, dt.date(2026, 5, 2)]),
+    end=st.sampled_from([None, dt.date(2026, 5, 31)]),
+    levels=st.sampled_from(
+        [(), (("skin_type", ("oily",)),), (("skin_type", ("oily", "dry")), ("acne_history", ("none",)))]
+    ),
+    ranges=st.sampled_from([(), (("needle_depth_mm", 1.0, 2.5),)]),
+    window_days=st.sampled_from([3, 14, 30]),
+)
+
+
+def log_of(rows: list[Row]) -> Log:
+    text = "\n".join([HEADER, *(",".join(row) for row in rows)])
+    return clean(read(text.encode(), "log.csv"))[0]
+
+
+def counts_of(counted: Tally) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return the cells that are not zero."""
+    cells = {}
+    for place in np.ndindex(counted.counts.shape[:-1]):
+        counts = tuple(counted.counts[place].tolist())
+        if any(counts):
+            cells[tuple(levels[position] for levels, position in zip(counted.levels, place, strict=True))] = counts
+    return cells
+
+
+def by_hand(rows: list[Row], filters: Filters, *columns: str) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Count row by row from the texts, the way the definitions read."""
+    names = HEADER.split(",")
+    cells: dict[tuple[Any, ...], Counter[str]] = {}
+    for row in rows:
+        value = dict(zip(names, row, strict=True))
+        if _passes(value, filters):
+            key = tuple(value[name] or None for name in columns)
+            cells.setdefault(key, Counter())[_outcome(value, filters.window_days)] += 1
+    return {key: (each["no"], each["yes"], each[""]) for key, each in cells.items()}
+
+
+def _passes(value: dict[str, str], filters: Filters) -> bool:
+    day = dt.date.fromisoformat(value["treatment_date"]) if value["treatment_date"] else None
+    if (filters.start or filters.end) and day is None:
+        return False
+    if day and ((filters.start and day < filters.start) or (filters.end and day > filters.end)):
+        return False
+    return all(value[name] in levels for name, levels in filters.levels) and all(
+        value[name] and low <= float(value[name]) <= high for name, low, high in filters.ranges
+    )
+
+
+def _outcome(value: dict[str, str], window_days: int) -> str:
+    is_late = value["breakout"] == "yes" and value["onset_day"] and int(value["onset_day"]) > window_days
+    return "no" if is_late else value["breakout"]
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(ROWS, FILTERS, st.sampled_from([(), ("skin_type",), ("skin_type", "acne_history"), ("client_id", "skin_type")]))
+def test_counts_are_those_made_by_hand(rows: list[Row], filters: Filters, columns: tuple[str, ...]) -> None:
+    assert counts_of(tally(log_of(rows), filters, *columns)) == by_hand(rows, filters, *columns)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(rows: list[Row], filters: Filters, chance: Any) -> None:  # noqa: ANN401
+    shuffled = chance.sample(rows, len(rows))
+    for columns in ((), ("skin_type", "acne_history")):
+        assert counts_of(tally(log_of(rows), filters, *columns)) == counts_of(
+            tally(log_of(shuffled), filters, *columns)
+        )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS)
+def test_every_way_to_split_adds_up_to_the_same_treatments(rows: list[Row], filters: Filters) -> None:
+    log = log_of(rows)
+    total = tally(log, filters)
+    names = ("skin_type", "acne_history", "client_id")
+    each = tally_each(log, filters, names)
+    for name in names:
+        assert each[name].total.counts.tolist() == total.counts.tolist()
+        assert each[name].counts.tolist() == tally(log, filters, name).counts.tolist()
+    joint = tally(log, filters, *names)
+    assert joint.counts.sum(axis=(1, 2)).tolist() == each["skin_type"].counts.tolist()
+    assert joint.treatments.sum() == filters.rows(log).sum() == total.treatments
+
+
+# By hand, one rule at a time ----
+
+
+def test_a_breakout_on_the_last_day_of_the_window_counts_and_on_the_next_day_does_not() -> None:
+    rows = [("", "", "oily", "", "", "yes", day) for day in ("0", "14", "15", "")]
+    counted = tally(log_of(rows), Filters(), "skin_type").answered
+    assert (counted.breakouts.tolist(), counted.no_breakouts.tolist()) == ([3], [1])
+    assert tally(log_of(rows), Filters(window_days=15)).breakouts == 4
+
+
+def test_unknown_outcomes_are_counted_apart_and_leave_the_known() -> None:
+    total = tally(log_of([("", "", "oily", "", "", outcome, "") for outcome in ("yes", "no", "", "")]), Filters())
+    assert (int(total.treatments), int(total.known), int(total.unknown)) == (4, 2, 2)
+
+
+def test_blanks_are_their_own_level_and_not_an_answer() -> None:
+    counted = tally(
+        log_of([("", "", "", "", "", "yes", ""), ("", "", "dry", "", "", "no", "")]), Filters(), "skin_type"
+    )
+    assert counted.levels[0][-1] is None
+    assert counted.answered.levels == (("dry",),)
+    assert counted.not_answered.counts.tolist() == [0, 1, 0]
+
+
+def test_levels_that_no_treatment_has_are_counted_as_zero_and_are_not_answered() -> None:
+    counted = tally(log_of([("", "", "dry", "", "", "no", "")]), Filters(), "skin_type")
+    assert counted.levels == (("normal", "dry", "oily", "combination", "sensitive", None),)
+    assert counted.treatments.tolist() == [0, 1, 0, 0, 0, 0]
+
+
+def test_grouped_merges_levels_and_keeps_the_order_given() -> None:
+    counted = Tally(("day",), ((1, 2, 3),), np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
+    merged = counted.grouped(["late", "early", "late"], ["early", "late", "never"])
+    assert merged.levels == (("early", "late", "never"),)
+    assert merged.counts.tolist() == [[4, 5, 6], [8, 10, 12], [0, 0, 0]]
+    assert merged.total.counts.tolist() == counted.total.counts.tolist()
+
+
+def test_a_tally_cannot_be_changed_by_whoever_reads_it() -> None:
+    """Results are cached: one page must not be able to change another's numbers."""
+    counted = tally(log_of([("", "", "dry", "", "", "no", "")]), Filters(), "skin_type")
+    with pytest.raises(ValueError, match="read-only"):
+        counted.counts[0, 0] = 5
+
+
+def test_each_client_is_counted_and_whoever_is_not_known_is_one_each_time() -> None:
+    rows = [
+        ("C1", "", "dry", "", "", "no", ""),
+        ("C1", "", "dry", "", "", "yes", ""),
+        ("C1", "", "dry", "", "", "", ""),
+        ("C2", "", "dry", "", "", "no", ""),
+        ("", "", "dry", "", "", "yes", ""),
+        ("", "", "dry", "", "", "no", ""),
+    ]
+    by_client = tally_by_client(log_of(rows), Filters())
+    assert by_client is not None
+    assert sorted(by_client.tolist()) == [[0, 1, 0], [1, 0, 0], [1, 0, 0], [1, 1, 1]]
+    assert tally_by_client(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()) is None
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS, st.sampled_from(["first treatments", "clients"]))
+def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> None:
+    """The first treatment that passes stands for its client; with "clients" any breakout counts, a known "no" else."""
+    log = log_of(rows)
+    passing = [dict(zip(HEADER.split(","), row, strict=True)) for row in rows]
+    clients: dict[str, list[dict[str, str]]] = {}
+    for place, value in enumerate(passing):
+        if _passes(value, filters):
+            clients.setdefault(value["client_id"] or f"nobody {place}", []).append(value)
+    expected: Counter[tuple[str | None, str]] = Counter()
+    came: Counter[str | None] = Counter()
+    for treatments in clients.values():
+        first = min(treatments, key=lambda value: value["treatment_date"] or "9999")
+        outcomes = [_outcome(value, filters.window_days) for value in treatments]
+        of_client = next((each for each in ("yes", "no") if each in outcomes), "")
+        outcome = of_client if unit == "clients" else _outcome(first, filters.window_days)
+        expected[first["skin_type"] or None, outcome] += 1
+        came[first["skin_type"] or None] += len(treatments)
+    found = tally(log, replace(filters, unit=unit), "skin_type")
+    assert found.treatments.sum() == len(clients)
+    for place, level in enumerate(found.levels[0]):
+        assert found.counts[place].tolist() == [expected[level, each] for each in ("no", "yes", "")]
+    visits = tally_visits(log, replace(filters, unit=unit), ["skin_type"])
+    assert set(visits) == ({"skin_type"} if unit == "clients" else set())
+    for each in visits.values():
+        assert each.tolist() == [came[level] for level in found.levels[0]]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ROWS, FILTERS)
+def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filters: Filters) -> None:
+    log = log_of(rows)
+    names = ("skin_type", "acne_history", "needle_depth_mm")
+    full = tally(log, filters, *names)
+    found = tally_patterns(log, filters, *names)
+    again = np.zeros_like(full.counts)
+    np.add.at(again, tuple(found.codes.T), found.counts)
+    assert again.tolist() == full.counts.tolist()
+    assert found.levels == full.levels
+    assert found.counts.sum(axis=1).all()
+    assert found.client is not None
+    assert len({(*codes, client) for codes, client in zip(map(tuple, found.codes), found.client, strict=True)}) == len(
+        found.counts
+    )
+    pairs = tally_pairs(log, filters, "skin_type", ["acne_history"])
+    assert pairs["acne_history"].counts.tolist() == full.counts.sum(axis=2).tolist()
+
+
+GRADES = [("no", ""), ("yes", "mild"), ("yes", "moderate"), ("yes", "severe"), ("yes", "")]
+SEVERITY = "client_id,skin_type,breakout,onset_day,severity,pustules\n"
+
+
+def test_severity_is_graded_over_all_treatments_with_a_known_outcome() -> None:
+    """No breakout is no severe breakout; a breakout whose severity nobody recorded is unknown, one too late is none."""
+    lines = ["C1,dry,yes,3,mild,no", "C2,dry,yes,3,severe,yes", "C3,dry,no,,,no", "C4,dry,yes,40,severe,yes"]
+    lines += ["C5,oily,yes,2,,", "C6,oily,unknown,,,no", "C7,,yes,1,moderate,yes"]
+    log = clean(read((SEVERITY + "\n".join(lines)).encode(), "log.csv"))[0]
+    named = {(each.name, each.levels): each for each in possible_outcomes(log)}
+    severe = Filters(outcome=named["severity", ("severe",)])
+    assert counts_of(tally(log, severe, "skin_type")) == {("dry",): (3, 1, 0), ("oily",): (0, 0, 2), (None,): (1, 0, 0)}
+    grades, counts = tally_grades(log, severe, "skin_type")
+    assert grades == (None, "mild", "moderate", "severe")
+    assert counts[log.values("skin_type").index("dry")].tolist() == [2, 1, 0, 1]
+    pustules = Filters(outcome=named["pustules", ("yes",)])
+    assert tally(log, pustules).counts.tolist() == [3, 3, 1]
+
+
+def test_days_come_in_order_and_without_dates_there_are_none() -> None:
+    rows = [("", day, "", "", "", "yes", "") for day in ("2026-06-01", "2026-05-01", "2026-06-01", "")]
+    counted = tally_by_day(log_of(rows), Filters())
+    assert counted.levels == ((dt.date(2026, 5, 1), dt.date(2026, 6, 1)),)
+    assert counted.breakouts.tolist() == [1, 2]
+    assert tally_by_day(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()).counts.shape == (0, 3)
+
+
+@pytest.mark.parametrize("clients", [126, 127, 128, 255, 256])
+def test_counts_hold_where_the_codes_of_levels_need_a_wider_number(clients: int) -> None:
+    log = log_of(
+        [(f"C{number}", "", "dry", "", "", "no", "") for number in range(clients)] + [("", "", "dry", "", "", "no", "")]
+    )
+    counted = tally(log, Filters(), "client_id", "skin_type")
+    assert counted.treatments.sum() == clients + 1
+    assert counted.treatments.max() == 1
+
+
+@pytest.mark.parametrize("lots", [40, 120, 9_000])
+def test_grades_hold_where_codes_times_grades_need_a_wider_number(lots: int) -> None:
+    """Codes are as narrow as their column: 40 lots by 4 grades no longer fit in 8 bits, 9,000 lots not in 16."""
+    rows = [(f"C{place % 7}", f"L{place % lots:05}", GRADES[place % 5]) for place in range(2 * lots + 3)]
+    text = "".join(f"{client},{lot},{outcome},{grade}\n" for client, lot, (outcome, grade) in rows)
+    log = clean(read(("client_id,cartridge_lot,breakout,severity\n" + text).encode(), "log.csv"))[0]
+    outcome = next(each for each in possible_outcomes(log) if each.levels == ("severe",))
+    grades, counts = tally_grades(log, Filters(outcome=outcome), "cartridge_lot")
+    names = [None if outcome == "no" else grade for _, _, (outcome, grade) in rows]
+    known = [outcome == "no" or bool(grade) for _, _, (outcome, grade) in rows]
+    by_lot, by_client = Counter[Any](), Counter[Any]()
+    for (client, lot, _), name, is_known in zip(rows, names, known, strict=True):
+        by_lot[lot, name] += is_known
+        by_client[client, name] += is_known
+    found = {
+        (lot, grade): counts[place, column]
+        for place, lot in enumerate(log.values("cartridge_lot"))
+        for column, grade in enumerate(grades)
+    }
+    assert found == {key: by_lot[key] for key in found}
+    assert counts.sum() == sum(known)
+    clients = tally_grades_by_client(log, Filters(outcome=outcome))
+    assert clients is not None
+    assert sorted(clients.tolist()) == sorted([by_client[f"C{each}", grade] for grade in grades] for each in range(7))
+    patterns = tally_patterns(log, Filters(outcome=outcome), "cartridge_lot", "severity")
+    assert patterns.counts.sum() == len(rows)
+    assert {patterns.levels[0][code] for code in patterns.codes[:, 0]} == {lot for _, lot, _ in rows}
+
+
+def test_an_empty_log_counts_nothing() -> None:
+    log = log_of([])
+    assert tally(log, Filters()).counts.tolist() == [0, 0, 0]
+    assert tally(log, Filters(), "skin_type").answered.levels == ((),)
+
+
+def test_a_factor_the_log_lacks_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        tally(log_of([]), Filters(), "device")
+
+
+def test_merged_levels_are_counted_as_one() -> None:
+    rows = [("C1", "", "oily", acne, depth, "yes", "") for acne in ("none", "past", "") for depth in ("0.5", "1.5", "")]
+    log = log_of(rows)
+    merged = {"needle_depth_mm": Merging(("any",), np.array([0, 0]))}
+    pair = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"], merged)["acne_history"]
+    assert pair.levels[0] == ("any", None)
+    whole = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"])["acne_history"]
+    assert pair.counts[0].tolist() == whole.counts[:-1].sum(axis=0).tolist()
+    assert pair.counts[1].tolist() == whole.counts[-1].tolist()

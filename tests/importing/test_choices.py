@@ -1,0 +1,34 @@
+"""What is said of a file, over what was said of the last one."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.importing.choices import ImportChoices
+from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+
+KNOWN = ImportChoices(
+    (("Site", "clinic"), ("Room", EXTRA_FACTOR), ("Note", LEAVE_OUT), ("Result", "breakout")),
+    yes=frozenset({"Y"}),
+    values=(("Site", (("H", "Harbour"),)), ("Room", (("1", "one"),))),
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "meaning", "columns"),
+    [
+        ("Place", "clinic", {"Room": EXTRA_FACTOR, "Note": LEAVE_OUT, "Result": "breakout", "Place": "clinic"}),
+        ("Room", "clinic", {"Note": LEAVE_OUT, "Result": "breakout", "Room": "clinic"}),
+        ("Place", EXTRA_FACTOR, {**dict(KNOWN.columns), "Place": EXTRA_FACTOR}),
+        ("Place", LEAVE_OUT, {**dict(KNOWN.columns), "Place": LEAVE_OUT}),
+    ],
+)
+def test_a_field_has_one_column_whichever_way_it_is_said(column: str, meaning: str, columns: dict[str, str]) -> None:
+    assert dict(KNOWN.with_column(column, meaning).columns) == columns
+    assert dict(ImportChoices(((column, meaning),)).over(KNOWN).columns) == columns
+
+
+def test_a_new_meaning_forgets_what_the_texts_of_that_column_meant_and_no_others() -> None:
+    assert dict(KNOWN.with_column("Site", EXTRA_FACTOR).values) == {"Room": (("1", "one"),)}
+    assert KNOWN.with_column("Site", EXTRA_FACTOR).yes == {"Y"}
+    assert KNOWN.with_column("Site", "breakout").yes == frozenset()

@@ -1,0 +1,54 @@
+"""A file is opened as the last one with its header was, and read no more often than it has to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import DashboardError
+from analysis.files.layout import LayoutChoices
+from analysis.files.reading import TextTable, read
+from analysis.importing import opening as bringing_in
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import bring_in_as_remembered
+
+PLAIN = b"Site,Result\nPark,yes\nHarbour,no\nPark,no\n"
+HEADER = ("Site", "Result")
+KEY = b"0" * 32
+
+
+@pytest.fixture
+def layouts(monkeypatch: pytest.MonkeyPatch) -> list[LayoutChoices]:
+    """Return the list to which every reading adds its layout."""
+    asked: list[LayoutChoices] = []
+
+    def counted(content: bytes, file_name: str, choices: LayoutChoices) -> TextTable:
+        asked.append(choices)
+        return read(content, file_name, choices)
+
+    monkeypatch.setattr(bringing_in, "read", counted)
+    return asked
+
+
+@pytest.mark.parametrize("known", [None, ImportChoices(), ImportChoices((("Result", "breakout"),))])
+def test_a_file_is_read_once(layouts: list[LayoutChoices], known: ImportChoices | None) -> None:
+    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: known}.get, KEY)
+    assert layouts == [LayoutChoices()]
+    assert found.header == HEADER
+    assert found.is_remembered == bool(known and known.columns)
+    assert found.choices == (known or ImportChoices())
+
+
+def test_a_known_layout_is_read_in_and_passed_over_where_it_does_not_fit(layouts: list[LayoutChoices]) -> None:
+    fitting = ImportChoices((("Result", "breakout"),), layout=LayoutChoices(header_row=1))
+    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: fitting}.get, KEY)
+    assert found.choices == fitting
+    assert layouts == [LayoutChoices(), LayoutChoices(header_row=1)]
+    other = ImportChoices((("Result", "breakout"),), layout=LayoutChoices(header_row=99))
+    found = bring_in_as_remembered(PLAIN, "log.csv", ImportChoices(), {HEADER: other}.get, KEY)
+    assert found.choices == ImportChoices((("Result", "breakout"),))
+
+
+def test_what_is_said_now_is_not_passed_over() -> None:
+    said = ImportChoices(layout=LayoutChoices(header_row=99))
+    with pytest.raises(DashboardError, match="99"):
+        bring_in_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.methods.association import CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON
+from analysis.methods.numeric import MANN_WHITNEY
+from analysis.methods.one_factor import FEW_BREAKOUTS, examine
+from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
+from analysis.results import Clustering
+from analysis.wording.cautions import caution
+from analysis.wording.descriptions import describe_levels
+from analysis.wording.one_factor import finding, how, not_answered, result_of_test
+from tests.tallies import counted, factor, kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.outcome_log.log import FactorKind
+    from analysis.results import FactorResult
+    from tests.tallies import Counts
+
+
+PLENTY = {"no": (20, 180), "yes": (40, 160)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "name"),
+    [
+        ("category", PLENTY, CHI_SQUARE),
+        ("category", {"no": (1, 20), "yes": (5, 15)}, FISHER),
+        ("category", {"a": (1, 20), "b": (5, 15), "c": (2, 11)}, FISHER_FREEMAN_HALTON),
+        ("ordered", {"I": (9, 20), "II": (15, 15), "III": (12, 11)}, COCHRAN_ARMITAGE),
+        ("ordered", PLENTY, CHI_SQUARE),
+        ("ordered", {"I": (0, 0, 5), **PLENTY}, CHI_SQUARE),
+        ("number", {1.0: (5, 50), 2.0: (9, 40), 3.5: (9, 20)}, MANN_WHITNEY),
+    ],
+)
+def test_the_kind_of_factor_decides_the_test(kind: FactorKind, counts: Counts, name: str) -> None:
+    assert examine(factor(kind, tuple(counts)), counted(counts)).test.name == name
+
+
+def test_levels_that_no_treatment_has_keep_their_place_in_the_order() -> None:
+    counts = {"I": (2, 40), "II": (9, 40), "III": (0, 0), "IV": (11, 40)}
+    with_gap = examine(factor("ordered", tuple(counts)), counted(counts))
+    del counts["III"]
+    without = examine(factor("ordered", tuple(counts)), counted(counts))
+    assert with_gap.test.statistic != pytest.approx(without.test.statistic)
+    assert [each.level for each in with_gap.levels] == ["I", "II", "IV"]
+
+
+def test_not_known_levels_are_counted_apart() -> None:
+    result = examine(factor(), counted(PLENTY, not_known=(3, 4, 5)))
+    assert result.not_answered.treatments == 12
+    assert sum(each.treatments for each in result.levels) == 400
+
+
+def test_a_numeric_factor_shows_its_fifths() -> None:
+    result = examine(factor("number"), counted({float(value): (3, 17) for value in range(10)}))
+    assert [(each.level.low, each.level.high) for each in result.levels] == [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9)]
+    assert result.contrast.level.low == 8
+
+
+def cautions_of(counts: Counts, *, kind: FactorKind = "category", repeats: int = 0, **more: object) -> list[str]:
+    return kinds(examine(factor(kind, tuple(counts), **more), counted(counts), Clustering(repeats, 1.0)).cautions)
+
+
+def test_a_plain_comparison_has_no_caution() -> None:
+    assert cautions_of(PLENTY) == []
+
+
+@pytest.mark.parametrize(("no_breakouts", "expected"), [(8, []), (9, ["small expected counts"])])
+def test_small_expected_counts(no_breakouts: int, expected: list[str]) -> None:
+    # 10 of 20 breakouts: 5 are expected among ten treatments; 10 of 21 leave fewer than 5.
+    counts = {"no": (5, 5), "yes": (5, no_breakouts - 3)}
+    assert ("small expected counts" in cautions_of(counts)) == bool(expected)
+
+
+@pytest.mark.parametrize(("breakouts", "said"), [(FEW_BREAKOUTS - 1, True), (FEW_BREAKOUTS, False)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_few_breakouts_or_few_without(breakouts: int, *, said: bool, turned: bool) -> None:
+    counts = {"no": (breakouts - 4, 300), "yes": (4, 300)}
+    if turned:
+        counts = {level: each[::-1] for level, each in counts.items()}
+    assert ("few breakouts" in cautions_of(counts)) == said
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(44, False), (45, True)])
+def test_many_unknowns(unknown: int, *, said: bool) -> None:
+    assert ("many unknowns" in cautions_of({"no": (20, 180, unknown), "yes": (40, 160)})) == said
+
+
+@pytest.mark.parametrize(("repeats", "said"), [(0, False), (1, True)])
+def test_repeat_clients(repeats: int, *, said: bool) -> None:
+    assert ("repeat clients" in cautions_of(PLENTY, repeats=repeats)) == said
+
+
+def test_a_sampled_test_says_so() -> None:
+    assert "sampled test" in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
+    assert "sampled test" not in cautions_of({"a": (1, 20), "b": (5, 15)})
+
+
+@pytest.mark.parametrize(("deepest", "said"), [(3.0, False), (3.5, True)])
+def test_out_of_usual_range(deepest: float, *, said: bool) -> None:
+    counts = {1.0: (20, 100), deepest: (20, 100, 3)}
+    result = examine(factor("number", caution_above=3), counted(counts))
+    assert ("out of usual range" in kinds(result.cautions)) == said
+    if said:
+        assert next(each for each in result.cautions if each.kind == "out of usual range").values[0] == 123
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"better": (0, 30), "worse": (20, 0)}, True),
+        ({"better": (0, 30), "worse": (20, 0), "other": (1, 1)}, True),
+        ({"better": (0, 30), "worse": (20, 1)}, False),
+        ({"better": (0, 30), "worse": (9, 0)}, False),
+        ({f"lot {each}": (1, 0) if each % 2 else (0, 1) for each in range(40)}, False),
+    ],
+)
+def test_a_factor_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None:
+    assert ("linked to the outcome" in cautions_of(counts)) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "first_caution"),
+    [
+        ({}, "one level"),
+        ({"a": (0, 0, 7)}, "one level"),
+        ({"a": (1, 0)}, "one level"),
+        ({"a": (5, 50)}, "one level"),
+        ({"a": (5, 50), "b": (0, 0, 9)}, "one level"),
+        ({"a": (0, 0, 7), "b": (0, 0, 9)}, "one level"),
+        ({"a": (0, 50), "b": (0, 40)}, "same outcome"),
+        ({"a": (50, 0), "b": (40, 0), "c": (30, 0)}, "same outcome"),
+        ({f"lot {each}": (3, 20) for each in range(60)}, "many levels"),
+    ],
+)
+def test_nothing_to_compare_is_said_and_nothing_is_tested(counts: Counts, first_caution: str) -> None:
+    for kind in ("category", "ordered"):
+        result = examine(factor(kind, tuple(counts)), counted(counts))
+        assert (result.test, result.contrast) == (None, None)
+        assert result.cautions[0].kind == first_caution
+        assert (
+            len([each for each in kinds(result.cautions) if each in {"one level", "same outcome", "many levels"}]) == 1
+        )
+        assert "cannot tell" in finding(result)
+
+
+def test_fifty_levels_are_still_compared() -> None:
+    result = examine(factor(), counted({f"lot {each}": (3, 20) for each in range(50)}))
+    assert result.test is not None
+    assert result.contrast is not None
+
+
+@pytest.mark.parametrize("counts", [{}, {2.0: (5, 9)}, {2.0: (0, 9), 3.0: (0, 9)}, {2.0: (0, 0, 9), 3.0: (0, 0, 9)}])
+def test_numbers_that_are_all_alike_or_have_one_outcome(counts: Counts) -> None:
+    result = examine(factor("number"), counted(counts))
+    assert (result.test, result.contrast) == (None, None)
+    assert "cannot tell" in finding(result)
+
+
+def numbers_in(result: FactorResult) -> Iterator[float]:
+    for each in result.levels:
+        if each.rate is not None:
+            yield from (each.rate.value, each.rate.interval.low, each.rate.interval.high)
+    if result.test is not None:
+        yield from (result.test.p_value, result.test.statistic or 0.0, result.test.p_error or 0.0)
+    if result.contrast is not None:
+        comparison = result.contrast.comparison
+        for estimate in (comparison.risk_difference, comparison.risk_ratio, comparison.odds_ratio):
+            if estimate is not None:
+                yield from (estimate.value or 0.0, estimate.interval.low, estimate.interval.high or 0.0)
+
+
+@given(
+    st.dictionaries(st.integers(0, 60), st.tuples(*[st.integers(0, 25)] * 3), max_size=12),
+    st.sampled_from(["category", "ordered", "number"]),
+)
+def test_whatever_is_counted_gives_numbers_and_words(counts: Counts, kind: FactorKind) -> None:
+    named = {float(level) if kind == "number" else f"level {level}": counts[level] for level in sorted(counts)}
+    result = examine(factor(kind, tuple(named)), counted(named, not_known=(1, 2, 3)), Clustering(2, 1.3))
+    assert all(math.isfinite(number) for number in numbers_in(result))
+    texts = [finding(result), result_of_test(result), *map(caution, result.cautions)]
+    texts += [describe_levels(result), *how(result), not_answered(result)]
+    for text in texts:
+        assert text
+        assert not {"nan", "inf", "None"} & set(text.replace(",", " ").split())
+    assert result.levels == tuple(each for each in result.levels if each.treatments)
+    assert (result.contrast is None) or (result.test is not None)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
+
+from analysis.methods.ranking import ranked
+from tests.tallies import counted, factor, kinds, published_studies, r_values
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from analysis.results import FactorResult
+    from tests.tallies import Counts, Known
+
+
+COUNTS = st.dictionaries(st.sampled_from("abcd"), st.tuples(*[st.integers(0, 40)] * 3), max_size=4)
+
+
+def screened(*counts: Counts) -> tuple[FactorResult, ...]:
+    return ranked([(factor(name=f"factor {place}"), counted(each)) for place, each in enumerate(counts)])
+
+
+@pytest.mark.parametrize("known", r_values("benjamini_hochberg"), ids=lambda each: each["name"])
+def test_benjamini_hochberg_as_r_has_it(known: Known) -> None:
+    adjusted = false_discovery_control([float(p) for p in known["p"]])
+    assert adjusted.tolist() == pytest.approx(known["adjusted"], rel=1e-12)
+
+
+def test_the_fourteen_foods_of_oswego_are_adjusted_as_r_does() -> None:
+    foods = [each for each in published_studies() if each["id"].startswith("oswego_")]
+    results = ranked(
+        [
+            (
+                factor(name=food["id"], reference="N"),
+                counted(
+                    {
+                        "N": (food["breakouts_b"], food["n_b"] - food["breakouts_b"]),
+                        "Y": (food["breakouts_a"], food["n_a"] - food["breakouts_a"]),
+                    }
+                ),
+            )
+            for food in foods
+        ]
+    )
+    assert len(results) == 14
+    assert [each.factor.name for each in results[:2]] == ["oswego_vanilla_ice_cream", "oswego_chocolate_ice_cream"]
+    expected = false_discovery_control([each.test.p_value for each in results])
+    assert [each.p_adjusted for each in results] == pytest.approx(expected.tolist(), rel=1e-12)
+
+
+@given(st.lists(COUNTS, max_size=8))
+def test_adjusted_p_values_never_fall_below_the_raw_ones_nor_along_the_list(
+    counts: list[Counts],
+) -> None:
+    results = [each for each in screened(*counts) if each.test is not None]
+    for each in results:
+        assert each.test.p_value <= each.p_adjusted <= 1
+    # What no two levels of can be compared stands after what can tell, each part by its evidence.
+    ranked = [(each.contrast is None, each.p_adjusted) for each in results]
+    assert ranked == sorted(ranked)
+
+
+@given(st.lists(COUNTS, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_factors_does_not_matter(counts: list[Counts], random: Random) -> None:
+    pairs = [(factor(name=f"factor {place}"), counted(each)) for place, each in enumerate(counts)]
+    shuffled = pairs.copy()
+    random.shuffle(shuffled)
+    assert ranked(pairs) == ranked(shuffled)
+
+
+def test_the_smallest_p_value_comes_first_and_what_cannot_be_tested_last() -> None:
+    results = screened({"a": (5, 50)}, {"a": (10, 90), "b": (12, 88)}, {"a": (10, 90), "b": (40, 60)})
+    assert [each.factor.name for each in results] == ["factor 2", "factor 1", "factor 0"]
+    assert results[-1].p_adjusted is None
+
+
+def test_of_equal_p_values_the_larger_difference_comes_first() -> None:
+    counts = {"a": (10, 90), "b": (12, 88), "c": (30, 70)}
+    nearer, further = (factor(name=name, reference=level) for name, level in (("nearer", "b"), ("z further", "a")))
+    first, second = ranked([(nearer, counted(counts)), (further, counted(counts))])
+    assert first.test == second.test
+    assert (first.factor, second.factor) == (further, nearer)
+
+
+def test_a_p_value_that_only_stands_alone_gets_a_caution() -> None:
+    chance = {"a": (10, 90), "b": (21, 79)}
+    (alone,) = screened(chance)
+    assert alone.test.p_value < 0.05
+    assert "several factors tested" not in kinds(alone.cautions)
+    first, *others = screened(chance, *[{"a": (10, 90), "b": (11, 89)}] * 9)
+    assert first.p_adjusted >= 0.05
+    assert next(each.values for each in first.cautions if each.kind == "several factors tested") == (10,)
+    assert all("several factors tested" not in kinds(each.cautions) for each in others)
+
+
+def test_no_factors() -> None:
+    assert ranked([]) == ()

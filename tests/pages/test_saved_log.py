@@ -1,0 +1,268 @@
+"""Keeping a log: what adding would do is seen first, and everything that was done can be looked at and taken back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit
+from streamlit.testing.v1 import AppTest
+
+from analysis.saved_log.opening import open_log
+from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of, unescaped
+
+MAY = (
+    b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
+    b"T1,C1,2026-05-01,Harbour,past,yes\nT2,C2,2026-05-02,Harbour,none,no\nT3,C1,2026-05-20,Meadow,past,\n"
+)
+JUNE = (
+    b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
+    b"T2,C2,2026-05-02,Harbour,none,no\nT3,C1,2026-05-20,Meadow,past,yes\nT4,C3,2026-06-02,Meadow,none,no\n"
+)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    app = next(button for button in app.button if button.label.startswith(label)).click().run()
+    assert not app.exception
+    return app
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def upload(app: AppTest, content: bytes, name: str = "may.csv") -> AppTest:
+    app.switch_page(OUTCOME_LOG).run()
+    app.segmented_control(key="log_section").set_value("Bring in a file").run()
+    app.file_uploader(key="upload").upload(name, content, "text/csv").run()
+    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    assert not app.exception
+    return app
+
+
+def kept(*files: bytes) -> AppTest:
+    """Return the outcome log page of a session that has added these files."""
+    app = open_page(OUTCOME_LOG)
+    for number, content in enumerate(files):
+        press(upload(app, content, f"file {number}.csv"), "Add")
+    app.segmented_control(key="log_section").set_value("The saved log").run()
+    return app
+
+
+def test_exploring_keeps_nothing(outcome_log: Path) -> None:
+    app = open_page(OUTCOME_LOG, MAY)
+    app.switch_page("dashboard.py").run()
+    assert not outcome_log.exists()
+
+
+def test_the_effect_is_seen_before_anything_is_kept(outcome_log: Path) -> None:
+    app = upload(open_page("dashboard.py"), MAY)
+    shown = metrics(app)
+    assert [shown[label] for label in ("New", "Changed", "Already there", "Conflicting", "Stay as they are")] == [
+        "3", "0", "0", "0", "0",
+    ]  # fmt: skip
+    assert not outcome_log.exists()
+
+
+def test_a_second_file_shows_what_is_new_changed_and_there_already(outcome_log: Path) -> None:
+    app = upload(kept(MAY), JUNE, "june.csv")
+    shown = metrics(app)
+    assert [shown[label] for label in ("New", "Changed", "Already there", "Stay as they are")] == ["1", "1", "1", "1"]
+    changes = next(table.value for table in app.dataframe if "Before" in table.value)
+    assert changes.to_dict("records") == [{"Treatment": "T3", "Field": "Breakout", "Before": "", "Now": "yes"}]
+    press(app, "Add 1 treatment and change 1")
+    assert len(open_log(outcome_log)) == 4
+
+
+def test_what_was_added_is_shown_on_all_pages_and_after_a_new_start() -> None:
+    app = kept(MAY, JUNE)
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert not app.exception
+    app.switch_page("dashboard.py").run()
+    assert "2 of 4 treatments" in text_of(app)
+    assert "sample" not in text_of(app)
+    assert "2 of 4 treatments" in text_of(open_page("dashboard.py"))
+
+
+def test_the_same_file_again_changes_nothing(outcome_log: Path) -> None:
+    app = upload(kept(MAY), MAY, "may again.csv")
+    assert "adding it again changes nothing" in text_of(app)
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    assert open_log(outcome_log).latest == 1
+
+
+def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
+    app = kept(MAY, JUNE)
+    app.selectbox[1].set_value(1)
+    press(app, "Take it back")
+    assert "taken back" in text_of(app)
+    assert len(open_log(outcome_log)) == 3
+    table = next(table.value for table in app.dataframe if "Version" in table.value)
+    assert table["Version"].tolist() == [3, 2, 1]
+    assert table["In effect"].tolist() == ["yes", "yes", "taken back"]
+
+
+def test_the_log_can_be_looked_at_as_it_was() -> None:
+    app = kept(MAY, JUNE)
+    app.selectbox[0].set_value(1)
+    press(app, "Show it")
+    app.switch_page("dashboard.py").run()
+    assert "as of version 1" in text_of(app)
+    assert "1 of 2 treatments" in text_of(app)
+    press(app, "Show the newest")
+    assert "2 of 4 treatments" in text_of(app)
+
+
+def test_a_client_is_erased_only_when_named_twice(outcome_log: Path) -> None:
+    app = kept(MAY)
+    for first, second in (("C1", ""), ("C1", "C2"), ("C9", "C9")):
+        app.text_input(key="erase").set_value(first)
+        app.text_input(key="erase_again").set_value(second)
+        press(app, "Erase this client")
+        assert "nothing was erased" in app.error[0].value
+        assert len(open_log(outcome_log)) == 3
+    app.text_input(key="erase").set_value("C1")
+    app.text_input(key="erase_again").set_value("C1")
+    press(app, "Erase this client")
+    assert "2 treatments of the client erased" in unescaped(app.success[0].value)
+    assert len(open_log(outcome_log)) == 1
+    app.switch_page("dashboard.py").run()
+    assert "0 of 1 treatment" in text_of(app)
+
+
+def test_the_sample_cannot_be_added() -> None:
+    app = open_page(OUTCOME_LOG)
+    assert "cannot be added" in text_of(app)
+
+
+def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> None:
+    coded = b"treatment_id,result,acne hx\n" + b"".join(
+        b"T%d,%s,none\n" % (i, b"AB"[i % 2 : i % 2 + 1]) for i in range(20)
+    )
+    app = open_page(OUTCOME_LOG, coded)
+    app.selectbox[1].set_value("result")
+    press(app, "Use this")
+    app.segmented_control(key="import_part").set_value("Values").run()
+    next(box for box in app.multiselect if box.label == "Breakout").set_value(["A"])
+    next(box for box in app.multiselect if box.label == "No breakout").set_value(["B"])
+    press(app, "Use these meanings")
+    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    press(app, "Add 20 treatments")
+    next_month = open_page(OUTCOME_LOG)
+    next_month.file_uploader(key="upload").upload("june.csv", coded.replace(b"T", b"U"), "text/csv").run()
+    assert metrics(next_month)["Kept as treatments"] == "20"
+    assert "was corrected before" in text_of(next_month)
+    press(next_month, "Take back all corrections")
+    assert "recognised as the outcome" in next_month.warning[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_log: Path, page: str) -> None:
+    kept(MAY)
+    part = next((outcome_log / "treatments").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:100])
+    streamlit.cache_resource.clear()  # as after a new start
+    app = open_page(page)
+    if page == OUTCOME_LOG:
+        app.segmented_control(key="log_section").set_value("The saved log").run()
+    assert not app.exception
+    if page != "pages/9_Methods.py":
+        assert "restore the folder of the log" in text_of(app)
+    assert "treatments" not in " ".join(metrics(app))
+
+
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "its newest version": lambda folder: max(folder.rglob("*.json")).unlink(),
+    "its treatments": lambda folder: shutil.rmtree(folder / "treatments"),
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_a_log_that_lost_a_part_is_shown_neither_as_an_older_one_nor_as_none(
+    outcome_log: Path, lose: Callable[[Path], object]
+) -> None:
+    """The pages ask in every run, so that it is missed even while the log is still in memory."""
+    app = kept(MAY, JUNE)
+    lose(outcome_log)
+    app.run()
+    for page in PAGES:
+        app.switch_page(page).run()
+        assert not app.exception
+        if page not in {"pages/9_Methods.py", OUTCOME_LOG}:
+            assert "estore the folder of the log" in text_of(app), page
+            assert "sample data" not in text_of(app), page
+    app = upload(open_page(OUTCOME_LOG), JUNE)
+    assert "estore the folder of the log" in text_of(app)
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    app.segmented_control(key="log_section").set_value("The saved log").run()
+    assert "estore the folder of the log" in text_of(app)
+    assert "No log is kept yet" not in text_of(app)
+
+
+def test_a_file_can_be_explored_while_the_kept_log_is_damaged(outcome_log: Path) -> None:
+    kept(MAY)
+    part = next((outcome_log / "treatments").glob("*.parquet"))
+    part.unlink()
+    streamlit.cache_resource.clear()  # as after a new start
+    app = open_page(OUTCOME_LOG, JUNE)
+    assert metrics(app)["Kept as treatments"] == "3"
+
+
+def test_rows_alike_in_two_files_are_asked_about_and_added_when_they_are_further_treatments(outcome_log: Path) -> None:
+    """Without an ID or a date only the manager knows whether they are the same treatments."""
+    rows = b"acne hx,skin,breakout\n" + b"past,oily,yes\nnone,dry,no\n" * 10
+    app = upload(kept(rows), rows + b"past,dry,no\n", "june.csv")
+    assert "20 rows of this file read just like treatments that the log has" in text_of(app)
+    assert metrics(app)["New"] == "1"
+    app.segmented_control(key="repeats").set_value("further treatments").run()
+    assert metrics(app)["New"] == "21"
+    press(app, "Add 21 treatments")
+    assert len(open_log(outcome_log)) == 41
+
+
+NAMED_CLIENTS = b"client,treatment_date,breakout\n" + b"Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
+
+
+def erase(app: AppTest, who: str) -> AppTest:
+    app.text_input(key="erase").set_value(who)
+    app.text_input(key="erase_again").set_value(who)
+    return press(app, "Erase this client")
+
+
+def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_somebody_says_so(outcome_log: Path) -> None:
+    kept(NAMED_CLIENTS)
+    (outcome_log / "pseudonyms.key").unlink()
+    streamlit.cache_resource.clear()  # as after a new start
+    app = open_page(OUTCOME_LOG)
+    app.segmented_control(key="log_section").set_value("The saved log").run()
+    erase(app, "Anna Ashdown")
+    assert "Nothing was erased: the log calls clients by pseudonyms, and their key is missing" in unescaped(
+        app.error[0].value
+    )
+    assert len(open_log(outcome_log)) == 10
+
+    upload(app, NAMED_CLIENTS.replace(b"2026-05", b"2026-06"), "june.csv")
+    assert "their key is missing, so the same clients would come in as new ones" in unescaped(app.error[0].value)
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    assert not (outcome_log / "pseudonyms.key").exists()
+    app.checkbox(key="start_anew").check().run()
+    press(app, "Add 10 treatments")
+    assert len(open_log(outcome_log)) == 20
+
+
+def test_the_page_says_that_the_client_was_taken_out_of_the_name_of_a_file(outcome_log: Path) -> None:
+    app = upload(open_page(OUTCOME_LOG), MAY.replace(b"C1", b"MOORE-1"), "Poppy Moore May.csv")
+    press(app, "Add")
+    app.segmented_control(key="log_section").set_value("The saved log").run()
+    erase(app, "Poppy Moore")
+    assert "The client was also taken out of the name of 1 file in the history." in unescaped(app.success[0].value)
+    assert open_log(outcome_log).versions[0].file_name == "(hidden) May.csv"
+    assert "Poppy" not in " ".join(table.value.to_csv() for table in app.dataframe)
+
+
+def test_a_file_called_after_a_phone_number_is_said_to_be_kept_under_another_name() -> None:
+    app = press(upload(open_page(OUTCOME_LOG), MAY, "Anna 07700 900123.csv"), "Add")
+    assert "the log keeps “(hidden).csv”" in unescaped(text_of(app))

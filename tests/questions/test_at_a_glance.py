@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from itertools import islice, repeat
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from analysis.exports.json_summary import summary_as_data
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.questions.at_a_glance import at_a_glance
+from analysis.wording.descriptions import describe_months, describe_ranking
+from analysis.wording.one_factor import finding
+from analysis.wording.rates import change as change_in_words
+from analysis.wording.rates import change_in_short, overall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.importing.import_account import ImportAccount
+    from analysis.methods.over_time import PeriodChange
+    from analysis.outcome_log.log import Log
+
+HEADER = "treatment_date,client_id,skin_type,acne_history,needle_depth_mm,severity,breakout"
+
+
+def imported(*rows: str, header: str = HEADER) -> tuple[Log, ImportAccount]:
+    return clean(read("\n".join([header, *rows]).encode(), "log.csv"))
+
+
+def log_of(*rows: str, header: str = HEADER) -> Log:
+    return imported(*rows, header=header)[0]
+
+
+def row(
+    day: dt.date | str = "2026-01-01",
+    *,
+    client: str = "",
+    skin: str = "dry",
+    acne: str = "none",
+    depth: str = "1",
+    severity: str = "",
+    breakout: str = "no",
+) -> str:
+    return ",".join([str(day), client, skin, acne, depth, severity, breakout])
+
+
+def daily(first: dt.date, last: dt.date, breakouts_from: dt.date | None = None) -> list[str]:
+    """Return one treatment a day; from `breakouts_from` on each with a breakout."""
+    days = [first + dt.timedelta(days=each) for each in range((last - first).days + 1)]
+    return [row(day, breakout="yes" if breakouts_from and day >= breakouts_from else "no") for day in days]
+
+
+def all_numbers(data: object) -> Iterator[float]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from all_numbers(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from all_numbers(value)
+    elif isinstance(data, float):
+        yield data
+
+
+MIXED = [
+    *islice(repeat(row(client="c1", skin="oily", acne="current", depth="2", severity="mild", breakout="yes")), 12),
+    *islice(repeat(row(client="c2", skin="oily", acne="current", depth="2", severity="severe", breakout="yes")), 4),
+    *islice(repeat(row(client="c3", skin="oily", acne="past", depth="1.5", breakout="yes")), 4),
+    *islice(repeat(row("2026-03-01", client="c4", skin="normal", acne="none", depth="0.5")), 50),
+    *islice(repeat(row("2026-03-05", client="", skin="dry", acne="past", depth="1")), 30),
+    *islice(repeat(row("2026-03-09", client="c5", skin="", acne="past", depth="", breakout="unknown")), 20),
+]
+
+
+def test_the_whole_log() -> None:
+    found = at_a_glance(log_of(*MIXED), Filters())
+    assert (found.total.treatments, found.total.breakouts, found.total.unknown) == (120, 20, 20)
+    assert found.total.rate.value == 0.2
+    assert (found.known_share.breakouts, found.known_share.known) == (100, 120)
+    assert (found.severe_share.breakouts, found.severe_share.known) == (4, 16)
+    assert [each.level.month for each in found.months] == [1, 2, 3]
+    assert sum(each.treatments for each in found.months) == 120
+    assert {each.factor.name for each in found.factors} == {"skin_type", "acne_history", "needle_depth_mm"}
+    assert all(each.p_adjusted is not None for each in found.factors)
+    assert all("repeat clients" in [caution.kind for caution in each.cautions] for each in found.factors)
+
+
+def test_a_client_s_severest_breakout_counts() -> None:
+    rows = [
+        row(client="a", severity="mild", breakout="yes"),
+        row("2026-02-01", client="a", severity="severe", breakout="yes"),
+        row(client="b"),
+        row("2026-02-01", client="b", severity="severe", breakout="yes"),
+        row(client="c", breakout="yes", severity="mild"),
+        row(client="d"),
+    ]
+    severe = {unit: at_a_glance(log_of(*rows), Filters(unit=unit)).severe_share for unit in get_args(Unit)}
+    assert {unit: (share.breakouts, share.known) for unit, share in severe.items()} == {
+        "treatments": (2, 4),
+        "first treatments": (0, 2),
+        "clients": (2, 3),
+    }
+
+
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_the_change_is_that_of_the_rate_on_the_same_page(unit: Unit) -> None:
+    """Who was there before the period is a client of the period all the same."""
+    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+    rows = [
+        row(f"2026-0{month}-{day:02}", client=f"c{day % 13}", breakout="yes" if day % month else "no")
+        for month in (2, 3)
+        for day in range(1, 29)
+    ]
+    found = at_a_glance(log_of(row("2026-01-01"), *rows), Filters(start=first, end=last, unit=unit))
+    assert found.change.current.treatments == found.total.treatments == (28 if unit == "treatments" else 13)
+    assert found.change.current.breakouts == found.total.breakouts
+
+
+def test_filters_narrow_every_number() -> None:
+    found = at_a_glance(log_of(*MIXED), Filters(levels=(("skin_type", ("oily",)),)))
+    assert (found.total.treatments, found.total.breakouts) == (20, 20)
+    assert len(found.months) == 1
+    assert all(each.test is None for each in found.factors)
+
+
+@pytest.mark.parametrize(
+    ("rows", "filters"),
+    [
+        ([], Filters()),
+        ([row()], Filters()),
+        ([row(breakout="yes", severity="severe")], Filters()),
+        ([row(breakout="unknown")] * 40, Filters()),
+        ([row()] * 40, Filters()),
+        ([row(breakout="yes")] * 40, Filters()),
+        ([*[row()] * 20, *[row(skin="oily", breakout="unknown")] * 20], Filters()),
+        ([row(skin=f"type {each}", depth="") for each in range(60)], Filters()),
+        (MIXED, Filters(start=dt.date(2030, 1, 1))),
+        (MIXED, Filters(end=dt.date(2020, 1, 1))),
+        (MIXED, Filters(start=dt.date(2026, 3, 9), end=dt.date(2026, 3, 1))),
+        (MIXED, Filters(levels=(("skin_type", ()),))),
+        (MIXED, Filters(window_days=0)),
+        (MIXED, Filters()),
+    ],
+)
+def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filters: Filters) -> None:
+    log, report = imported(*rows)
+    found = at_a_glance(log, filters)
+    text = json.dumps(summary_as_data(found, report), allow_nan=False)
+    assert all(abs(number) < 1e12 for number in all_numbers(json.loads(text)))
+    for sentence in (
+        overall(found.total),
+        change_in_words(found.change),
+        change_in_short(found.change),
+        describe_months(found.months),
+        describe_ranking(found.factors),
+        *map(finding, found.factors),
+    ):
+        assert sentence
+        assert "nan" not in sentence.split()
+
+
+def test_a_log_without_dates_clients_or_severity() -> None:
+    found = at_a_glance(log_of("dry,no", "oily,yes", header="skin_type,breakout"), Filters())
+    assert (found.months, found.change, found.severe_share) == ((), None, None)
+
+
+class TestChange:
+    """The period that is compared with the one before."""
+
+    def of(self, rows: list[str], **filters: dt.date | tuple[tuple[str, tuple[str, ...]], ...]) -> PeriodChange | None:
+        return at_a_glance(log_of(*rows), Filters(**filters)).change
+
+    def test_the_last_year_of_a_long_log_against_the_year_before(self) -> None:
+        change = self.of(daily(dt.date(2023, 1, 1), dt.date(2025, 3, 31), dt.date(2024, 4, 1)))
+        assert (change.start, change.end) == (dt.date(2024, 4, 1), dt.date(2025, 3, 31))
+        assert (change.previous_start, change.previous_end) == (dt.date(2023, 4, 2), dt.date(2024, 3, 31))
+        assert (change.current.treatments, change.previous.treatments) == (365, 365)
+        assert change.comparison.risk_difference.value == 1
+
+    def test_two_years_to_the_day_are_enough(self) -> None:
+        change = self.of(daily(dt.date(2023, 1, 1), dt.date(2024, 12, 30)))
+        assert change.previous_start == dt.date(2023, 1, 1)
+
+    @pytest.mark.parametrize("days", [2, 3, 90, 91, 729])
+    def test_a_shorter_log_is_halved(self, days: int) -> None:
+        first = dt.date(2024, 1, 1)
+        change = self.of(daily(first, first + dt.timedelta(days=days - 1)))
+        assert change.current.treatments == change.previous.treatments == days // 2
+        assert change.previous_start >= first
+
+    def test_one_day_has_nothing_before_it(self) -> None:
+        assert self.of(daily(dt.date(2024, 1, 1), dt.date(2024, 1, 1))) is None
+
+    def test_a_chosen_period_against_the_equally_long_one_before(self) -> None:
+        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+        change = self.of(rows, start=dt.date(2024, 3, 1), end=dt.date(2024, 3, 31))
+        assert (change.previous_start, change.previous_end) == (dt.date(2024, 1, 30), dt.date(2024, 2, 29))
+        assert change.current.treatments == change.previous.treatments == 31
+
+    def test_no_change_where_the_period_before_begins_before_the_log(self) -> None:
+        rows = daily(dt.date(2024, 1, 2), dt.date(2024, 2, 29))
+        assert self.of(rows, start=dt.date(2024, 1, 31), end=dt.date(2024, 2, 29)) is None
+        assert self.of(rows, start=dt.date(2024, 2, 1), end=dt.date(2024, 2, 29)) is not None
+
+    def test_the_days_after_the_log_are_not_waited_for(self) -> None:
+        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 20))
+        change = self.of(rows, start=dt.date(2024, 2, 1), end=dt.date(2024, 2, 29))
+        assert change.end == dt.date(2024, 2, 20)
+        assert change.current.treatments == change.previous.treatments == 20
+
+    def test_choosing_the_whole_log_is_choosing_no_period(self) -> None:
+        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 29))
+        assert self.of(rows, start=dt.date(2024, 1, 1), end=dt.date(2024, 2, 29)) == self.of(rows)
+
+    def test_the_other_filters_hold_for_both_periods(self) -> None:
+        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 29))
+        oily = [each.replace("dry", "oily") for each in rows]
+        change = self.of([*rows, *oily], levels=(("skin_type", ("oily",)),))
+        assert change.current.treatments == change.previous.treatments == 30
+
+
+class TestClientsCountedOnce:
+    """Who came more often had more chances: no rate of clients may hide that."""
+
+    CLINICS = "client_id,treatment_date,clinic,needle_depth_mm,breakout"
+
+    def log(self, often: int, seldom: int) -> Log:
+        """Return a log in which nothing matters, but clients of one clinic came more often."""
+        rows = []
+        for place in range(40):
+            for clinic, visits, depth in (("Harbour", often, 0.5), ("Meadow", seldom, 2)):
+                for visit in range(visits):
+                    outcome = "yes" if (place + visit) % 9 == 0 else "no"
+                    rows.append(f"{clinic}{place},2026-{visit + 1:02}-05,{clinic},{depth},{outcome}")
+        return log_of(*rows, header=self.CLINICS)
+
+    @pytest.mark.parametrize(("often", "seldom", "said"), [(4, 1, True), (5, 4, True), (6, 5, False), (2, 2, False)])
+    def test_more_visits_are_said(self, often: int, seldom: int, *, said: bool) -> None:
+        """Twelve for ten is a fifth more and not yet said."""
+        came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
+        for result in at_a_glance(self.log(often, seldom), Filters(unit="clients")).factors:
+            (caution,) = [each for each in result.cautions if each.kind == "more visits"] or [None]
+            assert (caution is not None) == said
+            if caution is not None:
+                assert [level for level, _ in caution.values[1:]] == [result.contrast.level, result.contrast.reference]
+                assert all(mean == came[getattr(level, "low", level)] for level, mean in caution.values[1:])
+
+    @pytest.mark.parametrize("unit", ["treatments", "first treatments"])
+    def test_it_is_nothing_where_each_treatment_has_one_chance(self, unit: Unit) -> None:
+        found = at_a_glance(self.log(4, 1), Filters(unit=unit))
+        assert not [each for result in found.factors for each in result.cautions if each.kind == "more visits"]
+        assert found.months
+
+    def test_clients_have_no_months(self) -> None:
+        assert at_a_glance(self.log(4, 1), Filters(unit="clients")).months == ()
+
+
+class TestRecordedAfterBreakouts:
+    """A sign that is filled in after breakouts only has no rate among treatments."""
+
+    @pytest.mark.parametrize(
+        ("without_known", "without", "said"),
+        [(0, 100, True), (5, 100, True), (6, 100, False), (0, 10, True), (0, 9, False)],
+    )
+    @pytest.mark.parametrize("unit", get_args(Unit))
+    def test_it_is_said(self, without_known: int, without: int, unit: Unit, *, said: bool) -> None:
+        rows = [f"a{each},{'no' if each < without_known else ''},no" for each in range(without)]
+        rows += [f"b{each},{'yes' if each % 3 else 'no'},yes" for each in range(30)]
+        log = log_of(*rows, header="client_id,pustules,breakout")
+        outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
+        found = at_a_glance(log, Filters(outcome=outcome, unit=unit))
+        assert [each.kind for each in found.cautions] == (["recorded after breakouts"] if said else [])
+        assert at_a_glance(log, Filters(unit=unit)).cautions == ()
+
+    def test_what_is_hardly_known_anywhere_is_not_of_breakouts(self) -> None:
+        rows = [f"{'no' if each < 4 else ''},no" for each in range(100)] + ["yes,yes"] * 3 + [",yes"] * 20
+        log = log_of(*rows, header="pustules,breakout")
+        outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
+        assert at_a_glance(log, Filters(outcome=outcome)).cautions == ()
+
+    def test_the_severity_of_a_breakout_counts_treatments_without_one(self) -> None:
+        log = log_of(*MIXED)
+        for outcome in possible_outcomes(log):
+            assert at_a_glance(log, Filters(outcome=outcome)).cautions == ()

@@ -1,0 +1,235 @@
+"""What the question finds in the sample log, whose truth is known, and in made-up ones."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from analysis.counting.in_memory import tally_pairs
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.questions.adjusted import default_factors
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
+from analysis.questions.pairs import count_pairs
+from analysis.questions.stratified import WithinGroups, something_else
+from analysis.questions.together import possible_others
+from analysis.wording.stratified import hint, within_groups
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Log
+    from analysis.results import FactorResult
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+
+
+def log_of(content: bytes) -> Log:
+    return clean(read(content, "log.csv"))[0]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Log:
+    return log_of(SAMPLE.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def found(sample: Log) -> AtAGlance:
+    return at_a_glance(sample, Filters())
+
+
+def result_of(found: AtAGlance, name: str) -> FactorResult:
+    return next(each for each in found.factors if each.factor.name == name)
+
+
+def asked(log: Log, found: AtAGlance, name: str, filters: Filters | None = None) -> WithinGroups:
+    return something_else(log, filters or Filters(), result_of(found, name), found)
+
+
+@pytest.mark.parametrize("product", ["moisturiser", "new_product", "harsh_product"])
+def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, product: str) -> None:
+    """The sample gives those with an acne history other products; a harsh product does nothing of its own."""
+    first = asked(sample, found, product).looked_at[0]
+    assert first.by.name == "acne_history"
+    crude, adjusted = first.crude.risk_difference, first.adjusted.risk_difference
+    assert 0 < adjusted.value < 0.75 * crude.value
+    assert first.verdict == ("most of it goes with" if product == "harsh_product" else "part of it goes with")
+
+
+def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> None:
+    of = asked(sample, found, "needle_depth_mm")
+    assert of.changing[0].by.name == "treatment"
+    assert hint(of).startswith(
+        "All of the difference between 2 to 3.25 mm and 0.25 to 0.75 mm goes with “Treatment”: what is left points the "
+        "other way, but is too close to call."
+    )
+
+
+def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: AtAGlance) -> None:
+    of = asked(sample, found, "cartridge_lot")
+    assert result_of(found, "cartridge_lot").contrast.level == "L2503"
+    assert of.changing == ()
+    assert (
+        hint(of)
+        == "None of the 23 other factors changes this answer notably, by more than 10% in difference and ratio."
+    )
+
+
+def test_what_records_the_outcome_explains_nothing(sample: Log) -> None:
+    """“Avoided make-up” comes from the hours until make-up, and the adherence counts it in."""
+    makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
+    filters = Filters(outcome=makeup)
+    beside = {factor.name for factor in sample.factors_beside("avoided_makeup")}
+    recorded = {"avoided_makeup", "makeup_after_hours", "adherence_percent"}
+    assert beside == {factor.name for factor in sample.factors} - recorded
+    found = at_a_glance(sample, filters)
+    assert {each.factor.name for each in found.factors} == beside
+    of = asked(sample, found, "acne_history", filters)
+    assert of.looked_at
+    assert {each.by.name for each in of.looked_at} <= beside
+    assert {factor.name for factor in possible_others(result_of(found, "acne_history"), found)} <= beside
+    assert set(default_factors(sample, filters)) <= beside
+
+
+@pytest.mark.parametrize("outcome", ["breakout", "pustules", "severity", "nothing of this name"])
+def test_what_was_recorded_of_the_breakout_leaves_every_factor(sample: Log, outcome: str) -> None:
+    assert sample.factors_beside(outcome) == sample.factors
+
+
+def test_what_records_the_same_is_left_out(sample: Log, found: AtAGlance) -> None:
+    looked_at = {each.by.name for each in asked(sample, found, "adherence_percent").looked_at}
+    assert "hands_off" not in looked_at
+    assert "adherence_percent" not in looked_at
+    assert "acne_history" in looked_at
+
+
+def test_what_may_be_the_outcome_is_left_out() -> None:
+    rows = ["product,seen,skin,breakout"]
+    for place in range(200):
+        broke_out = place % (2 if place % 4 else 3) == 0
+        product, skin = "harsh" if place % 4 else "gentle", "oily" if place % 5 else "dry"
+        seen, outcome = ("red", "yes") if broke_out else ("clear", "no")
+        rows.append(f"{product},{seen},{skin},{outcome}")
+    log = log_of("\n".join(rows).encode())
+    of = asked(log, at_a_glance(log, Filters()), "product")
+    assert [each.by.name for each in of.looked_at] == ["skin_type"]
+
+
+def test_the_most_changing_come_first_and_those_that_cannot_tell_last(sample: Log, found: AtAGlance) -> None:
+    of = asked(sample, found, "practitioner")
+    answers = [(each.adjusted is None, not each.is_changed) for each in of.looked_at]
+    assert answers == sorted(answers)
+    assert {each.by.name for each in of.looked_at if each.adjusted is None} == {"clinic", "practitioner_grade"}
+
+
+def test_fifths_are_those_of_the_factor_looked_at_alone(sample: Log, found: AtAGlance) -> None:
+    result = result_of(found, "needle_depth_mm")
+    tally = count_pairs(sample, Filters(), result.factor, [sample.factor("adherence_percent")])["adherence_percent"]
+    assert tally.levels[0] == (*(each.level for each in result.levels), None)
+    assert tally.counts[:-1].sum(axis=1).sum(axis=1).tolist() == [each.treatments for each in result.levels]
+    assert len(tally.levels[1]) <= 6
+
+
+def test_filters_narrow_the_answer(sample: Log) -> None:
+    filters = Filters(levels=(("acne_history", ("current", "past")),))
+    found = at_a_glance(sample, filters)
+    of = something_else(sample, filters, result_of(found, "moisturiser"), found)
+    assert all(each.known <= 1000 for each in of.looked_at)
+    assert {level.level for each in of.looked_at if each.by.name == "acne_history" for level in each.strata} == {
+        "current",
+        "past",
+    }
+
+
+def test_clients_as_the_unit(sample: Log) -> None:
+    filters = dataclasses.replace(Filters(), unit="clients")
+    found = at_a_glance(sample, filters)
+    of = something_else(sample, filters, result_of(found, "moisturiser"), found)
+    assert of.changing
+    assert all(each.known <= found.total.treatments for each in of.looked_at)
+    assert "clients alike in" in within_groups(of.looked_at[0], of.result.factor, filters.counted)
+
+
+def test_the_order_of_rows_changes_nothing(sample: Log, found: AtAGlance) -> None:
+    header, *rows = SAMPLE.read_bytes().splitlines()
+    np.random.default_rng(3).shuffle(rows)
+    shuffled = log_of(b"\n".join([header, *rows]))
+    again = asked(shuffled, at_a_glance(shuffled, Filters()), "moisturiser")
+    before = asked(sample, found, "moisturiser")
+    assert [each.by.name for each in again.changing] == [each.by.name for each in before.changing]
+    assert again.changing[0].adjusted.risk_difference.value == pytest.approx(
+        before.changing[0].adjusted.risk_difference.value
+    )
+
+
+def test_the_log_twice_keeps_the_estimates(sample: Log, found: AtAGlance) -> None:
+    """Each client then came twice as often, so the design effect doubles and no interval becomes narrower."""
+    header, *rows = SAMPLE.read_bytes().splitlines()
+    # The ID of the treatment stands first; rows that are the same in all of it count once.
+    assert header.startswith(b"treatment_id,")
+    copies = [b"again-" + row for row in rows]
+    doubled = log_of(b"\n".join([header, *rows, *copies]))
+    again = at_a_glance(doubled, Filters())
+    one, two = (
+        next(each for each in of.looked_at if each.by.name == "acne_history").adjusted.risk_difference
+        for of in (asked(sample, found, "new_product"), asked(doubled, again, "new_product"))
+    )
+    assert two.value == pytest.approx(one.value)
+    assert two.interval.low == pytest.approx(one.interval.low, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["product,breakout", *["a,yes", "b,no"] * 30],
+        ["product,skin,breakout", *["a,oily,no", "b,dry,no"] * 30],
+        ["product,skin,breakout", "a,oily,yes"],
+        ["product,skin,breakout", *["a,oily,", "b,dry,"] * 30],
+        ["product,skin,breakout", *["a,oily,yes", "a,oily,no", "b,dry,no"] * 30],
+        ["product,skin,breakout", *["a,oily,yes", "a,dry,no", "b,dry,no", "b,oily,no"] * 30],
+    ],
+)
+def test_a_log_that_cannot_tell_says_so(rows: list[str]) -> None:
+    log = log_of("\n".join(rows).encode())
+    found = at_a_glance(log, Filters())
+    for result in found.factors:
+        of = something_else(log, Filters(), result, found)
+        assert hint(of).endswith(".")
+        for each in of.looked_at:
+            assert within_groups(each, result.factor).endswith(".")
+
+
+def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:
+    random = np.random.default_rng(1)
+    numbers = random.normal(size=(3000, 2))
+    outcomes = np.where(random.random(3000) < 0.3, "yes", "no")
+    rows = ["first,second,breakout", *(f"{a:.6f},{b:.6f},{c}" for (a, b), c in zip(numbers, outcomes, strict=True))]
+    log = log_of("\n".join(rows).encode())
+    tally = count_pairs(log, Filters(), log.factor("first"), [log.factor("second")])["second"]
+    assert tally.counts.shape == (6, 6, 3)
+    assert tally.counts[:-1, :-1].sum(axis=(1, 2)).tolist() == [600] * 5
+    whole = tally_pairs(log, Filters(), "first", ["second"])["second"]
+    assert whole.counts.sum() == tally.counts.sum()
+
+
+def test_factors_that_go_with_nothing_are_hardly_ever_named() -> None:
+    """Fifteen columns of noise beside a real difference in 200 treatments: some change it by a tenth by chance."""
+    named = 0
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        product = random.random(200) < 0.5
+        outcome = random.random(200) < np.where(product, 0.4, 0.15)
+        noise = random.integers(0, 5, (200, 15))
+        header = ",".join(["new_product", *(f"f{place}" for place in range(15)), "breakout"])
+        rows = [
+            ",".join(["yes" if uses else "no", *(f"group {each}" for each in levels), "yes" if broke else "no"])
+            for uses, levels, broke in zip(product, noise, outcome, strict=True)
+        ]
+        log = log_of("\n".join([header, *rows]).encode())
+        found = at_a_glance(log, Filters())
+        named += bool(asked(log, found, "new_product").changing)
+    assert named <= 4

@@ -1,0 +1,157 @@
+"""What other processes do to a log: they are killed, run out of disk, may not write, or write at the same time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.log import Log
+from analysis.saved_log import storage, writing
+from analysis.saved_log.history import ImportAbout
+from analysis.saved_log.opening import open_log
+from tests.saved_log.logs import FEBRUARY, about, added, last_commit, log_of
+
+NOBODY = 65534
+
+
+def forkserver() -> ForkServerContext:
+    """Return where children start in milliseconds: a process that has imported everything and run nothing."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.saved_log.children"])
+    return context
+
+
+def run(action: Callable[..., None], *arguments: object, timeout: float = 60) -> tuple[int | None, list[Any]]:
+    """Run `action` in a child; return its exit code and what it sent."""
+    receiving, sending = forkserver().Pipe(duplex=False)
+    child = forkserver().Process(target=action, args=(sending, *arguments))
+    child.start()
+    sending.close()
+    sent = []
+    try:
+        while receiving.poll(timeout):
+            sent.append(receiving.recv())
+    except EOFError:
+        pass
+    child.join(timeout)
+    return child.exitcode, sent
+
+
+def killed_at(_: Connection, folder: Path, stage: str, when: str, what: str) -> None:
+    """Change the log, and be killed before or after a stage of it."""
+    original = getattr(storage, stage)
+
+    def deadly(*arguments: object, **named: object) -> object:
+        if when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        answer = original(*arguments, **named)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    setattr(storage, stage, deadly)
+    storage.MOST_FILES = 1
+    _change(folder, what)
+
+
+def killed_before_the_commit(_: Connection, folder: Path, what: str) -> None:
+    """Change the log, and be killed when the rows are written and their commit is not."""
+    original = storage.write_deltalake
+
+    def deadly(*arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        original(*arguments, **named)
+        last_commit(folder).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    storage.write_deltalake = deadly
+    _change(folder, what)
+
+
+def _change(folder: Path, what: str) -> None:
+    if what == "erasure":
+        writing.erase(folder, "C1")
+    else:
+        added(folder, FEBRUARY)
+
+
+def adding_one_by_one(told: Connection, folder: Path, who: str, imports: int) -> None:
+    """Add files of three treatments each, and tell of each that has landed."""
+    for number in range(imports):
+        text = file_of(who, number)
+        try:
+            writing.add(folder, log_of(text), about(text))
+        except DashboardError as error:
+            told.send(type(error).__name__)
+        else:
+            told.send(number)
+
+
+def file_of(who: str, number: int) -> str:
+    """Return a file of three treatments."""
+    lines = [f"{who}-{number}-{row},C{row},2026-01-0{row},{who},no\n" for row in (1, 2, 3)]
+    return "treatment_id,client_id,treatment_date,clinic,breakout\n" + "".join(lines)
+
+
+def adding_without_locks(told: Connection, folder: Path, who: str, imports: int) -> None:
+    """Add files as on a network drive where file locks do not hold."""
+    writing.only_writer = lambda _: nullcontext()
+    adding_one_by_one(told, folder, who, imports)
+
+
+def adding_when_released(told: Connection, folder: Path, text: str, at: float) -> None:
+    """Add one file from version 0 at a given time."""
+    log = log_of(text)
+    time.sleep(max(0.0, at - time.time()))
+    try:
+        told.send(writing.add(folder, log, about(text), expected_version=0).number)
+    except DashboardError as error:
+        told.send(type(error).__name__)
+
+
+def adding_with_small_files_only(told: Connection, folder: Path, text: str, most_bytes: int) -> None:
+    """Add a file where none may be larger than so many bytes, as when the disk fills up while it is written."""
+    log = log_of(text)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    _tell(told, folder, log, about(text))
+
+
+def adding_as_nobody(told: Connection, folder: Path, text: str) -> None:
+    """Open the log and add to it as a user who may only read it."""
+    log = log_of(text)
+    _become_nobody()
+    told.send(len(open_log(folder)))
+    _tell(told, folder, log, about(text))
+
+
+def opening_as_nobody(told: Connection, folder: Path) -> None:
+    """Open a log as a user who may not read it."""
+    _become_nobody()
+    try:
+        told.send(len(open_log(folder)))
+    except DashboardError as error:
+        told.send(str(error))
+
+
+def _become_nobody() -> None:
+    """Give up the rights of root, to whom no file is forbidden."""
+    load()
+    if os.getuid() == 0:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+def _tell(told: Connection, folder: Path, log: Log, of: ImportAbout) -> None:
+    try:
+        told.send(writing.add(folder, log, of).number)
+    except DashboardError as error:
+        told.send(str(error))

@@ -1,0 +1,100 @@
+"""What was said about a file is remembered for the next one with the same header, and for no other."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from analysis.files.layout import LayoutChoices
+from analysis.files.reading import read
+from analysis.identifiers.screening import ScreenChoices
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
+from analysis.saved_log.folder import LOCK
+from analysis.saved_log.known_files import KNOWN_FILES, MOST_KNOWN_FILES, recall, remember, signature
+
+HEADER = ("Tx date", "Acne hx", "Result")
+SAID = ImportChoices(
+    columns=(("Result", "breakout"), ("Tx date", "extra factor")),
+    yes=frozenset({"A"}),
+    no=frozenset({"B", "C"}),
+    values=(("Acne hx", (("hx+", "past"), ("?", ""))),),
+    date_order="day first",
+    layout=LayoutChoices(encoding="cp1252", header_row=3),
+    screen=ScreenChoices(keep=frozenset({("Result", "free text")}), pseudonymise=frozenset({"Acne hx"})),
+)
+
+
+def test_next_months_file_needs_no_clicks(tmp_path: Path) -> None:
+    remember(tmp_path, HEADER, SAID)
+    assert recall(tmp_path, HEADER) == SAID
+
+
+def test_what_is_recalled_speaks_of_the_columns_as_the_next_file_spells_them(tmp_path: Path) -> None:
+    remember(tmp_path, ("client", "Result", "Acne hx"), ImportChoices(columns=(("Result", "breakout"),)))
+    header = ("CLIENT", "result ", "Acne  hx")
+    found = recall(tmp_path, header)
+    assert found is not None
+    text = ",".join(header) + "\nC1,yes,none\nC2,no,past\n"
+    log, _ = clean(read(text.encode(), "june.csv"), found.fitting(("CLIENT", "result", "Acne hx")))
+    assert len(log) == 2
+
+
+@pytest.mark.parametrize(
+    "header", [("Tx date", "Result", "Acne hx"), ("Tx date", "Acne hx"), ("Tx date Acne hx", "Result")]
+)
+def test_another_header_is_another_file(tmp_path: Path, header: tuple[str, ...]) -> None:
+    remember(tmp_path, HEADER, SAID)
+    assert recall(tmp_path, header) is None
+
+
+def test_the_last_word_counts(tmp_path: Path) -> None:
+    remember(tmp_path, HEADER, SAID)
+    remember(tmp_path, HEADER, ImportChoices())
+    assert recall(tmp_path, HEADER) == ImportChoices()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"files": []}', '{"files": {"x": 1}}', "\x00"])
+def test_a_damaged_memory_is_no_memory_and_no_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / KNOWN_FILES).write_text(text.replace('"x"', json.dumps(signature(HEADER))), encoding="utf-8")
+    assert recall(tmp_path, HEADER) is None
+    remember(tmp_path, HEADER, SAID)
+    assert recall(tmp_path, HEADER) == SAID
+
+
+def test_a_field_that_this_release_does_not_have_is_forgotten_and_the_rest_kept(tmp_path: Path) -> None:
+    remember(tmp_path, HEADER, SAID)
+    path = tmp_path / KNOWN_FILES
+    path.write_text(path.read_text(encoding="utf-8").replace('"breakout"', '"glow"'), encoding="utf-8")
+    found = recall(tmp_path, HEADER)
+    assert found is not None
+    assert found.columns == (("Tx date", "extra factor"),)
+
+
+def test_the_file_does_not_grow_without_end(tmp_path: Path) -> None:
+    for number in range(MOST_KNOWN_FILES + 3):
+        remember(tmp_path, (f"column {number}",), ImportChoices())
+    assert recall(tmp_path, ("column 2",)) is None
+    assert recall(tmp_path, ("column 3",)) is not None
+
+
+def _remember_often(folder: str, number: int) -> None:
+    for _ in range(20):
+        remember(Path(folder), (f"column {number}",), ImportChoices())
+
+
+def test_it_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
+    """Two people at once: neither loses the other's memory, and nobody ever sees half a file."""
+    remember(tmp_path, HEADER, SAID)
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_remember_often, args=(str(tmp_path), number)) for number in range(2)]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        assert recall(tmp_path, HEADER) == SAID or json.loads((tmp_path / KNOWN_FILES).read_text(encoding="utf-8"))
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert {path.name for path in tmp_path.iterdir()} == {KNOWN_FILES, LOCK}
+    assert recall(tmp_path, ("column 0",)) == recall(tmp_path, ("column 1",)) == ImportChoices()

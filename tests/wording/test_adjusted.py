@@ -1,0 +1,170 @@
+"""What is left of each factor with the others allowed for, in words a manager can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis import results
+from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate
+from analysis.methods.avoidable import Avoidable
+from analysis.methods.rate import rate
+from analysis.methods.two_levels import compare
+from analysis.outcome_log.outcomes import Counted, Outcome
+from analysis.questions.adjusted import Adjusted
+from analysis.results import Caution, Estimate, Interval, ValueRange
+from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
+from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
+from analysis.wording.numbers import level_name
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor
+
+PUSTULES = Counted(Outcome("pustules", ("yes",), "Pustules"), "clients")
+
+
+def estimate(value: float, low: float, high: float) -> Estimate:
+    return Estimate(value, Interval(low, high, 0.95, "delta method"))
+
+
+def adjusted_factor(
+    crude: tuple[int, int], difference: tuple[float, float, float], *, factor: Factor = PRODUCT, p: float = 0.001
+) -> AdjustedFactor:
+    """Return a factor whose two levels of 1,000 treatments had `crude` breakouts."""
+    first, second = rate(crude[0], 1000 - crude[0]), rate(crude[1], 1000 - crude[1])
+    assert first is not None
+    assert second is not None
+    rates = (
+        AdjustedRate("no", 1000, crude[1], estimate(0.1, 0.08, 0.12)),
+        AdjustedRate("yes", 1000, crude[0], estimate(0.1 + difference[0], 0.05, 0.3)),
+    )
+    return AdjustedFactor(
+        factor,
+        "levels",
+        "yes",
+        "no",
+        compare(first, second),
+        compare(first, second).risk_difference,
+        compare(first, second).risk_ratio,
+        (first.value, second.value),
+        estimate(*difference),
+        estimate(1 + 10 * difference[0], 0.5, 4.0),
+        rates,
+        (("yes", estimate(1.5, 1.1, 2.1)),),
+        results.Test("Wald chi-square", 1.0, p, "Wald 1943"),
+        p,
+    )
+
+
+def adjusted(*factors: AdjustedFactor, refusal: Caution | None = None, left_out: int = 0) -> Adjusted:
+    return Adjusted(factors, (), 2400, 2000, 200, left_out, 1500, 8, 25.0, (), None, refusal, ())
+
+
+@pytest.mark.parametrize(
+    ("crude", "difference", "said"),
+    [
+        ((200, 100), (0.098, 0.07, 0.13), "That is about the same."),
+        ((200, 100), (0.07, 0.04, 0.10), "Part of the difference goes with the other factors."),
+        ((200, 100), (0.03, 0.01, 0.05), "Most of the difference goes with the other factors."),
+        (
+            (200, 100),
+            (0.01, -0.02, 0.04),
+            "Most of the difference goes with the other factors, and what is left is too close to call.",
+        ),
+        ((200, 100), (0.15, 0.12, 0.18), "What comes with it had hidden some of the difference."),
+        ((200, 100), (-0.05, -0.08, -0.02), "It points the other way then."),
+        (
+            (200, 100),
+            (-0.01, -0.04, 0.02),
+            "what is left points the other way, but is too close to call.",
+        ),
+        ((105, 100), (0.05, -0.02, 0.12), "Either is too close to call."),
+        ((100, 100), (0.05, 0.02, 0.12), "What comes with it had hidden all of the difference."),
+    ],
+)
+def test_what_allowing_for_the_others_changes(
+    crude: tuple[int, int], difference: tuple[float, float, float], said: str
+) -> None:
+    text = crude_beside_adjusted(adjusted_factor(crude, difference))
+    assert text.endswith(said)
+    assert "cause" not in text
+
+
+def test_both_differences_stand_side_by_side() -> None:
+    text = crude_beside_adjusted(adjusted_factor((200, 100), (0.031, 0.012, 0.05)))
+    assert text.startswith(
+        "New product, yes against no: 10 more per 100 taken alone, about 3.1 more per 100 (95% CI 1.2 to 5) with the "
+        "others allowed for."
+    )
+
+
+def test_a_difference_told_from_zero_that_may_be_one_of_many_says_so() -> None:
+    text = crude_beside_adjusted(adjusted_factor((200, 100), (0.098, 0.07, 0.13), p=0.08))
+    assert text.endswith("the same. Among so many factors, though, a difference like this can turn up by chance.")
+
+
+def test_factors_that_stand_out_are_named() -> None:
+    standing = adjusted_factor((200, 100), (0.09, 0.07, 0.13), factor=ACNE, p=0.001)
+    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
+    assert adjusted_finding(adjusted(standing, other)) == (
+        "1 of these 2 factors still goes with breakouts when the others are allowed for: Acne history."
+    )
+    assert adjusted_finding(adjusted(standing, standing), PUSTULES) == (
+        "2 of these 2 factors still go with “Pustules” when the others are allowed for: Acne history, Acne history."
+    )
+
+
+def test_nothing_that_stands_out_is_no_proof_that_nothing_matters() -> None:
+    other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
+    text = adjusted_finding(adjusted(other, other))
+    assert "could be chance" in text
+    assert "not to say that it does not matter" in text
+
+
+def test_one_factor_alone_is_not_adjusted_for_anything() -> None:
+    assert "nothing is allowed for" in adjusted_finding(adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13))))
+
+
+def test_what_is_left_out_is_counted() -> None:
+    assert adjusted_account(adjusted(left_out=1)) == (
+        "Rests on 2,000 treatments with all these factors and the outcome known, 200 breakouts among them. 1 treatment "
+        "with a known outcome is left out, because one of these factors is not known."
+    )
+    assert "left out" not in adjusted_account(adjusted())
+
+
+def test_a_refusal_answers_nothing() -> None:
+    assert adjusted_finding(adjusted(refusal=Caution("one level", (1,)))) == (
+        "This log cannot answer for these factors together."
+    )
+
+
+def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
+    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
+
+
+def test_the_chart_of_what_would_help_says_the_aim_of_a_number() -> None:
+    assert "0.5 to 1 mm everywhere" in describe_avoidable([avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))])
+
+
+def test_what_could_be_chance_is_no_advice() -> None:
+    assert "cannot say what would help most" in avoidable_finding([avoidable(PRODUCT, (0.01, -0.01, 0.03))])
+    assert avoidable_finding([]).startswith("None of these factors can be acted on")
+
+
+def test_a_target_that_goes_with_more_says_more() -> None:
+    text = avoided(avoidable(PRODUCT, (-0.01, -0.03, 0.01)), PUSTULES)
+    assert text.startswith("about 1 more clients with “Pustules” per 100 clients (95% CI 1 fewer to 3 more)")
+
+
+def test_every_line_on_how_is_a_sentence() -> None:
+    found = adjusted(adjusted_factor((200, 100), (0.09, 0.07, 0.13)))
+    for line in (*adjusted_how(found), *avoidable_how([avoidable(PRODUCT, (0.02, 0.01, 0.03))])):
+        assert line.endswith(".")
+
+
+def test_merged_levels_are_named_together() -> None:
+    assert level_name(("60-69", "70 and over")) == "60-69 or 70 and over"
+    assert level_name(("a", "b", "c", "d")) == "a or 3 others"

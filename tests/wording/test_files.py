@@ -1,0 +1,42 @@
+"""Filters and the account of an import in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.files.layout import Layout
+from analysis.files.problems import Problem
+from analysis.importing.import_account import ImportAccount
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.wording.files import filters_in_words, rows_account
+
+if TYPE_CHECKING:
+    pass
+from tests.wording.subjects import ACNE, DEPTH
+
+
+def test_filters_in_words() -> None:
+    log = Log(pd.DataFrame(), (ACNE, DEPTH))
+    filters = Filters(levels=(("acne_history", ("past", "current")),), ranges=(("needle_depth_mm", 0.5, 1.0),))
+    assert filters_in_words(filters, log) == (
+        "Acne history: past, current; Needle depth: 0.5 to 1 mm. Breakouts within 14 days count."
+    )
+    assert filters_in_words(Filters(window_days=1), log) == ("All treatments in the log. Breakouts within 1 day count.")
+
+
+@pytest.mark.parametrize(
+    ("read", "kept", "blank", "text"),
+    [
+        (2400, 2390, 0, "2,400 rows read = 2,390 kept + 10 set aside."),
+        (1, 1, 1, "1 row read = 1 kept + 0 set aside. 1 single value could not be used and was left blank."),
+        (9, 9, 2, "9 rows read = 9 kept + 0 set aside. 2 single values could not be used and were left blank."),
+    ],
+)
+def test_rows_account(read: int, kept: int, blank: int, text: str) -> None:
+    problems = (Problem(tuple(range(blank)), "depth", "x", "not a number", row_kept=True),) if blank else ()
+    report = ImportAccount("log.csv", Layout(), read, kept, (), (), (), problems, (), None, ())
+    assert rows_account(report) == text

@@ -1,0 +1,146 @@
+"""Numbers and names as a manager reads them aloud."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis import results
+from analysis.methods.rate import rate
+from analysis.methods.two_levels import compare
+from analysis.results import Estimate, ValueRange
+from analysis.wording.numbers import cell, difference, file_stem, level_name, p_value, per_100, percent, quantity, ratio
+from tests.tallies import factor
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor
+from tests.wording.subjects import ACNE, ADHERENCE, DEPTH, HOURS, estimated
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0%"),
+        (1, "100%"),
+        (0.09104, "9.1%"),
+        (0.09, "9.0%"),
+        (0.0004, "0.04%"),
+        (7e-5, "0.007%"),
+        (1e-9, "under 0.0001%"),
+    ],
+)
+def test_percent(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0"),
+        (1, "100"),
+        (0.27, "27"),
+        (0.1, "10"),
+        (0.0996, "10"),
+        (0.0993, "9.9"),
+        (0.08, "8"),
+        (0.082, "8.2"),
+        (-0.152, "−15"),
+        (0.0003, "0.03"),
+        (1e-9, "under 0.0001"),
+    ],
+)
+def test_per_100(share: float, text: str) -> None:
+    assert per_100(share) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 treatments"), (1, "1 treatment"), (2, "2 treatments"), (2400, "2,400 treatments")]
+)
+def test_quantity(number: int, text: str) -> None:
+    assert quantity(number, "treatment") == text
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        (0, "p < 0.001"),
+        (0.00099, "p < 0.001"),
+        (0.001, "p = 0.001"),
+        (0.0321, "p = 0.032"),
+        (0.214, "p = 0.21"),
+        (1, "p = 1.00"),
+    ],
+)
+def test_p_value(p: float, text: str) -> None:
+    assert p_value(results.Test("chi-square", 1.0, p, "")) == text
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (estimated(0.15, 0.08, 0.22), "15 more per 100 (95% CI 8 to 22)"),
+        (estimated(-0.15, -0.22, -0.08), "15 fewer per 100 (95% CI 8 to 22)"),
+        (estimated(0.049, -0.003, 0.095), "4.9 more per 100 (95% CI 0.3 fewer to 9.5 more)"),
+        (estimated(-0.024, -0.052, 0.003), "2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)"),
+        (estimated(0.0, -0.06, 0.07), "as many in both (95% CI 6 fewer to 7 more)"),
+        (estimated(0.05, 0.0, 0.1, 0.975), "5 more per 100 (97.5% CI 0 to 10)"),
+        (estimated(-0.05, -0.1, 0.0), "5 fewer per 100 (95% CI 0 to 10)"),
+        (estimated(-1.0, -1.0, -0.6), "100 fewer per 100 (95% CI 60 to 100)"),
+    ],
+)
+def test_difference(estimate: Estimate | None, text: str) -> None:
+    assert difference(estimate) == text
+
+
+@pytest.mark.parametrize(
+    ("estimate", "text"),
+    [
+        (estimated(2.1, 1.4, 3.2), "2.10 (95% CI 1.40 to 3.20)"),
+        (estimated(1234.5, 10, 99999), "1,234.50 (95% CI 10.00 to 99,999.00)"),
+        (estimated(None, 1.42, None), "beyond any number (95% CI 1.42 up)"),
+        (None, "cannot be formed: none on either side"),
+    ],
+)
+def test_ratio(estimate: Estimate | None, text: str) -> None:
+    assert ratio(estimate) == text
+
+
+@pytest.mark.parametrize(
+    ("level", "of", "text"),
+    [
+        (ValueRange(0.25, 0.5), DEPTH, "0.25 to 0.5 mm"),
+        (ValueRange(2.0, 2.0), DEPTH, "2 mm"),
+        (ValueRange(0, 40), ADHERENCE, "0 to 40%"),
+        (ValueRange(1, 1), HOURS, "1 hour"),
+        (ValueRange(2023, 2025), factor("number"), "2023 to 2025"),
+        (ValueRange(0.1 + 0.2, 1234567), factor("number"), "0.3 to 1234567"),
+        (1.5, DEPTH, "1.5 mm"),
+        (None, DEPTH, "not known"),
+        (dt.date(2026, 5, 1), None, "May 2026"),
+        ("none", ACNE, "none"),
+    ],
+)
+def test_level_name(level: object, of: Factor, text: str) -> None:
+    assert level_name(level, of) == text
+
+
+def test_file_stem() -> None:
+    assert file_stem("Breakout rate", "by Acne history!") == "breakout-rate-by-acne-history"
+    assert file_stem("../../etc/passwd") == "etc-passwd"
+    assert file_stem("皮膚") == "figure"
+
+
+def test_a_cell_of_a_printed_table_is_short() -> None:
+    assert cell(4.83e-22) == "<\u00a00.001"
+    assert cell(0.0321) == "0.032"
+    assert cell(-8.25) == "-8.25"
+    assert cell(1417) == "1,417"
+    assert cell(None) == cell(float("nan")) == "–"
+
+
+def test_a_difference_reads_the_same_from_either_side() -> None:
+    forth = difference(compare(rate(20, 80), rate(10, 90)).risk_difference)
+    back = difference(compare(rate(10, 90), rate(20, 80)).risk_difference)
+    assert forth == back.replace("fewer", "more")

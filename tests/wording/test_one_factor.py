@@ -1,0 +1,159 @@
+"""What a log says about a factor, and how that was worked out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.methods.one_factor import examine
+from analysis.methods.ranking import ranked
+from analysis.results import Clustering
+from analysis.wording.cautions import caution
+from analysis.wording.one_factor import finding, how, not_answered, result_of_test
+from tests.tallies import counted, factor
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor
+    from tests.tallies import Counts
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT, found
+
+
+def test_finding_of_ordered_levels() -> None:
+    counts = {"none": (12, 88), "past": (20, 80), "current": (27, 73)}
+    assert found(ACNE, counts) == (
+        "Acne history “current”: 27 of 100 broke out against 12 of 100 with “none”, about 15 more per 100 "
+        "(95% CI 4 to 26)."
+    )
+
+
+def test_finding_of_yes_and_no() -> None:
+    assert found(PRODUCT, {"no": (40, 460), "yes": (42, 258)}) == (
+        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6 more per 100 (95% CI 1.6 to 10.8)."
+    )
+
+
+def test_finding_of_fewer() -> None:
+    assert found(PRODUCT, {"no": (42, 258), "yes": (40, 460)}) == (
+        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6 fewer per 100 (95% CI 1.6 to 10.8)."
+    )
+
+
+def test_finding_that_is_too_close_to_call() -> None:
+    assert found(PRODUCT, {"no": (10, 90), "yes": (12, 88)}) == (
+        "New product “yes”: 12 of 100 broke out against 10 of 100 with “no”. That is too close to call: anything from "
+        "7 fewer to 11 more per 100 (95% CI) is possible."
+    )
+
+
+def test_finding_of_no_difference_at_all() -> None:
+    assert found(PRODUCT, {"no": (10, 90), "yes": (10, 90)}) == (
+        "New product “yes”: 10 of 100 broke out against 10 of 100 with “no”. That is too close to call: anything from "
+        "8.7 fewer to 8.7 more per 100 (95% CI) is possible."
+    )
+
+
+def test_finding_of_fifths_with_units() -> None:
+    counts = {0.5: (2, 98), 1.0: (5, 95), 1.5: (6, 94), 2.0: (10, 90), 2.5: (10, 40), 3.0: (15, 35)}
+    assert found(DEPTH, counts) == (
+        "Needle depth 2.5 to 3 mm: 25 of 100 broke out against 2 of 100 at 0.5 mm, about 23 more per 100 "
+        "(95% CI 14 to 32)."
+    )
+
+
+def test_finding_of_an_empty_cell() -> None:
+    assert found(PRODUCT, {"no": (0, 100), "yes": (100, 0)}) == (
+        "New product “yes”: 100 of 100 broke out against 0 of 100 with “no”, about 100 more per 100 (95% CI 95 to 100)."
+    )
+
+
+def test_finding_of_an_odd_column() -> None:
+    odd = factor(name="Food?: [ice](x) <b>", title="Food?: [ice](x) <b>", is_extra=True)
+    assert found(odd, {"N": (3, 18), "Y": (43, 11)}) == (
+        "Food?: [ice](x) <b> “N”: 14 of 100 broke out against 80 of 100 with “Y”, about 65 fewer per 100 "
+        "(95% CI 41 to 78)."
+    )
+
+
+def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
+    assert found(ACNE, {"none": (100, 900), "past": (180, 800), "current": (6, 30)}) == (
+        "Acne history “current”: 16.7 of 100 broke out against 10 of 100 with “none”. That "
+        "is too close to call: anything "
+        "from 2.4 fewer to 22 more per 100 (95% CI) is possible. Over all its groups together, though, breakouts do go "
+        "with it (p < 0.001)."
+    )
+
+
+def test_finding_that_the_test_does_not_confirm() -> None:
+    assert found(ACNE, {"none": (5, 95), "past": (300, 700), "current": (15, 85)}) == (
+        "Acne history “current”: 15 of 100 broke out against 5 of 100 with “none”, about 10 more per 100 "
+        "(95% CI 2 to 19). The test does not confirm it, though (p = 0.11)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        ({}, "No outcome is known here."),
+        ({"no": (0, 0, 5)}, "No outcome is known here."),
+        ({"no": (5, 50)}, "Only one group has known outcomes, so there is nothing to compare."),
+        (
+            {"no": (0, 50), "yes": (0, 40)},
+            "There is nothing to compare: none of the 90 treatments with a known outcome broke out.",
+        ),
+        (
+            {"no": (5, 0), "yes": (4, 0)},
+            "There is nothing to compare: every one of the 9 treatments with a known outcome broke out.",
+        ),
+        (
+            {"no": (5, 50), "yes": (4, 1)},
+            "Fewer than two groups have 10 known outcomes or more, too few to compare them.",
+        ),
+        (
+            {f"lot {each}": (1, 20) for each in range(60)},
+            "60 groups are too many to be compared at once (at most 50); narrow the log first.",
+        ),
+    ],
+)
+def test_finding_where_there_is_none(counts: Counts, why: str) -> None:
+    assert found(PRODUCT, counts) == f"New product: this log cannot tell whether breakouts go with it. {why}"
+
+
+def test_test_result() -> None:
+    (result,) = ranked([(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))])
+    assert result_of_test(result) == (
+        "Chi-square = 7.34, p = 0.007; p = 0.007 after allowing for all factors looked at (Benjamini-Hochberg). "
+        "Pearson 1900, without Yates' correction."
+    )
+    alone = examine(PRODUCT, counted({"no": (1, 20), "yes": (9, 20)}))
+    assert result_of_test(alone) == "Fisher exact, p = 0.031. Fisher 1935, two-sided."
+    assert result_of_test(examine(PRODUCT, counted({}))) == "No test was made."
+
+
+def test_not_answered() -> None:
+    one = examine(ACNE, counted({}, not_known=(0, 0, 1)))
+    assert not_answered(one) == "1 treatment is in no bar, because “Acne history” is not known."
+    many = examine(ACNE, counted({}, not_known=(100, 900, 1000)))
+    assert not_answered(many) == (
+        "2,000 treatments are in no bar, because “Acne history” is not known; of those with a known outcome "
+        "100/1,000 (10.0%) broke out."
+    )
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.integers(0, 3000)] * 3), min_size=1, max_size=5),
+    st.sampled_from([ACNE, PRODUCT, factor(title="Skin")]),
+)
+def test_no_odds_of_one_in_so_many_and_no_causes(counts: list[tuple[int, int, int]], of: Factor) -> None:
+    result = examine(
+        of, counted({f"level {place}": each for place, each in enumerate(counts)}), clustering=Clustering(3, 1.2)
+    )
+    texts = [finding(result), *map(caution, result.cautions), *how(result)]
+    for text in texts:
+        assert not re.search(r"\b1 in \d|caus|due to|because of|leads? to|\bnan\b|\binf\b|None", text)
+        assert not re.search(r"\b1 (treatments|breakouts|groups)\b|−.* (more|fewer)", text)
+        assert "  " not in text

@@ -1,0 +1,226 @@
+"""Whatever is counted, sentences say what; and what a log does not show is never said not to be there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.exhibits.tables import levels_table, ranking_table
+from analysis.figures.one_factor import one_factor_figure
+from analysis.figures.over_time import over_time_figure
+from analysis.figures.ranking import ranking_figure
+from analysis.methods.one_factor import examine
+from analysis.methods.over_time import by_month, change_against_previous
+from analysis.methods.ranking import ranked
+from analysis.methods.rate import level_rate
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import CLIENT, Log
+from analysis.outcome_log.outcomes import BREAKOUT, BREAKOUTS, Counted, Outcome
+from analysis.results import Clustering
+from analysis.wording.cautions import caution
+from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.files import filters_in_words
+from analysis.wording.one_factor import (
+    contrast_name,
+    each_row,
+    finding,
+    how,
+    methods_in_short,
+    need_not_cause,
+    not_answered,
+    result_of_test,
+    unknowns_in_short,
+)
+from analysis.wording.outcomes import report_title, what_goes_with
+from analysis.wording.rates import change, change_in_short, change_per_100, overall
+from tests.tallies import counted
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT
+
+PUSTULES = Outcome("pustules", ("yes",), "Pustules")
+SEVERITY = Outcome("severity", ("moderate", "severe"), "Severity", is_ordered=True)
+OF_CLIENTS = Counted(PUSTULES, "clients")
+FIRST_BREAKOUTS = Counted(BREAKOUT, "first treatments")
+CLIENTS_BROKEN_OUT = Counted(BREAKOUT, "clients")
+EVERYTHING = (
+    BREAKOUTS,
+    FIRST_BREAKOUTS,
+    CLIENTS_BROKEN_OUT,
+    Counted(PUSTULES),
+    OF_CLIENTS,
+    Counted(SEVERITY, "first treatments"),
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "text"),
+    [
+        (
+            FIRST_BREAKOUTS,
+            "Clients broke out after 27 of 100 first treatments with a known outcome: 27.0% (95% CI 19.3% to 36.4%).",
+        ),
+        (
+            CLIENTS_BROKEN_OUT,
+            "27 of 100 clients with a known outcome broke out: 27.0% (95% CI 19.3% to 36.4%).",
+        ),
+        (
+            Counted(PUSTULES),
+            "27 of 100 treatments with a known outcome had “Pustules”: 27.0% (95% CI 19.3% to 36.4%).",
+        ),
+        (
+            Counted(SEVERITY, "clients"),
+            "27 of 100 clients with a known outcome had “Severity: moderate or severe”: 27.0% (95% CI 19.3% to 36.4%).",
+        ),
+    ],
+)
+def test_overall(of: Counted, text: str) -> None:
+    assert overall(level_rate(None, 73, 27, 0), of) == text
+
+
+def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
+    assert overall(level_rate(None, 40, 0, 0), OF_CLIENTS) == (
+        "None of 40 clients with a known outcome had “Pustules”: 0% (95% CI 0% to 8.8%)."
+    )
+    assert overall(level_rate(None, 0, 0, 5), OF_CLIENTS) == (
+        "None of the 5 clients has a known outcome, so there is no rate to show yet."
+    )
+    assert overall(level_rate(None, 9, 1, 10), OF_CLIENTS).endswith(
+        " The outcome of another 10 clients (50.0% of all) is not known: if none of them had it, the rate would be "
+        "5.0%; if all had, 55.0%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "rates"),
+    [
+        (FIRST_BREAKOUTS, "14 of 100 first treatments broke out against 8 of 100 with “no”"),
+        (CLIENTS_BROKEN_OUT, "14 of 100 clients broke out against 8 of 100 with “no”"),
+        (Counted(PUSTULES), "14 of 100 had “Pustules” against 8 of 100 with “no”"),
+        (OF_CLIENTS, "14 of 100 clients had “Pustules” against 8 of 100 with “no”"),
+    ],
+)
+def test_finding(of: Counted, rates: str) -> None:
+    result = examine(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))
+    assert finding(result, of) == f"New product “yes”: {rates}, about 6 more per 100 (95% CI 1.6 to 10.8)."
+
+
+def test_finding_where_there_is_none() -> None:
+    result = examine(PRODUCT, counted({"no": (0, 50), "yes": (0, 40)}))
+    assert finding(result, OF_CLIENTS) == (
+        "New product: this log cannot tell whether “Pustules” goes with it. There is nothing to compare: none of the "
+        "90 clients with a known outcome had “Pustules”."
+    )
+
+
+def _log(*clients: str) -> Log:
+    return Log(pd.DataFrame({CLIENT: pd.Categorical(clients)}), (ACNE, DEPTH))
+
+
+@pytest.mark.parametrize(
+    ("filters", "text"),
+    [
+        (
+            Filters(),
+            (
+                "All treatments in the log. Every treatment counts, also of clients who came back, and intervals are "
+                "widened for that (design effect 1.25). Breakouts within 14 days count."
+            ),
+        ),
+        (
+            Filters(unit="first treatments"),
+            "All first treatments in the log. Each client’s first treatment counts. Breakouts within 14 days count.",
+        ),
+        (
+            Filters(unit="first treatments", levels=(("acne_history", ("past",)),)),
+            "Acne history: past. Each client’s first such treatment counts. Breakouts within 14 days count.",
+        ),
+        (
+            Filters(outcome=PUSTULES, unit="clients"),
+            (
+                "All clients in the log. Outcome: “Pustules”. One count a client: “Pustules” after any treatment is a "
+                "yes, and groups are those of the first one. Clients who came more often had more chances."
+            ),
+        ),
+        (
+            Filters(outcome=SEVERITY, unit="clients", window_days=7),
+            (
+                "All clients in the log. Outcome: “Severity: moderate or severe”. One count a client: “Severity: "
+                "moderate or severe” after any treatment is a yes, and groups are those of the first one. Clients who "
+                "came more often had more chances. Breakouts within 7 days count."
+            ),
+        ),
+    ],
+)
+def test_captions(filters: Filters, text: str) -> None:
+    assert filters_in_words(filters, _log("a", "b", "a"), Clustering(1, 1.25)) == text
+
+
+def test_captions_say_nothing_of_clients_who_never_came_back() -> None:
+    assert filters_in_words(Filters(), _log("a", "b")) == ("All treatments in the log. Breakouts within 14 days count.")
+
+
+def _drawn(figure: go.Figure) -> str:
+    """Return what is written in a chart, its axes, its title and its marks."""
+    drawn = figure.to_plotly_json()
+    return str([{**drawn["layout"], "template": None}, drawn["data"]])
+
+
+def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering: Clustering) -> list[str]:
+    tally = counted({f"level {place}": each for place, each in enumerate(counts)})
+    results = ranked([(ACNE, tally), (PRODUCT, tally)], clustering)
+    days = counted({dt.date(2026, 1 + place, 1): each for place, each in enumerate(counts)}).answered
+    period = change_against_previous(days, dt.date(2026, 2, 1), dt.date(2026, 2, 28), clustering.design_effect)
+    texts = [
+        overall(results[0].not_answered, of),
+        change(period, of),
+        change_per_100(period),
+        change_in_short(period),
+        describe_months(by_month(days), of),
+        describe_ranking(results, of),
+        _drawn(over_time_figure(by_month(days), of)),
+        _drawn(ranking_figure(results, of)),
+        str(ranking_table(results, of).to_dict()),
+        *methods_in_short(of),
+        each_row(of),
+        need_not_cause(of),
+        what_goes_with(of),
+        report_title(of),
+    ]
+    for result in results:
+        texts += [
+            finding(result, of),
+            contrast_name(result),
+            result_of_test(result),
+            unknowns_in_short(result),
+            not_answered(result, of),
+            *how(result, of),
+            *(caution(each, of) for each in result.cautions),
+            describe_levels(result, of),
+            _drawn(one_factor_figure(result, of)),
+            *map(str, levels_table(result, of).columns),
+        ]
+    return texts
+
+
+# Where all counts are alike, estimates are exactly zero: the case that tempts to say "no difference".
+ALIKE = st.tuples(st.tuples(*[st.integers(0, 400)] * 3), st.integers(1, 5)).map(lambda drawn: [drawn[0]] * drawn[1])
+ANY = st.lists(st.tuples(*[st.integers(0, 400)] * 3), min_size=1, max_size=5)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=40)
+@given(ALIKE | ANY, st.sampled_from(EVERYTHING))
+def test_nothing_is_said_not_to_be_there_and_everything_says_what_is_counted(
+    counts: list[tuple[int, int, int]], of: Counted
+) -> None:
+    for text in _everything_said(counts, of, Clustering(3, 1.2)):
+        assert not re.search(r"\bno (difference|effect|association|change|link)\b|\bunrelated\b", text, re.IGNORECASE)
+        # The caution on repeat clients is about treatments, and is given only where these are counted.
+        if of.unit == "clients" and "came back" not in text:
+            assert not re.search(r"\btreatments\b", text, re.IGNORECASE)
+        if not of.outcome.is_breakout:
+            assert not re.search(r"breakout|broke out|broken out", text, re.IGNORECASE)

@@ -1,0 +1,90 @@
+"""What a log can tell, in sentences a manager can read out."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.methods.one_factor import examine
+from analysis.methods.power import Ability, ability
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
+from analysis.results import Clustering
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
+from tests.tallies import Counts, counted
+from tests.wording.subjects import PRODUCT
+
+
+def found(counts: Counts, clustering: Clustering | None = None) -> Ability:
+    tally = counted(counts)
+    return ability(examine(PRODUCT, tally, clustering) if clustering else examine(PRODUCT, tally))
+
+
+def test_it_says_what_would_show_and_what_it_takes() -> None:
+    assert can_tell(found({"no": (62, 558), "yes": (166, 1314)})) == (
+        "New product, yes against no: with 1,480 and 620 treatments whose outcome is known, a difference smaller than "
+        "4.4 more or 3.6 fewer per 100 would often go unnoticed; a larger one would probably show. To settle a "
+        "difference of the size seen (1.2 more per 100), it would take about 22,000 more treatments like these."
+    )
+
+
+def test_a_difference_that_stands_out_is_settled() -> None:
+    text = can_tell(found({"no": (50, 450), "yes": (150, 350)}))
+    assert text.endswith("The difference seen, 20 more per 100 (95% CI 15 to 25), already stands out from chance.")
+
+
+def test_a_difference_that_stands_out_by_luck_is_doubted() -> None:
+    of = found({"no": (40, 460), "yes": (60, 440)})
+    assert "4 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of)
+    assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of))
+    assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)})))
+
+
+def test_units_and_outcomes_are_named() -> None:
+    severe = Outcome("severity", ("severe",), "Severity", is_ordered=True)
+    of = found({"no": (62, 558), "yes": (166, 1314)})
+    assert "620 clients" in can_tell(of, Counted(BREAKOUT, "clients"))
+    assert "more clients like these" in can_tell(of, Counted(BREAKOUT, "clients"))
+    assert describe_abilities([of], Counted(severe)).startswith("“Severity: severe” per 100 treatments")
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"no": (0, 300), "yes": (1, 200)}, "and any number fewer, would often go unnoticed"),
+        ({"no": (300, 0), "yes": (199, 1)}, "and any number more, would often go unnoticed"),
+        ({"no": (5, 5), "yes": (6, 4)}, "even the largest difference there can be would often be missed"),
+        ({"no": (50, 450), "yes": (50, 450)}, "The two rates seen are equal"),
+        ({"no": (500, 4500), "yes": (501, 4500)}, "it would take more than 100,000 more treatments"),
+        ({"no": (0, 30), "yes": (0, 30)}, "this log cannot tell. There is nothing to compare"),
+        ({"no": (5, 30)}, "this log cannot tell. Only one group"),
+    ],
+)
+def test_the_edges_have_words(counts: Counts, words: str) -> None:
+    assert words in can_tell(found(counts))
+
+
+def test_nothing_says_that_there_is_no_difference_or_what_causes_it() -> None:
+    of = found({"no": (62, 558), "yes": (166, 1314)}, Clustering(30, 1.2))
+    text = " ".join([can_tell(of), *how_can_tell(of), describe_abilities([of])])
+    for phrase in ("no difference", "causes", "1 in "):
+        assert phrase not in text
+    assert "Fleiss, Tytun & Ury 1980" in text
+    assert "design effect, 1.20" in text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "about 1"),
+        (43, "about 43"),
+        (104, "about 100"),
+        (4343, "about 4,300"),
+        (99_900, "about 100,000"),
+        (100_001, "more than 100,000"),
+    ],
+)
+def test_numbers_needed_have_two_digits(number: int, text: str) -> None:
+    assert more_needed(number) == text
+
+
+def test_no_factor_with_two_groups() -> None:
+    assert describe_abilities([found({"no": (5, 30)})]) == "No factor has two groups that can be compared."

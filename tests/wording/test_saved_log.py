@@ -1,0 +1,87 @@
+"""The saved log in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.counting.anonymity import Anonymity
+from analysis.saved_log.clients import Erasure
+from analysis.saved_log.history import Version
+from analysis.saved_log.keys import Doubt
+from analysis.saved_log.writing import Erased
+from analysis.wording.saved_log import (
+    added,
+    changed_values,
+    erased,
+    taken_back,
+    version_kind,
+    version_name,
+    who_stands_alone,
+)
+
+IMPORT = Version(
+    3, "import", "2026-11-24T06:30:00+00:00", None, "1", file_name="may.csv", new=2, changed=1, unchanged=4
+)
+
+
+def test_a_version_is_named_by_its_number_time_and_what_made_it() -> None:
+    assert version_name(IMPORT).startswith("version 3 · 24 November 2026")
+    assert version_name(IMPORT).endswith("may.csv, 2 new, 1 changed")
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        (Version(4, "undo", IMPORT.when, None, "1", undoes=3), "version 3 taken back"),
+        (Version(5, "erasure", IMPORT.when, None, "1", erased=1), "1 treatment of a client erased"),
+    ],
+)
+def test_an_undo_and_an_erasure_say_what_they_did_and_name_nobody(version: Version, words: str) -> None:
+    assert version_kind(version) == words
+
+
+def test_what_was_done_is_said_in_numbers() -> None:
+    assert added(IMPORT) == "Added as version 3 of the log: 2 new treatments, 1 changed, 4 already there."
+    assert erased(Erasure(Erased(2), None)) == (
+        "2 treatments of the client erased for good, from every version of the log."
+    )
+    assert erased(Erasure(Erased(0, 1), None)) == (
+        "No treatment in the log is under this ID. The client was also taken out of the name of 1 file in the history."
+    )
+
+
+@pytest.mark.parametrize("doubt", ["missing", "other", "unknown"])
+def test_every_version_is_not_claimed_where_a_pseudonym_may_be_missed(doubt: Doubt) -> None:
+    said = erased(Erasure(Erased(1, 2), doubt))
+    assert said.startswith("1 treatment under this ID erased for good. The client was also taken out of the names of 2")
+    assert said.endswith("so the same client may still be there under one of them.")
+    assert "every version" not in said
+
+
+def test_a_hidden_file_name_is_told_of() -> None:
+    assert "the log keeps “(hidden).csv”" in added(replace(IMPORT, file_name="(hidden).csv"))
+
+
+def test_changes_are_told_apart_by_what_they_do() -> None:
+    assert changed_values(3, 1, 0) == (
+        "Of treatments that the log has: 3 values filled in, 1 known outcome turned round."
+    )
+
+
+def test_an_undo_of_an_undo_says_what_it_brings_back() -> None:
+    assert taken_back(Version(4, "undo", IMPORT.when, None, "1", undoes=3)) == "version 4 · brings version 3 back"
+
+
+def anonymity(**counts: int) -> Anonymity:
+    names = {"clients": 40, "alone": 0, "in_small_groups": 0, "smallest_group": 5, "alone_without": 0} | counts
+    return Anonymity(("age_band", "clinic"), counts_clients=True, best_left_out="age_band", **names)
+
+
+def test_who_stands_alone_is_said_in_plain_words() -> None:
+    assert next(iter(who_stands_alone(anonymity()))).startswith("Nobody stands out: at least 5 of 40 clients share")
+    said = " ".join(who_stands_alone(anonymity(alone=2, in_small_groups=6)))
+    assert "Whoever knows age band and clinic could recognise 2 of 40 clients" in said
+    assert "Without the age band it would be 0" in said
+    assert "nobody" in " ".join(who_stands_alone(anonymity(clients=0)))

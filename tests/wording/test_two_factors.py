@@ -1,0 +1,227 @@
+"""What is said of one factor within the groups of another, and of two together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.counting.in_memory import Tally
+from analysis.exhibits.two_factor_tables import strata_table, together_table
+from analysis.methods.one_factor import examine
+from analysis.methods.stratified import Stratified, stratify
+from analysis.methods.together import put_together
+from analysis.outcome_log.outcomes import BREAKOUTS, Counted, Outcome
+from analysis.questions.stratified import WithinGroups
+from analysis.results import FactorResult
+from analysis.wording.stratified import heterogeneity, hint, how_within_groups, stratified_verdict, within_groups
+from analysis.wording.together import both, highest, how_together
+from tests.methods.two_factors import tally_of
+from tests.tallies import factor
+
+if TYPE_CHECKING:
+    from tests.methods.two_factors import Groups
+
+PRODUCT = factor(levels=("harsh", "gentle"), name="product", title="Product", reference="gentle", is_extra=True)
+OF_CLIENTS = Counted(Outcome("pustules", ("yes",), "Pustules"), "clients")
+
+
+def groups(*of: tuple[int, int, int, int]) -> Groups:
+    """Return groups of (breakouts, known) with the harsh product and with the gentle one."""
+    names = ("none", "current", "past")
+    return {name: {"harsh": (a, n - a), "gentle": (c, m - c)} for name, (a, n, c, m) in zip(names, of, strict=False)}
+
+
+ALIKE = groups((20, 100, 10, 100), (40, 100, 20, 100))
+MOST = groups((6, 100, 20, 400), (82, 400, 20, 100))
+ALL = groups((5, 100, 22, 400), (80, 400, 21, 100))
+PART = groups((20, 200, 15, 300), (90, 300, 40, 200))
+HIDDEN = groups((30, 400, 2, 100), (35, 100, 80, 400))
+TURNED = groups((1, 100, 40, 400), (160, 400, 60, 100))
+UNSURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
+VARYING = groups((30, 100, 10, 100), (20, 100, 30, 100))
+
+
+def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Stratified]:
+    tally = tally_of(of)
+    alone = Tally(tally.factors[:1], tally.levels[:1], tally.counts.sum(axis=1))
+    result = examine(PRODUCT, alone)
+    by = factor("ordered", tuple(of), name=title.casefold(), title=title, is_extra=True)
+    return result, stratify(result.contrast, by, tally)
+
+
+@pytest.mark.parametrize(
+    ("of", "text"),
+    [
+        (ALIKE, "“Acne history” does not change this answer notably."),
+        (
+            MOST,
+            (
+                "Most of the difference between “harsh” and “gentle” goes with “Acne history”, though what is left is "
+                "too close to call."
+            ),
+        ),
+        (
+            ALL,
+            (
+                "All of the difference between “harsh” and “gentle” goes with “Acne history”: what is left points the "
+                "other way, but is too close to call."
+            ),
+        ),
+        (PART, "Part of the difference between “harsh” and “gentle” goes with “Acne history”."),
+        (
+            HIDDEN,
+            (
+                "All of the difference between “harsh” and “gentle” was hidden by “Acne history”: it shows within its "
+                "groups."
+            ),
+        ),
+        (
+            TURNED,
+            (
+                "The difference between “harsh” and “gentle” turns around: within the groups of “Acne history” it "
+                "points the other way."
+            ),
+        ),
+        (
+            UNSURE,
+            (
+                "The difference between “harsh” and “gentle” is too close to call, with “Acne history” held alike or "
+                "not."
+            ),
+        ),
+    ],
+)
+def test_what_becomes_of_a_difference(of: Groups, text: str) -> None:
+    result, found = compared(of)
+    assert stratified_verdict(found, result.factor) == text
+
+
+def test_crude_beside_adjusted_in_one_breath() -> None:
+    result, found = compared(PART)
+    assert within_groups(found, result.factor) == (
+        "As they are, 22 of 100 broke out with “harsh” against 11 of 100 with “gentle”, about 11 more per 100 "
+        "(95% CI 6 to 16). Among treatments alike in “Acne history” it is about 7.5 more per 100 (95% CI 3 to 12)."
+    )
+    assert within_groups(found, result.factor, OF_CLIENTS).startswith(
+        "As they are, 22 of 100 clients had “Pustules” with “harsh” against 11 of 100 with “gentle”"
+    )
+
+
+def test_a_difference_that_is_not_the_same_everywhere() -> None:
+    _, found = compared(VARYING)
+    assert heterogeneity(found) == (
+        "The difference is not the same in every group of “Acne history” (p < 0.001): look at the groups one by one "
+        "rather than at one number for all."
+    )
+    _, found = compared(ALIKE)
+    assert heterogeneity(found).startswith("The log does not show that the difference varies")
+
+
+def asked(*of: tuple[Groups, str]) -> WithinGroups:
+    found = [compared(*each) for each in of]
+    return WithinGroups(found[0][0], tuple(each for _, each in found), frozenset(each.by.name for _, each in found))
+
+
+@pytest.mark.parametrize(
+    ("of", "text"),
+    [
+        (
+            ((ALIKE, "Skin"),),
+            "The one other factor does not change this answer notably, by more than 10% in difference and ratio.",
+        ),
+        (
+            ((ALIKE, "Skin"), (ALIKE, "Lot")),
+            "None of the 2 other factors changes this answer notably, by more than 10% in difference and ratio.",
+        ),
+        (
+            ((ALIKE, "Skin"), (UNSURE, "Lot")),
+            (
+                "The one other factor that can tell does not change this answer notably, by more than 10% in "
+                "difference and ratio."
+            ),
+        ),
+        (
+            ((UNSURE, "Skin"), (UNSURE, "Lot")),
+            (
+                "The difference between “harsh” and “gentle” is too close to call, so this log cannot tell what it "
+                "goes with."
+            ),
+        ),
+        (
+            ((PART, "Skin"), (PART, "Lot")),
+            (
+                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot” changes this answer as "
+                "well."
+            ),
+        ),
+        (
+            ((PART, "Skin"), (PART, "Lot"), (PART, "Age"), (ALIKE, "Sex")),
+            (
+                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot” and “Age” change this "
+                "answer as well, each on its own."
+            ),
+        ),
+        (
+            tuple((PART, name) for name in ("Skin", "Lot", "Age", "Sex", "Day", "Room")),
+            (
+                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot”, “Age”, “Sex” and 2 more "
+                "change this answer as well, each on its own."
+            ),
+        ),
+    ],
+)
+def test_the_hint(of: tuple[tuple[Groups, str], ...], text: str) -> None:
+    assert hint(asked(*of)) == text
+
+
+def test_the_hint_where_there_is_nothing_to_look_at() -> None:
+    result, found = compared(ALIKE)
+    assert hint(WithinGroups(result, (), frozenset())) == "Product: this log has no other factor to look at."
+    _, alone = compared({"none": {"harsh": (20, 80), "gentle": (10, 90)}})
+    assert hint(WithinGroups(result, (alone,), frozenset())).startswith("Product: this log cannot tell")
+    nothing = examine(PRODUCT, Tally(("product",), (("harsh", None),), tally_of(ALIKE).counts[:2, 0]))
+    assert hint(WithinGroups(nothing, (), frozenset())).startswith("Product: no two groups can be compared")
+    assert found.is_changed is False
+
+
+@pytest.mark.parametrize("counted", [BREAKOUTS, OF_CLIENTS])
+def test_nothing_says_that_one_thing_causes_another_or_names_another_outcome(counted: Counted) -> None:
+    for of in (ALIKE, MOST, ALL, PART, HIDDEN, TURNED, UNSURE, VARYING):
+        result, found = compared(of)
+        together = put_together(PRODUCT, found.by, tally_of(of))
+        texts = [
+            hint(WithinGroups(result, (found,), frozenset({found.by.name})), counted),
+            within_groups(found, PRODUCT, counted),
+            stratified_verdict(found, PRODUCT, counted),
+            heterogeneity(found),
+            both(together, counted),
+            highest(together),
+            *how_within_groups(found, counted),
+            *how_together(together),
+        ]
+        for text in texts:
+            assert "cause" not in text
+            assert "no difference" not in text
+            if counted is OF_CLIENTS:
+                assert "breakout" not in text.casefold()
+                assert "treatment" not in text
+
+
+def test_the_numbers_behind_the_chart_of_groups() -> None:
+    _, found = compared(PART)
+    table = strata_table(found, PRODUCT)
+    assert table["Group of Acne history"].tolist() == ["none", "none", "current", "current"]
+    assert table["Level of Product"].tolist() == ["harsh", "gentle"] * 2
+    assert table["Breakouts"].tolist() == [20, 15, 90, 40]
+    assert table["Rate, %"].tolist() == [10, 5, 30, 20]
+
+
+def test_the_numbers_behind_the_heat_map_hide_small_cells() -> None:
+    of = {"none": {"harsh": (3, 6), "gentle": (10, 90)}, "current": {"harsh": (20, 80), "gentle": (15, 60)}}
+    found = put_together(PRODUCT, factor(name="acne", title="Acne history", is_extra=True), tally_of(of))
+    table = together_table(found)
+    assert table["Known outcomes"].tolist() == ["n < 10", 100, 100, 75]
+    assert table["Breakouts"].isna().tolist() == [True, False, False, False]
+    assert "9" not in str(table.iloc[0].tolist())
+    assert together_table(found, OF_CLIENTS).columns[3] == "With “Pustules”"
