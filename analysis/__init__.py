@@ -1,24 +1,20 @@
 """From a clinic's file to findings, in the order the data flows; nothing here knows of Streamlit.
 
-``files.reading``              bytes and a file name → a table of texts, within ``files.limits`` (``archive`` unpacks;
-                               ``delimited`` reads text, ``workbook`` sheets; ``header`` finds the names)
-``identifiers.screening``      the same table without what points to a person, and why (``pseudonyms`` for client ids,
-                               ``anonymity`` of what is left)
-``outcome_log.columns``        which column is which field of the codebook, and how sure that is
-``outcome_log.typed_columns``  texts → levels and codes (``outcome_log.values`` reads each kind of text)
-``outcome_log.cleaning``       rows kept and set aside → the log and an account of the import
-``saved_log.known_files``       what the manager said of a file (``outcome_log.choices``), for the next with its header
-``bringing_in``                these steps in one, as was said of the file or of the last one with its header
-``saved_log.changes``           a cleaned log beside the kept one → what adding it would do
-``saved_log.writing``           add a file, undo an import, erase a client: each a version of the saved log
-``saved_log.opening``           the saved log as of a version → a table of texts, cleaned as a file is
-``outcome_log.filters``        the choices that narrow the log
-``outcome_log.outcomes``       what counts as the outcome, and what one count stands for
-``tally``                      log, filters and factors → counts: the one place where rows become numbers
-``methods``                    one method a file: counts → frozen results (``results``)
-``overview``                   everything the home page, the report and the command line say, computed once
-``questions``                  what else a page asks, one question a file: log and filters → tallies → method → result
-``figures``                    one chart a file: result → plotly figure
-``report``                     words, tables, the summary as data, and the report as one HTML file
-``command_line``               ``python -m analysis check | summary FILE``, ``python -m analysis log …``
+``files``         bytes and a file name → a table of texts, within ``files.limits`` (``reading`` is the way in)
+``outcome_log``   what a log is: the codebook, which column is which field, values, outcomes, filters
+``identifiers``   the same table without what points to a person, and why (``screening``; ``pseudonyms`` for client ids)
+``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in)
+``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes and erases,
+                  ``opening`` gives the log as of any version
+``counting``      log, filters and factors → counts: the one place where rows become numbers
+``methods``       one method a file: counts → frozen results (``results``)
+``questions``     what a page asks, one question a file: log and filters → counts → methods → one result
+``wording``       results → sentences: the one place where results become text
+``figures``       results → plotly figures; ``theme`` owns every colour
+``exhibits``      one a question: its finding, figure, numbers, cautions and method, put together once
+``exports``       what leaves as a file: the report as HTML, tables as CSV, the summary as JSON
+``command_line``  ``python -m analysis check | summary FILE``, ``python -m analysis log …``
+
+What stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room may import
+which.
 """

@@ -1,20 +1,59 @@
-"""The layer rule of CONTRIBUTING.md, read from the imports."""
+"""The layers of CONTRIBUTING.md, held by the imports: its table is read here, so that it cannot tell an old story."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted(
-    path.relative_to(ROOT) for folder in ("analysis", "pages", "sample_data") for path in (ROOT / folder).rglob("*.py")
-)
+ANALYSIS = sorted(path.relative_to(ROOT) for path in (ROOT / "analysis").rglob("*.py"))
+PAGES = sorted(path.relative_to(ROOT) for path in (ROOT / "pages").rglob("*.py"))
+MODULES = {".".join(path.with_suffix("").parts) for path in ANALYSIS}
+# Modules of `analysis` that stand in no room.
+LOOSE = {"__init__", "__main__", "errors", "results"}
+BASE = {"errors", "results"}
+# Libraries that only the rooms named may know.
+LIBRARIES = {
+    "pandas": {
+        "files",
+        "identifiers",
+        "outcome_log",
+        "importing",
+        "saved_log",
+        "exhibits",
+        "exports",
+        "wording",
+        "command_line",
+    },
+    "plotly": {"figures", "exhibits", "exports"},
+    "scipy": {"methods", "counting", "identifiers"},
+    "deltalake": {"saved_log"},
+    "jinja2": {"exports"},
+    "python_calamine": {"files"},
+}
+
+
+def _rooms() -> dict[str, set[str]]:
+    """Return the rooms of the table in their order, each with the rooms that it may import."""
+    rows = re.findall(
+        r"^\| `(\w+)/` \| [^|]+ \| ([^|]+) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE
+    )
+    return {room: set(re.findall(r"`(\w+)`", may)) for room, may in rows}
+
+
+ROOMS = _rooms()
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module of `analysis`; a loose one is a room of its own."""
+    return module.split(".")[1]
 
 
 def imports_of(path: Path) -> set[str]:
-    """Return every module that a file imports, at any depth and for type checking too."""
+    """Return every module that a file imports, at any depth and for type checking too, and every name as if one."""
     found: set[str] = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -25,109 +64,98 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
-def offends(modules: set[str], forbidden: tuple[str, ...]) -> set[str]:
+def offends(modules: set[str], forbidden: set[str]) -> set[str]:
     return {module for module in modules if any(module == each or module.startswith(f"{each}.") for each in forbidden)}
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "analysis"], ids=str)
+def in_a_room(path: Path) -> bool:
+    return path.parts[1] in ROOMS
+
+
+def test_the_table_names_every_room_once_and_in_the_order_the_data_flows() -> None:
+    folders = {path.parts[1] for path in ANALYSIS if len(path.parts) > 2}
+    assert set(ROOMS) == folders
+    assert {path.stem for path in ANALYSIS if len(path.parts) == 2} == LOOSE
+    earlier: set[str] = set()
+    for room, may in ROOMS.items():
+        assert may <= earlier, f"{room} may import only rooms above it"
+        earlier.add(room)
+
+
+@pytest.mark.parametrize("path", [path for path in ANALYSIS if in_a_room(path)], ids=str)
+def test_a_room_imports_only_what_the_table_allows(path: Path) -> None:
+    room = path.parts[1]
+    imported = {room_of(module) for module in imports_of(path) if module.startswith("analysis.")}
+    assert imported <= ROOMS[room] | BASE | {room}
+
+
+def test_the_table_allows_nothing_that_nobody_imports() -> None:
+    """A permission that is not used hides the next shortcut."""
+    for room, may in ROOMS.items():
+        used = {
+            room_of(module)
+            for path in ANALYSIS
+            if path.parts[1] == room
+            for module in imports_of(path)
+            if module.startswith("analysis.")
+        }
+        assert may <= used, room
+
+
+@pytest.mark.parametrize("path", ANALYSIS, ids=str)
 def test_analysis_knows_neither_streamlit_nor_pages(path: Path) -> None:
-    assert not offends(imports_of(path), ("streamlit", "pages", "dashboard", "sample_data", "tests"))
+    assert not offends(imports_of(path), {"streamlit", "pages", "dashboard", "sample_data", "tests"})
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "methods")], ids=str)
-def test_methods_see_counts_only(path: Path) -> None:
-    forbidden = (
-        "pandas",
-        "plotly",
-        "analysis.figures",
-        "analysis.report",
-        "analysis.files.reading",
-        "analysis.importing.cleaning",
-    )
-    modules = imports_of(path)
-    assert not offends(modules, forbidden)
+@pytest.mark.parametrize("path", [*ANALYSIS, *PAGES], ids=str)
+def test_no_room_imports_what_another_keeps_to_itself(path: Path) -> None:
     private = {
-        module for module in modules if module.startswith("analysis.") and module.rpartition(".")[2].startswith("_")
+        module
+        for module in imports_of(path)
+        if module.startswith(("analysis.", "pages.")) and module.rpartition(".")[2].startswith("_")
     }
-    assert not private
+    own = ".".join(path.with_suffix("").parts)
+    assert not {module for module in private if not module.startswith(f"{own}.")}
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "questions")], ids=str)
-def test_questions_count_and_ask_methods_and_show_nothing(path: Path) -> None:
-    forbidden = ("pandas", "plotly", "analysis.figures", "analysis.report", "analysis.files", "analysis.saved_log")
-    assert not offends(imports_of(path), (*forbidden, "analysis.importing.cleaning"))
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_stays_in_the_rooms_that_need_it(library: str) -> None:
+    users = {path.parts[1] for path in ANALYSIS if offends(imports_of(path), {library})}
+    assert users <= LIBRARIES[library]
+    assert users, f"nobody needs {library}: take it out of the requirements"
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "methods")], ids=str)
-def test_methods_do_not_ask_questions(path: Path) -> None:
-    assert not offends(imports_of(path), ("analysis.questions", "analysis.questions.at_a_glance"))
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        path
-        for path in SOURCES
-        if path.parts[:2] in {("analysis", "outcome_log"), ("analysis", "identifiers"), ("analysis", "tally.py")}
-    ],
-    ids=str,
-)
-def test_the_log_comes_before_what_is_made_of_it(path: Path) -> None:
-    assert not offends(
-        imports_of(path),
-        (
-            "analysis.methods",
-            "analysis.figures",
-            "analysis.report",
-            "analysis.questions.at_a_glance",
-            "analysis.saved_log",
-        ),
-    )
-
-
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "files")], ids=str)
-def test_files_are_read_without_knowing_what_they_mean(path: Path) -> None:
-    ours = {module for module in imports_of(path) if module.startswith("analysis.")}
-    assert not {module for module in ours if not module.startswith("analysis.files")}
+def test_only_two_modules_of_the_saved_log_know_delta_lake() -> None:
+    users = {path.stem for path in ANALYSIS if offends(imports_of(path), {"deltalake"})}
+    assert users == {"storage", "stored_rows"}
 
 
 def test_whoever_reads_a_file_screens_it() -> None:
-    """What points to a person is gone before anything is drawn, cached or kept."""
-    readers = {path for path in SOURCES if "analysis.files.reading.read" in imports_of(path)}
-    assert readers == {Path("analysis/bringing_in.py")}
-    assert "analysis.identifiers.screening.screen" in imports_of(Path("analysis/bringing_in.py"))
+    """What points to a person is gone before anything is drawn, cached or saved."""
+    readers = {path for path in [*ANALYSIS, *PAGES] if "analysis.files.reading.read" in imports_of(path)}
+    assert readers == {Path("analysis/importing/opening.py")}
+    assert "analysis.identifiers.screening.screen" in imports_of(Path("analysis/importing/opening.py"))
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[:2] == ("analysis", "saved_log")], ids=str)
-def test_the_kept_log_holds_cleaned_logs_and_knows_nothing_of_what_is_made_of_them(path: Path) -> None:
-    later = ("tally", "results", "methods", "overview", "figures", "report", "__main__")
-    cleaning = ("analysis.importing.cleaning", "analysis.importing.typed_columns")
-    assert not offends(imports_of(path), (*(f"analysis.{each}" for each in later), *cleaning))
-
-
-def test_only_the_storage_of_the_kept_log_knows_delta_lake() -> None:
-    users = {path for path in SOURCES if offends(imports_of(path), ("deltalake",))}
-    assert users == {Path("analysis/saved_log/storage.py"), Path("analysis/saved_log/stored_rows.py")}
-
-
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[0] == "pages"], ids=str)
+@pytest.mark.parametrize("path", PAGES, ids=str)
 def test_pages_and_their_parts_import_no_page(path: Path) -> None:
-    pages = {
-        module for module in imports_of(path) if module.startswith("pages.") and not module.startswith("pages.parts")
-    }
-    assert not pages - {"pages.parts"}
+    pages = {module for module in imports_of(path) if module.startswith("pages.")}
+    assert not {module for module in pages if not module.startswith("pages.parts")}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path.parts[:2] in {("analysis", "figures"), ("analysis", "report")}], ids=str
-)
-def test_charts_and_words_are_made_of_results_and_not_of_files(path: Path) -> None:
-    assert not offends(imports_of(path), ("analysis.files.reading", "analysis.importing.cleaning"))
-
-
-def test_methods_put_nothing_into_words() -> None:
-    """A method that formats a number writes a sentence that `report.wording` should write."""
-    for path in SOURCES:
-        if path.parts[:2] in {("analysis", "methods"), ("analysis", "tally.py"), ("analysis", "overview.py")}:
+def test_what_counts_and_computes_puts_nothing_into_words() -> None:
+    """A method that formats a number writes a sentence that `wording` should write."""
+    for path in ANALYSIS:
+        if path.parts[1] in {"counting", "methods", "questions"}:
             tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
             assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], path
+
+
+def test_one_public_name_means_one_thing() -> None:
+    """Whoever looks a name up finds one place."""
+    places: dict[str, list[str]] = {}
+    for path in ANALYSIS:
+        for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path))
+    assert not {name: where for name, where in places.items() if len(where) > 1}

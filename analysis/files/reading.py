@@ -14,11 +14,12 @@ from analysis.files.extra_rows import set_extra_rows_aside
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
-from analysis.files.problems import Problem
 from analysis.files.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.files.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
