@@ -4,7 +4,7 @@
 ``outcome_log``   what a log is: the codebook, which column is which field, values, outcomes, filters
 ``identifiers``   the same table without what points to a person, and why (``screening``; ``pseudonyms`` for client ids)
 ``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in)
-``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes and erases,
+``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes, erases,
                   ``opening`` gives the log as of any version
 ``counting``      log, filters and factors → counts: the one place where rows become numbers
 ``methods``       one method a file: counts → frozen results (``results``)

@@ -16,7 +16,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.exhibits.tables import as_csv
+from analysis.exports.csv_tables import as_csv
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.identifiers.screening import screen

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.errors import DashboardError
-from analysis.exhibits.tables import as_csv
+from analysis.exports.csv_tables import as_csv
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.saved_log.changes import effect
 from analysis.saved_log.clients import are_called_differently, erase_client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analysis.exports import parts
-from analysis.figures.theme import CAMERA_SCALE
+from analysis.exhibits.account import account_exhibit
+from analysis.exhibits.adjusted import adjusted_exhibit
+from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.one_factor import one_factor_exhibit
+from analysis.exhibits.over_time import over_time_exhibit
+from analysis.exhibits.ranking import ranking_exhibit
+from analysis.figures.theme import CAMERA_SCALE, camera
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.wording.cautions import caution
 from analysis.wording.files import filters_in_words, origin, treated_between
@@ -20,7 +26,9 @@ from analysis.wording.outcomes import report_title
 from analysis.wording.rates import overall
 
 if TYPE_CHECKING:
-    from analysis.exports.parts import Part
+    from collections.abc import Iterable, Iterator
+
+    from analysis.exhibits.exhibit import Exhibit
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
@@ -86,28 +94,44 @@ def report_document(
         filters=filters_in_words(filters, log, found.clustering),
         overall=overall(found.total, counted),
         cautions=[caution(each, counted) for each in found.cautions],
-        parts=_parts(found, report, sections, together, counted),
+        exhibits=_inlined(_exhibits(found, report, sections, together, counted)),
+        methods=methods_in_short(counted) if sections.methods else (),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
-def _parts(
+def _exhibits(
     found: AtAGlance, report: ImportAccount, sections: Sections, together: Adjusted | None, counted: Counted
-) -> list[Part]:
-    chosen = []
+) -> Iterator[Exhibit]:
     if sections.over_time and found.months:
-        chosen.append(parts.over_time(found, counted))
+        yield over_time_exhibit(found, counted)
     if sections.ranking:
-        chosen.append(parts.ranking(found, counted))
+        yield ranking_exhibit(found, counted)
     if together is not None:
-        chosen.append(parts.several_factors(together, counted))
+        yield adjusted_exhibit(together, counted)
         if together.refusal is None:
-            chosen.append(parts.what_would_help(together, counted))
+            yield avoidable_exhibit(together, counted)
+    by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:
-        places = (index for index, result in enumerate(found.factors) if result.factor.name == name)
-        chosen += [parts.one_factor(found, index, counted) for index in places]
+        if name in by_name:
+            yield one_factor_exhibit(by_name[name], counted)
     if sections.account:
-        chosen.append(parts.account(found, report, counted))
-    if sections.methods:
-        chosen.append(parts.Part("How it was worked out", methods_in_short(counted)))
-    return chosen
+        yield account_exhibit(found, report, counted)
+
+
+def _inlined(exhibits: Iterable[Exhibit]) -> Iterator[tuple[Exhibit, Markup | None]]:
+    """Give each exhibit its figure as HTML without the library, drawn as wide as the page."""
+    # Two factors may have names that make the same file name.
+    taken: Counter[str] = Counter()
+    for exhibit in exhibits:
+        if exhibit.figure is None:
+            yield exhibit, None
+            continue
+        taken[exhibit.stem] += 1
+        name = exhibit.stem if taken[exhibit.stem] == 1 else f"{exhibit.stem}-{taken[exhibit.stem]}"
+        exhibit.figure.update_layout(template="plotly_white", autosize=True)
+        config = {**camera(name), "responsive": True}
+        html = exhibit.figure.to_html(
+            full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=name
+        )
+        yield exhibit, Markup(html)  # noqa: S704 - plotly escapes what it writes into its script

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import Finding
     from analysis.importing.import_account import ImportAccount, ReadColumn, ReadValue
     from analysis.outcome_log.codebook import Field
+    from analysis.outcome_log.columns import Column
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
@@ -163,6 +164,11 @@ def columns_account(report: ImportAccount) -> str:
     """Return how many columns were used."""
     used = sum(column.meaning != "left out" for column in report.columns)
     return f"{used} of {quantity(len(report.columns), 'column')} used."
+
+
+def column_left_out(column: Column) -> str:
+    """Say that a column of the file is not used, and why."""
+    return f"Column “{column.name}” was left out: {column.reason}."
 
 
 def unknown_account(total: LevelRate, counted: Counted = BREAKOUTS) -> str:

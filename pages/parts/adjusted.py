@@ -6,31 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.adjusted_tables import (
-    adjusted_rates_table,
-    adjusted_table,
-    avoidable_table,
-    calibration_table,
+from analysis.exhibits.adjusted import (
+    adjusted_exhibit,
+    adjusted_rates_exhibit,
+    calibration_exhibit,
     odds_ratios_table,
 )
-from analysis.figures.adjusted import adjusted_figure
-from analysis.figures.adjusted_rates import adjusted_rates_figure
-from analysis.figures.avoidable import avoidable_figure
-from analysis.figures.calibration import calibration_figure
+from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.questions.adjusted import adjusted, default_factors
-from analysis.wording.adjusted import (
-    adjusted_account,
-    adjusted_how,
-    describe_adjusted,
-    describe_adjusted_rates,
-    describe_calibration,
-    how_well_it_sorts,
-    too_small_together,
-)
-from analysis.wording.adjusted import crude_beside_adjusted as crude_beside_adjusted_in_words
-from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
-from analysis.wording.files import filters_in_words
-from analysis.wording.numbers import file_stem
+from analysis.wording.adjusted import too_small_together
 from pages.parts import show, sidebar
 
 if TYPE_CHECKING:
@@ -155,42 +139,12 @@ def look(view: View, found: Adjusted) -> None:
     parts[part or next(iter(parts))](view, found)
 
 
-def _account(view: View, found: Adjusted) -> None:
-    st.caption(show.plain(adjusted_account(found, view.filters.counted)))
-    st.caption(show.plain(filters_in_words(view.filters, view.log)))
-    show.cautions(found.cautions, view.filters.counted)
-
-
 def _differences(view: View, found: Adjusted) -> None:
-    show.figure(
-        adjusted_figure(found.factors),
-        "crude-beside-adjusted",
-        describe_adjusted(found),
-        adjusted_table(found.factors),
-    )
-    _account(view, found)
-    if len(found.factors) > 1:
-        st.markdown("\n".join(f"- {show.plain(crude_beside_adjusted_in_words(each))}" for each in found.factors))
-    show.how(adjusted_how(found, view.filters.counted))
+    show.exhibit(adjusted_exhibit(found, view.filters.counted), view.passing, says_finding=False)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:
-    counted = view.filters.counted
-    finding = avoidable_finding(found.avoidable, counted, found.without_safe_level)
-    st.markdown(f"**{show.plain(finding)}**")
-    if not found.avoidable:
-        return
-    show.figure(
-        avoidable_figure(found.avoidable, counted),
-        "what-would-help-most",
-        describe_avoidable(found.avoidable, counted),
-        avoidable_table(found.avoidable),
-    )
-    _account(view, found)
-    # As a share of all stands in the sentence with its interval; here it would be cut off.
-    shown = avoidable_table(found.avoidable).drop(columns=["Of all, CI from", "Of all, CI to"])
-    show.table(shown, describe_avoidable(found.avoidable, counted))
-    show.how(avoidable_how(found.avoidable, counted))
+    show.exhibit(avoidable_exhibit(found, view.filters.counted), view.passing, has_table=True)
 
 
 def _one(view: View, found: Adjusted) -> None:
@@ -198,20 +152,8 @@ def _one(view: View, found: Adjusted) -> None:
     if st.session_state.get(ONE) not in by_name:
         st.session_state.pop(ONE, None)
     name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
-    each = by_name[name]
-    is_only_one = len(by_name) == 1
-    described = describe_adjusted_rates(each, is_only_one=is_only_one)
-    show.sentence(crude_beside_adjusted_in_words(each, is_only_one=is_only_one))
-    show.figure(
-        adjusted_rates_figure(each, view.filters.counted, is_only_one=is_only_one),
-        file_stem("adjusted rate by", each.factor.title),
-        described,
-        adjusted_rates_table(each),
-    )
-    _account(view, found)
-    show.cautions(each.cautions, view.filters.counted)
-    show.table(adjusted_rates_table(each), described)
-    show.how(adjusted_how(found, view.filters.counted))
+    of = adjusted_rates_exhibit(found, by_name[name], view.filters.counted)
+    show.exhibit(of, view.passing, has_table=True)
 
 
 def _details(view: View, found: Adjusted) -> None:
@@ -219,14 +161,7 @@ def _details(view: View, found: Adjusted) -> None:
     odds_ratios = odds_ratios_table(found.factors)
     show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
-    if found.calibration:
-        st.markdown("**Does the model fit?**")
-        show.figure(
-            calibration_figure(found.calibration),
-            "predicted-and-seen",
-            describe_calibration(found),
-            calibration_table(found.calibration),
-        )
-    show.sentence(how_well_it_sorts(found, view.filters.counted))
-    _account(view, found)
-    show.how(adjusted_how(found, view.filters.counted))
+    st.markdown("**Does the model fit?**")
+    of = calibration_exhibit(found, view.filters.counted)
+    show.sentence(of.finding)
+    show.exhibit(of, view.passing, says_finding=False)

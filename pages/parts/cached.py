@@ -89,7 +89,7 @@ SAVED = Source("the log", version=0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """What adding a file to the saved log would do, each changed value, and whether the two call clients differently."""
+    """What adding a file to the saved log would do, each changed value, and whether both call clients the same."""
 
     effect: Effect
     changes: pd.DataFrame

@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.tables import levels_table
-from analysis.figures.one_factor import one_factor_figure
-from analysis.wording.descriptions import describe_levels
-from analysis.wording.files import filters_in_words
-from analysis.wording.numbers import file_stem
-from analysis.wording.one_factor import how, not_answered, unknowns_in_short
-from analysis.wording.outcomes import rate_name
+from analysis.exhibits.one_factor import one_factor_exhibit
 from pages.parts import show
 from pages.parts.curve import curve
-from pages.parts.grades import grade_by_grade
-from pages.parts.power import can_tell
-from pages.parts.stratified import look_for_something_else
-from pages.parts.together import look_together
+from pages.parts.grades import grades
+from pages.parts.power import power
+from pages.parts.stratified import stratified
+from pages.parts.together import together
 from pages.parts.unknowns import unknowns
 
 if TYPE_CHECKING:
@@ -41,28 +35,18 @@ def look(view: View, found: AtAGlance, result: FactorResult) -> None:
 
 
 def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGlance, FactorResult], None]]:
-    grades = {"Grades": grade_by_grade} if view.filters.outcome.is_ordered else {}
-    numeric = {"Curve": curve} if result.factor.kind == "number" else {}
     return {
         "Rates": _rates,
-        **grades,
-        **numeric,
-        "Something else?": look_for_something_else,
-        "Together with": look_together,
+        **({"Grades": grades} if view.filters.outcome.is_ordered else {}),
+        **({"Curve": curve} if result.factor.kind == "number" else {}),
+        "Something else?": stratified,
+        "Together with": together,
         "Unknown outcomes": unknowns,
-        "Can this log tell?": can_tell,
+        "Can this log tell?": power,
     }
 
 
 def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
-    counted = view.filters.counted
-    described, numbers = describe_levels(result, counted), levels_table(result, counted)
-    name = file_stem(rate_name(counted), "by", result.factor.title)
-    show.figure(one_factor_figure(result, counted), name, described, numbers)
-    st.caption(show.plain(filters_in_words(view.filters, view.log)))
-    for unknown in (unknowns_in_short(result), not_answered(result, counted)):
-        if unknown:
-            st.caption(f":material/help: {show.plain(unknown)}")
-    show.cautions(result.cautions, counted)
-    show.table(numbers, described)
-    show.how(how(result, counted))
+    """Show the rate of each level; the page has said the finding."""
+    of = one_factor_exhibit(result, view.filters.counted)
+    show.exhibit(of, view.passing, says_finding=False, has_table=True)

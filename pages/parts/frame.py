@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.wording.files import filters_in_words
 from pages.parts import cached, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
@@ -43,6 +44,11 @@ class View:
     log: Log
     report: ImportAccount
     filters: Filters
+
+    @property
+    def passing(self) -> str:
+        """What is counted, in words: the caption under a figure."""
+        return filters_in_words(self.filters, self.log)
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about what is shown, worked out once."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.counting.in_memory import tally
 from analysis.errors import DashboardError
-from analysis.exhibits.tables import problems_table
+from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import as_known

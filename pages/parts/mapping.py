@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.exhibits.tables import columns_table
+from analysis.exhibits.log_tables import columns_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.import_account import NOT_KNOWN, UNKNOWN
 from analysis.outcome_log.codebook import load

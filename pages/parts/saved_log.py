@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.errors import DashboardError
-from analysis.exhibits.tables import as_csv, versions_table
+from analysis.exhibits.log_tables import versions_table
+from analysis.exports.csv_tables import as_csv
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.importing.cleaning import CONFLICT
 from analysis.outcome_log.codebook import load

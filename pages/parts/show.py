@@ -1,4 +1,4 @@
-"""Show results: sentences, figures with their numbers, and tables, escaped where text enters a page."""
+"""Show results: exhibits, sentences and tables, escaped where text enters a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.tables import as_csv
+from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from plotly.basedatatypes import BaseTraceType
 
+    from analysis.exhibits.exhibit import Exhibit
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Caution
 
@@ -47,24 +48,20 @@ def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
         st.caption(f":material/info: {plain(caution(each, counted))}")
 
 
-def how(lines: Sequence[str]) -> None:
-    """Show how a result was worked out, one line a method."""
-    with st.expander("How was this worked out?"):
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-
-
-def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool = False) -> str | None:
-    """Show a figure with a camera button and the numbers behind it.
+def exhibit(
+    of: Exhibit, passing: str, *, says_finding: bool = True, has_table: bool = False, clickable: bool = False
+) -> str | None:
+    """Show an exhibit: finding, figure, what was left out, cautions, and how it was worked out.
 
     Parameters
     ----------
-    of : Figure
-    name : str
-        What its files are called, without the ending.
-    alt : str
-        The figure in words.
-    numbers : DataFrame
-        What it was drawn from, offered as CSV.
+    of : Exhibit
+    passing : str
+        What was counted, in words: the caption under the figure.
+    says_finding : bool
+        Whether the finding is said here; not where the page has it as its heading.
+    has_table : bool
+        Whether the numbers are shown as a table, too.
     clickable : bool
         Whether a click on a mark is an answer.
 
@@ -73,6 +70,31 @@ def figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickab
     str or None
         The first custom datum of the mark that was clicked.
     """
+    if says_finding:
+        st.markdown(f"**{plain(of.finding)}**")
+    for each in of.sentences:
+        sentence(each)
+    clicked = None
+    if of.figure is not None and of.numbers is not None:
+        clicked = _figure(of.figure, of.stem, of.alt, of.numbers, clickable=clickable)
+    if passing:
+        st.caption(plain(passing))
+    for each in of.left_out:
+        st.caption(f":material/help: {plain(each)}")
+    for each in of.cautions:
+        st.caption(f":material/info: {plain(each)}")
+    if of.details:
+        st.markdown("\n".join(f"- {plain(each)}" for each in of.details))
+    if has_table and of.table is not None:
+        table(of.table, of.alt)
+    if of.how:
+        with st.expander("How was this worked out?"):
+            st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
+    return clicked
+
+
+def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
+    """Draw a figure with a camera button, and offer the numbers behind it."""
     kind = (st.session_state.get("figure_format") or "PNG").lower()
     # Streamlit's own grey for charts is too pale to read.
     ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}

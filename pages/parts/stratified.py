@@ -6,24 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.two_factor_tables import strata_table
-from analysis.figures.stratified import drawn_groups, stratified_figure
+from analysis.exhibits.stratified import stratified_exhibit
 from analysis.questions.stratified import something_else
-from analysis.wording.files import filters_in_words
-from analysis.wording.numbers import file_stem
-from analysis.wording.stratified import (
-    describe_strata,
-    groups_not_drawn,
-    heterogeneity,
-    hint,
-    how_within_groups,
-    stratified_verdict,
-    within_groups,
-)
+from analysis.wording.stratified import hint
 from pages.parts import show
 
 if TYPE_CHECKING:
-    from analysis.methods.stratified import Stratified
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
@@ -31,7 +19,7 @@ if TYPE_CHECKING:
 _BY = "groups_of"
 
 
-def look_for_something_else(view: View, found: AtAGlance, result: FactorResult) -> None:
+def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Say which other factors change the answer, and show the comparison within the groups of one of them."""
     asked = view.answer(
         "something else",
@@ -41,7 +29,7 @@ def look_for_something_else(view: View, found: AtAGlance, result: FactorResult) 
     counted = view.filters.counted
     st.markdown(f"**{show.plain(hint(asked, counted))}**")
     if not asked.looked_at:
-        st.caption(show.plain(filters_in_words(view.filters, view.log)))
+        st.caption(show.plain(view.passing))
         return
     by_name = {each.by.name: each for each in asked.looked_at}
     # A key for each factor: what was chosen for another is not the one that changes this one most.
@@ -54,26 +42,6 @@ def look_for_something_else(view: View, found: AtAGlance, result: FactorResult) 
         format_func=lambda name: by_name[name].by.title,
         key=key,
     )
-    of = by_name[name]
-    show.sentence(within_groups(of, result.factor, counted))
-    if of.adjusted is not None:
-        if of not in asked.changing[:1]:
-            show.sentence(stratified_verdict(of, result.factor, counted))
-        show.sentence(heterogeneity(of))
-    _draw(view, of, result)
-    show.cautions(of.cautions, counted)
-    show.how(how_within_groups(of, counted))
-
-
-def _draw(view: View, of: Stratified, result: FactorResult) -> None:
-    counted = view.filters.counted
-    if of.strata:
-        show.figure(
-            stratified_figure(of, result.factor, counted),
-            file_stem(result.factor.title, "within", of.by.title),
-            describe_strata(of, result.factor),
-            strata_table(of, result.factor, counted),
-        )
-    st.caption(show.plain(filters_in_words(view.filters, view.log)))
-    if len(drawn_groups(of)) < len(of.strata):
-        st.caption(show.plain(groups_not_drawn(of, len(drawn_groups(of)))))
+    of = stratified_exhibit(asked, by_name[name], counted)
+    show.sentence(of.finding)
+    show.exhibit(of, view.passing, says_finding=False)

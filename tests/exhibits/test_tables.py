@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting.in_memory import Tally
-from analysis.exhibits.tables import as_csv, levels_table
+from analysis.exhibits.one_factor import levels_table
+from analysis.exports.csv_tables import as_csv
 from analysis.methods.one_factor import examine
 from analysis.outcome_log.log import Factor
 

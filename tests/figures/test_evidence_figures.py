@@ -7,7 +7,9 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from analysis.exhibits.evidence_tables import abilities_table, bounds_table, curve_table
+from analysis.exhibits.curve import curve_table
+from analysis.exhibits.power import abilities_table
+from analysis.exhibits.unknowns import bounds_table
 from analysis.figures import theme
 from analysis.figures.curve import curve_figure
 from analysis.figures.power import power_figure

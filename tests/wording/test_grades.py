@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.exhibits.grades_table import grades_table
+from analysis.exhibits.grades import grades_table
 from analysis.figures.grades import PATTERNS, grades_figure
 from analysis.methods.grades import GradesResult, LevelGrades, graded
 from analysis.outcome_log.log import Factor

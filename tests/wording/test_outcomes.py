@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.exhibits.tables import levels_table, ranking_table
+from analysis.exhibits.one_factor import levels_table
+from analysis.exhibits.ranking import ranking_table
 from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.over_time import over_time_figure
 from analysis.figures.ranking import ranking_figure

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.counting.in_memory import Tally
-from analysis.exhibits.two_factor_tables import strata_table, together_table
+from analysis.exhibits.stratified import strata_table
+from analysis.exhibits.together import together_table
 from analysis.methods.one_factor import examine
 from analysis.methods.stratified import Stratified, stratify
 from analysis.methods.together import put_together

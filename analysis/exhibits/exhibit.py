@@ -1,0 +1,66 @@
+"""What answers one question: made once, shown by pages, and mapped over by every export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Exhibit:
+    """An answer with all that belongs to it; every text is plain, and escaped by whoever shows it.
+
+    Attributes
+    ----------
+    stem : str
+        What its files are called, without the ending.
+    heading : str
+        What it is about.
+    finding : str
+        The answer in a sentence or two.
+    sentences : tuple of str
+        What else there is to say, before the figure.
+    figure : Figure or None
+        Fresh for each exhibit: whoever shows it may dress it. None where there is nothing to draw.
+    alt : str
+        The figure in words.
+    numbers : DataFrame or None
+        What the figure was drawn from.
+    only_in_files : tuple of str
+        Columns of `numbers` that a page or a sheet of paper has no room for.
+    rows_shown : int or None
+        Of `numbers` on a page or a sheet of paper; all where None.
+    details : tuple of str
+        A line each on the parts of the answer.
+    left_out : tuple of str
+        What the figure does not show, and why.
+    cautions : tuple of str
+        What limits the answer.
+    how : tuple of str
+        How it was worked out, one line a method.
+    """
+
+    stem: str
+    heading: str
+    finding: str
+    sentences: tuple[str, ...] = ()
+    figure: go.Figure | None = None
+    alt: str = ""
+    numbers: pd.DataFrame | None = None
+    only_in_files: tuple[str, ...] = ()
+    rows_shown: int | None = None
+    details: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> pd.DataFrame | None:
+        """The numbers as a page or a sheet of paper shows them."""
+        if self.numbers is None:
+            return None
+        return self.numbers.drop(columns=list(self.only_in_files)).head(self.rows_shown or len(self.numbers))

@@ -1,0 +1,92 @@
+"""What a log rests on, as tables: its columns, its versions, and the rows and values that could not be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.outcome_log.codebook import load
+from analysis.wording.saved_log import version_kind, when
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.files.problems import Problem
+    from analysis.outcome_log.columns import Column
+    from analysis.saved_log.history import Version
+
+# What a manager needs to see of a column to know it again.
+ROWS_TO_LOOK_AT, EXAMPLES, LONGEST_EXAMPLE = 1000, 3, 24
+
+
+def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a column of the file: what it was taken for, how sure that is, and what its first rows hold.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    frame : DataFrame
+        The texts of the file, without the columns that were dropped because they point to a person.
+    """
+    first = frame.head(ROWS_TO_LOOK_AT)
+    return pd.DataFrame(
+        [
+            {
+                "Column": each.name,
+                "Read as": load()[each.field].title if each.field else each.meaning,
+                "How sure": each.confidence or "",
+                "Holds": _examples(first[each.name]) if each.name in first else "",
+                "Why": each.reason,
+            }
+            for each in columns
+        ],
+        columns=["Column", "Read as", "How sure", "Holds", "Why"],
+    )
+
+
+def _examples(column: pd.Series) -> str:
+    """Return the most common texts of a column, so that a manager recognises it."""
+    filled = column.astype(str).str.strip()
+    common = filled[filled != ""].value_counts().index[:EXAMPLES]
+    return " · ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[:LONGEST_EXAMPLE]}…" for text in common)
+
+
+def versions_table(versions: Sequence[Version]) -> pd.DataFrame:
+    """Return one row a version of the log, the newest first."""
+    return pd.DataFrame(
+        [
+            {
+                "Version": each.number,
+                "When": when(each),
+                "What": version_kind(each),
+                "In effect": "yes" if each.in_effect else "taken back",
+                "Rows read": each.rows_read,
+                "Rows kept": each.rows_kept,
+                "New": each.new,
+                "Changed": each.changed,
+                "Already there": each.unchanged,
+                "By": each.by or "",
+                "Digest (SHA-256)": each.digest,
+            }
+            for each in reversed(versions)
+        ]
+    )
+
+
+def problems_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    """Return one row for each row of the file that a problem touches."""
+    return pd.DataFrame(
+        [
+            {
+                "Row": row,
+                "Column": column,
+                "Value": value,
+                "Reason": reason,
+                "Row kept": "yes" if problem.row_kept else "no",
+            }
+            for problem in problems
+            for row, column, value, reason in problem.each_row()
+        ],
+        columns=["Row", "Column", "Value", "Reason", "Row kept"],
+    )

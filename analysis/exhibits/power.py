@@ -1,0 +1,59 @@
+"""Whether a log can tell: what it would show of each factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.number_columns import share_per_100
+from analysis.figures.power import power_figure
+from analysis.wording.cautions import caution
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.outcomes import unit
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.power import Ability
+    from analysis.outcome_log.outcomes import Counted
+
+
+def power_exhibit(abilities: Sequence[Ability], chosen: str, counted: Counted) -> Exhibit:
+    """Return what a log would show of the factor named `chosen`, drawn beside all others."""
+    ability = next(each for each in abilities if each.result.factor.name == chosen)
+    can_draw = any(each.detectable is not None for each in abilities)
+    return Exhibit(
+        stem="what-this-log-can-tell",
+        heading="Can this log tell?",
+        finding=can_tell(ability, counted),
+        figure=power_figure(abilities, counted, chosen) if can_draw else None,
+        alt=describe_abilities(abilities, counted),
+        numbers=abilities_table(abilities, counted),
+        cautions=tuple(caution(each, counted) for each in ability.cautions) if ability.detectable is not None else (),
+        how=how_can_tell(ability, counted),
+    )
+
+
+def abilities_table(of: Sequence[Ability], counted: Counted) -> pd.DataFrame:
+    """Return one row a factor, in the order given."""
+    return pd.DataFrame([_ability(each, counted) for each in of])
+
+
+def _ability(of: Ability, counted: Counted) -> dict[str, object]:
+    contrast = of.result.contrast
+    comparison = contrast.comparison if contrast is not None else None
+    found = of.detectable
+    return {
+        "Factor": of.result.factor.title,
+        "Compared": contrast_name(of.result),
+        "Known outcomes": comparison.first.known if comparison else None,
+        "Compared with": comparison.second.known if comparison else None,
+        "Would show, more per 100": share_per_100(found.more if found else None),
+        "Would show, fewer per 100": share_per_100(found.fewer if found else None),
+        "Seen, per 100": share_per_100(comparison.risk_difference.value if comparison else None),
+        f"More {unit(counted)}s to settle it": settling(of),
+        "Cautions": " ".join(caution(each, counted) for each in of.cautions),
+    }
