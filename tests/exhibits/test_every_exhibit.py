@@ -1,0 +1,164 @@
+"""Every exhibit is whole: whoever shows or exports one finds the answer, the picture in words and its numbers."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analysis.exhibits.account import account_exhibit
+from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
+from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.curve import curve_exhibit
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.grades import grades_exhibit
+from analysis.exhibits.one_factor import one_factor_exhibit
+from analysis.exhibits.over_time import over_time_exhibit
+from analysis.exhibits.power import power_exhibit
+from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exhibit
+from analysis.exhibits.stratified import stratified_exhibit
+from analysis.exhibits.together import together_exhibit
+from analysis.exhibits.unknowns import unknowns_exhibit
+from analysis.exports.html_report import Sections, report_document
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.importing.import_account import ImportAccount
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
+from analysis.questions.curve import rate_along
+from analysis.questions.grades import grades_by_level
+from analysis.questions.power import can_this_log_tell
+from analysis.questions.stratified import something_else
+from analysis.questions.together import possible_others, together
+from analysis.questions.unknowns import unknowns_of
+from tests.pages.opening import DIFFICULT_LOGS
+
+SAMPLE = (Path(__file__).parents[2] / "sample_data" / "outcomes.csv").read_bytes()
+READABLE = {name: content for name, content in DIFFICULT_LOGS.items() if b"breakout" in content}
+LOGS = {"sample": SAMPLE, **READABLE}
+
+
+@cache
+def opened(name: str) -> tuple[Log, ImportAccount, AtAGlance]:
+    log, account = clean(read(LOGS[name], "clinic.csv"))
+    return log, account, at_a_glance(log, Filters())
+
+
+def exhibits(name: str) -> Iterator[Exhibit]:
+    """Make every exhibit there is of a log, for its first, its last and its first numeric factor."""
+    log, account, found = opened(name)
+    filters = Filters()
+    counted = filters.counted
+    if found.months:
+        yield over_time_exhibit(found, counted)
+    yield ranking_exhibit(found, counted)
+    yield account_exhibit(found, account, counted)
+    numeric = [result for result in found.factors if result.factor.kind == "number"]
+    for result in {id(each): each for each in (*found.factors[:1], *found.factors[-1:], *numeric[:1])}.values():
+        yield one_factor_exhibit(result, counted)
+        yield power_exhibit(can_this_log_tell(found.factors), result.factor.name, counted)
+        yield unknowns_exhibit(unknowns_of(log, filters, found, result), counted)
+        asked = something_else(log, filters, result, found)
+        yield from (stratified_exhibit(asked, each, counted) for each in asked.looked_at[:2])
+        for other in possible_others(result, found)[:1]:
+            yield together_exhibit(together(log, filters, result.factor, other, found), counted)
+    yield from (curve_exhibit(rate_along(log, filters, found, each), counted) for each in numeric[:1])
+    for outcome in [each for each in possible_outcomes(log) if each.is_ordered][:1]:
+        graded = Filters(outcome=outcome)
+        for result in at_a_glance(log, graded).factors[:1]:
+            yield grades_exhibit(grades_by_level(log, graded, result), graded.counted)
+    names = default_factors(log, filters) or tuple(each.factor.name for each in found.factors[:2])
+    if names:
+        several = adjusted(log, filters, names)
+        yield adjusted_exhibit(several, counted)
+        if several.refusal is None:
+            yield avoidable_exhibit(several, counted)
+            yield calibration_exhibit(several, counted)
+            yield from (adjusted_rates_exhibit(several, each, counted) for each in several.factors[:1])
+
+
+def texts(of: Exhibit) -> tuple[str, ...]:
+    return (of.finding, *of.sentences, *of.details, *of.left_out, *of.cautions, *of.how)
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_it_has_all_that_belongs_to_it(name: str) -> None:
+    made = list(exhibits(name))
+    assert made
+    for each in made:
+        assert each.stem
+        assert each.heading
+        assert all(text and text == text.strip() for text in texts(each)), each.stem
+        if each.figure is not None:
+            assert each.alt, each.stem
+            assert each.numbers is not None, each.stem
+            assert len(each.numbers), each.stem
+        if each.numbers is not None:
+            assert set(each.only_in_files) <= set(each.numbers.columns), each.stem
+            assert each.table is not None
+            assert not set(each.only_in_files) & set(each.table.columns)
+
+
+def test_the_sample_has_a_picture_of_every_kind() -> None:
+    """A log rich enough for every question gets a figure of each."""
+    drawn = {each.stem.split("-")[0] for each in exhibits("sample") if each.figure is not None}
+    assert {"breakout", "what", "crude", "predicted", "unknown", "rate", "adjusted", "severity"} <= drawn
+
+
+def test_making_one_changes_no_result() -> None:
+    """A second exhibit of the same answer is the first again, to the last digit."""
+    first, second = list(exhibits("sample")), list(exhibits("sample"))
+    for one, other in zip(first, second, strict=True):
+        assert texts(one) == texts(other)
+        assert (one.figure and one.figure.to_json()) == (other.figure and other.figure.to_json())
+        assert one.numbers is None or one.numbers.equals(other.numbers)
+
+
+def test_the_ranking_draws_so_many_and_names_the_rest() -> None:
+    log, _, found = opened("sample")
+    few, all_of_them = ranking_exhibit(found, Filters().counted), ranking_exhibit(found, Filters().counted, MOST_RANKED)
+    assert few.table is not None
+    assert all_of_them.table is not None
+    assert (len(few.table), len(all_of_them.table)) == (RANKED, len(compared(found)))
+    assert few.numbers is not None
+    assert len(few.numbers) == len(found.factors)
+    assert f"Not shown here: {len(compared(found)) - RANKED} further factors." in few.left_out
+    assert not any(text.startswith("Not shown") for text in all_of_them.left_out)
+    assert len(log.factors) == len(found.factors)
+
+
+def test_a_ranking_without_a_comparison_says_why() -> None:
+    _, _, unknown = opened("all unknown")
+    of = ranking_exhibit(unknown, Filters().counted)
+    assert of.figure is None
+    assert of.finding == "There is too little in the log to compare any factor."
+    _, _, bare = opened("outcome alone")
+    assert "no column that the rate could be split by" in ranking_exhibit(bare, Filters().counted).finding
+
+
+def test_the_report_says_all_that_its_exhibits_say() -> None:
+    log, account, found = opened("all yes")
+    counted = Filters().counted
+    text = report_document(log, account, Filters(), Sections(factors=("clinic",)), found=found)
+    clinic = next(result for result in found.factors if result.factor.name == "clinic")
+    for each in (
+        over_time_exhibit(found, counted),
+        ranking_exhibit(found, counted),
+        one_factor_exhibit(clinic, counted),
+        account_exhibit(found, account, counted),
+    ):
+        for said in texts(each):
+            assert said.replace("'", "&#39;") in text, each.stem
+
+
+def test_an_exhibit_cannot_be_changed() -> None:
+    _, _, found = opened("all yes")
+    of = copy.copy(ranking_exhibit(found, Filters().counted))
+    with pytest.raises(AttributeError):
+        of.finding = "something else"  # type: ignore[misc]
