@@ -31,7 +31,7 @@ LIBRARIES = {
     "plotly": {"figures", "exhibits", "exports"},
     "scipy": {"methods", "counting", "identifiers"},
     "deltalake": {"saved_log"},
-    "jinja2": {"exports"},
+    "jinja2": {"exports", "wording"},
     "python_calamine": {"files"},
 }
 

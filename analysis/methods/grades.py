@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import chi2
 
+from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
 from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import INDEPENDENT, Caution, Test
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering
 
-LINEAR_BY_LINEAR = "Linear-by-linear association"
 MEAN_SCORE = "Mean-score test"
 
 
@@ -115,42 +115,11 @@ def graded(
         sum(each.not_known for each in levels),
         level_not_known,
         tuple(compared[level] for level in contrast or () if level in compared and nothing is None),
-        _rises(counts) if has_order and test is not None else None,
+        rises(counts) if has_order and test is not None else None,
         test,
         clustering,
         (nothing,) if nothing is not None else tuple(_doubts(counts)),
     )
-
-
-def linear_by_linear(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
-    """Test for a linear association of ordered grades with ordered levels, both scored 0, 1, 2 and so on.
-
-    Parameters
-    ----------
-    counts : ndarray of int, shape (levels, grades)
-        Levels and grades without a treatment keep their place in the order.
-    design_effect : float
-        At least 1, of the mean score; the statistic is divided by it (Rao & Scott 1992).
-
-    Returns
-    -------
-    Test or None
-        The statistic is M² = (N - 1) r², chi-square with one degree of freedom where there is no association. With two
-        grades it is the square of the Cochran-Armitage z. None where all levels or all grades are the same.
-
-    References
-    ----------
-    Mantel N (1963) Chi-square tests with one degree of freedom: extensions of the Mantel-Haenszel procedure. J Am Stat
-    Assoc 58:690-700.
-    """
-    everyone = int(counts.sum())
-    level, grade = _scores(counts)
-    by_level, by_grade = counts.sum(axis=1), counts.sum(axis=0)
-    spread = (by_level @ level**2) * (by_grade @ grade**2)
-    if spread == 0:
-        return None
-    statistic = float((everyone - 1) * (level @ counts @ grade) ** 2 / spread) / design_effect
-    return Test(LINEAR_BY_LINEAR, statistic, float(chi2.sf(statistic, 1)), "Mantel 1963, (N − 1) r²")
 
 
 def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
@@ -176,7 +145,7 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     """
     filled = counts[counts.sum(axis=1) > 0]
     everyone = int(filled.sum())
-    _, grade = _scores(filled)
+    _, grade = centred_scores(filled)
     spread = float(filled.sum(axis=0) @ grade**2)
     if len(filled) < FEWEST_LEVELS or spread == 0:
         return None
@@ -184,19 +153,6 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     statistic = (everyone - 1) * between / spread / design_effect
     p_value = float(chi2.sf(statistic, len(filled) - 1))
     return Test(MEAN_SCORE, statistic, p_value, "Landis, Heyman & Koch 1978, (N − 1) R²")
-
-
-def _scores(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places of the levels and of the grades, less their means over all treatments."""
-    everyone = max(int(counts.sum()), 1)
-    level, grade = (np.arange(places, dtype=float) for places in counts.shape)
-    return level - counts.sum(axis=1) @ level / everyone, grade - counts.sum(axis=0) @ grade / everyone
-
-
-def _rises(counts: np.ndarray) -> bool | None:
-    level, grade = _scores(counts)
-    along = float(level @ counts @ grade)
-    return along > 0 if along else None
 
 
 def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Any, ...]) -> Caution | None:

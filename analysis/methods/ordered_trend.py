@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from statsmodels.stats.contingency_tables import Table
 
+from analysis.methods.linear_by_linear import linear_by_linear, rises
 from analysis.methods.normal import two_sided_p
 from analysis.results import Test
 
@@ -31,16 +31,17 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
 
     Notes
     -----
-    The variance is the one of the permutation distribution (it divides by N - 1): z² is (N - 1) / N times the X² of R's
-    ``prop.trend.test``.
+    z² is the linear-by-linear association of `linear_by_linear` with two grades. Its variance is the one of the
+    permutation distribution (it divides by N - 1), so it is (N - 1) / N times the X² of R's ``prop.trend.test``.
 
     References
     ----------
     Armitage P (1955) Tests for linear trends in proportions and frequencies. Biometrics 11:375-386.
     """
-    table = np.column_stack([no_breakouts, breakouts])
-    if (table.sum(axis=1) > 0).sum() < 2 or (table.sum(axis=0) == 0).any():  # noqa: PLR2004 - a trend needs two levels
+    counts = np.column_stack([no_breakouts, breakouts])
+    association = linear_by_linear(counts, design_effect)
+    if association is None or association.statistic is None:
         return None
-    result = Table(table, shift_zeros=False).test_ordinal_association()
-    statistic = float(result.zscore) / math.sqrt(design_effect)
+    size = math.sqrt(association.statistic)
+    statistic = size if rises(counts) else -size
     return Test(COCHRAN_ARMITAGE, statistic, two_sided_p(statistic), "Armitage 1955, two-sided")

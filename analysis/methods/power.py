@@ -86,39 +86,13 @@ class Ability:
         return shown is None or abs(seen) < shown
 
 
-def power_of_test(
-    first: float, second: float, first_known: float, second_known: float, confidence_level: float
-) -> float:
-    """Return how probably a two-sided test of two proportions shows a difference between rates that are as given.
-
-    The normal approximation with the pooled variance in the test and the separate variances in the outcome, which for
-    groups of equal size is R's ``power.prop.test``: showing the difference the wrong way round does not count.
-
-    Parameters
-    ----------
-    first, second : float
-        The true rates.
-    first_known, second_known : float
-        Treatments with a known outcome, divided by the design effect.
-    confidence_level : float
-        One less the significance level of the test.
-
-    References
-    ----------
-    Fleiss JL, Tytun A, Ury HK (1980) A simple approximation for calculating sample sizes for comparing independent
-    proportions. Biometrics 36:343-346.
-    """
-    under_none, as_given = _standard_errors(first, second, first_known, second_known)
-    beyond = abs(first - second) - norm.isf((1 - confidence_level) / 2) * under_none
-    if as_given == 0:
-        return float(beyond > 0)
-    return float(norm.cdf(beyond / as_given))
-
-
 def detectable_differences(
     reference: float, known: float, reference_known: float, confidence_level: float, power: float = POWER
 ) -> Detectable:
     """Return the smallest differences from the reference's rate that a test shows with the given power.
+
+    The test is the two-sided one of two proportions in the normal approximation, with the pooled variance in the test
+    and the separate variances in the outcome: for groups of equal size, R's ``power.prop.test``.
 
     Parameters
     ----------
@@ -130,6 +104,11 @@ def detectable_differences(
         One less the significance level of the test.
     power : float
         Fraction between 0 and 1.
+
+    References
+    ----------
+    Fleiss JL, Tytun A, Ury HK (1980) A simple approximation for calculating sample sizes for comparing independent
+    proportions. Biometrics 36:343-346.
     """
 
     def smallest(direction: int, largest: float) -> float | None:
@@ -156,7 +135,16 @@ def times_as_many(
 ) -> float:
     """Return how many times as many treatments in both groups would show a difference of this size.
 
-    Parameters are those of `power_of_test`; the rates must differ.
+    Parameters
+    ----------
+    first, second : float
+        The true rates, which differ.
+    first_known, second_known : float
+        Treatments with a known outcome, divided by the design effect.
+    confidence_level : float
+        One less the significance level of the test.
+    power : float
+        Fraction between 0 and 1.
     """
     taken = _taken(first, second, first_known, second_known, confidence_level, power=power)
     return (taken / abs(first - second)) ** 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+from jinja2 import StrictUndefined, Template
+
 from analysis.counting.anonymity import SMALL_GROUP
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
@@ -26,7 +28,7 @@ def methods_guide() -> str:
     text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
     measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
     honesty = resources.files(__package__).joinpath("honesty.md").read_text(encoding="utf-8")
-    return text.format(
+    return Template(text, undefined=StrictUndefined).render(
         window=WINDOW_DAYS,
         smallest_expected=SMALLEST_EXPECTED,
         resamples=count(RESAMPLES),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.methods.association import association_test
 from analysis.methods.design_effect import clustering, score_design_effect
-from analysis.methods.grades import LevelGrades, graded, linear_by_linear, mean_score
+from analysis.methods.grades import LevelGrades, graded, mean_score
+from analysis.methods.linear_by_linear import linear_by_linear
 from analysis.methods.ordered_trend import trend_test
 from analysis.results import INDEPENDENT, Clustering
 from tests.tallies import REFERENCE, factor, kinds

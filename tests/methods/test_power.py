@@ -9,15 +9,30 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from analysis.methods.one_factor import examine
-from analysis.methods.power import ability, detectable_differences, power_of_test, times_as_many
+from analysis.methods.power import ability, detectable_differences, times_as_many
 from analysis.questions.power import can_this_log_tell
 from analysis.results import Clustering
 from tests.tallies import counted, factor, kinds, r_values
 
 CASES = r_values("power", "limits")
 SIZES = st.floats(2, 5000)
+
+
+def power_of_test(
+    first: float, second: float, first_known: float, second_known: float, confidence_level: float
+) -> float:
+    """Return how probably the test that `detectable_differences` means shows a difference; written for itself.
+
+    Showing the difference the wrong way round does not count.
+    """
+    pooled = (first * first_known + second * second_known) / (first_known + second_known)
+    under_none = math.sqrt(pooled * (1 - pooled) * (1 / first_known + 1 / second_known))
+    as_given = math.sqrt(first * (1 - first) / first_known + second * (1 - second) / second_known)
+    beyond = abs(first - second) - norm.isf((1 - confidence_level) / 2) * under_none
+    return float(norm.cdf(beyond / as_given)) if as_given else float(beyond > 0)
 
 
 @pytest.mark.parametrize("known", CASES, ids=lambda known: f"{known['reference']}-{known['known']}")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from analysis.counting.in_memory import tally, tally_grades
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.methods.grades import LINEAR_BY_LINEAR, MEAN_SCORE
+from analysis.methods.grades import MEAN_SCORE
+from analysis.methods.linear_by_linear import LINEAR_BY_LINEAR
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance

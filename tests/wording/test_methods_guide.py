@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 import pytest
 
-from analysis.methods import association, contrast
-from analysis.outcome_log.filters import WINDOW_DAYS
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.wording.methods_guide import methods_guide
+from analysis.wording import methods_guide as guide
 from tests.identifiers.measure import as_markdown, measure
 
+CONSTANTS = sorted(name for name in vars(guide) if name.isupper())
 
-def test_every_number_is_filled_in() -> None:
-    guide = methods_guide()
-    assert "{" not in guide
-    for constant in (WINDOW_DAYS, association.SMALLEST_EXPECTED, contrast.SMALLEST_LEVEL, MOST_LEVELS):
-        assert str(constant) in guide
+
+def test_nothing_is_left_to_be_filled_in() -> None:
+    assert not re.search(r"\{[{%#]|[}%#]\}", guide.methods_guide())
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_the_page_follows_the_constants(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that the methods use and the page repeats by hand would stay behind when it changes."""
+    before = guide.methods_guide()
+    monkeypatch.setattr(guide, name, 7531)
+    assert guide.methods_guide() != before
+
+
+def test_there_are_constants_to_follow() -> None:
+    assert len(CONSTANTS) > 15
 
 
 def test_every_test_that_the_product_names_is_explained() -> None:
-    guide = methods_guide().casefold()
+    text = guide.methods_guide().casefold()
     for name in (
         "wilson",
         "newcombe",
@@ -54,7 +63,7 @@ def test_every_test_that_the_product_names_is_explained() -> None:
         "hmac-sha-256",
         "k-anonymity",
     ):
-        assert name in guide
+        assert name in text
 
 
 def test_the_screen_finds_as_much_as_the_page_says() -> None:
@@ -64,7 +73,7 @@ def test_the_screen_finds_as_much_as_the_page_says() -> None:
     assert said.keys() == found.keys()
     for name, shares in said.items():
         assert shares == pytest.approx(found[name], abs=0.05), name
-    assert "| **all** |" in methods_guide()
+    assert "| **all** |" in guide.methods_guide()
 
 
 def _shares(table: str) -> dict[str, list[float]]:
