@@ -10,6 +10,7 @@ from analysis.methods.verdict import is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.numbers import (
+    agreeing,
     confidence,
     count,
     decimals_of,
@@ -55,7 +56,7 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
             f"None of these {len(result.factors)} factors stands out when the others are allowed for: each could be "
             "chance, which is not to say that it does not matter."
         )
-    goes = "goes" if len(standing) == 1 else "go"
+    goes = agreeing(len(standing), "goes", "go")
     return (
         f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
         f"{listed(standing, most=len(standing))}."
@@ -84,7 +85,7 @@ def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
 def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     """Say which treatments the answer rests on."""
     left_out = (
-        f" {units(result.left_out, counted)} with a known outcome {'is' if result.left_out == 1 else 'are'} left out, "
+        f" {units(result.left_out, counted)} with a known outcome {agreeing(result.left_out, 'is', 'are')} left out, "
         "because one of these factors is not known."
         if result.left_out
         else ""

@@ -9,8 +9,8 @@ from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.closer_cautions import closer_caution
 from analysis.wording.evidence_cautions import evidence_caution
 from analysis.wording.model_cautions import model_caution
-from analysis.wording.numbers import confidence, count, level_name, listed, percent, quantity
-from analysis.wording.outcomes import broke_out, events, one, unit, units
+from analysis.wording.numbers import agreeing, confidence, count, level_name, listed, percent, quantity
+from analysis.wording.outcomes import broke_out, events, every_unit, one, unit, units
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -38,7 +38,7 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
                 if breakouts <= no_breakouts
                 else f"{units(no_breakouts, counted)} without {one(counted)}"
             )
-            be = "is" if min(breakouts, no_breakouts) == 1 else "are"
+            be = agreeing(min(breakouts, no_breakouts), "is", "are")
             return f"There {be} only {rarer} here; with fewer than {few}, one more or less changes the picture."
         case "many unknowns":
             unknown, treatments = values
@@ -48,7 +48,7 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
             )
         case "repeat clients":
             repeats, design_effect = values
-            who = f"{quantity(repeats, 'treatment')} {'is' if repeats == 1 else 'are'} of clients who came back"
+            who = f"{quantity(repeats, 'treatment')} {agreeing(repeats, 'is', 'are')} of clients who came back"
             if design_effect == 1:
                 return f"{who}. Their outcomes are not more alike than those of others, so no interval was widened."
             return (
@@ -69,9 +69,16 @@ def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PL
             )
         case "same outcome":
             breakouts, known = values
-            who = "every one" if breakouts else "none"
-            of_all = f"{who} of the {units(known, counted)} with a known outcome"
-            return f"There is nothing to compare: {of_all} {broke_out(counted)}."
+            which = " with a known outcome"
+            if breakouts:
+                same = f"{every_unit(known, counted, which)} {broke_out(counted)}"
+            else:
+                same = agreeing(
+                    known,
+                    f"the only {unit(counted)}{which} was without {one(counted)}",
+                    f"none of the {units(known, counted)}{which} {broke_out(counted)}",
+                )
+            return f"There is nothing to compare: {same}."
         case "no contrast":
             return f"Fewer than two groups have {values[0]} known outcomes or more, too few to compare them."
         case "widened intervals":

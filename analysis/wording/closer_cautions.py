@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.wording.numbers import count, quantity
-from analysis.wording.outcomes import one, unit, units
+from analysis.wording.numbers import agreeing, count, quantity
+from analysis.wording.outcomes import every_unit, one, unit, units
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -18,12 +18,11 @@ def closer_caution(kind: CloserCautionKind, values: tuple[Any, ...], counted: Co
         case "one grade":
             grade, known = values
             same = "no breakout" if grade is None else grade
-            return (
-                f"There is nothing to compare: every one of the {units(known, counted)} with a known grade is “{same}”."
-            )
+            everyone = every_unit(known, counted, " with a known grade")
+            return f"There is nothing to compare: {everyone} {agreeing(known, 'is', 'are')} “{same}”."
         case "few above the lowest grade":
             above, few = values
-            be = "is" if above == 1 else "are"
+            be = agreeing(above, "is", "are")
             return (
                 f"Only {units(above, counted)} {be} above the lowest grade; with fewer than {few}, one more or less "
                 "changes the picture."

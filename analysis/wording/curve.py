@@ -103,7 +103,7 @@ def how_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
 
 
 def _on(degrees: int) -> str:
-    return f"On {degrees} degree{'' if degrees == 1 else 's'} of freedom."
+    return f"On {quantity(degrees, 'degree')} of freedom."
 
 
 def _how_twice(of: RateCurve, doubling: Doubling) -> str:

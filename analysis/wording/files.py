@@ -8,7 +8,7 @@ from analysis.files.layout import DELIMITERS, ENCODINGS
 from analysis.identifiers import kinds
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import INDEPENDENT, ValueRange
-from analysis.wording.numbers import count, day, level_name, listed, quantity
+from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity
 from analysis.wording.outcomes import one, things, unit, units
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _dropped(names: Sequence[str]) -> str:
     """Say that columns were left out because they point to a person."""
     more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
     which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
-    columns = "This column points to a person and was" if len(names) == 1 else "These columns point to persons and were"
+    columns = agreeing(len(names), "This column points to a person and was", "These columns point to persons and were")
     return f"{columns} dropped before anything was shown or kept: {which}{more}."
 
 

@@ -28,7 +28,7 @@ def methods_guide() -> str:
     text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
     measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
     honesty = resources.files(__package__).joinpath("honesty.md").read_text(encoding="utf-8")
-    return Template(text, undefined=StrictUndefined).render(
+    filled: str = Template(text, undefined=StrictUndefined).render(
         window=WINDOW_DAYS,
         smallest_expected=SMALLEST_EXPECTED,
         resamples=count(RESAMPLES),
@@ -54,3 +54,4 @@ def methods_guide() -> str:
         honesty=honesty.strip(),
         identifiers_measured=measured.strip(),
     )
+    return filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.wording.numbers import count, level_name, listed, p_text, percent, quantity
+from analysis.wording.numbers import agreeing, count, level_name, listed, p_text, percent, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def _both(factors: Sequence[Factor]) -> str:
 
 
 def _records(factors: Sequence[Factor]) -> str:
-    return "records" if len(factors) == 1 else "record"
+    return agreeing(len(factors), "records", "record")
 
 
 def _too_few_events(
@@ -91,7 +91,7 @@ def _too_few_events(
     enough = f"enough for {quantity(carried, 'comparison')} at once" if carried else "too few to allow for anything"
     way_out = " Leave some out, those with many levels first." if carried else ""
     return (
-        f"The rarer outcome occurs {'once' if events == 1 else f'{count(events)} times'} here, {enough} at "
+        f"The rarer outcome occurs {agreeing(events, 'once', f'{count(events)} times')} here, {enough} at "
         f"{per_parameter} for each; the factors chosen need {parameters} ({needs}).{way_out}"
     )
 

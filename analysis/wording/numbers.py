@@ -29,7 +29,12 @@ def count(number: int) -> str:
 
 def quantity(number: int, noun: str) -> str:
     """Return 1 treatment or 2,400 treatments."""
-    return f"{count(number)} {noun if number == 1 else noun + 's'}"
+    return f"{count(number)} {agreeing(number, noun, noun + 's')}"
+
+
+def agreeing(number: int, one: str, more: str) -> str:
+    """Return the word that agrees with a number of things: `one` with 1, `more` with any other."""
+    return one if number == 1 else more
 
 
 def percent(share: float) -> str:

@@ -9,6 +9,7 @@ from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
+    agreeing,
     bounds,
     count,
     difference,
@@ -90,7 +91,7 @@ def not_answered(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
         return ""
     counts = f"; of those with a known outcome {n_of_n(rate)} {broke_out(counted)}" if rate is not None else ""
     treatments = result.not_answered.treatments
-    be = "is" if treatments == 1 else "are"
+    be = agreeing(treatments, "is", "are")
     return f"{units(treatments, counted)} {be} in no bar, because “{result.factor.title}” is not known{counts}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.outcome_log.outcomes import BREAKOUTS
-from analysis.wording.numbers import count, quantity
+from analysis.wording.numbers import agreeing, count, quantity
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted, Outcome, Unit
@@ -30,6 +30,11 @@ def unit(counted: Counted) -> str:
 def units(number: int, counted: Counted) -> str:
     """Return 1 treatment or 2,400 clients."""
     return quantity(number, unit(counted))
+
+
+def every_unit(number: int, counted: Counted, which: str = "") -> str:
+    """Return all of so many in the middle of a sentence: the only treatment, or all 9 treatments."""
+    return agreeing(number, f"the only {unit(counted)}{which}", f"all {units(number, counted)}{which}")
 
 
 def things(counted: Counted = BREAKOUTS) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
+    agreeing,
     count,
     day,
     decimals_of,
@@ -18,7 +19,7 @@ from analysis.wording.numbers import (
     rates_per_100,
     signed,
 )
-from analysis.wording.outcomes import broke_out, of_100, unit, units
+from analysis.wording.outcomes import broke_out, of_100, one, unit, units
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,13 +68,14 @@ def _if_it_were_known(total: LevelRate, counted: Counted) -> str:
     share = percent(total.unknown / total.treatments)
     lowest = percent(total.breakouts / total.treatments)
     highest = percent((total.breakouts + total.unknown) / total.treatments)
-    none, every = ("had none of them broken out", "had all")
-    if not counted.outcome.is_breakout:
-        none, every = ("if none of them had it", "if all had")
-    return (
-        f" The outcome of another {units(total.unknown, counted)} ({share} of all) is not known: {none}, the rate "
-        f"would be {lowest}; {every}, {highest}."
-    )
+    if total.unknown == 1:
+        none, every = f"without {one(counted)}", "with one" if counted.outcome.is_breakout else "with it"
+    elif counted.outcome.is_breakout:
+        none, every = "had none of them broken out", "had all"
+    else:
+        none, every = "if none of them had it", "if all had"
+    others = agreeing(total.unknown, f"one more {unit(counted)}", f"another {units(total.unknown, counted)}")
+    return f" The outcome of {others} ({share} of all) is not known: {none}, the rate would be {lowest}; {every}, {highest}."
 
 
 def change(period: PeriodChange | None, counted: Counted = BREAKOUTS) -> str:

@@ -9,7 +9,7 @@ from analysis.counting.anonymity import SMALL_GROUP
 from analysis.identifiers.mentions import HIDDEN
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE
-from analysis.wording.numbers import count, day, listed, quantity
+from analysis.wording.numbers import agreeing, count, day, listed, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
     if of.blanks:
         yield (
             f"{quantity(of.blanks, 'value')} that the log knows and this file leaves blank "
-            f"{'stays' if of.blanks == 1 else 'stay'} as known: a blank never takes the place of a value."
+            f"{agreeing(of.blanks, 'stays', 'stay')} as known: a blank never takes the place of a value."
         )
     if of.alike_in_file:
         yield (

@@ -223,7 +223,7 @@ def test_every_caution_is_a_sentence() -> None:
         (
             "same outcome",
             (1, 1),
-            "There is nothing to compare: every one of the 1 treatment with a known outcome broke out.",
+            "There is nothing to compare: the only treatment with a known outcome broke out.",
         ),
     ],
 )

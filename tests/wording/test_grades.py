@@ -56,8 +56,8 @@ def test_what_is_not_shown_is_too_close_to_call_and_not_absent() -> None:
 
 def test_finding_where_there_is_none() -> None:
     assert grades_finding(found(ACNE, NAMES, [[9, 0, 0]] * 3), TREATMENTS) == (
-        "Acne history: this log cannot tell whether “Severity” goes with it. There is nothing to compare: every one of "
-        "the 27 treatments with a known grade is “no breakout”."
+        "Acne history: this log cannot tell whether “Severity” goes with it. There is nothing to compare: all 27 "
+        "treatments with a known grade are “no breakout”."
     )
 
 

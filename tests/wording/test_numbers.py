@@ -11,7 +11,18 @@ from analysis import results
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.results import Estimate, ValueRange
-from analysis.wording.numbers import cell, difference, file_stem, level_name, p_value, per_100, percent, quantity, ratio
+from analysis.wording.numbers import (
+    agreeing,
+    cell,
+    difference,
+    file_stem,
+    level_name,
+    p_value,
+    per_100,
+    percent,
+    quantity,
+    ratio,
+)
 from tests.tallies import factor
 
 if TYPE_CHECKING:
@@ -144,3 +155,8 @@ def test_a_difference_reads_the_same_from_either_side() -> None:
     forth = difference(compare(rate(20, 80), rate(10, 90)).risk_difference)
     back = difference(compare(rate(10, 90), rate(20, 80)).risk_difference)
     assert forth == back.replace("fewer", "more")
+
+
+@pytest.mark.parametrize(("number", "verb"), [(0, "are"), (1, "is"), (2, "are"), (2400, "are")])
+def test_a_verb_agrees_with_its_number(number: int, verb: str) -> None:
+    assert agreeing(number, "is", "are") == verb

@@ -106,7 +106,7 @@ def test_finding_that_the_test_does_not_confirm() -> None:
         ),
         (
             {"no": (5, 0), "yes": (4, 0)},
-            "There is nothing to compare: every one of the 9 treatments with a known outcome broke out.",
+            "There is nothing to compare: all 9 treatments with a known outcome broke out.",
         ),
         (
             {"no": (5, 50), "yes": (4, 1)},

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
             1,
             (
                 "Clients broke out after 1 of 1 treatment with a known outcome: 100% (95% CI 20.7% to 100%). "
-                "The outcome of another 1 treatment (50.0% of all) is not known: had none of them broken out, the rate "
-                "would be 50.0%; had all, 100%."
+                "The outcome of one more treatment (50.0% of all) is not known: without a breakout, the rate would be "
+                "50.0%; with one, 100%."
             ),
         ),
         (0, 40, 0, "No client broke out after 40 treatments with a known outcome: 0% (95% CI 0% to 8.8%)."),
