@@ -75,7 +75,8 @@ def _if_it_were_known(total: LevelRate, counted: Counted) -> str:
     else:
         none, every = "if none of them had it", "if all had"
     others = agreeing(total.unknown, f"one more {unit(counted)}", f"another {units(total.unknown, counted)}")
-    return f" The outcome of {others} ({share} of all) is not known: {none}, the rate would be {lowest}; {every}, {highest}."
+    rates = f"{none}, the rate would be {lowest}; {every}, {highest}"
+    return f" The outcome of {others} ({share} of all) is not known: {rates}."
 
 
 def change(period: PeriodChange | None, counted: Counted = BREAKOUTS) -> str:
