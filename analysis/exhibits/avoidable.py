@@ -34,8 +34,6 @@ def avoidable_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
         figure=avoidable_figure(found.avoidable, counted),
         alt=describe_avoidable(found.avoidable, counted),
         numbers=avoidable_table(found.avoidable),
-        # As a share of all stands in the finding with its interval.
-        only_in_files=("Of all, CI from", "Of all, CI to"),
         left_out=(adjusted_account(found, counted),),
         cautions=tuple(caution(each, counted) for each in found.cautions),
         how=avoidable_how(found.avoidable, counted),
