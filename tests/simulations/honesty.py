@@ -1,7 +1,7 @@
 """Whether the adjusted page is honest: how often it flags what chance made, and how often its intervals hold the truth.
 
 The treatments, their clients and what is recorded of them are those of the sample log; only outcomes are drawn anew.
-Run ``python -m tests.simulations.honesty`` to write ``analysis/report/honesty.md``; it takes some minutes.
+Run ``python -m tests.simulations.honesty`` to write ``analysis/wording/honesty.md``; it takes some minutes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from analysis.wording.adjusted import stands_out
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "outcomes.csv"
-TABLE = ROOT / "analysis" / "report" / "honesty.md"
+TABLE = ROOT / "analysis" / "wording" / "honesty.md"
 
 LOGS = 1000
 SEED = 20_260_105
