@@ -12,9 +12,6 @@ from analysis.files.records import ESCAPE, lines_of
 if TYPE_CHECKING:
     from analysis.files.records import Dialect
 
-# What MySQL and PostgreSQL write where there is no value.
-NULL = r"\N"
-
 
 def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     """Return a text written anew where it must be, and what to say of that.
@@ -23,17 +20,12 @@ def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     and nothing is escaped. A word in quotation marks at the start of a remark stays as it is, and so does a backslash
     before a letter.
     """
-    notes: tuple[str, ...] = ()
-    edge = re.escape(dialect.delimiter)
-    if ESCAPE in text and NULL in text:
-        text, nulls = re.subn(rf"(?<![^{edge}\r\n])\\N(?=[{edge}\r\n]|\Z)", "", text)
-        notes += (rf"“{NULL}” was read as blank, which is what a database means by it.",) if nulls else ()
     if dialect.quote and dialect.quote in text and f"{dialect.delimiter} {dialect.quote}" in text:
         text = _without_blanks_before_quotes(text, dialect)
-    if dialect.escape:
-        text = _without_escapes(text, dialect)
-        notes += ("The backslashes before quotation marks and delimiters that belong to a value were left out.",)
-    return text, notes
+    if not dialect.escape:
+        return text, ()
+    note = "The backslashes before quotation marks and delimiters that belong to a value were left out."
+    return _without_escapes(text, dialect), (note,)
 
 
 def quoted_values(dialect: Dialect) -> re.Pattern[str]:

@@ -160,6 +160,21 @@ def test_not_followed_up_is_unknown_and_never_no() -> None:
     assert any("was not followed up" in note and "rows: 2" in note for note in report.notes)
 
 
+def test_what_a_database_writes_for_no_value_is_unknown_in_every_field_and_never_no() -> None:
+    r"""MySQL and PostgreSQL write \N, also into files in which a backslash stands before a delimiter."""
+    log, report = cleaned(
+        "treatment_id\ttreatment_date\tneedle_depth_mm\tskin_type\tbreakout\tseverity\troom\n"
+        "T1\t2026-05-01\t1.5\toily\tyes\tmild\ta\\\tb\n"
+        "T2\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\n"
+        "T3\t2026-05-02\t1.5\tdry\tno\t\\N\ta\\\tb\n"
+        "T4\t2026-05-02\t1.5\tdry\tno\t\\N\tc\n"
+    )
+    assert values(log, "breakout") == ["yes", None, "no", "no"]
+    for name in ("treatment_date", "needle_depth_mm", "skin_type", "severity"):
+        assert values(log, name)[1] is None
+    assert report.problems == ()
+
+
 def test_severity_and_onset_without_a_breakout_are_blanked_and_reported() -> None:
     log, report = cleaned(
         "breakout,severity,onset_day,resolved_day\nno,mild,3,5\nyes,severe,2,9\n,moderate,,\nno,none,,\n"
