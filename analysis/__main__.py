@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNREADABLE = 2
+# As a shell reports a command whose reader went away (128 + SIGPIPE).
+NOBODY_READS = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,8 +35,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DashboardError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
-    print(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _write_no_more()
+        print(f"The answer could not be written: {error.strerror}.", file=sys.stderr)
+        return UNREADABLE
     return 0
+
+
+def run() -> int:
+    """Run one command as a process of its own: whoever reads the answer may stop reading, as `head` does."""
+    try:
+        try:
+            return main()
+        finally:
+            # A word of help is written when the process ends, too late to notice that nobody reads it.
+            print(end="", flush=True)
+    except BrokenPipeError:
+        _write_no_more()
+        return NOBODY_READS
+
+
+def _write_no_more() -> None:
+    """Let what is still to be written vanish: Python would complain of it when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
@@ -73,4 +102,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -18,6 +18,7 @@ from analysis.__main__ import UNREADABLE, main
 from analysis.saved_log.clients import client_names_of
 from analysis.saved_log.opening import open_log
 from tests.files.workbooks import xlsx
+from tests.saved_log import children
 
 HEADER = "treatment_id,client_id,treatment_date,skin_type,breakout\n"
 MAY = HEADER + "T1,C1,2026-05-01,oily,yes\nT2,C2,2026-05-02,dry,no\nT3,C1,2026-05-20,oily,\n"
@@ -388,3 +389,34 @@ def test_a_log_that_lost_a_part_is_refused_by_every_command_and_none_begins_a_ne
     assert "estore the folder of the log from a backup" in ran.err
     assert sorted(outcome_log.rglob("*")) == before
     assert not out.exists()
+
+
+# A full disk, a reader that goes away ----
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_disk_that_fills_up_leaves_no_half_export_and_an_older_one_whole(
+    file: Path, tmp_path: Path, outcome_log: Path, ending: str
+) -> None:
+    add(file, MAY)
+    older, newer = tmp_path / f"older{ending}", tmp_path / f"newer{ending}"
+    older.write_text("last month's export")
+    before = {path.name for path in tmp_path.iterdir()}
+    for path in (older, newer):
+        exit_code, told = children.run(children.exporting_with_small_files_only, path, outcome_log, 50)
+        assert (exit_code, told[0]) == (0, UNREADABLE)
+        assert told[1] == f"“{path}” was not written, because the disk is full: make room on it and try again.\n"
+    assert older.read_text() == "last month's export"
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_an_export_takes_the_place_and_the_rights_of_an_older_one(file: Path, tmp_path: Path) -> None:
+    add(file, MAY)
+    older, link = tmp_path / "older.csv", tmp_path / "link.csv"
+    older.write_text("last month's export")
+    older.chmod(0o640)
+    link.symlink_to(older)
+    assert log("export", str(link)) == 0
+    assert older.read_text("utf-8-sig").startswith("treatment_id")
+    assert link.is_symlink()
+    assert older.stat().st_mode & 0o777 == 0o640

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
+from analysis.files.whole_file import write_whole
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.saved_log.changes import effect
 from analysis.saved_log.clients import are_called_differently, erase_client
-from analysis.saved_log.folder import log_folder
+from analysis.saved_log.folder import is_full, log_folder
 from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.keys import doubt_when_adding
 from analysis.saved_log.known_files import remember
@@ -153,8 +154,12 @@ def _export(path: Path, kept: SavedLog) -> str:
         raise DashboardError(f"“{path.name}” says neither .csv nor .parquet: give the file one of these endings.")
     content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(as_frame(kept))
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
+        if is_full(error):
+            raise DashboardError(
+                f"“{path}” was not written, because the disk is full: make room on it and try again."
+            ) from error
         raise DashboardError(f"“{path}” cannot be written: {error.strerror}.") from error
     return f"{quantity(len(kept), 'treatment')} of version {kept.version} written to “{path}”."
 

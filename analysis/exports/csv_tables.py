@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from analysis.files.formulas import disarmed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# A spreadsheet takes a cell that starts like this for a formula (OWASP, CSV injection).
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -22,5 +19,4 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    is_formula = isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_formula else cell
+    return disarmed(cell) if isinstance(cell, str) else cell

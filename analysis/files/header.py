@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import DashboardError
+from analysis.files.formulas import as_it_was
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,6 @@ LEAST_NAMED = 0.5
 HEADER_SEARCH = 10
 # A column is of one kind if so many of its values are: logs hold "n/k" among numbers.
 MOST_OF_A_COLUMN = 0.8
-_DISARMED = re.compile(r"^'(?=[=+\-@])")
 PARTS_JOINED_BY = " / "
 
 _VALUE = re.compile(
@@ -310,8 +310,7 @@ def with_names(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame
     for position, given in enumerate(header):
         if position in blank:
             continue
-        # The apostrophe that keeps a spreadsheet from running a text, as our own exports write it.
-        name = _DISARMED.sub("", given) or f"column {position + 1}"
+        name = as_it_was(given) or f"column {position + 1}"
         if name in used:
             numbered = (f"{name} ({number})" for number in copies[name])
             name = next(copy for copy in numbered if copy not in taken and copy not in used)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.formulas import as_it_was
 from analysis.files.header import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
@@ -34,8 +35,6 @@ EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
 MOST_NUMERIC_CODES = 10
 _BIRTH = re.compile(r"birth|\bd\.?o\.?b\b", re.IGNORECASE)
-# The apostrophe that keeps a spreadsheet from running a text, as our own exports write it.
-_DISARMED = re.compile(r"^'(?=[=+\-@\t\r])")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 LONGEST_LEVEL = 60
 # A column whose texts differ in more than this share of rows tells rows apart, not groups.
@@ -97,7 +96,7 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     position = np.empty(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
-    texts = tuple(_DISARMED.sub("", text) for text in column.categories[order])
+    texts = tuple(as_it_was(text) for text in column.categories[order])
     is_filled = [bool(text.strip()) for text in texts]
     return Texts(
         texts, counts[order], position[codes], tuple(compress(texts, is_filled)), int(counts[order][is_filled].sum())

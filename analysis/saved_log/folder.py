@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import uuid
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,33 +103,6 @@ def only_writer(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put a small file in place in one step, so that it is never half a file, and have the disk hold it."""
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        with beside.open("x", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    settle(path.parent)
-
-
-def settle(*paths: Path) -> None:
-    """Have the disk hold what files, or the lists of names of folders, are just now, whenever the power fails."""
-    for path in paths:
-        # Not every system lets a folder be opened, nor every file system have it written at once.
-        with suppress(OSError) if path.is_dir() else nullcontext():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-
 def damaged(path: Path, what: str) -> DashboardError:
     """Return what to say when a part of the log is not as it was left."""
     return DashboardError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
@@ -155,7 +127,7 @@ def not_readable(folder: Path) -> DashboardError:
 
 def not_written(folder: Path, error: BaseException) -> DashboardError:
     """Return what to say when a change of the log could not be written."""
-    if _is(error, _FULL):
+    if is_full(error):
         return DashboardError(
             f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
         )
@@ -166,6 +138,11 @@ def not_written(folder: Path, error: BaseException) -> DashboardError:
         )
     reason = (str(error).splitlines() or [type(error).__name__])[0]
     return DashboardError(f"The log was not changed, because “{folder}” could not be written to ({reason}): try again.")
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether an error is about a full disk."""
+    return _is(error, _FULL)
 
 
 def is_forbidden(error: BaseException) -> bool:

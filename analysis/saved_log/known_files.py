@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
+from analysis.files.whole_file import write_whole
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.saved_log.file_names import without_client
-from analysis.saved_log.folder import only_writer, write_whole
+from analysis.saved_log.folder import only_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,7 +105,7 @@ def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> No
 
 def _write(folder: Path, kept: dict[str, Any]) -> None:
     text = json.dumps({"codebook": load().version, "files": kept}, ensure_ascii=False, indent=1)
-    write_whole(folder / KNOWN_FILES, text)
+    write_whole(folder / KNOWN_FILES, text.encode())
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -18,7 +18,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from analysis.saved_log.folder import MARK, damaged, is_forbidden, not_readable, write_whole
+from analysis.files.whole_file import write_whole
+from analysis.saved_log.folder import MARK, damaged, is_forbidden, not_readable
 from analysis.saved_log.history import now
 
 if TYPE_CHECKING:
@@ -94,4 +95,4 @@ def _write(folder: Path, log: str | None, *, reached: int, begun: int) -> None:
     former = read_mark(folder)
     if former is not None:
         log, reached, begun = log or former.log, max(reached, former.reached), max(begun, former.begun)
-    write_whole(folder / MARK, json.dumps(asdict(Mark(log, reached, begun, now()))))
+    write_whole(folder / MARK, json.dumps(asdict(Mark(log, reached, begun, now()))).encode())

@@ -24,7 +24,8 @@ from deltalake import (
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from analysis.errors import DashboardError
-from analysis.saved_log.folder import TREATMENTS, LogMovedOnError, not_written, settle
+from analysis.files.whole_file import settle
+from analysis.saved_log.folder import TREATMENTS, LogMovedOnError, not_written
 from analysis.saved_log.leftovers import Leftover, leftovers
 from analysis.saved_log.mark import begin, reach, read_mark
 from analysis.saved_log.stored_names import OWN_COLUMNS

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
+import sys
+import unicodedata
 
 import numpy as np
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.counting.in_memory import Tally
 from analysis.exhibits.one_factor import levels_table
 from analysis.exports.csv_tables import as_csv
+from analysis.files.formulas import as_it_was, disarmed
 from analysis.methods.one_factor import examine
 from analysis.outcome_log.log import Factor
 
@@ -27,6 +33,31 @@ def test_formulas_are_made_harmless_in_cells_and_headers() -> None:
     assert back["'=1+1"][5] == "-1.5"
     # Numbers stay numbers: a minus sign in front of one is no formula.
     assert list(back["n"]) == [1, -2, 3, 4, 5, 6]
+
+
+def test_whatever_folds_to_the_sign_of_a_formula_is_made_harmless() -> None:
+    """Every character that Unicode takes for = + - @ (NFKC), as some spreadsheets do."""
+    signs = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.normalize("NFKC", chr(code)) in set("=+-@")]
+    assert {"＝", "＋", "－", "＠"} < {*signs}
+    assert [sign for sign in signs if disarmed(f"{sign}cmd") != f"'{sign}cmd"] == []
+
+
+def is_unseen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return (kind[0] == "Z" or kind in {"Cc", "Cf"}) and ord(character) <= 0xFFFF
+
+
+BLANKS = st.text(st.characters(categories=["Z", "Cc", "Cf"], max_codepoint=0xFFFF), max_size=4)
+FORMULAS = st.builds("".join, st.tuples(BLANKS, st.sampled_from("=+-@＝＋－＠"), st.text(max_size=9)))
+
+
+@given(st.one_of(st.text(), FORMULAS))
+def test_no_cell_starts_a_formula_and_every_cell_is_read_back_as_it_was(text: str) -> None:
+    safe = disarmed(text)
+    # What cannot be seen may be trimmed before the first character counts.
+    seen = next((each for each in safe if not is_unseen(each)), "")
+    assert unicodedata.normalize("NFKC", seen) not in set("=+-@") or re.fullmatch(r"[-+]?\d+(\.\d+)?", text)
+    assert as_it_was(safe) == text or text.startswith("'")
 
 
 def test_csv_says_it_is_utf8_and_keeps_accents() -> None:

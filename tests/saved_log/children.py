@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import resource
 import signal
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, redirect_stderr
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
+from analysis.__main__ import main
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
 from analysis.saved_log import storage, writing
+from analysis.saved_log.folder import FOLDER_VARIABLE
 from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.opening import open_log
 from tests.saved_log.logs import FEBRUARY, about, added, last_commit, log_of
@@ -123,6 +126,15 @@ def adding_with_small_files_only(told: Connection, folder: Path, text: str, most
     log = log_of(text)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     _tell(told, folder, log, about(text))
+
+
+def exporting_with_small_files_only(told: Connection, path: Path, folder: Path, most_bytes: int) -> None:
+    """Export the log where no file may be larger than so many bytes; tell how that ended, and in which words."""
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    with redirect_stderr(io.StringIO()) as said:
+        told.send(main(["log", "export", str(path)]))
+    told.send(said.getvalue())
 
 
 def adding_as_nobody(told: Connection, folder: Path, text: str) -> None:

@@ -1,0 +1,73 @@
+"""The command line as a process of its own: where its answer goes may be closed or full."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from analysis.kept_log.opening import open_log
+
+from analysis.__main__ import NOBODY_READS, UNREADABLE
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = str(ROOT / "sample_data" / "outcomes.csv")
+COMMANDS = {
+    "check": ["check", SAMPLE],
+    "check as JSON": ["check", SAMPLE, "--json"],
+    "summary": ["summary", SAMPLE],
+    "log list": ["log", "list"],
+    "log add": ["log", "add", SAMPLE],
+    "log undo": ["log", "undo", "1"],
+    "log export": ["log", "export", "log.csv"],
+    "log erase": ["log", "erase", "C-0001", "--yes-erase-for-good"],
+    "help": ["--help"],
+}
+
+
+def ran(arguments: list[str], folder: Path, out: int) -> tuple[int, str]:
+    """Run one command in `folder` with its answer going to `out`; return its exit code and what it complained of."""
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", *arguments],
+        check=False,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        # Unbuffered, a reader that has gone would be noticed sooner than in a clinic.
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        | {"PYTHONPATH": str(ROOT)},
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reader_that_goes_away_gets_no_traceback_and_what_was_to_be_done_is_done(
+    command: str, tmp_path: Path, outcome_log: Path
+) -> None:
+    """As with `… | head -1` and `… | true`."""
+    if command in {"log undo", "log export", "log erase"}:
+        assert ran(COMMANDS["log add"], tmp_path, subprocess.DEVNULL)[0] == 0
+    reading, writing = os.pipe()
+    os.close(reading)
+    code, complaints = ran(COMMANDS[command], tmp_path, writing)
+    os.close(writing)
+    assert code == NOBODY_READS
+    assert [line for line in complaints.splitlines() if not line.startswith("Note: ")] == []
+    assert open_log(outcome_log).latest == {"log add": 1, "log undo": 2, "log export": 1, "log erase": 2}.get(
+        command, 0
+    )
+    assert (tmp_path / "log.csv").exists() == (command == "log export")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("command", ["check", "log list"])
+def test_a_disk_too_full_for_the_answer_is_said_in_one_sentence(command: str, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, complaints = ran(COMMANDS[command], tmp_path, full.fileno())
+    assert code == UNREADABLE
+    assert [line for line in complaints.splitlines() if not line.startswith("Note: ")] == [
+        "The answer could not be written: No space left on device."
+    ]
