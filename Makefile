@@ -27,7 +27,7 @@ format: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.measure
-	$(BIN)/python -m tests.benchmarks.measure_kept_log
+	$(BIN)/python -m tests.benchmarks.measure_saved_log
 
 fuzz: $(VENV)/test
 	$(BIN)/python -m tests.fuzz.workbooks --minutes 10
