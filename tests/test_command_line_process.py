@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from analysis.kept_log.opening import open_log
+from analysis.saved_log.opening import open_log
 
 from analysis.__main__ import NOBODY_READS, UNREADABLE
 
