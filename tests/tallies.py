@@ -13,6 +13,7 @@ from analysis.counting.in_memory import Tally
 from analysis.outcome_log.log import Factor
 
 if TYPE_CHECKING:
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import FactorKind
 
 # For each level (breakouts, no breakouts, unknown).
@@ -46,6 +47,6 @@ def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> Tally:
     return Tally(("skin",), ((*counts, None),), np.array(rows, dtype=np.int64))
 
 
-def kinds(cautions: tuple[Any, ...]) -> list[str]:
-    """Return what each caution is about."""
-    return [each.kind for each in cautions]
+def kinds(cautions: tuple[Caution, ...]) -> list[type[Caution]]:
+    """Return the class of each caution."""
+    return [type(each) for each in cautions]

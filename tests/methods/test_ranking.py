@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods import ranking
+from analysis.methods.cautions import SeveralFactorsTested
 from analysis.methods.ranking import ranked
 from tests.tallies import counted, factor, kinds, published_studies, r_values
 
@@ -104,11 +105,11 @@ def test_a_p_value_that_only_stands_alone_gets_a_caution() -> None:
     chance = {"a": (10, 90), "b": (21, 79)}
     (alone,) = screened(chance)
     assert alone.test.p_value < 0.05
-    assert "several factors tested" not in kinds(alone.cautions)
+    assert SeveralFactorsTested not in kinds(alone.cautions)
     first, *others = screened(chance, *[{"a": (10, 90), "b": (11, 89)}] * 9)
     assert first.p_adjusted >= 0.05
-    assert next(each.values for each in first.cautions if each.kind == "several factors tested") == (10,)
-    assert all("several factors tested" not in kinds(each.cautions) for each in others)
+    assert SeveralFactorsTested(10) in first.cautions
+    assert all(SeveralFactorsTested not in kinds(each.cautions) for each in others)
 
 
 def test_no_factors() -> None:

@@ -9,11 +9,13 @@ import pytest
 from analysis import results
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate
 from analysis.methods.avoidable import Avoidable
+from analysis.methods.cautions import Caution
+from analysis.methods.model_cautions import NothingChosen
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.adjusted import Adjusted
-from analysis.results import Caution, Estimate, Interval, ValueRange
+from analysis.results import Estimate, Interval, ValueRange
 from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
@@ -136,9 +138,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_a_refusal_answers_nothing() -> None:
-    assert adjusted_finding(adjusted(refusal=Caution("one level", (1,)))) == (
-        "This log cannot answer for these factors together."
-    )
+    assert adjusted_finding(adjusted(refusal=NothingChosen())) == "This log cannot answer for these factors together."
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
