@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from analysis.files.layout import LayoutChoices
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in_as_remembered
+from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
@@ -25,20 +25,6 @@ if TYPE_CHECKING:
 
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
-    from analysis.outcome_log.log import Log
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Imported:
-    """A file understood: its bytes, the header by which it is remembered, what was said of it, the log, the account."""
-
-    file_name: str
-    content: bytes
-    header: tuple[str, ...]
-    file: Opened
-    choices: ImportChoices
-    log: Log
-    report: ImportAccount
 
 
 def add_file_options(command: argparse.ArgumentParser) -> None:
@@ -108,7 +94,7 @@ def import_file(options: argparse.Namespace) -> Imported:
     notes = [as_remembered()] if found.is_remembered else []
     notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
-    return Imported(name, content, found.header, file, found.choices, log, report)
+    return Imported(name, digest(content), found.header, file, found.choices, log, report)
 
 
 def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:

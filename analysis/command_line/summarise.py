@@ -22,8 +22,8 @@ from analysis.wording.rates import change, overall
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.command_line.files import Imported
     from analysis.importing.import_account import ImportAccount
+    from analysis.importing.opening import Imported
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome, Unit
     from analysis.questions.at_a_glance import AtAGlance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -79,6 +80,37 @@ class Remembered:
     choices: ImportChoices
     header: tuple[str, ...]
     is_remembered: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Imported:
+    """A file understood: what it is known by, how it was opened, what was said of it, the log in it and the account.
+
+    Attributes
+    ----------
+    file_name : str
+    digest : str
+        See `digest`.
+    header : tuple of str
+        By which it is remembered.
+    opened : Opened
+    choices : ImportChoices
+    log : Log
+    report : ImportAccount
+    """
+
+    file_name: str
+    digest: str
+    header: tuple[str, ...]
+    opened: Opened
+    choices: ImportChoices
+    log: Log
+    report: ImportAccount
+
+
+def digest(content: bytes) -> str:
+    """Return what tells a file from every other: the SHA-256 of its bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class _File:

@@ -12,7 +12,7 @@ from analysis.errors import DashboardError
 from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import as_known
+from analysis.importing.opening import Imported, as_known, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.folder import log_folder
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from analysis.files.problems import Problem
     from analysis.importing.import_account import ImportAccount
+    from analysis.importing.opening import Opened
     from analysis.outcome_log.log import Log
 
 SHOWN_PROBLEMS = 500
@@ -105,7 +106,7 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
     if file is None:
         return None
     content = file.getvalue()
-    return Source(file.name, cached.digest(content)), content, file.file_id
+    return Source(file.name, digest(content)), content, file.file_id
 
 
 def _pasted() -> tuple[Source, bytes, str] | None:
@@ -115,7 +116,7 @@ def _pasted() -> tuple[Source, bytes, str] | None:
     if not text.strip():
         return None
     content = text.encode()
-    return Source("pasted table", cached.digest(content)), content, f"pasted {cached.digest(content)}"
+    return Source("pasted table", digest(content)), content, f"pasted {digest(content)}"
 
 
 def _take(source: Source, content: bytes, mark: str) -> bool:
@@ -173,6 +174,12 @@ def choose_again(choices: ImportChoices) -> None:
         known = replace(choices, forced_date_order=None)
         st.session_state.setdefault("known_files", {})[signature(header)] = known
     choose_log(source, choices)
+
+
+def imported(source: Source, choices: ImportChoices, file: Opened, log: Log, report: ImportAccount) -> Imported:
+    """Return the file of this session as it is added to the log."""
+    header = st.session_state.get("header") or file.header
+    return Imported(source.file_name, source.digest or "", header, file, choices, log, report)
 
 
 def account(report: ImportAccount, log: Log) -> None:
