@@ -13,7 +13,7 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
-from analysis.importing.opening import Imported, Opened, bring_in
+from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
+READING = "Reading the file …"
 _KEY = "pseudonym_key"
 # Of one session: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
@@ -127,7 +128,43 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
     """
     if source.is_sample:
         return _sample(source, choices.layout, choices.screen)
-    return _upload(source, choices.layout, choices.screen, pseudonym_key(), content)
+    key = pseudonym_key()
+
+    def read() -> Opened:
+        if content is None:
+            raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
+        return bring_in(content, source.file_name, choices, key)
+
+    return _upload(source, choices.layout, choices.screen, key, read)
+
+
+def opened_as_remembered(
+    source: Source,
+    content: bytes,
+    said: ImportChoices,
+    recall: Callable[[tuple[str, ...]], ImportChoices | None],
+) -> Remembered:
+    """Return a new upload as the last file with its header was opened, and keep it for this session.
+
+    Parameters
+    ----------
+    source : Source
+    content : bytes
+    said : ImportChoices
+    recall : callable
+        See `bring_in_as_remembered`.
+
+    Raises
+    ------
+    DashboardError
+        Where the file cannot be read.
+    """
+    # What is at hand is read anew, so a key that another session kept meanwhile is taken over now.
+    key = renew_key()
+    with st.spinner(READING):
+        found = bring_in_as_remembered(content, source.file_name, said, recall, key)
+    _upload(source, found.choices.layout, found.choices.screen, key, lambda: found.file)
+    return found
 
 
 def saved_source(as_of: int | None = None) -> Source | None:
@@ -262,13 +299,15 @@ def _planned(
     return Planned(plan, plan.effect.changes())
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the file …")
+@st.cache_resource(scope="session", max_entries=1, show_spinner=READING)
 def _upload(
-    source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes, _content: bytes | None
+    source: Source,  # noqa: ARG001 - part of the key
+    layout: LayoutChoices,  # noqa: ARG001 - part of the key
+    screening: ScreenChoices,  # noqa: ARG001 - part of the key
+    key: bytes,  # noqa: ARG001 - part of the key
+    _read: Callable[[], Opened],
 ) -> Opened:
-    if _content is None:
-        raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
-    return bring_in(_content, source.file_name, ImportChoices(layout=layout, screen=screening), key)
+    return _read()
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")
