@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,15 +22,13 @@ from analysis.saved_log.known_files import recall
 from analysis.wording.files import as_remembered, people_found
 
 if TYPE_CHECKING:
-    import argparse
-
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
 
 
-def add_file_options(command: argparse.ArgumentParser) -> None:
-    """Let a command take a file and what there is to say about it."""
-    command.add_argument("file", metavar="FILE")
+def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False) -> None:
+    """Let a command take a file and what there is to say about it; `or_none` lets it do without."""
+    command.add_argument("file", metavar="FILE", nargs="?" if or_none else None)
     command.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     meaning = command.add_argument_group("what the file means")
     meaning.add_argument("--outcome", metavar="COLUMN", help="the column that tells whether the skin broke out")
@@ -67,6 +66,14 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
         default=[],
         help="replace the values of this column by pseudonyms",
     )
+
+
+def of_a_file(options: argparse.Namespace) -> list[str]:
+    """Return the options given that only say how a file is read."""
+    none_given = argparse.ArgumentParser()
+    add_file_options(none_given, or_none=True)
+    defaults = vars(none_given.parse_args([])) | {"json": options.json, "file": options.file}
+    return [f"--{name.replace('_', '-')}" for name, default in defaults.items() if getattr(options, name) != default]
 
 
 def import_file(options: argparse.Namespace) -> Imported:

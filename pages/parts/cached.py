@@ -12,13 +12,12 @@ from analysis.counting.anonymity import anonymity as count_alone
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
-from analysis.importing.cleaning import clean
 from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.folder import LogMovedOnError, log_folder
-from analysis.saved_log.opening import open_log
+from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
 
 if TYPE_CHECKING:
@@ -278,9 +277,7 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
 def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAccount]:
-    kept = _kept(folder, version, state)
-    log, report = clean(kept.table, ImportChoices(columns=kept.columns))
-    return log, replace(report, log_version=kept.version)
+    return as_log(_kept(folder, version, state))
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")

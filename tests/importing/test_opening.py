@@ -54,7 +54,7 @@ def test_what_is_said_now_is_not_passed_over() -> None:
         bring_in_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)
 
 
-def test_what_cannot_be_read_is_tried_once_unless_somebody_says_how_it_is_laid_out(layouts: list[LayoutChoices]) -> None:
+def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layouts: list[LayoutChoices]) -> None:
     for said in (LayoutChoices(), LayoutChoices(header_row=2)):
         layouts.clear()
         with pytest.raises(DashboardError):
