@@ -5,7 +5,7 @@ from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from analysis.wording.outcomes import report_title, what_goes_with
 from pages.parts import adjusted as adjusting
-from pages.parts import show
+from pages.parts import session, show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
@@ -19,16 +19,20 @@ st.markdown(
     "button that saves every figure as PNG or SVG."
 )
 left, right = st.columns(2)
-title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key="report_title")
-chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
-st.session_state["report_factors"] = chosen
-factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
+title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key=session.REPORT_TITLE.name)
+said = session.REPORT_FACTORS.get()
+session.REPORT_FACTORS.set(list(titles)[:CHOSEN_FACTORS] if said is None else [name for name in said if name in titles])
+factors = right.multiselect(
+    "Factors in depth", list(titles), format_func=titles.__getitem__, key=session.REPORT_FACTORS.name
+)
 with st.container(horizontal=True):
-    over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
-    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key="report_ranking")
-    adjusted = st.checkbox("Is it the factor itself? What would help most", value=True, key="report_adjusted")
-    account = st.checkbox("What the numbers rest on", value=True, key="report_account")
-    methods = st.checkbox("How it was worked out", value=True, key="report_methods")
+    over_time = st.checkbox("Rate over time", value=True, key=session.REPORT_HAS.of("over_time").name)
+    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
+    adjusted = st.checkbox(
+        "Is it the factor itself? What would help most", value=True, key=session.REPORT_HAS.of("adjusted").name
+    )
+    account = st.checkbox("What the numbers rest on", value=True, key=session.REPORT_HAS.of("account").name)
+    methods = st.checkbox("How it was worked out", value=True, key=session.REPORT_HAS.of("methods").name)
 
 sections = Sections(
     title.strip() or report_title(counted),
@@ -61,5 +65,5 @@ st.download_button(
     type="primary",
     on_click="ignore",
 )
-if st.toggle("Preview", key="report_preview"):
+if st.toggle("Preview", key=session.REPORT_PREVIEW.name):
     st.iframe(write(), height=900)

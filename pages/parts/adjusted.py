@@ -15,7 +15,7 @@ from analysis.exhibits.adjusted import (
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.questions.adjusted import adjusted, default_factors
 from analysis.wording.adjusted import too_small_together
-from pages.parts import show, sidebar
+from pages.parts import session, show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
 
-FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
-# What was suggested last: as long as nobody changes it, the suggestion follows the filters.
-_SUGGESTED = "adjusted_suggested"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
 _STRAIGHT = next(iter(_ENTERED))
 
@@ -40,23 +37,23 @@ def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
     titles = {factor.name: factor.title for factor in _possible(view)}
-    st.session_state[FACTORS] = list(_chosen(view))
+    session.ADJUSTED_FOR.set(list(_chosen(view)))
     names = st.multiselect(
         "Factors looked at together",
         list(titles),
         format_func=titles.__getitem__,
-        key=FACTORS,
+        key=session.ADJUSTED_FOR.name,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
         help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
     )
     if any(view.log.factor(name).kind == "number" for name in names):
-        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        session.NUMBERS_ENTER.begin(_STRAIGHT)
         st.segmented_control(
             "Numbers enter",
             list(_ENTERED),
             required=True,
-            key=NUMBERS,
+            key=session.NUMBERS_ENTER.name,
             help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
             "five groups of about equal size, each with its own rate, which needs more.",
         )
@@ -84,8 +81,10 @@ def question(view: View) -> Callable[[], Adjusted | None]:
 
 def _chosen(view: View) -> tuple[str, ...]:
     if _is_suggested():
-        st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
-    names = st.session_state[FACTORS]
+        suggested = list(_suggested(view))
+        session.ADJUSTED_SUGGESTED.set(suggested)
+        session.ADJUSTED_FOR.set(suggested)
+    names = session.ADJUSTED_FOR.get() or []
     possible = {factor.name for factor in _possible(view)}
     return tuple(name for name in names if name in possible)
 
@@ -95,11 +94,12 @@ def _possible(view: View) -> tuple[Factor, ...]:
 
 
 def _is_suggested() -> bool:
-    return st.session_state.get(FACTORS) in (None, st.session_state.get(_SUGGESTED))
+    # What was suggested last: as long as nobody changes it, the suggestion follows the filters.
+    return session.ADJUSTED_FOR.get() in (None, session.ADJUSTED_SUGGESTED.get())
 
 
 def _entered() -> Entered:
-    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
+    return _ENTERED[session.NUMBERS_ENTER.get() or _STRAIGHT]
 
 
 def _suggested(view: View) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def offer_suggested(view: View, names: tuple[str, ...]) -> None:
 
 
 def _use(names: tuple[str, ...]) -> None:
-    st.session_state[FACTORS] = list(names)
+    session.ADJUSTED_FOR.set(list(names))
 
 
 def look(view: View, found: Adjusted) -> None:
@@ -134,8 +134,10 @@ def look(view: View, found: Adjusted) -> None:
         "One factor": _one,
         "Details": _details,
     }
-    st.session_state.setdefault(PART, next(iter(parts)))
-    part = st.segmented_control("Show", list(parts), required=True, key=PART, label_visibility="collapsed")
+    session.ADJUSTED_PART.begin(next(iter(parts)))
+    part = st.segmented_control(
+        "Show", list(parts), required=True, key=session.ADJUSTED_PART.name, label_visibility="collapsed"
+    )
     parts[part or next(iter(parts))](view, found)
 
 
@@ -149,9 +151,11 @@ def _avoidable(view: View, found: Adjusted) -> None:
 
 def _one(view: View, found: Adjusted) -> None:
     by_name = {each.factor.name: each for each in found.factors}
-    if st.session_state.get(ONE) not in by_name:
-        st.session_state.pop(ONE, None)
-    name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
+    if session.ADJUSTED_FACTOR.get() not in by_name:
+        session.ADJUSTED_FACTOR.forget()
+    name = st.selectbox(
+        "Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=session.ADJUSTED_FACTOR.name
+    )
     of = adjusted_rates_exhibit(found, by_name[name], view.filters.counted)
     show.exhibit(of, view.passing, has_table=True)
 

@@ -19,6 +19,7 @@ from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.folder import LogMovedOnError, log_folder
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
+from pages.parts import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
 READING = "Reading the file …"
-_KEY = "pseudonym_key"
 # Of one session: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
 
@@ -242,7 +242,7 @@ def forget_saved() -> None:
 
 def pseudonym_key() -> bytes:
     """Return the key that makes the pseudonyms of this session's upload, on every page the same."""
-    return st.session_state.get(_KEY) or renew_key()
+    return session.PSEUDONYM_KEY.get() or renew_key()
 
 
 def renew_key() -> bytes:
@@ -253,8 +253,8 @@ def renew_key() -> bytes:
     DashboardError
         Where the key is damaged.
     """
-    key: bytes = load_key(log_folder()) or st.session_state.get(_KEY) or new_key()
-    st.session_state[_KEY] = key
+    key = load_key(log_folder()) or session.PSEUDONYM_KEY.get() or new_key()
+    session.PSEUDONYM_KEY.set(key)
     return key
 
 

@@ -13,7 +13,7 @@ from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
-from pages.parts import cached, sidebar
+from pages.parts import cached, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Log
     from analysis.questions.at_a_glance import AtAGlance
 
 T = TypeVar("T")
@@ -69,8 +69,7 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
     context = get_script_run_ctx()
     if context is not None and not takes_files:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
-    for key in sidebar.kept_keys():
-        st.session_state[key] = st.session_state[key]
+    session.keep_alive()
     with st.sidebar:
         st.page_link(HOME, label="Home")
         for page in PAGES:
@@ -125,43 +124,32 @@ def chosen_log() -> tuple[Source, ImportChoices]:
     DashboardError
         Where the saved log is damaged.
     """
-    source = st.session_state.get("source")
+    source = session.SOURCE.get()
     if source is None or source.is_saved:
-        return cached.saved_source(st.session_state.get("as_of")) or SAMPLE, ImportChoices()
-    return source, st.session_state.get("choices", ImportChoices())
+        return cached.saved_source(session.AS_OF.get()) or SAMPLE, ImportChoices()
+    return source, session.CHOICES.get()
 
 
 def chosen_file() -> Source:
     """Return the file of this session, whatever its kept log is like: the sample before one was brought in."""
-    source: Source | None = st.session_state.get("source")
+    source = session.SOURCE.get()
     return SAMPLE if source is None or source.is_saved else source
 
 
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
-    if st.session_state.get("source") != source:
+    if session.SOURCE.get() != source:
         # What to look at first depends on what was understood, and what is kept is decided file by file.
-        for key in ("import_part", "keep_it", "columns_shown", "repeats"):
-            st.session_state.pop(key, None)
-    st.session_state["source"] = source
-    st.session_state["as_of"] = None
-    st.session_state["choices"] = choices or ImportChoices()
+        session.forget_file()
+    session.SOURCE.set(source)
+    session.AS_OF.set(None)
+    session.CHOICES.set(choices or ImportChoices())
 
 
 def choose_saved(as_of: int | None = None) -> None:
     """Show the saved log: as it is, or as it was after one of its versions."""
     choose_log(cached.SAVED)
-    st.session_state["as_of"] = as_of
-
-
-def open_factor(log: Log, factor: Factor) -> None:
-    """Go to the page of one factor."""
-    # By its address where that may name it: Streamlit writes what only the session knows into no address.
-    if sidebar.bound(log):
-        st.session_state.pop("factor", None)
-        st.switch_page(FACTORS, query_params={"factor": factor.title})
-    st.session_state["factor"] = factor.name
-    st.switch_page(FACTORS, query_params={})
+    session.AS_OF.set(as_of)
 
 
 def _say_sample(source: Source) -> None:

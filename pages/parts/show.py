@@ -11,6 +11,7 @@ from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
+from pages.parts import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +96,7 @@ def exhibit(
 
 def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
     """Draw a figure with a camera button, and offer the numbers behind it."""
-    kind = (st.session_state.get("figure_format") or "PNG").lower()
+    kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     # Streamlit's own grey for charts is too pale to read.
     ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
     of.update_xaxes(tickfont=ink, title_font=ink)
