@@ -141,9 +141,8 @@ def test_berkeley_within_the_departments() -> None:
     asked = something_else(log, Filters(), sex, found)
     (by_department,) = asked.looked_at
     assert (by_department.known, by_department.compared) == (4526, 4526)
-    assert by_department.crude is not None
-    assert by_department.adjusted is not None
-    ratios = [each.odds_ratio.value for each in (by_department.crude, by_department.adjusted)]
+    assert by_department.alike is not None
+    ratios = [each.odds_ratio.value for each in (by_department.alike.crude, by_department.alike.adjusted)]
     men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
     assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
     assert hint(asked) == (

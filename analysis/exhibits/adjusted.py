@@ -133,9 +133,9 @@ def odds_ratios_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": odds_ratio_name(each, level),
-                "Odds ratio": round(estimate.value, 3) if estimate.value is not None else None,
+                "Odds ratio": round(estimate.value, 3),
                 "CI from": round(estimate.interval.low, 3),
-                "CI to": round(estimate.interval.high, 3) if estimate.interval.high is not None else None,
+                "CI to": round(estimate.interval.high, 3),
             }
             for each in factors
             for level, estimate in each.odds_ratios

@@ -33,7 +33,7 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
     """Return the comparison of a factor within the groups of one other, `of`."""
     factor = asked.result.factor
     sentences = []
-    if of.adjusted is not None:
+    if of.alike is not None:
         # The hint above has said the verdict of the one that changes the answer most.
         if of not in asked.changing[:1]:
             sentences.append(stratified_verdict(of, factor, counted))

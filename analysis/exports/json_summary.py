@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.results import ExactTest
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
-    from analysis.results import Estimate, FactorResult, LevelRate, Rate
+    from analysis.results import Estimate, FactorResult, LevelRate, Rate, Ratio
 
 
 def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
         if test is None
         else {
             "name": test.name,
-            "statistic": test.statistic,
+            "statistic": None if isinstance(test, ExactTest) else test.statistic,
             "p_value": test.p_value,
             "p_adjusted": result.p_adjusted,
             "source": test.source,
@@ -118,7 +119,7 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
+def _estimate(estimate: Estimate | Ratio) -> dict[str, Any]:
     interval = estimate.interval
     return {
         "value": estimate.value,

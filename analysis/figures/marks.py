@@ -38,7 +38,7 @@ def rate_axis(highest: float) -> list[float]:
 
 def highest_end(levels: Sequence[LevelRate]) -> float:
     """Return the highest end of the intervals of some rates, per 100; 0 where there is none."""
-    return max((100 * (each.rate.interval.high or 0.0) for each in levels if each.rate), default=0.0)
+    return max((100 * each.rate.interval.high for each in levels if each.rate), default=0.0)
 
 
 def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: floa
     return {
         "type": "data",
         "symmetric": False,
-        "array": [100 * ((of[1].high or 0) - of[0]) if of else 0 for of in estimates],
+        "array": [100 * (of[1].high - of[0]) if of else 0 for of in estimates],
         "arrayminus": [100 * (of[0] - of[1].low) if of else 0 for of in estimates],
         "color": theme.GREY,
         "thickness": thickness,
@@ -58,7 +58,7 @@ def direction_colour(difference: Estimate, *, stands_out: bool) -> str:
     """Return orange for more and blue for fewer where a difference stands out, else grey."""
     if not stands_out:
         return theme.GREY
-    return theme.ORANGE if (difference.value or 0.0) > 0 else theme.BLUE
+    return theme.ORANGE if difference.value > 0 else theme.BLUE
 
 
 def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:

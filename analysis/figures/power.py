@@ -47,7 +47,7 @@ def power_figure(of: Sequence[Ability], counted: Counted, chosen: str | None = N
         if each.result.contrast is not None and each.detectable is not None
     ]
     rows = list(range(len(shown)))
-    seen = [comparison.risk_difference.value or 0.0 for _, comparison, _ in shown]
+    seen = [comparison.risk_difference.value for _, comparison, _ in shown]
     bands = [_often_missed(found, comparison.second) for _, comparison, found in shown]
     colours = [
         marks.direction_colour(comparison.risk_difference, stands_out=each.is_settled) for each, comparison, _ in shown

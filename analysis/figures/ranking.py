@@ -39,7 +39,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted = BREAKOUTS
     shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
-    values = [each.value or 0.0 for each in differences]
+    values = [each.value for each in differences]
     symbols = [_symbol(result, contrast) for result, contrast in shown]
     colours = [
         marks.direction_colour(each, stands_out=symbol == STANDS_OUT)

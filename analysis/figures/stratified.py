@@ -122,11 +122,11 @@ def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, coun
 
 
 def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
-    if of.crude is None or of.adjusted is None:
+    if of.alike is None:
         return []
     return [
-        ("As they are", of.crude.risk_difference),
-        (f"Alike in {of.by.title}", of.adjusted.risk_difference),
+        ("As they are", of.alike.crude.risk_difference),
+        (f"Alike in {of.by.title}", of.alike.adjusted.risk_difference),
     ]
 
 
@@ -135,10 +135,10 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
     estimates = [estimate for _, estimate in differences]
     figure.add_scatter(
         y=rows,
-        x=[100 * (each.value or 0.0) for each in estimates],
+        x=[100 * each.value for each in estimates],
         mode="markers",
         marker={"size": 12, "symbol": "square", "color": theme.GREY},
-        error_x=marks.whiskers([(each.value or 0.0, each.interval) for each in estimates]),
+        error_x=marks.whiskers([(each.value, each.interval) for each in estimates]),
         hovertext=[f"{theme.plain(name)}<br>{difference(estimate)}" for name, estimate in differences],
         hoverinfo="text",
         row=2,
@@ -146,7 +146,7 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
     )
     # Only now: plotly draws no line into a chart that has no mark yet.
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
-    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high or 0.0))]
+    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high))]
     room = BESIDE * (max(ends) - min(ends)) or 1.0
     figure.update_xaxes(
         title="difference: fewer ← per 100 → more",

@@ -78,7 +78,7 @@ def avoidable_breakouts(model: Model) -> tuple[Avoidable, ...]:
         for term, target, p in targets
         if target is not None and term.factor.is_actionable
     ]
-    return tuple(sorted(found, key=lambda each: (-(each.avoidable.value or 0.0), each.factor.name)))
+    return tuple(sorted(found, key=lambda each: (-each.avoidable.value, each.factor.name)))
 
 
 def without_safe_level(model: Model) -> tuple[Factor, ...]:

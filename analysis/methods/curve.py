@@ -68,6 +68,42 @@ class Doubling:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnCurve:
+    """A curve that can be drawn.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        From the 2nd to the 98th percentile, evenly spaced.
+    ends : tuple of Point
+        The curve at the middles of the first and of the last fifth.
+    knots : tuple of float
+        Where the curve bends; none for a straight line on the log-odds.
+    strip : tuple of (ValueRange, int)
+        How many treatments with a known outcome there are along the values that are drawn.
+    association : Test
+        Of no association at all.
+    bend : Test or None
+        Of a straight line on the log-odds; None where it is one.
+    doubling : Doubling or None
+        None where the curve nowhere reaches twice the rate.
+    """
+
+    points: tuple[Point, ...]
+    ends: tuple[Point, Point]
+    knots: tuple[float, ...]
+    strip: tuple[tuple[ValueRange, int], ...]
+    association: Test
+    bend: Test | None
+    doubling: Doubling | None
+
+    @property
+    def degrees(self) -> int:
+        """Degrees of freedom of the curve; all but one of them bend it."""
+        return max(len(self.knots) - 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class RateCurve:
     """How the rate changes over the values of a numeric factor.
 
@@ -77,37 +113,15 @@ class RateCurve:
         The factor and the rates of its fifths.
     middles : tuple of (LevelRate, float)
         Each fifth that has a rate, and the value in the middle of its treatments.
-    points : tuple of Point
-        The curve from the 2nd to the 98th percentile, evenly spaced; empty where none can be drawn, for the reason in
-        `cautions`.
-    ends : tuple of Point, or None
-        The curve at the middles of the first and of the last fifth.
-    knots : tuple of float
-        Where the curve bends; none for a straight line on the log-odds.
-    strip : tuple of (ValueRange, int)
-        How many treatments with a known outcome there are along the values that are drawn.
-    association, bend : Test or None
-        Of no association at all, and of a straight line on the log-odds.
-    doubling : Doubling or None
-        None where the curve nowhere reaches twice the rate.
+    drawn : DrawnCurve or None
+        None where no curve can be drawn, for the reason in `cautions`.
     cautions : tuple of Caution
     """
 
     result: FactorResult
     middles: tuple[tuple[LevelRate, float], ...]
-    points: tuple[Point, ...] = ()
-    ends: tuple[Point, Point] | None = None
-    knots: tuple[float, ...] = ()
-    strip: tuple[tuple[ValueRange, int], ...] = ()
-    association: Test | None = None
-    bend: Test | None = None
-    doubling: Doubling | None = None
+    drawn: DrawnCurve | None
     cautions: tuple[Caution, ...] = ()
-
-    @property
-    def degrees(self) -> int:
-        """Degrees of freedom of the curve; all but one of them bend it."""
-        return max(len(self.knots) - 1, 1)
 
 
 def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -> RateCurve:
@@ -140,11 +154,11 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     )
     refused = _cannot_fit(with_known, design_effect)
     if refused is not None:
-        return RateCurve(result, middles, cautions=(refused,))
+        return RateCurve(result, middles, None, (refused,))
     low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
     drawn = np.linspace(low, high, POINTS)
     if low == high:
-        return RateCurve(result, middles, cautions=(Caution("one value", (result.factor, low)),))
+        return RateCurve(result, middles, None, (Caution("one value", (result.factor, low)),))
     rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
@@ -155,9 +169,10 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
         tried.add(knots)
         curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
         if curve is not None:
-            return _told(result, curve, drawn, middles, (values, with_known.known))
+            ends = np.array([middles[0][1], middles[-1][1]])
+            return RateCurve(result, middles, _drawn(curve, drawn, ends, (values, with_known.known)))
     assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
-    return RateCurve(result, middles, cautions=(refused,))
+    return RateCurve(result, middles, None, (refused,))
 
 
 def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
@@ -184,29 +199,23 @@ def _usable(
     curve = fit_curve(values, counted.breakouts, counted.no_breakouts, knots, design_effect)
     if curve is None:
         return None, Caution("no curve fits", (factor,))
-    widest = max((each.rate.interval.high or 0.0) - each.rate.interval.low for each in _points(curve, drawn))
+    widest = max(each.rate.interval.high - each.rate.interval.low for each in _points(curve, drawn))
     return (curve, None) if widest <= WIDEST_BAND else (None, Caution("curve too wide", (factor, WIDEST_BAND)))
 
 
-def _told(
-    result: FactorResult,
-    curve: LogisticCurve,
-    drawn: np.ndarray,
-    middles: tuple[tuple[LevelRate, float], ...],
-    known: tuple[np.ndarray, np.ndarray],
-) -> RateCurve:
+def _drawn(
+    curve: LogisticCurve, drawn: np.ndarray, ends: np.ndarray, known: tuple[np.ndarray, np.ndarray]
+) -> DrawnCurve:
     association = _wald(curve, 1)
-    first, last = _points(curve, np.array([middles[0][1], middles[-1][1]]))
-    return RateCurve(
-        result,
-        middles,
-        _points(curve, drawn),
-        (first, last),
-        curve.knots,
-        _strip(*known, float(drawn[0]), float(drawn[-1])),
-        association,
-        _wald(curve, 2) if curve.degrees > 1 else None,
-        _doubling(curve, drawn, (first, last), association),
+    first, last = _points(curve, ends)
+    return DrawnCurve(
+        points=_points(curve, drawn),
+        ends=(first, last),
+        knots=curve.knots,
+        strip=_strip(*known, float(drawn[0]), float(drawn[-1])),
+        association=association,
+        bend=_wald(curve, 2) if curve.degrees > 1 else None,
+        doubling=_doubling(curve, drawn, (first, last), association),
     )
 
 
@@ -227,7 +236,7 @@ def _wald(curve: LogisticCurve, first: int) -> Test:
 
 def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:
     first, last = ends
-    low_end = min(ends, key=lambda point: point.rate.value or 0.0)
+    low_end = min(ends, key=lambda point: point.rate.value)
     base = float(curve.rates(np.array([low_end.value]))[0])
     # From the low end to the other, through every value that is drawn on the way.
     forward = low_end is first

@@ -135,7 +135,7 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
     """
     tables = of.telling
     strata = len(tables.first)
-    if odds_ratio is None or not odds_ratio.value or strata < FEWEST_STRATA:
+    if odds_ratio is None or strata < FEWEST_STRATA:
         return None
     expected = expected_breakouts(tables, odds_ratio.value)
     excess = tables.first - expected
@@ -148,7 +148,7 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
 def smallest_cells(of: TwoByTwos, odds_ratio: Estimate | None) -> np.ndarray:
     """Return the smallest count to be expected in each telling stratum if all shared the pooled odds ratio."""
     tables = of.telling
-    if odds_ratio is None or not odds_ratio.value or not len(tables.first):
+    if odds_ratio is None or not len(tables.first):
         return np.zeros(0)
     smallest: np.ndarray = _cells(tables, expected_breakouts(tables, odds_ratio.value)).min(axis=0)
     return smallest

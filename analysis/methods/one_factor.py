@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.association import (
-    FISHER,
-    FISHER_FREEMAN_HALTON,
     SMALLEST_EXPECTED,
     any_too_few,
     association_test,
@@ -16,7 +14,7 @@ from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
 from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import INDEPENDENT, Caution, FactorResult, ValueRange
+from analysis.results import INDEPENDENT, Caution, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +65,7 @@ def examine(
     return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
 
 
-def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
+def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | ExactTest | None:
     """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
 
     Parameters
@@ -101,7 +99,7 @@ def _nothing_to_compare(shown: Tally) -> Caution | None:
     return None
 
 
-def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Iterator[Caution]:
+def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (
@@ -110,7 +108,7 @@ def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Ite
         and no_breakouts
         and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
     ):
-        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
+        is_exact = isinstance(test, ExactTest)
         yield Caution("small expected counts", (SMALLEST_EXPECTED, design_effect, is_exact))
     if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
         yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
@@ -128,8 +126,8 @@ def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> 
             yield Caution("out of usual range", (int(answered.where(above).total.treatments), factor))
 
 
-def _about_the_test(test: Test | None) -> Iterator[Caution]:
-    if test is not None and test.p_error is not None:
+def _about_the_test(test: Test | ExactTest | None) -> Iterator[Caution]:
+    if isinstance(test, ExactTest) and test.p_error is not None:
         yield Caution("sampled test", (test.p_error,))
 
 

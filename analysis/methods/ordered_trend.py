@@ -40,7 +40,7 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
     """
     counts = np.column_stack([no_breakouts, breakouts])
     association = linear_by_linear(counts, design_effect)
-    if association is None or association.statistic is None:
+    if association is None:
         return None
     size = math.sqrt(association.statistic)
     statistic = size if rises(counts) else -size

@@ -81,7 +81,7 @@ class Ability:
         """Whether the difference seen is settled though a log like this would often miss one of its size."""
         if not self.is_settled or self.result.contrast is None or self.detectable is None:
             return False
-        seen = self.result.contrast.comparison.risk_difference.value or 0.0
+        seen = self.result.contrast.comparison.risk_difference.value
         shown = self.detectable.more if seen > 0 else self.detectable.fewer
         return shown is None or abs(seen) < shown
 
@@ -160,7 +160,7 @@ def ability(result: FactorResult) -> Ability:
     difference = contrast.comparison.risk_difference
     level = difference.interval.level
     found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
-    is_settled = difference.interval.low > 0 or (difference.interval.high or 0.0) < 0
+    is_settled = difference.excludes_zero
     return Ability(
         result,
         found,

@@ -49,6 +49,35 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Two levels compared among treatments that are alike in another factor.
+
+    Attributes
+    ----------
+    crude : Comparison
+        The two levels in the treatments compared, the groups not told apart.
+    adjusted : Pooled
+    heterogeneity : Test or None
+        Whether the odds ratio is the same in every group.
+    change : float
+        What the adjusted risk ratio is more than the crude one, as a share of it; of the outcome or of its opposite,
+        whichever ratio changes more.
+    verdict : Verdict
+    """
+
+    crude: Comparison
+    adjusted: Pooled
+    heterogeneity: Test | None
+    change: float
+    verdict: Verdict
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the answer is another one within the groups."""
+        return self.verdict not in {"unchanged", "too close to call"}
+
+
+@dataclass(frozen=True, slots=True)
 class Stratified:
     """What becomes of the contrast of a factor within the groups of another one.
 
@@ -63,18 +92,9 @@ class Stratified:
     known : int
         Treatments of the two levels whose outcome and group are known.
     compared : int
-        Those of them in groups that hold both levels: all the others tell nothing, and are in neither `crude` nor
-        `adjusted`.
-    crude : Comparison or None
-        The two levels in the treatments compared, the groups not told apart; None where no answer is given, for a
-        reason that `cautions` names.
-    adjusted : Pooled or None
-    heterogeneity : Test or None
-        Whether the odds ratio is the same in every group.
-    change : float or None
-        What the adjusted risk ratio is more than the crude one, as a share of it; of the outcome or of its opposite,
-        whichever ratio changes more.
-    verdict : Verdict or None
+        Those of them in groups that hold both levels: all the others tell nothing, and are not in `alike`.
+    alike : Alike or None
+        None where no answer is given, for the reason that `cautions` names first.
     cautions : tuple of Caution
     """
 
@@ -83,17 +103,13 @@ class Stratified:
     strata: tuple[Stratum, ...]
     known: int
     compared: int
-    crude: Comparison | None = None
-    adjusted: Pooled | None = None
-    heterogeneity: Test | None = None
-    change: float | None = None
-    verdict: Verdict | None = None
-    cautions: tuple[Caution, ...] = ()
+    alike: Alike | None
+    cautions: tuple[Caution, ...]
 
     @property
     def is_changed(self) -> bool:
         """Whether the answer is another one within the groups."""
-        return self.verdict not in {None, "unchanged", "too close to call"}
+        return self.alike is not None and self.alike.is_changed
 
 
 def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Stratified:
@@ -112,7 +128,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
 
     Notes
     -----
-    Treatments whose group is not known are left out, so `crude` may part from `contrast.comparison`.
+    Treatments whose group is not known are left out, so `alike.crude` may part from `contrast.comparison`.
     """
     strata = tuple(_strata(contrast, tally, clustering.design_effect))
     pairs = [(each.first.rate, each.second.rate) for each in strata]
@@ -124,14 +140,15 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
         cautions = (*((why_not,) if why_not is not None else ()), *doubts)
-        return Stratified(by, contrast, strata, known, compared, cautions=cautions)
+        return Stratified(by, contrast, strata, known, compared, None, cautions)
     tables = TwoByTwos.of(both)
     adjusted = pool(tables, crude.risk_difference.interval.level)
     heterogeneity = breslow_day_tarone_test(tables, adjusted.odds_ratio)
     cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
     becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
-    return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, becomes, cautions)
+    alike = Alike(crude, adjusted, heterogeneity, change, becomes)
+    return Stratified(by, contrast, strata, known, compared, alike, cautions)
 
 
 def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:

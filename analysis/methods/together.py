@@ -12,7 +12,7 @@ from scipy.stats import chi2
 from analysis.methods.association import SMALLEST_EXPECTED, too_few
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
-from analysis.methods.rate import level_rate, rate
+from analysis.methods.rate import level_rate, wilson_bounds
 from analysis.methods.stratified import MOST_THIN_GROUPS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Caution, Test
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.in_memory import Tally
     from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering, LevelRate, Rate
+    from analysis.results import Clustering, LevelRate
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
 PEARSON = "Pearson chi-square"
@@ -161,14 +161,9 @@ def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
     if len(rates) < FEWEST_LEVELS:
         return None
     level = 1 - (1 - CONFIDENCE_LEVEL) / len(rates)
-    lowest = [_low(each, level) for each in rates]
+    lowest = [wilson_bounds(each.value, each.effective_known, level)[0] for each in rates]
     place = int(np.argmax(lowest))
     return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
-
-
-def _low(of: Rate, confidence_level: float) -> float:
-    widened = rate(of.breakouts, of.known - of.breakouts, of.design_effect, confidence_level)
-    return widened.interval.low if widened is not None else 0.0
 
 
 def _left_out(

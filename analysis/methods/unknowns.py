@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.log import Factor
-    from analysis.results import Comparison, FactorResult, LevelRate, Test
+    from analysis.results import Comparison, ExactTest, FactorResult, LevelRate, Test
 
 # An outcome known of no more than this share of the treatments without a breakout, and of at least so many there are,
 # is one that is filled in after breakouts; both our own.
@@ -62,7 +62,7 @@ class UnknownOutcomes:
         Of each level that any treatment has; fifths for a numeric factor.
     total : Bounds or None
         Of all treatments, whatever their level; None where there is none.
-    spread : Test or None
+    spread : Test, ExactTest or None
         Whether the share of unknown outcomes differs between the levels.
     weighted : Estimate or None
         The rate over all treatments, each known outcome standing for the unknown ones of its level as well.
@@ -74,7 +74,7 @@ class UnknownOutcomes:
     result: FactorResult
     levels: tuple[Bounds, ...]
     total: Bounds | None
-    spread: Test | None
+    spread: Test | ExactTest | None
     weighted: Estimate | None
     worst_case: WorstCase | None
     cautions: tuple[Caution, ...]
@@ -195,7 +195,7 @@ def _bounds(of: LevelRate) -> Bounds:
     return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
 
 
-def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | None, tuple[Caution, ...]]:
+def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
     levels = len(counted.answered.levels[0])
     if factor.kind != "number" and levels > MOST_LEVELS:

@@ -88,8 +88,8 @@ def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTER
     outcome and the counts can carry them together.
     """
     beside = log.factors_beside(filters.outcome.name)
-    possible = [factor for factor in beside if factor.adjust_order is not None]
-    possible.sort(key=lambda factor: factor.adjust_order or 0)
+    ordered = [(factor.adjust_order, place) for place, factor in enumerate(beside) if factor.adjust_order is not None]
+    possible = [beside[place] for _, place in sorted(ordered)]
     patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]

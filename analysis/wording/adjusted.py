@@ -103,7 +103,7 @@ def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) ->
     if is_only_one:
         return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
     decimals = max(decimals_of(alone), decimals_of(adjusted))
-    before = f"{signed(alone.value or 0.0, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
+    before = f"{signed(alone.value, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
     return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
 
 
@@ -138,7 +138,7 @@ def _becomes(each: AdjustedFactor) -> str:
             )
         case "part of it goes with":
             said = f"Part of the difference goes with the other factors{unsure}."
-        case "most of it goes with" if (crude.value or 0.0) * (left.value or 0.0) < 0:
+        case "most of it goes with" if crude.value * left.value < 0:
             rest = "what is left points the other way, but is too close to call"
             said = f"All of the difference goes with the other factors: {rest}."
         case "most of it goes with":
@@ -170,8 +170,7 @@ def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) 
 def _rate(of: Estimate) -> str:
     interval = of.interval
     return (
-        f"{percent(of.value or 0.0)} ({level_of_confidence(interval)} CI {percent(interval.low)} to "
-        f"{percent(interval.high or 0.0)})"
+        f"{percent(of.value)} ({level_of_confidence(interval)} CI {percent(interval.low)} to {percent(interval.high)})"
     )
 
 
@@ -231,8 +230,8 @@ def how_well_it_sorts(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     if found is None:
         return "How well the model tells them apart cannot be said."
     return (
-        f"Discrimination: c statistic {found.value or 0:.2f} ({level_of_confidence(found.interval)} CI "
-        f"{found.interval.low:.2f} to {found.interval.high or 0:.2f}, {found.interval.method}): of two "
+        f"Discrimination: c statistic {found.value:.2f} ({level_of_confidence(found.interval)} CI "
+        f"{found.interval.low:.2f} to {found.interval.high:.2f}, {found.interval.method}): of two "
         f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that "
         "often (0.5 is a coin)."
     )

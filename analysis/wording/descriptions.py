@@ -29,14 +29,13 @@ def describe_levels(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
 
 def describe_months(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> str:
     """Return the chart over time as text."""
-    known = [each for each in months if each.rate is not None]
+    known = [(each.rate, each) for each in months if each.rate is not None]
     if not known:
         return "No month has a known outcome."
-    highest = max(known, key=lambda each: each.rate.value if each.rate else 0.0)
-    assert highest.rate is not None  # noqa: S101 - for the type checker: filtered above
+    rate, highest = max(known, key=lambda each: each[0].value)
     return (
         f"{rate_name(counted)} by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
-        f"{level_name(highest.level)} with {n_of_n(highest.rate)}."
+        f"{level_name(highest.level)} with {n_of_n(rate)}."
     )
 
 

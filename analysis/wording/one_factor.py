@@ -28,7 +28,7 @@ from analysis.wording.significance import named_test
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Contrast, Estimate, FactorResult
+    from analysis.results import Contrast, Estimate, FactorResult, Ratio
 
 
 def contrast_name(result: FactorResult) -> str:
@@ -149,5 +149,5 @@ def need_not_cause(counted: Counted = BREAKOUTS) -> str:
     return f"What goes with {things(counted)} need not cause {'them' if counted.outcome.is_breakout else 'it'}."
 
 
-def _method(estimate: Estimate | None) -> str:
+def _method(estimate: Estimate | Ratio | None) -> str:
     return f", {estimate.interval.method} interval" if estimate is not None else ""

@@ -77,7 +77,7 @@ def _to_settle(of: Ability, contrast: Contrast, counted: Counted) -> str:
 
 
 def _seen(estimate: Estimate) -> str:
-    return signed(estimate.value or 0.0, decimals_of(estimate))
+    return signed(estimate.value, decimals_of(estimate))
 
 
 def more_needed(number: int) -> str:

@@ -36,7 +36,7 @@ def n_of_n(rate: Rate) -> str:
 
 def interval(of: Interval) -> str:
     """Return 95% CI 7.9% to 10.2%."""
-    return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high or 0.0)}"
+    return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high)}"
 
 
 def overall(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
@@ -117,7 +117,7 @@ def change_per_100(period: PeriodChange | None) -> str:
     if period is None or period.comparison is None:
         return "–"
     estimate = period.comparison.risk_difference
-    return signed(estimate.value or 0.0, decimals_of(estimate)) if estimate.value else "as many"
+    return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
 
 
 def change_in_short(period: PeriodChange | None) -> str:

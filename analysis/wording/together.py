@@ -97,7 +97,7 @@ def how_together(of: Together) -> tuple[str, ...]:
     lines = [f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate, which one more would change."]
     if of.test is not None:
         lines.append(
-            f"Test of interaction: {of.test.name} = {of.test.statistic or 0.0:,.2f}, {p_value(of.test)}: how far the "
+            f"Test of interaction: {of.test.name} = {of.test.statistic:,.2f}, {p_value(of.test)}: how far the "
             "cells shown are from a logistic model in which both factors count, but not together, so that the odds "
             f"ratios of one are the same at every level of the other. {of.test.source}."
         )

@@ -129,8 +129,8 @@ def test_a_rate_as_known_is_dark_with_a_light_outline_and_not_orange_which_means
 def test_the_curve_its_band_its_groups_and_its_strip() -> None:
     of = along(RISING)
     band, line, strip, groups, low_end, twice = curve_figure(of, BREAKOUTS).data
-    assert list(line.x) == [each.value for each in of.points]
-    assert len(band.x) == 2 * len(of.points)
+    assert list(line.x) == [each.value for each in of.drawn.points]
+    assert len(band.x) == 2 * len(of.drawn.points)
     assert list(strip.y) == [100] * 10
     assert strip.yaxis == "y2"
     assert len(groups.x) == 5
@@ -144,7 +144,7 @@ def test_without_a_curve_the_groups_alone() -> None:
 
 def test_few_values_have_their_ticks_and_many_do_not() -> None:
     three, two = (along(dict.fromkeys(each, (9, 91))) for each in ((0.5, 1.0, 1.5), (0.5, 1.5)))
-    assert three.points
+    assert three.drawn is not None
     assert list(curve_figure(three, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
     assert list(curve_figure(two, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.5]
     for many in (along(RISING), along({})):

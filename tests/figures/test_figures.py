@@ -49,7 +49,7 @@ def test_whiskers_are_the_interval() -> None:
     for at, each in enumerate(result.levels):
         assert each.rate is not None
         assert bars.x[at] - bars.error_x.arrayminus[at] == pytest.approx(100 * each.rate.interval.low)
-        assert bars.x[at] + bars.error_x.array[at] == pytest.approx(100 * (each.rate.interval.high or 0))
+        assert bars.x[at] + bars.error_x.array[at] == pytest.approx(100 * each.rate.interval.high)
 
 
 def test_a_level_without_known_outcomes_keeps_its_row_and_says_so() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,12 +171,13 @@ def numbers_in(result: FactorResult) -> Iterator[float]:
         if each.rate is not None:
             yield from (each.rate.value, each.rate.interval.low, each.rate.interval.high)
     if result.test is not None:
-        yield from (result.test.p_value, result.test.statistic or 0.0, result.test.p_error or 0.0)
+        yield from (each for each in asdict(result.test).values() if isinstance(each, float))
     if result.contrast is not None:
         comparison = result.contrast.comparison
         for estimate in (comparison.risk_difference, comparison.risk_ratio, comparison.odds_ratio):
             if estimate is not None:
-                yield from (estimate.value or 0.0, estimate.interval.low, estimate.interval.high or 0.0)
+                ends = (estimate.value, estimate.interval.low, estimate.interval.high)
+                yield from (each for each in ends if each is not None)
 
 
 @given(

@@ -91,8 +91,8 @@ def is_answer(found: Adjusted) -> None:
         assert math.isfinite(number)
     for each in found.factors:
         for rate in each.rates:
-            assert 0 < rate.rate.interval.low <= (rate.rate.value or 0) <= (rate.rate.interval.high or 0) < 1
-        assert -1 <= each.risk_difference.interval.low <= (each.risk_difference.interval.high or 0) <= 1
+            assert 0 < rate.rate.interval.low <= rate.rate.value <= rate.rate.interval.high < 1
+        assert -1 <= each.risk_difference.interval.low <= each.risk_difference.interval.high <= 1
 
 
 def same(one: Adjusted, other: Adjusted) -> None:
@@ -141,17 +141,17 @@ def test_swapping_the_outcome_turns_every_sign() -> None:
         turned(one.risk_difference, two.risk_difference)
         assert one.test.p_value == pytest.approx(two.test.p_value)
         for (_, ratio), (_, inverse) in zip(one.odds_ratios, two.odds_ratios, strict=True):
-            assert (ratio.value or 0) * (inverse.value or 0) == pytest.approx(1)
+            assert ratio.value * inverse.value == pytest.approx(1)
         for rate, rest in zip(one.rates, two.rates, strict=True):
-            assert (rate.rate.value or 0) + (rest.rate.value or 0) == pytest.approx(1)
+            assert rate.rate.value + rest.rate.value == pytest.approx(1)
     changes = {each.factor.name: each.avoidable for each in other.avoidable}
     for each in found.avoidable:
         turned(each.avoidable, changes[each.factor.name])
 
 
 def turned(one: Estimate, other: Estimate) -> None:
-    assert one.value == pytest.approx(-(other.value or 0), abs=1e-9)
-    assert one.interval.low == pytest.approx(-(other.interval.high or 0), abs=1e-9)
+    assert one.value == pytest.approx(-other.value, abs=1e-9)
+    assert one.interval.low == pytest.approx(-other.interval.high, abs=1e-9)
 
 
 def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
@@ -182,7 +182,7 @@ def test_the_same_clients_once_more_tell_nothing_new() -> None:
 
 
 def width(estimate: Estimate) -> float:
-    return (estimate.interval.high or 0.0) - estimate.interval.low
+    return estimate.interval.high - estimate.interval.low
 
 
 def test_a_constant_factor_changes_nothing_but_a_caution() -> None:

@@ -165,7 +165,7 @@ def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorRe
         yield within_groups(each, result.factor, counted)
         yield describe_strata(each, result.factor)
         yield from (caution_in_words(caution, counted) for caution in each.cautions)
-        if each.adjusted is not None:
+        if each.alike is not None:
             yield stratified_verdict(each, result.factor, counted)
             yield heterogeneity(each)
             yield from how_within_groups(each, counted)

@@ -92,4 +92,4 @@ def test_the_chart_in_words() -> None:
 def test_values_read_off_the_curve_are_rounded(low: float, high: float, value: float, text: float) -> None:
     step = (high - low) / 10
     of = found({low + step * each: (4 * each + 4, 96 - 4 * each) for each in range(11)})
-    assert rounded(of, value) == text
+    assert rounded(of.drawn, value) == text

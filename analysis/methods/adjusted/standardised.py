@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.outcome_log.log import Factor
-    from analysis.results import Caution, Comparison
+    from analysis.results import Caution, Comparison, Ratio
 
 DELTA = "delta method"
 WALD, WALD_F = "Wald chi-square", "Wald F"
@@ -54,15 +54,15 @@ class AdjustedFactor:
     crude : Comparison
         The same two levels in the same treatments, not allowing for anything; of a number that entered per unit its top
         and bottom fifth.
-    alone, alone_ratio : Estimate, Estimate or None
+    alone, alone_ratio : Estimate, Estimate or Ratio, or None
         The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
         allowed for and nothing else: `crude` for levels; for a number per unit those of the model of that factor only.
     alone_rates : tuple of float
         The rates of `level` and of `reference` that `alone` is the difference of.
     risk_difference : Estimate
         The standardised rate of `level` minus that of `reference`.
-    risk_ratio : Estimate or None
-        The one over the other; None where it is beyond all numbers.
+    risk_ratio : Estimate
+        The one over the other.
     rates : tuple of AdjustedRate
         Every level in its order.
     odds_ratios : tuple of (level, Estimate)
@@ -82,10 +82,10 @@ class AdjustedFactor:
     reference: Any
     crude: Comparison
     alone: Estimate
-    alone_ratio: Estimate | None
+    alone_ratio: Estimate | Ratio | None
     alone_rates: tuple[float, float]
     risk_difference: Estimate
-    risk_ratio: Estimate | None
+    risk_ratio: Estimate
     rates: tuple[AdjustedRate, ...]
     odds_ratios: tuple[tuple[Any, Estimate], ...]
     test: Test
@@ -96,7 +96,7 @@ class AdjustedFactor:
     @property
     def verdict(self) -> Verdict:
         """What becomes of the difference when the other factors are allowed for."""
-        ratio, rates = self.alone_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
+        ratio, rates = self.alone_ratio, {each.level: each.rate.value for each in self.rates}
         changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
         without = [1 - rates[level] for level in (self.level, self.reference)]
         alone_without = [1 - rate for rate in self.alone_rates]
@@ -226,7 +226,7 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
         only = model_of_one(model, term)
         found_alone = standardise(only, term)
         alone = _risk_difference(only, found_alone, first, second, level)
-        alone_ratio: Estimate | None = _risk_ratio(only, found_alone, first, second, level)
+        alone_ratio: Estimate | Ratio | None = _risk_ratio(only, found_alone, first, second, level)
         alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
     else:
         alone, alone_ratio, alone_rates = (
