@@ -13,7 +13,7 @@ from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
 from analysis.outcome_log.filters import Filters
-from analysis.questions.adjusted import adjusted
+from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import ExactTest
 
@@ -60,7 +60,7 @@ def answers(log: Log, filters: Filters | None = None) -> dict[str, tuple[float |
     filters = filters or Filters()
     found = at_a_glance(log, filters)
     together = adjusted(log, filters, TOGETHER, "per unit")
-    assert together.refusal is None
+    assert isinstance(together, Adjusted)
     return {
         "total": (found.total.treatments, found.total.breakouts, found.total.unknown, found.clustering.design_effect),
         **{

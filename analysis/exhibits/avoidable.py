@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def avoidable_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
-    """Return how much of the outcome goes with each factor that can be acted on; `found` is no refusal."""
+    """Return how much of the outcome goes with each factor that can be acted on."""
     heading, stem = "What would help most", "what-would-help-most"
     finding = avoidable_finding(found.avoidable, counted, found.without_safe_level)
     if not found.avoidable:

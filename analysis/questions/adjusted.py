@@ -38,7 +38,7 @@ class Adjusted:
     Attributes
     ----------
     factors : tuple of AdjustedFactor
-        In the order chosen; none where the log cannot tell, for the reason `refusal`.
+        In the order chosen.
     avoidable : tuple of Avoidable
         Of those that can be acted on, the one that would help most first.
     treatments : int
@@ -59,7 +59,6 @@ class Adjusted:
         Tenths of the predicted chance.
     discrimination : Estimate or None
         The c statistic.
-    refusal : Caution or None
     cautions : tuple of Caution
     without_safe_level : tuple of Factor
         Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
@@ -76,9 +75,26 @@ class Adjusted:
     events_per_parameter: float
     calibration: tuple[CalibrationGroup, ...]
     discrimination: Estimate | None
-    refusal: Caution | None
     cautions: tuple[Caution, ...]
-    without_safe_level: tuple[Factor, ...] = ()
+    without_safe_level: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Several factors at once that a log cannot answer for.
+
+    Attributes
+    ----------
+    asked : tuple of Factor
+        In the order chosen.
+    reason : Caution
+    cautions : tuple of Caution
+        What else limits these factors.
+    """
+
+    asked: tuple[Factor, ...]
+    reason: Caution
+    cautions: tuple[Caution, ...]
 
 
 def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
@@ -134,7 +150,9 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return design(factors, counted, complete_cases(counted), entered)
 
 
-def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted:
+def adjusted(
+    log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED
+) -> Adjusted | Refusal:
     """Return what each of the factors called `names` says with the others allowed for, and what would help most.
 
     Parameters
@@ -157,10 +175,10 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
     same = tuple(factor for factor in factors if factor not in beside)
     together = Caution("is the outcome", same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
-        return _refused(patterns, cases, together)
+        return Refusal(tuple(factors), together, _incomplete(cases))
     model = fit_model(together)
     if isinstance(model, Caution):
-        return _refused(patterns, cases, model, together.parameters)
+        return Refusal(tuple(factors), model, _incomplete(cases))
     return Adjusted(
         adjusted_factors(model),
         avoidable_breakouts(model),
@@ -173,7 +191,6 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
         cases.events / together.parameters,
         calibration(model.fit.chances, cases),
         discrimination(model.fit.chances, cases),
-        None,
         (*_incomplete(cases), *doubts(together), *_bent(model)),
         without_safe_level(model),
     )
@@ -185,26 +202,6 @@ def _bent(model: Model) -> Iterator[Caution]:
         test = linearity_test(model, term) if term.entered == "per unit" else None
         if test is not None and test.p_value < SIGNIFICANT:
             yield Caution("not linear", (term.factor, test.p_value))
-
-
-def _refused(patterns: Patterns, cases: CompleteCases, reason: Caution, parameters: int = 0) -> Adjusted:
-    if reason.kind == "too few events":
-        parameters = reason.values[1]
-    return Adjusted(
-        (),
-        (),
-        int(patterns.counts.sum()),
-        int(cases.known.sum()),
-        int(cases.breakouts.sum()),
-        cases.left_out,
-        cases.clients,
-        parameters,
-        cases.events / parameters if parameters else 0.0,
-        (),
-        None,
-        reason,
-        _incomplete(cases),
-    )
 
 
 def _incomplete(cases: CompleteCases) -> tuple[Caution, ...]:

@@ -8,6 +8,7 @@ from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_P
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
 from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.numbers import (
     agreeing,
@@ -42,9 +43,9 @@ def adjusted_contrast_name(each: AdjustedFactor) -> str:
     return f"{level_name(each.level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 
-def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def adjusted_finding(result: Adjusted | Refusal, counted: Counted = BREAKOUTS) -> str:
     """Say which factors still go with the outcome when the others are allowed for."""
-    if result.refusal is not None:
+    if isinstance(result, Refusal):
         return "This log cannot answer for these factors together."
     standing = [each.factor.title for each in result.factors if stands_out(each)]
     if len(result.factors) == 1:

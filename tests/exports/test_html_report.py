@@ -13,7 +13,7 @@ from analysis.importing.import_account import ImportAccount
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import possible_outcomes
-from analysis.questions.adjusted import adjusted
+from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
@@ -109,7 +109,7 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
 def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(imported: tuple[Log, ImportAccount]) -> None:
     log, report = imported
     few = adjusted(log, Filters(levels=(("acne_history", ("none",)),)), ("acne_history",), "per unit")
-    assert few.refusal is not None
+    assert isinstance(few, Refusal)
     text = body(report_document(log, report, Filters(), Sections(), together=few))
     assert "This log cannot answer for these factors together." in text
 

@@ -16,7 +16,7 @@ from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
-from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import Estimate
 from analysis.wording.adjusted import too_small_together
@@ -79,11 +79,10 @@ def numbers(found: Adjusted) -> Iterator[float | None]:
         yield found.discrimination.value
 
 
-def is_answer(found: Adjusted) -> None:
+def is_answer(found: Adjusted | Refusal) -> None:
     """Hold that an answer is numbers within their bounds, or a reason."""
-    if found.refusal is not None:
-        assert not found.factors
-        assert caution(found.refusal).endswith(".")
+    if isinstance(found, Refusal):
+        assert caution(found.reason).endswith(".")
         return
     assert found.factors
     for number in numbers(found):
@@ -157,7 +156,8 @@ def turned(one: Estimate, other: Estimate) -> None:
 def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
     twice = log_of([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
     found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, twice))
-    clients = found.clients or 0
+    clients = found.clients
+    assert clients is not None
     assert (doubled.known, doubled.clients) == (2 * found.known, 2 * clients)
 
     def shrinks(one: Estimate) -> float:
@@ -201,7 +201,8 @@ def test_filtering_to_every_level_changes_nothing() -> None:
 def test_units(unit: Unit) -> None:
     found = adjusted(LOG, Filters(unit=unit), NAMES[:2])
     is_answer(found)
-    assert (found.known > (found.clients or 0)) == (unit == "treatments")
+    assert found.clients is not None
+    assert (found.known > found.clients) == (unit == "treatments")
 
 
 def test_every_outcome_gets_an_answer(sample: Log) -> None:
@@ -210,12 +211,12 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
         names = default_factors(sample, filters)
         assert outcome.name not in names
         if names:
-            assert adjusted(sample, filters, names).refusal is None
+            assert isinstance(adjusted(sample, filters, names), Adjusted)
         is_answer(adjusted(sample, filters, names))
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
     found = adjusted(sample, Filters(outcome=makeup), ("avoided_makeup", "skin_type", "adherence_percent"))
-    assert found.refusal is not None
-    assert (found.refusal.kind, len(found.refusal.values)) == ("is the outcome", 2)
+    assert isinstance(found, Refusal)
+    assert (found.reason.kind, len(found.reason.values)) == ("is the outcome", 2)
 
 
 # The factors chosen unless a manager chooses others ----
@@ -224,7 +225,7 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
 def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
     names = default_factors(sample, Filters())
     found = adjusted(sample, Filters(), names)
-    assert found.refusal is None
+    assert isinstance(found, Adjusted)
     assert found.events_per_parameter >= 10
     p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
     for true in ("acne_history", "adherence_percent", "new_product", "moisturiser"):
@@ -239,7 +240,7 @@ def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
 def test_the_defaults_hold_ten_events_for_each_parameter_by_fifths_too(sample: Log) -> None:
     names = default_factors(sample, Filters(), "levels")
     found = adjusted(sample, Filters(), names, "levels")
-    assert found.refusal is None
+    assert isinstance(found, Adjusted)
     assert 10 <= found.events_per_parameter < 20
     assert set(names) < set(default_factors(sample, Filters()))
 
@@ -262,12 +263,12 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
     rows = [(*row[:7], outcome.get((row[3], row[4]), row[7])) for row in ROWS if row[4] != "none"]
     log = log_of(rows)
     found = adjusted(log, Filters(), ("new_product", "moisturiser"))
-    assert found.refusal is not None
-    assert found.refusal.kind == "separated outcomes"
+    assert isinstance(found, Refusal)
+    assert found.reason.kind == "separated outcomes"
     names = default_factors(log, Filters())
     assert "new_product" in names
     assert "moisturiser" not in names
-    assert adjusted(log, Filters(), names).refusal is None
+    assert isinstance(adjusted(log, Filters(), names), Adjusted)
 
 
 # Logs that cannot tell ----
@@ -275,15 +276,15 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
 
 def test_adherence_and_what_it_is_made_of_are_not_allowed_for_together(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("skin_type", "adherence_percent", "kept_clean"))
-    assert found.refusal is not None
-    assert [each.name for each in found.refusal.values] == ["adherence_percent", "kept_clean"]
+    assert isinstance(found, Refusal)
+    assert [each.name for each in found.reason.values] == ["adherence_percent", "kept_clean"]
 
 
 def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("cartridge_lot", "skin_type"))
-    assert found.refusal is not None
-    assert found.refusal.kind == "too few events"
-    assert found.parameters > found.breakouts // 10
+    assert isinstance(found, Refusal)
+    assert found.reason.kind == "too few events"
+    assert [each.name for each in found.asked] == ["cartridge_lot", "skin_type"]
 
 
 def test_what_a_missing_factor_costs_is_said() -> None:
@@ -366,5 +367,5 @@ def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> Non
     )
     assert "too small to look at several factors at once" in too_small_together(few.total)
     found = adjusted(log, Filters(), ("new_product",))
-    assert found.refusal is not None
-    assert caution(found.refusal).endswith("Count each client once.")
+    assert isinstance(found, Refusal)
+    assert caution(found.reason).endswith("Count each client once.")

@@ -12,7 +12,7 @@ from analysis.methods.avoidable import Avoidable
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.adjusted import Adjusted
+from analysis.questions.adjusted import Adjusted, Refusal
 from analysis.results import Caution, Estimate, Interval, ValueRange
 from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
@@ -58,8 +58,8 @@ def adjusted_factor(
     )
 
 
-def adjusted(*factors: AdjustedFactor, refusal: Caution | None = None, left_out: int = 0) -> Adjusted:
-    return Adjusted(factors, (), 2400, 2000, 200, left_out, 1500, 8, 25.0, (), None, refusal, ())
+def adjusted(*factors: AdjustedFactor, left_out: int = 0) -> Adjusted:
+    return Adjusted(factors, (), 2400, 2000, 200, left_out, 1500, 8, 25.0, (), None, (), ())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_a_refusal_answers_nothing() -> None:
-    assert adjusted_finding(adjusted(refusal=Caution("one level", (1,)))) == (
+    assert adjusted_finding(Refusal((ACNE, PRODUCT), Caution("one level", (1,)), ())) == (
         "This log cannot answer for these factors together."
     )
 
