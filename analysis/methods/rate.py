@@ -38,11 +38,16 @@ def rate(
     Wilson EB (1927) Probable inference, the law of succession, and statistical inference. J Am Stat Assoc 22:209-212.
     """
     known = int(breakouts + no_breakouts)
-    if known == 0:
-        return None
-    value = int(breakouts) / known
+    return rate_among(int(breakouts), known, design_effect, confidence_level) if known else None
+
+
+def rate_among(
+    breakouts: int, known: int, design_effect: float = 1.0, confidence_level: float = CONFIDENCE_LEVEL
+) -> Rate:
+    """Return `rate` of so many treatments with a known outcome, of which there are some."""
+    value = breakouts / known
     interval = interval_of(value, known / design_effect, confidence_level)
-    return Rate(int(breakouts), known, value, interval, design_effect)
+    return Rate(breakouts, known, value, interval, design_effect)
 
 
 def interval_of(value: float, worth: float, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:

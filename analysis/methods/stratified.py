@@ -16,7 +16,7 @@ from analysis.methods.mantel_haenszel import (
     smallest_cells,
 )
 from analysis.methods.one_factor import FEW_BREAKOUTS
-from analysis.methods.rate import level_rate, rate
+from analysis.methods.rate import level_rate, rate_among
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.outcome_log.log import MOST_LEVELS
@@ -172,13 +172,13 @@ def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[
 
 def _crude(both: Sequence[tuple[Rate, Rate]], design_effect: float, confidence_level: float) -> Comparison | None:
     """Compare the two levels in all groups that hold both, the groups not told apart."""
-    totals = [
-        rate(sum(each.breakouts for each in rates), sum(each.known - each.breakouts for each in rates), design_effect)
-        for rates in (zip(*both, strict=True) if both else ())
-    ]
-    if len(totals) < 2 or totals[0] is None or totals[1] is None:  # noqa: PLR2004 - a comparison is of two
+    if not both:
         return None
-    return compare(totals[0], totals[1], confidence_level)
+    first, second = (
+        rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), design_effect)
+        for rates in zip(*both, strict=True)
+    )
+    return compare(first, second, confidence_level)
 
 
 def _why_not(

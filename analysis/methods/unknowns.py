@@ -10,7 +10,7 @@ import numpy as np
 from analysis.counting.in_memory import Tally
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.one_factor import FEWEST_LEVELS, factor_test
-from analysis.methods.rate import interval_of, rate
+from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.results import Caution, Estimate
@@ -213,13 +213,10 @@ def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
     confidence_level = result.contrast.comparison.risk_difference.interval.level
 
     def compared(of_level: int, of_reference: int) -> Comparison:
-        rates = [
-            rate(each.breakouts + turned, each.treatments - each.breakouts - turned, design_effect)
+        first, second = (
+            rate_among(each.breakouts + turned, each.treatments, design_effect)
             for each, turned in ((level, of_level), (reference, of_reference))
-        ]
-        first, second = rates
-        assert first is not None  # noqa: S101 - for the type checker: the levels of a contrast have treatments
-        assert second is not None  # noqa: S101
+        )
         return compare(first, second, confidence_level)
 
     return WorstCase(compared(0, reference.unknown), compared(level.unknown, 0))

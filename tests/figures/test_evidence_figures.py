@@ -16,7 +16,7 @@ from analysis.figures.power import power_figure
 from analysis.figures.unknowns import unknowns_figure
 from analysis.methods.curve import RateCurve, rate_curve
 from analysis.methods.one_factor import examine
-from analysis.methods.power import Ability, ability
+from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.methods.rate import total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
 from analysis.outcome_log.log import Factor
@@ -28,7 +28,7 @@ RISING = {each / 4: (4 * each, 100 - 4 * each, 3) for each in range(1, 11)}
 NASTY = '<a href="http://a.example">x</a>'
 
 
-def able(counts: Counts, of: Factor = PRODUCT) -> Ability:
+def able(counts: Counts, of: Factor = PRODUCT) -> Ability | NothingToCompare:
     return ability(examine(of, counted(counts)))
 
 
@@ -51,7 +51,7 @@ def drawn(figure: go.Figure) -> str:
 def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
     of = able({"no": (50, 450), "yes": (60, 440)})
     band, mark = power_figure([of, able({"no": (5, 20)})], BREAKOUTS).data
-    assert of.detectable is not None
+    assert isinstance(of, Ability)
     assert of.detectable.fewer is not None
     assert of.detectable.more is not None
     assert list(band.base) == [pytest.approx(-100 * of.detectable.fewer)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.methods.one_factor import examine
-from analysis.methods.power import Ability, ability
+from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
 from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
@@ -13,7 +13,7 @@ from tests.tallies import Counts, counted
 from tests.wording.subjects import PRODUCT
 
 
-def found(counts: Counts, clustering: Clustering | None = None) -> Ability:
+def found(counts: Counts, clustering: Clustering | None = None) -> Ability | NothingToCompare:
     tally = counted(counts)
     return ability(examine(PRODUCT, tally, clustering) if clustering else examine(PRODUCT, tally))
 

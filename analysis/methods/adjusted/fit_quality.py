@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
-from analysis.methods.rate import rate
+from analysis.methods.rate import rate_among
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def calibration(chances: np.ndarray, cases: CompleteCases) -> tuple[CalibrationG
     for each in np.unique(tenth):
         among = tenth == each
         with_breakout, everyone = int(breakouts[among].sum()), int(known[among].sum())
-        observed = rate(with_breakout, everyone - with_breakout, cases.clustering.design_effect)
-        if observed is not None:
-            groups.append(CalibrationGroup(float(np.average(value[among], weights=known[among])), observed))
+        observed = rate_among(with_breakout, everyone, cases.clustering.design_effect)
+        groups.append(CalibrationGroup(float(np.average(value[among], weights=known[among])), observed))
     return tuple(groups)
 
 
