@@ -16,6 +16,7 @@ from analysis.questions.stratified import something_else
 from analysis.wording.adjusted import crude_beside_adjusted
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.stratified import heterogeneity, hint
+from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -145,7 +146,7 @@ def test_berkeley_within_the_departments() -> None:
     ratios = [each.odds_ratio.value for each in (by_department.alike.crude, by_department.alike.adjusted)]
     men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
     assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
-    assert hint(asked) == (
+    assert hint(asked, BREAKOUTS) == (
         "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
         "but is too close to call."
     )
@@ -159,7 +160,7 @@ def test_visits_of_the_same_patients_are_not_independent() -> None:
     assert found.clustering.repeats == 1908 - 294
     assert found.clustering.design_effect > 2
     (arm,) = found.factors
-    (caution,) = (caution_in_words(each) for each in arm.cautions if each.kind == "repeat clients")
+    (caution,) = (caution_in_words(each, BREAKOUTS) for each in arm.cautions if each.kind == "repeat clients")
     assert caution.startswith("1,614 treatments are of clients who came back.")
     assert "the intervals are widened" in caution
     # Taking each patient once, nothing is left to widen.

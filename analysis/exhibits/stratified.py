@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import rate_columns
 from analysis.figures.stratified import drawn_groups, stratified_figure
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import column_names
@@ -53,7 +52,7 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
     )
 
 
-def strata_table(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> pd.DataFrame:
+def strata_table(of: Stratified, factor: Factor, counted: Counted) -> pd.DataFrame:
     """Return two rows a group: the two levels that are compared."""
     _, with_it = column_names(counted)
     return pd.DataFrame(

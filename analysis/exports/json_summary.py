@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import ExactTest
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name
@@ -47,7 +46,7 @@ def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]
     }
 
 
-def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted = BREAKOUTS) -> dict[str, Any]:
+def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted) -> dict[str, Any]:
     """Return the counts, the rate and every factor of a log.
 
     Whatever is counted, the keys of counts are "treatments" and "breakouts"; "outcome" and "count" say what they stand

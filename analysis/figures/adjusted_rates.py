@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates_figure(
-    each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False
-) -> go.Figure:
+def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one: bool = False) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
     names = [theme.wrapped(level_name(rate.level, each.factor)) for rate in each.rates]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.avoidable import avoided, target
 from analysis.wording.outcomes import event, unit
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def avoidable_figure(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> go.Figure:
+def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     """Draw one bar a factor with its interval; a hatched one could be chance."""
     rows = list(range(len(found)))
     labels = [

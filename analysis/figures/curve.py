@@ -42,7 +42,7 @@ def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
         mode="markers",
         marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
         error_y=marks.rate_whiskers([each for each, _ in groups]),
-        hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
+        hovertext=[marks.rate_hover(each, counted, of.result.factor) for each, _ in groups],
         hoverinfo="text",
         cliponaxis=False,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, level_name
 from analysis.wording.outcomes import units
 from analysis.wording.rates import interval, n_of_n
@@ -66,7 +65,7 @@ def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
     return whiskers([(each.rate.value, each.rate.interval) if each.rate else None for each in levels])
 
 
-def rate_hover(each: LevelRate, factor: Factor | None = None, counted: Counted = BREAKOUTS) -> str:
+def rate_hover(each: LevelRate, counted: Counted, factor: Factor | None = None) -> str:
     """Return a level with its counts, its rate and its unknown outcomes, escaped."""
     name = theme.plain(level_name(each.level, factor))
     if each.rate is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from plotly.subplots import make_subplots
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, difference, level_name
 from analysis.wording.outcomes import per_100_units
 
@@ -30,7 +29,7 @@ APART = 0.2
 BESIDE = 0.05
 
 
-def stratified_figure(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> go.Figure:
+def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
     """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
 
     A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
@@ -118,7 +117,7 @@ def _counts(each: LevelRate) -> str:
 
 
 def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, counted: Counted) -> str:
-    return f"{theme.plain(level_name(group.level, of.by))}<br>{marks.rate_hover(each, factor, counted)}"
+    return f"{theme.plain(level_name(group.level, of.by))}<br>{marks.rate_hover(each, counted, factor)}"
 
 
 def _differences(of: Stratified) -> list[tuple[str, Estimate]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.numbers import (
@@ -43,7 +42,7 @@ def adjusted_contrast_name(each: AdjustedFactor) -> str:
     return f"{level_name(each.level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 
-def adjusted_finding(result: Adjusted | Refusal, counted: Counted = BREAKOUTS) -> str:
+def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
     """Say which factors still go with the outcome when the others are allowed for."""
     if isinstance(result, Refusal):
         return "This log cannot answer for these factors together."
@@ -64,7 +63,7 @@ def adjusted_finding(result: Adjusted | Refusal, counted: Counted = BREAKOUTS) -
     )
 
 
-def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+def too_small_together(total: LevelRate, counted: Counted) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
     rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
     if rarer >= EVENTS_PER_PARAMETER:
@@ -83,7 +82,7 @@ def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def adjusted_account(result: Adjusted, counted: Counted) -> str:
     """Say which treatments the answer rests on."""
     left_out = (
         f" {units(result.left_out, counted)} with a known outcome {agreeing(result.left_out, 'is', 'are')} left out, "
@@ -182,7 +181,7 @@ def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
     return f"{level_name(level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 
-def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
     if result.clients is None or result.clients == result.known:
         errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
@@ -225,7 +224,7 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
     return tuple(lines)
 
 
-def how_well_it_sorts(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
     """Say how well the model tells those with the outcome from those without."""
     found = result.discrimination
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
     bounds,
     confidence,
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from analysis.results import Estimate
 
 
-def avoidable_finding(
-    found: Sequence[Avoidable], counted: Counted = BREAKOUTS, without_safe_level: Sequence[Factor] = ()
-) -> str:
+def avoidable_finding(found: Sequence[Avoidable], counted: Counted, without_safe_level: Sequence[Factor] = ()) -> str:
     """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
     left_out = [
         f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
@@ -70,7 +67,7 @@ def target(each: Avoidable) -> str:
     return name if each.factor.kind == "number" else f"“{name}”"
 
 
-def avoided(each: Avoidable, counted: Counted = BREAKOUTS) -> str:
+def avoided(each: Avoidable, counted: Counted) -> str:
     """Return about 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 23% of all (95% CI 9% to 37%)."""
     fraction = each.fraction
     value = each.avoidable.value
@@ -91,13 +88,13 @@ def _avoided_bounds(of: Estimate) -> str:
     return bounds(of)
 
 
-def describe_avoidable(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
+def describe_avoidable(found: Sequence[Avoidable], counted: Counted) -> str:
     """Return the chart of what would help most as text."""
     parts = [f"{each.factor.title} with {target(each)} everywhere: {avoided(each, counted)}" for each in found]
     return f"If the associations are causal: {'; '.join(parts)}."
 
 
-def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def avoidable_how(found: Sequence[Avoidable], counted: Counted) -> tuple[str, ...]:
     """Say how the avoidable share was worked out."""
     level = confidence(found[0].avoidable.interval.level) if found else "95%"
     aims = [

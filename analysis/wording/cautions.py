@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.closer_cautions import closer_caution
 from analysis.wording.evidence_cautions import evidence_caution
 from analysis.wording.model_cautions import model_caution
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.results import Caution
 
 
-def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind, side by side
+def caution(of: Caution, counted: Counted) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind, side by side
     """Return a caution as a sentence."""
     values = of.values
     match of.kind:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.curve import DRAWN_FROM, DRAWN_TO
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def along_the_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
+def along_the_curve(of: RateCurve, counted: Counted) -> str:
     """Say how the rate changes from one end of the values to the other, and where it doubles if the log says so."""
     title, drawn = of.result.factor.title, of.drawn
     if drawn is None:
@@ -75,7 +74,7 @@ def rounded(of: DrawnCurve, value: float) -> float:
     return round(value, -math.ceil(math.log10(stretch / 100)))
 
 
-def how_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how_curve(of: RateCurve, counted: Counted) -> tuple[str, ...]:
     """Say how a curve was worked out."""
     lines = [
         "Circles: the rates of up to five groups of about equal size, each at its middle value, with Wilson intervals."
@@ -118,7 +117,7 @@ def _how_twice(of: RateCurve, doubling: Doubling) -> str:
     )
 
 
-def describe_curve(of: RateCurve, counted: Counted = BREAKOUTS) -> str:
+def describe_curve(of: RateCurve, counted: Counted) -> str:
     """Return the chart of a curve as text."""
     if of.drawn is None:
         return f"{of.result.factor.title}: no curve, only the rates of {quantity(len(of.middles), 'group')}."

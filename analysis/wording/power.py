@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.power import POWER, Ability, NothingToCompare
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, percent, signed
 from analysis.wording.one_factor import contrast_name
@@ -23,7 +22,7 @@ MOST_MORE = 100_000
 DIGITS = 2
 
 
-def can_tell(of: Ability | NothingToCompare, counted: Counted = BREAKOUTS) -> str:
+def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
     """Say what a log would show of one factor, and what it would take to settle the difference seen."""
     if isinstance(of, NothingToCompare):
         why = " ".join(caution(each, counted) for each in of.cautions)
@@ -96,7 +95,7 @@ def settling(of: Ability | NothingToCompare) -> str:
     return "equal rates" if of.needed is None else more_needed(of.needed.in_all)
 
 
-def how_can_tell(of: Ability | NothingToCompare, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str, ...]:
     """Say how the differences that a log would show were worked out."""
     lines = []
     lines.append(
@@ -134,7 +133,7 @@ def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
     return lines
 
 
-def describe_abilities(of: Sequence[Ability | NothingToCompare], counted: Counted = BREAKOUTS) -> str:
+def describe_abilities(of: Sequence[Ability | NothingToCompare], counted: Counted) -> str:
     """Return the chart of what a log would show as text."""
     parts = []
     for each in of:

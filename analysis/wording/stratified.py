@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-def hint(of: WithinGroups, counted: Counted = BREAKOUTS) -> str:
+def hint(of: WithinGroups, counted: Counted) -> str:
     """Say which other factors change the answer of one, in a sentence or two."""
     factor = of.result.factor
     if of.result.contrast is None:
@@ -46,7 +45,7 @@ def hint(of: WithinGroups, counted: Counted = BREAKOUTS) -> str:
     if of.changing:
         first, *others = of.changing
         also = f" {_also([each.by.title for each in others])}" if others else ""
-        return f"{stratified_verdict(first, factor)}{also}"
+        return f"{stratified_verdict(first, factor, counted)}{also}"
     return _unchanged(of)
 
 
@@ -73,7 +72,7 @@ def _also(titles: list[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]} change this answer as well, each on its own."
 
 
-def stratified_verdict(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
+def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
     """Say what becomes of the difference of a factor within the groups of another one."""
     if of.alike is None:
         return f"This log cannot tell. {_why_not(of, counted)}"
@@ -113,7 +112,7 @@ def _the_two(of: Stratified, factor: Factor) -> str:
     return f"{named(of.contrast.level, factor)} and {named(of.contrast.reference, factor)}"
 
 
-def within_groups(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
+def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
     """Say how the difference is as it is, and how it is within the groups of another factor."""
     if of.alike is None:
         return stratified_verdict(of, factor, counted)
@@ -177,7 +176,7 @@ def _pair(of: Stratified, stratum: Stratum, factor: Factor) -> str:
     )
 
 
-def how_within_groups(of: Stratified, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
     """Say how a comparison within groups was worked out, one line a method."""
     if of.alike is None:
         return (f"Compared within groups only where most {unit(counted)}s are in groups that hold both levels.",)

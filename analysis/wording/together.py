@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name, listed, named, p_value, quantity
 from analysis.wording.outcomes import goes_with
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.results import LevelRate
 
 
-def both(of: Together, counted: Counted = BREAKOUTS) -> str:
+def both(of: Together, counted: Counted) -> str:
     """Say whether two factors count for more together than each does on its own."""
     names = f"“{of.rows.title}” and “{of.columns.title}”"
     if of.test is None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
     count,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def what_unknowns_hide(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str:
+def what_unknowns_hide(of: UnknownOutcomes, counted: Counted) -> str:
     """Say how many outcomes are unknown and whether they could turn the factor's contrast around."""
     if of.total is None or not of.unknown:
         return "Every outcome is known."
@@ -71,7 +70,7 @@ def _at_worst(worst_case: WorstCase, *, rises: bool) -> str:
     return "With the least favourable of them, though, that difference would be too close to call."
 
 
-def where_unknowns_are(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str:
+def where_unknowns_are(of: UnknownOutcomes, counted: Counted) -> str:
     """Say whether unknown outcomes are spread evenly over a factor, and what follows; empty where that is untold."""
     if of.spread is None or of.total is None or of.total.of.rate is None:
         return ""

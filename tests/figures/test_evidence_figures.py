@@ -20,8 +20,7 @@ from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.methods.rate import total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
 from analysis.outcome_log.log import Factor
-from analysis.outcome_log.outcomes import BREAKOUTS
-from tests.tallies import Counts, counted, factor
+from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 PRODUCT = factor(title="New product", reference="no")
 RISING = {each / 4: (4 * each, 100 - 4 * each, 3) for each in range(1, 11)}

@@ -21,7 +21,7 @@ from analysis.wording.stratified import (
     within_groups,
 )
 from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, crude_contrast, known_tally, r_values, tally_of, within
-from tests.tallies import factor, kinds
+from tests.tallies import BREAKOUTS, factor, kinds
 
 if TYPE_CHECKING:
     from tests.methods.two_factors import Groups
@@ -124,7 +124,7 @@ def test_berkeley_tells_its_story() -> None:
     assert found.alike.heterogeneity.p_value == pytest.approx(0.0021, abs=5e-5)
     assert (found.known, found.compared) == (4526, 4526)
     assert found.alike.verdict == "most of it goes with"
-    words = stratified_verdict(found, SEX)
+    words = stratified_verdict(found, SEX, BREAKOUTS)
     assert words.startswith("All of the difference between “Male” and “Female” goes with “Department”")
     assert "points the other way" in words
     assert "too close to call" in words
@@ -195,8 +195,8 @@ def test_it_says_why_it_cannot_tell(of: Groups, why: str) -> None:
     assert found.alike is None
     assert kinds(found.cautions)[0] == why
     assert not found.is_changed
-    assert "This log cannot tell" in within_groups(found, PRODUCT)
-    assert how_within_groups(found)
+    assert "This log cannot tell" in within_groups(found, PRODUCT, BREAKOUTS)
+    assert how_within_groups(found, BREAKOUTS)
 
 
 def test_half_an_overlap_is_enough() -> None:
@@ -245,6 +245,10 @@ def test_whatever_is_counted_gives_numbers_and_words(cells: list[tuple[tuple[int
 
 
 def words_on(found: Stratified) -> list[str]:
-    texts = [within_groups(found, PRODUCT), stratified_verdict(found, PRODUCT), heterogeneity(found)]
-    texts += [describe_strata(found, PRODUCT), *how_within_groups(found)]
-    return [*texts, *map(caution, found.cautions)]
+    texts = [
+        within_groups(found, PRODUCT, BREAKOUTS),
+        stratified_verdict(found, PRODUCT, BREAKOUTS),
+        heterogeneity(found),
+    ]
+    texts += [describe_strata(found, PRODUCT), *how_within_groups(found, BREAKOUTS)]
+    return [*texts, *(caution(each, BREAKOUTS) for each in found.cautions)]

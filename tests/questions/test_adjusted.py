@@ -22,6 +22,7 @@ from analysis.results import Estimate
 from analysis.wording.adjusted import too_small_together
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.cautions import caution
+from tests.tallies import BREAKOUTS
 
 HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
 NAMES = ("acne_history", "new_product", "moisturiser", "adherence_percent", "room")
@@ -82,7 +83,7 @@ def numbers(found: Adjusted) -> Iterator[float | None]:
 def is_answer(found: Adjusted | Refusal) -> None:
     """Hold that an answer is numbers within their bounds, or a reason."""
     if isinstance(found, Refusal):
-        assert caution(found.reason).endswith(".")
+        assert caution(found.reason, BREAKOUTS).endswith(".")
         return
     assert found.factors
     for number in numbers(found):
@@ -335,7 +336,7 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
         found = adjusted(log, Filters(), names, entered)
         is_answer(found)
         for each in found.cautions:
-            assert caution(each)
+            assert caution(each, BREAKOUTS)
 
 
 def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
@@ -352,7 +353,7 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
     assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
     telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
     assert telling == {"adherence_percent", "new_product", "moisturiser"}
-    assert "Moisturiser" in avoidable_finding(found.avoidable)
+    assert "Moisturiser" in avoidable_finding(found.avoidable, BREAKOUTS)
 
 
 def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
@@ -360,12 +361,12 @@ def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> Non
     log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
     assert default_factors(log, Filters()) == ()
     total = at_a_glance(log, Filters()).total
-    assert "No factor can be suggested" in too_small_together(total)
-    assert "10 clients; it may help to count each client once." in too_small_together(total)
+    assert "No factor can be suggested" in too_small_together(total, BREAKOUTS)
+    assert "10 clients; it may help to count each client once." in too_small_together(total, BREAKOUTS)
     few = at_a_glance(
         log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters()
     )
-    assert "too small to look at several factors at once" in too_small_together(few.total)
+    assert "too small to look at several factors at once" in too_small_together(few.total, BREAKOUTS)
     found = adjusted(log, Filters(), ("new_product",))
     assert isinstance(found, Refusal)
-    assert caution(found.reason).endswith("Count each client once.")
+    assert caution(found.reason, BREAKOUTS).endswith("Count each client once.")

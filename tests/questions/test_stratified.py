@@ -20,6 +20,7 @@ from analysis.questions.pairs import count_pairs
 from analysis.questions.stratified import WithinGroups, something_else
 from analysis.questions.together import possible_others
 from analysis.wording.stratified import hint, within_groups
+from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -63,7 +64,7 @@ def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, pr
 def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> None:
     of = asked(sample, found, "needle_depth_mm")
     assert of.changing[0].by.name == "treatment"
-    assert hint(of).startswith(
+    assert hint(of, BREAKOUTS).startswith(
         "All of the difference between 2 to 3.25 mm and 0.25 to 0.75 mm goes with “Treatment”: what is left points the "
         "other way, but is too close to call."
     )
@@ -74,7 +75,7 @@ def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: AtAGlanc
     assert result_of(found, "cartridge_lot").contrast.level == "L2503"
     assert of.changing == ()
     assert (
-        hint(of)
+        hint(of, BREAKOUTS)
         == "None of the 23 other factors changes this answer notably, by more than 10% in difference and ratio."
     )
 
@@ -198,9 +199,9 @@ def test_a_log_that_cannot_tell_says_so(rows: list[str]) -> None:
     found = at_a_glance(log, Filters())
     for result in found.factors:
         of = something_else(log, Filters(), result, found)
-        assert hint(of).endswith(".")
+        assert hint(of, BREAKOUTS).endswith(".")
         for each in of.looked_at:
-            assert within_groups(each, result.factor).endswith(".")
+            assert within_groups(each, result.factor, BREAKOUTS).endswith(".")
 
 
 def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.one_factor import examine
 from analysis.results import INDEPENDENT, Clustering, Estimate, Interval
 from analysis.wording.one_factor import finding
-from tests.tallies import counted, factor
+from tests.tallies import BREAKOUTS, counted, factor
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
@@ -26,4 +26,4 @@ def estimated(value: float | None, low: float | None, high: float | None, level:
 
 
 def found(of: Factor, counts: Counts, clustering: Clustering = INDEPENDENT) -> str:
-    return finding(examine(of, counted(counts), clustering))
+    return finding(examine(of, counted(counts), clustering), BREAKOUTS)

@@ -17,6 +17,7 @@ from analysis.results import Caution, Estimate, Interval, ValueRange
 from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
+from tests.tallies import BREAKOUTS
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_a_difference_told_from_zero_that_may_be_one_of_many_says_so() -> None:
 def test_factors_that_stand_out_are_named() -> None:
     standing = adjusted_factor((200, 100), (0.09, 0.07, 0.13), factor=ACNE, p=0.001)
     other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
-    assert adjusted_finding(adjusted(standing, other)) == (
+    assert adjusted_finding(adjusted(standing, other), BREAKOUTS) == (
         "1 of these 2 factors still goes with breakouts when the others are allowed for: Acne history."
     )
     assert adjusted_finding(adjusted(standing, standing), PUSTULES) == (
@@ -118,25 +119,27 @@ def test_factors_that_stand_out_are_named() -> None:
 
 def test_nothing_that_stands_out_is_no_proof_that_nothing_matters() -> None:
     other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
-    text = adjusted_finding(adjusted(other, other))
+    text = adjusted_finding(adjusted(other, other), BREAKOUTS)
     assert "could be chance" in text
     assert "not to say that it does not matter" in text
 
 
 def test_one_factor_alone_is_not_adjusted_for_anything() -> None:
-    assert "nothing is allowed for" in adjusted_finding(adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13))))
+    assert "nothing is allowed for" in adjusted_finding(
+        adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13))), BREAKOUTS
+    )
 
 
 def test_what_is_left_out_is_counted() -> None:
-    assert adjusted_account(adjusted(left_out=1)) == (
+    assert adjusted_account(adjusted(left_out=1), BREAKOUTS) == (
         "Rests on 2,000 treatments with all these factors and the outcome known, 200 breakouts among them. 1 treatment "
         "with a known outcome is left out, because one of these factors is not known."
     )
-    assert "left out" not in adjusted_account(adjusted())
+    assert "left out" not in adjusted_account(adjusted(), BREAKOUTS)
 
 
 def test_a_refusal_answers_nothing() -> None:
-    assert adjusted_finding(Refusal((ACNE, PRODUCT), Caution("one level", (1,)), ())) == (
+    assert adjusted_finding(Refusal((ACNE, PRODUCT), Caution("one level", (1,)), ()), BREAKOUTS) == (
         "This log cannot answer for these factors together."
     )
 
@@ -146,12 +149,14 @@ def avoidable(factor: Factor, value: tuple[float, float, float], target: object 
 
 
 def test_the_chart_of_what_would_help_says_the_aim_of_a_number() -> None:
-    assert "0.5 to 1 mm everywhere" in describe_avoidable([avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))])
+    assert "0.5 to 1 mm everywhere" in describe_avoidable(
+        [avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))], BREAKOUTS
+    )
 
 
 def test_what_could_be_chance_is_no_advice() -> None:
-    assert "cannot say what would help most" in avoidable_finding([avoidable(PRODUCT, (0.01, -0.01, 0.03))])
-    assert avoidable_finding([]).startswith("None of these factors can be acted on")
+    assert "cannot say what would help most" in avoidable_finding([avoidable(PRODUCT, (0.01, -0.01, 0.03))], BREAKOUTS)
+    assert avoidable_finding([], BREAKOUTS).startswith("None of these factors can be acted on")
 
 
 def test_a_target_that_goes_with_more_says_more() -> None:
@@ -161,7 +166,7 @@ def test_a_target_that_goes_with_more_says_more() -> None:
 
 def test_every_line_on_how_is_a_sentence() -> None:
     found = adjusted(adjusted_factor((200, 100), (0.09, 0.07, 0.13)))
-    for line in (*adjusted_how(found), *avoidable_how([avoidable(PRODUCT, (0.02, 0.01, 0.03))])):
+    for line in (*adjusted_how(found, BREAKOUTS), *avoidable_how([avoidable(PRODUCT, (0.02, 0.01, 0.03))], BREAKOUTS)):
         assert line.endswith(".")
 
 

@@ -10,7 +10,7 @@ from analysis.methods.adjusted.terms import Unable
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.results import Caution, CautionKind
 from analysis.wording.cautions import caution
-from tests.tallies import factor
+from tests.tallies import BREAKOUTS, factor
 
 if TYPE_CHECKING:
     from typing import Any
@@ -71,7 +71,7 @@ CAUTIONS = {
 def test_every_caution_is_a_sentence() -> None:
     assert set(CAUTIONS) == set(get_args(CautionKind))
     for kind, values in CAUTIONS.items():
-        text = caution(Caution(kind, values))
+        text = caution(Caution(kind, values), BREAKOUTS)
         assert text.endswith(".")
         assert text[0].isupper() or text[0].isdigit() or text[0] == "“"
 
@@ -228,7 +228,7 @@ def test_every_caution_is_a_sentence() -> None:
     ],
 )
 def test_caution(kind: FactorKind, values: tuple[Any, ...], text: str) -> None:
-    assert caution(Caution(kind, values)) == text
+    assert caution(Caution(kind, values), BREAKOUTS) == text
 
 
 @pytest.mark.parametrize(
