@@ -65,7 +65,7 @@ CautionKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """A confidence interval."""
 
@@ -88,7 +88,7 @@ class Estimate:
         return self.interval.low > 0 or self.interval.high < 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatioInterval:
     """A confidence interval of a ratio; `high` is None where it has no upper bound (a ratio to a rate of zero)."""
 
@@ -106,7 +106,7 @@ class Ratio:
     interval: RatioInterval
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """Breakouts among the treatments with a known outcome.
 
@@ -141,7 +141,7 @@ class Clustering:
 INDEPENDENT = Clustering(0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
     """A test of no association by how far the counts are from it."""
 
@@ -151,7 +151,7 @@ class Test:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExactTest:
     """A test of no association that has no statistic; `p_error` is the standard error of a p-value that was sampled."""
 
@@ -169,7 +169,7 @@ class Caution:
     values: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
@@ -200,7 +200,7 @@ class ValueRange:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRate:
     """One level of a factor: its counts and its rate, which is None where no outcome is known."""
 
@@ -211,7 +211,7 @@ class LevelRate:
     rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorResult:
     """What a log says about one factor.
 

@@ -170,3 +170,13 @@ def test_whoever_speaks_of_a_result_is_told_what_was_counted(path: Path) -> None
             optional = [*named[len(named) - len(node.defaults) :]]
             optional += [each for each, default in zip(node.kwonlyargs, node.kw_defaults, strict=True) if default]
             assert "counted" not in {each.arg for each in optional}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in ANALYSIS if path.parts[1] in {"results.py", "methods", "questions"}], ids=str
+)
+def test_a_result_of_four_fields_or_more_is_made_by_their_names(path: Path) -> None:
+    """Of numbers in a row two change places unseen."""
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and sum(isinstance(each, ast.AnnAssign) for each in node.body) >= 4:
+            assert "kw_only=True" in ast.unparse(node.decorator_list[0]), node.name

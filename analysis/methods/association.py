@@ -72,12 +72,18 @@ def association_test(
         source = "Pearson 1900, without Yates' correction"
         if design_effect > 1:
             source += "; divided by the design effect, Rao & Scott 1992"
-        return Test(CHI_SQUARE, statistic, float(chdtrc(len(table) - 1, statistic)), source)
+        return Test(
+            name=CHI_SQUARE, statistic=statistic, p_value=float(chdtrc(len(table) - 1, statistic)), source=source
+        )
     if len(table) == 2:  # noqa: PLR2004
-        return ExactTest(FISHER, min(float(fisher_exact(table).pvalue), 1.0), "Fisher 1935, two-sided")
+        return ExactTest(
+            name=FISHER, p_value=min(float(fisher_exact(table).pvalue), 1.0), source="Fisher 1935, two-sided"
+        )
     p_value = _sampled_p(table)
     error = float(np.sqrt(p_value * (1 - p_value) / RESAMPLES))
-    return ExactTest(FISHER_FREEMAN_HALTON, p_value, "Freeman & Halton 1951, sampled", error)
+    return ExactTest(
+        name=FISHER_FREEMAN_HALTON, p_value=p_value, source="Freeman & Halton 1951, sampled", p_error=error
+    )
 
 
 def _sampled_p(table: np.ndarray) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMPLEMENT = "delta method on the log of what remains"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Avoidable:
     """What moving every treatment to the best level of one factor would change, if the association is causal.
 
@@ -109,14 +109,14 @@ def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoi
     remaining, its_gradient = float(changed.chances[target]), changed.gradients[target]
     log_share = math.log(remaining / rate)
     low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit)
-    fraction = Interval(1 - math.exp(high), 1 - math.exp(low), CONFIDENCE_LEVEL, COMPLEMENT)
+    fraction = Interval(low=1 - math.exp(high), high=1 - math.exp(low), level=CONFIDENCE_LEVEL, method=COMPLEMENT)
     group = term.groups[target]
     return Avoidable(
-        term.factor,
-        group if isinstance(group, tuple) else (group,),
-        int(known[moved].sum()),
-        int(known.sum()),
-        difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
-        Estimate(1 - remaining / rate, fraction),
-        p_adjusted,
+        factor=term.factor,
+        targets=group if isinstance(group, tuple) else (group,),
+        elsewhere=int(known[moved].sum()),
+        known=int(known.sum()),
+        avoidable=difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
+        fraction=Estimate(1 - remaining / rate, fraction),
+        p_adjusted=p_adjusted,
     )

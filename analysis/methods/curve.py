@@ -46,7 +46,7 @@ class Point:
     rate: Estimate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doubling:
     """The value nearest to the end with the lower rate at which the rate is twice as high as there.
 
@@ -67,7 +67,7 @@ class Doubling:
     is_shown: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnCurve:
     """A curve that can be drawn.
 
@@ -103,7 +103,7 @@ class DrawnCurve:
         return max(len(self.knots) - 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateCurve:
     """How the rate changes over the values of a numeric factor.
 
@@ -154,11 +154,13 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     )
     refused = _cannot_fit(with_known, design_effect)
     if refused is not None:
-        return RateCurve(result, middles, None, (refused,))
+        return RateCurve(result=result, middles=middles, drawn=None, cautions=(refused,))
     low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
     drawn = np.linspace(low, high, POINTS)
     if low == high:
-        return RateCurve(result, middles, None, (Caution("one value", (result.factor, low)),))
+        return RateCurve(
+            result=result, middles=middles, drawn=None, cautions=(Caution("one value", (result.factor, low)),)
+        )
     rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
@@ -170,9 +172,11 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
         curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
         if curve is not None:
             ends = np.array([middles[0][1], middles[-1][1]])
-            return RateCurve(result, middles, _drawn(curve, drawn, ends, (values, with_known.known)))
+            return RateCurve(
+                result=result, middles=middles, drawn=_drawn(curve, drawn, ends, (values, with_known.known))
+            )
     assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
-    return RateCurve(result, middles, None, (refused,))
+    return RateCurve(result=result, middles=middles, drawn=None, cautions=(refused,))
 
 
 def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
@@ -224,14 +228,15 @@ def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
     reach = norm.isf((1 - CONFIDENCE_LEVEL) / 2) * errors
     rows = np.column_stack([values, expit(log_odds), expit(log_odds - reach), expit(log_odds + reach)]).tolist()
     return tuple(
-        Point(value, Estimate(rate, Interval(low, high, CONFIDENCE_LEVEL, DELTA))) for value, rate, low, high in rows
+        Point(value, Estimate(rate, Interval(low=low, high=high, level=CONFIDENCE_LEVEL, method=DELTA)))
+        for value, rate, low, high in rows
     )
 
 
 def _wald(curve: LogisticCurve, first: int) -> Test:
     statistic = curve.wald(first)
     degrees = curve.degrees + 1 - first
-    return Test(WALD, statistic, float(chi2.sf(statistic, degrees)), "Wald 1943")
+    return Test(name=WALD, statistic=statistic, p_value=float(chi2.sf(statistic, degrees)), source="Wald 1943")
 
 
 def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:
@@ -252,10 +257,15 @@ def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point]
     value = float(brentq(short_of_it, way[reached[0] - 1], way[reached[0]]))
     log_ratio, error = curve.log_ratio(value, low_end.value)
     reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * error
-    interval = Interval(float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)), CONFIDENCE_LEVEL, DELTA)
+    interval = Interval(
+        low=float(np.exp(log_ratio - reach)),
+        high=float(np.exp(log_ratio + reach)),
+        level=CONFIDENCE_LEVEL,
+        method=DELTA,
+    )
     (at,) = _points(curve, np.array([value]))
     is_shown = interval.low > 1 and association.p_value < SIGNIFICANT
-    return Doubling(low_end, at, Estimate(float(np.exp(log_ratio)), interval), is_shown)
+    return Doubling(low_end=low_end, at=at, ratio=Estimate(float(np.exp(log_ratio)), interval), is_shown=is_shown)
 
 
 def _middle(level: ValueRange, values: np.ndarray, known: np.ndarray) -> float:

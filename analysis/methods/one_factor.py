@@ -58,11 +58,20 @@ def examine(
     test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
     doubts = (*_small_numbers(shown, test, clustering.design_effect), *_about_the_rows(factor, answered, clustering))
     if nothing is not None:
-        return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
+        return FactorResult(
+            factor=factor,
+            levels=levels,
+            not_answered=not_answered,
+            test=None,
+            contrast=None,
+            cautions=(nothing, *doubts),
+        )
     contrast, contrast_cautions = choose_contrast(factor, levels)
     came = _about_the_visits(factor, contrast, tally, visits)
     cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
-    return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
+    return FactorResult(
+        factor=factor, levels=levels, not_answered=not_answered, test=test, contrast=contrast, cautions=cautions
+    )
 
 
 def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | ExactTest | None:

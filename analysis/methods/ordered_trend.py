@@ -44,4 +44,6 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
         return None
     size = math.sqrt(association.statistic)
     statistic = size if rises(counts) else -size
-    return Test(COCHRAN_ARMITAGE, statistic, two_sided_p(statistic), "Armitage 1955, two-sided")
+    return Test(
+        name=COCHRAN_ARMITAGE, statistic=statistic, p_value=two_sided_p(statistic), source="Armitage 1955, two-sided"
+    )

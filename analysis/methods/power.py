@@ -53,7 +53,7 @@ class Needed:
     in_all: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ability:
     """What a log can tell about one factor's contrast.
 
@@ -172,7 +172,9 @@ def ability(result: FactorResult) -> Ability | NothingToCompare:
     level = difference.interval.level
     found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
     needed = None if difference.excludes_zero else _needed(result, comparison)
-    return Ability(result, comparison, found, needed, _roughness(comparison, found))
+    return Ability(
+        result=result, comparison=comparison, detectable=found, needed=needed, cautions=_roughness(comparison, found)
+    )
 
 
 def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:

@@ -35,7 +35,7 @@ SMALLEST_OVERLAP = 0.5
 MOST_THIN_GROUPS = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stratum:
     """The two levels that are compared, within one level of another factor.
 
@@ -48,7 +48,7 @@ class Stratum:
     comparison: Comparison | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
     """Two levels compared among treatments that are alike in another factor.
 
@@ -77,7 +77,7 @@ class Alike:
         return self.verdict not in {"unchanged", "too close to call"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stratified:
     """What becomes of the contrast of a factor within the groups of another one.
 
@@ -140,15 +140,19 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
         cautions = (*((why_not,) if why_not is not None else ()), *doubts)
-        return Stratified(by, contrast, strata, known, compared, None, cautions)
+        return Stratified(
+            by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=None, cautions=cautions
+        )
     tables = TwoByTwos.of(both)
     adjusted = pool(tables, crude.risk_difference.interval.level)
     heterogeneity = breslow_day_tarone_test(tables, adjusted.odds_ratio)
     cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
     becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
-    alike = Alike(crude, adjusted, heterogeneity, change, becomes)
-    return Stratified(by, contrast, strata, known, compared, alike, cautions)
+    alike = Alike(crude=crude, adjusted=adjusted, heterogeneity=heterogeneity, change=change, verdict=becomes)
+    return Stratified(
+        by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=alike, cautions=cautions
+    )
 
 
 def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
@@ -167,7 +171,7 @@ def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[
         if first.rate is not None and second.rate is not None:
             able = min(first.rate.known, second.rate.known) >= SMALLEST_LEVEL
             comparison = compare(first.rate, second.rate, confidence_level) if able else None
-        yield Stratum(level, first, second, comparison)
+        yield Stratum(level=level, first=first, second=second, comparison=comparison)
 
 
 def _crude(both: Sequence[tuple[Rate, Rate]], design_effect: float, confidence_level: float) -> Comparison | None:
@@ -226,10 +230,10 @@ def _change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:
     """
     opposite = pool(
         TwoByTwos(
-            tables.first_known - tables.first,
-            tables.first_known,
-            tables.second_known - tables.second,
-            tables.second_known,
+            first=tables.first_known - tables.first,
+            first_known=tables.first_known,
+            second=tables.second_known - tables.second,
+            second_known=tables.second_known,
         )
     )
     without = [1 - each.value for each in (crude.first, crude.second)]

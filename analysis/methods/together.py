@@ -35,7 +35,7 @@ CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """The rates of two factors together.
 
@@ -127,15 +127,15 @@ def put_together(
         cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
-        factors[0],
-        factors[1],
-        tuple(levels[0][place] for place in rows),
-        tuple(levels[1][place] for place in columns),
-        tuple(_left_out(factors, levels, known, (rows, columns))),
-        cells,
-        test,
-        None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
-        tuple(cautions),
+        rows=factors[0],
+        columns=factors[1],
+        row_levels=tuple(levels[0][place] for place in rows),
+        column_levels=tuple(levels[1][place] for place in columns),
+        left_out=tuple(_left_out(factors, levels, known, (rows, columns))),
+        cells=cells,
+        test=test,
+        highest=None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
+        cautions=tuple(cautions),
     )
 
 
@@ -240,7 +240,7 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
         name, source = LIKELIHOOD_RATIO, "McCullagh & Nelder 1989"
         statistic = max(2 * float((xlogy(counts, counts) - xlogy(counts, expected)).sum()), 0.0)
     statistic /= design_effect
-    return Test(name, statistic, float(chi2.sf(statistic, freedom)), source)
+    return Test(name=name, statistic=statistic, p_value=float(chi2.sf(statistic, freedom)), source=source)
 
 
 def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:

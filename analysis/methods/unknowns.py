@@ -50,7 +50,7 @@ class WorstCase:
     highest: Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownOutcomes:
     """What unknown outcomes could do to the rates of a factor.
 
@@ -108,13 +108,13 @@ def unknown_outcomes(
     spread, cautions = _spread(result.factor, tally, spread_effect)
     weighted, doubts = weighted_rate((*result.levels, result.not_answered), design_effect)
     return UnknownOutcomes(
-        result,
-        bounds,
-        _bounds(total) if total.treatments else None,
-        spread,
-        weighted,
-        _worst_case(result, design_effect),
-        (*cautions, *doubts),
+        result=result,
+        levels=bounds,
+        total=_bounds(total) if total.treatments else None,
+        spread=spread,
+        weighted=weighted,
+        worst_case=_worst_case(result, design_effect),
+        cautions=(*cautions, *doubts),
     )
 
 

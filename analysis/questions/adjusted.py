@@ -31,7 +31,7 @@ LEAST_KNOWN = 0.80
 DEFAULT_ENTERED: Entered = "per unit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted:
     """Several factors at once, each with the others allowed for.
 
@@ -180,19 +180,19 @@ def adjusted(
     if isinstance(model, Caution):
         return Refusal(tuple(factors), model, _incomplete(cases))
     return Adjusted(
-        adjusted_factors(model),
-        avoidable_breakouts(model),
-        int(patterns.counts.sum()),
-        int(cases.known.sum()),
-        int(cases.breakouts.sum()),
-        cases.left_out,
-        cases.clients,
-        together.parameters,
-        cases.events / together.parameters,
-        calibration(model.fit.chances, cases),
-        discrimination(model.fit.chances, cases),
-        (*_incomplete(cases), *doubts(together), *_bent(model)),
-        without_safe_level(model),
+        factors=adjusted_factors(model),
+        avoidable=avoidable_breakouts(model),
+        treatments=int(patterns.counts.sum()),
+        known=int(cases.known.sum()),
+        breakouts=int(cases.breakouts.sum()),
+        left_out=cases.left_out,
+        clients=cases.clients,
+        parameters=together.parameters,
+        events_per_parameter=cases.events / together.parameters,
+        calibration=calibration(model.fit.chances, cases),
+        discrimination=discrimination(model.fit.chances, cases),
+        cautions=(*_incomplete(cases), *doubts(together), *_bent(model)),
+        without_safe_level=without_safe_level(model),
     )
 
 

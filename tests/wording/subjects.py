@@ -22,7 +22,7 @@ HOURS = factor("number", title="Hours until make-up", unit="hours")
 
 
 def estimated(value: float | None, low: float | None, high: float | None, level: float = 0.95) -> Estimate:
-    return Estimate(value, Interval(low, high, level, "made up"))
+    return Estimate(value, Interval(low=low, high=high, level=level, method="made up"))
 
 
 def found(of: Factor, counts: Counts, clustering: Clustering = INDEPENDENT) -> str:

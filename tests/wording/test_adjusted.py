@@ -27,7 +27,7 @@ PUSTULES = Counted(Outcome("pustules", ("yes",), "Pustules"), "clients")
 
 
 def estimate(value: float, low: float, high: float) -> Estimate:
-    return Estimate(value, Interval(low, high, 0.95, "delta method"))
+    return Estimate(value, Interval(low=low, high=high, level=0.95, method="delta method"))
 
 
 def adjusted_factor(
@@ -38,29 +38,43 @@ def adjusted_factor(
     assert first is not None
     assert second is not None
     rates = (
-        AdjustedRate("no", 1000, crude[1], estimate(0.1, 0.08, 0.12)),
-        AdjustedRate("yes", 1000, crude[0], estimate(0.1 + difference[0], 0.05, 0.3)),
+        AdjustedRate(level="no", known=1000, breakouts=crude[1], rate=estimate(0.1, 0.08, 0.12)),
+        AdjustedRate(level="yes", known=1000, breakouts=crude[0], rate=estimate(0.1 + difference[0], 0.05, 0.3)),
     )
     return AdjustedFactor(
-        factor,
-        "levels",
-        "yes",
-        "no",
-        compare(first, second),
-        compare(first, second).risk_difference,
-        compare(first, second).risk_ratio,
-        (first.value, second.value),
-        estimate(*difference),
-        estimate(1 + 10 * difference[0], 0.5, 4.0),
-        rates,
-        (("yes", estimate(1.5, 1.1, 2.1)),),
-        results.Test("Wald chi-square", 1.0, p, "Wald 1943"),
-        p,
+        factor=factor,
+        entered="levels",
+        level="yes",
+        reference="no",
+        crude=compare(first, second),
+        alone=compare(first, second).risk_difference,
+        alone_ratio=compare(first, second).risk_ratio,
+        alone_rates=(first.value, second.value),
+        risk_difference=estimate(*difference),
+        risk_ratio=estimate(1 + 10 * difference[0], 0.5, 4.0),
+        rates=rates,
+        odds_ratios=(("yes", estimate(1.5, 1.1, 2.1)),),
+        test=results.Test(name="Wald chi-square", statistic=1.0, p_value=p, source="Wald 1943"),
+        p_adjusted=p,
     )
 
 
 def adjusted(*factors: AdjustedFactor, left_out: int = 0) -> Adjusted:
-    return Adjusted(factors, (), 2400, 2000, 200, left_out, 1500, 8, 25.0, (), None, (), ())
+    return Adjusted(
+        factors=factors,
+        avoidable=(),
+        treatments=2400,
+        known=2000,
+        breakouts=200,
+        left_out=left_out,
+        clients=1500,
+        parameters=8,
+        events_per_parameter=25.0,
+        calibration=(),
+        discrimination=None,
+        cautions=(),
+        without_safe_level=(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +159,15 @@ def test_a_refusal_answers_nothing() -> None:
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
-    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
+    return Avoidable(
+        factor=factor,
+        targets=(target,),
+        elsewhere=500,
+        known=2000,
+        avoidable=estimate(*value),
+        fraction=estimate(*(10 * each for each in value)),
+        p_adjusted=0.01,
+    )
 
 
 def test_the_chart_of_what_would_help_says_the_aim_of_a_number() -> None:

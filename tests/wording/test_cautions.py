@@ -57,7 +57,7 @@ CAUTIONS = {
     "overlapping factors": (PRODUCT, ACNE),
     "constant factors": (PRODUCT,),
     "too few events": (148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
-    "levels too small": (Unable(ACNE, ("past",), 1, 4, 2),),
+    "levels too small": (Unable(factor=ACNE, levels=("past",), breakouts=1, known=4, parameters=2),),
     "too few clients": (45, 7, 4, 10),
     "few clients": (23, 42),
     "entangled factors": (PRODUCT, ACNE, DEPTH),
@@ -184,7 +184,10 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "levels too small",
-            (Unable(ACNE, ("past",), 1, 4, 2), Unable(PRODUCT, ("yes",), 0, 40, 1)),
+            (
+                Unable(factor=ACNE, levels=("past",), breakouts=1, known=4, parameters=2),
+                Unable(factor=PRODUCT, levels=("yes",), breakouts=0, known=40, parameters=1),
+            ),
             (
                 "Not every level can be compared. “Acne history: past” has only 4 known outcomes, fewer than 10; "
                 "“New product: yes” has 40 known outcomes, all of them no. Leave “Acne history” and “New product” out."
@@ -192,7 +195,7 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "levels too small",
-            (Unable(DEPTH, (1.0, 2.5), 30, 30, 1),),
+            (Unable(factor=DEPTH, levels=(1.0, 2.5), breakouts=30, known=30, parameters=1),),
             (
                 "Not every level can be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
                 "yes. Leave “Needle depth” out."
@@ -200,7 +203,7 @@ def test_every_caution_is_a_sentence() -> None:
         ),
         (
             "levels too small",
-            (Unable(ACNE, ("past",), 3, 40, 2),),
+            (Unable(factor=ACNE, levels=("past",), breakouts=3, known=40, parameters=2),),
             (
                 "Not every level can be compared. “Acne history: past” is of fewer than 10 clients. "
                 "Leave “Acne history” out."

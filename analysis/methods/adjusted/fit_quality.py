@@ -80,7 +80,9 @@ def discrimination(chances: np.ndarray, cases: CompleteCases) -> Estimate | None
         return None
     reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * math.sqrt(max(variance, 0.0))
     method = DELONG if cases.client is None else OBUCHOWSKI
-    return Estimate(area, Interval(max(area - reach, 0.0), min(area + reach, 1.0), CONFIDENCE_LEVEL, method))
+    return Estimate(
+        area, Interval(low=max(area - reach, 0.0), high=min(area + reach, 1.0), level=CONFIDENCE_LEVEL, method=method)
+    )
 
 
 def _placements(chances: np.ndarray, with_breakout: np.ndarray, without: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

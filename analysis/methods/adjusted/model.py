@@ -57,7 +57,7 @@ class Design:
         return np.hstack([ones, *(term.entries for term in self.terms)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Model:
     """A fitted model.
 
@@ -150,7 +150,7 @@ def fit_model(of: Design) -> Model | Caution:
     matrix = of.matrix
     fit = fit_logistic(matrix, of.cases)
     if fit is not None:
-        return Model(of.terms, of.cases, matrix, fit)
+        return Model(terms=of.terms, cases=of.cases, matrix=matrix, fit=fit)
     owner = np.repeat(np.arange(len(of.terms)), [term.parameters for term in of.terms])
     columns = separating_columns(matrix, of.cases)
     places = np.unique(owner[columns[columns > 0] - 1])
@@ -166,7 +166,7 @@ def model_of_one(model: Model, term: Term) -> Model:
     fit = fit_logistic(matrix, model.cases)
     if fit is None:
         raise AssertionError("where all factors together have a fit each of them has")
-    return Model((term,), model.cases, matrix, fit)
+    return Model(terms=(term,), cases=model.cases, matrix=matrix, fit=fit)
 
 
 def doubts(of: Design) -> tuple[Caution, ...]:
