@@ -1,4 +1,4 @@
-"""The command line, for schedules and checks: ``python -m analysis check | summary FILE`` and ``… log``."""
+"""The command line, for schedules and checks: ``python -m analysis check FILE``, ``… summary`` and ``… log``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line import saved_log
 from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, say_notes
-from analysis.command_line.summarise import COUNTS, EVERY_TREATMENT, summarise
+from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.errors import DashboardError
 
 if TYPE_CHECKING:
@@ -68,35 +68,18 @@ def _write_no_more() -> None:
 def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.command == "log":
         return saved_log.answer(options)
+    if options.command == "summary":
+        return summarise(options)
     imported = import_file(options)
     say_notes(imported.report)
-    if options.command == "check":
-        return check(imported, as_json=options.json)
-    return summarise(imported, options.where, options.rate_of, options.count, as_json=options.json)
+    return check(imported, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Check, summarise and keep outcome logs.")
     commands = parser.add_subparsers(dest="command", required=True)
     add_file_options(commands.add_parser("check", help="say what was understood of a file"))
-    summary = commands.add_parser("summary", help="rates, and what breakouts go with")
-    add_file_options(summary)
-    summary.add_argument(
-        "--where",
-        metavar="FACTOR=LEVEL",
-        action="append",
-        default=[],
-        help="only treatments with this level (numbers: LOW..HIGH); several levels of one factor add up",
-    )
-    summary.add_argument(
-        "--rate-of", metavar="NAME", help="another outcome than breakouts, such as Pustules or “Severity: severe”"
-    )
-    summary.add_argument(
-        "--count",
-        choices=COUNTS,
-        default=EVERY_TREATMENT,
-        help="every treatment; the first of each client; or each client once, with a yes after any treatment",
-    )
+    add_summary_options(commands.add_parser("summary", help="rates, and what breakouts go with"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: list, add, undo, export"))
     return parser
 

@@ -3,66 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.methods.cautions import Caution
 
 CONFIDENCE_LEVEL = 0.95
-
-# About a model of several factors at once.
-ModelCautionKind = Literal[
-    "nothing chosen",
-    "nothing complete",
-    "is the outcome",
-    "overlapping factors",
-    "constant factors",
-    "too few events",
-    "levels too small",
-    "too few clients",
-    "few clients",
-    "entangled factors",
-    "separated outcomes",
-    "merged levels",
-    "incomplete",
-    "not linear",
-]
-
-# About what a log can tell, a rate weighted for unknown outcomes, or a curve.
-EvidenceCautionKind = Literal[
-    "rough power",
-    "none known",
-    "few stand for many",
-    "few values",
-    "one value",
-    "few for a curve",
-    "one value decides",
-    "no curve fits",
-    "curve too wide",
-]
-
-# About a factor within the groups of another, or an outcome grade by grade.
-CloserCautionKind = Literal["same group", "hardly overlap", "thin groups", "one grade", "few above the lowest grade"]
-
-CautionKind = Literal[
-    "small expected counts",
-    "few breakouts",
-    "many unknowns",
-    "repeat clients",
-    "several factors tested",
-    "small levels",
-    "one level",
-    "same outcome",
-    "no contrast",
-    "widened intervals",
-    "reference replaced",
-    "sampled test",
-    "linked to the outcome",
-    "out of usual range",
-    "many levels",
-    "more visits",
-    "recorded after breakouts",
-    EvidenceCautionKind,
-    CloserCautionKind,
-    ModelCautionKind,
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +105,6 @@ class ExactTest:
     p_value: float
     source: str
     p_error: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """A reason to doubt or limit a result; ``report.wording`` turns it into a sentence."""
-
-    kind: CautionKind
-    values: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,4 +69,4 @@ else:
         people.alone(cached.anonymity(source, choices, log))
     if len(log):
         st.page_link(HOME, label=f"Browse {quantity(len(log), 'treatment')}", icon=":material/monitoring:")
-        keeping.offer(source, file, choices, log, report)
+        keeping.offer(source, importing.imported(source, choices, file, log, report))

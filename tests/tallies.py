@@ -14,6 +14,7 @@ from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
 if TYPE_CHECKING:
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import FactorKind
 
 # For each level (breakouts, no breakouts, unknown).
@@ -49,6 +50,6 @@ def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> Tally:
     return Tally(("skin",), ((*counts, None),), np.array(rows, dtype=np.int64))
 
 
-def kinds(cautions: tuple[Any, ...]) -> list[str]:
-    """Return what each caution is about."""
-    return [each.kind for each in cautions]
+def kinds(cautions: tuple[Caution, ...]) -> list[type[Caution]]:
+    """Return the class of each caution."""
+    return [type(each) for each in cautions]

@@ -16,6 +16,7 @@ import pytest
 
 from analysis.__main__ import UNREADABLE, main
 from analysis.saved_log.clients import client_names_of
+from analysis.saved_log.known_files import KNOWN_FILES
 from analysis.saved_log.opening import open_log
 from tests.files.workbooks import xlsx
 from tests.saved_log import children
@@ -37,6 +38,12 @@ def log(*arguments: str) -> int:
 def add(file: Path, content: str, *options: str) -> int:
     file.write_text(content, encoding="utf-8")
     return log("add", str(file), *options)
+
+
+def unwritable(path: Path) -> None:
+    """Put a folder in the place of a file, which no file replaces."""
+    path.unlink()
+    path.mkdir()
 
 
 def test_a_preview_says_what_would_happen_and_keeps_nothing(
@@ -341,6 +348,20 @@ def test_a_remembered_sheet_holds_and_gives_way_where_there_is_none(tmp_path: Pa
     assert (len(kept), client_names_of(kept)) == (18, "pseudonyms")
     (tmp_path / "july.xlsx").write_bytes(xlsx({"2025": other, "2027": [["x"], ["y"]]}))
     assert main(["check", str(tmp_path / "july.xlsx")]) == UNREADABLE
+
+
+def test_a_file_that_was_added_is_said_to_be_though_what_was_said_of_it_is_not_remembered(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ended with exit code 2 and no word of the version that it had made."""
+    add(file, MAY)
+    unwritable(outcome_log / KNOWN_FILES)
+    capsys.readouterr()
+    assert add(file, JUNE) == 0
+    ran = capsys.readouterr()
+    assert "Added as version 2 of the log: 1 new treatment" in ran.out
+    assert "Note: What you said about the file could not be remembered, because" in ran.err
+    assert len(open_log(outcome_log)) == 4
 
 
 # A log that is no longer whole ----

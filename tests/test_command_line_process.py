@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from analysis.kept_log.opening import open_log
 
 from analysis.__main__ import NOBODY_READS, UNREADABLE
+from analysis.saved_log.opening import open_log
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = str(ROOT / "sample_data" / "outcomes.csv")

@@ -26,7 +26,7 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
 from analysis.saved_log.changes import effect
 from analysis.saved_log.history import ImportAbout
-from analysis.saved_log.opening import as_frame, open_log
+from analysis.saved_log.opening import as_frame, as_log, open_log
 from analysis.saved_log.writing import add
 
 EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "100"))
@@ -160,8 +160,7 @@ def test_a_log_is_the_same_log_however_it_was_written_down(rows: list[Row], loca
 
     with tempfile.TemporaryDirectory() as folder:
         add(Path(folder), log, ImportAbout("log.csv", "digest", report.rows_read, report.rows_kept))
-        kept = open_log(Path(folder))
-        again, _ = clean(kept.table, ImportChoices(columns=kept.columns))
+        again, _ = as_log(open_log(Path(folder)))
         assert rows_of(again) == rows
 
 
@@ -196,6 +195,5 @@ def test_what_was_worked_out_from_the_items_is_not_kept_as_though_it_had_been_gi
     add(tmp_path, first, ImportAbout("log.csv", "1", report.rows_read, report.rows_kept))
     second, _ = clean(read(b"treatment_id,kept_clean,hands_off,breakout\nT1,yes,yes,no\nT2,yes,no,yes\n", "log.csv"))
     assert effect(open_log(tmp_path), second, "2").changed == 0
-    kept = open_log(tmp_path)
-    again, _ = clean(kept.table, ImportChoices(columns=kept.columns))
+    again, _ = as_log(open_log(tmp_path))
     assert [again.values("adherence_percent")[code] for code in again.codes("adherence_percent")] == [50.0, 25.0]

@@ -9,6 +9,7 @@ import pytest
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
+from analysis.methods.cautions import RepeatClients
 from analysis.outcome_log.filters import Filters
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
@@ -160,7 +161,7 @@ def test_visits_of_the_same_patients_are_not_independent() -> None:
     assert found.clustering.repeats == 1908 - 294
     assert found.clustering.design_effect > 2
     (arm,) = found.factors
-    (caution,) = (caution_in_words(each, BREAKOUTS) for each in arm.cautions if each.kind == "repeat clients")
+    (caution,) = (caution_in_words(each, BREAKOUTS) for each in arm.cautions if isinstance(each, RepeatClients))
     assert caution.startswith("1,614 treatments are of clients who came back.")
     assert "the intervals are widened" in caution
     # Taking each patient once, nothing is left to widen.

@@ -14,9 +14,9 @@ from analysis.wording.saved_log import who_stands_alone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.command_line.files import Imported
     from analysis.counting.anonymity import Anonymity
     from analysis.importing.import_account import ImportAccount, ReadColumn
+    from analysis.importing.opening import Imported
 
 PROBLEMS_PRINTED = 20
 TEXTS_PRINTED = 12

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from analysis.files.layout import LayoutChoices
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in_as_remembered
+from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
@@ -21,29 +22,13 @@ from analysis.saved_log.known_files import recall
 from analysis.wording.files import as_remembered, people_found
 
 if TYPE_CHECKING:
-    import argparse
-
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
-    from analysis.outcome_log.log import Log
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Imported:
-    """A file understood: its bytes, the header by which it is remembered, what was said of it, the log, the account."""
-
-    file_name: str
-    content: bytes
-    header: tuple[str, ...]
-    file: Opened
-    choices: ImportChoices
-    log: Log
-    report: ImportAccount
-
-
-def add_file_options(command: argparse.ArgumentParser) -> None:
-    """Let a command take a file and what there is to say about it."""
-    command.add_argument("file", metavar="FILE")
+def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False) -> None:
+    """Let a command take a file and what there is to say about it; `or_none` lets it do without."""
+    command.add_argument("file", metavar="FILE", nargs="?" if or_none else None)
     command.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     meaning = command.add_argument_group("what the file means")
     meaning.add_argument("--outcome", metavar="COLUMN", help="the column that tells whether the skin broke out")
@@ -83,6 +68,14 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def of_a_file(options: argparse.Namespace) -> list[str]:
+    """Return the options given that only say how a file is read."""
+    none_given = argparse.ArgumentParser()
+    add_file_options(none_given, or_none=True)
+    defaults = vars(none_given.parse_args([])) | {"json": options.json, "file": options.file}
+    return [f"--{name.replace('_', '-')}" for name, default in defaults.items() if getattr(options, name) != default]
+
+
 def import_file(options: argparse.Namespace) -> Imported:
     """Read, screen and clean the file that the options name.
 
@@ -108,7 +101,7 @@ def import_file(options: argparse.Namespace) -> Imported:
     notes = [as_remembered()] if found.is_remembered else []
     notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
-    return Imported(name, content, found.header, file, found.choices, log, report)
+    return Imported(name, digest(content), found.header, file, found.choices, log, report)
 
 
 def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:

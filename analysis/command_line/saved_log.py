@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,23 +13,20 @@ from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
 from analysis.files.whole_file import write_whole
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
-from analysis.saved_log.changes import effect
-from analysis.saved_log.clients import are_called_differently, erase_client
+from analysis.saved_log.adding import add_file, plan
+from analysis.saved_log.clients import erase_client
 from analysis.saved_log.folder import is_full, log_folder
-from analysis.saved_log.history import ImportAbout
-from analysis.saved_log.keys import doubt_when_adding
-from analysis.saved_log.known_files import remember
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
-from analysis.saved_log.writing import add, key_in_force, undo
+from analysis.saved_log.writing import undo
 from analysis.wording.files import rows_account
-from analysis.wording.numbers import listed, quantity
+from analysis.wording.numbers import quantity
 from analysis.wording.saved_log import (
     added,
     clients_called_differently,
     effect_of_adding,
     erased,
-    no_such_client,
     other_key,
+    undecided_dates,
     undone,
     version_name,
     would_add,
@@ -38,7 +35,7 @@ from analysis.wording.saved_log import (
 if TYPE_CHECKING:
     import argparse
 
-    from analysis.saved_log.changes import Repeats
+    from analysis.saved_log.adding import Plan
     from analysis.saved_log.opening import SavedLog
 
 
@@ -80,7 +77,7 @@ def answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.log_command == "undo":
         return undone(undo(folder, options.version, _who()))
     if options.log_command == "erase":
-        return _erase(options.client, folder)
+        return erased(erase_client(options.client, folder, load_key(folder), _who()))
     return _export(Path(options.file), open_log(folder, options.version))
 
 
@@ -102,51 +99,34 @@ def _list(kept: SavedLog, *, as_json: bool) -> str | dict[str, Any]:
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     imported = import_file(options)
     say_notes(imported.report)
-    if imported.report.date_order_needed:
-        raise DashboardError(
-            f"The dates of {listed(imported.report.date_order_needed)} can be read in two ways: say "
-            "--date-order day-first or month-first."
-        )
-    digest = hashlib.sha256(imported.content).hexdigest()
-    repeats: Repeats = "further" if options.further else "same"
-    kept = open_log(folder)
-    if imported.file.has_pseudonyms and not options.new_pseudonyms:
-        _refuse_another_key(kept, imported.file.key, folder)
-    planned = effect(kept, imported.log, digest, repeats)
-    if options.preview:
-        made = planned.version
-        done = f"{rows_account(imported.report)} {would_add(planned)}"
-    else:
-        if imported.file.has_pseudonyms and key_in_force(folder, imported.file.key) != imported.file.key:
-            raise DashboardError("Somebody else has started the log meanwhile: run the same command again.")
-        report = imported.report
-        about = ImportAbout(
-            imported.file_name, digest, report.rows_read, report.rows_kept, _who(), imported.file.key_fingerprint
-        )
-        version = add(folder, imported.log, about, expected_version=planned.version, repeats=repeats)
-        remember(folder, imported.header, imported.choices.remembered(imported.file.findings))
-        made = version.number
-        nothing = planned.same_file is not None and made == planned.same_file.number
-        done = f"{rows_account(report)} {'' if nothing else added(version)}".strip()
-    differently = are_called_differently(kept, imported.log)
-    notes = [*effect_of_adding(planned), *([clients_called_differently()] if differently else [])]
+    planned = plan(
+        open_log(folder), imported, "further" if options.further else "same", has_key=load_key(folder) is not None
+    )
+    _refuse(planned, folder, starts_anew=options.new_pseudonyms)
+    version, done = planned.effect.version, would_add(planned.effect)
+    if not options.preview:
+        made = add_file(folder, imported, planned, _who(), starts_anew=options.new_pseudonyms)
+        version, done = made.version.number, added(made.version) if made.is_new else ""
+        if made.not_remembered:
+            print(f"Note: {made.not_remembered}", file=sys.stderr)
+    notes = [
+        *effect_of_adding(planned.effect),
+        *([clients_called_differently()] if planned.are_called_differently else []),
+    ]
     if options.json:
-        counts = {name: getattr(planned, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
-        return {"done": not options.preview, "version": made, **counts, "notes": notes}
-    return "\n".join([done, *notes])
+        counts = {name: getattr(planned.effect, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
+        return {"done": not options.preview, "version": version, **counts, "notes": notes}
+    return "\n".join([f"{rows_account(imported.report)} {done}".strip(), *notes])
 
 
-def _refuse_another_key(kept: SavedLog, key: bytes, folder: Path) -> None:
-    doubt = doubt_when_adding(kept, key, is_saved=load_key(folder) is not None)
-    if doubt is not None:
-        raise DashboardError(other_key(doubt, folder / KEY_FILE, "say --new-pseudonyms to start pseudonyms anew"))
-
-
-def _erase(asked: str, folder: Path) -> str:
-    erasure = erase_client(asked, open_log(folder), folder, load_key(folder), _who())
-    if erasure is None:
-        raise DashboardError(no_such_client(asked))
-    return erased(erasure)
+def _refuse(planned: Plan, folder: Path, *, starts_anew: bool) -> None:
+    """Refuse what the options have to say something of first."""
+    if planned.undecided_dates:
+        raise DashboardError(undecided_dates(planned.undecided_dates, "say --date-order day-first or month-first"))
+    if planned.doubt is not None and not starts_anew:
+        raise DashboardError(
+            other_key(planned.doubt, folder / KEY_FILE, "say --new-pseudonyms to start pseudonyms anew")
+        )
 
 
 def _export(path: Path, kept: SavedLog) -> str:

@@ -1,11 +1,11 @@
-"""``python -m analysis summary FILE``: rates, and what breakouts go with."""
+"""``python -m analysis summary FILE | --log``: rates, and what breakouts go with."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.files import pair
+from analysis.command_line.files import add_file_options, import_file, of_a_file, pair, say_notes
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import summary_as_data
 from analysis.outcome_log.filters import Filters
@@ -13,6 +13,8 @@ from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
 from analysis.outcome_log.values import level_key
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.opening import as_log, open_log
 from analysis.wording.cautions import caution
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.one_factor import finding, result_of_test
@@ -20,9 +22,9 @@ from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import change, overall
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
-    from analysis.command_line.files import Imported
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome, Unit
@@ -33,35 +35,71 @@ EVERY_TREATMENT = "all"
 COUNTS: dict[str, Unit] = {EVERY_TREATMENT: "treatments", "first": "first treatments", "any": "clients"}
 
 
-def summarise(
-    imported: Imported, where: Sequence[str], rate_of: str | None, count: str, *, as_json: bool
-) -> str | dict[str, Any]:
-    """Return the rate and every factor of the treatments that pass ``--where``.
+def add_summary_options(command: argparse.ArgumentParser) -> None:
+    """Let ``summary`` take a file or the saved log, and what of it to summarise."""
+    add_file_options(command, or_none=True)
+    command.add_argument("--log", action="store_true", help="the saved log instead of a file")
+    command.add_argument("--version", type=int, metavar="VERSION", help="the saved log as it was after this version")
+    command.add_argument(
+        "--where",
+        metavar="FACTOR=LEVEL",
+        action="append",
+        default=[],
+        help="only treatments with this level (numbers: LOW..HIGH); several levels of one factor add up",
+    )
+    command.add_argument(
+        "--rate-of", metavar="NAME", help="another outcome than breakouts, such as Pustules or “Severity: severe”"
+    )
+    command.add_argument(
+        "--count",
+        choices=COUNTS,
+        default=EVERY_TREATMENT,
+        help="every treatment; the first of each client; or each client once, with a yes after any treatment",
+    )
 
-    Parameters
-    ----------
-    imported : Imported
-    where : sequence of str
-        FACTOR=LEVEL or FACTOR=LOW..HIGH.
-    rate_of : str or None
-        The name of an outcome, or of the column it is in; None for breakouts.
-    count : str
-        One of `COUNTS`.
-    as_json : bool
+
+def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
+    """Return the rate and every factor of what passes ``--where``, in the file that the options name or the saved log.
 
     Raises
     ------
     DashboardError
-        Where the log lacks what the options name.
+        Where there is no such log, or it lacks what the options name.
     """
-    log = imported.log
-    if count != EVERY_TREATMENT and CLIENT not in log:
-        raise DashboardError(f"“--count {count}” needs a column of client IDs, and this log has none.")
-    filters = replace(_filters(where, log), outcome=_outcome(rate_of, log), unit=COUNTS[count])
+    log, report = _saved_log(options) if options.log else _file(options)
+    say_notes(report)
+    if options.count != EVERY_TREATMENT and CLIENT not in log:
+        raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
+    outcome = _outcome(options.rate_of, log)
+    filters = replace(_filters(options.where, log), outcome=outcome, unit=COUNTS[options.count])
     found = at_a_glance(log, filters)
-    if as_json:
-        return summary_as_data(found, imported.report, filters.counted)
-    return _in_words(found, imported.report, filters, log)
+    if options.json:
+        return summary_as_data(found, report, filters.counted)
+    return _in_words(found, report, filters, log)
+
+
+def _file(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
+    if options.file is None:
+        raise DashboardError("Say what to summarise: a FILE, or --log for the saved log.")
+    if options.version is not None:
+        raise DashboardError("A file has no versions: leave --version out, or say --log instead of the file.")
+    imported = import_file(options)
+    return imported.log, imported.report
+
+
+def _saved_log(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
+    if options.file is not None:
+        raise DashboardError("A FILE and --log were both given: summarise one after the other.")
+    if said := of_a_file(options):
+        raise DashboardError(f"{said[0]} says how a file is read, and --log reads none: leave it out.")
+    kept = open_log(log_folder(), options.version)
+    if not kept.latest:
+        raise DashboardError(f"No log is kept in “{log_folder()}” yet: add a file to it with log add FILE.")
+    if not len(kept):
+        raise DashboardError(
+            f"Version {kept.version} of the log holds no treatments: summarise another with --version."
+        )
+    return as_log(kept)
 
 
 def _outcome(name: str | None, log: Log) -> Outcome:

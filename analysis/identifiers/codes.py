@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.identifiers.dates import has_date
 from analysis.identifiers.headers import is_code_word
-from analysis.identifiers.names import is_first_name
+from analysis.identifiers.names import begins_or_ends_with_first_name, is_first_name
 from analysis.identifiers.pseudonyms import is_pseudonym
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ LONGEST_LETTERS = 3
 # A word is the same kind of number's, or one of a few clinics', where nearly all ids have one that others have too.
 SHARED_BY = 0.9
 FEWEST_SHARING = 5
+# A clinic has a few sites or kinds of number; more different words than these are people, who share a name by chance.
+MOST_SHARED = 6
 # Of hexadecimal texts one in twenty is "ED210864": only a column of nothing else holds random codes.
 HEXADECIMAL_SHARE = 0.9
 # How often letters and digits take turns in a random code, and in nothing that people make up.
@@ -135,9 +137,17 @@ def _has_initials(text: str, common: _Common) -> bool:
 def _in_common(sample: Sample) -> _Common:
     runs = [{_joined(run) for run in _LETTERS.findall(text)} for text in sample.texts if not is_pseudonym(text)]
     lettered = [each for each in runs if each]
+    named = {
+        _joined(run)
+        for text in sample.texts
+        for run in _LETTERS.findall(text)
+        if any(map(is_first_name, _WORD.findall(run))) or begins_or_ends_with_first_name(run)
+    }
     counts = Counter(run for each in lettered for run in each)
     everywhere = {run for run, number in counts.items() if number > 1 and number >= SHARED_BY * len(runs)}
-    several = {run for run, number in counts.items() if number >= FEWEST_SHARING and not is_first_name(run)}
+    several = {run for run, number in counts.items() if number >= FEWEST_SHARING and run not in named}
+    if len(several) > MOST_SHARED:
+        several = set()
     is_of_few = sum(each <= several | everywhere for each in lettered) >= SHARED_BY * len(lettered)
     names = sum(number for run, number in counts.items() if len(run) <= LONGEST_LETTERS and is_first_name(run))
     return _Common(

@@ -111,7 +111,7 @@ def _parse(text: str) -> _Name | None:
     if not all(map(_LETTERS.fullmatch, words)):
         return None
     plain = [_plain(word) for word in words]
-    titled = plain[0] in _words("titles") and len(words) > 1
+    titled = plain[0] in _words("titles") | _words("learned") and len(words) > 1
     bare = [
         word
         for word, folded in zip(words, plain, strict=True)

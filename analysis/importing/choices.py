@@ -71,7 +71,14 @@ class ImportChoices:
         )
 
     def over(self, known: ImportChoices) -> ImportChoices:
-        """Return these choices, and where they say nothing, what `known` says."""
+        """Return these choices, and where they say nothing, what `known` says.
+
+        Where they give a column another meaning, or a field another column, what `known` says of its texts is of
+        something else: that goes as in `with_column`.
+        """
+        for column, meaning in self.columns:
+            if known.says_otherwise(column, meaning):
+                known = known.with_column(column, meaning)
         layout = {
             each.name: said
             if (said := getattr(self.layout, each.name)) is not None
@@ -105,6 +112,13 @@ class ImportChoices:
         if meaning == OUTCOME:
             fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset())
         return replace(fresh, columns=_said_anew(self.columns, ((column, meaning),)))
+
+    def says_otherwise(self, column: str, meaning: str) -> bool:
+        """Tell whether these choices give a column another meaning, or its field to another column."""
+        return any(
+            (said != meaning) if fold(name) == fold(column) else (said == meaning and meaning not in _SHARED)
+            for name, said in self.columns
+        )
 
     def with_values(self, column: str, meanings: Mapping[str, str]) -> ImportChoices:
         """Return the same choices with other meanings for the texts of one column; none takes them back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
-from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.shifted_names import refuse_shifted_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
 
@@ -72,13 +73,44 @@ class Remembered:
     header : tuple of str
         As it is found without being told, by which the file is known; where it cannot be, as it was told.
     is_remembered : bool
-        Whether anything was said of the last file with that header.
+        Whether anything holds for it only because it was said of the last file with that header.
     """
 
     file: Opened
     choices: ImportChoices
     header: tuple[str, ...]
     is_remembered: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Imported:
+    """A file understood: what it is known by, how it was opened, what was said of it, the log in it and the account.
+
+    Attributes
+    ----------
+    file_name : str
+    digest : str
+        See `digest`.
+    header : tuple of str
+        By which it is remembered.
+    opened : Opened
+    choices : ImportChoices
+    log : Log
+    report : ImportAccount
+    """
+
+    file_name: str
+    digest: str
+    header: tuple[str, ...]
+    opened: Opened
+    choices: ImportChoices
+    log: Log
+    report: ImportAccount
+
+
+def digest(content: bytes) -> str:
+    """Return what tells a file from every other: the SHA-256 of its bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class _File:
@@ -130,30 +162,24 @@ def bring_in_as_remembered(
     """
     file = _File(content, file_name)
     header: tuple[str, ...] = ()
-    with suppress(DashboardError):  # only `said` may say how it is laid out
+    try:
         header = tuple(file.read(LayoutChoices()).frame.columns)
+    except DashboardError:
+        if said.layout == LayoutChoices():
+            raise
     known = recall(header) if header else None
     if known is None:
         opened = _opened(file, said, key)
         return Remembered(opened, said, header or opened.header, is_remembered=False)
-    opened, choices = as_known(lambda choices: _opened(file, choices, key), said, known)
-    return Remembered(opened, choices, header, is_remembered=known != ImportChoices())
-
-
-def as_known(
-    open_as: Callable[[ImportChoices], Opened], said: ImportChoices, known: ImportChoices
-) -> tuple[Opened, ImportChoices]:
-    """Open a file as `known` says where `said` says nothing, and return what holds for it.
-
-    The known layout is passed over where this file has another one, such as a sheet that it does not have.
-    """
     choices = said.over(known)
     try:
-        opened = open_as(choices)
+        opened = _opened(file, choices, key)
     except DashboardError:
+        # The known layout is passed over where this file has another one, such as a sheet that it does not have.
         choices = replace(choices, layout=said.layout)
-        opened = open_as(choices)
-    return opened, choices.fitting(opened.header)
+        opened = _opened(file, choices, key)
+    choices = choices.fitting(opened.header)
+    return Remembered(opened, choices, header, is_remembered=choices != said.fitting(opened.header))
 
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.cautions import NoContrast, ReferenceReplaced, SmallLevels, WidenedIntervals
 from analysis.methods.two_levels import compare
-from analysis.results import CONFIDENCE_LEVEL, Caution, Contrast
+from analysis.results import CONFIDENCE_LEVEL, Contrast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import LevelRate, Rate
 
@@ -40,25 +42,32 @@ def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contra
     cautions: list[Caution] = []
     if len(able) < len(known):
         left_out = tuple(level for level in known if level not in able)
-        cautions.append(Caution("small levels", (factor, left_out, SMALLEST_LEVEL)))
-    if len(able) < 2:  # noqa: PLR2004 - a contrast needs two levels
+        cautions.append(SmallLevels(factor, left_out, SMALLEST_LEVEL))
+    nothing = no_contrast(each.known for each in known.values())
+    if nothing is not None:
         if len(known) > 1:
-            cautions.append(Caution("no contrast", (SMALLEST_LEVEL,)))
+            cautions.append(nothing)
         return None, tuple(cautions)
     if factor.kind != "category":
         first, *_, last = able
         return _contrast(able, last, first, CONFIDENCE_LEVEL), tuple(cautions)
     reference = _reference(factor, able)
     if factor.reference is not None and reference != factor.reference:
-        cautions.append(Caution("reference replaced", (factor, reference)))
+        cautions.append(ReferenceReplaced(factor, reference))
     others = [level for level in able if level != reference]
     if len(known) == 2:  # noqa: PLR2004
         return _contrast(able, others[0], reference, CONFIDENCE_LEVEL), tuple(cautions)
     comparisons = len(known) - 1
     level = 1 - (1 - CONFIDENCE_LEVEL) / comparisons
     furthest = max(others, key=lambda other: abs(able[other].value - able[reference].value))
-    cautions.append(Caution("widened intervals", (comparisons, level)))
+    cautions.append(WidenedIntervals(comparisons, level))
     return _contrast(able, furthest, reference, level), tuple(cautions)
+
+
+def no_contrast(known: Iterable[int]) -> NoContrast | None:
+    """Return why levels with so many known outcomes each carry no contrast, if they carry none: it takes two."""
+    able = sum(each >= SMALLEST_LEVEL for each in known)
+    return NoContrast(SMALLEST_LEVEL) if able < 2 else None  # noqa: PLR2004
 
 
 def _reference(factor: Factor, able: dict[str, Rate]) -> str:

@@ -10,14 +10,23 @@ from scipy.optimize import brentq
 from scipy.special import expit
 from scipy.stats import chi2, norm
 
+from analysis.methods.comparable import FEW_BREAKOUTS, same_outcome
+from analysis.methods.evidence_cautions import (
+    CurveTooWide,
+    FewForACurve,
+    FewValues,
+    NoCurveFits,
+    OneValue,
+    OneValueDecides,
+)
 from analysis.methods.logistic_curve import fit_curve, highest_leverage
 from analysis.methods.natural_spline import choose_knots, quantile
-from analysis.methods.one_factor import FEW_BREAKOUTS
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.results import CONFIDENCE_LEVEL, Caution, Estimate, Interval, LevelRate, Test, ValueRange
+from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, LevelRate, Test, ValueRange
 
 if TYPE_CHECKING:
     from analysis.counting.in_memory import Tally
+    from analysis.methods.cautions import Caution
     from analysis.methods.logistic_curve import LogisticCurve
     from analysis.outcome_log.log import Factor
     from analysis.results import FactorResult
@@ -158,9 +167,7 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
     drawn = np.linspace(low, high, POINTS)
     if low == high:
-        return RateCurve(
-            result=result, middles=middles, drawn=None, cautions=(Caution("one value", (result.factor, low)),)
-        )
+        return RateCurve(result=result, middles=middles, drawn=None, cautions=(OneValue(result.factor, low),))
     rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
@@ -181,14 +188,13 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
 
 def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
     breakouts, no_breakouts = int(counted.total.breakouts), int(counted.total.no_breakouts)
-    if not breakouts or not no_breakouts:
-        if not breakouts + no_breakouts:
-            return Caution("one level", (0,))
-        return Caution("same outcome", (breakouts, breakouts + no_breakouts))
+    nothing = same_outcome(breakouts, breakouts + no_breakouts)
+    if nothing is not None:
+        return nothing
     if len(counted.levels[0]) < FEWEST_VALUES:
-        return Caution("few values", (len(counted.levels[0]), FEWEST_VALUES))
+        return FewValues(len(counted.levels[0]), FEWEST_VALUES)
     if min(breakouts, no_breakouts) / design_effect < FEW_BREAKOUTS:
-        return Caution("few for a curve", (min(breakouts, no_breakouts), FEW_BREAKOUTS, design_effect))
+        return FewForACurve(min(breakouts, no_breakouts), FEW_BREAKOUTS, design_effect)
     return None
 
 
@@ -199,12 +205,12 @@ def _usable(
     values = np.array(counted.levels[0], dtype=float)
     value, leverage = highest_leverage(values, counted.known, knots)
     if leverage > HIGHEST_LEVERAGE:
-        return None, Caution("one value decides", (factor, value))
+        return None, OneValueDecides(factor, value)
     curve = fit_curve(values, counted.breakouts, counted.no_breakouts, knots, design_effect)
     if curve is None:
-        return None, Caution("no curve fits", (factor,))
+        return None, NoCurveFits(factor)
     widest = max(each.rate.interval.high - each.rate.interval.low for each in _points(curve, drawn))
-    return (curve, None) if widest <= WIDEST_BAND else (None, Caution("curve too wide", (factor, WIDEST_BAND)))
+    return (curve, None) if widest <= WIDEST_BAND else (None, CurveTooWide(factor, WIDEST_BAND))
 
 
 def _drawn(

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import chi2
 
+from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
+from analysis.methods.comparable import FEW_BREAKOUTS, FEWEST_LEVELS, too_few_levels, too_many_levels
 from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
-from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import INDEPENDENT, Caution, Test
+from analysis.results import INDEPENDENT, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering
 
@@ -156,17 +157,16 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
 
 
 def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Any, ...]) -> Caution | None:
-    if len(known) < FEWEST_LEVELS:
-        return Caution("one level", (len(known),))
-    if len(known) > MOST_LEVELS:
-        return Caution("many levels", (len(known), MOST_LEVELS))
+    nothing = too_few_levels(len(known)) or too_many_levels(len(known))
+    if nothing is not None:
+        return nothing
     seen = [place for place in range(len(grades)) if any(each.counts[place] for each in known)]
     if len(seen) == 1:
-        return Caution("one grade", (grades[seen[0]], sum(each.known for each in known)))
+        return OneGrade(grades[seen[0]], sum(each.known for each in known))
     return None
 
 
 def _doubts(counts: np.ndarray) -> Iterator[Caution]:
     above = int(counts[:, 1:].sum())
     if above < FEW_BREAKOUTS:
-        yield Caution("few above the lowest grade", (above, FEW_BREAKOUTS))
+        yield FewAboveTheLowestGrade(above, FEW_BREAKOUTS)

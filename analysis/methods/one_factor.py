@@ -9,12 +9,27 @@ from analysis.methods.association import (
     any_too_few,
     association_test,
 )
+from analysis.methods.cautions import (
+    LinkedToTheOutcome,
+    ManyUnknowns,
+    MoreVisits,
+    OutOfUsualRange,
+    SampledTest,
+    SmallExpectedCounts,
+)
+from analysis.methods.comparable import (
+    FEWEST_LEVELS,
+    few_breakouts,
+    repeat_clients,
+    same_outcome,
+    too_few_levels,
+    too_many_levels,
+)
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import INDEPENDENT, Caution, ExactTest, FactorResult, ValueRange
+from analysis.results import INDEPENDENT, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +38,11 @@ if TYPE_CHECKING:
     import numpy as np
 
     from analysis.counting.in_memory import Tally
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Contrast, Test
 
-# Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379: with fewer than ten events little can be said.
-FEW_BREAKOUTS = 10
 MANY_UNKNOWN = 0.10
-# With fewer levels there is nothing to compare; only with more has an order a trend of its own.
-FEWEST_LEVELS = 2
 # Clients of one level who came so many times as often as those of another had notably more chances; our own.
 MORE_VISITS = 1.2
 
@@ -99,13 +111,7 @@ def _nothing_to_compare(shown: Tally) -> Caution | None:
     """Return why no test and no contrast is made, if so."""
     with_known = int((shown.known > 0).sum())
     breakouts, known = int(shown.total.breakouts), int(shown.total.known)
-    if with_known < FEWEST_LEVELS:
-        return Caution("one level", (with_known,))
-    if breakouts in {0, known}:
-        return Caution("same outcome", (breakouts, known))
-    if with_known > MOST_LEVELS:
-        return Caution("many levels", (with_known, MOST_LEVELS))
-    return None
+    return too_few_levels(with_known) or same_outcome(breakouts, known) or too_many_levels(with_known)
 
 
 def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
@@ -117,27 +123,24 @@ def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: f
         and no_breakouts
         and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
     ):
-        is_exact = isinstance(test, ExactTest)
-        yield Caution("small expected counts", (SMALLEST_EXPECTED, design_effect, is_exact))
-    if 0 < min(breakouts, no_breakouts) < FEW_BREAKOUTS:
-        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+        yield SmallExpectedCounts(SMALLEST_EXPECTED, design_effect, isinstance(test, ExactTest))
+    yield from few_breakouts(breakouts, no_breakouts)
 
 
 def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
-        yield Caution("many unknowns", (unknown, treatments))
-    if clustering.repeats:
-        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
+        yield ManyUnknowns(unknown, treatments)
+    yield from repeat_clients(clustering)
     if factor.caution_above is not None:
         above = [value > factor.caution_above for value in answered.levels[0]]
         if any(above):
-            yield Caution("out of usual range", (int(answered.where(above).total.treatments), factor))
+            yield OutOfUsualRange(factor, factor.caution_above, int(answered.where(above).total.treatments))
 
 
 def _about_the_test(test: Test | ExactTest | None) -> Iterator[Caution]:
     if isinstance(test, ExactTest) and test.p_error is not None:
-        yield Caution("sampled test", (test.p_error,))
+        yield SampledTest(test.p_error)
 
 
 def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
@@ -145,7 +148,7 @@ def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
     large = shown.where(shown.known >= SMALLEST_LEVEL)
     pure = (large.breakouts == 0) | (large.no_breakouts == 0)
     if factor.kind != "number" and pure.all() and large.total.breakouts and large.total.no_breakouts:
-        yield Caution("linked to the outcome", (factor,))
+        yield LinkedToTheOutcome(factor)
 
 
 def _about_the_visits(
@@ -154,9 +157,15 @@ def _about_the_visits(
     """Doubt a comparison of clients where those of one level had more treatments after which it could happen."""
     if contrast is None or visits is None:
         return
-    mean = {each: _mean_visits(each, tally, visits) for each in (contrast.level, contrast.reference)}
-    if max(mean.values()) > MORE_VISITS * min(mean.values()):
-        yield Caution("more visits", (factor, *mean.items()))
+    mean, of_reference = (_mean_visits(each, tally, visits) for each in (contrast.level, contrast.reference))
+    if max(mean, of_reference) > MORE_VISITS * min(mean, of_reference):
+        yield MoreVisits(
+            factor=factor,
+            level=contrast.level,
+            visits=mean,
+            reference=contrast.reference,
+            reference_visits=of_reference,
+        )
 
 
 def _mean_visits(level: Any, tally: Tally, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind

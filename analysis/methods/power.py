@@ -10,14 +10,15 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 
 from analysis.methods.association import SMALLEST_EXPECTED
-from analysis.results import Caution
+from analysis.methods.cautions import NoComparison
+from analysis.methods.evidence_cautions import RoughPower
 
 if TYPE_CHECKING:
-    from analysis.results import CautionKind, Comparison, FactorResult
+    from analysis.methods.cautions import Caution
+    from analysis.results import Comparison, FactorResult
 
 # Cohen J (1988) Statistical power analysis for the behavioral sciences, 2nd ed., section 2.4: the usual convention.
 POWER = 0.80
-NO_COMPARISON: tuple[CautionKind, ...] = ("one level", "same outcome", "many levels", "no contrast")
 # The search for a difference begins this close to none.
 NEXT_TO = 1e-12
 
@@ -165,8 +166,7 @@ def ability(result: FactorResult) -> Ability | NothingToCompare:
     """Return what a log can tell about the contrast of a factor, its groups as large as they are."""
     contrast = result.contrast
     if contrast is None:
-        why = tuple(each for each in result.cautions if each.kind in NO_COMPARISON)
-        return NothingToCompare(result, why)
+        return NothingToCompare(result, tuple(each for each in result.cautions if isinstance(each, NoComparison)))
     comparison = contrast.comparison
     first, second, difference = comparison.first, comparison.second, comparison.risk_difference
     level = difference.interval.level
@@ -198,7 +198,7 @@ def _roughness(comparison: Comparison, found: Detectable) -> tuple[Caution, ...]
             continue
         pooled = (sizes[0] * (second.value + difference) + sizes[1] * second.value) / sum(sizes)
         if min(sizes) * min(pooled, 1 - pooled) < SMALLEST_EXPECTED:
-            return (Caution("rough power", (SMALLEST_EXPECTED,)),)
+            return (RoughPower(SMALLEST_EXPECTED),)
     return ()
 
 

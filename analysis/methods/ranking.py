@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import false_discovery_control
 
+from analysis.methods.cautions import SeveralFactorsTested
 from analysis.methods.one_factor import examine
-from analysis.results import INDEPENDENT, Caution, FactorResult
+from analysis.results import INDEPENDENT, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +66,7 @@ def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorRes
     """Add the adjusted p-value, and a caution where it alone takes the surprise out of the result."""
     cautions = result.cautions
     if result.test is not None and result.test.p_value < SIGNIFICANT <= p_adjusted:
-        cautions = (*cautions, Caution("several factors tested", (tested,)))
+        cautions = (*cautions, SeveralFactorsTested(tested))
     return replace(result, p_adjusted=p_adjusted, cautions=cautions)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.methods.association import SMALLEST_EXPECTED
-from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
+from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
+from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
     Pooled,
@@ -15,24 +17,21 @@ from analysis.methods.mantel_haenszel import (
     pool,
     smallest_cells,
 )
-from analysis.methods.one_factor import FEW_BREAKOUTS
 from analysis.methods.rate import level_rate, rate_among
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import INDEPENDENT, Caution
+from analysis.results import INDEPENDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.counting.in_memory import Tally
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
 
 # Two factors hardly overlap where fewer of the treatments than this are in groups that hold both levels.
 SMALLEST_OVERLAP = 0.5
-# Cochran WG (1954) Biometrics 10:417-451: chi-square stands a fifth of the cells with small expected counts.
-MOST_THIN_GROUPS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +134,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     both = [(first, second) for first, second in pairs if first is not None and second is not None]
     known = sum(each.known for pair in pairs for each in pair if each is not None)
     compared = sum(first.known + second.known for first, second in both)
-    doubts = tuple(_about_the_clients(clustering))
+    doubts = tuple(repeat_clients(clustering))
     crude = _crude(both, clustering.design_effect, contrast.comparison.risk_difference.interval.level)
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
@@ -190,23 +189,15 @@ def _why_not(
 ) -> Caution | None:
     """Return why the two levels are not compared within the groups, if so."""
     groups = sum(each.first.rate is not None or each.second.rate is not None for each in strata)
-    if groups > MOST_LEVELS:
-        return Caution("many levels", (groups, MOST_LEVELS))
     if groups < FEWEST_STRATA:
-        return Caution("same group", (by, known))
+        return SameGroup(by, known)
+    too_many = too_many_levels(groups)
+    if too_many is not None:
+        return too_many
     if crude is None or compared < SMALLEST_OVERLAP * known:
-        return Caution("hardly overlap", (by, compared, known))
-    if min(crude.first.known, crude.second.known) < SMALLEST_LEVEL:
-        return Caution("no contrast", (SMALLEST_LEVEL,))
+        return HardlyOverlap(by, compared, known)
     breakouts = crude.first.breakouts + crude.second.breakouts
-    if breakouts in {0, compared}:
-        return Caution("same outcome", (breakouts, compared))
-    return None
-
-
-def _about_the_clients(clustering: Clustering) -> Iterator[Caution]:
-    if clustering.repeats:
-        yield Caution("repeat clients", (clustering.repeats, clustering.design_effect))
+    return no_contrast((crude.first.known, crude.second.known)) or same_outcome(breakouts, compared)
 
 
 def _about_the_numbers(
@@ -214,12 +205,11 @@ def _about_the_numbers(
 ) -> Iterator[Caution]:
     breakouts = crude.first.breakouts + crude.second.breakouts
     no_breakouts = crude.first.known + crude.second.known - breakouts
-    if min(breakouts, no_breakouts) < FEW_BREAKOUTS:
-        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
+    yield from few_breakouts(breakouts, no_breakouts)
     smallest = smallest_cells(tables, adjusted.odds_ratio)
-    thin = int((smallest < SMALLEST_EXPECTED).sum())
-    if heterogeneity is not None and thin > MOST_THIN_GROUPS * len(smallest):
-        yield Caution("thin groups", (thin, len(smallest), SMALLEST_EXPECTED))
+    thin = thin_groups(int((smallest < SMALLEST_EXPECTED).sum()), len(smallest))
+    if heterogeneity is not None and thin is not None:
+        yield thin
 
 
 def _change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:

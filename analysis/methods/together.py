@@ -9,18 +9,26 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
-from analysis.methods.association import SMALLEST_EXPECTED, too_few
+from analysis.methods.association import too_few
+from analysis.methods.comparable import (
+    FEWEST_LEVELS,
+    few_breakouts,
+    repeat_clients,
+    same_outcome,
+    thin_groups,
+    too_few_levels,
+    too_many_levels,
+)
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.one_factor import FEW_BREAKOUTS, FEWEST_LEVELS
 from analysis.methods.rate import level_rate, wilson_bounds
-from analysis.methods.stratified import MOST_THIN_GROUPS
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Caution, Test
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.counting.in_memory import Tally
+    from analysis.methods.cautions import Caution
+    from analysis.methods.closer_cautions import ThinGroups
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, LevelRate
 
@@ -123,8 +131,7 @@ def put_together(
         fitted = _Fitted.to(counts[..., :2])
         test = _test(fitted, clustering.design_effect)
         cautions.extend(_doubts(counts, fitted, clustering.design_effect))
-    if clustering.repeats:
-        cautions.append(Caution("repeat clients", (clustering.repeats, clustering.design_effect)))
+    cautions.extend(repeat_clients(clustering))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
         rows=factors[0],
@@ -192,12 +199,10 @@ class _Fitted:
         telling = _telling(counts.astype(float))
         return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
 
-    def thin(self, design_effect: float) -> int:
-        """Count the cells in which fewer breakouts, or treatments without one, are expected than a chi-square needs."""
-        return int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
-
-    def is_thin(self, design_effect: float) -> bool:
-        return self.thin(design_effect) > MOST_THIN_GROUPS * int(self.cells.sum())
+    def thin(self, design_effect: float) -> ThinGroups | None:
+        """Return in how many cells fewer of either outcome are expected than a chi-square needs, if in too many."""
+        thin = int(too_few(self.expected[self.cells], design_effect).any(axis=-1).sum())
+        return thin_groups(thin, int(self.cells.sum()))
 
 
 def _test(fitted: _Fitted, design_effect: float) -> Test | None:
@@ -233,7 +238,7 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     if freedom < 1:
         return None
     counts, expected = fitted.counts, np.where(fitted.expected > 0, fitted.expected, 1.0)
-    if fitted.is_thin(design_effect):
+    if fitted.thin(design_effect) is not None:
         name, source = PEARSON, "Koehler & Larntz 1980, for thin cells"
         statistic = float(((counts - fitted.expected) ** 2 / expected).sum())
     else:
@@ -245,23 +250,17 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
 
 def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:
     no_breakouts, breakouts = (int(each) for each in counts[..., :2].sum(axis=(0, 1)))
-    if min(breakouts, no_breakouts) < FEW_BREAKOUTS:
-        yield Caution("few breakouts", (breakouts, no_breakouts, FEW_BREAKOUTS))
-    if fitted.is_thin(design_effect):
-        yield Caution("thin groups", (fitted.thin(design_effect), int(fitted.cells.sum()), SMALLEST_EXPECTED))
+    yield from few_breakouts(breakouts, no_breakouts)
+    thin = fitted.thin(design_effect)
+    if thin is not None:
+        yield thin
 
 
 def _nothing_to_test(counts: np.ndarray, known: np.ndarray) -> Caution | None:
     """Return why no test is made, if so."""
-    groups = int(max((known.sum(axis=axis) > 0).sum() for axis in (0, 1)))
-    if groups > MOST_LEVELS:
-        return Caution("many levels", (groups, MOST_LEVELS))
-    if min((known.sum(axis=axis) > 0).sum() for axis in (0, 1)) < FEWEST_LEVELS:
-        return Caution("one level", (int(known.sum() > 0),))
+    groups = [int((known.sum(axis=axis) > 0).sum()) for axis in (0, 1)]
     breakouts, total = int(counts[..., 1].sum()), int(counts[..., :2].sum())
-    if breakouts in {0, total}:
-        return Caution("same outcome", (breakouts, total))
-    return None
+    return too_many_levels(max(groups)) or too_few_levels(min(groups)) or same_outcome(breakouts, total)
 
 
 def _largest(known: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.counting.in_memory import Tally
+from analysis.methods.cautions import RecordedAfterBreakouts
+from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.one_factor import FEWEST_LEVELS, factor_test
+from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
+from analysis.methods.one_factor import factor_test
 from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.two_levels import compare
-from analysis.outcome_log.log import MOST_LEVELS
-from analysis.results import Caution, Estimate
+from analysis.results import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Comparison, ExactTest, FactorResult, LevelRate, Test
 
@@ -133,7 +136,7 @@ def recorded_after_breakouts(without: LevelRate, after: LevelRate) -> Caution | 
     """
     known, of_breakouts = (each.treatments - each.unknown for each in (without, after))
     hardly = without.treatments >= FEWEST_WITHOUT and known <= HARDLY_KNOWN * without.treatments
-    return Caution("recorded after breakouts") if hardly and of_breakouts > known else None
+    return RecordedAfterBreakouts() if hardly and of_breakouts > known else None
 
 
 def whether_known(counts: np.ndarray) -> np.ndarray:
@@ -176,7 +179,7 @@ def weighted_rate(
     present = [each for each in levels if each.treatments]
     without = tuple(each.level for each in present if each.rate is None)
     if without or not present:
-        return None, (Caution("none known", (without,)),) if without else ()
+        return None, (LevelsAllUnknown(without),) if without else ()
     treatments = np.array([each.treatments for each in present], dtype=float)
     known = np.array([each.treatments - each.unknown for each in present], dtype=float)
     breakouts = np.array([each.breakouts for each in present], dtype=float)
@@ -187,7 +190,7 @@ def weighted_rate(
     # Where every outcome is the same there is no variance to go by: the limit as all rates become alike.
     worth = value * (1 - value) / variance if variance > 0 else 1 / float(within.sum())
     few = tuple(each.level for each, n in zip(present, known, strict=True) if each.unknown and n < SMALLEST_LEVEL)
-    cautions = (Caution("few stand for many", (few, SMALLEST_LEVEL)),) if few else ()
+    cautions = (FewStandForMany(few, SMALLEST_LEVEL),) if few else ()
     return Estimate(value, interval_of(value, worth / design_effect)), cautions
 
 
@@ -198,8 +201,9 @@ def _bounds(of: LevelRate) -> Bounds:
 def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
     levels = len(counted.answered.levels[0])
-    if factor.kind != "number" and levels > MOST_LEVELS:
-        return None, (Caution("many levels", (levels, MOST_LEVELS)),)
+    too_many = too_many_levels(levels) if factor.kind != "number" else None
+    if too_many is not None:
+        return None, (too_many,)
     return factor_test(factor, counted, design_effect) if levels >= FEWEST_LEVELS else None, ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,6 +25,8 @@ CLIENT = "client_id"
 MOST_LEVELS = 50
 
 FactorKind = Literal["category", "ordered", "number"]
+# A text, a number, a date, a range of numbers, or a tuple of those taken together; None is the level not known.
+Level = Hashable
 
 
 @dataclass(frozen=True, slots=True)

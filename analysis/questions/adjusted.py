@@ -11,10 +11,11 @@ from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration,
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
 from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
+from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
+from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.results import Caution, Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Log
+    from analysis.results import Estimate
 
 # A factor that is known less often leaves too few treatments for the others.
 LEAST_KNOWN = 0.80
@@ -109,13 +111,7 @@ def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTER
     patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
-    chosen = possible
-    if not _is_carried(possible, patterns, entered):
-        chosen = []
-        for factor in possible:
-            if _is_carried([*chosen, factor], patterns, entered):
-                chosen.append(factor)
-    return tuple(factor.name for factor in _fitting(chosen, patterns, entered))
+    return tuple(factor.name for factor in _fitting(possible, patterns, entered))
 
 
 def _known_shares(patterns: Patterns) -> list[float]:
@@ -128,26 +124,37 @@ def _known_shares(patterns: Patterns) -> list[float]:
     ]
 
 
-def _is_carried(factors: list[Factor], patterns: Patterns, entered: Entered) -> bool:
-    together = _design(factors, patterns, entered)
-    return isinstance(together, Design) and not together.constant
-
-
-def _fitting(chosen: list[Factor], patterns: Patterns, entered: Entered) -> list[Factor]:
+def _fitting(possible: list[Factor], patterns: Patterns, entered: Entered) -> list[Factor]:
     """Leave out the last of the factors that tell some outcomes for sure, until a model can be fitted."""
-    while chosen:
-        together = _design(chosen, patterns, entered)
-        model = fit_model(together) if isinstance(together, Design) else together
-        if not isinstance(model, Caution):
+    chosen, together = _carried(possible, patterns, entered)
+    while together is not None:
+        model = fit_model(together)
+        if not isinstance(model, SeparatedOutcomes):
             break
-        last = next(factor for factor in reversed(chosen) if factor in model.values) if model.values else chosen[-1]
-        chosen = [factor for factor in chosen if factor is not last]
+        last = next(factor for factor in reversed(chosen) if factor in model.factors)
+        # Without it more treatments are complete, of more levels perhaps: the others may need more than they carry.
+        chosen, together = _carried([factor for factor in chosen if factor is not last], patterns, entered)
     return chosen
 
 
-def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Design | Caution:
+def _carried(possible: list[Factor], patterns: Patterns, entered: Entered) -> tuple[list[Factor], Design | None]:
+    """Return as many of the factors as counts can carry, the first first, and how they enter; None where it is none."""
+    together = _design(possible, patterns, entered)
+    if together is not None:
+        return possible, together
+    chosen: list[Factor] = []
+    for factor in possible:
+        with_it = _design([*chosen, factor], patterns, entered)
+        if with_it is not None:
+            chosen, together = [*chosen, factor], with_it
+    return chosen, together
+
+
+def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Design | None:
+    """Return how factors enter a model together; None where counts cannot carry it or one of them is constant."""
     counted = patterns.of(*(factor.name for factor in factors))
-    return design(factors, counted, complete_cases(counted), entered)
+    together = design(factors, counted, complete_cases(counted), entered)
+    return together if isinstance(together, Design) and not together.constant else None
 
 
 def adjusted(
@@ -173,7 +180,7 @@ def adjusted(
     cases = complete_cases(patterns)
     beside = log.factors_beside(filters.outcome.name)
     same = tuple(factor for factor in factors if factor not in beside)
-    together = Caution("is the outcome", same) if same else design(factors, patterns, cases, entered)
+    together = IsTheOutcome(same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
         return Refusal(tuple(factors), together, _incomplete(cases))
     model = fit_model(together)
@@ -201,9 +208,9 @@ def _bent(model: Model) -> Iterator[Caution]:
     for term in model.terms:
         test = linearity_test(model, term) if term.entered == "per unit" else None
         if test is not None and test.p_value < SIGNIFICANT:
-            yield Caution("not linear", (term.factor, test.p_value))
+            yield NotLinear(term.factor, test.p_value)
 
 
 def _incomplete(cases: CompleteCases) -> tuple[Caution, ...]:
     known = cases.left_out + int(cases.known.sum())
-    return (Caution("incomplete", (cases.left_out, known)),) if cases.left_out > MANY_UNKNOWN * known else ()
+    return (Incomplete(cases.left_out, known),) if cases.left_out > MANY_UNKNOWN * known else ()

@@ -19,9 +19,10 @@ from analysis.outcome_log.outcomes import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
-    from analysis.results import Caution, Clustering, FactorResult, LevelRate, Rate
+    from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
 DAY = dt.timedelta(days=1)

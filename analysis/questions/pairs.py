@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.counting.in_memory import tally_each, tally_pairs
+from analysis.methods.cautions import NoGroups
 from analysis.methods.numeric import fifths
 
 if TYPE_CHECKING:
@@ -17,13 +18,9 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 
-# A factor with one of these forms no groups.
-_NO_GROUPS = frozenset({"one level", "many levels"})
-
-
 def forms_no_groups(of: FactorResult) -> bool:
     """Tell whether a factor has too few levels, or too many, to make groups."""
-    return any(each.kind in _NO_GROUPS for each in of.cautions)
+    return any(isinstance(each, NoGroups) for each in of.cautions)
 
 
 def others_beside(result: FactorResult, found: AtAGlance) -> tuple[FactorResult, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from analysis.methods.cautions import LinkedToTheOutcome
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs, others_beside
@@ -69,7 +70,7 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAG
     others = [
         other.factor
         for other in others_beside(result, found)
-        if all(each.kind != "linked to the outcome" for each in other.cautions)
+        if not any(isinstance(each, LinkedToTheOutcome) for each in other.cautions)
     ]
     tallies = count_pairs(log, filters, result.factor, others)
     looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]

@@ -11,6 +11,7 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import KEY_FILE, is_pseudonym, pseudonym
 from analysis.outcome_log.log import CLIENT
 from analysis.saved_log.keys import doubt_when_erasing
+from analysis.saved_log.opening import open_log
 from analysis.saved_log.texts import same_text
 from analysis.saved_log.writing import Erased, erase
 
@@ -64,19 +65,26 @@ class Erasure:
     doubt: Doubt | None
 
 
-def erase_client(asked: str, kept: SavedLog, folder: Path, key: bytes | None, by: str | None) -> Erasure | None:
+def erase_client(asked: str, folder: Path, key: bytes | None, by: str | None) -> Erasure:
     """Erase whoever is called `asked` for good, from every version of the log and the names of its files.
 
-    Returns
-    -------
-    Erasure or None
-        None where nobody is called so.
+    Parameters
+    ----------
+    asked : str
+        The ID as it stands in the log, or the code that its pseudonym was made from.
+    folder : Path
+    key : bytes or None
+        The key beside the log.
+    by : str or None
+        Who erases.
 
     Raises
     ------
     DashboardError
-        Where a client is named whose pseudonym only another key than the one at hand can tell; nothing is erased then.
+        Where nobody is called so, or a client is named whose pseudonym only another key than the one at hand can tell;
+        nothing is erased then.
     """
+    kept = open_log(folder)
     clients = clients_called(asked, kept, key)
     made = {pseudonym(asked, key)} & clients if key is not None and not is_pseudonym(asked.strip()) else set()
     doubt = doubt_when_erasing(kept, key, made)
@@ -86,7 +94,11 @@ def erase_client(asked: str, kept: SavedLog, folder: Path, key: bytes | None, by
         raise _cannot_tell(doubt, asked.strip(), folder)
     # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
     erased = erase(folder, *clients, also_called=asked, by=by)
-    return Erasure(erased, doubt) if clients or erased.file_names else None
+    if not clients and not erased.file_names:
+        raise DashboardError(
+            f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
+        )
+    return Erasure(erased, doubt)
 
 
 _WAYS_OUT = (

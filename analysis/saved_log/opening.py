@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 
 from analysis.files.layout import Layout
 from analysis.files.reading import TextTable
+from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.log import OUTCOME
@@ -25,6 +27,9 @@ from analysis.saved_log.texts import TextColumn, in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.log import Log
 
 NAME = "the outcome log"
 
@@ -94,6 +99,12 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
     """Return the log as of `version`; see `open_log`."""
     versions = as_of(everything.versions, version)
     return SavedLog(len(versions), len(everything.versions), versions, treatments_of(everything, versions), everything)
+
+
+def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
+    """Return the treatments as the log that the dashboard shows, and the account of it."""
+    log, account = clean(kept.table, ImportChoices(columns=kept.columns))
+    return log, replace(account, log_version=kept.version)
 
 
 def as_parquet(kept: SavedLog) -> bytes:

@@ -3,64 +3,71 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, assert_never
 
+from analysis.methods.evidence_cautions import (
+    CurveTooWide,
+    FewForACurve,
+    FewStandForMany,
+    FewValues,
+    LevelsAllUnknown,
+    NoCurveFits,
+    OneValue,
+    OneValueDecides,
+    RoughPower,
+)
 from analysis.wording.numbers import level_name, listed, quantity
 
 if TYPE_CHECKING:
-    from analysis.results import EvidenceCautionKind
+    from analysis.methods.evidence_cautions import EvidenceCaution
 
 _LOOK_AT_GROUPS = "look at the rates of the groups instead"
 
 
-def evidence_caution(kind: EvidenceCautionKind, values: tuple[Any, ...]) -> str:  # noqa: PLR0911 - one sentence a kind
+def evidence_caution(of: EvidenceCaution) -> str:  # noqa: PLR0911 - one sentence a kind
     """Return a caution about what a log can tell as a sentence."""
-    match kind:
-        case "rough power":
+    match of:
+        case RoughPower():
             return (
-                f"In groups as small as these, fewer than {values[0]} of the rarer outcome would be expected, so the "
+                f"In groups as small as these, fewer than {of.smallest} of the rarer outcome would be expected, so the "
                 "sizes given here are rough."
             )
-        case "none known":
-            names = listed([level_name(level) for level in values[0]])
+        case LevelsAllUnknown():
+            names = listed([level_name(level) for level in of.levels])
             return f"Nothing is known of the outcomes in {names}, so nothing can stand for them in a weighted rate."
-        case "few stand for many":
-            levels, smallest = values
-            names = listed([level_name(level) for level in levels])
+        case FewStandForMany():
+            names = listed([level_name(level) for level in of.levels])
             return (
-                f"Fewer than {smallest} known outcomes stand for all others of their group in the weighted rate, which "
-                f"makes it rough: {names}."
+                f"Fewer than {of.smallest} known outcomes stand for all others of their group in the weighted rate, "
+                f"which makes it rough: {names}."
             )
-        case "few values":
-            known, needed = values
-            return f"A curve needs at least {needed} different values with a known outcome; here it is {known}."
-        case "one value":
-            factor, value = values
+        case FewValues():
+            return f"A curve needs at least {of.needed} different values with a known outcome; here it is {of.known}."
+        case OneValue():
             return (
-                f"Nearly all have the same value, {level_name(value, factor)}; there is too little on either side of "
-                "it to draw a curve."
+                f"Nearly all have the same value, {level_name(of.value, of.factor)}; there is too little on either "
+                "side of it to draw a curve."
             )
-        case "few for a curve":
-            rarer, few, design_effect = values
-            came_back = ", because clients came back" if design_effect > 1 else ""
+        case FewForACurve():
+            came_back = ", because clients came back" if of.design_effect > 1 else ""
             return (
-                f"A curve needs the rarer outcome at least {math.ceil(few * design_effect)} times{came_back}; here it "
-                f"was found {quantity(rarer, 'time')}."
+                f"A curve needs the rarer outcome at least {math.ceil(of.few * of.design_effect)} times{came_back}; "
+                f"here it was found {quantity(of.rarer, 'time')}."
             )
-        case "one value decides":
-            factor, value = values
+        case OneValueDecides():
             return (
-                f"A single entry of {level_name(value, factor)} would bend the whole curve to itself. Check it, or "
-                f"leave it out with the filter on {factor.title}."
+                f"A single entry of {level_name(of.value, of.factor)} would bend the whole curve to itself. Check it, "
+                f"or leave it out with the filter on {of.factor.title}."
             )
-        case "no curve fits":
+        case NoCurveFits():
             return (
-                f"Along {values[0].title} the outcomes change all at once, which no smooth curve can follow; "
+                f"Along {of.factor.title} the outcomes change all at once, which no smooth curve can follow; "
                 f"{_LOOK_AT_GROUPS}."
             )
-        case "curve too wide":
-            factor, widest = values
+        case CurveTooWide():
             return (
-                f"Too few outcomes are known along {factor.title}: the band around a curve would span more than "
-                f"{100 * widest:.0f} of 100 somewhere, so none is drawn; {_LOOK_AT_GROUPS}."
+                f"Too few outcomes are known along {of.factor.title}: the band around a curve would span more than "
+                f"{100 * of.widest:.0f} of 100 somewhere, so none is drawn; {_LOOK_AT_GROUPS}."
             )
+        case _:
+            assert_never(of)

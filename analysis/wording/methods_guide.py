@@ -9,11 +9,12 @@ from jinja2 import StrictUndefined, Template
 from analysis.counting.anonymity import SMALL_GROUP
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
+from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.curve import WIDEST_BAND
-from analysis.methods.one_factor import FEW_BREAKOUTS, MANY_UNKNOWN, MORE_VISITS
+from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
-from analysis.methods.stratified import MOST_THIN_GROUPS, SMALLEST_OVERLAP
+from analysis.methods.stratified import SMALLEST_OVERLAP
 from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
 from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS

@@ -2,76 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, assert_never
 
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.model_cautions import (
+    ConstantFactors,
+    EntangledFactors,
+    FewClients,
+    Incomplete,
+    IsTheOutcome,
+    LevelsTooSmall,
+    MergedLevels,
+    NothingChosen,
+    NothingComplete,
+    NotLinear,
+    OverlappingFactors,
+    SeparatedOutcomes,
+    TooFewClients,
+    TooFewEvents,
+)
 from analysis.wording.numbers import agreeing, count, level_name, listed, p_text, percent, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.adjusted.terms import Unable
+    from analysis.methods.model_cautions import ModelCaution
     from analysis.outcome_log.log import Factor
-    from analysis.results import ModelCautionKind
 
 
-def model_caution(kind: ModelCautionKind, values: tuple[Any, ...]) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind
+def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind
     """Return a caution about a model as a sentence."""
-    match kind:
-        case "nothing chosen":
+    match of:
+        case NothingChosen():
             return "No factor is chosen; choose at least one."
-        case "nothing complete":
-            if not values[0]:
-                return "No outcome is known here."
+        case NothingComplete():
             return (
-                f"None of the {quantity(values[0], 'known outcome')} comes with all the factors chosen; leave out "
+                f"None of the {quantity(of.left_out, 'known outcome')} comes with all the factors chosen; leave out "
                 "those that are often not recorded."
             )
-        case "is the outcome":
-            return f"{_both(values)} {_records(values)} the outcome itself and would explain nothing; leave it out."
-        case "overlapping factors":
-            return f"{_both(values)} record in part the same thing; choose one of them or the other."
-        case "constant factors":
-            return f"Of {_both(values)} only one level occurs here, so there is nothing to compare or to allow for."
-        case "too few events":
-            return _too_few_events(*values)
-        case "levels too small":
-            reasons = "; ".join(_unable(each) for each in values)
-            return f"Not every level can be compared. {reasons}. Leave {_both([each.factor for each in values])} out."
-        case "too few clients":
-            return _too_few_clients(*values)
-        case "few clients":
-            clients, few = values
+        case IsTheOutcome():
+            record = agreeing(len(of.factors), "records", "record")
+            return f"{_both(of.factors)} {record} the outcome itself and would explain nothing; leave it out."
+        case OverlappingFactors():
+            return f"{_both(of.factors)} record in part the same thing; choose one of them or the other."
+        case ConstantFactors():
+            return f"Of {_both(of.factors)} only one level occurs here, so there is nothing to compare or to allow for."
+        case TooFewEvents():
+            return _too_few_events(of)
+        case LevelsTooSmall():
+            reasons = "; ".join(_unable(each) for each in of.unable)
+            return f"Not every level can be compared. {reasons}. Leave {_both(of.factors)} out."
+        case TooFewClients():
+            return _too_few_clients(of)
+        case FewClients():
             return (
-                f"These are only {quantity(clients, 'client')}; with fewer than {few} the intervals, which allow for "
-                "clients who came back, tend to be too narrow."
+                f"These are only {quantity(of.clients, 'client')}; with fewer than {of.few} the intervals, which allow "
+                "for clients who came back, tend to be too narrow."
             )
-        case "entangled factors":
+        case EntangledFactors():
             return (
-                f"{_both(values)} go together so closely that this log cannot tell what belongs to which; leave one of "
-                "them out."
+                f"{_both(of.factors)} go together so closely that this log cannot tell what belongs to which; leave "
+                "one of them out."
             )
-        case "separated outcomes":
+        case SeparatedOutcomes():
             return (
-                f"With {_both(values)} the outcome is certain for some groups, always yes or always no, so that no "
+                f"With {_both(of.factors)} the outcome is certain for some groups, always yes or always no, so that no "
                 "number can be put to the difference; leave one of them out."
             )
-        case "merged levels":
-            factor, merged = values
-            groups = "; ".join(listed([level_name(level, factor) for level in each]) for each in merged)
+        case MergedLevels():
+            groups = "; ".join(listed([level_name(level, of.factor) for level in each]) for each in of.merged)
+            why = "too small to stand alone, or with one outcome only, and so taken together"
+            return f"{of.factor.title}: {why}: {groups}."
+        case Incomplete():
             return (
-                f"{factor.title}: too small to stand alone, or with one outcome only, and so taken together: {groups}."
+                f"{count(of.left_out)} of {quantity(of.known, 'known outcome')} ({percent(of.left_out / of.known)}) "
+                "had to be left out because a factor chosen is not recorded for them; choosing only factors that are "
+                "recorded nearly always uses more."
             )
-        case "incomplete":
-            left_out, known = values
-            return (
-                f"{count(left_out)} of {quantity(known, 'known outcome')} ({percent(left_out / known)}) had to be left "
-                "out because a factor chosen is not recorded for them; choosing only factors that are recorded nearly "
-                "always uses more."
-            )
-        case "not linear":
-            factor, p = values
-            return f"{factor.title}: a straight line fits the rates poorly ({p_text(p)}); look at the fifths instead."
+        case NotLinear():
+            poorly = f"a straight line fits the rates poorly ({p_text(of.p_value)})"
+            return f"{of.factor.title}: {poorly}; look at the fifths instead."
+        case _:
+            assert_never(of)
 
 
 def _both(factors: Sequence[Factor]) -> str:
@@ -80,28 +93,22 @@ def _both(factors: Sequence[Factor]) -> str:
     return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
 
 
-def _records(factors: Sequence[Factor]) -> str:
-    return agreeing(len(factors), "records", "record")
-
-
-def _too_few_events(
-    events: int, parameters: int, carried: int, uses: tuple[tuple[Factor, int], ...], per_parameter: int
-) -> str:
-    needs = listed([f"{factor.title} {number}" for factor, number in uses], most=len(uses))
-    enough = f"enough for {quantity(carried, 'comparison')} at once" if carried else "too few to allow for anything"
-    way_out = " Leave some out, those with many levels first." if carried else ""
+def _too_few_events(of: TooFewEvents) -> str:
+    needs = listed([f"{factor.title} {number}" for factor, number in of.uses], most=len(of.uses))
+    can = f"enough for {quantity(of.carried, 'comparison')} at once" if of.carried else "too few to allow for anything"
+    way_out = " Leave some out, those with many levels first." if of.carried else ""
     return (
-        f"The rarer outcome occurs {agreeing(events, 'once', f'{count(events)} times')} here, {enough} at "
-        f"{per_parameter} for each; the factors chosen need {parameters} ({needs}).{way_out}"
+        f"The rarer outcome occurs {agreeing(of.events, 'once', f'{count(of.events)} times')} here, {can} at "
+        f"{of.per_parameter} for each; the factors chosen need {of.parameters} ({needs}).{way_out}"
     )
 
 
-def _too_few_clients(clients: int, parameters: int, carried: int, per_parameter: int) -> str:
-    enough = f"enough for {quantity(carried, 'comparison')} at once" if carried else "too few for any comparison"
-    way_out = "Choose fewer, or count each client once" if carried else "Count each client once"
+def _too_few_clients(of: TooFewClients) -> str:
+    can = f"enough for {quantity(of.carried, 'comparison')} at once" if of.carried else "too few for any comparison"
+    way_out = "Choose fewer, or count each client once" if of.carried else "Count each client once"
     return (
-        f"Only {quantity(clients, 'client')} came for all of this, some of them again: {enough} at {per_parameter} for "
-        f"each; the factors chosen need {parameters}. {way_out}."
+        f"Only {quantity(of.clients, 'client')} came for all of this, some of them again: {can} at {of.per_parameter} "
+        f"for each; the factors chosen need {of.parameters}. {way_out}."
     )
 
 

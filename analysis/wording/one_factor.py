@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.cautions import NoComparison
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
@@ -71,7 +72,7 @@ def finding(result: FactorResult, counted: Counted) -> str:
 
 def _why_not(result: FactorResult, counted: Counted) -> str:
     for each in result.cautions:
-        if each.kind in {"one level", "same outcome", "many levels", "no contrast"}:
+        if isinstance(each, NoComparison):
             return caution(each, counted)
     return f"There are too few {unit(counted)}s with a known outcome."
 

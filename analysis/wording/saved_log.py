@@ -12,7 +12,7 @@ from analysis.outcome_log.log import DATE
 from analysis.wording.numbers import agreeing, count, day, listed, quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from analysis.counting.anonymity import Anonymity
@@ -168,12 +168,9 @@ def clients_called_differently() -> str:
     )
 
 
-def log_was_started() -> str:
-    """Say that the pseudonyms of a file were made with another key than the log's."""
-    return (
-        "Somebody else has started the log meanwhile, so the pseudonyms of this file were made with another key: look "
-        "at the effect again and add it then, or upload the file again if it still says so."
-    )
+def undecided_dates(columns: Sequence[str], choose: str) -> str:
+    """Say why a file is not added: nobody knows which day its dates name. `choose` says how to tell."""
+    return f"The dates of {listed(columns)} can be read in two ways: {choose}."
 
 
 def other_key(doubt: Literal["missing", "other"], key: Path, start_anew: str) -> str:
@@ -186,11 +183,6 @@ def other_key(doubt: Literal["missing", "other"], key: Path, start_anew: str) ->
         f"The log calls clients by pseudonyms, and {why}, so the same clients would come in as new ones. Put “{key}” "
         f"back from a backup, or {start_anew}, knowing that they then count twice."
     )
-
-
-def no_such_client(asked: str) -> str:
-    """Say that nobody in the log is called so."""
-    return f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
 
 
 def who_stands_alone(of: Anonymity) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.closer_cautions import ThinGroups
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
 from analysis.results import ValueRange
@@ -139,7 +140,7 @@ def heterogeneity(of: Stratified) -> str:
     if of.alike is None or of.alike.heterogeneity is None:
         return ""
     test = of.alike.heterogeneity
-    rough = ", as far as groups this thin can tell" if any(each.kind == "thin groups" for each in of.cautions) else ""
+    rough = ", as far as groups this thin can tell" if any(isinstance(each, ThinGroups) for each in of.cautions) else ""
     if test.p_value < SIGNIFICANT:
         return (
             f"The difference is not the same in every group of “{of.by.title}” ({p_value(test)}){rough}: look at the "

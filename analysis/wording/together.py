@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.cautions import NoComparison
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
@@ -41,7 +42,7 @@ def nothing_together(factor: Factor) -> str:
 
 
 def _untested(of: Together, counted: Counted) -> str:
-    stopping = [each for each in of.cautions if each.kind in {"one level", "same outcome", "many levels"}]
+    stopping = [each for each in of.cautions if isinstance(each, NoComparison)]
     return caution(stopping[0], counted) if stopping else "Too few of their levels occur together."
 
 

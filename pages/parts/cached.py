@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -13,13 +12,12 @@ from analysis.counting.anonymity import anonymity as count_alone
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
-from analysis.importing.cleaning import clean
-from analysis.importing.opening import Opened, bring_in
+from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
-from analysis.saved_log.changes import effect as effect_of
-from analysis.saved_log.clients import are_called_differently
+from analysis.saved_log.adding import Plan
+from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.folder import LogMovedOnError, log_folder
-from analysis.saved_log.opening import open_log
+from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
 
 if TYPE_CHECKING:
@@ -32,11 +30,12 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import ScreenChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
-    from analysis.saved_log.changes import Effect, Repeats
+    from analysis.saved_log.changes import Repeats
     from analysis.saved_log.opening import SavedLog
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
+READING = "Reading the file …"
 _KEY = "pseudonym_key"
 # Of one session: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
@@ -89,11 +88,10 @@ SAVED = Source("the log", version=0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """What adding a file to the saved log would do, each changed value, and whether both call clients the same."""
+    """What adding a file to the saved log would do, and each changed value."""
 
-    effect: Effect
+    plan: Plan
     changes: pd.DataFrame
-    are_called_differently: bool
 
 
 def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
@@ -129,7 +127,43 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
     """
     if source.is_sample:
         return _sample(source, choices.layout, choices.screen)
-    return _upload(source, choices.layout, choices.screen, pseudonym_key(), content)
+    key = pseudonym_key()
+
+    def read() -> Opened:
+        if content is None:
+            raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
+        return bring_in(content, source.file_name, choices, key)
+
+    return _upload(source, choices.layout, choices.screen, key, read)
+
+
+def opened_as_remembered(
+    source: Source,
+    content: bytes,
+    said: ImportChoices,
+    recall: Callable[[tuple[str, ...]], ImportChoices | None],
+) -> Remembered:
+    """Return a new upload as the last file with its header was opened, and keep it for this session.
+
+    Parameters
+    ----------
+    source : Source
+    content : bytes
+    said : ImportChoices
+    recall : callable
+        See `bring_in_as_remembered`.
+
+    Raises
+    ------
+    DashboardError
+        Where the file cannot be read.
+    """
+    # What is at hand is read anew, so a key that another session kept meanwhile is taken over now.
+    key = renew_key()
+    with st.spinner(READING):
+        found = bring_in_as_remembered(content, source.file_name, said, recall, key)
+    _upload(source, found.choices.layout, found.choices.screen, key, lambda: found.file)
+    return found
 
 
 def saved_source(as_of: int | None = None) -> Source | None:
@@ -157,7 +191,7 @@ def kept() -> SavedLog:
     return _newest(state(log_folder()))
 
 
-def planned(source: Source, choices: ImportChoices, repeats: Repeats, log: Log) -> Planned:
+def planned(source: Source, file: Imported, repeats: Repeats) -> Planned:
     """Return what adding a file to the newest version of the saved log would do.
 
     Raises
@@ -167,8 +201,10 @@ def planned(source: Source, choices: ImportChoices, repeats: Repeats, log: Log) 
     DashboardError
         Where it is damaged, or the file cannot be added.
     """
-    now = state(log_folder())
-    return _planned(source, choices, pseudonym_key(), now, repeats, _newest(now), log)
+    now, has_key = state(log_folder()), load_key(log_folder()) is not None
+    return _planned(
+        source, file.choices, pseudonym_key(), now, repeats=repeats, has_key=has_key, _kept=_newest(now), _file=file
+    )
 
 
 def _newest(now: State) -> SavedLog:
@@ -222,11 +258,6 @@ def renew_key() -> bytes:
     return key
 
 
-def digest(content: bytes) -> str:
-    """Return what tells a file from every other."""
-    return hashlib.sha256(content).hexdigest()
-
-
 @st.cache_resource(max_entries=8, show_spinner="Reading the sample log …")
 def _sample(source: Source, layout: LayoutChoices, screening: ScreenChoices) -> Opened:
     content = (SAMPLES / source.file_name).read_bytes()
@@ -246,33 +277,34 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
 def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAccount]:
-    kept = _kept(folder, version, state)
-    log, report = clean(kept.table, ImportChoices(columns=kept.columns))
-    return log, replace(report, log_version=kept.version)
+    return as_log(_kept(folder, version, state))
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")
 def _planned(
-    source: Source,
+    source: Source,  # noqa: ARG001 - part of the key
     choices: ImportChoices,  # noqa: ARG001 - part of the key
     key: bytes,  # noqa: ARG001 - part of the key
     state: State,  # noqa: ARG001 - part of the key
+    *,
     repeats: Repeats,
+    has_key: bool,
     _kept: SavedLog,
-    _log: Log,
+    _file: Imported,
 ) -> Planned:
-    # Only uploads are added, and they have a digest.
-    effect = effect_of(_kept, _log, source.digest or "", repeats)
-    return Planned(effect, effect.changes(), are_called_differently(_kept, _log))
+    plan = plan_of(_kept, _file, repeats, has_key=has_key)
+    return Planned(plan, plan.effect.changes())
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner="Reading the file …")
+@st.cache_resource(scope="session", max_entries=1, show_spinner=READING)
 def _upload(
-    source: Source, layout: LayoutChoices, screening: ScreenChoices, key: bytes, _content: bytes | None
+    source: Source,  # noqa: ARG001 - part of the key
+    layout: LayoutChoices,  # noqa: ARG001 - part of the key
+    screening: ScreenChoices,  # noqa: ARG001 - part of the key
+    key: bytes,  # noqa: ARG001 - part of the key
+    _read: Callable[[], Opened],
 ) -> Opened:
-    if _content is None:
-        raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
-    return bring_in(_content, source.file_name, ImportChoices(layout=layout, screen=screening), key)
+    return _read()
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner="Understanding the columns …")

@@ -12,7 +12,7 @@ from analysis.errors import DashboardError
 from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import as_known
+from analysis.importing.opening import Imported, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.folder import log_folder
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from analysis.files.problems import Problem
     from analysis.importing.import_account import ImportAccount
+    from analysis.importing.opening import Opened
     from analysis.outcome_log.log import Log
 
 SHOWN_PROBLEMS = 500
@@ -105,7 +106,7 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
     if file is None:
         return None
     content = file.getvalue()
-    return Source(file.name, cached.digest(content)), content, file.file_id
+    return Source(file.name, digest(content)), content, file.file_id
 
 
 def _pasted() -> tuple[Source, bytes, str] | None:
@@ -115,22 +116,23 @@ def _pasted() -> tuple[Source, bytes, str] | None:
     if not text.strip():
         return None
     content = text.encode()
-    return Source("pasted table", cached.digest(content)), content, f"pasted {cached.digest(content)}"
+    return Source("pasted table", digest(content)), content, f"pasted {digest(content)}"
 
 
 def _take(source: Source, content: bytes, mark: str) -> bool:
     """Make what was offered the log of this session; Streamlit offers it again in every run."""
     is_new = st.session_state.get("upload_id") != mark
-    choices = layout.said_of_unread(source)
-    if not is_new and chosen_file() == source:
-        choices = st.session_state["choices"]
+    said = layout.said_of_unread(source)
     try:
-        # What is at hand can be read anew, so a key that another session kept meanwhile is taken over now.
-        cached.renew_key()
-        opened = cached.opened(source, choices, content)
         if is_new:
-            choose_log(source, _as_remembered(source, content, choices, opened.header))
+            found = cached.opened_as_remembered(source, content, said, _recalled)
+            st.session_state["header"] = found.header
+            st.session_state["is_remembered"] = found.is_remembered
+            choose_log(source, found.choices)
             st.session_state["upload_id"] = mark
+        else:
+            cached.renew_key()
+            cached.opened(source, st.session_state["choices"] if chosen_file() == source else said, content)
     except DashboardError as error:
         if is_new:
             st.error(show.plain(str(error)), icon=":material/error:")
@@ -141,17 +143,9 @@ def _take(source: Source, content: bytes, mark: str) -> bool:
     return True
 
 
-def _as_remembered(source: Source, content: bytes, said: ImportChoices, header: tuple[str, ...]) -> ImportChoices:
-    """Return what was said about the last file with this header, in this session or when one was kept, else `said`."""
-    st.session_state["header"] = header
-    st.session_state["is_remembered"] = False
-    known = st.session_state.get("known_files", {}).get(signature(header)) or recall(log_folder(), header)
-    if known is None or said != ImportChoices():
-        return said
-    _, fitting = as_known(lambda choices: cached.opened(source, choices, content), said, known)
-    st.session_state["is_remembered"] = fitting != ImportChoices()
-    cached.opened(source, fitting, content)
-    return fitting
+def _recalled(header: tuple[str, ...]) -> ImportChoices | None:
+    """Return what was said about the last file with this header, in this session or when one was kept."""
+    return st.session_state.get("known_files", {}).get(signature(header)) or recall(log_folder(), header)
 
 
 def _take_sample() -> None:
@@ -173,6 +167,12 @@ def choose_again(choices: ImportChoices) -> None:
         known = replace(choices, forced_date_order=None)
         st.session_state.setdefault("known_files", {})[signature(header)] = known
     choose_log(source, choices)
+
+
+def imported(source: Source, choices: ImportChoices, file: Opened, log: Log, report: ImportAccount) -> Imported:
+    """Return the file of this session as it is added to the log."""
+    header = st.session_state.get("header") or file.header
+    return Imported(source.file_name, source.digest or "", header, file, choices, log, report)
 
 
 def account(report: ImportAccount, log: Log) -> None:

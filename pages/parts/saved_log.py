@@ -12,13 +12,11 @@ from analysis.exports.csv_tables import as_csv
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.importing.cleaning import CONFLICT
 from analysis.outcome_log.codebook import load
+from analysis.saved_log.adding import add_file
 from analysis.saved_log.clients import client_names, erase_client, has_clients
-from analysis.saved_log.folder import LogMovedOnError, log_folder
-from analysis.saved_log.history import ImportAbout
-from analysis.saved_log.keys import doubt_when_adding
-from analysis.saved_log.known_files import remember
+from analysis.saved_log.folder import log_folder
 from analysis.saved_log.opening import as_frame, as_parquet
-from analysis.saved_log.writing import add, key_in_force, undo
+from analysis.saved_log.writing import undo
 from analysis.wording.numbers import count, quantity
 from analysis.wording.saved_log import (
     added,
@@ -26,10 +24,9 @@ from analysis.wording.saved_log import (
     clients_called_differently,
     effect_of_adding,
     erased,
-    log_was_started,
-    no_such_client,
     other_key,
     taken_back,
+    undecided_dates,
     undone,
     version_name,
 )
@@ -41,10 +38,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
-    from analysis.importing.opening import Opened
+    from analysis.importing.opening import Imported
     from analysis.outcome_log.log import Log
+    from analysis.saved_log.adding import Plan
     from analysis.saved_log.changes import Effect, Repeats
     from analysis.saved_log.opening import SavedLog
     from pages.parts.cached import Source
@@ -52,10 +49,10 @@ if TYPE_CHECKING:
 SHOWN_CHANGES = 200
 EXPLORE, ADD = "Explore only", "Add to the log"
 SAME, FURTHER = "the same treatments", "further treatments"
-_DONE = "log_done"
+_DONE, _BUT = "log_done", "log_not_remembered"
 
 
-def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report: ImportAccount) -> None:
+def offer(source: Source, file: Imported) -> None:
     """Let the manager explore a file without keeping anything, or add it to the log after seeing what that does."""
     st.header("Keep this file?", divider="gray")
     if source.is_sample:
@@ -71,16 +68,16 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
         return
     st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
     try:
-        planned = cached.planned(source, choices, _repeats(), log)
+        planned = cached.planned(source, file, _repeats())
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
-    effect, changes = planned.effect, planned.changes
-    if file.has_pseudonyms and not _may_use_key(file.key):
+    if not _may_be_added(planned.plan):
         return
-    _say_how_clients_are_called(log, differently=planned.are_called_differently)
-    _show_effect(effect, report)
-    if effect.same_file is not None and not effect.new and not effect.changed:
+    effect, changes = planned.plan.effect, planned.changes
+    _say_how_clients_are_called(file.log, differently=planned.plan.are_called_differently)
+    _show_effect(effect, file.report)
+    if planned.plan.changes_nothing:
         return
     if len(changes):
         _say_kinds_of_changes(changes)
@@ -88,30 +85,21 @@ def offer(source: Source, file: Opened, choices: ImportChoices, log: Log, report
     if effect.changed:
         label = f"{label} and change {count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
-        about = ImportAbout(
-            source.file_name,
-            source.digest or "",
-            report.rows_read,
-            report.rows_kept,
-            _signed_in(),
-            file.key_fingerprint,
-        )
-        _add(about, file, choices, log, effect)
+        _add(file, planned.plan)
     if len(changes):
         _show_changes(changes)
 
 
-def _may_use_key(key: bytes) -> bool:
-    """Ask before a file is added whose pseudonyms would be others than the log's for the same clients."""
-    folder = log_folder()
-    try:
-        doubt = doubt_when_adding(cached.kept(), key, is_saved=load_key(folder) is not None)
-    except DashboardError as error:
-        st.error(show.plain(str(error)), icon=":material/error:")
+def _may_be_added(planned: Plan) -> bool:
+    """Ask for what has to be said before a file is added, and tell whether it was."""
+    if planned.undecided_dates:
+        choose = "choose above whether the day or the month comes first, and add the file then"
+        st.error(show.plain(undecided_dates(planned.undecided_dates, choose)), icon=":material/calendar_month:")
         return False
-    if doubt is None:
+    if planned.doubt is None:
         return True
-    sentence = other_key(doubt, folder / KEY_FILE, "start pseudonyms anew below")
+    # Their pseudonyms would be others than the log's for the same clients.
+    sentence = other_key(planned.doubt, log_folder() / KEY_FILE, "start pseudonyms anew below")
     st.error(show.plain(sentence), icon=":material/key_off:")
     return st.checkbox("Start pseudonyms anew: the clients in the log so far count as other people", key="start_anew")
 
@@ -170,22 +158,15 @@ def _show_changes(changes: pd.DataFrame) -> None:
     show.download_table("Download all changes (CSV)", changes, "changes")
 
 
-def _add(about: ImportAbout, file: Opened, choices: ImportChoices, log: Log, effect: Effect) -> None:
-    folder = log_folder()
+def _add(file: Imported, planned: Plan) -> None:
     try:
-        if file.has_pseudonyms and key_in_force(folder, file.key) != file.key:
-            # The pseudonyms of this file have to be made with the key of the log: the next run does, file at hand.
-            raise LogMovedOnError(log_was_started())
-        version = add(folder, log, about, expected_version=effect.version, repeats=_repeats())
+        # Whoever may press the button has said what a doubt needs.
+        made = add_file(log_folder(), file, planned, _signed_in(), starts_anew=planned.doubt is not None)
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
-    st.session_state[_DONE] = added(version)
-    if header := st.session_state.get("header"):
-        try:
-            remember(folder, header, choices.remembered(file.findings))
-        except DashboardError as error:
-            st.session_state[_DONE] += f" {error}"
+    st.session_state[_DONE] = added(made.version)
+    st.session_state[_BUT] = made.not_remembered
     choose_saved()
     st.rerun()
 
@@ -289,14 +270,7 @@ def _erase(kept: SavedLog) -> None:
             if not asked or again != asked:
                 st.error("Type the same client ID twice: nothing was erased.")
             else:
-                _do(lambda: _erased(asked, kept))
-
-
-def _erased(asked: str, kept: SavedLog) -> str:
-    erasure = erase_client(asked, kept, log_folder(), load_key(log_folder()), _signed_in())
-    if erasure is None:
-        raise DashboardError(no_such_client(asked))
-    return erased(erasure)
+                _do(lambda: erased(erase_client(asked, log_folder(), load_key(log_folder()), _signed_in())))
 
 
 def _do(change: Callable[[], str]) -> None:
@@ -313,6 +287,8 @@ def _do(change: Callable[[], str]) -> None:
 def _say_done() -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(show.plain(done), icon=":material/check:")
+    if but := st.session_state.pop(_BUT, ""):
+        st.warning(show.plain(but), icon=":material/warning:")
 
 
 def _say_where() -> None:

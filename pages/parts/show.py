@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from plotly.basedatatypes import BaseTraceType
 
     from analysis.exhibits.exhibit import Exhibit
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Caution
 
 # Kinds of traces that may draw texts.
 _WITH_TEXTS = {"bar", "scatter"}

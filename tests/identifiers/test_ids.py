@@ -54,6 +54,26 @@ def test_plain_codes_stay(header: str, texts: tuple[str, ...]) -> None:
     assert screen(table(**{header: texts, "breakout": ANSWERS})).findings == ()
 
 
+NAMESAKES = {
+    "names": [f"{1000 + number} {('Poppy Moore', 'Meera Kelly')[number % 2]}" for number in range(60)],
+    "many names": [
+        f"{1000 + number} {('Okoro', 'Vance', 'Brandt', 'Ilves', 'Duarte', 'Haas', 'Novak')[number % 7]}"
+        for number in range(60)
+    ],
+    "initials": [
+        f"{('PM', 'MK', 'AO', 'ZB', 'LW', 'TF', 'JN')[number % 7]}{1 + number % 28:02}08{60 + number % 30}"
+        for number in range(60)
+    ],
+}
+
+
+@pytest.mark.parametrize("texts", NAMESAKES.values(), ids=NAMESAKES)
+def test_words_that_many_ids_share_are_still_names(texts: list[str]) -> None:
+    """What several ids have in common may be a clinic's name; a first name, or a dozen of words, is not."""
+    screened = screen(table(**{"Client ID": texts, "breakout": ANSWERS}), key=KEY)
+    assert one(screened).action == "pseudonymised"
+
+
 @pytest.mark.parametrize("header", ["Client ID", "Treatment ID"])
 @pytest.mark.parametrize("texts", TELLING_CODES.values(), ids=TELLING_CODES)
 def test_ids_that_are_no_plain_codes_become_pseudonyms_and_say_why(header: str, texts: tuple[str, ...]) -> None:

@@ -52,3 +52,16 @@ def test_what_is_said_now_is_not_passed_over() -> None:
     said = ImportChoices(layout=LayoutChoices(header_row=99))
     with pytest.raises(DashboardError, match="99"):
         bring_in_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)
+
+
+def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layouts: list[LayoutChoices]) -> None:
+    for said in (LayoutChoices(), LayoutChoices(header_row=2)):
+        layouts.clear()
+        with pytest.raises(DashboardError):
+            bring_in_as_remembered(b"", "log.csv", ImportChoices(layout=said), {HEADER: None}.get, KEY)
+        assert layouts == list(dict.fromkeys([LayoutChoices(), said]))
+
+
+def test_what_was_said_again_is_not_said_to_be_remembered() -> None:
+    known = ImportChoices((("Result", "breakout"),))
+    assert not bring_in_as_remembered(PLAIN, "log.csv", known, {HEADER: known}.get, KEY).is_remembered

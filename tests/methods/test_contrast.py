@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.methods.cautions import NoContrast, ReferenceReplaced, SmallLevels, WidenedIntervals
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.rate import level_rates
 from analysis.results import ValueRange
 from tests.tallies import counted, factor, kinds
 
 if TYPE_CHECKING:
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, FactorKind
-    from analysis.results import Caution, Contrast
+    from analysis.results import Contrast
     from tests.tallies import Counts
 
 
@@ -57,8 +59,7 @@ def test_ordered_levels_that_are_too_small_give_way_to_their_neighbours() -> Non
     counts = {"I": (0, 9), "II": (5, 95), "III": (9, 91), "IV": (9, 0), "V": (0, 0, 50)}
     contrast, cautions = chosen(factor("ordered", tuple(counts)), counts)
     assert named(contrast) == ("III", "II")
-    assert kinds(cautions) == ["small levels"]
-    assert cautions[0].values[1:] == (("I", "IV"), SMALLEST_LEVEL)
+    assert cautions == (SmallLevels(factor("ordered", tuple(counts)), ("I", "IV"), SMALLEST_LEVEL),)
 
 
 def test_a_numeric_factor_top_against_bottom_fifth() -> None:
@@ -75,8 +76,7 @@ def test_several_levels_the_furthest_with_widened_intervals(levels: int, confide
     assert named(contrast) == (f"other {levels - 1}", "normal")
     for estimate in (contrast.comparison.risk_difference, contrast.comparison.risk_ratio):
         assert estimate.interval.level == pytest.approx(confidence)
-    assert kinds(cautions) == ["widened intervals"]
-    assert cautions[0].values == (levels - 1, pytest.approx(confidence))
+    assert cautions == (WidenedIntervals(levels - 1, pytest.approx(confidence)),)
 
 
 def test_furthest_may_be_below_the_reference() -> None:
@@ -89,20 +89,20 @@ def test_levels_too_small_to_be_shown_still_widen_the_intervals() -> None:
     contrast, cautions = chosen(factor(reference="normal"), counts)
     assert named(contrast) == ("dry", "normal")
     assert contrast.comparison.risk_difference.interval.level == pytest.approx(0.975)
-    assert kinds(cautions) == ["small levels", "widened intervals"]
+    assert kinds(cautions) == [SmallLevels, WidenedIntervals]
 
 
 def test_a_reference_that_is_too_small_is_replaced_and_said_so() -> None:
     counts = {"normal": (1, 8), "dry": (20, 80), "oily": (30, 90)}
     contrast, cautions = chosen(factor(reference="normal"), counts)
     assert named(contrast) == ("dry", "oily")
-    assert kinds(cautions) == ["small levels", "reference replaced", "widened intervals"]
-    assert cautions[1].values[1] == "oily"
+    assert kinds(cautions) == [SmallLevels, ReferenceReplaced, WidenedIntervals]
+    assert cautions[1] == ReferenceReplaced(factor(reference="normal"), "oily")
 
 
 def test_no_reference_of_a_codebook_none_replaced() -> None:
     _, cautions = chosen(factor(), {"a": (1, 8), "b": (20, 80), "c": (30, 90)})
-    assert kinds(cautions) == ["small levels", "widened intervals"]
+    assert kinds(cautions) == [SmallLevels, WidenedIntervals]
 
 
 @pytest.mark.parametrize("known", [9, 10])
@@ -113,7 +113,7 @@ def test_ten_known_outcomes_are_enough(known: int) -> None:
         assert cautions == ()
     else:
         assert contrast is None
-        assert kinds(cautions) == ["small levels", "no contrast"]
+        assert kinds(cautions) == [SmallLevels, NoContrast]
 
 
 @pytest.mark.parametrize("counts", [{}, {"a": (5, 50)}, {"a": (5, 50), "b": (0, 0, 9)}, {"a": (0, 0, 5)}])

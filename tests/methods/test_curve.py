@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import Tally
+from analysis.methods.cautions import Caution, NothingKnown, SameOutcome
 from analysis.methods.curve import MOST_BARS, POINTS, RateCurve, rate_curve
+from analysis.methods.evidence_cautions import (
+    CurveTooWide,
+    FewForACurve,
+    FewValues,
+    NoCurveFits,
+    OneValue,
+    OneValueDecides,
+)
 from analysis.methods.logistic_curve import fit_curve
 from analysis.methods.natural_spline import choose_knots, quantile, spline_columns
 from analysis.methods.one_factor import examine
@@ -171,21 +180,21 @@ def test_a_rate_that_never_doubles_or_may_not_is_not_said_to() -> None:
 @pytest.mark.parametrize(
     ("counts", "kind"),
     [
-        ({}, "one level"),
-        ({1.0: (0, 0, 5), 2.0: (0, 0, 5), 3.0: (0, 0, 5)}, "one level"),
-        ({1.0: (1, 0)}, "same outcome"),
-        ({1.0: (0, 50), 2.0: (0, 50), 3.0: (0, 50)}, "same outcome"),
-        ({1.0: (50, 0), 2.0: (50, 0), 3.0: (50, 0)}, "same outcome"),
-        ({1.0: (20, 30), 2.0: (30, 20)}, "few values"),
-        ({1.0: (2, 30), 2.0: (3, 20), 3.0: (4, 20)}, "few for a curve"),
-        ({0.0: (300, 700), 1.0: (1, 2), 2.0: (1, 2)}, "one value"),
-        ({1.0: (0, 50), 2.0: (0, 50), 3.0: (50, 0), 4.0: (50, 0)}, "no curve fits"),
-        ({1.0: (50, 0), 2.0: (50, 0), 3.0: (0, 50), 4.0: (0, 50), 5.0: (0, 50)}, "no curve fits"),
-        ({1.0: (20, 30), 2.0: (20, 30), 3.0: (20, 30), 1e6: (5, 0), 9e6: (1, 0)}, "one value decides"),
-        ({1.0: (4, 6), 2.0: (3, 4), 50.0: (3, 1)}, "curve too wide"),
+        ({}, NothingKnown),
+        ({1.0: (0, 0, 5), 2.0: (0, 0, 5), 3.0: (0, 0, 5)}, NothingKnown),
+        ({1.0: (1, 0)}, SameOutcome),
+        ({1.0: (0, 50), 2.0: (0, 50), 3.0: (0, 50)}, SameOutcome),
+        ({1.0: (50, 0), 2.0: (50, 0), 3.0: (50, 0)}, SameOutcome),
+        ({1.0: (20, 30), 2.0: (30, 20)}, FewValues),
+        ({1.0: (2, 30), 2.0: (3, 20), 3.0: (4, 20)}, FewForACurve),
+        ({0.0: (300, 700), 1.0: (1, 2), 2.0: (1, 2)}, OneValue),
+        ({1.0: (0, 50), 2.0: (0, 50), 3.0: (50, 0), 4.0: (50, 0)}, NoCurveFits),
+        ({1.0: (50, 0), 2.0: (50, 0), 3.0: (0, 50), 4.0: (0, 50), 5.0: (0, 50)}, NoCurveFits),
+        ({1.0: (20, 30), 2.0: (20, 30), 3.0: (20, 30), 1e6: (5, 0), 9e6: (1, 0)}, OneValueDecides),
+        ({1.0: (4, 6), 2.0: (3, 4), 50.0: (3, 1)}, CurveTooWide),
     ],
 )
-def test_it_says_why_there_is_no_curve(counts: Counts, kind: str) -> None:
+def test_it_says_why_there_is_no_curve(counts: Counts, kind: type[Caution]) -> None:
     found = drawn(counts)
     assert found.drawn is None
     assert kinds(found.cautions) == [kind]

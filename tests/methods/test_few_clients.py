@@ -9,10 +9,11 @@ from analysis.counting.in_memory import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, Model, design, fit_model
 from analysis.methods.adjusted.standardised import WALD, WALD_F, adjusted_factors
+from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
+from analysis.methods.model_cautions import TooFewClients
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.outcome_log.log import Factor
-from analysis.results import Caution
 from tests.patterns import FACTORS, fitted, made_up
 
 NUMBER = Factor("x", "X", "number", tuple(map(float, range(20))), is_extra=True)
@@ -63,7 +64,7 @@ def test_where_clustered_tests_find_too_much_there_is_no_answer(
 ) -> None:
     """Of such logs 78, 18, 10 and 7 in 100 had a factor that stood out although nothing is there."""
     found = asked(clients, each, factors, 1)
-    assert found == Caution("too few clients", (clients, parameters, clients // 10, 10))
+    assert found == TooFewClients(clients=clients, parameters=parameters, carried=clients // 10, per_parameter=10)
 
 
 def test_clients_who_come_once_are_not_limited() -> None:

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.association import association_test
+from analysis.methods.cautions import ManyLevels, NothingKnown, OneLevel
+from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
 from analysis.methods.design_effect import clustering, score_design_effect
 from analysis.methods.grades import LevelGrades, graded, mean_score
 from analysis.methods.linear_by_linear import linear_by_linear
@@ -111,7 +113,9 @@ def test_whatever_the_counts_there_is_a_test_or_a_reason(counts: np.ndarray, kin
     clustered = Clustering(3, 1.2) if repeats else INDEPENDENT
     grades = tuple(f"grade {each}" for each in range(counts.shape[1]))
     found = graded(of, grades, levels_of(counts, 2), contrast=("level 1", "level 0"), clustering=clustered)
-    assert (found.test is not None) != bool({"one level", "one grade"} & set(kinds(found.cautions)))
+    assert (found.test is not None) != any(
+        isinstance(each, NothingKnown | OneLevel | OneGrade) for each in found.cautions
+    )
     assert sum(each.known for each in found.levels) == counts.sum()
     assert found.not_known == 2 * len(counts)
     assert found.test is not None or not found.compared
@@ -121,18 +125,18 @@ def test_whatever_the_counts_there_is_a_test_or_a_reason(counts: np.ndarray, kin
 def test_degenerate_counts() -> None:
     of = factor("ordered")
     for counts, why in (
-        ([], "one level"),
-        ([[0, 0, 0, 0]], "one level"),
-        ([[5, 1, 0, 0], [0, 0, 0, 0]], "one level"),
-        ([[5, 0, 0, 0], [7, 0, 0, 0]], "one grade"),
-        ([[0, 0, 5, 0], [0, 0, 1, 0]], "one grade"),
-        ([[5, 1, 0, 0]] * 60, "many levels"),
+        ([], NothingKnown),
+        ([[0, 0, 0, 0]], NothingKnown),
+        ([[5, 1, 0, 0], [0, 0, 0, 0]], OneLevel),
+        ([[5, 0, 0, 0], [7, 0, 0, 0]], OneGrade),
+        ([[0, 0, 5, 0], [0, 0, 1, 0]], OneGrade),
+        ([[5, 1, 0, 0]] * 60, ManyLevels),
     ):
         found = graded(of, GRADES, levels_of(np.array(counts).reshape(-1, 4)))
         assert found.test is None
         assert kinds(found.cautions) == [why]
     lonely = graded(of, GRADES, levels_of(np.array([[1, 0, 0, 0], [0, 0, 0, 1]])))
-    assert kinds(lonely.cautions) == ["few above the lowest grade"]
+    assert kinds(lonely.cautions) == [FewAboveTheLowestGrade]
     assert lonely.rises is True
     assert lonely.test is not None
 

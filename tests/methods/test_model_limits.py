@@ -11,8 +11,20 @@ from analysis.methods.adjusted.limits import entangled, separating_columns
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
 from analysis.methods.adjusted.standardised import adjusted_factors
+from analysis.methods.adjusted.terms import Unable
+from analysis.methods.cautions import Caution, NothingKnown, SameOutcome
+from analysis.methods.model_cautions import (
+    ConstantFactors,
+    EntangledFactors,
+    FewClients,
+    LevelsTooSmall,
+    NothingChosen,
+    NothingComplete,
+    SeparatedOutcomes,
+    TooFewClients,
+    TooFewEvents,
+)
 from analysis.outcome_log.log import Factor
-from analysis.results import Caution
 from tests.patterns import FACTORS, designed, fitted, made_up, patterns_of
 
 A = Factor("a", "A", "category", ("no", "yes"), is_extra=True)
@@ -38,8 +50,7 @@ def refusal(patterns: Patterns, factors: tuple[Factor, ...] = (A, B)) -> Caution
 def test_separation_that_only_two_factors_make_together() -> None:
     """Where one is yes and the other no, the outcome is certain; each level alone has both outcomes."""
     patterns = two_by_two(("no", "no", 40, 80), ("yes", "yes", 40, 80), ("yes", "no", 30, 30), ("no", "yes", 0, 30))
-    found = refusal(patterns)
-    assert (found.kind, found.values) == ("separated outcomes", (A, B))
+    assert refusal(patterns) == SeparatedOutcomes((A, B))
 
 
 def test_separation_names_only_those_that_take_part() -> None:
@@ -55,7 +66,7 @@ def test_separation_names_only_those_that_take_part() -> None:
     ]
     columns = {name: [row[place] for row in rows] for place, name in enumerate("abc")}
     patterns = patterns_of((A, B, C), columns, [row[3] for row in rows], [row[4] for row in rows])
-    assert refusal(patterns, (A, B, C)).values == (A, B)
+    assert refusal(patterns, (A, B, C)) == SeparatedOutcomes((A, B))
 
 
 def test_overlapping_outcomes_have_no_separating_columns() -> None:
@@ -72,21 +83,20 @@ def test_a_number_that_tells_the_outcome_for_sure() -> None:
     )
     found = design((depth,), patterns, complete_cases(patterns), "per unit")
     assert isinstance(found, Design)
-    assert fit_model(found) == Caution("separated outcomes", (depth,))
+    assert fit_model(found) == SeparatedOutcomes((depth,))
 
 
-@pytest.mark.parametrize(
-    ("apart", "kind"), [(0, "entangled factors"), (2, "entangled factors"), (30, None)], ids=["same", "nearly", "not"]
-)
-def test_factors_that_go_together(apart: int, kind: str | None) -> None:
+@pytest.mark.parametrize(("apart", "told_apart"), [(0, False), (2, False), (30, True)], ids=["same", "nearly", "not"])
+def test_factors_that_go_together(apart: int, *, told_apart: bool) -> None:
     rows = [("no", "no", 40, 200 - apart), ("yes", "yes", 60, 200 - apart)]
     if apart:
         rows += [("yes", "no", apart // 2, apart), ("no", "yes", apart // 2, apart)]
     patterns = two_by_two(*rows)
     found = design((A, B), patterns, complete_cases(patterns), "levels")
-    assert (found.kind if isinstance(found, Caution) else None) == kind
-    if isinstance(found, Caution):
-        assert found.values == (A, B)
+    if told_apart:
+        assert isinstance(found, Design)
+    else:
+        assert found == EntangledFactors((A, B))
 
 
 def test_an_exact_dependence_of_three_names_all_three_and_no_other() -> None:
@@ -98,9 +108,9 @@ def test_an_exact_dependence_of_three_names_all_three_and_no_other() -> None:
 
 def test_fewer_than_ten_events_for_each_parameter() -> None:
     patterns = two_by_two(("no", "no", 4, 80), ("yes", "yes", 5, 80), ("yes", "no", 5, 30), ("no", "yes", 5, 30))
-    found = refusal(patterns)
-    assert found.kind == "too few events"
-    assert found.values == (19, 2, 1, ((A, 1), (B, 1)), 10)
+    assert refusal(patterns) == TooFewEvents(
+        events=19, parameters=2, carried=1, uses=((A, 1), (B, 1)), per_parameter=10
+    )
     # One more makes twenty, enough for two; it does not matter which outcome is the rarer.
     patterns = two_by_two(("no", "no", 75, 80), ("yes", "yes", 75, 80), ("yes", "no", 25, 30), ("no", "yes", 25, 30))
     assert isinstance(design((A, B), patterns, complete_cases(patterns), "levels"), Design)
@@ -108,23 +118,23 @@ def test_fewer_than_ten_events_for_each_parameter() -> None:
 
 def test_levels_that_nothing_can_be_merged_with() -> None:
     patterns = two_by_two(("no", "no", 40, 80), ("yes", "no", 30, 80), ("no", "yes", 0, 40), ("yes", "yes", 0, 40))
-    found = refusal(patterns)
-    assert found.kind == "levels too small"
-    assert [(each.factor, each.levels, each.breakouts, each.known) for each in found.values] == [(B, ("yes",), 0, 80)]
+    assert refusal(patterns) == LevelsTooSmall(
+        (Unable(factor=B, levels=("yes",), breakouts=0, known=80, parameters=1),)
+    )
 
 
 def test_a_constant_factor_is_left_out_in_words() -> None:
     patterns = two_by_two(("no", "no", 40, 80), ("no", "yes", 30, 90))
     found = designed((A, B), patterns)
     assert [term.factor for term in found.terms] == [B]
-    assert doubts(found) == (Caution("constant factors", (A,)),)
+    assert doubts(found) == (ConstantFactors((A,)),)
     alone = patterns.of("a")
-    assert design((A,), alone, complete_cases(alone), "levels") == Caution("constant factors", (A,))
+    assert design((A,), alone, complete_cases(alone), "levels") == ConstantFactors((A,))
 
 
 def test_few_clients() -> None:
     rows = [(a, b, 3, 10) for a in ("no", "yes") for b in ("no", "yes")] * 6
-    assert doubts(designed((A, B), two_by_two(*rows, client=list(range(24))))) == (Caution("few clients", (24, 42)),)
+    assert doubts(designed((A, B), two_by_two(*rows, client=list(range(24))))) == (FewClients(24, 42),)
     assert not doubts(designed((A, B), two_by_two(*rows * 2, client=list(range(48)))))
     assert not doubts(designed((A, B), two_by_two(*rows)))
 
@@ -135,18 +145,19 @@ def test_fewer_clients_than_a_clustered_covariance_needs() -> None:
     columns = {factor.name: chance.choice(["no", "yes"], 1200).tolist() for factor in factors}
     clients = [place % 12 for place in range(1200)]
     patterns = patterns_of(factors, columns, chance.integers(0, 2, 1200).tolist(), [1] * 1200, clients)
-    assert refusal(patterns, factors) == Caution("too few clients", (12, 12, 1, 10))
+    assert refusal(patterns, factors) == TooFewClients(clients=12, parameters=12, carried=1, per_parameter=10)
     assert isinstance(design(factors[:1], patterns.of("f0"), complete_cases(patterns), "levels"), Design)
 
 
 def test_nothing_to_go_by() -> None:
     patterns = two_by_two(("no", "no", 4, 80))
-    assert refusal(patterns.of(), ()) == Caution("nothing chosen")
-    assert refusal(two_by_two(("?", "no", 4, 80))) == Caution("nothing complete", (80,))
-    assert refusal(two_by_two(("no", "no", 0, 80), ("yes", "no", 0, 80))) == Caution("same outcome", (0, 160))
-    assert refusal(patterns) == Caution("constant factors", (A, B))
+    assert refusal(patterns.of(), ()) == NothingChosen()
+    assert refusal(two_by_two(("?", "no", 4, 80))) == NothingComplete(80)
+    assert refusal(two_by_two(("no", "no", 0, 80), ("yes", "no", 0, 80))) == SameOutcome(0, 160)
+    assert refusal(patterns) == ConstantFactors((A, B))
+    assert refusal(two_by_two(("no", "no", 0, 0), ("yes", "no", 0, 0))) == NothingKnown()
     one = refusal(two_by_two(("no", "no", 1, 1), ("yes", "yes", 0, 1)))
-    assert (one.kind, one.values[:3]) == ("too few events", (1, 2, 0))
+    assert one == TooFewEvents(events=1, parameters=2, carried=0, uses=((A, 1), (B, 1)), per_parameter=10)
 
 
 def test_the_same_covariance_where_no_client_came_back() -> None:

@@ -9,8 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.association import CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON
+from analysis.methods.cautions import (
+    Caution,
+    FewBreakouts,
+    LinkedToTheOutcome,
+    ManyLevels,
+    ManyUnknowns,
+    NoComparison,
+    NothingKnown,
+    OneLevel,
+    OutOfUsualRange,
+    RepeatClients,
+    SameOutcome,
+    SampledTest,
+    SmallExpectedCounts,
+)
+from analysis.methods.comparable import FEW_BREAKOUTS
 from analysis.methods.numeric import MANN_WHITNEY
-from analysis.methods.one_factor import FEW_BREAKOUTS, examine
+from analysis.methods.one_factor import examine
 from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
 from analysis.results import Clustering
 from analysis.wording.cautions import caution
@@ -66,7 +82,9 @@ def test_a_numeric_factor_shows_its_fifths() -> None:
     assert result.contrast.level.low == 8
 
 
-def cautions_of(counts: Counts, *, kind: FactorKind = "category", repeats: int = 0, **more: object) -> list[str]:
+def cautions_of(
+    counts: Counts, *, kind: FactorKind = "category", repeats: int = 0, **more: object
+) -> list[type[Caution]]:
     return kinds(examine(factor(kind, tuple(counts), **more), counted(counts), Clustering(repeats, 1.0)).cautions)
 
 
@@ -74,11 +92,11 @@ def test_a_plain_comparison_has_no_caution() -> None:
     assert cautions_of(PLENTY) == []
 
 
-@pytest.mark.parametrize(("no_breakouts", "expected"), [(8, []), (9, ["small expected counts"])])
-def test_small_expected_counts(no_breakouts: int, expected: list[str]) -> None:
+@pytest.mark.parametrize(("no_breakouts", "said"), [(8, False), (9, True)])
+def test_small_expected_counts(no_breakouts: int, *, said: bool) -> None:
     # 10 of 20 breakouts: 5 are expected among ten treatments; 10 of 21 leave fewer than 5.
     counts = {"no": (5, 5), "yes": (5, no_breakouts - 3)}
-    assert ("small expected counts" in cautions_of(counts)) == bool(expected)
+    assert (SmallExpectedCounts in cautions_of(counts)) == said
 
 
 @pytest.mark.parametrize(("breakouts", "said"), [(FEW_BREAKOUTS - 1, True), (FEW_BREAKOUTS, False)])
@@ -87,31 +105,30 @@ def test_few_breakouts_or_few_without(breakouts: int, *, said: bool, turned: boo
     counts = {"no": (breakouts - 4, 300), "yes": (4, 300)}
     if turned:
         counts = {level: each[::-1] for level, each in counts.items()}
-    assert ("few breakouts" in cautions_of(counts)) == said
+    assert (FewBreakouts in cautions_of(counts)) == said
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(44, False), (45, True)])
 def test_many_unknowns(unknown: int, *, said: bool) -> None:
-    assert ("many unknowns" in cautions_of({"no": (20, 180, unknown), "yes": (40, 160)})) == said
+    assert (ManyUnknowns in cautions_of({"no": (20, 180, unknown), "yes": (40, 160)})) == said
 
 
 @pytest.mark.parametrize(("repeats", "said"), [(0, False), (1, True)])
 def test_repeat_clients(repeats: int, *, said: bool) -> None:
-    assert ("repeat clients" in cautions_of(PLENTY, repeats=repeats)) == said
+    assert (RepeatClients in cautions_of(PLENTY, repeats=repeats)) == said
 
 
 def test_a_sampled_test_says_so() -> None:
-    assert "sampled test" in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
-    assert "sampled test" not in cautions_of({"a": (1, 20), "b": (5, 15)})
+    assert SampledTest in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
+    assert SampledTest not in cautions_of({"a": (1, 20), "b": (5, 15)})
 
 
 @pytest.mark.parametrize(("deepest", "said"), [(3.0, False), (3.5, True)])
 def test_out_of_usual_range(deepest: float, *, said: bool) -> None:
     counts = {1.0: (20, 100), deepest: (20, 100, 3)}
-    result = examine(factor("number", caution_above=3), counted(counts))
-    assert ("out of usual range" in kinds(result.cautions)) == said
-    if said:
-        assert next(each for each in result.cautions if each.kind == "out of usual range").values[0] == 123
+    depth = factor("number", caution_above=3)
+    found = [each for each in examine(depth, counted(counts)).cautions if isinstance(each, OutOfUsualRange)]
+    assert found == ([OutOfUsualRange(depth, 3, 123)] if said else [])
 
 
 @pytest.mark.parametrize(
@@ -125,31 +142,29 @@ def test_out_of_usual_range(deepest: float, *, said: bool) -> None:
     ],
 )
 def test_a_factor_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None:
-    assert ("linked to the outcome" in cautions_of(counts)) == said
+    assert (LinkedToTheOutcome in cautions_of(counts)) == said
 
 
 @pytest.mark.parametrize(
     ("counts", "first_caution"),
     [
-        ({}, "one level"),
-        ({"a": (0, 0, 7)}, "one level"),
-        ({"a": (1, 0)}, "one level"),
-        ({"a": (5, 50)}, "one level"),
-        ({"a": (5, 50), "b": (0, 0, 9)}, "one level"),
-        ({"a": (0, 0, 7), "b": (0, 0, 9)}, "one level"),
-        ({"a": (0, 50), "b": (0, 40)}, "same outcome"),
-        ({"a": (50, 0), "b": (40, 0), "c": (30, 0)}, "same outcome"),
-        ({f"lot {each}": (3, 20) for each in range(60)}, "many levels"),
+        ({}, NothingKnown),
+        ({"a": (0, 0, 7)}, NothingKnown),
+        ({"a": (1, 0)}, OneLevel),
+        ({"a": (5, 50)}, OneLevel),
+        ({"a": (5, 50), "b": (0, 0, 9)}, OneLevel),
+        ({"a": (0, 0, 7), "b": (0, 0, 9)}, NothingKnown),
+        ({"a": (0, 50), "b": (0, 40)}, SameOutcome),
+        ({"a": (50, 0), "b": (40, 0), "c": (30, 0)}, SameOutcome),
+        ({f"lot {each}": (3, 20) for each in range(60)}, ManyLevels),
     ],
 )
-def test_nothing_to_compare_is_said_and_nothing_is_tested(counts: Counts, first_caution: str) -> None:
+def test_nothing_to_compare_is_said_and_nothing_is_tested(counts: Counts, first_caution: type[Caution]) -> None:
     for kind in ("category", "ordered"):
         result = examine(factor(kind, tuple(counts)), counted(counts))
         assert (result.test, result.contrast) == (None, None)
-        assert result.cautions[0].kind == first_caution
-        assert (
-            len([each for each in kinds(result.cautions) if each in {"one level", "same outcome", "many levels"}]) == 1
-        )
+        assert kinds(result.cautions)[0] == first_caution
+        assert sum(isinstance(each, NoComparison) for each in result.cautions) == 1
         assert "cannot tell" in finding(result, BREAKOUTS)
 
 

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from analysis.methods.cautions import Caution, ManyLevels, NoContrast, NothingKnown, OneLevel, SameOutcome
+from analysis.methods.evidence_cautions import RoughPower
 from analysis.methods.one_factor import examine
 from analysis.methods.power import NothingToCompare, ability, detectable_differences, times_as_many
 from analysis.questions.power import can_this_log_tell
@@ -161,16 +163,16 @@ def test_renaming_and_reordering_levels_changes_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("counts", "kind"),
     [
-        ({}, "one level"),
-        ({"a": (1, 0)}, "one level"),
-        ({"a": (0, 0, 9), "b": (1, 3)}, "one level"),
-        ({"a": (0, 30), "b": (0, 40)}, "same outcome"),
-        ({"a": (30, 0), "b": (40, 0)}, "same outcome"),
-        ({"a": (3, 40), "b": (1, 0)}, "no contrast"),
-        ({f"level {each}": (3, 20) for each in range(200)}, "many levels"),
+        ({}, NothingKnown),
+        ({"a": (1, 0)}, OneLevel),
+        ({"a": (0, 0, 9), "b": (1, 3)}, OneLevel),
+        ({"a": (0, 30), "b": (0, 40)}, SameOutcome),
+        ({"a": (30, 0), "b": (40, 0)}, SameOutcome),
+        ({"a": (3, 40), "b": (1, 0)}, NoContrast),
+        ({f"level {each}": (3, 20) for each in range(200)}, ManyLevels),
     ],
 )
-def test_nothing_to_compare_is_said_so(counts: dict[str, tuple[int, ...]], kind: str) -> None:
+def test_nothing_to_compare_is_said_so(counts: dict[str, tuple[int, ...]], kind: type[Caution]) -> None:
     found = ability(examine(factor(), counted(counts)))
     assert isinstance(found, NothingToCompare)
     assert kinds(found.cautions) == [kind]
@@ -194,7 +196,7 @@ def test_it_is_always_finite(counts: dict[str, tuple[int, int, int]], effect: fl
 
 def test_few_expected_breakouts_make_it_rough() -> None:
     found = ability(examine(factor(reference="no"), counted({"no": (40, 360), "yes": (3, 9)})))
-    assert kinds(found.cautions) == ["rough power"]
+    assert kinds(found.cautions) == [RoughPower]
     assert ability(examine(factor(reference="no"), counted(COUNTS))).cautions == ()
 
 

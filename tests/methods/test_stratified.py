@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import Tally
+from analysis.methods.cautions import Caution, FewBreakouts, ManyLevels, NoContrast, RepeatClients, SameOutcome
+from analysis.methods.closer_cautions import HardlyOverlap, SameGroup, ThinGroups
 from analysis.methods.stratified import Stratified, stratify
 from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.results import Clustering
@@ -112,7 +114,7 @@ def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once() -> None
     )
     assert twice.alike.adjusted.risk_ratio.interval.high == pytest.approx(once.alike.adjusted.risk_ratio.interval.high)
     assert twice.alike.heterogeneity.statistic == pytest.approx(once.alike.heterogeneity.statistic)
-    assert kinds(twice.cautions)[-1] == "repeat clients"
+    assert kinds(twice.cautions)[-1] == RepeatClients
 
 
 def test_berkeley_tells_its_story() -> None:
@@ -182,15 +184,15 @@ def one_each(number: int) -> Groups:
 @pytest.mark.parametrize(
     ("of", "why"),
     [
-        (groups((20, 100, 10, 100)), "same group"),
-        (one_each(10), "hardly overlap"),
-        ({**one_each(40), **groups((20, 100, 10, 99))}, "hardly overlap"),
-        ({**one_each(60)}, "many levels"),
-        ({"both": {"harsh": (0, 50), "gentle": (0, 50)}, "one": {"harsh": (9, 0)}}, "same outcome"),
-        ({"both": {"harsh": (2, 7), "gentle": (9, 91)}, "one": {"harsh": (5, 40)}}, "no contrast"),
+        (groups((20, 100, 10, 100)), SameGroup),
+        (one_each(10), HardlyOverlap),
+        ({**one_each(40), **groups((20, 100, 10, 99))}, HardlyOverlap),
+        ({**one_each(60)}, ManyLevels),
+        ({"both": {"harsh": (0, 50), "gentle": (0, 50)}, "one": {"harsh": (9, 0)}}, SameOutcome),
+        ({"both": {"harsh": (2, 7), "gentle": (9, 91)}, "one": {"harsh": (5, 40)}}, NoContrast),
     ],
 )
-def test_it_says_why_it_cannot_tell(of: Groups, why: str) -> None:
+def test_it_says_why_it_cannot_tell(of: Groups, why: type[Caution]) -> None:
     found = within(of, PRODUCT, ACNE)
     assert found.alike is None
     assert kinds(found.cautions)[0] == why
@@ -209,12 +211,12 @@ def test_half_an_overlap_is_enough() -> None:
 @pytest.mark.parametrize(("harsh", "said"), [((4, 100), True), ((20, 100), False)])
 def test_few_breakouts(harsh: tuple[int, int], *, said: bool) -> None:
     found = within(groups((*harsh, 4, 100), (1, 100, 0, 100)), PRODUCT)
-    assert ("few breakouts" in kinds(found.cautions)) == said
+    assert (FewBreakouts in kinds(found.cautions)) == said
 
 
 def test_thin_groups_make_the_test_of_sameness_rough() -> None:
-    assert "thin groups" in kinds(within(groups(*[(2, 12, 1, 12)] * 9), PRODUCT).cautions)
-    assert "thin groups" not in kinds(within(ALIKE, PRODUCT).cautions)
+    assert ThinGroups in kinds(within(groups(*[(2, 12, 1, 12)] * 9), PRODUCT).cautions)
+    assert ThinGroups not in kinds(within(ALIKE, PRODUCT).cautions)
 
 
 def test_no_factor_changes_the_answer_where_the_groups_are_balanced() -> None:

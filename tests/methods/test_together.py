@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from analysis.counting.in_memory import Tally
+from analysis.methods.cautions import Caution, ManyLevels, NothingKnown, OneLevel, SameOutcome
 from analysis.methods.together import (
     LIKELIHOOD_RATIO,
     MOST_COLUMNS,
@@ -138,16 +139,16 @@ def test_people_are_not_pointed_at() -> None:
 @pytest.mark.parametrize(
     ("of", "why"),
     [
-        ({}, "one level"),
-        ({"none": {}}, "one level"),
-        ({"none": {"a": (3, 60)}}, "one level"),
-        ({"none": {"a": (3, 60), "b": (3, 60)}}, "one level"),
-        ({"none": {"a": (0, 60), "b": (0, 60)}, "current": {"a": (0, 60), "b": (0, 60)}}, "same outcome"),
-        ({"none": {"a": (60, 0), "b": (60, 0)}, "current": {"a": (60, 0), "b": (60, 0)}}, "same outcome"),
-        (noisy(60, 2), "many levels"),
+        ({}, NothingKnown),
+        ({"none": {}}, NothingKnown),
+        ({"none": {"a": (3, 60)}}, OneLevel),
+        ({"none": {"a": (3, 60), "b": (3, 60)}}, OneLevel),
+        ({"none": {"a": (0, 60), "b": (0, 60)}, "current": {"a": (0, 60), "b": (0, 60)}}, SameOutcome),
+        ({"none": {"a": (60, 0), "b": (60, 0)}, "current": {"a": (60, 0), "b": (60, 0)}}, SameOutcome),
+        (noisy(60, 2), ManyLevels),
     ],
 )
-def test_it_says_why_there_is_no_test(of: Groups, why: str) -> None:
+def test_it_says_why_there_is_no_test(of: Groups, why: type[Caution]) -> None:
     found = put_together(FIRST, SECOND, tally_of(of))
     assert found.test is None
     assert kinds(found.cautions)[0] == why

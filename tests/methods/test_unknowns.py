@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.methods.cautions import ManyLevels
+from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
 from analysis.methods.one_factor import examine
 from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes, weighted_rate
@@ -81,14 +83,12 @@ def test_treatments_without_a_level_are_a_level_of_their_own() -> None:
 def test_a_level_of_which_nothing_is_known_leaves_no_weight() -> None:
     found = looked_at({"a": (10, 90), "b": (50, 50, 100), "c": (0, 0, 30)})
     assert found.weighted is None
-    assert kinds(found.cautions) == ["none known"]
-    assert found.cautions[0].values == (("c",),)
+    assert found.cautions == (LevelsAllUnknown(("c",)),)
 
 
 def test_a_few_that_stand_for_many_are_named() -> None:
     found = looked_at({"a": (10, 90), "b": (1, 2, 60), "c": (1, 2)})
-    assert kinds(found.cautions) == ["few stand for many"]
-    assert found.cautions[0].values[0] == ("b",)
+    assert found.cautions == (FewStandForMany(("b",), 10),)
 
 
 def test_every_outcome_the_same_still_has_an_interval() -> None:
@@ -173,7 +173,7 @@ def test_little_or_nothing_is_no_trouble(counts: Counts) -> None:
     if not found.unknown:
         assert found.spread is None
     if len(counts) == 200:
-        assert "many levels" in kinds(found.cautions)
+        assert ManyLevels in kinds(found.cautions)
 
 
 def test_twice_the_log_has_the_same_bounds_and_a_narrower_interval() -> None:

@@ -55,12 +55,17 @@ def test_a_layout_that_cannot_be_is_refused_in_words_and_taken_back() -> None:
 
 
 def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_says() -> None:
-    """Without words of its own script no one can tell Shift-JIS from other Japanese codings for certain."""
+    """Bytes that make no words in any coding: whoever knows the file can name it."""
     app = open_page(OUTCOME_LOG)
-    content = b"room,breakout\n\x81\x81\x9d,yes\nB,no\n"
+    first = b"\xfe\xff\xa0\x9d\x90\x81\x8d\xa0\xff\x8f\xa0\x90\x9d\x9d\x9d\xa0\xff"
+    second = b"\x8f\x80\x8d\x8d\xa0\xfe\x8f\x8f\x9d\xfe\x90\x81\x80\xfe\xff\xfe\xa0"
+    content = b"room,breakout\n" + first + b",yes\n" + second + b",no\n"
     app.file_uploader(key="upload").upload("odd.csv", content, "text/csv").run()
-    if app.error:
-        app.selectbox(key="layout encoding").set_value("cp1252").run()
+    assert "cannot be told for certain" in text_of(app)
+    assert app.error
+    app.toggle(key="unread").set_value(True).run()
+    app.selectbox(key="layout encoding").set_value("cp1252").run()
+    assert not app.error
     assert not app.exception
     assert "Kept as treatments" in {metric.label for metric in app.metric}
 

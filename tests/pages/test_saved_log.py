@@ -171,7 +171,8 @@ def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_lo
     assert not app.exception
     if page != "pages/9_Methods.py":
         assert "restore the folder of the log" in text_of(app)
-    assert "treatments" not in " ".join(metrics(app))
+    # Not one number of a log that is there in part: not even how much of it is left.
+    assert metrics(app) == {}
 
 
 LOSSES: dict[str, Callable[[Path], object]] = {
@@ -266,3 +267,27 @@ def test_the_page_says_that_the_client_was_taken_out_of_the_name_of_a_file(outco
 def test_a_file_called_after_a_phone_number_is_said_to_be_kept_under_another_name() -> None:
     app = press(upload(open_page(OUTCOME_LOG), MAY, "Anna 07700 900123.csv"), "Add")
     assert "the log keeps “(hidden).csv”" in unescaped(text_of(app))
+
+
+def test_a_file_whose_dates_can_be_read_in_two_ways_is_not_added_before_one_is_chosen(outcome_log: Path) -> None:
+    """It was added with blank dates, where the command line refuses it."""
+    app = upload(open_page(OUTCOME_LOG), b"client_id,treatment_date,breakout\nC1,03/07/2026,yes\nC2,05/07/2026,no\n")
+    assert unescaped(app.error[0].value) == (
+        "The dates of treatment_date can be read in two ways: choose above whether the day or the month comes first, "
+        "and add the file then."
+    )
+    assert not [button for button in app.button if button.label.startswith("Add")]
+    press(press(app, "The day"), "Add 2 treatments")
+    assert not app.error
+    assert [str(day) for day in open_log(outcome_log).table.frame["treatment_date"]] == ["2026-07-03", "2026-07-05"]
+
+
+def test_the_page_says_that_a_file_was_added_though_what_was_said_of_it_is_not_remembered(outcome_log: Path) -> None:
+    app = kept(MAY)
+    known = outcome_log / "known_files.json"
+    known.unlink()
+    known.mkdir()  # no file replaces a folder
+    press(upload(app, JUNE, "june.csv"), "Add 1 treatment")
+    assert "Added as version 2 of the log" in unescaped(app.success[0].value)
+    assert "What you said about the file could not be remembered" in unescaped(app.warning[0].value)
+    assert len(open_log(outcome_log)) == 4

@@ -13,6 +13,15 @@ from scipy.stats import t
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
+from analysis.methods.model_cautions import (
+    ConstantFactors,
+    Incomplete,
+    IsTheOutcome,
+    NotLinear,
+    OverlappingFactors,
+    SeparatedOutcomes,
+    TooFewEvents,
+)
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
@@ -22,7 +31,7 @@ from analysis.results import Estimate
 from analysis.wording.adjusted import too_small_together
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.cautions import caution
-from tests.tallies import BREAKOUTS
+from tests.tallies import BREAKOUTS, kinds
 
 HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
 NAMES = ("acne_history", "new_product", "moisturiser", "adherence_percent", "room")
@@ -190,7 +199,7 @@ def test_a_constant_factor_changes_nothing_but_a_caution() -> None:
     red = Filters(levels=(("room", ("red",)),))
     found, without = adjusted(LOG, red, NAMES), adjusted(LOG, red, NAMES[:-1])
     same(found, without)
-    assert [each.kind for each in found.cautions if each not in without.cautions] == ["constant factors"]
+    assert [each for each in found.cautions if each not in without.cautions] == [ConstantFactors((LOG.factor("room"),))]
 
 
 def test_filtering_to_every_level_changes_nothing() -> None:
@@ -217,7 +226,7 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
     found = adjusted(sample, Filters(outcome=makeup), ("avoided_makeup", "skin_type", "adherence_percent"))
     assert isinstance(found, Refusal)
-    assert (found.reason.kind, len(found.reason.values)) == ("is the outcome", 2)
+    assert found.reason == IsTheOutcome((sample.factor("avoided_makeup"), sample.factor("adherence_percent")))
 
 
 # The factors chosen unless a manager chooses others ----
@@ -265,11 +274,32 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
     log = log_of(rows)
     found = adjusted(log, Filters(), ("new_product", "moisturiser"))
     assert isinstance(found, Refusal)
-    assert found.reason.kind == "separated outcomes"
+    assert isinstance(found.reason, SeparatedOutcomes)
     names = default_factors(log, Filters())
     assert "new_product" in names
     assert "moisturiser" not in names
     assert isinstance(adjusted(log, Filters(), names), Adjusted)
+
+
+def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> None:
+    """Moisturiser makes no fit; without it three more types of skin are complete, too many for the breakouts."""
+    rows = []
+    for skin in ("normal", "dry"):
+        for product, moisturiser, known, breakouts in (
+            ("yes", "comedogenic", 30, 4),
+            ("no", "non-comedogenic", 30, 4),
+            ("yes", "non-comedogenic", 8, 8),
+            ("no", "comedogenic", 30, 0),
+        ):
+            rows += [(skin, product, moisturiser, "yes" if each < breakouts else "no") for each in range(known)]
+    for skin in ("oily", "combination", "sensitive"):
+        rows += [(skin, "yes", "", "no" if each else "yes") for each in range(10)]
+    log = log_of(rows, "skin_type,new_product,moisturiser,breakout")
+    refused = adjusted(log, Filters(), ("skin_type", "new_product", "moisturiser"))
+    assert isinstance(refused, Refusal)
+    assert isinstance(refused.reason, SeparatedOutcomes)
+    assert default_factors(log, Filters()) == ("new_product",)
+    assert isinstance(adjusted(log, Filters(), ("new_product",)), Adjusted)
 
 
 # Logs that cannot tell ----
@@ -278,13 +308,13 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
 def test_adherence_and_what_it_is_made_of_are_not_allowed_for_together(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("skin_type", "adherence_percent", "kept_clean"))
     assert isinstance(found, Refusal)
-    assert [each.name for each in found.reason.values] == ["adherence_percent", "kept_clean"]
+    assert found.reason == OverlappingFactors((sample.factor("adherence_percent"), sample.factor("kept_clean")))
 
 
 def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("cartridge_lot", "skin_type"))
     assert isinstance(found, Refusal)
-    assert found.reason.kind == "too few events"
+    assert isinstance(found.reason, TooFewEvents)
     assert [each.name for each in found.asked] == ["cartridge_lot", "skin_type"]
 
 
@@ -292,7 +322,7 @@ def test_what_a_missing_factor_costs_is_said() -> None:
     gaps = log_of([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
     found = adjusted(gaps, Filters(), NAMES)
     assert found.left_out > 0.3 * (found.known + found.left_out)
-    assert "incomplete" in [each.kind for each in found.cautions]
+    assert Incomplete in kinds(found.cautions)
 
 
 def test_a_bent_line_is_doubted() -> None:
@@ -303,7 +333,7 @@ def test_a_bent_line_is_doubted() -> None:
         outcome = "yes" if chance.random() < (0.5 if abs(value - 50) > 25 else 0.1) else "no"
         rows.append((f"C{client}", "2026-05-01", "none", "no", "none", str(value), "red", outcome))
     found = adjusted(log_of(rows), Filters(), ("adherence_percent",))
-    assert "not linear" in [each.kind for each in found.cautions]
+    assert NotLinear in kinds(found.cautions)
 
 
 DIFFICULT: dict[str, list[Row]] = {

@@ -10,6 +10,7 @@ import pytest
 from analysis.exports.json_summary import summary_as_data
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
+from analysis.methods.cautions import MoreVisits, RecordedAfterBreakouts, RepeatClients
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
@@ -17,7 +18,7 @@ from analysis.wording.descriptions import describe_months, describe_ranking
 from analysis.wording.one_factor import finding
 from analysis.wording.rates import change as change_in_words
 from analysis.wording.rates import change_in_short, overall
-from tests.tallies import BREAKOUTS
+from tests.tallies import BREAKOUTS, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def test_the_whole_log() -> None:
     assert sum(each.treatments for each in found.months) == 120
     assert {each.factor.name for each in found.factors} == {"skin_type", "acne_history", "needle_depth_mm"}
     assert all(each.p_adjusted is not None for each in found.factors)
-    assert all("repeat clients" in [caution.kind for caution in each.cautions] for each in found.factors)
+    assert all(RepeatClients in kinds(each.cautions) for each in found.factors)
 
 
 def test_a_client_s_severest_breakout_counts() -> None:
@@ -244,16 +245,17 @@ class TestClientsCountedOnce:
         """Twelve for ten is a fifth more and not yet said."""
         came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
         for result in at_a_glance(self.log(often, seldom), Filters(unit="clients")).factors:
-            (caution,) = [each for each in result.cautions if each.kind == "more visits"] or [None]
+            (caution,) = [each for each in result.cautions if isinstance(each, MoreVisits)] or [None]
             assert (caution is not None) == said
             if caution is not None:
-                assert [level for level, _ in caution.values[1:]] == [result.contrast.level, result.contrast.reference]
-                assert all(mean == came[getattr(level, "low", level)] for level, mean in caution.values[1:])
+                assert (caution.level, caution.reference) == (result.contrast.level, result.contrast.reference)
+                assert caution.visits == came[getattr(caution.level, "low", caution.level)]
+                assert caution.reference_visits == came[getattr(caution.reference, "low", caution.reference)]
 
     @pytest.mark.parametrize("unit", ["treatments", "first treatments"])
     def test_it_is_nothing_where_each_treatment_has_one_chance(self, unit: Unit) -> None:
         found = at_a_glance(self.log(4, 1), Filters(unit=unit))
-        assert not [each for result in found.factors for each in result.cautions if each.kind == "more visits"]
+        assert not [result for result in found.factors if MoreVisits in kinds(result.cautions)]
         assert found.months
 
     def test_clients_have_no_months(self) -> None:
@@ -274,7 +276,7 @@ class TestRecordedAfterBreakouts:
         log = log_of(*rows, header="client_id,pustules,breakout")
         outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
         found = at_a_glance(log, Filters(outcome=outcome, unit=unit))
-        assert [each.kind for each in found.cautions] == (["recorded after breakouts"] if said else [])
+        assert found.cautions == ((RecordedAfterBreakouts(),) if said else ())
         assert at_a_glance(log, Filters(unit=unit)).cautions == ()
 
     def test_what_is_hardly_known_anywhere_is_not_of_breakouts(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import new_key, pseudonym
 from analysis.saved_log.clients import are_called_differently, erase_client
 from analysis.saved_log.opening import open_log
@@ -26,17 +27,17 @@ def test_a_client_is_erased_under_the_code_that_the_pseudonym_was_made_from(tmp_
     added(tmp_path, text)
     before = kept_rows(tmp_path)
     of_client = sum(row["client_id"] in {"C1", pseudonym("C1", KEY)} for row in before)
-    erasure = erase_client("C1", open_log(tmp_path), tmp_path, KEY, "Ana")
-    assert erasure is not None
+    erasure = erase_client("C1", tmp_path, KEY, "Ana")
     assert (erasure.erased.treatments, erasure.doubt) == (of_client, None)
     assert of_client > 0
     assert len(kept_rows(tmp_path)) == len(before) - of_client
 
 
-def test_nobody_called_so_is_told_from_nothing_to_erase(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("asked", "key"), [("nobody", KEY), ("  ", None)], ids=["another name", "no name"])
+def test_nobody_called_so_is_told_from_nothing_to_erase(tmp_path: Path, asked: str, key: bytes | None) -> None:
     added(tmp_path, JANUARY)
-    assert erase_client("nobody", open_log(tmp_path), tmp_path, KEY, None) is None
-    assert erase_client("  ", open_log(tmp_path), tmp_path, None, None) is None
+    with pytest.raises(DashboardError, match=r"^No client .* so nothing was erased: check how it is written\.$"):
+        erase_client(asked, tmp_path, key, None)
     assert kept_rows(tmp_path)
 
 

@@ -47,13 +47,12 @@ def test_a_client_whose_pseudonym_another_key_made_is_refused_with_the_ways_out(
 ) -> None:
     made(tmp_path, 1, FORMER, ANA, BEA)
     with pytest.raises(DashboardError, match=r"^Nothing was erased: .*key.* Put “.*pseudonyms\.key” back .* no key\.$"):
-        erase_client(ANA, open_log(tmp_path), tmp_path, key, None)
+        erase_client(ANA, tmp_path, key, None)
     assert len(kept_rows(tmp_path)) == 2
     assert open_log(tmp_path).latest == 1
-    erasure = erase_client(pseudonym(ANA, FORMER), open_log(tmp_path), tmp_path, key, None)
-    assert erasure is not None
+    erasure = erase_client(pseudonym(ANA, FORMER), tmp_path, key, None)
     assert (erasure.erased.treatments, erasure.doubt) == (1, "missing" if key is None else "other")
-    assert erase_client(BEA, open_log(tmp_path), tmp_path, FORMER, None) is not None
+    erase_client(BEA, tmp_path, FORMER, None)
     assert kept_rows(tmp_path) == []
 
 
@@ -62,24 +61,22 @@ def test_a_client_who_was_added_again_under_a_new_key_is_not_said_to_be_gone(tmp
     made(tmp_path, 1, FORMER, ANA, BEA)
     made(tmp_path, 2, KEY, ANA)
     with pytest.raises(DashboardError, match="another key than the one beside the log has made some of its pseudonyms"):
-        erase_client(ANA, open_log(tmp_path), tmp_path, KEY, None)
+        erase_client(ANA, tmp_path, KEY, None)
     assert len(kept_rows(tmp_path)) == 3
 
 
 def test_once_nobody_is_left_under_the_former_key_every_version_is_searched_again(tmp_path: Path) -> None:
     made(tmp_path, 1, FORMER, BEA)
     made(tmp_path, 2, KEY, ANA)
-    erase_client(pseudonym(BEA, FORMER), open_log(tmp_path), tmp_path, KEY, None)
-    erasure = erase_client(ANA, open_log(tmp_path), tmp_path, KEY, None)
-    assert erasure is not None
+    erase_client(pseudonym(BEA, FORMER), tmp_path, KEY, None)
+    erasure = erase_client(ANA, tmp_path, KEY, None)
     assert erasure.doubt is None
 
 
 def test_a_code_as_it_stands_in_the_log_needs_no_key(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
     made(tmp_path, 2, FORMER, ANA)
-    erasure = erase_client("C1", open_log(tmp_path), tmp_path, None, None)
-    assert erasure is not None
+    erasure = erase_client("C1", tmp_path, None, None)
     assert (erasure.erased.treatments, erasure.doubt) == (1, "missing")
 
 
@@ -90,11 +87,10 @@ def test_a_log_of_an_older_release_is_trusted_as_far_as_its_pseudonyms_prove_the
     # Ana is in the first file, and Bea, who is there with her, ties the second to it.
     assert doubt_when_erasing(kept, KEY, {pseudonym(ANA, KEY)}) is None
     made(tmp_path, 3, FORMER, ANA, noted=False)
-    erasure = erase_client(ANA, open_log(tmp_path), tmp_path, KEY, None)
-    assert erasure is not None
+    erasure = erase_client(ANA, tmp_path, KEY, None)
     assert (erasure.erased.treatments, erasure.doubt) == (1, "unknown")
     with pytest.raises(DashboardError, match="nobody can say whether the key beside it has made them"):
-        erase_client(ANA, open_log(tmp_path), tmp_path, KEY, None)
+        erase_client(ANA, tmp_path, KEY, None)
 
 
 def test_a_log_without_pseudonyms_needs_no_key(tmp_path: Path) -> None:

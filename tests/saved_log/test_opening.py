@@ -17,7 +17,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.log import Log
 from analysis.saved_log.history import ImportAbout
-from analysis.saved_log.opening import as_parquet, open_log
+from analysis.saved_log.opening import as_log, as_parquet, open_log
 from analysis.saved_log.stored_rows import state
 from analysis.saved_log.texts import stored_text
 from analysis.saved_log.writing import add
@@ -25,8 +25,7 @@ from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, SAMPLE, about, added,
 
 
 def opened(folder: Path) -> Log:
-    kept = open_log(folder)
-    return clean(kept.table, ImportChoices(columns=kept.columns))[0]
+    return as_log(open_log(folder))[0]
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLE.parent.glob("*.csv")), ids=lambda path: path.stem)

@@ -9,11 +9,12 @@ import pytest
 from analysis import results
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate
 from analysis.methods.avoidable import Avoidable
+from analysis.methods.model_cautions import NothingChosen
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.adjusted import Adjusted, Refusal
-from analysis.results import Caution, Estimate, Interval, ValueRange
+from analysis.results import Estimate, Interval, ValueRange
 from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
@@ -153,7 +154,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_a_refusal_answers_nothing() -> None:
-    assert adjusted_finding(Refusal((ACNE, PRODUCT), Caution("one level", (1,)), ()), BREAKOUTS) == (
+    assert adjusted_finding(Refusal((), NothingChosen(), ()), BREAKOUTS) == (
         "This log cannot answer for these factors together."
     )
 

@@ -18,7 +18,20 @@ from analysis.methods.adjusted.limits import (
 )
 from analysis.methods.adjusted.logistic import Fit, fit_logistic
 from analysis.methods.adjusted.terms import Term, Unable, model_term
-from analysis.results import Caution
+from analysis.methods.comparable import same_outcome
+from analysis.methods.model_cautions import (
+    ConstantFactors,
+    EntangledFactors,
+    FewClients,
+    LevelsTooSmall,
+    MergedLevels,
+    NothingChosen,
+    NothingComplete,
+    OverlappingFactors,
+    SeparatedOutcomes,
+    TooFewClients,
+    TooFewEvents,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +39,7 @@ if TYPE_CHECKING:
     from analysis.counting.in_memory import Patterns
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.terms import Entered
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
 
 
@@ -98,13 +112,14 @@ def design(factors: Sequence[Factor], patterns: Patterns, cases: CompleteCases, 
     known, breakouts = int(cases.known.sum()), int(cases.breakouts.sum())
     overlapping = _overlapping(factors)
     if not factors:
-        return Caution("nothing chosen")
+        return NothingChosen()
     if overlapping:
-        return Caution("overlapping factors", overlapping)
-    if not known:
-        return Caution("nothing complete", (cases.left_out,))
-    if not cases.events:
-        return Caution("same outcome", (breakouts, known))
+        return OverlappingFactors(overlapping)
+    if cases.left_out and not known:
+        return NothingComplete(cases.left_out)
+    nothing = same_outcome(breakouts, known)
+    if nothing is not None:
+        return nothing
     terms, unable, constant = [], [], []
     for place, factor in enumerate(factors):
         term = model_term(factor, patterns.levels[place][:-1], cases.codes[:, place], cases, entered)
@@ -115,7 +130,7 @@ def design(factors: Sequence[Factor], patterns: Patterns, cases: CompleteCases, 
         else:
             terms.append(term)
     if not terms and not unable:
-        return Caution("constant factors", tuple(constant))
+        return ConstantFactors(tuple(constant))
     return _limit(cases, terms, unable) or Design(tuple(terms), cases, tuple(constant))
 
 
@@ -134,18 +149,22 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
     parameters = sum(number for _, number in uses)
     by_events, by_clients = parameters_by_events(cases), parameters_by_clients(cases)
     if by_events < parameters:
-        return Caution("too few events", (cases.events, parameters, by_events, uses, EVENTS_PER_PARAMETER))
-    if by_clients is not None and by_clients < parameters:
-        return Caution("too few clients", (cases.repeating, parameters, by_clients, CLIENTS_PER_PARAMETER))
+        return TooFewEvents(
+            events=cases.events, parameters=parameters, carried=by_events, uses=uses, per_parameter=EVENTS_PER_PARAMETER
+        )
+    if cases.repeating is not None and by_clients is not None and by_clients < parameters:
+        return TooFewClients(
+            clients=cases.repeating, parameters=parameters, carried=by_clients, per_parameter=CLIENTS_PER_PARAMETER
+        )
     if unable:
-        return Caution("levels too small", tuple(unable))
+        return LevelsTooSmall(tuple(unable))
     together = entangled([term.entries for term in terms], cases.known)
     if together:
-        return Caution("entangled factors", tuple(terms[place].factor for place in together))
+        return EntangledFactors(tuple(terms[place].factor for place in together))
     return None
 
 
-def fit_model(of: Design) -> Model | Caution:
+def fit_model(of: Design) -> Model | SeparatedOutcomes:
     """Fit a model, or return which factors tell the outcome of some treatments for sure, so that none can be fitted."""
     matrix = of.matrix
     fit = fit_logistic(matrix, of.cases)
@@ -155,7 +174,7 @@ def fit_model(of: Design) -> Model | Caution:
     columns = separating_columns(matrix, of.cases)
     places = np.unique(owner[columns[columns > 0] - 1])
     factors = tuple(term.factor for term in of.terms)
-    return Caution("separated outcomes", tuple(factors[place] for place in places) or factors)
+    return SeparatedOutcomes(tuple(factors[place] for place in places) or factors)
 
 
 def model_of_one(model: Model, term: Term) -> Model:
@@ -171,11 +190,11 @@ def model_of_one(model: Model, term: Term) -> Model:
 
 def doubts(of: Design) -> tuple[Caution, ...]:
     """Return what limits a model that the counts can carry."""
-    cautions = []
+    cautions: list[Caution] = []
     if of.constant:
-        cautions.append(Caution("constant factors", of.constant))
-    cautions.extend(Caution("merged levels", (term.factor, term.merged)) for term in of.terms if term.merged)
+        cautions.append(ConstantFactors(of.constant))
+    cautions.extend(MergedLevels(term.factor, term.merged) for term in of.terms if term.merged)
     clients = of.cases.repeating
     if clients is not None and clients < FEW_CLIENTS:
-        cautions.append(Caution("few clients", (clients, FEW_CLIENTS)))
+        cautions.append(FewClients(clients, FEW_CLIENTS))
     return tuple(cautions)

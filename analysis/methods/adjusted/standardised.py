@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.logistic import Fit
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
-    from analysis.results import Caution, Comparison, Ratio
+    from analysis.results import Comparison, Ratio
 
 DELTA = "delta method"
 WALD, WALD_F = "Wald chi-square", "Wald F"

@@ -1,0 +1,54 @@
+"""What limits a factor within the groups of another, or an outcome grade by grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor
+
+
+@dataclass(frozen=True, slots=True)
+class OneGrade:
+    """The one grade that all with a known grade have; None for no breakout."""
+
+    grade: str | None
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewAboveTheLowestGrade:
+    """Fewer than `few` are above the lowest grade."""
+
+    above: int
+    few: int
+
+
+@dataclass(frozen=True, slots=True)
+class SameGroup:
+    """All `known` to compare are of one level of the factor that makes the groups."""
+
+    by: Factor
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class HardlyOverlap:
+    """Of `known` only `compared` are in groups that hold both of the levels compared."""
+
+    by: Factor
+    compared: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThinGroups:
+    """In `thin` of `groups` fewer than `smallest` breakouts, or treatments without one, are to be expected."""
+
+    thin: int
+    groups: int
+    smallest: int
+
+
+CloserCaution = OneGrade | FewAboveTheLowestGrade | SameGroup | HardlyOverlap | ThinGroups

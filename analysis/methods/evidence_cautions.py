@@ -1,0 +1,92 @@
+"""Reasons to doubt what a log can tell, a rate weighted for unknown outcomes, or a curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor, Level
+
+
+@dataclass(frozen=True, slots=True)
+class RoughPower:
+    """Fewer than `smallest` of the rarer outcome would be expected, too few for the normal approximation."""
+
+    smallest: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsAllUnknown:
+    """Levels, None for the one not known, of which no outcome is known, so that nothing can stand for them."""
+
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FewStandForMany:
+    """Levels in which fewer than `smallest` known outcomes stand for the unknown ones."""
+
+    levels: tuple[Level, ...]
+    smallest: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewValues:
+    """How many different values have a known outcome, and how many a curve needs."""
+
+    known: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneValue:
+    """The one value that nearly all have, in the unit of the factor."""
+
+    factor: Factor
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class FewForACurve:
+    """The rarer outcome was found `rarer` times; a curve needs `few`, times the design effect."""
+
+    rarer: int
+    few: int
+    design_effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class OneValueDecides:
+    """The value, in the unit of the factor, that would bend the whole curve to itself."""
+
+    factor: Factor
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoCurveFits:
+    """Outcomes that change all at once along a factor."""
+
+    factor: Factor
+
+
+@dataclass(frozen=True, slots=True)
+class CurveTooWide:
+    """A band around a curve that would be wider than `widest`, a share of 1, somewhere."""
+
+    factor: Factor
+    widest: float
+
+
+EvidenceCaution = (
+    RoughPower
+    | LevelsAllUnknown
+    | FewStandForMany
+    | FewValues
+    | OneValue
+    | FewForACurve
+    | OneValueDecides
+    | NoCurveFits
+    | CurveTooWide
+)

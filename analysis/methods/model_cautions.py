@@ -1,0 +1,154 @@
+"""Why a model of several factors cannot be made, or what limits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.methods.adjusted.terms import Unable
+    from analysis.outcome_log.log import Factor, Level
+
+
+@dataclass(frozen=True, slots=True)
+class NothingChosen:
+    """No factor was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingComplete:
+    """Outcomes are known, but all the factors of none of them."""
+
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class IsTheOutcome:
+    """Factors that record the outcome itself."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlappingFactors:
+    """Factors that record in part the same thing."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantFactors:
+    """Factors of which only one level occurs."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooFewEvents:
+    """The rarer outcome occurs too seldom for the parameters of a model.
+
+    Attributes
+    ----------
+    events : int
+        How often it occurs.
+    parameters : int
+        How many the factors need.
+    carried : int
+        How many so many events can carry.
+    uses : tuple of (Factor, int)
+        How many each factor needs.
+    per_parameter : int
+        Events needed for each.
+    """
+
+    events: int
+    parameters: int
+    carried: int
+    uses: tuple[tuple[Factor, int], ...]
+    per_parameter: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsTooSmall:
+    """Factors with levels that cannot be compared and that no merging helps."""
+
+    unable: tuple[Unable, ...]
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors whose levels these are."""
+        return tuple(each.factor for each in self.unable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooFewClients:
+    """Too few clients, some of whom came again, for the parameters of a model; as `TooFewEvents`."""
+
+    clients: int
+    parameters: int
+    carried: int
+    per_parameter: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewClients:
+    """Fewer than `few` clients, some of whom came again: enough for a model, but its intervals are too narrow."""
+
+    clients: int
+    few: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntangledFactors:
+    """Factors that go together too closely to be told apart."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeparatedOutcomes:
+    """Factors that together tell the outcome of some treatments for sure."""
+
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLevels:
+    """For each group that was made of several levels of a factor, these levels."""
+
+    factor: Factor
+    merged: tuple[tuple[Level, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """Many known outcomes were left out, `left_out` of `known`, because a factor is not recorded for them."""
+
+    left_out: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotLinear:
+    """A straight line along a factor fits poorly, with the p-value of the test that says so."""
+
+    factor: Factor
+    p_value: float
+
+
+ModelCaution = (
+    NothingChosen
+    | NothingComplete
+    | IsTheOutcome
+    | OverlappingFactors
+    | ConstantFactors
+    | TooFewEvents
+    | LevelsTooSmall
+    | TooFewClients
+    | FewClients
+    | EntangledFactors
+    | SeparatedOutcomes
+    | MergedLevels
+    | Incomplete
+    | NotLinear
+)

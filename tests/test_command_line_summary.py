@@ -1,0 +1,78 @@
+"""``python -m analysis summary --log``: the saved log, at any version, summarised like the file it came from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.__main__ import UNREADABLE, main
+from tests.test_command_line_log import JUNE, MAY, add
+
+
+@pytest.fixture(name="two_months")
+def _two_months(tmp_path: Path) -> Path:
+    """Return the file of June, which was added to the log after May's."""
+    file = tmp_path / "log.csv"
+    assert add(file, MAY) == add(file, JUNE) == 0
+    return file
+
+
+def summary(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    assert main(["summary", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("version", "counts"), [("1", (3, 1, 1)), ("2", (4, 2, 0)), (None, (4, 2, 0))])
+@pytest.mark.usefixtures("two_months")
+def test_the_saved_log_is_summarised_as_it_is_and_as_it_was(
+    capsys: pytest.CaptureFixture[str], version: str | None, counts: tuple[int, int, int]
+) -> None:
+    asked = ("--log", "--version", version) if version else ("--log",)
+    found = json.loads(summary(capsys, *asked, "--json"))
+    assert (found["treatments"], found["breakouts"], found["unknown"]) == counts
+    assert summary(capsys, *asked).startswith(f"{counts[0]} treatments in version {version or 2} of the log.\n")
+
+
+def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "log.csv"
+    add(file, MAY)
+    asked = ("--where", "skin_type=oily", "--count", "first", "--json")
+    assert summary(capsys, "--log", *asked) == summary(capsys, str(file), *asked)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "Say what to summarise: a FILE, or --log for the saved log."),
+        (("FILE", "--log"), "A FILE and --log were both given"),
+        (("FILE", "--version", "1"), "A file has no versions"),
+        (("--log", "--version", "3"), "The log has no version 3: its versions are 1 to 2."),
+        (("--log", "--version", "0"), "Version 0 of the log holds no treatments"),
+        (("--log", "--yes", "A"), "--yes says how a file is read"),
+        (("--log", "--date-order", "day-first"), "--date-order says how a file is read"),
+        (("--log", "--where", "room=1"), "“room” is not a factor of this log"),
+    ],
+)
+def test_what_cannot_be_summarised_is_said_in_one_sentence(
+    two_months: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
+) -> None:
+    capsys.readouterr()
+    assert main(["summary", *(each.replace("FILE", str(two_months)) for each in arguments)]) == UNREADABLE
+    ran = capsys.readouterr()
+    assert (ran.out, ran.err.count("\n")) == ("", 1)
+    assert ran.err.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("version", "words"), [((), "No log is kept in “"), (("--version", "1"), "The log has no version 1: nothing was")]
+)
+def test_where_no_log_is_kept_that_is_said(
+    capsys: pytest.CaptureFixture[str], version: tuple[str, ...], words: str
+) -> None:
+    assert main(["summary", "--log", *version]) == UNREADABLE
+    assert capsys.readouterr().err.startswith(words)
