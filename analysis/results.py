@@ -11,9 +11,32 @@ if TYPE_CHECKING:
 CONFIDENCE_LEVEL = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A confidence interval; `high` is None where it has no upper bound (a ratio to a rate of zero)."""
+    """A confidence interval."""
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its interval."""
+
+    value: float
+    interval: Interval
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether a difference is told from zero by its interval."""
+        return self.interval.low > 0 or self.interval.high < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatioInterval:
+    """A confidence interval of a ratio; `high` is None where it has no upper bound (a ratio to a rate of zero)."""
 
     low: float
     high: float | None
@@ -22,19 +45,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its interval; `value` is None where it is unbounded (a ratio to a rate of zero)."""
+class Ratio:
+    """A ratio with its interval; `value` is None where it is beyond any number (a ratio to a rate of zero)."""
 
     value: float | None
-    interval: Interval
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether a difference is told from zero by its interval."""
-        return self.interval.low > 0 or (self.interval.high or 0.0) < 0
+    interval: RatioInterval
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """Breakouts among the treatments with a known outcome.
 
@@ -69,21 +87,27 @@ class Clustering:
 INDEPENDENT = Clustering(0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """A test of no association.
-
-    `statistic` is None for the exact tests; `p_error` is the standard error of a p-value that was sampled.
-    """
+    """A test of no association by how far the counts are from it."""
 
     name: str
-    statistic: float | None
+    statistic: float
+    p_value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExactTest:
+    """A test of no association that has no statistic; `p_error` is the standard error of a p-value that was sampled."""
+
+    name: str
     p_value: float
     source: str
     p_error: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
@@ -93,7 +117,7 @@ class Comparison:
     first: Rate
     second: Rate
     risk_difference: Estimate
-    risk_ratio: Estimate | None
+    risk_ratio: Ratio | None
     odds_ratio: Estimate | None
 
 
@@ -114,7 +138,7 @@ class ValueRange:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRate:
     """One level of a factor: its counts and its rate, which is None where no outcome is known."""
 
@@ -125,7 +149,7 @@ class LevelRate:
     rate: Rate | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorResult:
     """What a log says about one factor.
 
@@ -136,7 +160,7 @@ class FactorResult:
         As they are shown; fifths for a numeric factor.
     not_answered : LevelRate
         The treatments whose level is not known; they are in no other number here.
-    test : Test or None
+    test : Test, ExactTest or None
         None where the log cannot tell anything, for a reason that `cautions` names.
     contrast : Contrast or None
     p_adjusted : float or None
@@ -146,7 +170,7 @@ class FactorResult:
     factor: Any
     levels: tuple[LevelRate, ...]
     not_answered: LevelRate
-    test: Test | None
+    test: Test | ExactTest | None
     contrast: Contrast | None
     p_adjusted: float | None = None
     cautions: tuple[Caution, ...] = field(default_factory=tuple)

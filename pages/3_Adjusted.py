@@ -1,5 +1,6 @@
 import streamlit as st
 
+from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.cautions import caution
 from pages.parts import adjusted as adjusting
@@ -18,8 +19,8 @@ if not names:
 found = adjusting.answer(view, names, entered)
 
 st.subheader(show.plain(adjusted_finding(found, view.filters.counted)), anchor=False)
-if found.refusal is not None:
-    st.warning(show.plain(caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
+if isinstance(found, Refusal):
+    st.warning(show.plain(caution(found.reason, view.filters.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
     st.stop()
 adjusting.look(view, found)

@@ -1,4 +1,4 @@
-"""Tallies and factors written down as counts, and the reference values from R."""
+"""Tallies and factors written down as counts, what they count, and the reference values from R."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.counting.in_memory import Tally
 from analysis.outcome_log.log import Factor
+from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # For each level (breakouts, no breakouts, unknown).
 Counts = Mapping[Any, tuple[int, ...]]
 Known = dict[str, Any]
+
+BREAKOUTS = Counted(BREAKOUT, "treatments")
 
 REFERENCE = Path(__file__).parent / "reference"
 

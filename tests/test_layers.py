@@ -159,3 +159,24 @@ def test_one_public_name_means_one_thing() -> None:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(str(path))
     assert not {name: where for name, where in places.items() if len(where) > 1}
+
+
+@pytest.mark.parametrize("path", [*ANALYSIS, *PAGES], ids=str)
+def test_whoever_speaks_of_a_result_is_told_what_was_counted(path: Path) -> None:
+    """With a default, whoever forgets to say that clients or “Pustules” were counted speaks of breakouts."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arguments):
+            named = [*node.posonlyargs, *node.args]
+            optional = [*named[len(named) - len(node.defaults) :]]
+            optional += [each for each, default in zip(node.kwonlyargs, node.kw_defaults, strict=True) if default]
+            assert "counted" not in {each.arg for each in optional}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in ANALYSIS if path.parts[1] in {"results.py", "methods", "questions"}], ids=str
+)
+def test_a_result_of_four_fields_or_more_is_made_by_their_names(path: Path) -> None:
+    """Of numbers in a row two change places unseen."""
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and sum(isinstance(each, ast.AnnAssign) for each in node.body) >= 4:
+            assert "kw_only=True" in ast.unparse(node.decorator_list[0]), node.name

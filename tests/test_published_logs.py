@@ -11,12 +11,13 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.methods.cautions import RepeatClients
 from analysis.outcome_log.filters import Filters
-from analysis.questions.adjusted import adjusted
+from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.stratified import something_else
 from analysis.wording.adjusted import crude_beside_adjusted
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.stratified import heterogeneity, hint
+from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -124,7 +125,7 @@ def test_berkeley_adjusted_for_the_department() -> None:
     crude = odds_ratio.value if sex.contrast.level == "men" else 1 / odds_ratio.value
     assert crude == pytest.approx(1.841, abs=5e-4)
     found = adjusted(log, Filters(), ("sex", "department"), "levels")
-    assert found.refusal is None
+    assert isinstance(found, Adjusted)
     (with_department,) = (each for each in found.factors if each.factor.name == "sex")
     (pooled,) = (estimate.value for _, estimate in with_department.odds_ratios)
     assert pooled is not None
@@ -142,12 +143,11 @@ def test_berkeley_within_the_departments() -> None:
     asked = something_else(log, Filters(), sex, found)
     (by_department,) = asked.looked_at
     assert (by_department.known, by_department.compared) == (4526, 4526)
-    assert by_department.crude is not None
-    assert by_department.adjusted is not None
-    ratios = [each.odds_ratio.value for each in (by_department.crude, by_department.adjusted)]
+    assert by_department.alike is not None
+    ratios = [each.odds_ratio.value for each in (by_department.alike.crude, by_department.alike.adjusted)]
     men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
     assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
-    assert hint(asked) == (
+    assert hint(asked, BREAKOUTS) == (
         "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
         "but is too close to call."
     )
@@ -161,7 +161,7 @@ def test_visits_of_the_same_patients_are_not_independent() -> None:
     assert found.clustering.repeats == 1908 - 294
     assert found.clustering.design_effect > 2
     (arm,) = found.factors
-    (caution,) = (caution_in_words(each) for each in arm.cautions if isinstance(each, RepeatClients))
+    (caution,) = (caution_in_words(each, BREAKOUTS) for each in arm.cautions if isinstance(each, RepeatClients))
     assert caution.startswith("1,614 treatments are of clients who came back.")
     assert "the intervals are widened" in caution
     # Taking each patient once, nothing is left to widen.

@@ -11,6 +11,7 @@ from analysis.exhibits.number_columns import estimate_columns, share_per_100, si
 from analysis.figures.adjusted import adjusted_figure
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.figures.calibration import calibration_figure
+from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import (
     adjusted_account,
     adjusted_contrast_name,
@@ -36,14 +37,14 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted
 
 
-def adjusted_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
+def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
     """Return the difference of each factor, alone and with the others allowed for; the reason where there is none."""
     heading, stem = "Is it the factor itself?", "crude-beside-adjusted"
     cautions = tuple(caution(each, counted) for each in found.cautions)
     finding = adjusted_finding(found, counted)
-    if found.refusal is not None:
-        refusal = caution(found.refusal, counted)
-        return Exhibit(stem=stem, heading=heading, finding=finding, sentences=(refusal,), cautions=cautions)
+    if isinstance(found, Refusal):
+        reason = caution(found.reason, counted)
+        return Exhibit(stem=stem, heading=heading, finding=finding, sentences=(reason,), cautions=cautions)
     several = len(found.factors) > 1
     return Exhibit(
         stem=stem,
@@ -133,9 +134,9 @@ def odds_ratios_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": odds_ratio_name(each, level),
-                "Odds ratio": round(estimate.value, 3) if estimate.value is not None else None,
+                "Odds ratio": round(estimate.value, 3),
                 "CI from": round(estimate.interval.low, 3),
-                "CI to": round(estimate.interval.high, 3) if estimate.interval.high is not None else None,
+                "CI to": round(estimate.interval.high, 3),
             }
             for each in factors
             for level, estimate in each.odds_ratios

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def avoidable_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
-    """Return how much of the outcome goes with each factor that can be acted on; `found` is no refusal."""
+    """Return how much of the outcome goes with each factor that can be acted on."""
     heading, stem = "What would help most", "what-would-help-most"
     finding = avoidable_finding(found.avoidable, counted, found.without_safe_level)
     if not found.avoidable:
@@ -49,9 +49,9 @@ def avoidable_table(found: Sequence[Avoidable]) -> pd.DataFrame:
                 "Aimed at": target(each),
                 "Not there yet, per 100": round(100 * each.share_elsewhere, 1),
                 **estimate_columns("Avoidable", each.avoidable),
-                "Of all, %": round(100 * (each.fraction.value or 0.0), 1),
+                "Of all, %": round(100 * each.fraction.value, 1),
                 "Of all, CI from": round(100 * each.fraction.interval.low, 1),
-                "Of all, CI to": round(100 * (each.fraction.interval.high or 0.0), 1),
+                "Of all, CI to": round(100 * each.fraction.interval.high, 1),
             }
             for each in found
         ]

@@ -27,7 +27,7 @@ def curve_exhibit(of: RateCurve, counted: Counted) -> Exhibit:
         figure=curve_figure(of, counted) if of.middles else None,
         alt=describe_curve(of, counted) if of.middles else "",
         numbers=curve_table(of) if of.middles else None,
-        cautions=tuple(caution(each, counted) for each in of.result.cautions) if of.points else (),
+        cautions=tuple(caution(each, counted) for each in of.result.cautions) if of.drawn is not None else (),
         how=how_curve(of, counted),
     )
 
@@ -35,8 +35,8 @@ def curve_exhibit(of: RateCurve, counted: Counted) -> Exhibit:
 def curve_table(of: RateCurve) -> pd.DataFrame:
     """Return one row a point of the curve; of the groups where there is none."""
     title = of.result.factor.title
-    if of.points:
-        rows = [(each.value, each.rate.value, each.rate.interval) for each in of.points]
+    if of.drawn is not None:
+        rows = [(each.value, each.rate.value, each.rate.interval) for each in of.drawn.points]
     else:
         rows = [(middle, each.rate.value, each.rate.interval) for each, middle in of.middles if each.rate]
     return pd.DataFrame(

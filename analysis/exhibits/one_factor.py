@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.rates_table import rates_table
 from analysis.figures.one_factor import one_factor_figure
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels
 from analysis.wording.numbers import file_stem
@@ -36,7 +35,7 @@ def one_factor_exhibit(result: FactorResult, counted: Counted) -> Exhibit:
     )
 
 
-def levels_table(result: FactorResult, counted: Counted = BREAKOUTS) -> pd.DataFrame:
+def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
     """Return one row a level, "not known" last where there are such treatments."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
     # Not the title alone: a column of a file may be called "Breakouts".

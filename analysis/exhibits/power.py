@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import share_per_100
 from analysis.figures.power import power_figure
+from analysis.methods.power import Ability
 from analysis.wording.cautions import caution
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit
@@ -17,14 +18,14 @@ from analysis.wording.power import can_tell, describe_abilities, how_can_tell, s
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.methods.power import Ability
+    from analysis.methods.power import NothingToCompare
     from analysis.outcome_log.outcomes import Counted
 
 
-def power_exhibit(abilities: Sequence[Ability], chosen: str, counted: Counted) -> Exhibit:
+def power_exhibit(abilities: Sequence[Ability | NothingToCompare], chosen: str, counted: Counted) -> Exhibit:
     """Return what a log would show of the factor named `chosen`, drawn beside all others."""
     ability = next(each for each in abilities if each.result.factor.name == chosen)
-    can_draw = any(each.detectable is not None for each in abilities)
+    can_draw = any(isinstance(each, Ability) for each in abilities)
     return Exhibit(
         stem="what-this-log-can-tell",
         heading="Can this log tell?",
@@ -32,20 +33,18 @@ def power_exhibit(abilities: Sequence[Ability], chosen: str, counted: Counted) -
         figure=power_figure(abilities, counted, chosen) if can_draw else None,
         alt=describe_abilities(abilities, counted),
         numbers=abilities_table(abilities, counted),
-        cautions=tuple(caution(each, counted) for each in ability.cautions) if ability.detectable is not None else (),
+        cautions=tuple(caution(each, counted) for each in ability.cautions) if isinstance(ability, Ability) else (),
         how=how_can_tell(ability, counted),
     )
 
 
-def abilities_table(of: Sequence[Ability], counted: Counted) -> pd.DataFrame:
+def abilities_table(of: Sequence[Ability | NothingToCompare], counted: Counted) -> pd.DataFrame:
     """Return one row a factor, in the order given."""
     return pd.DataFrame([_ability(each, counted) for each in of])
 
 
-def _ability(of: Ability, counted: Counted) -> dict[str, object]:
-    contrast = of.result.contrast
-    comparison = contrast.comparison if contrast is not None else None
-    found = of.detectable
+def _ability(of: Ability | NothingToCompare, counted: Counted) -> dict[str, object]:
+    comparison, found = (of.comparison, of.detectable) if isinstance(of, Ability) else (None, None)
     return {
         "Factor": of.result.factor.title,
         "Compared": contrast_name(of.result),

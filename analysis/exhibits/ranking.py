@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import share_per_100, significant
 from analysis.figures.ranking import ranking_figure
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_ranking
 from analysis.wording.numbers import file_stem
@@ -52,7 +51,7 @@ def ranking_exhibit(found: AtAGlance, counted: Counted, most: int = RANKED) -> E
     )
 
 
-def ranking_table(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> pd.DataFrame:
+def ranking_table(results: Sequence[FactorResult], counted: Counted) -> pd.DataFrame:
     """Return one row a factor, in the order given."""
     return pd.DataFrame([_ranked(result, counted) for result in results])
 

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import rate_columns
 from analysis.figures.stratified import drawn_groups, stratified_figure
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import column_names
@@ -33,7 +32,7 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
     """Return the comparison of a factor within the groups of one other, `of`."""
     factor = asked.result.factor
     sentences = []
-    if of.adjusted is not None:
+    if of.alike is not None:
         # The hint above has said the verdict of the one that changes the answer most.
         if of not in asked.changing[:1]:
             sentences.append(stratified_verdict(of, factor, counted))
@@ -53,7 +52,7 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
     )
 
 
-def strata_table(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> pd.DataFrame:
+def strata_table(of: Stratified, factor: Factor, counted: Counted) -> pd.DataFrame:
     """Return two rows a group: the two levels that are compared."""
     _, with_it = column_names(counted)
     return pd.DataFrame(

@@ -10,7 +10,6 @@ from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import rate_columns
 from analysis.figures.together import together_figure
 from analysis.methods.together import is_shown
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import column_names
@@ -48,7 +47,7 @@ def together_exhibit(of: Together, counted: Counted) -> Exhibit:
     )
 
 
-def together_table(of: Together, counted: Counted = BREAKOUTS) -> pd.DataFrame:
+def together_table(of: Together, counted: Counted) -> pd.DataFrame:
     """Return one row a combination of levels; those too small to be shown have no counts of outcomes."""
     _, with_it = column_names(counted)
     return pd.DataFrame(

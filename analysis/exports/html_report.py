@@ -17,6 +17,7 @@ from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import ranking_exhibit
 from analysis.figures.theme import CAMERA_SCALE, camera
+from analysis.questions.adjusted import Adjusted
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.wording.cautions import caution
 from analysis.wording.files import filters_in_words, origin, treated_between
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
-    from analysis.questions.adjusted import Adjusted
+    from analysis.questions.adjusted import Refusal
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
 FIGURE_WIDTH = 690
@@ -62,7 +63,7 @@ def report_document(
     sections: Sections,
     *,
     found: AtAGlance | None = None,
-    together: Adjusted | None = None,
+    together: Adjusted | Refusal | None = None,
 ) -> str:
     """Return the report as one self-contained HTML file.
 
@@ -76,7 +77,7 @@ def report_document(
         Names of factors that the log lacks are passed over.
     found : AtAGlance, optional
         What `log` and `filters` say, where it is known already.
-    together : Adjusted, optional
+    together : Adjusted or Refusal, optional
         Several factors at once, where the report is to have them.
     """
     found = found or at_a_glance(log, filters)
@@ -101,7 +102,7 @@ def report_document(
 
 
 def _exhibits(
-    found: AtAGlance, report: ImportAccount, sections: Sections, together: Adjusted | None, counted: Counted
+    found: AtAGlance, report: ImportAccount, sections: Sections, together: Adjusted | Refusal | None, counted: Counted
 ) -> Iterator[Exhibit]:
     if sections.over_time and found.months:
         yield over_time_exhibit(found, counted)
@@ -109,7 +110,7 @@ def _exhibits(
         yield ranking_exhibit(found, counted)
     if together is not None:
         yield adjusted_exhibit(together, counted)
-        if together.refusal is None:
+        if isinstance(together, Adjusted):
             yield avoidable_exhibit(together, counted)
     by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.results import ExactTest
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
-    from analysis.results import Estimate, FactorResult, LevelRate, Rate
+    from analysis.results import Estimate, FactorResult, LevelRate, Rate, Ratio
 
 
 def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]
     }
 
 
-def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted = BREAKOUTS) -> dict[str, Any]:
+def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted) -> dict[str, Any]:
     """Return the counts, the rate and every factor of a log.
 
     Whatever is counted, the keys of counts are "treatments" and "breakouts"; "outcome" and "count" say what they stand
@@ -99,7 +99,7 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
         if test is None
         else {
             "name": test.name,
-            "statistic": test.statistic,
+            "statistic": None if isinstance(test, ExactTest) else test.statistic,
             "p_value": test.p_value,
             "p_adjusted": result.p_adjusted,
             "source": test.source,
@@ -118,7 +118,7 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
+def _estimate(estimate: Estimate | Ratio) -> dict[str, Any]:
     interval = estimate.interval
     return {
         "value": estimate.value,

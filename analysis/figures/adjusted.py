@@ -36,7 +36,7 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
         for each, colour in zip(factors, colours, strict=True)
     ]
     for apart, drawn in ((-APART, alone), (APART, adjusted)) if others else ((0.0, adjusted),):
-        values = [estimate.value or 0.0 for estimate, *_ in drawn]
+        values = [estimate.value for estimate, *_ in drawn]
         colours_drawn = [colour for _, _, colour, _ in drawn]
         figure.add_scatter(
             y=[row + apart for row in rows],

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
-def adjusted_rates_figure(
-    each: AdjustedFactor, counted: Counted = BREAKOUTS, *, is_only_one: bool = False
-) -> go.Figure:
+def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one: bool = False) -> go.Figure:
     """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
     rows = list(range(len(each.rates)))
     names = [theme.wrapped(level_name(rate.level, each.factor)) for rate in each.rates]
@@ -40,12 +37,12 @@ def adjusted_rates_figure(
     )
     figure.add_scatter(
         y=rows,
-        x=[100 * (rate.rate.value or 0.0) for rate in each.rates],
+        x=[100 * rate.rate.value for rate in each.rates],
         mode="markers",
         marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
-        error_x=marks.whiskers([(rate.rate.value or 0.0, rate.rate.interval) for rate in each.rates]),
+        error_x=marks.whiskers([(rate.rate.value, rate.rate.interval) for rate in each.rates]),
         hovertext=[
-            f"{name}<br>adjusted: {percent(rate.rate.value or 0.0)}<br>{interval(rate.rate.interval)}"
+            f"{name}<br>adjusted: {percent(rate.rate.value)}<br>{interval(rate.rate.interval)}"
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
@@ -53,9 +50,7 @@ def adjusted_rates_figure(
     )
     key = ("○ as it is   ◆ in the model" if is_only_one else "○ as it is   ◆ with the others allowed for",)
     theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
-    highest = max(
-        (max(rate.breakouts / rate.known, rate.rate.interval.high or 0.0) for rate in each.rates), default=0.0
-    )
+    highest = max((max(rate.breakouts / rate.known, rate.rate.interval.high) for rate in each.rates), default=0.0)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(100 * highest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

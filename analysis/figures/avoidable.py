@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.avoidable import avoided, target
 from analysis.wording.outcomes import event, unit
 
@@ -18,14 +17,14 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def avoidable_figure(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> go.Figure:
+def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     """Draw one bar a factor with its interval; a hatched one could be chance."""
     rows = list(range(len(found)))
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{target(each)} everywhere')}" for each in found
     ]
     telling = [each.is_told_from_none for each in found]
-    values = [each.avoidable.value or 0.0 for each in found]
+    values = [each.avoidable.value for each in found]
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
     figure.add_bar(
@@ -37,7 +36,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -
             "line": {"color": theme.BLUE, "width": 1},
             "pattern": {"shape": ["" if tells else "/" for tells in telling], "fgcolor": theme.BLUE},
         },
-        error_x=marks.whiskers([(each.avoidable.value or 0.0, each.avoidable.interval) for each in found]),
+        error_x=marks.whiskers([(each.avoidable.value, each.avoidable.interval) for each in found]),
         hovertext=[
             f"<b>{theme.plain(each.factor.title)}</b><br>{theme.plain(avoided(each, counted))}" for each in found
         ],

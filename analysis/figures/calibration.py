@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def calibration_figure(groups: Sequence[CalibrationGroup]) -> go.Figure:
     """Draw the rate of each tenth of the predicted chances against their mean; on the line both are the same."""
-    axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high or 0.0) for each in groups))
+    axis = marks.rate_axis(100 * max(max(each.predicted, each.observed.interval.high) for each in groups))
     figure = go.Figure()
     figure.add_scatter(x=axis, y=axis, mode="lines", line={"color": theme.GREY, "dash": "dash"}, hoverinfo="skip")
     figure.add_scatter(

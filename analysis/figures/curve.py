@@ -14,7 +14,7 @@ from analysis.wording.outcomes import per_100_units, units
 from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
-    from analysis.methods.curve import Doubling, RateCurve
+    from analysis.methods.curve import Doubling, DrawnCurve, RateCurve
     from analysis.outcome_log.outcomes import Counted
 
 BAND = "rgba(42,135,192,0.22)"
@@ -31,9 +31,10 @@ def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
     """Draw the curve with its band, the groups with their intervals, and below them how many there are."""
     figure = go.Figure()
     figure.update_layout(yaxis={"domain": CURVE}, yaxis2={"domain": STRIP})
-    if of.points:
-        _add_curve(figure, of)
-        _add_strip(figure, of, counted)
+    drawn = of.drawn
+    if drawn is not None:
+        _add_curve(figure, of, drawn)
+        _add_strip(figure, of, drawn, counted)
     groups = [(each, middle) for each, middle in of.middles if each.rate is not None]
     figure.add_scatter(
         x=[middle for _, middle in groups],
@@ -41,22 +42,20 @@ def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
         mode="markers",
         marker={"size": 9, "color": theme.GREY, "symbol": "circle-open", "line": {"width": 2}},
         error_y=marks.rate_whiskers([each for each, _ in groups]),
-        hovertext=[marks.rate_hover(each, of.result.factor, counted) for each, _ in groups],
+        hovertext=[marks.rate_hover(each, counted, of.result.factor) for each, _ in groups],
         hoverinfo="text",
         cliponaxis=False,
     )
-    is_shown = of.doubling is not None and of.doubling.is_shown
-    if of.doubling is not None and is_shown:
-        _add_doubling(figure, of, of.doubling)
     key = ["○ rate of each group, with 95% CI"]
-    if of.points:
+    if drawn is not None:
         key = ["line: smooth curve with 95% band   ○ rate of each group", "bars below: how many there are"]
-    if is_shown:
-        key[-1] += "   ◆ twice the rate of the low end"
+        if drawn.doubling is not None and drawn.doubling.is_shown:
+            _add_doubling(figure, of, drawn, drawn.doubling)
+            key[-1] += "   ◆ twice the rate of the low end"
     title = f"Rate along {of.result.factor.title}"
     theme.dressed(figure, title, HEIGHT, key=key)
     axis = theme.plain(of.result.factor.title + (f", {of.result.factor.unit}" if of.result.factor.unit else ""))
-    figure.update_xaxes(title=axis, anchor="y2" if of.points else "y", tickvals=_few_values(of))
+    figure.update_xaxes(title=axis, anchor="y2" if drawn is not None else "y", tickvals=_few_values(of))
     figure.update_layout(
         yaxis={"title": per_100_units(counted), "range": marks.rate_axis(_highest(of))},
         yaxis2={"visible": False, "rangemode": "tozero"},
@@ -67,7 +66,7 @@ def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
 
 def _few_values(of: RateCurve) -> list[float] | None:
     """Return the values that were drawn where they are few; None leaves the ticks to the chart."""
-    groups = [each for each, _ in of.strip] or [each.level for each, _ in of.middles]
+    groups = [each.level for each, _ in of.middles] if of.drawn is None else [each for each, _ in of.drawn.strip]
     if len(groups) > MOST_TICKS or any(each.low != each.high for each in groups):
         return None
     return [each.low for each in groups] or None
@@ -75,13 +74,15 @@ def _few_values(of: RateCurve) -> list[float] | None:
 
 def _highest(of: RateCurve) -> float:
     """Return the highest end of the band and of the intervals, per 100."""
-    band = max((100 * (each.rate.interval.high or 0.0) for each in of.points), default=0.0)
-    return max(band, marks.highest_end([each for each, _ in of.middles]))
+    groups = marks.highest_end([each for each, _ in of.middles])
+    if of.drawn is None:
+        return groups
+    return max(groups, *(100 * each.rate.interval.high for each in of.drawn.points))
 
 
-def _add_curve(figure: go.Figure, of: RateCurve) -> None:
-    values = [each.value for each in of.points]
-    ends = [(each.rate.interval.low, each.rate.interval.high or 0.0) for each in of.points]
+def _add_curve(figure: go.Figure, of: RateCurve, drawn: DrawnCurve) -> None:
+    values = [each.value for each in drawn.points]
+    ends = [(each.rate.interval.low, each.rate.interval.high) for each in drawn.points]
     figure.add_scatter(
         x=[*values, *reversed(values)],
         y=[*(100 * low for low, _ in ends), *(100 * high for _, high in reversed(ends))],
@@ -93,43 +94,44 @@ def _add_curve(figure: go.Figure, of: RateCurve) -> None:
     )
     figure.add_scatter(
         x=values,
-        y=[100 * (each.rate.value or 0.0) for each in of.points],
+        y=[100 * each.rate.value for each in drawn.points],
         mode="lines",
         line={"color": theme.BLUE, "width": 2.5},
         hovertext=[
-            f"{theme.plain(level_name(rounded(of, each.value), of.result.factor))}<br>"
-            f"{percent(each.rate.value or 0.0)} ({interval(each.rate.interval)})"
-            for each in of.points
+            f"{theme.plain(level_name(rounded(drawn, each.value), of.result.factor))}<br>"
+            f"{percent(each.rate.value)} ({interval(each.rate.interval)})"
+            for each in drawn.points
         ],
         hoverinfo="text",
     )
 
 
-def _add_strip(figure: go.Figure, of: RateCurve, counted: Counted) -> None:
-    middles = [(each.low + each.high) / 2 for each, _ in of.strip]
+def _add_strip(figure: go.Figure, of: RateCurve, drawn: DrawnCurve, counted: Counted) -> None:
+    middles = [(each.low + each.high) / 2 for each, _ in drawn.strip]
     nearest = min((later - former for former, later in pairwise(middles)), default=1.0)
     figure.add_bar(
         x=middles,
-        y=[count for _, count in of.strip],
-        width=BAR_WIDTH * nearest if of.strip[0][0].low == of.strip[0][0].high else nearest,
+        y=[count for _, count in drawn.strip],
+        width=BAR_WIDTH * nearest if drawn.strip[0][0].low == drawn.strip[0][0].high else nearest,
         yaxis="y2",
         marker={"color": theme.GREY, "line": {"width": 0}},
         hovertext=[
-            f"{theme.plain(level_name(each, of.result.factor))}<br>{units(count, counted)}" for each, count in of.strip
+            f"{theme.plain(level_name(each, of.result.factor))}<br>{units(count, counted)}"
+            for each, count in drawn.strip
         ],
         hoverinfo="text",
     )
 
 
-def _add_doubling(figure: go.Figure, of: RateCurve, doubling: Doubling) -> None:
+def _add_doubling(figure: go.Figure, of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> None:
     for point, symbol in ((doubling.low_end, "circle"), (doubling.at, "diamond")):
         figure.add_scatter(
             x=[point.value],
-            y=[100 * (point.rate.value or 0.0)],
+            y=[100 * point.rate.value],
             mode="markers",
             marker={"size": 12, "color": theme.ORANGE, "symbol": symbol},
             hovertext=theme.plain(
-                f"{level_name(rounded(of, point.value), of.result.factor)}: {percent(point.rate.value or 0.0)}"
+                f"{level_name(rounded(drawn, point.value), of.result.factor)}: {percent(point.rate.value)}"
             ),
             hoverinfo="text",
         )

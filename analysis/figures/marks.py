@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, level_name
 from analysis.wording.outcomes import units
 from analysis.wording.rates import interval, n_of_n
@@ -38,7 +37,7 @@ def rate_axis(highest: float) -> list[float]:
 
 def highest_end(levels: Sequence[LevelRate]) -> float:
     """Return the highest end of the intervals of some rates, per 100; 0 where there is none."""
-    return max((100 * (each.rate.interval.high or 0.0) for each in levels if each.rate), default=0.0)
+    return max((100 * each.rate.interval.high for each in levels if each.rate), default=0.0)
 
 
 def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
@@ -46,7 +45,7 @@ def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: floa
     return {
         "type": "data",
         "symmetric": False,
-        "array": [100 * ((of[1].high or 0) - of[0]) if of else 0 for of in estimates],
+        "array": [100 * (of[1].high - of[0]) if of else 0 for of in estimates],
         "arrayminus": [100 * (of[0] - of[1].low) if of else 0 for of in estimates],
         "color": theme.GREY,
         "thickness": thickness,
@@ -58,7 +57,7 @@ def direction_colour(difference: Estimate, *, stands_out: bool) -> str:
     """Return orange for more and blue for fewer where a difference stands out, else grey."""
     if not stands_out:
         return theme.GREY
-    return theme.ORANGE if (difference.value or 0.0) > 0 else theme.BLUE
+    return theme.ORANGE if difference.value > 0 else theme.BLUE
 
 
 def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
@@ -66,7 +65,7 @@ def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
     return whiskers([(each.rate.value, each.rate.interval) if each.rate else None for each in levels])
 
 
-def rate_hover(each: LevelRate, factor: Factor | None = None, counted: Counted = BREAKOUTS) -> str:
+def rate_hover(each: LevelRate, counted: Counted, factor: Factor | None = None) -> str:
     """Return a level with its counts, its rate and its unknown outcomes, escaped."""
     name = theme.plain(level_name(each.level, factor))
     if each.rate is None:

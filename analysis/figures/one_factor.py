@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import level_name
 from analysis.wording.outcomes import per_100_units, rate_name
 from analysis.wording.rates import n_of_n
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 
-def one_factor_figure(result: FactorResult, counted: Counted = BREAKOUTS) -> go.Figure:
+def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
     The reference level is hatched, so that it stands out without colour. A level without a known outcome keeps its row.
@@ -41,7 +40,7 @@ def one_factor_figure(result: FactorResult, counted: Counted = BREAKOUTS) -> go.
             },
         },
         error_x=marks.rate_whiskers(result.levels),
-        hovertext=[marks.rate_hover(each, result.factor, counted) for each in result.levels],
+        hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
         hoverinfo="text",
     )
     figure.add_scatter(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from plotly.subplots import make_subplots
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.outcomes import rate_name, unit
 
 if TYPE_CHECKING:
@@ -23,11 +22,11 @@ FEW_MONTHS = 6
 BAR_WIDTH = 20 * 24 * 60 * 60 * 1000
 
 
-def over_time_figure(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> go.Figure:
+def over_time_figure(months: Sequence[LevelRate], counted: Counted) -> go.Figure:
     """Draw the rate of each month with its interval, and below it the treatments; months without any leave a gap."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.08)
     dates = [each.level for each in months]
-    hovers = [marks.rate_hover(each, counted=counted) for each in months]
+    hovers = [marks.rate_hover(each, counted) for each in months]
     rates = [100 * each.rate.value if each.rate else None for each in months]
     figure.add_scatter(
         x=dates,

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
+from analysis.methods.power import Ability
 from analysis.wording.numbers import signed
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.power import can_tell
@@ -15,7 +16,7 @@ from analysis.wording.power import can_tell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.methods.power import Ability, Detectable
+    from analysis.methods.power import Detectable, NothingToCompare
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult, Rate
 
@@ -30,30 +31,24 @@ TIMES, SHARE = 1.5, 0.8
 BESIDE = 0.05
 
 
-def power_figure(of: Sequence[Ability], counted: Counted, chosen: str | None = None) -> go.Figure:
+def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, chosen: str | None = None) -> go.Figure:
     """Draw one row a factor: the differences that would often be missed as a band, and the one seen as a mark.
 
     Parameters
     ----------
-    of : sequence of Ability
+    of : sequence of Ability or NothingToCompare
         Those without a contrast are left out; say so next to the chart.
     counted : Counted
     chosen : str, optional
         The name of the factor that the page is about: its row is marked.
     """
-    shown = [
-        (each, each.result.contrast.comparison, each.detectable)
-        for each in of
-        if each.result.contrast is not None and each.detectable is not None
-    ]
+    shown = [each for each in of if isinstance(each, Ability)]
     rows = list(range(len(shown)))
-    seen = [comparison.risk_difference.value or 0.0 for _, comparison, _ in shown]
-    bands = [_often_missed(found, comparison.second) for _, comparison, found in shown]
-    colours = [
-        marks.direction_colour(comparison.risk_difference, stands_out=each.is_settled) for each, comparison, _ in shown
-    ]
+    seen = [each.comparison.risk_difference.value for each in shown]
+    bands = [_often_missed(each.detectable, each.comparison.second) for each in shown]
+    colours = [marks.direction_colour(each.comparison.risk_difference, stands_out=each.is_settled) for each in shown]
     low, high = _axis(bands, seen)
-    hover = [_hover(each, counted) for each, _, _ in shown]
+    hover = [_hover(each, counted) for each in shown]
     figure = go.Figure()
     figure.add_bar(
         y=rows,
@@ -74,15 +69,14 @@ def power_figure(of: Sequence[Ability], counted: Counted, chosen: str | None = N
             "size": 12,
             "color": colours,
             "symbol": [
-                _symbol(each, low, high, is_settled=of_row.is_settled)
-                for each, (of_row, _, _) in zip(seen, shown, strict=True)
+                _symbol(each, low, high, is_settled=of_row.is_settled) for each, of_row in zip(seen, shown, strict=True)
             ],
             "line": {"width": 2, "color": colours},
         },
         hovertext=hover,
         hoverinfo="text",
     )
-    labels = [_label(each.result, chosen) for each, _, _ in shown]
+    labels = [_label(each.result, chosen) for each in shown]
     _add_numbers_beyond(figure, seen, low, high)
     key = ["grey: differences this log would often miss", "◆ seen, stands out   ○ seen, could be chance"]
     if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, seen, strict=True)):

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import difference, excludes_zero
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit, what_goes_with
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 STANDS_OUT, AS_A_WHOLE, COULD_BE_CHANCE = "diamond", "diamond-open", "circle-open"
 
 
-def ranking_figure(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> go.Figure:
+def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
 
     A filled diamond stands out after allowing for all factors looked at; an open one where only the factor as a whole
@@ -39,7 +38,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted = BREAKOUTS
     shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
-    values = [each.value or 0.0 for each in differences]
+    values = [each.value for each in differences]
     symbols = [_symbol(result, contrast) for result, contrast in shown]
     colours = [
         marks.direction_colour(each, stands_out=symbol == STANDS_OUT)

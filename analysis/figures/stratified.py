@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from plotly.subplots import make_subplots
 
 from analysis.figures import marks, theme
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, difference, level_name
 from analysis.wording.outcomes import per_100_units
 
@@ -30,7 +29,7 @@ APART = 0.2
 BESIDE = 0.05
 
 
-def stratified_figure(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> go.Figure:
+def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
     """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
 
     A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
@@ -118,15 +117,15 @@ def _counts(each: LevelRate) -> str:
 
 
 def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, counted: Counted) -> str:
-    return f"{theme.plain(level_name(group.level, of.by))}<br>{marks.rate_hover(each, factor, counted)}"
+    return f"{theme.plain(level_name(group.level, of.by))}<br>{marks.rate_hover(each, counted, factor)}"
 
 
 def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
-    if of.crude is None or of.adjusted is None:
+    if of.alike is None:
         return []
     return [
-        ("As they are", of.crude.risk_difference),
-        (f"Alike in {of.by.title}", of.adjusted.risk_difference),
+        ("As they are", of.alike.crude.risk_difference),
+        (f"Alike in {of.by.title}", of.alike.adjusted.risk_difference),
     ]
 
 
@@ -135,10 +134,10 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
     estimates = [estimate for _, estimate in differences]
     figure.add_scatter(
         y=rows,
-        x=[100 * (each.value or 0.0) for each in estimates],
+        x=[100 * each.value for each in estimates],
         mode="markers",
         marker={"size": 12, "symbol": "square", "color": theme.GREY},
-        error_x=marks.whiskers([(each.value or 0.0, each.interval) for each in estimates]),
+        error_x=marks.whiskers([(each.value, each.interval) for each in estimates]),
         hovertext=[f"{theme.plain(name)}<br>{difference(estimate)}" for name, estimate in differences],
         hoverinfo="text",
         row=2,
@@ -146,7 +145,7 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
     )
     # Only now: plotly draws no line into a chart that has no mark yet.
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
-    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high or 0.0))]
+    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high))]
     room = BESIDE * (max(ends) - min(ends)) or 1.0
     figure.update_xaxes(
         title="difference: fewer ← per 100 → more",

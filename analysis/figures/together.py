@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from analysis.figures import theme
 from analysis.methods.together import is_shown
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval, n_of_n
@@ -33,7 +32,7 @@ ROOM_FOR_KEY = 0.2
 WIDE_CELLS = 5
 
 
-def together_figure(of: Together, counted: Counted = BREAKOUTS) -> go.Figure:
+def together_figure(of: Together, counted: Counted) -> go.Figure:
     """Draw one cell a combination: its rate per 100 and below it n, the treatments with a known outcome.
 
     The deeper the blue, the higher the rate. Cells too small for a rate are grey and say so.

@@ -7,7 +7,7 @@ from scipy.special import chdtrc, gammaln
 from scipy.stats import fisher_exact
 from scipy.stats.contingency import expected_freq
 
-from analysis.results import Test
+from analysis.results import ExactTest, Test
 
 CHI_SQUARE = "chi-square"
 FISHER = "Fisher exact"
@@ -34,7 +34,9 @@ def any_too_few(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: 
     return bool(too_few(expected_freq(np.column_stack([breakouts, no_breakouts])), design_effect).any())
 
 
-def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+def association_test(
+    breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0
+) -> Test | ExactTest | None:
     """Test whether the rate differs between levels.
 
     Chi-square without Yates' correction, divided by the design effect. Where it is 1 and an expected count is below 5,
@@ -51,7 +53,7 @@ def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_eff
 
     Returns
     -------
-    Test or None
+    Test, ExactTest or None
         None where there are fewer than two levels or every outcome is the same.
 
     References
@@ -70,12 +72,18 @@ def association_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_eff
         source = "Pearson 1900, without Yates' correction"
         if design_effect > 1:
             source += "; divided by the design effect, Rao & Scott 1992"
-        return Test(CHI_SQUARE, statistic, float(chdtrc(len(table) - 1, statistic)), source)
+        return Test(
+            name=CHI_SQUARE, statistic=statistic, p_value=float(chdtrc(len(table) - 1, statistic)), source=source
+        )
     if len(table) == 2:  # noqa: PLR2004
-        return Test(FISHER, None, min(float(fisher_exact(table).pvalue), 1.0), "Fisher 1935, two-sided")
+        return ExactTest(
+            name=FISHER, p_value=min(float(fisher_exact(table).pvalue), 1.0), source="Fisher 1935, two-sided"
+        )
     p_value = _sampled_p(table)
     error = float(np.sqrt(p_value * (1 - p_value) / RESAMPLES))
-    return Test(FISHER_FREEMAN_HALTON, None, p_value, "Freeman & Halton 1951, sampled", error)
+    return ExactTest(
+        name=FISHER_FREEMAN_HALTON, p_value=p_value, source="Freeman & Halton 1951, sampled", p_error=error
+    )
 
 
 def _sampled_p(table: np.ndarray) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMPLEMENT = "delta method on the log of what remains"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Avoidable:
     """What moving every treatment to the best level of one factor would change, if the association is causal.
 
@@ -78,7 +78,7 @@ def avoidable_breakouts(model: Model) -> tuple[Avoidable, ...]:
         for term, target, p in targets
         if target is not None and term.factor.is_actionable
     ]
-    return tuple(sorted(found, key=lambda each: (-(each.avoidable.value or 0.0), each.factor.name)))
+    return tuple(sorted(found, key=lambda each: (-each.avoidable.value, each.factor.name)))
 
 
 def without_safe_level(model: Model) -> tuple[Factor, ...]:
@@ -109,14 +109,14 @@ def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoi
     remaining, its_gradient = float(changed.chances[target]), changed.gradients[target]
     log_share = math.log(remaining / rate)
     low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit)
-    fraction = Interval(1 - math.exp(high), 1 - math.exp(low), CONFIDENCE_LEVEL, COMPLEMENT)
+    fraction = Interval(low=1 - math.exp(high), high=1 - math.exp(low), level=CONFIDENCE_LEVEL, method=COMPLEMENT)
     group = term.groups[target]
     return Avoidable(
-        term.factor,
-        group if isinstance(group, tuple) else (group,),
-        int(known[moved].sum()),
-        int(known.sum()),
-        difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
-        Estimate(1 - remaining / rate, fraction),
-        p_adjusted,
+        factor=term.factor,
+        targets=group if isinstance(group, tuple) else (group,),
+        elsewhere=int(known[moved].sum()),
+        known=int(known.sum()),
+        avoidable=difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
+        fraction=Estimate(1 - remaining / rate, fraction),
+        p_adjusted=p_adjusted,
     )

@@ -139,7 +139,7 @@ class OutOfUsualRange:
     treatments: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoreVisits:
     """How many treatments clients of the two levels compared had on average, which is more chances for some."""
 

@@ -55,7 +55,7 @@ class Point:
     rate: Estimate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doubling:
     """The value nearest to the end with the lower rate at which the rate is twice as high as there.
 
@@ -76,7 +76,43 @@ class Doubling:
     is_shown: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCurve:
+    """A curve that can be drawn.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        From the 2nd to the 98th percentile, evenly spaced.
+    ends : tuple of Point
+        The curve at the middles of the first and of the last fifth.
+    knots : tuple of float
+        Where the curve bends; none for a straight line on the log-odds.
+    strip : tuple of (ValueRange, int)
+        How many treatments with a known outcome there are along the values that are drawn.
+    association : Test
+        Of no association at all.
+    bend : Test or None
+        Of a straight line on the log-odds; None where it is one.
+    doubling : Doubling or None
+        None where the curve nowhere reaches twice the rate.
+    """
+
+    points: tuple[Point, ...]
+    ends: tuple[Point, Point]
+    knots: tuple[float, ...]
+    strip: tuple[tuple[ValueRange, int], ...]
+    association: Test
+    bend: Test | None
+    doubling: Doubling | None
+
+    @property
+    def degrees(self) -> int:
+        """Degrees of freedom of the curve; all but one of them bend it."""
+        return max(len(self.knots) - 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateCurve:
     """How the rate changes over the values of a numeric factor.
 
@@ -86,37 +122,15 @@ class RateCurve:
         The factor and the rates of its fifths.
     middles : tuple of (LevelRate, float)
         Each fifth that has a rate, and the value in the middle of its treatments.
-    points : tuple of Point
-        The curve from the 2nd to the 98th percentile, evenly spaced; empty where none can be drawn, for the reason in
-        `cautions`.
-    ends : tuple of Point, or None
-        The curve at the middles of the first and of the last fifth.
-    knots : tuple of float
-        Where the curve bends; none for a straight line on the log-odds.
-    strip : tuple of (ValueRange, int)
-        How many treatments with a known outcome there are along the values that are drawn.
-    association, bend : Test or None
-        Of no association at all, and of a straight line on the log-odds.
-    doubling : Doubling or None
-        None where the curve nowhere reaches twice the rate.
+    drawn : DrawnCurve or None
+        None where no curve can be drawn, for the reason in `cautions`.
     cautions : tuple of Caution
     """
 
     result: FactorResult
     middles: tuple[tuple[LevelRate, float], ...]
-    points: tuple[Point, ...] = ()
-    ends: tuple[Point, Point] | None = None
-    knots: tuple[float, ...] = ()
-    strip: tuple[tuple[ValueRange, int], ...] = ()
-    association: Test | None = None
-    bend: Test | None = None
-    doubling: Doubling | None = None
+    drawn: DrawnCurve | None
     cautions: tuple[Caution, ...] = ()
-
-    @property
-    def degrees(self) -> int:
-        """Degrees of freedom of the curve; all but one of them bend it."""
-        return max(len(self.knots) - 1, 1)
 
 
 def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -> RateCurve:
@@ -149,11 +163,11 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     )
     refused = _cannot_fit(with_known, design_effect)
     if refused is not None:
-        return RateCurve(result, middles, cautions=(refused,))
+        return RateCurve(result=result, middles=middles, drawn=None, cautions=(refused,))
     low, high = (quantile(values, with_known.known, share) for share in (DRAWN_FROM, DRAWN_TO))
     drawn = np.linspace(low, high, POINTS)
     if low == high:
-        return RateCurve(result, middles, cautions=(OneValue(result.factor, low),))
+        return RateCurve(result=result, middles=middles, drawn=None, cautions=(OneValue(result.factor, low),))
     rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
     tried: set[tuple[float, ...]] = set()
@@ -164,9 +178,12 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
         tried.add(knots)
         curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
         if curve is not None:
-            return _told(result, curve, drawn, middles, (values, with_known.known))
+            ends = np.array([middles[0][1], middles[-1][1]])
+            return RateCurve(
+                result=result, middles=middles, drawn=_drawn(curve, drawn, ends, (values, with_known.known))
+            )
     assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
-    return RateCurve(result, middles, cautions=(refused,))
+    return RateCurve(result=result, middles=middles, drawn=None, cautions=(refused,))
 
 
 def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
@@ -192,29 +209,23 @@ def _usable(
     curve = fit_curve(values, counted.breakouts, counted.no_breakouts, knots, design_effect)
     if curve is None:
         return None, NoCurveFits(factor)
-    widest = max((each.rate.interval.high or 0.0) - each.rate.interval.low for each in _points(curve, drawn))
+    widest = max(each.rate.interval.high - each.rate.interval.low for each in _points(curve, drawn))
     return (curve, None) if widest <= WIDEST_BAND else (None, CurveTooWide(factor, WIDEST_BAND))
 
 
-def _told(
-    result: FactorResult,
-    curve: LogisticCurve,
-    drawn: np.ndarray,
-    middles: tuple[tuple[LevelRate, float], ...],
-    known: tuple[np.ndarray, np.ndarray],
-) -> RateCurve:
+def _drawn(
+    curve: LogisticCurve, drawn: np.ndarray, ends: np.ndarray, known: tuple[np.ndarray, np.ndarray]
+) -> DrawnCurve:
     association = _wald(curve, 1)
-    first, last = _points(curve, np.array([middles[0][1], middles[-1][1]]))
-    return RateCurve(
-        result,
-        middles,
-        _points(curve, drawn),
-        (first, last),
-        curve.knots,
-        _strip(*known, float(drawn[0]), float(drawn[-1])),
-        association,
-        _wald(curve, 2) if curve.degrees > 1 else None,
-        _doubling(curve, drawn, (first, last), association),
+    first, last = _points(curve, ends)
+    return DrawnCurve(
+        points=_points(curve, drawn),
+        ends=(first, last),
+        knots=curve.knots,
+        strip=_strip(*known, float(drawn[0]), float(drawn[-1])),
+        association=association,
+        bend=_wald(curve, 2) if curve.degrees > 1 else None,
+        doubling=_doubling(curve, drawn, (first, last), association),
     )
 
 
@@ -223,19 +234,20 @@ def _points(curve: LogisticCurve, values: np.ndarray) -> tuple[Point, ...]:
     reach = norm.isf((1 - CONFIDENCE_LEVEL) / 2) * errors
     rows = np.column_stack([values, expit(log_odds), expit(log_odds - reach), expit(log_odds + reach)]).tolist()
     return tuple(
-        Point(value, Estimate(rate, Interval(low, high, CONFIDENCE_LEVEL, DELTA))) for value, rate, low, high in rows
+        Point(value, Estimate(rate, Interval(low=low, high=high, level=CONFIDENCE_LEVEL, method=DELTA)))
+        for value, rate, low, high in rows
     )
 
 
 def _wald(curve: LogisticCurve, first: int) -> Test:
     statistic = curve.wald(first)
     degrees = curve.degrees + 1 - first
-    return Test(WALD, statistic, float(chi2.sf(statistic, degrees)), "Wald 1943")
+    return Test(name=WALD, statistic=statistic, p_value=float(chi2.sf(statistic, degrees)), source="Wald 1943")
 
 
 def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point], association: Test) -> Doubling | None:
     first, last = ends
-    low_end = min(ends, key=lambda point: point.rate.value or 0.0)
+    low_end = min(ends, key=lambda point: point.rate.value)
     base = float(curve.rates(np.array([low_end.value]))[0])
     # From the low end to the other, through every value that is drawn on the way.
     forward = low_end is first
@@ -251,10 +263,15 @@ def _doubling(curve: LogisticCurve, drawn: np.ndarray, ends: tuple[Point, Point]
     value = float(brentq(short_of_it, way[reached[0] - 1], way[reached[0]]))
     log_ratio, error = curve.log_ratio(value, low_end.value)
     reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * error
-    interval = Interval(float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)), CONFIDENCE_LEVEL, DELTA)
+    interval = Interval(
+        low=float(np.exp(log_ratio - reach)),
+        high=float(np.exp(log_ratio + reach)),
+        level=CONFIDENCE_LEVEL,
+        method=DELTA,
+    )
     (at,) = _points(curve, np.array([value]))
     is_shown = interval.low > 1 and association.p_value < SIGNIFICANT
-    return Doubling(low_end, at, Estimate(float(np.exp(log_ratio)), interval), is_shown)
+    return Doubling(low_end=low_end, at=at, ratio=Estimate(float(np.exp(log_ratio)), interval), is_shown=is_shown)
 
 
 def _middle(level: ValueRange, values: np.ndarray, known: np.ndarray) -> float:

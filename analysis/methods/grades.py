@@ -37,7 +37,7 @@ class LevelGrades:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GradesResult:
     """What a log says about the grades of an outcome at the levels of a factor.
 
@@ -110,16 +110,16 @@ def graded(
         test = (linear_by_linear if has_order else mean_score)(counts, clustering.design_effect)
     compared = {each.level: each for each in known}
     return GradesResult(
-        factor,
-        grades,
-        known,
-        sum(each.not_known for each in levels),
-        level_not_known,
-        tuple(compared[level] for level in contrast or () if level in compared and nothing is None),
-        rises(counts) if has_order and test is not None else None,
-        test,
-        clustering,
-        (nothing,) if nothing is not None else tuple(_doubts(counts)),
+        factor=factor,
+        grades=grades,
+        levels=known,
+        not_known=sum(each.not_known for each in levels),
+        level_not_known=level_not_known,
+        compared=tuple(compared[level] for level in contrast or () if level in compared and nothing is None),
+        rises=rises(counts) if has_order and test is not None else None,
+        test=test,
+        clustering=clustering,
+        cautions=(nothing,) if nothing is not None else tuple(_doubts(counts)),
     )
 
 
@@ -153,7 +153,7 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     between = float(((filled @ grade) ** 2 / filled.sum(axis=1)).sum())
     statistic = (everyone - 1) * between / spread / design_effect
     p_value = float(chi2.sf(statistic, len(filled) - 1))
-    return Test(MEAN_SCORE, statistic, p_value, "Landis, Heyman & Koch 1978, (N − 1) R²")
+    return Test(name=MEAN_SCORE, statistic=statistic, p_value=p_value, source="Landis, Heyman & Koch 1978, (N − 1) R²")
 
 
 def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Any, ...]) -> Caution | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Group = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class LevelGroups:
     """The levels of a factor as they are taken together.
 
@@ -127,7 +127,14 @@ def level_groups(
     unable = next((group for group in reversed(groups) if not is_able(group)), None)
     if unable is None and len(groups) == 1 < len(pieces):
         unable = next(piece for piece in reversed(pieces) if not is_able(piece))
-    return LevelGroups(factor, tuple(levels), by_level, tuple(pieces), tuple(groups), unable)
+    return LevelGroups(
+        factor=factor,
+        levels=tuple(levels),
+        by_level=by_level,
+        pieces=tuple(pieces),
+        groups=tuple(groups),
+        unable=unable,
+    )
 
 
 def _levels(by_level: np.ndarray) -> list[Group]:

@@ -38,7 +38,12 @@ def linear_by_linear(counts: np.ndarray, design_effect: float = 1.0) -> Test | N
     if spread == 0:
         return None
     statistic = float((everyone - 1) * (level @ counts @ grade) ** 2 / spread) / design_effect
-    return Test(LINEAR_BY_LINEAR, statistic, float(chi2.sf(statistic, 1)), "Mantel 1963, (N − 1) r²")
+    return Test(
+        name=LINEAR_BY_LINEAR,
+        statistic=statistic,
+        p_value=float(chi2.sf(statistic, 1)),
+        source="Mantel 1963, (N − 1) r²",
+    )
 
 
 def centred_scores(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

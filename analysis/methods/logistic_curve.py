@@ -21,7 +21,7 @@ MOST_ITERATIONS = 40
 SEPARATED = 10.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class LogisticCurve:
     """A fitted curve of the log-odds over one number.
 
@@ -125,7 +125,9 @@ def fit_curve(
     if factored is None:
         return None
     covariance = cho_solve(factored, np.eye(columns.shape[1]))
-    curve = LogisticCurve(knots, middle, scale, coefficients, design_effect * covariance)
+    curve = LogisticCurve(
+        knots=knots, middle=middle, scale=scale, coefficients=coefficients, covariance=design_effect * covariance
+    )
     return None if curve.log_odds(values)[1].max() > SEPARATED * np.sqrt(design_effect) else curve
 
 

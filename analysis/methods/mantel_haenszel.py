@@ -37,7 +37,7 @@ class Pooled:
     odds_ratio: Estimate | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TwoByTwos:
     """A two-by-two table for each stratum, each of which holds both levels; counts divided by the design effect.
 
@@ -57,11 +57,12 @@ class TwoByTwos:
     @classmethod
     def of(cls, pairs: Sequence[tuple[Rate, Rate]]) -> TwoByTwos:
         """Return the tables of the rates of both levels in each stratum."""
-        counts = [
-            (first.effective_breakouts, first.effective_known, second.effective_breakouts, second.effective_known)
-            for first, second in pairs
-        ]
-        return cls(*np.array(counts, dtype=float).reshape(-1, 4).T)
+        return cls(
+            first=np.array([first.effective_breakouts for first, _ in pairs]),
+            first_known=np.array([first.effective_known for first, _ in pairs]),
+            second=np.array([second.effective_breakouts for _, second in pairs]),
+            second_known=np.array([second.effective_known for _, second in pairs]),
+        )
 
     @property
     def known(self) -> np.ndarray:
@@ -74,7 +75,12 @@ class TwoByTwos:
         """The strata in which some broke out and some did not."""
         breakouts = self.first + self.second
         tells = (breakouts > 0) & (breakouts < self.known)
-        return TwoByTwos(self.first[tells], self.first_known[tells], self.second[tells], self.second_known[tells])
+        return TwoByTwos(
+            first=self.first[tells],
+            first_known=self.first_known[tells],
+            second=self.second[tells],
+            second_known=self.second_known[tells],
+        )
 
 
 def pool(of: TwoByTwos, confidence_level: float = CONFIDENCE_LEVEL) -> Pooled:
@@ -135,20 +141,25 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
     """
     tables = of.telling
     strata = len(tables.first)
-    if odds_ratio is None or not odds_ratio.value or strata < FEWEST_STRATA:
+    if odds_ratio is None or strata < FEWEST_STRATA:
         return None
     expected = expected_breakouts(tables, odds_ratio.value)
     excess = tables.first - expected
     variance = 1 / (1 / _cells(tables, expected)).sum(axis=0)
     statistic = float((excess**2 / variance).sum() - excess.sum() ** 2 / variance.sum())
     p_value = float(chi2.sf(max(statistic, 0.0), strata - 1))
-    return Test(BRESLOW_DAY_TARONE, max(statistic, 0.0), p_value, "Breslow & Day 1980, Tarone's correction 1985")
+    return Test(
+        name=BRESLOW_DAY_TARONE,
+        statistic=max(statistic, 0.0),
+        p_value=p_value,
+        source="Breslow & Day 1980, Tarone's correction 1985",
+    )
 
 
 def smallest_cells(of: TwoByTwos, odds_ratio: Estimate | None) -> np.ndarray:
     """Return the smallest count to be expected in each telling stratum if all shared the pooled odds ratio."""
     tables = of.telling
-    if odds_ratio is None or not odds_ratio.value or not len(tables.first):
+    if odds_ratio is None or not len(tables.first):
         return np.zeros(0)
     smallest: np.ndarray = _cells(tables, expected_breakouts(tables, odds_ratio.value)).min(axis=0)
     return smallest
@@ -187,7 +198,7 @@ def _risk_difference(of: TwoByTwos, deviations: float, confidence_level: float) 
     # Where every treatment of a level had the same outcome, rounding may leave a variance just below none.
     deviation = math.sqrt(max(float(value * by_value.sum() + by_chance.sum()), 0.0)) / weight
     low, high = value - deviations * deviation, value + deviations * deviation
-    return Estimate(value, Interval(max(low, -1.0), min(high, 1.0), confidence_level, SATO))
+    return Estimate(value, Interval(low=max(low, -1.0), high=min(high, 1.0), level=confidence_level, method=SATO))
 
 
 def _risk_ratio(of: TwoByTwos, deviations: float, confidence_level: float) -> Estimate | None:
@@ -217,4 +228,7 @@ def _odds_ratio(of: TwoByTwos, deviations: float, confidence_level: float) -> Es
 
 
 def _ratio(value: float, width: float, confidence_level: float, method: str) -> Estimate:
-    return Estimate(value, Interval(value * math.exp(-width), value * math.exp(width), confidence_level, method))
+    return Estimate(
+        value,
+        Interval(low=value * math.exp(-width), high=value * math.exp(width), level=confidence_level, method=method),
+    )

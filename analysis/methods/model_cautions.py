@@ -43,7 +43,7 @@ class ConstantFactors:
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewEvents:
     """The rarer outcome occurs too seldom for the parameters of a model.
 
@@ -80,7 +80,7 @@ class LevelsTooSmall:
         return tuple(each.factor for each in self.unable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewClients:
     """Too few clients, some of whom came again, for the parameters of a model; as `TooFewEvents`."""
 

@@ -49,7 +49,12 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
     deviation = np.sqrt(design_effect * with_breakout * without / 12 * (everyone + 1 - tie_share))
     distance = max(abs(statistic - with_breakout * without / 2) - 0.5, 0.0)
     p_value = two_sided_p(distance / deviation)
-    return Test(MANN_WHITNEY, statistic, p_value, "Mann & Whitney 1947, normal with ties and continuity correction")
+    return Test(
+        name=MANN_WHITNEY,
+        statistic=statistic,
+        p_value=p_value,
+        source="Mann & Whitney 1947, normal with ties and continuity correction",
+    )
 
 
 def fifths(tally: Tally) -> Merging:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.association import (
-    FISHER,
-    FISHER_FREEMAN_HALTON,
     SMALLEST_EXPECTED,
     any_too_few,
     association_test,
@@ -31,7 +29,7 @@ from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.numeric import by_fifths, mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
-from analysis.results import INDEPENDENT, FactorResult, ValueRange
+from analysis.results import INDEPENDENT, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,14 +70,23 @@ def examine(
     test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
     doubts = (*_small_numbers(shown, test, clustering.design_effect), *_about_the_rows(factor, answered, clustering))
     if nothing is not None:
-        return FactorResult(factor, levels, not_answered, None, None, cautions=(nothing, *doubts))
+        return FactorResult(
+            factor=factor,
+            levels=levels,
+            not_answered=not_answered,
+            test=None,
+            contrast=None,
+            cautions=(nothing, *doubts),
+        )
     contrast, contrast_cautions = choose_contrast(factor, levels)
     came = _about_the_visits(factor, contrast, tally, visits)
     cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
-    return FactorResult(factor, levels, not_answered, test, contrast, cautions=cautions)
+    return FactorResult(
+        factor=factor, levels=levels, not_answered=not_answered, test=test, contrast=contrast, cautions=cautions
+    )
 
 
-def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | None:
+def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | ExactTest | None:
     """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
 
     Parameters
@@ -107,7 +114,7 @@ def _nothing_to_compare(shown: Tally) -> Caution | None:
     return too_few_levels(with_known) or same_outcome(breakouts, known) or too_many_levels(with_known)
 
 
-def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Iterator[Caution]:
+def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (
@@ -116,8 +123,7 @@ def _small_numbers(shown: Tally, test: Test | None, design_effect: float) -> Ite
         and no_breakouts
         and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
     ):
-        is_exact = test is not None and test.name in {FISHER, FISHER_FREEMAN_HALTON}
-        yield SmallExpectedCounts(SMALLEST_EXPECTED, design_effect, is_exact)
+        yield SmallExpectedCounts(SMALLEST_EXPECTED, design_effect, isinstance(test, ExactTest))
     yield from few_breakouts(breakouts, no_breakouts)
 
 
@@ -132,8 +138,8 @@ def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> 
             yield OutOfUsualRange(factor, factor.caution_above, int(answered.where(above).total.treatments))
 
 
-def _about_the_test(test: Test | None) -> Iterator[Caution]:
-    if test is not None and test.p_error is not None:
+def _about_the_test(test: Test | ExactTest | None) -> Iterator[Caution]:
+    if isinstance(test, ExactTest) and test.p_error is not None:
         yield SampledTest(test.p_error)
 
 
@@ -153,7 +159,13 @@ def _about_the_visits(
         return
     mean, of_reference = (_mean_visits(each, tally, visits) for each in (contrast.level, contrast.reference))
     if max(mean, of_reference) > MORE_VISITS * min(mean, of_reference):
-        yield MoreVisits(factor, contrast.level, mean, contrast.reference, of_reference)
+        yield MoreVisits(
+            factor=factor,
+            level=contrast.level,
+            visits=mean,
+            reference=contrast.reference,
+            reference_visits=of_reference,
+        )
 
 
 def _mean_visits(level: Any, tally: Tally, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind

@@ -40,8 +40,10 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
     """
     counts = np.column_stack([no_breakouts, breakouts])
     association = linear_by_linear(counts, design_effect)
-    if association is None or association.statistic is None:
+    if association is None:
         return None
     size = math.sqrt(association.statistic)
     statistic = size if rises(counts) else -size
-    return Test(COCHRAN_ARMITAGE, statistic, two_sided_p(statistic), "Armitage 1955, two-sided")
+    return Test(
+        name=COCHRAN_ARMITAGE, statistic=statistic, p_value=two_sided_p(statistic), source="Armitage 1955, two-sided"
+    )

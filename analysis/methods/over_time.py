@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.results import Comparison, LevelRate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodChange:
     """A period against the equally long one before it; `comparison` is None where either is too small."""
 
@@ -84,4 +84,12 @@ def change_against_previous(
     comparison = None
     if now is not None and before is not None and min(now.known, before.known) >= SMALLEST_LEVEL:
         comparison = compare(now, before)
-    return PeriodChange(start, end, previous_start, previous_end, current, previous, comparison)
+    return PeriodChange(
+        start=start,
+        end=end,
+        previous_start=previous_start,
+        previous_end=previous_end,
+        current=current,
+        previous=previous,
+        comparison=comparison,
+    )

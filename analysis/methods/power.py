@@ -15,7 +15,7 @@ from analysis.methods.evidence_cautions import RoughPower
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
-    from analysis.results import Contrast, FactorResult
+    from analysis.results import Comparison, FactorResult
 
 # Cohen J (1988) Statistical power analysis for the behavioral sciences, 2nd ed., section 2.4: the usual convention.
 POWER = 0.80
@@ -54,37 +54,48 @@ class Needed:
     in_all: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ability:
     """What a log can tell about one factor's contrast.
 
     Attributes
     ----------
     result : FactorResult
-        The factor with its contrast, which is None where there is nothing to compare, for the reason in `cautions`.
-    detectable : Detectable or None
-        None without a contrast.
-    is_settled : bool
-        Whether the interval of the difference seen excludes zero.
+    comparison : Comparison
+        That of its contrast.
+    detectable : Detectable
     needed : Needed or None
-        None without a contrast, where the difference is settled, and where the two rates are equal.
+        None where the difference is settled, and where the two rates are equal.
     cautions : tuple of Caution
     """
 
     result: FactorResult
-    detectable: Detectable | None
-    is_settled: bool
+    comparison: Comparison
+    detectable: Detectable
     needed: Needed | None
     cautions: tuple[Caution, ...]
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the interval of the difference seen excludes zero."""
+        return self.comparison.risk_difference.excludes_zero
+
+    @property
     def is_lucky(self) -> bool:
         """Whether the difference seen is settled though a log like this would often miss one of its size."""
-        if not self.is_settled or self.result.contrast is None or self.detectable is None:
+        if not self.is_settled:
             return False
-        seen = self.result.contrast.comparison.risk_difference.value or 0.0
+        seen = self.comparison.risk_difference.value
         shown = self.detectable.more if seen > 0 else self.detectable.fewer
         return shown is None or abs(seen) < shown
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCompare:
+    """A factor without a contrast, for the reasons in `cautions`."""
+
+    result: FactorResult
+    cautions: tuple[Caution, ...]
 
 
 def detectable_differences(
@@ -151,31 +162,26 @@ def times_as_many(
     return (taken / abs(first - second)) ** 2
 
 
-def ability(result: FactorResult) -> Ability:
+def ability(result: FactorResult) -> Ability | NothingToCompare:
     """Return what a log can tell about the contrast of a factor, its groups as large as they are."""
     contrast = result.contrast
     if contrast is None:
-        why = tuple(each for each in result.cautions if isinstance(each, NoComparison))
-        return Ability(result, None, is_settled=False, needed=None, cautions=why)
-    first, second = contrast.comparison.first, contrast.comparison.second
-    difference = contrast.comparison.risk_difference
+        return NothingToCompare(result, tuple(each for each in result.cautions if isinstance(each, NoComparison)))
+    comparison = contrast.comparison
+    first, second, difference = comparison.first, comparison.second, comparison.risk_difference
     level = difference.interval.level
     found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
-    is_settled = difference.interval.low > 0 or (difference.interval.high or 0.0) < 0
+    needed = None if difference.excludes_zero else _needed(result, comparison)
     return Ability(
-        result,
-        found,
-        is_settled,
-        None if is_settled else _needed(result, contrast),
-        _roughness(contrast, found),
+        result=result, comparison=comparison, detectable=found, needed=needed, cautions=_roughness(comparison, found)
     )
 
 
-def _needed(result: FactorResult, contrast: Contrast) -> Needed | None:
-    first, second = contrast.comparison.first, contrast.comparison.second
+def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:
+    first, second = comparison.first, comparison.second
     if first.value == second.value:
         return None
-    level = contrast.comparison.risk_difference.interval.level
+    level = comparison.risk_difference.interval.level
     times = times_as_many(first.value, second.value, first.effective_known, second.effective_known, level)
     everyone = sum(each.treatments for each in (*result.levels, result.not_answered))
     # The interval holds zero, so at least one more is needed, whatever an approximation says of very few treatments.
@@ -183,9 +189,9 @@ def _needed(result: FactorResult, contrast: Contrast) -> Needed | None:
     return Needed(compared, in_all)
 
 
-def _roughness(contrast: Contrast, found: Detectable) -> tuple[Caution, ...]:
+def _roughness(comparison: Comparison, found: Detectable) -> tuple[Caution, ...]:
     """Doubt the normal approximation where the difference it finds leaves fewer counts than chi-square asks for."""
-    first, second = contrast.comparison.first, contrast.comparison.second
+    first, second = comparison.first, comparison.second
     sizes = first.effective_known, second.effective_known
     for difference in (found.more, -found.fewer if found.fewer is not None else None):
         if difference is None:

@@ -73,4 +73,4 @@ def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorRes
 def _order(result: FactorResult) -> tuple[bool, bool, float, float, str]:
     p_value = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
-    return result.contrast is None, result.test is None, p_value, -abs(difference or 0.0), result.factor.name
+    return result.contrast is None, result.test is None, p_value, -abs(difference), result.factor.name

@@ -38,16 +38,22 @@ def rate(
     Wilson EB (1927) Probable inference, the law of succession, and statistical inference. J Am Stat Assoc 22:209-212.
     """
     known = int(breakouts + no_breakouts)
-    if known == 0:
-        return None
-    value = int(breakouts) / known
+    return rate_among(int(breakouts), known, design_effect, confidence_level) if known else None
+
+
+def rate_among(
+    breakouts: int, known: int, design_effect: float = 1.0, confidence_level: float = CONFIDENCE_LEVEL
+) -> Rate:
+    """Return `rate` of so many treatments with a known outcome, of which there are some."""
+    value = breakouts / known
     interval = interval_of(value, known / design_effect, confidence_level)
-    return Rate(int(breakouts), known, value, interval, design_effect)
+    return Rate(breakouts=breakouts, known=known, value=value, interval=interval, design_effect=design_effect)
 
 
 def interval_of(value: float, worth: float, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
     """Return Wilson's score interval of a rate that tells as much as `worth` independent treatments would."""
-    return Interval(*wilson_bounds(value, worth, confidence_level), confidence_level, WILSON)
+    low, high = wilson_bounds(value, worth, confidence_level)
+    return Interval(low=low, high=high, level=confidence_level, method=WILSON)
 
 
 def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[float, float]:
@@ -71,7 +77,11 @@ def level_rates(tally: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ..
 def level_rate(level: object, no_breakouts: int, breakouts: int, unknown: int, design_effect: float = 1.0) -> LevelRate:
     """Return the counts of one level with their rate."""
     return LevelRate(
-        level, no_breakouts + breakouts + unknown, breakouts, unknown, rate(breakouts, no_breakouts, design_effect)
+        level=level,
+        treatments=no_breakouts + breakouts + unknown,
+        breakouts=breakouts,
+        unknown=unknown,
+        rate=rate(breakouts, no_breakouts, design_effect),
     )
 
 

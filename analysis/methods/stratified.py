@@ -17,7 +17,7 @@ from analysis.methods.mantel_haenszel import (
     pool,
     smallest_cells,
 )
-from analysis.methods.rate import level_rate, rate
+from analysis.methods.rate import level_rate, rate_among
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import INDEPENDENT
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SMALLEST_OVERLAP = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stratum:
     """The two levels that are compared, within one level of another factor.
 
@@ -47,7 +47,36 @@ class Stratum:
     comparison: Comparison | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Two levels compared among treatments that are alike in another factor.
+
+    Attributes
+    ----------
+    crude : Comparison
+        The two levels in the treatments compared, the groups not told apart.
+    adjusted : Pooled
+    heterogeneity : Test or None
+        Whether the odds ratio is the same in every group.
+    change : float
+        What the adjusted risk ratio is more than the crude one, as a share of it; of the outcome or of its opposite,
+        whichever ratio changes more.
+    verdict : Verdict
+    """
+
+    crude: Comparison
+    adjusted: Pooled
+    heterogeneity: Test | None
+    change: float
+    verdict: Verdict
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the answer is another one within the groups."""
+        return self.verdict not in {"unchanged", "too close to call"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stratified:
     """What becomes of the contrast of a factor within the groups of another one.
 
@@ -62,18 +91,9 @@ class Stratified:
     known : int
         Treatments of the two levels whose outcome and group are known.
     compared : int
-        Those of them in groups that hold both levels: all the others tell nothing, and are in neither `crude` nor
-        `adjusted`.
-    crude : Comparison or None
-        The two levels in the treatments compared, the groups not told apart; None where no answer is given, for a
-        reason that `cautions` names.
-    adjusted : Pooled or None
-    heterogeneity : Test or None
-        Whether the odds ratio is the same in every group.
-    change : float or None
-        What the adjusted risk ratio is more than the crude one, as a share of it; of the outcome or of its opposite,
-        whichever ratio changes more.
-    verdict : Verdict or None
+        Those of them in groups that hold both levels: all the others tell nothing, and are not in `alike`.
+    alike : Alike or None
+        None where no answer is given, for the reason that `cautions` names first.
     cautions : tuple of Caution
     """
 
@@ -82,17 +102,13 @@ class Stratified:
     strata: tuple[Stratum, ...]
     known: int
     compared: int
-    crude: Comparison | None = None
-    adjusted: Pooled | None = None
-    heterogeneity: Test | None = None
-    change: float | None = None
-    verdict: Verdict | None = None
-    cautions: tuple[Caution, ...] = ()
+    alike: Alike | None
+    cautions: tuple[Caution, ...]
 
     @property
     def is_changed(self) -> bool:
         """Whether the answer is another one within the groups."""
-        return self.verdict not in {None, "unchanged", "too close to call"}
+        return self.alike is not None and self.alike.is_changed
 
 
 def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Stratified:
@@ -111,7 +127,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
 
     Notes
     -----
-    Treatments whose group is not known are left out, so `crude` may part from `contrast.comparison`.
+    Treatments whose group is not known are left out, so `alike.crude` may part from `contrast.comparison`.
     """
     strata = tuple(_strata(contrast, tally, clustering.design_effect))
     pairs = [(each.first.rate, each.second.rate) for each in strata]
@@ -123,14 +139,19 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
         cautions = (*((why_not,) if why_not is not None else ()), *doubts)
-        return Stratified(by, contrast, strata, known, compared, cautions=cautions)
+        return Stratified(
+            by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=None, cautions=cautions
+        )
     tables = TwoByTwos.of(both)
     adjusted = pool(tables, crude.risk_difference.interval.level)
     heterogeneity = breslow_day_tarone_test(tables, adjusted.odds_ratio)
     cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
     becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
-    return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, becomes, cautions)
+    alike = Alike(crude=crude, adjusted=adjusted, heterogeneity=heterogeneity, change=change, verdict=becomes)
+    return Stratified(
+        by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=alike, cautions=cautions
+    )
 
 
 def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
@@ -149,18 +170,18 @@ def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[
         if first.rate is not None and second.rate is not None:
             able = min(first.rate.known, second.rate.known) >= SMALLEST_LEVEL
             comparison = compare(first.rate, second.rate, confidence_level) if able else None
-        yield Stratum(level, first, second, comparison)
+        yield Stratum(level=level, first=first, second=second, comparison=comparison)
 
 
 def _crude(both: Sequence[tuple[Rate, Rate]], design_effect: float, confidence_level: float) -> Comparison | None:
     """Compare the two levels in all groups that hold both, the groups not told apart."""
-    totals = [
-        rate(sum(each.breakouts for each in rates), sum(each.known - each.breakouts for each in rates), design_effect)
-        for rates in (zip(*both, strict=True) if both else ())
-    ]
-    if len(totals) < 2 or totals[0] is None or totals[1] is None:  # noqa: PLR2004 - a comparison is of two
+    if not both:
         return None
-    return compare(totals[0], totals[1], confidence_level)
+    first, second = (
+        rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), design_effect)
+        for rates in zip(*both, strict=True)
+    )
+    return compare(first, second, confidence_level)
 
 
 def _why_not(
@@ -199,10 +220,10 @@ def _change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:
     """
     opposite = pool(
         TwoByTwos(
-            tables.first_known - tables.first,
-            tables.first_known,
-            tables.second_known - tables.second,
-            tables.second_known,
+            first=tables.first_known - tables.first,
+            first_known=tables.first_known,
+            second=tables.second_known - tables.second,
+            second_known=tables.second_known,
         )
     )
     without = [1 - each.value for each in (crude.first, crude.second)]

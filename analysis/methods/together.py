@@ -20,7 +20,7 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.rate import level_rate, rate
+from analysis.methods.rate import level_rate, wilson_bounds
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Test
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
     from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering, LevelRate, Rate
+    from analysis.results import Clustering, LevelRate
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
 PEARSON = "Pearson chi-square"
@@ -43,7 +43,7 @@ CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """The rates of two factors together.
 
@@ -134,15 +134,15 @@ def put_together(
     cautions.extend(repeat_clients(clustering))
     cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
     return Together(
-        factors[0],
-        factors[1],
-        tuple(levels[0][place] for place in rows),
-        tuple(levels[1][place] for place in columns),
-        tuple(_left_out(factors, levels, known, (rows, columns))),
-        cells,
-        test,
-        None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
-        tuple(cautions),
+        rows=factors[0],
+        columns=factors[1],
+        row_levels=tuple(levels[0][place] for place in rows),
+        column_levels=tuple(levels[1][place] for place in columns),
+        left_out=tuple(_left_out(factors, levels, known, (rows, columns))),
+        cells=cells,
+        test=test,
+        highest=None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
+        cautions=tuple(cautions),
     )
 
 
@@ -168,14 +168,9 @@ def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
     if len(rates) < FEWEST_LEVELS:
         return None
     level = 1 - (1 - CONFIDENCE_LEVEL) / len(rates)
-    lowest = [_low(each, level) for each in rates]
+    lowest = [wilson_bounds(each.value, each.effective_known, level)[0] for each in rates]
     place = int(np.argmax(lowest))
     return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
-
-
-def _low(of: Rate, confidence_level: float) -> float:
-    widened = rate(of.breakouts, of.known - of.breakouts, of.design_effect, confidence_level)
-    return widened.interval.low if widened is not None else 0.0
 
 
 def _left_out(
@@ -250,7 +245,7 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
         name, source = LIKELIHOOD_RATIO, "McCullagh & Nelder 1989"
         statistic = max(2 * float((xlogy(counts, counts) - xlogy(counts, expected)).sum()), 0.0)
     statistic /= design_effect
-    return Test(name, statistic, float(chi2.sf(statistic, freedom)), source)
+    return Test(name=name, statistic=statistic, p_value=float(chi2.sf(statistic, freedom)), source=source)
 
 
 def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 
 from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import wilson_bounds
-from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval
+from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval, Ratio, RatioInterval
 
 if TYPE_CHECKING:
     from analysis.results import Rate
@@ -48,11 +48,11 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
     Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
     return Comparison(
-        first,
-        second,
-        _risk_difference(first, second, confidence_level),
-        _risk_ratio(first, second, confidence_level),
-        _odds_ratio(first, second, confidence_level),
+        first=first,
+        second=second,
+        risk_difference=_risk_difference(first, second, confidence_level),
+        risk_ratio=_risk_ratio(first, second, confidence_level),
+        odds_ratio=_odds_ratio(first, second, confidence_level),
     )
 
 
@@ -62,20 +62,24 @@ def _risk_difference(first: Rate, second: Rate, confidence_level: float) -> Esti
     second_low, second_high = wilson_bounds(second.value, second.effective_known, confidence_level)
     low = difference - math.hypot(first.value - first_low, second_high - second.value)
     high = difference + math.hypot(first_high - first.value, second.value - second_low)
-    return Estimate(difference, Interval(max(low, -1.0), min(high, 1.0), confidence_level, NEWCOMBE))
+    return Estimate(
+        difference, Interval(low=max(low, -1.0), high=min(high, 1.0), level=confidence_level, method=NEWCOMBE)
+    )
 
 
-def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
+def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Ratio | None:
     if first.breakouts == 0 and second.breakouts == 0:
         return None
     if _has_empty_cell(first, second):
         value = first.value / second.value if second.breakouts else None
-        return Estimate(value, ratio_score_interval(first, second, confidence_level))
+        return Ratio(value, ratio_score_interval(first, second, confidence_level))
     variance = sum(1 / rate.effective_breakouts - 1 / rate.effective_known for rate in (first, second))
-    return _log_estimate(first.value / second.value, variance, confidence_level, KATZ)
+    value = first.value / second.value
+    low, high = _log_bounds(value, variance, confidence_level)
+    return Ratio(value, RatioInterval(low=low, high=high, level=confidence_level, method=KATZ))
 
 
-def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
+def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> RatioInterval:
     """Return the score interval of Miettinen and Nurminen of the ratio `first` over `second`.
 
     It is defined wherever there is a breakout on either side. statsmodels 0.15 has it too, but goes wrong where every
@@ -95,7 +99,7 @@ def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CO
     # The ratio the other way round has the inverse bounds.
     low = 1 / _upper_score_bound(second, first, confidence_level) if first.breakouts else 0.0
     high = _upper_score_bound(first, second, confidence_level) if second.breakouts else None
-    return Interval(low, high, confidence_level, SCORE)
+    return RatioInterval(low=low, high=high, level=confidence_level, method=SCORE)
 
 
 def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
@@ -135,13 +139,14 @@ def _odds_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate 
     without, others_without = first.effective_known - breakouts, second.effective_known - others
     odds_ratio = breakouts * others_without / (without * others)
     variance = sum(1 / cell for cell in (breakouts, without, others, others_without))
-    return _log_estimate(odds_ratio, variance, confidence_level, WOOLF)
+    low, high = _log_bounds(odds_ratio, variance, confidence_level)
+    return Estimate(odds_ratio, Interval(low=low, high=high, level=confidence_level, method=WOOLF))
 
 
-def _log_estimate(ratio: float, variance: float, confidence_level: float, method: str) -> Estimate:
-    """Return a ratio with the interval that is symmetric about its logarithm, which has this variance."""
+def _log_bounds(ratio: float, variance: float, confidence_level: float) -> tuple[float, float]:
+    """Return the ends of the interval that is symmetric about the logarithm of a ratio, which has this variance."""
     factor = math.exp(two_sided_z(confidence_level) * math.sqrt(variance))
-    return Estimate(ratio, Interval(ratio / factor, ratio * factor, confidence_level, method))
+    return ratio / factor, ratio * factor
 
 
 def _has_empty_cell(first: Rate, second: Rate) -> bool:

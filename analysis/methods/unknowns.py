@@ -13,7 +13,7 @@ from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
 from analysis.methods.one_factor import factor_test
-from analysis.methods.rate import interval_of, rate
+from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.two_levels import compare
 from analysis.results import Estimate
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
-    from analysis.results import Comparison, FactorResult, LevelRate, Test
+    from analysis.results import Comparison, ExactTest, FactorResult, LevelRate, Test
 
 # An outcome known of no more than this share of the treatments without a breakout, and of at least so many there are,
 # is one that is filled in after breakouts; both our own.
@@ -53,7 +53,7 @@ class WorstCase:
     highest: Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownOutcomes:
     """What unknown outcomes could do to the rates of a factor.
 
@@ -65,7 +65,7 @@ class UnknownOutcomes:
         Of each level that any treatment has; fifths for a numeric factor.
     total : Bounds or None
         Of all treatments, whatever their level; None where there is none.
-    spread : Test or None
+    spread : Test, ExactTest or None
         Whether the share of unknown outcomes differs between the levels.
     weighted : Estimate or None
         The rate over all treatments, each known outcome standing for the unknown ones of its level as well.
@@ -77,7 +77,7 @@ class UnknownOutcomes:
     result: FactorResult
     levels: tuple[Bounds, ...]
     total: Bounds | None
-    spread: Test | None
+    spread: Test | ExactTest | None
     weighted: Estimate | None
     worst_case: WorstCase | None
     cautions: tuple[Caution, ...]
@@ -111,13 +111,13 @@ def unknown_outcomes(
     spread, cautions = _spread(result.factor, tally, spread_effect)
     weighted, doubts = weighted_rate((*result.levels, result.not_answered), design_effect)
     return UnknownOutcomes(
-        result,
-        bounds,
-        _bounds(total) if total.treatments else None,
-        spread,
-        weighted,
-        _worst_case(result, design_effect),
-        (*cautions, *doubts),
+        result=result,
+        levels=bounds,
+        total=_bounds(total) if total.treatments else None,
+        spread=spread,
+        weighted=weighted,
+        worst_case=_worst_case(result, design_effect),
+        cautions=(*cautions, *doubts),
     )
 
 
@@ -198,7 +198,7 @@ def _bounds(of: LevelRate) -> Bounds:
     return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
 
 
-def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | None, tuple[Caution, ...]]:
+def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
     levels = len(counted.answered.levels[0])
     too_many = too_many_levels(levels) if factor.kind != "number" else None
@@ -217,13 +217,10 @@ def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
     confidence_level = result.contrast.comparison.risk_difference.interval.level
 
     def compared(of_level: int, of_reference: int) -> Comparison:
-        rates = [
-            rate(each.breakouts + turned, each.treatments - each.breakouts - turned, design_effect)
+        first, second = (
+            rate_among(each.breakouts + turned, each.treatments, design_effect)
             for each, turned in ((level, of_level), (reference, of_reference))
-        ]
-        first, second = rates
-        assert first is not None  # noqa: S101 - for the type checker: the levels of a contrast have treatments
-        assert second is not None  # noqa: S101
+        )
         return compare(first, second, confidence_level)
 
     return WorstCase(compared(0, reference.unknown), compared(level.unknown, 0))

@@ -28,7 +28,7 @@ def largest_change(changes: Sequence[float]) -> float:
 
 def is_wholly_hidden(crude: Estimate, adjusted: Estimate) -> bool:
     """Tell whether hardly anything of a difference, or its opposite, was seen before the other was allowed for."""
-    before, after = crude.value or 0.0, adjusted.value or 0.0
+    before, after = crude.value, adjusted.value
     return before * after <= 0 or abs(before) <= NOTABLE_CHANGE * abs(after)
 
 
@@ -42,7 +42,7 @@ def verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
 
     A change counts from a tenth up, either way alike: to 1.1 times the risk ratio or to 1 / 1.1 of it.
     """
-    before, after = crude.value or 0.0, adjusted.value or 0.0
+    before, after = crude.value, adjusted.value
     if not crude.excludes_zero and not adjusted.excludes_zero:
         return "too close to call"
     if before * after < 0:

@@ -56,11 +56,8 @@ BREAKOUT = Outcome(OUTCOME, (YES,), "Breakout")
 class Counted:
     """What is counted: an outcome, and what one count stands for."""
 
-    outcome: Outcome = BREAKOUT
-    unit: Unit = "treatments"
-
-
-BREAKOUTS = Counted()
+    outcome: Outcome
+    unit: Unit
 
 
 def possible_outcomes(log: Log) -> tuple[Outcome, ...]:

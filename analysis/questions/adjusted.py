@@ -13,7 +13,7 @@ from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_fact
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
-from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes, TooFewEvents
+from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.methods.ranking import SIGNIFICANT
 
@@ -33,14 +33,14 @@ LEAST_KNOWN = 0.80
 DEFAULT_ENTERED: Entered = "per unit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted:
     """Several factors at once, each with the others allowed for.
 
     Attributes
     ----------
     factors : tuple of AdjustedFactor
-        In the order chosen; none where the log cannot tell, for the reason `refusal`.
+        In the order chosen.
     avoidable : tuple of Avoidable
         Of those that can be acted on, the one that would help most first.
     treatments : int
@@ -61,7 +61,6 @@ class Adjusted:
         Tenths of the predicted chance.
     discrimination : Estimate or None
         The c statistic.
-    refusal : Caution or None
     cautions : tuple of Caution
     without_safe_level : tuple of Factor
         Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
@@ -78,9 +77,26 @@ class Adjusted:
     events_per_parameter: float
     calibration: tuple[CalibrationGroup, ...]
     discrimination: Estimate | None
-    refusal: Caution | None
     cautions: tuple[Caution, ...]
-    without_safe_level: tuple[Factor, ...] = ()
+    without_safe_level: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Several factors at once that a log cannot answer for.
+
+    Attributes
+    ----------
+    asked : tuple of Factor
+        In the order chosen.
+    reason : Caution
+    cautions : tuple of Caution
+        What else limits these factors.
+    """
+
+    asked: tuple[Factor, ...]
+    reason: Caution
+    cautions: tuple[Caution, ...]
 
 
 def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
@@ -90,8 +106,8 @@ def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTER
     outcome and the counts can carry them together.
     """
     beside = log.factors_beside(filters.outcome.name)
-    possible = [factor for factor in beside if factor.adjust_order is not None]
-    possible.sort(key=lambda factor: factor.adjust_order or 0)
+    ordered = [(factor.adjust_order, place) for place, factor in enumerate(beside) if factor.adjust_order is not None]
+    possible = [beside[place] for _, place in sorted(ordered)]
     patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
@@ -141,7 +157,9 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return together if isinstance(together, Design) and not together.constant else None
 
 
-def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted:
+def adjusted(
+    log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED
+) -> Adjusted | Refusal:
     """Return what each of the factors called `names` says with the others allowed for, and what would help most.
 
     Parameters
@@ -164,25 +182,24 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
     same = tuple(factor for factor in factors if factor not in beside)
     together = IsTheOutcome(same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
-        return _refused(patterns, cases, together)
+        return Refusal(tuple(factors), together, _incomplete(cases))
     model = fit_model(together)
     if isinstance(model, Caution):
-        return _refused(patterns, cases, model, together.parameters)
+        return Refusal(tuple(factors), model, _incomplete(cases))
     return Adjusted(
-        adjusted_factors(model),
-        avoidable_breakouts(model),
-        int(patterns.counts.sum()),
-        int(cases.known.sum()),
-        int(cases.breakouts.sum()),
-        cases.left_out,
-        cases.clients,
-        together.parameters,
-        cases.events / together.parameters,
-        calibration(model.fit.chances, cases),
-        discrimination(model.fit.chances, cases),
-        None,
-        (*_incomplete(cases), *doubts(together), *_bent(model)),
-        without_safe_level(model),
+        factors=adjusted_factors(model),
+        avoidable=avoidable_breakouts(model),
+        treatments=int(patterns.counts.sum()),
+        known=int(cases.known.sum()),
+        breakouts=int(cases.breakouts.sum()),
+        left_out=cases.left_out,
+        clients=cases.clients,
+        parameters=together.parameters,
+        events_per_parameter=cases.events / together.parameters,
+        calibration=calibration(model.fit.chances, cases),
+        discrimination=discrimination(model.fit.chances, cases),
+        cautions=(*_incomplete(cases), *doubts(together), *_bent(model)),
+        without_safe_level=without_safe_level(model),
     )
 
 
@@ -192,26 +209,6 @@ def _bent(model: Model) -> Iterator[Caution]:
         test = linearity_test(model, term) if term.entered == "per unit" else None
         if test is not None and test.p_value < SIGNIFICANT:
             yield NotLinear(term.factor, test.p_value)
-
-
-def _refused(patterns: Patterns, cases: CompleteCases, reason: Caution, parameters: int = 0) -> Adjusted:
-    if isinstance(reason, TooFewEvents):
-        parameters = reason.parameters
-    return Adjusted(
-        (),
-        (),
-        int(patterns.counts.sum()),
-        int(cases.known.sum()),
-        int(cases.breakouts.sum()),
-        cases.left_out,
-        cases.clients,
-        parameters,
-        cases.events / parameters if parameters else 0.0,
-        (),
-        None,
-        reason,
-        _incomplete(cases),
-    )
 
 
 def _incomplete(cases: CompleteCases) -> tuple[Caution, ...]:

@@ -29,7 +29,7 @@ DAY = dt.timedelta(days=1)
 YEAR = dt.timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtAGlance:
     """The numbers of the home page.
 
@@ -73,14 +73,16 @@ def at_a_glance(log: Log, filters: Filters) -> AtAGlance:
     names = [factor.name for factor in factors]
     tallies = tally_each(log, filters, names)
     return AtAGlance(
-        clustered,
-        total,
-        rate(total.treatments - total.unknown, total.unknown),
-        _severe_share(log, filters),
-        by_month(tally_by_day(log, filters), clustered.design_effect) if filters.unit != "clients" else (),
-        _change(log, filters, clustered.design_effect),
-        ranked(((factor, tallies[factor.name]) for factor in factors), clustered, tally_visits(log, filters, names)),
-        tuple(_about_the_outcome(log, filters)),
+        clustering=clustered,
+        total=total,
+        known_share=rate(total.treatments - total.unknown, total.unknown),
+        severe_share=_severe_share(log, filters),
+        months=by_month(tally_by_day(log, filters), clustered.design_effect) if filters.unit != "clients" else (),
+        change=_change(log, filters, clustered.design_effect),
+        factors=ranked(
+            ((factor, tallies[factor.name]) for factor in factors), clustered, tally_visits(log, filters, names)
+        ),
+        cautions=tuple(_about_the_outcome(log, filters)),
     )
 
 

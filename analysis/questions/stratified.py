@@ -48,7 +48,7 @@ class WithinGroups:
     @property
     def answering(self) -> tuple[Stratified, ...]:
         """The factors within whose groups the comparison could be made."""
-        return tuple(each for each in self.looked_at if each.adjusted is not None)
+        return tuple(each for each in self.looked_at if each.alike is not None)
 
 
 def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAGlance) -> WithinGroups:
@@ -81,5 +81,5 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAG
 
 
 def _order(telling: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
-    changed = -abs(math.log1p(of.change or 0.0)) if of.is_changed else 0.0
-    return of.adjusted is None, bool(changed) and of.by.name not in telling, changed
+    changed = -abs(math.log1p(of.alike.change)) if of.alike is not None and of.alike.is_changed else 0.0
+    return of.alike is None, bool(changed) and of.by.name not in telling, changed

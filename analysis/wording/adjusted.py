@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
-from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.numbers import (
     agreeing,
@@ -42,9 +42,9 @@ def adjusted_contrast_name(each: AdjustedFactor) -> str:
     return f"{level_name(each.level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 
-def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
     """Say which factors still go with the outcome when the others are allowed for."""
-    if result.refusal is not None:
+    if isinstance(result, Refusal):
         return "This log cannot answer for these factors together."
     standing = [each.factor.title for each in result.factors if stands_out(each)]
     if len(result.factors) == 1:
@@ -63,7 +63,7 @@ def adjusted_finding(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+def too_small_together(total: LevelRate, counted: Counted) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
     rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
     if rarer >= EVENTS_PER_PARAMETER:
@@ -82,7 +82,7 @@ def too_small_together(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
     )
 
 
-def adjusted_account(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def adjusted_account(result: Adjusted, counted: Counted) -> str:
     """Say which treatments the answer rests on."""
     left_out = (
         f" {units(result.left_out, counted)} with a known outcome {agreeing(result.left_out, 'is', 'are')} left out, "
@@ -103,7 +103,7 @@ def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) ->
     if is_only_one:
         return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
     decimals = max(decimals_of(alone), decimals_of(adjusted))
-    before = f"{signed(alone.value or 0.0, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
+    before = f"{signed(alone.value, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
     return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
 
 
@@ -138,7 +138,7 @@ def _becomes(each: AdjustedFactor) -> str:
             )
         case "part of it goes with":
             said = f"Part of the difference goes with the other factors{unsure}."
-        case "most of it goes with" if (crude.value or 0.0) * (left.value or 0.0) < 0:
+        case "most of it goes with" if crude.value * left.value < 0:
             rest = "what is left points the other way, but is too close to call"
             said = f"All of the difference goes with the other factors: {rest}."
         case "most of it goes with":
@@ -170,8 +170,7 @@ def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) 
 def _rate(of: Estimate) -> str:
     interval = of.interval
     return (
-        f"{percent(of.value or 0.0)} ({level_of_confidence(interval)} CI {percent(interval.low)} to "
-        f"{percent(interval.high or 0.0)})"
+        f"{percent(of.value)} ({level_of_confidence(interval)} CI {percent(interval.low)} to {percent(interval.high)})"
     )
 
 
@@ -182,7 +181,7 @@ def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
     return f"{level_name(level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 
-def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
     if result.clients is None or result.clients == result.known:
         errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
@@ -225,14 +224,14 @@ def adjusted_how(result: Adjusted, counted: Counted = BREAKOUTS) -> tuple[str, .
     return tuple(lines)
 
 
-def how_well_it_sorts(result: Adjusted, counted: Counted = BREAKOUTS) -> str:
+def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
     """Say how well the model tells those with the outcome from those without."""
     found = result.discrimination
     if found is None:
         return "How well the model tells them apart cannot be said."
     return (
-        f"Discrimination: c statistic {found.value or 0:.2f} ({level_of_confidence(found.interval)} CI "
-        f"{found.interval.low:.2f} to {found.interval.high or 0:.2f}, {found.interval.method}): of two "
+        f"Discrimination: c statistic {found.value:.2f} ({level_of_confidence(found.interval)} CI "
+        f"{found.interval.low:.2f} to {found.interval.high:.2f}, {found.interval.method}): of two "
         f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that "
         "often (0.5 is a coin)."
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
     bounds,
     confidence,
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from analysis.results import Estimate
 
 
-def avoidable_finding(
-    found: Sequence[Avoidable], counted: Counted = BREAKOUTS, without_safe_level: Sequence[Factor] = ()
-) -> str:
+def avoidable_finding(found: Sequence[Avoidable], counted: Counted, without_safe_level: Sequence[Factor] = ()) -> str:
     """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
     left_out = [
         f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
@@ -55,8 +52,8 @@ def _most_helpful(found: Sequence[Avoidable], counted: Counted, others: str) -> 
     first, *rest = telling
     # Their order is that of estimates; an interval that reaches into the first one's does not bear it out.
     lowest = first.avoidable.interval.low
-    near = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) >= lowest]
-    then = [each.factor.title for each in rest if (each.avoidable.interval.high or 0.0) < lowest]
+    near = [each.factor.title for each in rest if each.avoidable.interval.high >= lowest]
+    then = [each.factor.title for each in rest if each.avoidable.interval.high < lowest]
     return (
         f"If the association is causal (if changing it would change the rate), {first.factor.title} "
         f"{'promises' if near else 'would help'} most: with {target(first)} everywhere, {avoided(first, counted)}."
@@ -70,34 +67,34 @@ def target(each: Avoidable) -> str:
     return name if each.factor.kind == "number" else f"“{name}”"
 
 
-def avoided(each: Avoidable, counted: Counted = BREAKOUTS) -> str:
+def avoided(each: Avoidable, counted: Counted) -> str:
     """Return about 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 23% of all (95% CI 9% to 37%)."""
     fraction = each.fraction
-    value = each.avoidable.value or 0.0
+    value = each.avoidable.value
     more = "fewer" if value >= 0 else "more"
     return (
         f"about {per_100(abs(value), decimals_of(each.avoidable))} {more} {event(counted)} per 100 {unit(counted)}s "
         f"({level_of_confidence(each.avoidable.interval)} CI {_avoided_bounds(each.avoidable)}), "
-        f"{percent(fraction.value or 0.0)} of all ({level_of_confidence(fraction.interval)} CI "
-        f"{percent(fraction.interval.low)} to {percent(fraction.interval.high or 0.0)})"
+        f"{percent(fraction.value)} of all ({level_of_confidence(fraction.interval)} CI "
+        f"{percent(fraction.interval.low)} to {percent(fraction.interval.high)})"
     )
 
 
 def _avoided_bounds(of: Estimate) -> str:
-    low, high, decimals = of.interval.low, of.interval.high or 0.0, decimals_of(of)
-    if low < 0 < high or (of.value or 0.0) <= 0:
+    low, high, decimals = of.interval.low, of.interval.high, decimals_of(of)
+    if low < 0 < high or of.value <= 0:
         # What is avoided is "fewer": a negative number of them is "more".
         return f"{signed(-high, decimals)} to {signed(-low, decimals)}"
     return bounds(of)
 
 
-def describe_avoidable(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> str:
+def describe_avoidable(found: Sequence[Avoidable], counted: Counted) -> str:
     """Return the chart of what would help most as text."""
     parts = [f"{each.factor.title} with {target(each)} everywhere: {avoided(each, counted)}" for each in found]
     return f"If the associations are causal: {'; '.join(parts)}."
 
 
-def avoidable_how(found: Sequence[Avoidable], counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def avoidable_how(found: Sequence[Avoidable], counted: Counted) -> tuple[str, ...]:
     """Say how the avoidable share was worked out."""
     level = confidence(found[0].avoidable.interval.level) if found else "95%"
     aims = [

@@ -28,7 +28,6 @@ from analysis.methods.cautions import (
 from analysis.methods.closer_cautions import CloserCaution
 from analysis.methods.evidence_cautions import EvidenceCaution
 from analysis.methods.model_cautions import ModelCaution
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.closer_cautions import closer_caution
 from analysis.wording.evidence_cautions import evidence_caution
 from analysis.wording.model_cautions import model_caution
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def caution(of: Caution, counted: Counted = BREAKOUTS) -> str:
+def caution(of: Caution, counted: Counted) -> str:
     """Return a caution as a sentence."""
     if isinstance(of, EvidenceCaution):
         return evidence_caution(of)

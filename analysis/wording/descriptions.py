@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import difference, level_name
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import rate_name, things, unit
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult, LevelRate
 
 
-def describe_levels(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
+def describe_levels(result: FactorResult, counted: Counted) -> str:
     """Return the chart of a factor as text."""
     parts = [
         f"{level_name(each.level, result.factor)} {n_of_n(each.rate) if each.rate else 'no known outcome'}"
@@ -27,20 +26,19 @@ def describe_levels(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
     return f"{result.factor.title}, {rates}: {'; '.join(parts) or f'no group has any {unit(counted)}'}."
 
 
-def describe_months(months: Sequence[LevelRate], counted: Counted = BREAKOUTS) -> str:
+def describe_months(months: Sequence[LevelRate], counted: Counted) -> str:
     """Return the chart over time as text."""
-    known = [each for each in months if each.rate is not None]
+    known = [(each.rate, each) for each in months if each.rate is not None]
     if not known:
         return "No month has a known outcome."
-    highest = max(known, key=lambda each: each.rate.value if each.rate else 0.0)
-    assert highest.rate is not None  # noqa: S101 - for the type checker: filtered above
+    rate, highest = max(known, key=lambda each: each[0].value)
     return (
         f"{rate_name(counted)} by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
-        f"{level_name(highest.level)} with {n_of_n(highest.rate)}."
+        f"{level_name(highest.level)} with {n_of_n(rate)}."
     )
 
 
-def describe_ranking(results: Sequence[FactorResult], counted: Counted = BREAKOUTS) -> str:
+def describe_ranking(results: Sequence[FactorResult], counted: Counted) -> str:
     """Return the chart of ranked factors as text."""
     parts = [
         f"{result.factor.title}, {contrast_name(result)}: {difference(result.contrast.comparison.risk_difference)}"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analysis.files.layout import DELIMITERS, ENCODINGS
 from analysis.identifiers import kinds
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import INDEPENDENT, ValueRange
 from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity
 from analysis.wording.outcomes import one, things, unit, units
@@ -72,7 +71,7 @@ def _widened(clustering: Clustering) -> str:
     return f", and intervals are widened for that (design effect {clustering.design_effect:.2f})"
 
 
-def treated_between(log: Log, counted: Counted = BREAKOUTS) -> str:
+def treated_between(log: Log, counted: Counted) -> str:
     """Return the first and last day of treatment."""
     if log.period is None:
         return "no treatment dates in use"
@@ -171,7 +170,7 @@ def column_left_out(column: Column) -> str:
     return f"Column “{column.name}” was left out: {column.reason}."
 
 
-def unknown_account(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+def unknown_account(total: LevelRate, counted: Counted) -> str:
     """Return after how many treatments the outcome is not known; empty where it always is."""
     after = "of" if counted.unit == "clients" else "after"
     return f"Outcome not known {after} {units(total.unknown, counted)}." if total.unknown else ""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.log import Factor
-    from analysis.results import Comparison, Estimate, Interval, Test
+    from analysis.results import Comparison, Estimate, ExactTest, Interval, Ratio, RatioInterval, Test
 
 WHOLE_NUMBERS_FROM = 10
 SMALLEST_P_SHOWN = 0.001
@@ -58,7 +58,7 @@ def per_100(share: float, decimals: int | None = None) -> str:
 
 def decimals_of(estimate: Estimate) -> int:
     """Return how many decimals a difference and its rates are told with: small differences need one."""
-    return 0 if 100 * abs(estimate.value or 0.0) >= WHOLE_NUMBERS_FROM else 1
+    return 0 if 100 * abs(estimate.value) >= WHOLE_NUMBERS_FROM else 1
 
 
 def _small(number: float) -> str:
@@ -68,7 +68,7 @@ def _small(number: float) -> str:
     return f"under {SMALLEST_PER_100:f}".rstrip("0") if number < SMALLEST_PER_100 else f"{number:.1g}"
 
 
-def level_of_confidence(interval: Interval) -> str:
+def level_of_confidence(interval: Interval | RatioInterval) -> str:
     """Return 95% or 98.3%."""
     return confidence(interval.level)
 
@@ -78,7 +78,7 @@ def confidence(level: float) -> str:
     return f"{100 * level:.1f}".removesuffix(".0") + "%"
 
 
-def p_value(test: Test) -> str:
+def p_value(test: Test | ExactTest) -> str:
     """Return p = 0.032 or p < 0.001."""
     return p_text(test.p_value)
 
@@ -88,7 +88,7 @@ def p_text(p: float) -> str:
     return f"p < {SMALLEST_P_SHOWN}" if p < SMALLEST_P_SHOWN else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004
 
 
-def ratio(estimate: Estimate | None) -> str:
+def ratio(estimate: Estimate | Ratio | None) -> str:
     """Return 2.1 (95% CI 1.4 to 3.2)."""
     if estimate is None:
         return "cannot be formed: none on either side"
@@ -104,8 +104,8 @@ def difference(estimate: Estimate) -> str:
     An estimate of zero is "as many in both", and so is one that rounds to it within an interval that does not: the
     interval says what else is possible, so it is no finding of none.
     """
-    value = estimate.value or 0.0
-    reach = max(abs(estimate.interval.low), abs(estimate.interval.high or 0.0))
+    value = estimate.value
+    reach = max(abs(estimate.interval.low), abs(estimate.interval.high))
     rounds_to_zero = 100 * abs(value) < DECIMALS_FROM / 2 <= DECIMALS_FROM <= 100 * reach
     how_many = "as many in both" if not value or rounds_to_zero else f"{signed(value, decimals_of(estimate))} per 100"
     return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate)})"
@@ -113,7 +113,7 @@ def difference(estimate: Estimate) -> str:
 
 def bounds(estimate: Estimate) -> str:
     """Return the bounds of a difference, each with its direction unless that of the estimate is the only one."""
-    low, high = estimate.interval.low, estimate.interval.high or 0.0
+    low, high = estimate.interval.low, estimate.interval.high
     decimals = decimals_of(estimate)
     if low < 0 < high or not estimate.value:
         return f"{signed(low, decimals)} to {signed(high, decimals)}"

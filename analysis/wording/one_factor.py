@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoComparison
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
@@ -29,7 +28,7 @@ from analysis.wording.significance import named_test
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Contrast, Estimate, FactorResult
+    from analysis.results import Contrast, Estimate, FactorResult, Ratio
 
 
 def contrast_name(result: FactorResult) -> str:
@@ -40,7 +39,7 @@ def contrast_name(result: FactorResult) -> str:
     return f"{level_name(result.contrast.level, factor)} against {level_name(result.contrast.reference, factor)}"
 
 
-def finding(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
+def finding(result: FactorResult, counted: Counted) -> str:
     """Return what a log says about a factor in words a manager can read out."""
     if result.contrast is None:
         why_not = _why_not(result, counted)
@@ -85,7 +84,7 @@ def result_of_test(result: FactorResult) -> str:
     return named_test(result.test, result.p_adjusted)
 
 
-def not_answered(result: FactorResult, counted: Counted = BREAKOUTS) -> str:
+def not_answered(result: FactorResult, counted: Counted) -> str:
     """Say how many units a factor leaves out because its value is not known; empty where there are none."""
     rate = result.not_answered.rate
     if not result.not_answered.treatments:
@@ -104,7 +103,7 @@ def unknowns_in_short(result: FactorResult) -> str:
     return f"Outcome not known, and so in no rate: {listed(unknown, most=len(result.levels))}." if unknown else ""
 
 
-def how(result: FactorResult, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how(result: FactorResult, counted: Counted) -> tuple[str, ...]:
     """Say how a finding was worked out, one line a method."""
     rates = [each.rate for each in result.levels if each.rate is not None]
     lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
@@ -127,7 +126,7 @@ def how(result: FactorResult, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def methods_in_short(counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def methods_in_short(counted: Counted) -> tuple[str, ...]:
     """Say how the numbers of a report were worked out, a sentence each."""
     who = f"{unit(counted)}s"
     what = event(counted) if counted.unit == "clients" or not counted.outcome.is_breakout else things(counted)
@@ -139,16 +138,16 @@ def methods_in_short(counted: Counted = BREAKOUTS) -> tuple[str, ...]:
     )
 
 
-def each_row(counted: Counted = BREAKOUTS) -> str:
+def each_row(counted: Counted) -> str:
     """Say what a row of the ranked factors shows."""
     who = f"{unit(counted)}s"
     return f"Each row is one comparison with its interval: how many more or fewer of 100 {who} {broke_out(counted)}."
 
 
-def need_not_cause(counted: Counted = BREAKOUTS) -> str:
+def need_not_cause(counted: Counted) -> str:
     """Say that what goes with an outcome need not cause it."""
     return f"What goes with {things(counted)} need not cause {'them' if counted.outcome.is_breakout else 'it'}."
 
 
-def _method(estimate: Estimate | None) -> str:
+def _method(estimate: Estimate | Ratio | None) -> str:
     return f", {estimate.interval.method} interval" if estimate is not None else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import agreeing, count, quantity
 
 if TYPE_CHECKING:
@@ -37,50 +36,50 @@ def every_unit(number: int, counted: Counted, which: str = "") -> str:
     return agreeing(number, f"the only {unit(counted)}{which}", f"all {units(number, counted)}{which}")
 
 
-def things(counted: Counted = BREAKOUTS) -> str:
+def things(counted: Counted) -> str:
     """Return what is looked into, in the middle of a sentence: breakouts, or “Pustules”."""
     return "breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
 
 
-def goes_with(counted: Counted = BREAKOUTS) -> str:
+def goes_with(counted: Counted) -> str:
     """Return breakouts go with, or “Pustules” goes with."""
     return f"{things(counted)} {'go' if counted.outcome.is_breakout else 'goes'} with"
 
 
-def what_goes_with(counted: Counted = BREAKOUTS) -> str:
+def what_goes_with(counted: Counted) -> str:
     """Return What breakouts go with, as a heading."""
     return "What breakouts go with" if counted.outcome.is_breakout else f"What goes with {things(counted)}"
 
 
-def rate_name(counted: Counted = BREAKOUTS) -> str:
+def rate_name(counted: Counted) -> str:
     """Return Breakout rate, or Rate of “Pustules”, as a tile or a chart is called."""
     return "Breakout rate" if counted.outcome.is_breakout else f"Rate of {things(counted)}"
 
 
-def report_title(counted: Counted = BREAKOUTS) -> str:
+def report_title(counted: Counted) -> str:
     """Return Breakouts after treatment, or “Pustules” after treatment."""
     what = things(counted)
     return f"{what[0].upper()}{what[1:]} after treatment"
 
 
-def of_100(counted: Counted = BREAKOUTS) -> str:
+def of_100(counted: Counted) -> str:
     """Return of 100, or of 100 clients: what a rate in a sentence is out of, named where it is not each treatment."""
     return "of 100" if counted.unit == "treatments" else f"of 100 {unit(counted)}s"
 
 
-def broke_out(counted: Counted = BREAKOUTS) -> str:
+def broke_out(counted: Counted) -> str:
     """Return what happened as a predicate: broke out, or had “Pustules”."""
     return "broke out" if counted.outcome.is_breakout else f"had “{outcome_name(counted.outcome)}”"
 
 
-def events(number: int, counted: Counted = BREAKOUTS) -> str:
+def events(number: int, counted: Counted) -> str:
     """Return 27 breakouts, 27 clients with a breakout, or 27 treatments with “Pustules”."""
     if counted.outcome.is_breakout and counted.unit != "clients":
         return quantity(number, "breakout")
     return f"{units(number, counted)} with {one(counted)}"
 
 
-def column_names(counted: Counted = BREAKOUTS) -> tuple[str, str]:
+def column_names(counted: Counted) -> tuple[str, str]:
     """Return what the counts of a table are called: Treatments and Breakouts, or Clients and With “Pustules”."""
     all_units = f"{unit(counted)}s".capitalize()
     if counted.outcome.is_breakout and counted.unit != "clients":
@@ -88,12 +87,12 @@ def column_names(counted: Counted = BREAKOUTS) -> tuple[str, str]:
     return all_units, f"With {one(counted)}"
 
 
-def event(counted: Counted = BREAKOUTS) -> str:
+def event(counted: Counted) -> str:
     """Return breakouts, clients with a breakout, or treatments with “Pustules”: what a rate counts."""
     return events(0, counted).removeprefix(f"{count(0)} ")
 
 
-def per_100_units(counted: Counted = BREAKOUTS) -> str:
+def per_100_units(counted: Counted) -> str:
     """Return Breakouts per 100 treatments, as an axis is called."""
     what = "Breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
     if counted.outcome.is_breakout and counted.unit == "clients":
@@ -101,6 +100,6 @@ def per_100_units(counted: Counted = BREAKOUTS) -> str:
     return f"{what} per 100 {unit(counted)}s"
 
 
-def one(counted: Counted = BREAKOUTS) -> str:
+def one(counted: Counted) -> str:
     """Return a breakout, or “Pustules”: what somebody is with or without."""
     return "a breakout" if counted.outcome.is_breakout else things(counted)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.power import POWER
-from analysis.outcome_log.outcomes import BREAKOUTS
+from analysis.methods.power import POWER, Ability, NothingToCompare
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, percent, signed
 from analysis.wording.one_factor import contrast_name
@@ -14,26 +13,25 @@ from analysis.wording.outcomes import per_100_units, unit, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.methods.power import Ability, Detectable
+    from analysis.methods.power import Detectable
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Contrast, Estimate
+    from analysis.results import Estimate
 
 # Further than this nobody plans; a larger number would also feign knowledge of a difference near none.
 MOST_MORE = 100_000
 DIGITS = 2
 
 
-def can_tell(of: Ability, counted: Counted = BREAKOUTS) -> str:
+def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
     """Say what a log would show of one factor, and what it would take to settle the difference seen."""
-    contrast = of.result.contrast
-    if contrast is None or of.detectable is None:
+    if isinstance(of, NothingToCompare):
         why = " ".join(caution(each, counted) for each in of.cautions)
         return f"{of.result.factor.title}: this log cannot tell. {why}"
-    first, second = contrast.comparison.first, contrast.comparison.second
+    first, second = of.comparison.first, of.comparison.second
     return (
         f"{of.result.factor.title}, {contrast_name(of.result)}: with {count(first.known)} and "
         f"{units(second.known, counted)} whose outcome is known, {_would_show(of.detectable)} "
-        f"{_to_settle(of, contrast, counted)}"
+        f"{_to_settle(of, counted)}"
     )
 
 
@@ -59,8 +57,8 @@ def _in_words(found: Detectable) -> tuple[str, str]:
     return more, signed(-found.fewer) if found.fewer is not None else ""
 
 
-def _to_settle(of: Ability, contrast: Contrast, counted: Counted) -> str:
-    estimate = contrast.comparison.risk_difference
+def _to_settle(of: Ability, counted: Counted) -> str:
+    estimate = of.comparison.risk_difference
     if of.is_settled:
         interval = f"{level_of_confidence(estimate.interval)} CI {bounds(estimate)}"
         how_far = "stands out from chance all the same, but may look larger than it is" if of.is_lucky else ""
@@ -77,7 +75,7 @@ def _to_settle(of: Ability, contrast: Contrast, counted: Counted) -> str:
 
 
 def _seen(estimate: Estimate) -> str:
-    return signed(estimate.value or 0.0, decimals_of(estimate))
+    return signed(estimate.value, decimals_of(estimate))
 
 
 def more_needed(number: int) -> str:
@@ -88,16 +86,16 @@ def more_needed(number: int) -> str:
     return f"about {count(rounded)}"
 
 
-def settling(of: Ability) -> str:
+def settling(of: Ability | NothingToCompare) -> str:
     """Return in a few words what it takes to settle the difference seen: for a table."""
-    if of.result.contrast is None:
+    if isinstance(of, NothingToCompare):
         return "nothing to compare"
     if of.is_settled:
         return "settled"
     return "equal rates" if of.needed is None else more_needed(of.needed.in_all)
 
 
-def how_can_tell(of: Ability, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str, ...]:
     """Say how the differences that a log would show were worked out."""
     lines = []
     lines.append(
@@ -105,13 +103,21 @@ def how_can_tell(of: Ability, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
         "like this one, by the normal approximation with pooled variance in the test (Fleiss, Tytun & Ury 1980; for "
         "groups of equal size R's power.prop.test). The rate of the group compared with is taken as seen."
     )
-    contrast = of.result.contrast
-    if contrast is not None:
-        level = contrast.comparison.risk_difference.interval.level
-        lines.append(f"The test is held to {percent(1 - level)}, as the interval of the difference is.")
-        effect = contrast.comparison.second.design_effect
-        if effect > 1:
-            lines.append(f"Counts were divided by the design effect, {effect:.2f}, because clients came back.")
+    if isinstance(of, Ability):
+        lines += _how_this_can_tell(of, counted)
+    lines.append(
+        "This says what a log of this size could show. Whether there is a difference, the interval says, not this "
+        "(Hoenig & Heisey 2001, Am Stat 55:19)."
+    )
+    return tuple(lines)
+
+
+def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
+    level = of.comparison.risk_difference.interval.level
+    lines = [f"The test is held to {percent(1 - level)}, as the interval of the difference is."]
+    effect = of.comparison.second.design_effect
+    if effect > 1:
+        lines.append(f"Counts were divided by the design effect, {effect:.2f}, because clients came back.")
     if of.needed is not None:
         compared, in_all = more_needed(of.needed.compared), more_needed(of.needed.in_all)
         lines.append(
@@ -124,22 +130,17 @@ def how_can_tell(of: Ability, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
             "A difference that stands out in a log that would often miss one of its size tends to be too large by "
             "chance (Gelman & Carlin 2014, Perspect Psychol Sci 9:641)."
         )
-    lines.append(
-        "This says what a log of this size could show. Whether there is a difference, the interval says, not this "
-        "(Hoenig & Heisey 2001, Am Stat 55:19)."
-    )
-    return tuple(lines)
+    return lines
 
 
-def describe_abilities(of: Sequence[Ability], counted: Counted = BREAKOUTS) -> str:
+def describe_abilities(of: Sequence[Ability | NothingToCompare], counted: Counted) -> str:
     """Return the chart of what a log would show as text."""
     parts = []
     for each in of:
-        contrast = each.result.contrast
-        if contrast is None or each.detectable is None:
+        if isinstance(each, NothingToCompare):
             continue
         sizes = " or ".join(filter(None, _in_words(each.detectable))) or "none, however large"
-        estimate = contrast.comparison.risk_difference
+        estimate = each.comparison.risk_difference
         settled = "settled" if each.is_settled else "not settled"
         parts.append(
             f"{each.result.factor.title}, {contrast_name(each.result)}: {sizes}; seen {_seen(estimate)}, {settled}"

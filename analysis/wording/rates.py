@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
     agreeing,
     count,
@@ -36,10 +35,10 @@ def n_of_n(rate: Rate) -> str:
 
 def interval(of: Interval) -> str:
     """Return 95% CI 7.9% to 10.2%."""
-    return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high or 0.0)}"
+    return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high)}"
 
 
-def overall(total: LevelRate, counted: Counted = BREAKOUTS) -> str:
+def overall(total: LevelRate, counted: Counted) -> str:
     """Say how often clients broke out, or had what is looked into."""
     if total.treatments == 0:
         return f"There is no {unit(counted)} to count."
@@ -79,7 +78,7 @@ def _if_it_were_known(total: LevelRate, counted: Counted) -> str:
     return f" The outcome of {others} ({share} of all) is not known: {rates}."
 
 
-def change(period: PeriodChange | None, counted: Counted = BREAKOUTS) -> str:
+def change(period: PeriodChange | None, counted: Counted) -> str:
     """Say how a period compares with the one before."""
     if period is None:
         return "There is no earlier period of the same length in the log to compare with."
@@ -117,7 +116,7 @@ def change_per_100(period: PeriodChange | None) -> str:
     if period is None or period.comparison is None:
         return "–"
     estimate = period.comparison.risk_difference
-    return signed(estimate.value or 0.0, decimals_of(estimate)) if estimate.value else "as many"
+    return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
 
 
 def change_in_short(period: PeriodChange | None) -> str:

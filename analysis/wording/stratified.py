@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from analysis.methods.closer_cautions import ThinGroups
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
@@ -23,17 +22,17 @@ from analysis.wording.outcomes import broke_out, of_100, unit, units
 from analysis.wording.rates import about, n_of_n
 
 if TYPE_CHECKING:
-    from analysis.methods.stratified import Stratified, Stratum
+    from analysis.methods.stratified import Alike, Stratified, Stratum
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
-    from analysis.results import Estimate
+    from analysis.results import Estimate, Ratio
 
 # More names than these do not fit into a sentence.
 MOST_NAMED = 3
 
 
-def hint(of: WithinGroups, counted: Counted = BREAKOUTS) -> str:
+def hint(of: WithinGroups, counted: Counted) -> str:
     """Say which other factors change the answer of one, in a sentence or two."""
     factor = of.result.factor
     if of.result.contrast is None:
@@ -47,13 +46,13 @@ def hint(of: WithinGroups, counted: Counted = BREAKOUTS) -> str:
     if of.changing:
         first, *others = of.changing
         also = f" {_also([each.by.title for each in others])}" if others else ""
-        return f"{stratified_verdict(first, factor)}{also}"
+        return f"{stratified_verdict(first, factor, counted)}{also}"
     return _unchanged(of)
 
 
 def _unchanged(of: WithinGroups) -> str:
     """Say that no factor changes the answer, of those for which that can be told."""
-    telling = sum(each.verdict == "unchanged" for each in of.answering)
+    telling = sum(each.alike is not None and each.alike.verdict == "unchanged" for each in of.answering)
     if not telling:
         between = f"The difference between {_the_two(of.answering[0], of.result.factor)}"
         return f"{between} is too close to call, so this log cannot tell what it goes with."
@@ -74,32 +73,31 @@ def _also(titles: list[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]} change this answer as well, each on its own."
 
 
-def stratified_verdict(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
+def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
     """Say what becomes of the difference of a factor within the groups of another one."""
-    if of.crude is None or of.adjusted is None:
+    if of.alike is None:
         return f"This log cannot tell. {_why_not(of, counted)}"
     by = f"“{of.by.title}”"
-    left = of.adjusted.risk_difference
+    crude, left = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
     between = f"the difference between {_the_two(of, factor)}"
     unsure = "" if left.excludes_zero else ", though what is left is too close to call"
-    if of.verdict == "part of it goes with":
+    if of.alike.verdict == "part of it goes with":
         return f"Part of {between} goes with {by}{unsure}."
-    if of.verdict == "most of it goes with":
-        if (of.crude.risk_difference.value or 0.0) * (left.value or 0.0) <= 0:
+    if of.alike.verdict == "most of it goes with":
+        if crude.value * left.value <= 0:
             rest = "what is left points the other way, but is too close to call" if left.value else "nothing is left"
             return f"All of {between} goes with {by}: {rest}."
         return f"Most of {between} goes with {by}{unsure}."
-    if of.verdict == "hidden by":
-        some = "All" if is_wholly_hidden(of.crude.risk_difference, left) else "Some"
+    if of.alike.verdict == "hidden by":
+        some = "All" if is_wholly_hidden(crude, left) else "Some"
         return f"{some} of {between} was hidden by {by}: it shows within its groups."
-    return _other_verdict(of, between)
+    return _other_verdict(of.alike, by, between)
 
 
-def _other_verdict(of: Stratified, between: str) -> str:
-    by = f"“{of.by.title}”"
+def _other_verdict(of: Alike, by: str, between: str) -> str:
     if of.verdict == "turns around":
         return f"T{between[1:]} turns around: within the groups of {by} it points the other way."
-    told = [each is not None and each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
+    told = [each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
     if of.verdict == "too close to call":
         when = {
             (True, False): f"with {by} held alike",
@@ -115,12 +113,12 @@ def _the_two(of: Stratified, factor: Factor) -> str:
     return f"{named(of.contrast.level, factor)} and {named(of.contrast.reference, factor)}"
 
 
-def within_groups(of: Stratified, factor: Factor, counted: Counted = BREAKOUTS) -> str:
+def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
     """Say how the difference is as it is, and how it is within the groups of another factor."""
-    if of.crude is None or of.adjusted is None:
+    if of.alike is None:
         return stratified_verdict(of, factor, counted)
-    first, second = rates_per_100(of.crude)
-    crude, adjusted = of.crude.risk_difference, of.adjusted.risk_difference
+    first, second = rates_per_100(of.alike.crude)
+    crude, adjusted = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
     close = "" if adjusted.excludes_zero else ", which is too close to call"
     return (
         f"As they are, {first} {of_100(counted)} {broke_out(counted)} {_at(of.contrast.level, factor)} against "
@@ -139,9 +137,9 @@ def _why_not(of: Stratified, counted: Counted) -> str:
 
 def heterogeneity(of: Stratified) -> str:
     """Say whether the difference is the same in every group; empty where that was not tested."""
-    test = of.heterogeneity
-    if test is None:
+    if of.alike is None or of.alike.heterogeneity is None:
         return ""
+    test = of.alike.heterogeneity
     rough = ", as far as groups this thin can tell" if any(isinstance(each, ThinGroups) for each in of.cautions) else ""
     if test.p_value < SIGNIFICANT:
         return (
@@ -160,9 +158,9 @@ def describe_strata(of: Stratified, factor: Factor) -> str:
     """Return the chart of rates within groups as text."""
     parts = [f"{level_name(each.level, of.by)}: {_pair(of, each, factor)}" for each in of.strata]
     differences = (
-        f" Difference per 100: as they are {difference(of.crude.risk_difference)}; alike in {of.by.title} "
-        f"{difference(of.adjusted.risk_difference)}."
-        if of.crude is not None and of.adjusted is not None
+        f" Difference per 100: as they are {difference(of.alike.crude.risk_difference)}; alike in {of.by.title} "
+        f"{difference(of.alike.adjusted.risk_difference)}."
+        if of.alike is not None
         else ""
     )
     return f"{factor.title} within {of.by.title}, rates: {'; '.join(parts) or 'no group has any'}.{differences}"
@@ -179,11 +177,11 @@ def _pair(of: Stratified, stratum: Stratum, factor: Factor) -> str:
     )
 
 
-def how_within_groups(of: Stratified, counted: Counted = BREAKOUTS) -> tuple[str, ...]:
+def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
     """Say how a comparison within groups was worked out, one line a method."""
-    if of.crude is None or of.adjusted is None:
+    if of.alike is None:
         return (f"Compared within groups only where most {unit(counted)}s are in groups that hold both levels.",)
-    crude, adjusted = of.crude, of.adjusted
+    crude, adjusted = of.alike.crude, of.alike.adjusted
     lines = [
         (
             f"Compared: {count(of.compared)} of {units(of.known, counted)} with a known outcome and a known "
@@ -209,12 +207,12 @@ def how_within_groups(of: Stratified, counted: Counted = BREAKOUTS) -> tuple[str
     lines.append(
         "A factor changes the answer where the risk ratio, of the outcome or of its opposite, becomes more than "
         f"{NOTABLE_CHANGE:.0%} larger or smaller (Mickey & Greenland 1989) and the difference does too, or where it "
-        f"points the other way; here the ratio {_changed(of.change or 0.0)}."
+        f"points the other way; here the ratio {_changed(of.alike.change)}."
     )
-    if of.heterogeneity is not None:
-        test = of.heterogeneity
+    if of.alike.heterogeneity is not None:
+        test = of.alike.heterogeneity
         lines.append(
-            f"The same in every group? {test.name} test of equal odds ratios = {test.statistic or 0.0:,.2f}, "
+            f"The same in every group? {test.name} test of equal odds ratios = {test.statistic:,.2f}, "
             f"{p_value(test)}. {test.source}."
         )
     lines += [
@@ -230,5 +228,5 @@ def _changed(change: float) -> str:
     return f"becomes {abs(change):.0%} {'larger' if change > 0 else 'smaller'}"
 
 
-def _method(estimate: Estimate | None) -> str:
+def _method(estimate: Estimate | Ratio | None) -> str:
     return f", {estimate.interval.method} interval" if estimate is not None else ""

@@ -8,7 +8,6 @@ from analysis.methods.cautions import NoComparison
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name, listed, named, p_value, quantity
 from analysis.wording.outcomes import goes_with
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.results import LevelRate
 
 
-def both(of: Together, counted: Counted = BREAKOUTS) -> str:
+def both(of: Together, counted: Counted) -> str:
     """Say whether two factors count for more together than each does on its own."""
     names = f"“{of.rows.title}” and “{of.columns.title}”"
     if of.test is None:
@@ -98,7 +97,7 @@ def how_together(of: Together) -> tuple[str, ...]:
     lines = [f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate, which one more would change."]
     if of.test is not None:
         lines.append(
-            f"Test of interaction: {of.test.name} = {of.test.statistic or 0.0:,.2f}, {p_value(of.test)}: how far the "
+            f"Test of interaction: {of.test.name} = {of.test.statistic:,.2f}, {p_value(of.test)}: how far the "
             "cells shown are from a logistic model in which both factors count, but not together, so that the odds "
             f"ratios of one are the same at every level of the other. {of.test.source}."
         )

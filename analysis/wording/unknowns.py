@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
     count,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def what_unknowns_hide(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str:
+def what_unknowns_hide(of: UnknownOutcomes, counted: Counted) -> str:
     """Say how many outcomes are unknown and whether they could turn the factor's contrast around."""
     if of.total is None or not of.unknown:
         return "Every outcome is known."
@@ -45,7 +44,7 @@ def _could_turn(of: UnknownOutcomes) -> str:
     if of.worst_case is None:
         return f"None of them is in the two groups compared, {contrast_name(result)}, so that difference stays."
     seen = result.contrast.comparison.risk_difference
-    low, high = (each.risk_difference.value or 0.0 for each in (of.worst_case.lowest, of.worst_case.highest))
+    low, high = (each.risk_difference.value for each in (of.worst_case.lowest, of.worst_case.highest))
     if not seen.value or low <= 0 <= high:
         turn = "The unknown outcomes alone could turn this around" if seen.value else "With the unknown outcomes"
         joint = ":" if seen.value else ","
@@ -71,7 +70,7 @@ def _at_worst(worst_case: WorstCase, *, rises: bool) -> str:
     return "With the least favourable of them, though, that difference would be too close to call."
 
 
-def where_unknowns_are(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str:
+def where_unknowns_are(of: UnknownOutcomes, counted: Counted) -> str:
     """Say whether unknown outcomes are spread evenly over a factor, and what follows; empty where that is untold."""
     if of.spread is None or of.total is None or of.total.of.rate is None:
         return ""
@@ -82,11 +81,11 @@ def where_unknowns_are(of: UnknownOutcomes, counted: Counted = BREAKOUTS) -> str
     if of.weighted is None:
         return text
     rate = of.total.of.rate
-    if percent(of.weighted.value or 0.0) == percent(rate.value):
+    if percent(of.weighted.value) == percent(rate.value):
         return f"{text} Weighted for that, the rate over all {unit(counted)}s stays at {percent(rate.value)}."
     return (
         f"{text} If within each group those with an unknown outcome {broke_out(counted)} as often as the others, the "
-        f"rate over all {unit(counted)}s would be {percent(of.weighted.value or 0.0)} "
+        f"rate over all {unit(counted)}s would be {percent(of.weighted.value)} "
         f"({interval(of.weighted.interval)}), beside {percent(rate.value)} ({interval(rate.interval)}) as known."
     )
 
@@ -116,7 +115,7 @@ def how_unknowns(of: UnknownOutcomes) -> tuple[str, ...]:
         lines.append(f"Whether unknown outcomes go with the factor: {named_test(of.spread)}")
     if of.weighted is not None:
         lines.append(
-            f"Weighted rate: {percent(of.weighted.value or 0.0)} ({interval(of.weighted.interval)}); each known "
+            f"Weighted rate: {percent(of.weighted.value)} ({interval(of.weighted.interval)}); each known "
             "outcome counts 1 / (share known in its group), and those whose group is not known are a group of their "
             "own (Horvitz & Thompson 1952; Seaman & White 2013). Interval: Wilson's for as many outcomes as have its "
             "variance, weights estimated, divided by the design effect where clients came back (Lunceford & Davidian "

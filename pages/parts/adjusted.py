@@ -13,7 +13,7 @@ from analysis.exhibits.adjusted import (
     odds_ratios_table,
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
-from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.wording.adjusted import too_small_together
 from pages.parts import session, show, sidebar
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.log import Factor
-    from analysis.questions.adjusted import Adjusted
+    from analysis.questions.adjusted import Refusal
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
 _STRAIGHT = next(iter(_ENTERED))
 
 
-def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted:
+def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
     """Return what several factors say together."""
     return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
 
@@ -60,7 +60,7 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     return tuple(names), _entered()
 
 
-def question(view: View) -> Callable[[], Adjusted | None]:
+def question(view: View) -> Callable[[], Adjusted | Refusal | None]:
     """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
 
     Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
@@ -69,9 +69,9 @@ def question(view: View) -> Callable[[], Adjusted | None]:
     names = None if _is_suggested() else _chosen(view)
     entered, log, filters = _entered(), view.log, view.filters
 
-    def answer() -> Adjusted | None:
+    def answer() -> Adjusted | Refusal | None:
         chosen = adjusted(log, filters, names, entered) if names else None
-        if chosen is not None and chosen.refusal is None:
+        if isinstance(chosen, Adjusted):
             return chosen
         suggested = default_factors(log, filters, entered)
         return adjusted(log, filters, suggested, entered) if suggested else chosen

@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
-from analysis.outcome_log.outcomes import BREAKOUTS
 from analysis.wording.cautions import caution
 from pages.parts import session
 
@@ -43,7 +42,7 @@ def sentence(text: str) -> None:
     st.markdown(plain(text))
 
 
-def cautions(of: Sequence[Caution], counted: Counted = BREAKOUTS) -> None:
+def cautions(of: Sequence[Caution], counted: Counted) -> None:
     """Show what limits a result."""
     for each in of:
         st.caption(f":material/info: {plain(caution(each, counted))}")

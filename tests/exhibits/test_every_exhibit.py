@@ -29,7 +29,7 @@ from analysis.importing.import_account import ImportAccount
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import possible_outcomes
-from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.curve import rate_along
 from analysis.questions.grades import grades_by_level
@@ -77,7 +77,7 @@ def exhibits(name: str) -> Iterator[Exhibit]:
     if names:
         several = adjusted(log, filters, names)
         yield adjusted_exhibit(several, counted)
-        if several.refusal is None:
+        if isinstance(several, Adjusted):
             yield avoidable_exhibit(several, counted)
             yield calibration_exhibit(several, counted)
             yield from (adjusted_rates_exhibit(several, each, counted) for each in several.factors[:1])

@@ -18,6 +18,7 @@ from analysis.exports.csv_tables import as_csv
 from analysis.files.formulas import as_it_was, disarmed
 from analysis.methods.one_factor import examine
 from analysis.outcome_log.log import Factor
+from tests.tallies import BREAKOUTS
 
 NEW_PRODUCT = Factor("new_product", "New product", "category", ("no", "yes"), "no")
 
@@ -68,7 +69,7 @@ def test_csv_says_it_is_utf8_and_keeps_accents() -> None:
 
 def test_levels_table_loses_no_treatment() -> None:
     tally = Tally(("new_product",), (("no", "yes", None),), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
-    table = levels_table(examine(NEW_PRODUCT, tally))
+    table = levels_table(examine(NEW_PRODUCT, tally), BREAKOUTS)
     assert list(table["Level of New product"]) == ["no", "yes", "not known"]
     assert table["Treatments"].sum() == tally.treatments.sum()
     assert list(table["Rate, %"]) == [10.0, 40.0, 40.0]
@@ -78,4 +79,4 @@ def test_a_factor_called_like_a_column_of_the_table_keeps_its_levels() -> None:
     for name in ("Rate, %", "Treatments", "95% CI from, %"):
         factor = Factor(name, name, "category", ("a", "b"), is_extra=True)
         tally = Tally((name,), (("a", "b", None),), np.array([[9, 1, 0], [5, 5, 0], [0, 0, 0]]))
-        assert levels_table(examine(factor, tally)).iloc[:, 0].tolist() == ["a", "b"]
+        assert levels_table(examine(factor, tally), BREAKOUTS).iloc[:, 0].tolist() == ["a", "b"]

@@ -13,13 +13,14 @@ from analysis.importing.import_account import ImportAccount
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import possible_outcomes
-from analysis.questions.adjusted import adjusted
+from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.one_factor import finding
 from analysis.wording.rates import overall
+from tests.tallies import BREAKOUTS
 
 CSV = "treatment_date,acne_history,breakout\n" + (
     "2026-01-05,none,no\n" * 40
@@ -44,8 +45,8 @@ def test_it_says_what_the_screen_says(imported: tuple[Log, ImportAccount]) -> No
     text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
     found = at_a_glance(log, Filters())
     for sentence in (
-        overall(found.total),
-        finding(found.factors[0]),
+        overall(found.total, BREAKOUTS),
+        finding(found.factors[0], BREAKOUTS),
         rows_account(report),
         filters_in_words(Filters(), log),
     ):
@@ -100,8 +101,8 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     log, report = clean(read("\n".join(rows).encode(), "clinic.csv"))
     together = adjusted(log, Filters(), ("new_product", "acne_history"), "per unit")
     text = body(report_document(log, report, Filters(), Sections(), together=together))
-    assert adjusted_finding(together) in text
-    assert avoidable_finding(together.avoidable) in text
+    assert adjusted_finding(together, BREAKOUTS) in text
+    assert avoidable_finding(together.avoidable, BREAKOUTS) in text
     assert text.count("<figure") == 3
     assert "Is it the factor itself?" not in body(report_document(log, report, Filters(), Sections()))
 
@@ -109,7 +110,7 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
 def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(imported: tuple[Log, ImportAccount]) -> None:
     log, report = imported
     few = adjusted(log, Filters(levels=(("acne_history", ("none",)),)), ("acne_history",), "per unit")
-    assert few.refusal is not None
+    assert isinstance(few, Refusal)
     text = body(report_document(log, report, Filters(), Sections(), together=few))
     assert "This log cannot answer for these factors together." in text
 

@@ -16,19 +16,18 @@ from analysis.figures.power import power_figure
 from analysis.figures.unknowns import unknowns_figure
 from analysis.methods.curve import RateCurve, rate_curve
 from analysis.methods.one_factor import examine
-from analysis.methods.power import Ability, ability
+from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.methods.rate import total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
 from analysis.outcome_log.log import Factor
-from analysis.outcome_log.outcomes import BREAKOUTS
-from tests.tallies import Counts, counted, factor
+from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 PRODUCT = factor(title="New product", reference="no")
 RISING = {each / 4: (4 * each, 100 - 4 * each, 3) for each in range(1, 11)}
 NASTY = '<a href="http://a.example">x</a>'
 
 
-def able(counts: Counts, of: Factor = PRODUCT) -> Ability:
+def able(counts: Counts, of: Factor = PRODUCT) -> Ability | NothingToCompare:
     return ability(examine(of, counted(counts)))
 
 
@@ -51,7 +50,7 @@ def drawn(figure: go.Figure) -> str:
 def test_the_band_is_what_would_be_missed_and_the_mark_what_was_seen() -> None:
     of = able({"no": (50, 450), "yes": (60, 440)})
     band, mark = power_figure([of, able({"no": (5, 20)})], BREAKOUTS).data
-    assert of.detectable is not None
+    assert isinstance(of, Ability)
     assert of.detectable.fewer is not None
     assert of.detectable.more is not None
     assert list(band.base) == [pytest.approx(-100 * of.detectable.fewer)]
@@ -129,8 +128,8 @@ def test_a_rate_as_known_is_dark_with_a_light_outline_and_not_orange_which_means
 def test_the_curve_its_band_its_groups_and_its_strip() -> None:
     of = along(RISING)
     band, line, strip, groups, low_end, twice = curve_figure(of, BREAKOUTS).data
-    assert list(line.x) == [each.value for each in of.points]
-    assert len(band.x) == 2 * len(of.points)
+    assert list(line.x) == [each.value for each in of.drawn.points]
+    assert len(band.x) == 2 * len(of.drawn.points)
     assert list(strip.y) == [100] * 10
     assert strip.yaxis == "y2"
     assert len(groups.x) == 5
@@ -144,7 +143,7 @@ def test_without_a_curve_the_groups_alone() -> None:
 
 def test_few_values_have_their_ticks_and_many_do_not() -> None:
     three, two = (along(dict.fromkeys(each, (9, 91))) for each in ((0.5, 1.0, 1.5), (0.5, 1.5)))
-    assert three.points
+    assert three.drawn is not None
     assert list(curve_figure(three, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.0, 1.5]
     assert list(curve_figure(two, BREAKOUTS).layout.xaxis.tickvals) == [0.5, 1.5]
     for many in (along(RISING), along({})):

@@ -19,6 +19,7 @@ from analysis.methods.over_time import by_month
 from analysis.methods.ranking import ranked
 from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import Counted, Outcome
+from tests.tallies import BREAKOUTS
 
 MOISTURISER = Factor("moisturiser", "Moisturiser", "category", ("gentle", "heavy"), "gentle")
 
@@ -33,7 +34,7 @@ def texts(figure: go.Figure) -> str:
 
 
 def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
-    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])))
+    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])), BREAKOUTS)
     bars, labels = figure.data
     assert list(bars.x) == [10, 40]
     assert [text.strip() for text in labels.text] == ["10/100 (10.0%)", "40/100 (40.0%)"]
@@ -45,15 +46,15 @@ def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
 
 def test_whiskers_are_the_interval() -> None:
     result = examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))
-    bars = one_factor_figure(result).data[0]
+    bars = one_factor_figure(result, BREAKOUTS).data[0]
     for at, each in enumerate(result.levels):
         assert each.rate is not None
         assert bars.x[at] - bars.error_x.arrayminus[at] == pytest.approx(100 * each.rate.interval.low)
-        assert bars.x[at] + bars.error_x.array[at] == pytest.approx(100 * (each.rate.interval.high or 0))
+        assert bars.x[at] + bars.error_x.array[at] == pytest.approx(100 * each.rate.interval.high)
 
 
 def test_a_level_without_known_outcomes_keeps_its_row_and_says_so() -> None:
-    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [0, 0, 7]])))
+    figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [0, 0, 7]])), BREAKOUTS)
     assert figure.data[1].text[1].strip() == "no known outcome"
     assert "no known outcome among 7" in figure.data[0].hovertext[1]
 
@@ -62,7 +63,10 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
     nasty = '<a href="http://a.example">x</a>'
     factor = Factor(nasty, nasty, "category", (nasty, "b"), is_extra=True)
     counted = tally((nasty, "b"), [[90, 10, 0], [60, 40, 0]])
-    for figure in (one_factor_figure(examine(factor, counted)), ranking_figure(ranked([(factor, counted)]))):
+    for figure in (
+        one_factor_figure(examine(factor, counted), BREAKOUTS),
+        ranking_figure(ranked([(factor, counted)]), BREAKOUTS),
+    ):
         shown = figure.to_plotly_json()
         drawn = json.dumps([shown["layout"], [trace.get("hovertext") for trace in shown["data"]]], default=str)
         assert "<a" not in drawn
@@ -80,7 +84,7 @@ def test_a_long_title_and_its_key_end_above_the_first_row() -> None:
         "redness", ("severe",), "Redness of the skin on the third evening after the treatment", is_ordered=True
     )
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
-    layout = ranking_figure(results, Counted(outcome)).layout
+    layout = ranking_figure(results, Counted(outcome, "treatments")).layout
     titled, *key = layout.title.text.split("<br><sub>")
     assert titled.count("<br>") >= 1
     assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 2)
@@ -90,7 +94,7 @@ def test_a_long_title_and_its_key_end_above_the_first_row() -> None:
 
 def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
-    points = ranking_figure(results).data[0]
+    points = ranking_figure(results, BREAKOUTS).data[0]
     assert list(points.x) == [pytest.approx(30)]
     assert points.customdata[0][0] == "moisturiser"
     assert points.marker.symbol[0] == "diamond"
@@ -98,26 +102,26 @@ def test_ranking_has_one_row_a_factor_that_leads_to_it() -> None:
 
 def test_ranking_tells_chance_by_shape_and_not_by_colour_alone() -> None:
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [89, 11, 0]]))])
-    assert ranking_figure(results).data[0].marker.symbol[0] == "circle-open"
+    assert ranking_figure(results, BREAKOUTS).data[0].marker.symbol[0] == "circle-open"
 
 
 def test_months_without_treatments_leave_a_gap() -> None:
     by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[9, 1, 0], [8, 2, 1]]))
-    line, bars = over_time_figure(by_month(by_day)).data
+    line, bars = over_time_figure(by_month(by_day), BREAKOUTS).data
     assert list(line.y) == [10, None, 20]
     assert line.connectgaps is False
     assert list(bars.y) == [10, 0, 11]
 
 
 def test_one_level_and_nothing_at_all_can_be_drawn() -> None:
-    assert one_factor_figure(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]]))).data
-    assert one_factor_figure(examine(MOISTURISER, tally((), []))).data is not None
-    assert "NaN" not in texts(ranking_figure([]))
+    assert one_factor_figure(examine(MOISTURISER, tally(("gentle",), [[5, 5, 0]])), BREAKOUTS).data
+    assert one_factor_figure(examine(MOISTURISER, tally((), [])), BREAKOUTS).data is not None
+    assert "NaN" not in texts(ranking_figure([], BREAKOUTS))
 
 
 def test_a_factor_that_stands_out_only_as_a_whole_is_marked_so() -> None:
     """The groups differ, but the two that are compared may not."""
     acne = Factor("acne_history", "Acne history", "ordered", ("none", "past", "current"), "none")
     counted = tally(("none", "past", "current"), [[900, 100, 0], [800, 180, 0], [30, 6, 0]])
-    points = ranking_figure(ranked([(acne, counted)])).data[0]
+    points = ranking_figure(ranked([(acne, counted)]), BREAKOUTS).data[0]
     assert points.marker.symbol[0] == "diamond-open"

@@ -14,7 +14,7 @@ from pages.parts.show import DARK_MODE_INK, INK
 from tests.figures.colours import contrast, over
 from tests.tallies import factor
 
-SEVERITY = Counted(Outcome("severity", ("severe",), "Severity", is_ordered=True))
+SEVERITY = Counted(Outcome("severity", ("severe",), "Severity", is_ordered=True), "treatments")
 # The page and the text on it, light and dark, as .streamlit/config.toml and pages/parts/show.py have them.
 PAGES = {"#FFFFFF": INK, "#14191F": DARK_MODE_INK}
 

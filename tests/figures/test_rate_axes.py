@@ -24,9 +24,8 @@ from analysis.methods.over_time import by_month
 from analysis.methods.rate import total_rate
 from analysis.methods.stratified import stratify
 from analysis.methods.unknowns import unknown_outcomes
-from analysis.outcome_log.outcomes import BREAKOUTS
 from tests.methods.two_factors import crude_contrast, tally_of
-from tests.tallies import counted, factor
+from tests.tallies import BREAKOUTS, counted, factor
 from tests.wording.test_adjusted import adjusted_factor
 
 if TYPE_CHECKING:
@@ -48,12 +47,14 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
     along = rate_curve(examine(factor("number", title="Depth"), number), number)
     by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[1, 9, 0], [2, 8, 1]]))
     return {
-        "by level": one_factor_figure(result).layout.xaxis.range,
+        "by level": one_factor_figure(result, BREAKOUTS).layout.xaxis.range,
         "unknown": unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
-        "by stratum": stratified_figure(within, PRODUCT).layout.xaxis.range,
+        "by stratum": stratified_figure(within, PRODUCT, BREAKOUTS).layout.xaxis.range,
         "curve": curve_figure(along, BREAKOUTS).layout.yaxis.range,
-        "over time": over_time_figure(by_month(by_day)).layout.yaxis.range,
-        "adjusted": adjusted_rates_figure(adjusted_factor((990, 980), (0.01, -0.02, 0.04))).layout.xaxis.range,
+        "over time": over_time_figure(by_month(by_day), BREAKOUTS).layout.yaxis.range,
+        "adjusted": adjusted_rates_figure(
+            adjusted_factor((990, 980), (0.01, -0.02, 0.04)), BREAKOUTS
+        ).layout.xaxis.range,
         "calibration": calibration_figure([CalibrationGroup(0.97, result.levels[0].rate)]).layout.yaxis.range,
     }
 
@@ -80,6 +81,6 @@ def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None
     result, tally = examine(PRODUCT, counted(of)), counted(of)
     pairs = tally_of({"none": {"harsh": (2_000, 18_000), "gentle": (15, 285)}})
     within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
-    assert fits(one_factor_figure(result))
-    assert fits(stratified_figure(within, PRODUCT))
+    assert fits(one_factor_figure(result, BREAKOUTS))
+    assert fits(stratified_figure(within, PRODUCT, BREAKOUTS))
     assert fits(unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS))

@@ -49,20 +49,20 @@ def log_odds(rate: float) -> float:
 @pytest.mark.parametrize("known", CURVES, ids=NAMES)
 def test_the_curve_and_its_band_are_those_of_glm_with_ns(known: dict[str, Any]) -> None:
     found = drawn(counts_of(known))
-    assert list(found.knots) == pytest.approx(known["knots"])
-    assert [each.value for each in found.points] == pytest.approx(known["drawn"])
-    assert len(found.points) == POINTS
+    assert list(found.drawn.knots) == pytest.approx(known["knots"])
+    assert [each.value for each in found.drawn.points] == pytest.approx(known["drawn"])
+    assert len(found.drawn.points) == POINTS
     z = 1.959963984540054
-    for each, eta, error in zip(found.points, known["log_odds"], known["standard_errors"], strict=True):
-        assert log_odds(each.rate.value or 0) == pytest.approx(eta, rel=1e-6, abs=1e-8)
+    for each, eta, error in zip(found.drawn.points, known["log_odds"], known["standard_errors"], strict=True):
+        assert log_odds(each.rate.value) == pytest.approx(eta, rel=1e-6, abs=1e-8)
         assert log_odds(each.rate.interval.low) == pytest.approx(eta - z * error, rel=1e-6, abs=1e-8)
-        assert log_odds(each.rate.interval.high or 0) == pytest.approx(eta + z * error, rel=1e-6, abs=1e-8)
+        assert log_odds(each.rate.interval.high) == pytest.approx(eta + z * error, rel=1e-6, abs=1e-8)
 
 
 @pytest.mark.parametrize("known", CURVES, ids=NAMES)
 def test_its_tests_are_those_of_r(known: dict[str, Any]) -> None:
     found = drawn(counts_of(known))
-    for test, theirs in ((found.association, known["association"]), (found.bend, known["bend"])):
+    for test, theirs in ((found.drawn.association, known["association"]), (found.drawn.bend, known["bend"])):
         assert (test is None) == (theirs is None)
         if test is not None:
             assert test.statistic == pytest.approx(theirs["statistic"], rel=1e-6)
@@ -109,70 +109,72 @@ def test_knots_that_fall_together_are_one() -> None:
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=9), st.sampled_from([1.0, 1.6]))
 def test_it_draws_a_sober_band_or_says_why_not(rows: list[tuple[int, int]], effect: float) -> None:
     found = drawn({float(at): row for at, row in enumerate(rows)}, Clustering(1, effect))
-    assert bool(found.points) == (found.cautions == ())
-    for each in found.points:
+    assert (found.drawn is None) == (found.cautions != ())
+    if found.drawn is None:
+        return
+    for each in found.drawn.points:
         low, high = each.rate.interval.low, each.rate.interval.high
-        assert high is not None
-        assert each.rate.value is not None
         assert 0 <= low <= each.rate.value <= high <= 1
         assert high - low <= 0.5
-    if found.doubling is not None:
-        assert (found.doubling.ratio.value or 0) == pytest.approx(2)
-        assert found.doubling.is_shown <= (found.doubling.ratio.interval.low > 1)
+    if found.drawn.doubling is not None:
+        assert found.drawn.doubling.ratio.value == pytest.approx(2)
+        assert found.drawn.doubling.is_shown <= (found.drawn.doubling.ratio.interval.low > 1)
 
 
 def test_swapping_yes_and_no_mirrors_the_curve() -> None:
     one = drawn(RISING)
     other = drawn({value: (no, yes) for value, (yes, no) in RISING.items()})
-    for mine, theirs in zip(one.points, other.points, strict=True):
-        assert mine.rate.value == pytest.approx(1 - (theirs.rate.value or 0), abs=1e-9)
-        assert mine.rate.interval.low == pytest.approx(1 - (theirs.rate.interval.high or 0), abs=1e-9)
+    for mine, theirs in zip(one.drawn.points, other.drawn.points, strict=True):
+        assert mine.rate.value == pytest.approx(1 - theirs.rate.value, abs=1e-9)
+        assert mine.rate.interval.low == pytest.approx(1 - theirs.rate.interval.high, abs=1e-9)
 
 
 def test_another_unit_of_measurement_changes_nothing_else() -> None:
     one, other = drawn(RISING), drawn({1000 * value + 7: counts for value, counts in RISING.items()})
-    assert [each.rate.value for each in one.points] == pytest.approx([each.rate.value for each in other.points])
-    assert one.association is not None
-    assert other.association is not None
-    assert one.association.statistic == pytest.approx(other.association.statistic)
-    assert one.doubling is not None
-    assert other.doubling is not None
-    assert 1000 * one.doubling.at.value + 7 == pytest.approx(other.doubling.at.value)
+    assert [each.rate.value for each in one.drawn.points] == pytest.approx(
+        [each.rate.value for each in other.drawn.points]
+    )
+    assert one.drawn.association.statistic == pytest.approx(other.drawn.association.statistic)
+    assert one.drawn.doubling is not None
+    assert other.drawn.doubling is not None
+    assert 1000 * one.drawn.doubling.at.value + 7 == pytest.approx(other.drawn.doubling.at.value)
 
 
 def test_twice_the_log_has_the_same_curve_and_a_narrower_band() -> None:
     one, other = drawn(RISING), drawn({value: (2 * yes, 2 * no) for value, (yes, no) in RISING.items()})
-    assert [each.rate.value for each in one.points] == pytest.approx([each.rate.value for each in other.points])
-    assert other.points[0].rate.interval.low > one.points[0].rate.interval.low
+    assert [each.rate.value for each in one.drawn.points] == pytest.approx(
+        [each.rate.value for each in other.drawn.points]
+    )
+    assert other.drawn.points[0].rate.interval.low > one.drawn.points[0].rate.interval.low
     # Repeat clients with a design effect of 2 tell no more than half of them.
     repeats = drawn({value: (2 * yes, 2 * no) for value, (yes, no) in RISING.items()}, Clustering(1000, 2.0))
-    assert repeats.points[0].rate.interval.low == pytest.approx(one.points[0].rate.interval.low)
+    assert repeats.drawn.points[0].rate.interval.low == pytest.approx(one.drawn.points[0].rate.interval.low)
 
 
 def test_unknown_outcomes_and_levels_stay_out() -> None:
     of = factor("number", tuple(RISING))
     tally = counted({value: (*counts, 33) for value, counts in RISING.items()}, (50, 5, 5))
-    assert rate_curve(examine(of, tally), tally).points == drawn(RISING).points
+    assert rate_curve(examine(of, tally), tally).drawn.points == drawn(RISING).drawn.points
 
 
 def test_the_value_where_the_rate_doubles() -> None:
     found = drawn(RISING)
-    assert found.doubling is not None
-    assert found.doubling.is_shown
-    assert found.doubling.low_end.value == 1.0
-    assert found.doubling.at.rate.value == pytest.approx(2 * (found.doubling.low_end.rate.value or 0))
-    assert 1.5 < found.doubling.at.value < 3.5
+    assert found.drawn.doubling is not None
+    assert found.drawn.doubling.is_shown
+    assert found.drawn.doubling.low_end.value == 1.0
+    assert found.drawn.doubling.at.rate.value == pytest.approx(2 * found.drawn.doubling.low_end.rate.value)
+    assert 1.5 < found.drawn.doubling.at.value < 3.5
     falling = drawn({11 - value: counts for value, counts in reversed(RISING.items())})
-    assert falling.doubling is not None
-    assert falling.doubling.low_end.value > falling.doubling.at.value
+    assert falling.drawn.doubling is not None
+    assert falling.drawn.doubling.low_end.value > falling.drawn.doubling.at.value
 
 
 def test_a_rate_that_never_doubles_or_may_not_is_not_said_to() -> None:
-    assert drawn({float(value): (10, 90) for value in range(1, 11)}).doubling is None
+    assert drawn({float(value): (10, 90) for value in range(1, 11)}).drawn.doubling is None
     # One treatment in twelve, one in five: so few that this can be chance.
     found = drawn({1.0: (2, 23), 2.0: (3, 22), 3.0: (3, 22), 4.0: (4, 21), 5.0: (5, 20)})
-    assert found.doubling is not None
-    assert not found.doubling.is_shown
+    assert found.drawn.doubling is not None
+    assert not found.drawn.doubling.is_shown
 
 
 @pytest.mark.parametrize(
@@ -194,21 +196,21 @@ def test_a_rate_that_never_doubles_or_may_not_is_not_said_to() -> None:
 )
 def test_it_says_why_there_is_no_curve(counts: Counts, kind: type[Caution]) -> None:
     found = drawn(counts)
-    assert (found.points, found.ends, found.doubling) == ((), None, None)
+    assert found.drawn is None
     assert kinds(found.cautions) == [kind]
 
 
 def test_all_yes_at_one_end_is_a_band_at_that_end() -> None:
     found = drawn({**{float(value): (10, 90) for value in range(1, 9)}, 9.0: (100, 0), 10.0: (100, 0)})
-    assert all((each.rate.interval.high or 0) - each.rate.interval.low <= 0.5 for each in found.points)
+    assert all(each.rate.interval.high - each.rate.interval.low <= 0.5 for each in found.drawn.points)
 
 
 def test_few_values_or_breakouts_leave_a_simpler_curve() -> None:
-    assert drawn({1.0: (20, 80), 2.0: (30, 70), 3.0: (40, 60)}).knots == ()
-    assert drawn({1.0: (20, 80), 2.0: (30, 70), 3.0: (40, 60)}).bend is None
-    assert len(drawn({float(value): (2, 98) for value in range(10)}).knots) == 3
-    assert len(drawn({float(value): (3, 97) for value in range(10)}).knots) == 4
-    assert len(drawn({float(value): (3, 97) for value in range(10)}, Clustering(5, 1.4)).knots) == 3
+    assert drawn({1.0: (20, 80), 2.0: (30, 70), 3.0: (40, 60)}).drawn.knots == ()
+    assert drawn({1.0: (20, 80), 2.0: (30, 70), 3.0: (40, 60)}).drawn.bend is None
+    assert len(drawn({float(value): (2, 98) for value in range(10)}).drawn.knots) == 3
+    assert len(drawn({float(value): (3, 97) for value in range(10)}).drawn.knots) == 4
+    assert len(drawn({float(value): (3, 97) for value in range(10)}, Clustering(5, 1.4)).drawn.knots) == 3
 
 
 def test_a_hundred_thousand_values_make_one_curve() -> None:
@@ -219,14 +221,14 @@ def test_a_hundred_thousand_values_make_one_curve() -> None:
     tally = Tally(("skin",), ((*values.tolist(), None),), np.vstack([counts, [[0, 0, 0]]]))
     result = examine(factor("number", tuple(values.tolist())), tally)
     found = rate_curve(result, tally)
-    assert len(found.points) == POINTS
-    assert len(found.strip) == MOST_BARS
+    assert len(found.drawn.points) == POINTS
+    assert len(found.drawn.strip) == MOST_BARS
     # 2 in 100 lie below what is drawn, and as many above.
-    assert sum(count for _, count in found.strip) == pytest.approx(96_000, abs=2)
+    assert sum(count for _, count in found.drawn.strip) == pytest.approx(96_000, abs=2)
 
 
 def test_the_strip_counts_every_treatment_that_is_drawn() -> None:
-    assert [(each.low, count) for each, count in drawn(RISING).strip] == [(value, 100) for value in RISING]
+    assert [(each.low, count) for each, count in drawn(RISING).drawn.strip] == [(value, 100) for value in RISING]
 
 
 def test_each_fifth_stands_at_the_middle_of_its_treatments() -> None:

@@ -64,7 +64,7 @@ def test_where_clustered_tests_find_too_much_there_is_no_answer(
 ) -> None:
     """Of such logs 78, 18, 10 and 7 in 100 had a factor that stood out although nothing is there."""
     found = asked(clients, each, factors, 1)
-    assert found == TooFewClients(clients, parameters, clients // 10, 10)
+    assert found == TooFewClients(clients=clients, parameters=parameters, carried=clients // 10, per_parameter=10)
 
 
 def test_clients_who_come_once_are_not_limited() -> None:

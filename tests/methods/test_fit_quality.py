@@ -68,8 +68,8 @@ def test_the_area_is_that_of_all_pairs_and_turns_with_the_outcome(
     assert turned is not None
     higher = (chances[:, None] > chances).astype(float) + (chances[:, None] == chances) / 2
     assert found.value == pytest.approx(float(yes @ higher @ no) / (yes.sum() * no.sum()))
-    assert found.value == pytest.approx(1 - (turned.value or 0.0))
-    assert found.interval.low == pytest.approx(1 - (turned.interval.high or 0.0))
+    assert found.value == pytest.approx(1 - turned.value)
+    assert found.interval.low == pytest.approx(1 - turned.interval.high)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -45,7 +45,7 @@ def tables_of(known: Known) -> TwoByTwos:
 def tables(strata: Strata) -> TwoByTwos:
     """Return tables of (breakouts, no breakouts) of the first level and of the second."""
     a, b, c, d = np.array(strata, dtype=float).T
-    return TwoByTwos(a, a + b, c, c + d)
+    return TwoByTwos(first=a, first_known=a + b, second=c, second_known=c + d)
 
 
 @pytest.mark.parametrize("measure", ["risk_difference", "risk_ratio", "odds_ratio"])
@@ -183,7 +183,8 @@ def test_intervals_of_the_difference_cover_the_truth_in_large_strata_and_in_thin
     for _ in range(3000):
         rates = random.uniform(0.03, 0.2, strata)
         a, c = random.binomial(first, rates + 0.06), random.binomial(second, rates)
-        of = TwoByTwos(*(counts.astype(float) for counts in (a, np.full(strata, first), c, np.full(strata, second))))
+        knowns = np.full(strata, float(first)), np.full(strata, float(second))
+        of = TwoByTwos(first=a.astype(float), first_known=knowns[0], second=c.astype(float), second_known=knowns[1])
         interval = pool(of).risk_difference.interval
         covered.append(interval.low <= 0.06 <= interval.high)
     assert 0.93 <= np.mean(covered) <= 0.97

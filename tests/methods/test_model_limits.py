@@ -108,7 +108,9 @@ def test_an_exact_dependence_of_three_names_all_three_and_no_other() -> None:
 
 def test_fewer_than_ten_events_for_each_parameter() -> None:
     patterns = two_by_two(("no", "no", 4, 80), ("yes", "yes", 5, 80), ("yes", "no", 5, 30), ("no", "yes", 5, 30))
-    assert refusal(patterns) == TooFewEvents(19, 2, 1, ((A, 1), (B, 1)), 10)
+    assert refusal(patterns) == TooFewEvents(
+        events=19, parameters=2, carried=1, uses=((A, 1), (B, 1)), per_parameter=10
+    )
     # One more makes twenty, enough for two; it does not matter which outcome is the rarer.
     patterns = two_by_two(("no", "no", 75, 80), ("yes", "yes", 75, 80), ("yes", "no", 25, 30), ("no", "yes", 25, 30))
     assert isinstance(design((A, B), patterns, complete_cases(patterns), "levels"), Design)
@@ -116,7 +118,9 @@ def test_fewer_than_ten_events_for_each_parameter() -> None:
 
 def test_levels_that_nothing_can_be_merged_with() -> None:
     patterns = two_by_two(("no", "no", 40, 80), ("yes", "no", 30, 80), ("no", "yes", 0, 40), ("yes", "yes", 0, 40))
-    assert refusal(patterns) == LevelsTooSmall((Unable(B, ("yes",), 0, 80, 1),))
+    assert refusal(patterns) == LevelsTooSmall(
+        (Unable(factor=B, levels=("yes",), breakouts=0, known=80, parameters=1),)
+    )
 
 
 def test_a_constant_factor_is_left_out_in_words() -> None:
@@ -141,7 +145,7 @@ def test_fewer_clients_than_a_clustered_covariance_needs() -> None:
     columns = {factor.name: chance.choice(["no", "yes"], 1200).tolist() for factor in factors}
     clients = [place % 12 for place in range(1200)]
     patterns = patterns_of(factors, columns, chance.integers(0, 2, 1200).tolist(), [1] * 1200, clients)
-    assert refusal(patterns, factors) == TooFewClients(12, 12, 1, 10)
+    assert refusal(patterns, factors) == TooFewClients(clients=12, parameters=12, carried=1, per_parameter=10)
     assert isinstance(design(factors[:1], patterns.of("f0"), complete_cases(patterns), "levels"), Design)
 
 
@@ -153,7 +157,7 @@ def test_nothing_to_go_by() -> None:
     assert refusal(patterns) == ConstantFactors((A, B))
     assert refusal(two_by_two(("no", "no", 0, 0), ("yes", "no", 0, 0))) == NothingKnown()
     one = refusal(two_by_two(("no", "no", 1, 1), ("yes", "yes", 0, 1)))
-    assert one == TooFewEvents(1, 2, 0, ((A, 1), (B, 1)), 10)
+    assert one == TooFewEvents(events=1, parameters=2, carried=0, uses=((A, 1), (B, 1)), per_parameter=10)
 
 
 def test_the_same_covariance_where_no_client_came_back() -> None:

@@ -129,7 +129,7 @@ def test_berkeley_admissions_go_with_the_department() -> None:
         is_close(found.risk_ratio, theirs["risk_ratio"])
     is_close(of_sex.odds_ratios[0][1], R["ucb"]["odds_ratios"][0])
     assert of_sex.risk_difference.value is not None
-    assert of_sex.risk_difference.value < 0 < (of_sex.crude.risk_difference.value or 0.0)
+    assert of_sex.risk_difference.value < 0 < of_sex.crude.risk_difference.value
 
 
 def test_low_birth_weight_goes_with_smoking_more_than_it_seems() -> None:

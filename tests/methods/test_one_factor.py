@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,7 +32,7 @@ from analysis.results import Clustering
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels
 from analysis.wording.one_factor import finding, how, not_answered, result_of_test
-from tests.tallies import counted, factor, kinds
+from tests.tallies import BREAKOUTS, counted, factor, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +165,7 @@ def test_nothing_to_compare_is_said_and_nothing_is_tested(counts: Counts, first_
         assert (result.test, result.contrast) == (None, None)
         assert kinds(result.cautions)[0] == first_caution
         assert sum(isinstance(each, NoComparison) for each in result.cautions) == 1
-        assert "cannot tell" in finding(result)
+        assert "cannot tell" in finding(result, BREAKOUTS)
 
 
 def test_fifty_levels_are_still_compared() -> None:
@@ -177,7 +178,7 @@ def test_fifty_levels_are_still_compared() -> None:
 def test_numbers_that_are_all_alike_or_have_one_outcome(counts: Counts) -> None:
     result = examine(factor("number"), counted(counts))
     assert (result.test, result.contrast) == (None, None)
-    assert "cannot tell" in finding(result)
+    assert "cannot tell" in finding(result, BREAKOUTS)
 
 
 def numbers_in(result: FactorResult) -> Iterator[float]:
@@ -185,12 +186,13 @@ def numbers_in(result: FactorResult) -> Iterator[float]:
         if each.rate is not None:
             yield from (each.rate.value, each.rate.interval.low, each.rate.interval.high)
     if result.test is not None:
-        yield from (result.test.p_value, result.test.statistic or 0.0, result.test.p_error or 0.0)
+        yield from (each for each in asdict(result.test).values() if isinstance(each, float))
     if result.contrast is not None:
         comparison = result.contrast.comparison
         for estimate in (comparison.risk_difference, comparison.risk_ratio, comparison.odds_ratio):
             if estimate is not None:
-                yield from (estimate.value or 0.0, estimate.interval.low, estimate.interval.high or 0.0)
+                ends = (estimate.value, estimate.interval.low, estimate.interval.high)
+                yield from (each for each in ends if each is not None)
 
 
 @given(
@@ -201,8 +203,12 @@ def test_whatever_is_counted_gives_numbers_and_words(counts: Counts, kind: Facto
     named = {float(level) if kind == "number" else f"level {level}": counts[level] for level in sorted(counts)}
     result = examine(factor(kind, tuple(named)), counted(named, not_known=(1, 2, 3)), Clustering(2, 1.3))
     assert all(math.isfinite(number) for number in numbers_in(result))
-    texts = [finding(result), result_of_test(result), *map(caution, result.cautions)]
-    texts += [describe_levels(result), *how(result), not_answered(result)]
+    texts = [
+        finding(result, BREAKOUTS),
+        result_of_test(result),
+        *(caution(each, BREAKOUTS) for each in result.cautions),
+    ]
+    texts += [describe_levels(result, BREAKOUTS), *how(result, BREAKOUTS), not_answered(result, BREAKOUTS)]
     for text in texts:
         assert text
         assert not {"nan", "inf", "None"} & set(text.replace(",", " ").split())

@@ -23,7 +23,7 @@ from analysis.wording.stratified import (
     within_groups,
 )
 from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, crude_contrast, known_tally, r_values, tally_of, within
-from tests.tallies import factor, kinds
+from tests.tallies import BREAKOUTS, factor, kinds
 
 if TYPE_CHECKING:
     from tests.methods.two_factors import Groups
@@ -61,7 +61,7 @@ NOTHING_SURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
 )
 def test_what_becomes_of_the_difference(of: Groups, verdict: str) -> None:
     found = within(of, PRODUCT, ACNE)
-    assert found.verdict == verdict
+    assert found.alike.verdict == verdict
     assert found.is_changed == (verdict not in {"unchanged", "too close to call"})
 
 
@@ -71,9 +71,11 @@ def test_the_other_coding_and_the_other_reference_give_the_same_verdict(of: Grou
     recoded = {group: {level: each[::-1] for level, each in levels.items()} for group, levels in of.items()}
     turned = factor(levels=("harsh", "gentle"), name="product", reference="harsh")
     for other in (within(recoded, PRODUCT, ACNE), within(of, turned, ACNE)):
-        assert other.verdict == found.verdict
-        assert other.adjusted.risk_difference.value == pytest.approx(-found.adjusted.risk_difference.value, abs=1e-12)
-        assert abs(math.log1p(other.change)) == pytest.approx(abs(math.log1p(found.change)))
+        assert other.alike.verdict == found.alike.verdict
+        assert other.alike.adjusted.risk_difference.value == pytest.approx(
+            -found.alike.adjusted.risk_difference.value, abs=1e-12
+        )
+        assert abs(math.log1p(other.alike.change)) == pytest.approx(abs(math.log1p(found.alike.change)))
 
 
 def test_the_order_and_the_names_of_groups_change_nothing() -> None:
@@ -83,9 +85,9 @@ def test_the_order_and_the_names_of_groups_change_nothing() -> None:
         {f"renamed {place}": levels for place, levels in enumerate(PARTLY_ACNE.values())},
     ):
         again = within(other)
-        assert again.verdict == found.verdict
-        assert again.adjusted.risk_difference.value == pytest.approx(found.adjusted.risk_difference.value)
-        assert again.heterogeneity.p_value == pytest.approx(found.heterogeneity.p_value)
+        assert again.alike.verdict == found.alike.verdict
+        assert again.alike.adjusted.risk_difference.value == pytest.approx(found.alike.adjusted.risk_difference.value)
+        assert again.alike.heterogeneity.p_value == pytest.approx(found.alike.heterogeneity.p_value)
 
 
 def test_the_log_twice_keeps_the_estimates_and_narrows_the_intervals() -> None:
@@ -94,12 +96,12 @@ def test_the_log_twice_keeps_the_estimates_and_narrows_the_intervals() -> None:
         {group: {level: (2 * a, 2 * b) for level, (a, b) in levels.items()} for group, levels in PARTLY_ACNE.items()}
     )
     for one, two in (
-        (once.adjusted.risk_difference, twice.adjusted.risk_difference),
-        (once.crude.risk_difference, twice.crude.risk_difference),
+        (once.alike.adjusted.risk_difference, twice.alike.adjusted.risk_difference),
+        (once.alike.crude.risk_difference, twice.alike.crude.risk_difference),
     ):
         assert two.value == pytest.approx(one.value)
         assert two.interval.high - two.interval.low < one.interval.high - one.interval.low
-    assert twice.change == pytest.approx(once.change)
+    assert twice.alike.change == pytest.approx(once.alike.change)
 
 
 def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once() -> None:
@@ -107,9 +109,11 @@ def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once() -> None
         group: {level: (2 * a, 2 * b) for level, (a, b) in levels.items()} for group, levels in PARTLY_ACNE.items()
     }
     once, twice = within(PARTLY_ACNE), within(doubled, design_effect=2.0)
-    assert twice.adjusted.risk_difference.interval.low == pytest.approx(once.adjusted.risk_difference.interval.low)
-    assert twice.adjusted.risk_ratio.interval.high == pytest.approx(once.adjusted.risk_ratio.interval.high)
-    assert twice.heterogeneity.statistic == pytest.approx(once.heterogeneity.statistic)
+    assert twice.alike.adjusted.risk_difference.interval.low == pytest.approx(
+        once.alike.adjusted.risk_difference.interval.low
+    )
+    assert twice.alike.adjusted.risk_ratio.interval.high == pytest.approx(once.alike.adjusted.risk_ratio.interval.high)
+    assert twice.alike.heterogeneity.statistic == pytest.approx(once.alike.heterogeneity.statistic)
     assert kinds(twice.cautions)[-1] == RepeatClients
 
 
@@ -117,12 +121,12 @@ def test_berkeley_tells_its_story() -> None:
     tally = berkeley()
     contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
     found = stratify(contrast, DEPARTMENT, tally)
-    assert found.crude.odds_ratio.value == pytest.approx(1.841, abs=5e-4)
-    assert found.adjusted.odds_ratio.value == pytest.approx(0.905, abs=5e-4)
-    assert found.heterogeneity.p_value == pytest.approx(0.0021, abs=5e-5)
+    assert found.alike.crude.odds_ratio.value == pytest.approx(1.841, abs=5e-4)
+    assert found.alike.adjusted.odds_ratio.value == pytest.approx(0.905, abs=5e-4)
+    assert found.alike.heterogeneity.p_value == pytest.approx(0.0021, abs=5e-5)
     assert (found.known, found.compared) == (4526, 4526)
-    assert found.verdict == "most of it goes with"
-    words = stratified_verdict(found, SEX)
+    assert found.alike.verdict == "most of it goes with"
+    words = stratified_verdict(found, SEX, BREAKOUTS)
     assert words.startswith("All of the difference between “Male” and “Female” goes with “Department”")
     assert "points the other way" in words
     assert "too close to call" in words
@@ -134,16 +138,18 @@ def test_all_numbers_are_those_of_r() -> None:
     tally, clustering = known_tally(known), Clustering(9, known["design_effect"])
     contrast = crude_contrast(factor(levels=("first", "second"), reference="second"), tally, clustering)
     found = stratify(contrast, DEPARTMENT, tally, clustering)
-    assert found.adjusted.risk_difference.interval.low == pytest.approx(known["risk_difference"]["lower"], rel=1e-9)
-    assert found.heterogeneity.statistic == pytest.approx(known["breslow_day_tarone"]["statistic"], rel=1e-9)
+    assert found.alike.adjusted.risk_difference.interval.low == pytest.approx(
+        known["risk_difference"]["lower"], rel=1e-9
+    )
+    assert found.alike.heterogeneity.statistic == pytest.approx(known["breslow_day_tarone"]["statistic"], rel=1e-9)
 
 
 def test_only_groups_that_hold_both_levels_are_compared() -> None:
     of = {**ALIKE, "only harsh": {"harsh": (50, 50)}, "only gentle": {"gentle": (0, 80)}}
     found, without = within(of, PRODUCT), within(ALIKE, PRODUCT)
     assert (found.known, found.compared) == (580, 400)
-    assert found.crude == without.crude
-    assert found.adjusted == without.adjusted
+    assert found.alike.crude == without.alike.crude
+    assert found.alike.adjusted == without.alike.adjusted
     assert len(found.strata) == 4
 
 
@@ -153,7 +159,7 @@ def test_treatments_of_no_known_group_are_left_out() -> None:
     counts[:2, -1] = [[3, 30, 2], [30, 3, 1]]
     found = stratify(crude_contrast(PRODUCT, tally), ACNE, Tally(tally.factors, tally.levels, counts))
     assert found.known == 400
-    assert found.crude == within(ALIKE, PRODUCT).crude
+    assert found.alike.crude == within(ALIKE, PRODUCT).alike.crude
 
 
 def test_small_groups_have_no_comparison_of_their_own() -> None:
@@ -166,8 +172,8 @@ def test_the_confidence_level_of_the_contrast_is_kept() -> None:
     of = {group: {**levels, "other": (30, 70)} for group, levels in ALIKE.items()}
     found = within(of, factor(levels=("harsh", "gentle", "other"), reference="gentle"))
     assert found.contrast.comparison.risk_difference.interval.level == pytest.approx(0.975)
-    assert found.crude.risk_difference.interval.level == pytest.approx(0.975)
-    assert found.adjusted.risk_difference.interval.level == pytest.approx(0.975)
+    assert found.alike.crude.risk_difference.interval.level == pytest.approx(0.975)
+    assert found.alike.adjusted.risk_difference.interval.level == pytest.approx(0.975)
 
 
 def one_each(number: int) -> Groups:
@@ -188,18 +194,18 @@ def one_each(number: int) -> Groups:
 )
 def test_it_says_why_it_cannot_tell(of: Groups, why: type[Caution]) -> None:
     found = within(of, PRODUCT, ACNE)
-    assert (found.crude, found.adjusted, found.heterogeneity, found.verdict) == (None, None, None, None)
+    assert found.alike is None
     assert kinds(found.cautions)[0] == why
     assert not found.is_changed
-    assert "This log cannot tell" in within_groups(found, PRODUCT)
-    assert how_within_groups(found)
+    assert "This log cannot tell" in within_groups(found, PRODUCT, BREAKOUTS)
+    assert how_within_groups(found, BREAKOUTS)
 
 
 def test_half_an_overlap_is_enough() -> None:
     of = {**groups((20, 50, 10, 50)), "only harsh": {"harsh": (50, 50)}}
-    assert within(of, PRODUCT).adjusted is not None
+    assert within(of, PRODUCT).alike is not None
     of["only harsh"] = {"harsh": (50, 51)}
-    assert within(of, PRODUCT).adjusted is None
+    assert within(of, PRODUCT).alike is None
 
 
 @pytest.mark.parametrize(("harsh", "said"), [((4, 100), True), ((20, 100), False)])
@@ -216,9 +222,9 @@ def test_thin_groups_make_the_test_of_sameness_rough() -> None:
 def test_no_factor_changes_the_answer_where_the_groups_are_balanced() -> None:
     """With the same mix of groups at both levels the pooled difference and ratio are the crude ones."""
     found = within(groups((9, 100, 3, 50), (40, 200, 8, 100), (30, 60, 20, 30)), PRODUCT)
-    assert found.adjusted.risk_difference.value == pytest.approx(found.crude.risk_difference.value)
-    assert found.adjusted.risk_ratio.value == pytest.approx(found.crude.risk_ratio.value)
-    assert abs(found.change) < 1e-9
+    assert found.alike.adjusted.risk_difference.value == pytest.approx(found.alike.crude.risk_difference.value)
+    assert found.alike.adjusted.risk_ratio.value == pytest.approx(found.alike.crude.risk_ratio.value)
+    assert abs(found.alike.change) < 1e-9
     assert NOTABLE_CHANGE == 0.1
 
 
@@ -233,14 +239,18 @@ def test_whatever_is_counted_gives_numbers_and_words(cells: list[tuple[tuple[int
     found = stratify(contrast, ACNE, tally, Clustering(2, effect))
     for text in words_on(found):
         assert not {"nan", "inf", "None"} & set(text.replace(",", " ").replace("%", " ").split())
-    if found.adjusted is None:
+    if found.alike is None:
         assert found.cautions
     else:
-        assert math.isfinite(found.change)
+        assert math.isfinite(found.alike.change)
         assert found.compared <= found.known == int(np.asarray(cells).sum())
 
 
 def words_on(found: Stratified) -> list[str]:
-    texts = [within_groups(found, PRODUCT), stratified_verdict(found, PRODUCT), heterogeneity(found)]
-    texts += [describe_strata(found, PRODUCT), *how_within_groups(found)]
-    return [*texts, *map(caution, found.cautions)]
+    texts = [
+        within_groups(found, PRODUCT, BREAKOUTS),
+        stratified_verdict(found, PRODUCT, BREAKOUTS),
+        heterogeneity(found),
+    ]
+    texts += [describe_strata(found, PRODUCT), *how_within_groups(found, BREAKOUTS)]
+    return [*texts, *(caution(each, BREAKOUTS) for each in found.cautions)]

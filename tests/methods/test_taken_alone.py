@@ -45,6 +45,6 @@ def test_a_bent_number_beside_an_unrelated_factor_hides_nothing() -> None:
     breakouts = np.round(100 * rates).astype(int)
     patterns = patterns_of((number, ROOM), columns, breakouts.tolist(), [100] * 200)
     of_number = adjusted_factors(fitted((number, ROOM), patterns, "per unit"))[0]
-    assert (of_number.crude.risk_difference.value or 0.0) < 0.7 * (of_number.risk_difference.value or 0.0)
+    assert of_number.crude.risk_difference.value < 0.7 * of_number.risk_difference.value
     assert of_number.alone.value == pytest.approx(of_number.risk_difference.value, abs=1e-9)
     assert of_number.verdict == "unchanged"

@@ -22,7 +22,7 @@ from analysis.results import Clustering
 from analysis.wording.cautions import caution
 from analysis.wording.together import both, describe_together, highest, how_together, left_out
 from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, r_values, tally_of
-from tests.tallies import factor, kinds
+from tests.tallies import BREAKOUTS, factor, kinds
 
 if TYPE_CHECKING:
     from analysis.methods.together import Together
@@ -72,7 +72,7 @@ def test_berkeley() -> None:
     assert found.highest.level == ("A", "Female")
     assert (found.cells[0][1].breakouts, found.cells[0][1].treatments) == (89, 108)
     assert found.left_out == ()
-    assert "not the same at every level" in both(found)
+    assert "not the same at every level" in both(found, BREAKOUTS)
     assert "“A” with Sex “Female”" in highest(found)
 
 
@@ -152,7 +152,7 @@ def test_it_says_why_there_is_no_test(of: Groups, why: type[Caution]) -> None:
     found = put_together(FIRST, SECOND, tally_of(of))
     assert found.test is None
     assert kinds(found.cautions)[0] == why
-    assert "This log cannot tell" in both(found)
+    assert "This log cannot tell" in both(found, BREAKOUTS)
     assert describe_together(found)
     assert how_together(found)
 
@@ -160,7 +160,7 @@ def test_it_says_why_there_is_no_test(of: Groups, why: type[Caution]) -> None:
 def test_levels_that_never_meet_cannot_be_tested() -> None:
     found = put_together(FIRST, SECOND, tally_of({"none": {"a": (3, 60)}, "current": {"b": (6, 50)}}))
     assert found.test is None
-    assert "Too few of their levels occur together" in both(found)
+    assert "Too few of their levels occur together" in both(found, BREAKOUTS)
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -229,8 +229,8 @@ def test_whatever_is_counted_gives_numbers_and_words(grid: list[list[tuple[int, 
 
 
 def words_on(found: Together) -> list[str]:
-    texts = [both(found), highest(found), left_out(found), describe_together(found)]
-    return [*texts, *how_together(found), *map(caution, found.cautions)]
+    texts = [both(found, BREAKOUTS), highest(found), left_out(found), describe_together(found)]
+    return [*texts, *how_together(found), *(caution(each, BREAKOUTS) for each in found.cautions)]
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(3, 3), (12, 5)])

@@ -25,13 +25,13 @@ from analysis.methods.model_cautions import (
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Unit, possible_outcomes
-from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import Estimate
 from analysis.wording.adjusted import too_small_together
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.cautions import caution
-from tests.tallies import kinds
+from tests.tallies import BREAKOUTS, kinds
 
 HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
 NAMES = ("acne_history", "new_product", "moisturiser", "adherence_percent", "room")
@@ -89,11 +89,10 @@ def numbers(found: Adjusted) -> Iterator[float | None]:
         yield found.discrimination.value
 
 
-def is_answer(found: Adjusted) -> None:
+def is_answer(found: Adjusted | Refusal) -> None:
     """Hold that an answer is numbers within their bounds, or a reason."""
-    if found.refusal is not None:
-        assert not found.factors
-        assert caution(found.refusal).endswith(".")
+    if isinstance(found, Refusal):
+        assert caution(found.reason, BREAKOUTS).endswith(".")
         return
     assert found.factors
     for number in numbers(found):
@@ -101,8 +100,8 @@ def is_answer(found: Adjusted) -> None:
         assert math.isfinite(number)
     for each in found.factors:
         for rate in each.rates:
-            assert 0 < rate.rate.interval.low <= (rate.rate.value or 0) <= (rate.rate.interval.high or 0) < 1
-        assert -1 <= each.risk_difference.interval.low <= (each.risk_difference.interval.high or 0) <= 1
+            assert 0 < rate.rate.interval.low <= rate.rate.value <= rate.rate.interval.high < 1
+        assert -1 <= each.risk_difference.interval.low <= each.risk_difference.interval.high <= 1
 
 
 def same(one: Adjusted, other: Adjusted) -> None:
@@ -151,23 +150,24 @@ def test_swapping_the_outcome_turns_every_sign() -> None:
         turned(one.risk_difference, two.risk_difference)
         assert one.test.p_value == pytest.approx(two.test.p_value)
         for (_, ratio), (_, inverse) in zip(one.odds_ratios, two.odds_ratios, strict=True):
-            assert (ratio.value or 0) * (inverse.value or 0) == pytest.approx(1)
+            assert ratio.value * inverse.value == pytest.approx(1)
         for rate, rest in zip(one.rates, two.rates, strict=True):
-            assert (rate.rate.value or 0) + (rest.rate.value or 0) == pytest.approx(1)
+            assert rate.rate.value + rest.rate.value == pytest.approx(1)
     changes = {each.factor.name: each.avoidable for each in other.avoidable}
     for each in found.avoidable:
         turned(each.avoidable, changes[each.factor.name])
 
 
 def turned(one: Estimate, other: Estimate) -> None:
-    assert one.value == pytest.approx(-(other.value or 0), abs=1e-9)
-    assert one.interval.low == pytest.approx(-(other.interval.high or 0), abs=1e-9)
+    assert one.value == pytest.approx(-other.value, abs=1e-9)
+    assert one.interval.low == pytest.approx(-other.interval.high, abs=1e-9)
 
 
 def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
     twice = log_of([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
     found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, twice))
-    clients = found.clients or 0
+    clients = found.clients
+    assert clients is not None
     assert (doubled.known, doubled.clients) == (2 * found.known, 2 * clients)
 
     def shrinks(one: Estimate) -> float:
@@ -192,7 +192,7 @@ def test_the_same_clients_once_more_tell_nothing_new() -> None:
 
 
 def width(estimate: Estimate) -> float:
-    return (estimate.interval.high or 0.0) - estimate.interval.low
+    return estimate.interval.high - estimate.interval.low
 
 
 def test_a_constant_factor_changes_nothing_but_a_caution() -> None:
@@ -211,7 +211,8 @@ def test_filtering_to_every_level_changes_nothing() -> None:
 def test_units(unit: Unit) -> None:
     found = adjusted(LOG, Filters(unit=unit), NAMES[:2])
     is_answer(found)
-    assert (found.known > (found.clients or 0)) == (unit == "treatments")
+    assert found.clients is not None
+    assert (found.known > found.clients) == (unit == "treatments")
 
 
 def test_every_outcome_gets_an_answer(sample: Log) -> None:
@@ -220,11 +221,12 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
         names = default_factors(sample, filters)
         assert outcome.name not in names
         if names:
-            assert adjusted(sample, filters, names).refusal is None
+            assert isinstance(adjusted(sample, filters, names), Adjusted)
         is_answer(adjusted(sample, filters, names))
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
     found = adjusted(sample, Filters(outcome=makeup), ("avoided_makeup", "skin_type", "adherence_percent"))
-    assert found.refusal == IsTheOutcome((sample.factor("avoided_makeup"), sample.factor("adherence_percent")))
+    assert isinstance(found, Refusal)
+    assert found.reason == IsTheOutcome((sample.factor("avoided_makeup"), sample.factor("adherence_percent")))
 
 
 # The factors chosen unless a manager chooses others ----
@@ -233,7 +235,7 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
 def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
     names = default_factors(sample, Filters())
     found = adjusted(sample, Filters(), names)
-    assert found.refusal is None
+    assert isinstance(found, Adjusted)
     assert found.events_per_parameter >= 10
     p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
     for true in ("acne_history", "adherence_percent", "new_product", "moisturiser"):
@@ -248,7 +250,7 @@ def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
 def test_the_defaults_hold_ten_events_for_each_parameter_by_fifths_too(sample: Log) -> None:
     names = default_factors(sample, Filters(), "levels")
     found = adjusted(sample, Filters(), names, "levels")
-    assert found.refusal is None
+    assert isinstance(found, Adjusted)
     assert 10 <= found.events_per_parameter < 20
     assert set(names) < set(default_factors(sample, Filters()))
 
@@ -271,11 +273,12 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
     rows = [(*row[:7], outcome.get((row[3], row[4]), row[7])) for row in ROWS if row[4] != "none"]
     log = log_of(rows)
     found = adjusted(log, Filters(), ("new_product", "moisturiser"))
-    assert isinstance(found.refusal, SeparatedOutcomes)
+    assert isinstance(found, Refusal)
+    assert isinstance(found.reason, SeparatedOutcomes)
     names = default_factors(log, Filters())
     assert "new_product" in names
     assert "moisturiser" not in names
-    assert adjusted(log, Filters(), names).refusal is None
+    assert isinstance(adjusted(log, Filters(), names), Adjusted)
 
 
 def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> None:
@@ -292,9 +295,11 @@ def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> No
     for skin in ("oily", "combination", "sensitive"):
         rows += [(skin, "yes", "", "no" if each else "yes") for each in range(10)]
     log = log_of(rows, "skin_type,new_product,moisturiser,breakout")
-    assert isinstance(adjusted(log, Filters(), ("skin_type", "new_product", "moisturiser")).refusal, SeparatedOutcomes)
+    refused = adjusted(log, Filters(), ("skin_type", "new_product", "moisturiser"))
+    assert isinstance(refused, Refusal)
+    assert isinstance(refused.reason, SeparatedOutcomes)
     assert default_factors(log, Filters()) == ("new_product",)
-    assert adjusted(log, Filters(), ("new_product",)).refusal is None
+    assert isinstance(adjusted(log, Filters(), ("new_product",)), Adjusted)
 
 
 # Logs that cannot tell ----
@@ -302,13 +307,15 @@ def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> No
 
 def test_adherence_and_what_it_is_made_of_are_not_allowed_for_together(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("skin_type", "adherence_percent", "kept_clean"))
-    assert found.refusal == OverlappingFactors((sample.factor("adherence_percent"), sample.factor("kept_clean")))
+    assert isinstance(found, Refusal)
+    assert found.reason == OverlappingFactors((sample.factor("adherence_percent"), sample.factor("kept_clean")))
 
 
 def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
     found = adjusted(sample, Filters(), ("cartridge_lot", "skin_type"))
-    assert isinstance(found.refusal, TooFewEvents)
-    assert found.parameters > found.breakouts // 10
+    assert isinstance(found, Refusal)
+    assert isinstance(found.reason, TooFewEvents)
+    assert [each.name for each in found.asked] == ["cartridge_lot", "skin_type"]
 
 
 def test_what_a_missing_factor_costs_is_said() -> None:
@@ -359,7 +366,7 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
         found = adjusted(log, Filters(), names, entered)
         is_answer(found)
         for each in found.cautions:
-            assert caution(each)
+            assert caution(each, BREAKOUTS)
 
 
 def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
@@ -376,7 +383,7 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
     assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
     telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
     assert telling == {"adherence_percent", "new_product", "moisturiser"}
-    assert "Moisturiser" in avoidable_finding(found.avoidable)
+    assert "Moisturiser" in avoidable_finding(found.avoidable, BREAKOUTS)
 
 
 def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
@@ -384,12 +391,12 @@ def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> Non
     log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
     assert default_factors(log, Filters()) == ()
     total = at_a_glance(log, Filters()).total
-    assert "No factor can be suggested" in too_small_together(total)
-    assert "10 clients; it may help to count each client once." in too_small_together(total)
+    assert "No factor can be suggested" in too_small_together(total, BREAKOUTS)
+    assert "10 clients; it may help to count each client once." in too_small_together(total, BREAKOUTS)
     few = at_a_glance(
         log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters()
     )
-    assert "too small to look at several factors at once" in too_small_together(few.total)
+    assert "too small to look at several factors at once" in too_small_together(few.total, BREAKOUTS)
     found = adjusted(log, Filters(), ("new_product",))
-    assert found.refusal is not None
-    assert caution(found.refusal).endswith("Count each client once.")
+    assert isinstance(found, Refusal)
+    assert caution(found.reason, BREAKOUTS).endswith("Count each client once.")

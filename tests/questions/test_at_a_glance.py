@@ -18,7 +18,7 @@ from analysis.wording.descriptions import describe_months, describe_ranking
 from analysis.wording.one_factor import finding
 from analysis.wording.rates import change as change_in_words
 from analysis.wording.rates import change_in_short, overall
-from tests.tallies import kinds
+from tests.tallies import BREAKOUTS, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,15 +151,15 @@ def test_filters_narrow_every_number() -> None:
 def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filters: Filters) -> None:
     log, report = imported(*rows)
     found = at_a_glance(log, filters)
-    text = json.dumps(summary_as_data(found, report), allow_nan=False)
+    text = json.dumps(summary_as_data(found, report, BREAKOUTS), allow_nan=False)
     assert all(abs(number) < 1e12 for number in all_numbers(json.loads(text)))
     for sentence in (
-        overall(found.total),
-        change_in_words(found.change),
+        overall(found.total, BREAKOUTS),
+        change_in_words(found.change, BREAKOUTS),
         change_in_short(found.change),
-        describe_months(found.months),
-        describe_ranking(found.factors),
-        *map(finding, found.factors),
+        describe_months(found.months, BREAKOUTS),
+        describe_ranking(found.factors, BREAKOUTS),
+        *(finding(each, BREAKOUTS) for each in found.factors),
     ):
         assert sentence
         assert "nan" not in sentence.split()

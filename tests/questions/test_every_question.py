@@ -7,7 +7,6 @@ reaches a sentence.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -18,7 +17,7 @@ from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import BREAKOUT, Outcome, Unit, possible_outcomes
-from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.adjusted import Refusal, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
 from analysis.questions.grades import grades_by_level
@@ -165,7 +164,7 @@ def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorRe
         yield within_groups(each, result.factor, counted)
         yield describe_strata(each, result.factor)
         yield from (caution_in_words(caution, counted) for caution in each.cautions)
-        if each.adjusted is not None:
+        if each.alike is not None:
             yield stratified_verdict(each, result.factor, counted)
             yield heterogeneity(each)
             yield from how_within_groups(each, counted)
@@ -179,11 +178,11 @@ def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorRe
         yield from (caution_in_words(each, counted) for each in both.cautions)
 
 
-def several_factors(found: Adjusted, counted: Counted) -> Iterator[str]:
+def several_factors(found: Adjusted | Refusal, counted: Counted) -> Iterator[str]:
     yield adjusted_finding(found, counted)
-    refusals = () if found.refusal is None else (found.refusal,)
-    yield from (caution_in_words(each, counted) for each in chain(found.cautions, refusals))
-    if found.refusal is not None:
+    yield from (caution_in_words(each, counted) for each in found.cautions)
+    if isinstance(found, Refusal):
+        yield caution_in_words(found.reason, counted)
         return
     yield adjusted_account(found, counted)
     yield describe_adjusted(found)

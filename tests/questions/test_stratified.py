@@ -20,6 +20,7 @@ from analysis.questions.pairs import count_pairs
 from analysis.questions.stratified import WithinGroups, something_else
 from analysis.questions.together import possible_others
 from analysis.wording.stratified import hint, within_groups
+from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -55,15 +56,15 @@ def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, pr
     """The sample gives those with an acne history other products; a harsh product does nothing of its own."""
     first = asked(sample, found, product).looked_at[0]
     assert first.by.name == "acne_history"
-    crude, adjusted = first.crude.risk_difference, first.adjusted.risk_difference
+    crude, adjusted = first.alike.crude.risk_difference, first.alike.adjusted.risk_difference
     assert 0 < adjusted.value < 0.75 * crude.value
-    assert first.verdict == ("most of it goes with" if product == "harsh_product" else "part of it goes with")
+    assert first.alike.verdict == ("most of it goes with" if product == "harsh_product" else "part of it goes with")
 
 
 def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> None:
     of = asked(sample, found, "needle_depth_mm")
     assert of.changing[0].by.name == "treatment"
-    assert hint(of).startswith(
+    assert hint(of, BREAKOUTS).startswith(
         "All of the difference between 2 to 3.25 mm and 0.25 to 0.75 mm goes with “Treatment”: what is left points the "
         "other way, but is too close to call."
     )
@@ -74,7 +75,7 @@ def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: AtAGlanc
     assert result_of(found, "cartridge_lot").contrast.level == "L2503"
     assert of.changing == ()
     assert (
-        hint(of)
+        hint(of, BREAKOUTS)
         == "None of the 23 other factors changes this answer notably, by more than 10% in difference and ratio."
     )
 
@@ -121,9 +122,9 @@ def test_what_may_be_the_outcome_is_left_out() -> None:
 
 def test_the_most_changing_come_first_and_those_that_cannot_tell_last(sample: Log, found: AtAGlance) -> None:
     of = asked(sample, found, "practitioner")
-    answers = [(each.adjusted is None, not each.is_changed) for each in of.looked_at]
+    answers = [(each.alike is None, not each.is_changed) for each in of.looked_at]
     assert answers == sorted(answers)
-    assert {each.by.name for each in of.looked_at if each.adjusted is None} == {"clinic", "practitioner_grade"}
+    assert {each.by.name for each in of.looked_at if each.alike is None} == {"clinic", "practitioner_grade"}
 
 
 def test_fifths_are_those_of_the_factor_looked_at_alone(sample: Log, found: AtAGlance) -> None:
@@ -161,8 +162,8 @@ def test_the_order_of_rows_changes_nothing(sample: Log, found: AtAGlance) -> Non
     again = asked(shuffled, at_a_glance(shuffled, Filters()), "moisturiser")
     before = asked(sample, found, "moisturiser")
     assert [each.by.name for each in again.changing] == [each.by.name for each in before.changing]
-    assert again.changing[0].adjusted.risk_difference.value == pytest.approx(
-        before.changing[0].adjusted.risk_difference.value
+    assert again.changing[0].alike.adjusted.risk_difference.value == pytest.approx(
+        before.changing[0].alike.adjusted.risk_difference.value
     )
 
 
@@ -175,7 +176,7 @@ def test_the_log_twice_keeps_the_estimates(sample: Log, found: AtAGlance) -> Non
     doubled = log_of(b"\n".join([header, *rows, *copies]))
     again = at_a_glance(doubled, Filters())
     one, two = (
-        next(each for each in of.looked_at if each.by.name == "acne_history").adjusted.risk_difference
+        next(each for each in of.looked_at if each.by.name == "acne_history").alike.adjusted.risk_difference
         for of in (asked(sample, found, "new_product"), asked(doubled, again, "new_product"))
     )
     assert two.value == pytest.approx(one.value)
@@ -198,9 +199,9 @@ def test_a_log_that_cannot_tell_says_so(rows: list[str]) -> None:
     found = at_a_glance(log, Filters())
     for result in found.factors:
         of = something_else(log, Filters(), result, found)
-        assert hint(of).endswith(".")
+        assert hint(of, BREAKOUTS).endswith(".")
         for each in of.looked_at:
-            assert within_groups(each, result.factor).endswith(".")
+            assert within_groups(each, result.factor, BREAKOUTS).endswith(".")
 
 
 def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:

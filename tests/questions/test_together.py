@@ -12,6 +12,7 @@ from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.together import possible_others, together
 from analysis.wording.together import both
+from tests.tallies import BREAKOUTS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
@@ -26,7 +27,7 @@ def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tupl
     log, found = sample
     of = together(log, Filters(), log.factor("moisturiser"), log.factor("acne_history"), found)
     assert of.test.p_value > 0.05
-    assert both(of).startswith("The log does not show")
+    assert both(of, BREAKOUTS).startswith("The log does not show")
     assert of.highest.level == ("comedogenic", "current")
     assert of.column_levels == ("none", "past", "current")
     assert sum(cell.treatments for row in of.cells for cell in row) <= found.total.treatments
@@ -55,7 +56,7 @@ def test_every_pair_of_the_sample_has_words(sample: tuple[Log, AtAGlance]) -> No
     for result in found.factors:
         for other in possible_others(result, found)[:3]:
             of = together(log, Filters(), result.factor, other, found)
-            assert both(of).endswith(".")
+            assert both(of, BREAKOUTS).endswith(".")
 
 
 def test_what_records_the_same_is_no_second_factor(sample: tuple[Log, AtAGlance]) -> None:

@@ -23,7 +23,7 @@ from analysis.methods.adjusted.standardised import AdjustedFactor
 from analysis.methods.avoidable import Avoidable
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
-from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
 from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
 from analysis.wording.adjusted import stands_out
 
@@ -100,7 +100,9 @@ def simulate(logs: int, seed: int = SEED) -> Honesty:
     refused = 0
     for _ in range(logs):
         found = adjusted(_with_outcomes(log, world.draw(chance)), FILTERS, tuple(TRUTH))
-        refused += found.refusal is not None
+        if isinstance(found, Refusal):
+            refused += 1
+            continue
         for key, holds in world.coverage(found):
             counts[key].append(holds)
     return Honesty(logs, flagged, logs, refused, {key: (sum(each), len(each)) for key, each in counts.items()}, seed)
@@ -122,7 +124,7 @@ def _with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
 
 def _is_any_flagged(log: Log) -> bool:
     found = adjusted(log, FILTERS, default_factors(log, FILTERS))
-    return any(stands_out(each) for each in found.factors)
+    return isinstance(found, Adjusted) and any(stands_out(each) for each in found.factors)
 
 
 class World:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.one_factor import examine
 from analysis.results import INDEPENDENT, Clustering, Estimate, Interval
 from analysis.wording.one_factor import finding
-from tests.tallies import counted, factor
+from tests.tallies import BREAKOUTS, counted, factor
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
@@ -22,8 +22,8 @@ HOURS = factor("number", title="Hours until make-up", unit="hours")
 
 
 def estimated(value: float | None, low: float | None, high: float | None, level: float = 0.95) -> Estimate:
-    return Estimate(value, Interval(low, high, level, "made up"))
+    return Estimate(value, Interval(low=low, high=high, level=level, method="made up"))
 
 
 def found(of: Factor, counts: Counts, clustering: Clustering = INDEPENDENT) -> str:
-    return finding(examine(of, counted(counts), clustering))
+    return finding(examine(of, counted(counts), clustering), BREAKOUTS)

@@ -9,16 +9,16 @@ import pytest
 from analysis import results
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate
 from analysis.methods.avoidable import Avoidable
-from analysis.methods.cautions import Caution
 from analysis.methods.model_cautions import NothingChosen
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.adjusted import Adjusted
+from analysis.questions.adjusted import Adjusted, Refusal
 from analysis.results import Estimate, Interval, ValueRange
 from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
+from tests.tallies import BREAKOUTS
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ PUSTULES = Counted(Outcome("pustules", ("yes",), "Pustules"), "clients")
 
 
 def estimate(value: float, low: float, high: float) -> Estimate:
-    return Estimate(value, Interval(low, high, 0.95, "delta method"))
+    return Estimate(value, Interval(low=low, high=high, level=0.95, method="delta method"))
 
 
 def adjusted_factor(
@@ -39,29 +39,43 @@ def adjusted_factor(
     assert first is not None
     assert second is not None
     rates = (
-        AdjustedRate("no", 1000, crude[1], estimate(0.1, 0.08, 0.12)),
-        AdjustedRate("yes", 1000, crude[0], estimate(0.1 + difference[0], 0.05, 0.3)),
+        AdjustedRate(level="no", known=1000, breakouts=crude[1], rate=estimate(0.1, 0.08, 0.12)),
+        AdjustedRate(level="yes", known=1000, breakouts=crude[0], rate=estimate(0.1 + difference[0], 0.05, 0.3)),
     )
     return AdjustedFactor(
-        factor,
-        "levels",
-        "yes",
-        "no",
-        compare(first, second),
-        compare(first, second).risk_difference,
-        compare(first, second).risk_ratio,
-        (first.value, second.value),
-        estimate(*difference),
-        estimate(1 + 10 * difference[0], 0.5, 4.0),
-        rates,
-        (("yes", estimate(1.5, 1.1, 2.1)),),
-        results.Test("Wald chi-square", 1.0, p, "Wald 1943"),
-        p,
+        factor=factor,
+        entered="levels",
+        level="yes",
+        reference="no",
+        crude=compare(first, second),
+        alone=compare(first, second).risk_difference,
+        alone_ratio=compare(first, second).risk_ratio,
+        alone_rates=(first.value, second.value),
+        risk_difference=estimate(*difference),
+        risk_ratio=estimate(1 + 10 * difference[0], 0.5, 4.0),
+        rates=rates,
+        odds_ratios=(("yes", estimate(1.5, 1.1, 2.1)),),
+        test=results.Test(name="Wald chi-square", statistic=1.0, p_value=p, source="Wald 1943"),
+        p_adjusted=p,
     )
 
 
-def adjusted(*factors: AdjustedFactor, refusal: Caution | None = None, left_out: int = 0) -> Adjusted:
-    return Adjusted(factors, (), 2400, 2000, 200, left_out, 1500, 8, 25.0, (), None, refusal, ())
+def adjusted(*factors: AdjustedFactor, left_out: int = 0) -> Adjusted:
+    return Adjusted(
+        factors=factors,
+        avoidable=(),
+        treatments=2400,
+        known=2000,
+        breakouts=200,
+        left_out=left_out,
+        clients=1500,
+        parameters=8,
+        events_per_parameter=25.0,
+        calibration=(),
+        discrimination=None,
+        cautions=(),
+        without_safe_level=(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +124,7 @@ def test_a_difference_told_from_zero_that_may_be_one_of_many_says_so() -> None:
 def test_factors_that_stand_out_are_named() -> None:
     standing = adjusted_factor((200, 100), (0.09, 0.07, 0.13), factor=ACNE, p=0.001)
     other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
-    assert adjusted_finding(adjusted(standing, other)) == (
+    assert adjusted_finding(adjusted(standing, other), BREAKOUTS) == (
         "1 of these 2 factors still goes with breakouts when the others are allowed for: Acne history."
     )
     assert adjusted_finding(adjusted(standing, standing), PUSTULES) == (
@@ -120,38 +134,52 @@ def test_factors_that_stand_out_are_named() -> None:
 
 def test_nothing_that_stands_out_is_no_proof_that_nothing_matters() -> None:
     other = adjusted_factor((105, 100), (0.01, -0.02, 0.04), p=0.6)
-    text = adjusted_finding(adjusted(other, other))
+    text = adjusted_finding(adjusted(other, other), BREAKOUTS)
     assert "could be chance" in text
     assert "not to say that it does not matter" in text
 
 
 def test_one_factor_alone_is_not_adjusted_for_anything() -> None:
-    assert "nothing is allowed for" in adjusted_finding(adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13))))
+    assert "nothing is allowed for" in adjusted_finding(
+        adjusted(adjusted_factor((200, 100), (0.1, 0.07, 0.13))), BREAKOUTS
+    )
 
 
 def test_what_is_left_out_is_counted() -> None:
-    assert adjusted_account(adjusted(left_out=1)) == (
+    assert adjusted_account(adjusted(left_out=1), BREAKOUTS) == (
         "Rests on 2,000 treatments with all these factors and the outcome known, 200 breakouts among them. 1 treatment "
         "with a known outcome is left out, because one of these factors is not known."
     )
-    assert "left out" not in adjusted_account(adjusted())
+    assert "left out" not in adjusted_account(adjusted(), BREAKOUTS)
 
 
 def test_a_refusal_answers_nothing() -> None:
-    assert adjusted_finding(adjusted(refusal=NothingChosen())) == "This log cannot answer for these factors together."
+    assert adjusted_finding(Refusal((), NothingChosen(), ()), BREAKOUTS) == (
+        "This log cannot answer for these factors together."
+    )
 
 
 def avoidable(factor: Factor, value: tuple[float, float, float], target: object = "no") -> Avoidable:
-    return Avoidable(factor, (target,), 500, 2000, estimate(*value), estimate(*(10 * each for each in value)), 0.01)
+    return Avoidable(
+        factor=factor,
+        targets=(target,),
+        elsewhere=500,
+        known=2000,
+        avoidable=estimate(*value),
+        fraction=estimate(*(10 * each for each in value)),
+        p_adjusted=0.01,
+    )
 
 
 def test_the_chart_of_what_would_help_says_the_aim_of_a_number() -> None:
-    assert "0.5 to 1 mm everywhere" in describe_avoidable([avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))])
+    assert "0.5 to 1 mm everywhere" in describe_avoidable(
+        [avoidable(DEPTH, (0.01, 0.002, 0.02), ValueRange(0.5, 1.0))], BREAKOUTS
+    )
 
 
 def test_what_could_be_chance_is_no_advice() -> None:
-    assert "cannot say what would help most" in avoidable_finding([avoidable(PRODUCT, (0.01, -0.01, 0.03))])
-    assert avoidable_finding([]).startswith("None of these factors can be acted on")
+    assert "cannot say what would help most" in avoidable_finding([avoidable(PRODUCT, (0.01, -0.01, 0.03))], BREAKOUTS)
+    assert avoidable_finding([], BREAKOUTS).startswith("None of these factors can be acted on")
 
 
 def test_a_target_that_goes_with_more_says_more() -> None:
@@ -161,7 +189,7 @@ def test_a_target_that_goes_with_more_says_more() -> None:
 
 def test_every_line_on_how_is_a_sentence() -> None:
     found = adjusted(adjusted_factor((200, 100), (0.09, 0.07, 0.13)))
-    for line in (*adjusted_how(found), *avoidable_how([avoidable(PRODUCT, (0.02, 0.01, 0.03))])):
+    for line in (*adjusted_how(found, BREAKOUTS), *avoidable_how([avoidable(PRODUCT, (0.02, 0.01, 0.03))], BREAKOUTS)):
         assert line.endswith(".")
 
 

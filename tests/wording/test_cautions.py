@@ -59,7 +59,7 @@ from analysis.methods.model_cautions import (
 )
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.wording.cautions import caution
-from tests.tallies import factor
+from tests.tallies import BREAKOUTS, factor
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Unit
@@ -82,7 +82,7 @@ CAUTIONS: tuple[Caution, ...] = (
     SampledTest(0.00123),
     LinkedToTheOutcome(PRODUCT),
     OutOfUsualRange(DEPTH, 3.0, 2),
-    MoreVisits(PRODUCT, "yes", 2.41, "no", 1.08),
+    MoreVisits(factor=PRODUCT, level="yes", visits=2.41, reference="no", reference_visits=1.08),
     RecordedAfterBreakouts(),
     RoughPower(5),
     LevelsAllUnknown(("past", None)),
@@ -103,9 +103,9 @@ CAUTIONS: tuple[Caution, ...] = (
     IsTheOutcome((PRODUCT,)),
     OverlappingFactors((PRODUCT, ACNE)),
     ConstantFactors((PRODUCT,)),
-    TooFewEvents(148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
-    LevelsTooSmall((Unable(ACNE, ("past",), 1, 4, 2),)),
-    TooFewClients(45, 7, 4, 10),
+    TooFewEvents(events=148, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
+    LevelsTooSmall((Unable(factor=ACNE, levels=("past",), breakouts=1, known=4, parameters=2),)),
+    TooFewClients(clients=45, parameters=7, carried=4, per_parameter=10),
     FewClients(23, 42),
     EntangledFactors((PRODUCT, ACNE, DEPTH)),
     SeparatedOutcomes((PRODUCT, ACNE)),
@@ -117,7 +117,7 @@ CAUTIONS: tuple[Caution, ...] = (
 
 def test_every_caution_is_a_sentence_of_its_own() -> None:
     assert {type(each) for each in CAUTIONS} == set(get_args(Caution))
-    texts = [caution(each) for each in CAUTIONS]
+    texts = [caution(each, BREAKOUTS) for each in CAUTIONS]
     assert len(set(texts)) == len(CAUTIONS)
     for text in texts:
         assert text.endswith(".")
@@ -135,7 +135,7 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
             return super().__getattribute__(name)
 
     known = {field.name: getattr(of, field.name) for field in fields(of)}
-    assert caution(Watched(**known)) == caution(of)
+    assert caution(Watched(**known), BREAKOUTS) == caution(of, BREAKOUTS)
     assert set(known) <= read
 
 
@@ -210,7 +210,7 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
             ),
         ),
         (
-            MoreVisits(PRODUCT, "yes", 2.41, "no", 1.08),
+            MoreVisits(factor=PRODUCT, level="yes", visits=2.41, reference="no", reference_visits=1.08),
             (
                 "Clients with “yes” came 2.4 times on average, those with “no” 1.1 times: more visits are more "
                 "chances, so the difference may be one of visits."
@@ -218,35 +218,40 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         ),
         (OutOfUsualRange(DEPTH, 3.0, 1), "Needle depth is above 3 mm in 1 treatment: check the units."),
         (
-            TooFewEvents(148, 19, 14, ((ACNE, 2), (DEPTH, 4)), 10),
+            TooFewEvents(events=148, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
             (
                 "The rarer outcome occurs 148 times here, enough for 14 comparisons at once at 10 for each; the "
                 "factors chosen need 19 (Acne history 2, Needle depth 4). Leave some out, those with many levels first."
             ),
         ),
         (
-            TooFewEvents(1, 1, 0, ((DEPTH, 1),), 10),
+            TooFewEvents(events=1, parameters=1, carried=0, uses=((DEPTH, 1),), per_parameter=10),
             (
                 "The rarer outcome occurs once here, too few to allow for anything at 10 for each; the factors chosen "
                 "need 1 (Needle depth 1)."
             ),
         ),
         (
-            LevelsTooSmall((Unable(ACNE, ("past",), 1, 4, 2), Unable(PRODUCT, ("yes",), 0, 40, 1))),
+            LevelsTooSmall(
+                (
+                    Unable(factor=ACNE, levels=("past",), breakouts=1, known=4, parameters=2),
+                    Unable(factor=PRODUCT, levels=("yes",), breakouts=0, known=40, parameters=1),
+                )
+            ),
             (
                 "Not every level can be compared. “Acne history: past” has only 4 known outcomes, fewer than 10; "
                 "“New product: yes” has 40 known outcomes, all of them no. Leave “Acne history” and “New product” out."
             ),
         ),
         (
-            LevelsTooSmall((Unable(DEPTH, (1.0, 2.5), 30, 30, 1),)),
+            LevelsTooSmall((Unable(factor=DEPTH, levels=(1.0, 2.5), breakouts=30, known=30, parameters=1),)),
             (
                 "Not every level can be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
                 "yes. Leave “Needle depth” out."
             ),
         ),
         (
-            LevelsTooSmall((Unable(ACNE, ("past",), 3, 40, 2),)),
+            LevelsTooSmall((Unable(factor=ACNE, levels=("past",), breakouts=3, known=40, parameters=2),)),
             (
                 "Not every level can be compared. “Acne history: past” is of fewer than 10 clients. "
                 "Leave “Acne history” out."
@@ -271,7 +276,7 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
     ],
 )
 def test_caution(of: Caution, text: str) -> None:
-    assert caution(of) == text
+    assert caution(of, BREAKOUTS) == text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from analysis.methods.curve import RateCurve, rate_curve
 from analysis.methods.one_factor import examine
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 from analysis.wording.curve import along_the_curve, describe_curve, how_curve, rounded
-from tests.tallies import Counts, counted
+from tests.tallies import BREAKOUTS, Counts, counted
 from tests.wording.subjects import DEPTH
 
 
@@ -21,13 +21,13 @@ RISING = {each / 4: (4 * each, 100 - 4 * each) for each in range(1, 11)}
 
 
 def test_a_rate_that_rises_says_where_it_doubles() -> None:
-    text = along_the_curve(found(RISING))
+    text = along_the_curve(found(RISING), BREAKOUTS)
     assert text.startswith("Needle depth: on the curve, 5 of 100 broke out at 0.25 mm and 36 of 100 at 2.25 mm.")
     assert "the rate is twice as high as at 0.25 mm (95% CI of that ratio 1." in text
 
 
 def test_a_flat_rate_is_not_said_to_be_the_same() -> None:
-    text = along_the_curve(found({each / 4: (10 + each % 2, 90) for each in range(1, 11)}))
+    text = along_the_curve(found({each / 4: (10 + each % 2, 90) for each in range(1, 11)}), BREAKOUTS)
     assert "along the curve as a whole, that could be chance (p = " in text
     assert "twice" not in text
     assert "no difference" not in text
@@ -35,7 +35,7 @@ def test_a_flat_rate_is_not_said_to_be_the_same() -> None:
 
 def test_a_valley_does_not_run_evenly() -> None:
     valley = {float(each): (8 * abs(each - 5) + 4, 100) for each in range(11)}
-    assert "In between, the rate does not change evenly (p < 0.001)." in along_the_curve(found(valley))
+    assert "In between, the rate does not change evenly (p < 0.001)." in along_the_curve(found(valley), BREAKOUTS)
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_a_valley_does_not_run_evenly() -> None:
 )
 def test_no_curve_has_its_reason(counts: Counts, words: str) -> None:
     of = found(counts)
-    text = along_the_curve(of)
+    text = along_the_curve(of, BREAKOUTS)
     assert text.startswith("Needle depth: no curve can be drawn. ")
     assert words in text
-    assert describe_curve(of).startswith("Needle depth: no curve")
-    assert len(how_curve(of)) == 1
+    assert describe_curve(of, BREAKOUTS).startswith("Needle depth: no curve")
+    assert len(how_curve(of, BREAKOUTS)) == 1
 
 
 def test_it_names_its_methods() -> None:
@@ -76,12 +76,12 @@ def test_it_names_its_methods() -> None:
 
 def test_a_doubling_that_the_log_cannot_tell_is_in_the_details_alone() -> None:
     of = found({1.0: (2, 23), 2.0: (3, 22), 3.0: (3, 22), 4.0: (4, 21), 5.0: (5, 20)})
-    assert "twice" not in along_the_curve(of)
-    assert "cannot say so for certain" in " ".join(how_curve(of))
+    assert "twice" not in along_the_curve(of, BREAKOUTS)
+    assert "cannot say so for certain" in " ".join(how_curve(of, BREAKOUTS))
 
 
 def test_the_chart_in_words() -> None:
-    text = describe_curve(found(RISING))
+    text = describe_curve(found(RISING), BREAKOUTS)
     assert text.startswith("Breakouts per 100 treatments along Needle depth: 0.2 mm ")
     assert text.count(";") == 4
 
@@ -92,4 +92,4 @@ def test_the_chart_in_words() -> None:
 def test_values_read_off_the_curve_are_rounded(low: float, high: float, value: float, text: float) -> None:
     step = (high - low) / 10
     of = found({low + step * each: (4 * each + 4, 96 - 4 * each) for each in range(11)})
-    assert rounded(of, value) == text
+    assert rounded(of.drawn, value) == text

@@ -14,7 +14,7 @@ from analysis.wording.grades import describe_grades, grades_finding, grades_left
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 SEVERITY = Outcome("severity", ("moderate", "severe"), "Severity", is_ordered=True)
-TREATMENTS, CLIENTS = Counted(SEVERITY), Counted(SEVERITY, "clients")
+TREATMENTS, CLIENTS = Counted(SEVERITY, "treatments"), Counted(SEVERITY, "clients")
 GRADES = (None, "mild", "severe")
 WORSE = [[95, 4, 1], [180, 14, 6], [70, 20, 10]]
 NAMES = ("none", "past", "current")
@@ -115,5 +115,5 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
     nasty = '<a href="http://a.example">x</a>'
     levels = [LevelGrades(nasty, (5, 4), 0), LevelGrades("b", (4, 5), 0)]
     of = graded(Factor(nasty, nasty, "category", (nasty, "b"), is_extra=True), ("low", nasty), levels)
-    drawn = grades_figure(of, Counted(Outcome(nasty, (nasty,), nasty, is_ordered=True))).to_plotly_json()
+    drawn = grades_figure(of, Counted(Outcome(nasty, (nasty,), nasty, is_ordered=True), "treatments")).to_plotly_json()
     assert "<a" not in str([{**drawn["layout"], "template": None}, drawn["data"]])

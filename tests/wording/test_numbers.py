@@ -85,7 +85,7 @@ def test_quantity(number: int, text: str) -> None:
     ],
 )
 def test_p_value(p: float, text: str) -> None:
-    assert p_value(results.Test("chi-square", 1.0, p, "")) == text
+    assert p_value(results.Test(name="chi-square", statistic=1.0, p_value=p, source="")) == text
 
 
 @pytest.mark.parametrize(

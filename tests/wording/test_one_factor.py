@@ -14,7 +14,7 @@ from analysis.methods.ranking import ranked
 from analysis.results import Clustering
 from analysis.wording.cautions import caution
 from analysis.wording.one_factor import finding, how, not_answered, result_of_test
-from tests.tallies import counted, factor
+from tests.tallies import BREAKOUTS, counted, factor
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
@@ -135,9 +135,9 @@ def test_test_result() -> None:
 
 def test_not_answered() -> None:
     one = examine(ACNE, counted({}, not_known=(0, 0, 1)))
-    assert not_answered(one) == "1 treatment is in no bar, because “Acne history” is not known."
+    assert not_answered(one, BREAKOUTS) == "1 treatment is in no bar, because “Acne history” is not known."
     many = examine(ACNE, counted({}, not_known=(100, 900, 1000)))
-    assert not_answered(many) == (
+    assert not_answered(many, BREAKOUTS) == (
         "2,000 treatments are in no bar, because “Acne history” is not known; of those with a known outcome "
         "100/1,000 (10.0%) broke out."
     )
@@ -152,7 +152,11 @@ def test_no_odds_of_one_in_so_many_and_no_causes(counts: list[tuple[int, int, in
     result = examine(
         of, counted({f"level {place}": each for place, each in enumerate(counts)}), clustering=Clustering(3, 1.2)
     )
-    texts = [finding(result), *map(caution, result.cautions), *how(result)]
+    texts = [
+        finding(result, BREAKOUTS),
+        *(caution(each, BREAKOUTS) for each in result.cautions),
+        *how(result, BREAKOUTS),
+    ]
     for text in texts:
         assert not re.search(r"\b1 in \d|caus|due to|because of|leads? to|\bnan\b|\binf\b|None", text)
         assert not re.search(r"\b1 (treatments|breakouts|groups)\b|−.* (more|fewer)", text)

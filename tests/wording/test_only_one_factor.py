@@ -8,6 +8,7 @@ from analysis.figures.adjusted import adjusted_figure
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.wording.adjusted import crude_beside_adjusted as crude_beside_adjusted_in_words
 from analysis.wording.adjusted import describe_adjusted, describe_adjusted_rates
+from tests.tallies import BREAKOUTS
 from tests.wording.test_adjusted import adjusted, adjusted_factor, estimate
 
 ONE = adjusted_factor((200, 100), (0.1, 0.07, 0.13), p=0.001)
@@ -30,7 +31,7 @@ def test_the_charts_and_their_texts_claim_no_adjustment() -> None:
         describe_adjusted(adjusted(ONE)),
         describe_adjusted_rates(ONE, is_only_one=True),
         adjusted_figure([ONE]).to_json(),
-        adjusted_rates_figure(ONE, is_only_one=True).to_json(),
+        adjusted_rates_figure(ONE, BREAKOUTS, is_only_one=True).to_json(),
     ):
         assert "allowed for" not in text
     assert len(adjusted_figure([ONE]).data) == 1

@@ -22,7 +22,7 @@ from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rate
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, Log
-from analysis.outcome_log.outcomes import BREAKOUT, BREAKOUTS, Counted, Outcome
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
@@ -40,7 +40,7 @@ from analysis.wording.one_factor import (
 )
 from analysis.wording.outcomes import report_title, what_goes_with
 from analysis.wording.rates import change, change_in_short, change_per_100, overall
-from tests.tallies import counted
+from tests.tallies import BREAKOUTS, counted
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 PUSTULES = Outcome("pustules", ("yes",), "Pustules")
@@ -52,7 +52,7 @@ EVERYTHING = (
     BREAKOUTS,
     FIRST_BREAKOUTS,
     CLIENTS_BROKEN_OUT,
-    Counted(PUSTULES),
+    Counted(PUSTULES, "treatments"),
     OF_CLIENTS,
     Counted(SEVERITY, "first treatments"),
 )
@@ -70,7 +70,7 @@ EVERYTHING = (
             "27 of 100 clients with a known outcome broke out: 27.0% (95% CI 19.3% to 36.4%).",
         ),
         (
-            Counted(PUSTULES),
+            Counted(PUSTULES, "treatments"),
             "27 of 100 treatments with a known outcome had “Pustules”: 27.0% (95% CI 19.3% to 36.4%).",
         ),
         (
@@ -101,7 +101,7 @@ def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
     [
         (FIRST_BREAKOUTS, "14 of 100 first treatments broke out against 8 of 100 with “no”"),
         (CLIENTS_BROKEN_OUT, "14 of 100 clients broke out against 8 of 100 with “no”"),
-        (Counted(PUSTULES), "14 of 100 had “Pustules” against 8 of 100 with “no”"),
+        (Counted(PUSTULES, "treatments"), "14 of 100 had “Pustules” against 8 of 100 with “no”"),
         (OF_CLIENTS, "14 of 100 clients had “Pustules” against 8 of 100 with “no”"),
     ],
 )

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 
 from analysis.methods.one_factor import examine
-from analysis.methods.power import Ability, ability
+from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
 from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
-from tests.tallies import Counts, counted
+from tests.tallies import BREAKOUTS, Counts, counted
 from tests.wording.subjects import PRODUCT
 
 
-def found(counts: Counts, clustering: Clustering | None = None) -> Ability:
+def found(counts: Counts, clustering: Clustering | None = None) -> Ability | NothingToCompare:
     tally = counted(counts)
     return ability(examine(PRODUCT, tally, clustering) if clustering else examine(PRODUCT, tally))
 
 
 def test_it_says_what_would_show_and_what_it_takes() -> None:
-    assert can_tell(found({"no": (62, 558), "yes": (166, 1314)})) == (
+    assert can_tell(found({"no": (62, 558), "yes": (166, 1314)}), BREAKOUTS) == (
         "New product, yes against no: with 1,480 and 620 treatments whose outcome is known, a difference smaller than "
         "4.4 more or 3.6 fewer per 100 would often go unnoticed; a larger one would probably show. To settle a "
         "difference of the size seen (1.2 more per 100), it would take about 22,000 more treatments like these."
@@ -27,15 +27,15 @@ def test_it_says_what_would_show_and_what_it_takes() -> None:
 
 
 def test_a_difference_that_stands_out_is_settled() -> None:
-    text = can_tell(found({"no": (50, 450), "yes": (150, 350)}))
+    text = can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS)
     assert text.endswith("The difference seen, 20 more per 100 (95% CI 15 to 25), already stands out from chance.")
 
 
 def test_a_difference_that_stands_out_by_luck_is_doubted() -> None:
     of = found({"no": (40, 460), "yes": (60, 440)})
-    assert "4 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of)
-    assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of))
-    assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)})))
+    assert "4 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of, BREAKOUTS)
+    assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of, BREAKOUTS))
+    assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))
 
 
 def test_units_and_outcomes_are_named() -> None:
@@ -43,7 +43,7 @@ def test_units_and_outcomes_are_named() -> None:
     of = found({"no": (62, 558), "yes": (166, 1314)})
     assert "620 clients" in can_tell(of, Counted(BREAKOUT, "clients"))
     assert "more clients like these" in can_tell(of, Counted(BREAKOUT, "clients"))
-    assert describe_abilities([of], Counted(severe)).startswith("“Severity: severe” per 100 treatments")
+    assert describe_abilities([of], Counted(severe, "treatments")).startswith("“Severity: severe” per 100 treatments")
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_units_and_outcomes_are_named() -> None:
     ],
 )
 def test_the_edges_have_words(counts: Counts, words: str) -> None:
-    assert words in can_tell(found(counts))
+    assert words in can_tell(found(counts), BREAKOUTS)
 
 
 def test_nothing_says_that_there_is_no_difference_or_what_causes_it() -> None:
     of = found({"no": (62, 558), "yes": (166, 1314)}, Clustering(30, 1.2))
-    text = " ".join([can_tell(of), *how_can_tell(of), describe_abilities([of])])
+    text = " ".join([can_tell(of, BREAKOUTS), *how_can_tell(of, BREAKOUTS), describe_abilities([of], BREAKOUTS)])
     for phrase in ("no difference", "causes", "1 in "):
         assert phrase not in text
     assert "Fleiss, Tytun & Ury 1980" in text
@@ -87,4 +87,4 @@ def test_numbers_needed_have_two_digits(number: int, text: str) -> None:
 
 
 def test_no_factor_with_two_groups() -> None:
-    assert describe_abilities([found({"no": (5, 30)})]) == "No factor has two groups that can be compared."
+    assert describe_abilities([found({"no": (5, 30)})], BREAKOUTS) == "No factor has two groups that can be compared."

@@ -11,7 +11,7 @@ from analysis.methods.over_time import change_against_previous
 from analysis.methods.rate import level_rate, rate
 from analysis.wording.rates import change as change_in_words
 from analysis.wording.rates import change_in_short, interval, n_of_n, overall
-from tests.tallies import counted
+from tests.tallies import BREAKOUTS, counted
 
 if TYPE_CHECKING:
     from analysis.methods.over_time import PeriodChange
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_overall(breakouts: int, no_breakouts: int, unknown: int, text: str) -> None:
-    assert overall(level_rate(None, no_breakouts, breakouts, unknown)) == text
+    assert overall(level_rate(None, no_breakouts, breakouts, unknown), BREAKOUTS) == text
 
 
 def test_rates() -> None:
@@ -116,17 +116,19 @@ def changed(before: tuple[int, ...], now: tuple[int, ...]) -> PeriodChange | Non
     ],
 )
 def test_change(before: tuple[int, ...], now: tuple[int, ...], text: str) -> None:
-    assert change_in_words(changed(before, now)) == text
+    assert change_in_words(changed(before, now), BREAKOUTS) == text
 
 
 def test_change_without_an_earlier_period() -> None:
-    assert change_in_words(None) == "There is no earlier period of the same length in the log to compare with."
+    assert (
+        change_in_words(None, BREAKOUTS) == "There is no earlier period of the same length in the log to compare with."
+    )
 
 
 def test_change_between_two_days() -> None:
     second = dt.date(2026, 1, 2)
     change = change_against_previous(counted({JANUARY: (1, 9), second: (9, 1)}).answered, second, second)
-    assert change_in_words(change).startswith(
+    assert change_in_words(change, BREAKOUTS).startswith(
         "On 2 January 2026, 90 of 100 broke out against 10 of 100 on 1 January 2026, "
     )
 

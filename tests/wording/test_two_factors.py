@@ -12,13 +12,13 @@ from analysis.exhibits.together import together_table
 from analysis.methods.one_factor import examine
 from analysis.methods.stratified import Stratified, stratify
 from analysis.methods.together import put_together
-from analysis.outcome_log.outcomes import BREAKOUTS, Counted, Outcome
+from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.stratified import WithinGroups
 from analysis.results import FactorResult
 from analysis.wording.stratified import heterogeneity, hint, how_within_groups, stratified_verdict, within_groups
 from analysis.wording.together import both, highest, how_together
 from tests.methods.two_factors import tally_of
-from tests.tallies import factor
+from tests.tallies import BREAKOUTS, factor
 
 if TYPE_CHECKING:
     from tests.methods.two_factors import Groups
@@ -95,12 +95,12 @@ def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Str
 )
 def test_what_becomes_of_a_difference(of: Groups, text: str) -> None:
     result, found = compared(of)
-    assert stratified_verdict(found, result.factor) == text
+    assert stratified_verdict(found, result.factor, BREAKOUTS) == text
 
 
 def test_crude_beside_adjusted_in_one_breath() -> None:
     result, found = compared(PART)
-    assert within_groups(found, result.factor) == (
+    assert within_groups(found, result.factor, BREAKOUTS) == (
         "As they are, 22 of 100 broke out with “harsh” against 11 of 100 with “gentle”, about 11 more per 100 "
         "(95% CI 6 to 16). Among treatments alike in “Acne history” it is about 7.5 more per 100 (95% CI 3 to 12)."
     )
@@ -173,16 +173,16 @@ def asked(*of: tuple[Groups, str]) -> WithinGroups:
     ],
 )
 def test_the_hint(of: tuple[tuple[Groups, str], ...], text: str) -> None:
-    assert hint(asked(*of)) == text
+    assert hint(asked(*of), BREAKOUTS) == text
 
 
 def test_the_hint_where_there_is_nothing_to_look_at() -> None:
     result, found = compared(ALIKE)
-    assert hint(WithinGroups(result, (), frozenset())) == "Product: this log has no other factor to look at."
+    assert hint(WithinGroups(result, (), frozenset()), BREAKOUTS) == "Product: this log has no other factor to look at."
     _, alone = compared({"none": {"harsh": (20, 80), "gentle": (10, 90)}})
-    assert hint(WithinGroups(result, (alone,), frozenset())).startswith("Product: this log cannot tell")
+    assert hint(WithinGroups(result, (alone,), frozenset()), BREAKOUTS).startswith("Product: this log cannot tell")
     nothing = examine(PRODUCT, Tally(("product",), (("harsh", None),), tally_of(ALIKE).counts[:2, 0]))
-    assert hint(WithinGroups(nothing, (), frozenset())).startswith("Product: no two groups can be compared")
+    assert hint(WithinGroups(nothing, (), frozenset()), BREAKOUTS).startswith("Product: no two groups can be compared")
     assert found.is_changed is False
 
 
@@ -211,7 +211,7 @@ def test_nothing_says_that_one_thing_causes_another_or_names_another_outcome(cou
 
 def test_the_numbers_behind_the_chart_of_groups() -> None:
     _, found = compared(PART)
-    table = strata_table(found, PRODUCT)
+    table = strata_table(found, PRODUCT, BREAKOUTS)
     assert table["Group of Acne history"].tolist() == ["none", "none", "current", "current"]
     assert table["Level of Product"].tolist() == ["harsh", "gentle"] * 2
     assert table["Breakouts"].tolist() == [20, 15, 90, 40]
@@ -221,7 +221,7 @@ def test_the_numbers_behind_the_chart_of_groups() -> None:
 def test_the_numbers_behind_the_heat_map_hide_small_cells() -> None:
     of = {"none": {"harsh": (3, 6), "gentle": (10, 90)}, "current": {"harsh": (20, 80), "gentle": (15, 60)}}
     found = put_together(PRODUCT, factor(name="acne", title="Acne history", is_extra=True), tally_of(of))
-    table = together_table(found)
+    table = together_table(found, BREAKOUTS)
     assert table["Known outcomes"].tolist() == ["n < 10", 100, 100, 75]
     assert table["Breakouts"].isna().tolist() == [True, False, False, False]
     assert "9" not in str(table.iloc[0].tolist())

@@ -9,7 +9,7 @@ from analysis.methods.rate import total_rate
 from analysis.methods.unknowns import UnknownOutcomes, unknown_outcomes
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
-from tests.tallies import Counts, counted
+from tests.tallies import BREAKOUTS, Counts, counted
 from tests.wording.subjects import PRODUCT
 
 
@@ -75,17 +75,17 @@ def found(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> UnknownOutc
     ],
 )
 def test_what_they_hide(counts: Counts, text: str) -> None:
-    assert what_unknowns_hide(found(counts)) == text
+    assert what_unknowns_hide(found(counts), BREAKOUTS) == text
 
 
 def test_unknowns_in_neither_group_change_nothing() -> None:
-    text = what_unknowns_hide(found({"no": (10, 80), "yes": (60, 30)}, (0, 0, 7)))
+    text = what_unknowns_hide(found({"no": (10, 80), "yes": (60, 30)}, (0, 0, 7)), BREAKOUTS)
     assert text.endswith("None of them is in the two groups compared, yes against no, so that difference stays.")
 
 
 def test_where_they_are() -> None:
     even = found({"no": (10, 80, 10), "yes": (60, 30, 10)})
-    assert where_unknowns_are(even) == (
+    assert where_unknowns_are(even, BREAKOUTS) == (
         "This log does not show the unknown outcomes to be spread unevenly over New product (p = 1.00)."
     )
     pustules = Counted(Outcome("pustules", ("yes",), "Pustules"), "first treatments")
@@ -96,7 +96,7 @@ def test_where_they_are() -> None:
         "others, the rate over all first treatments would be 36.7% (95% CI 29.9% to 44.0%), beside 30.0% (95% CI "
         "24.1% to 36.7%) as known."
     )
-    assert where_unknowns_are(found({"no": (10, 90), "yes": (60, 30)})) == ""
+    assert where_unknowns_are(found({"no": (10, 90), "yes": (60, 30)}), BREAKOUTS) == ""
 
 
 def test_it_names_its_methods() -> None:

@@ -9,7 +9,7 @@ from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.results import ValueRange
 from analysis.wording.adjusted import adjusted_how
 from analysis.wording.avoidable import avoidable_finding
-from tests.tallies import factor
+from tests.tallies import BREAKOUTS, factor
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 from tests.wording.test_adjusted import adjusted, adjusted_factor, avoidable, estimate
 
@@ -21,14 +21,14 @@ STERILISATION = factor("category", name="sterilisation", title="Sterilisation", 
 
 
 def test_the_first_is_named_alone_where_its_interval_is_above_the_others() -> None:
-    assert avoidable_finding([FIRST, FAR]) == (
+    assert avoidable_finding([FIRST, FAR], BREAKOUTS) == (
         f"{CAUSAL}New product would help most: with “no” everywhere, about 5 fewer breakouts per 100 treatments (95% "
         "CI 4 to 6), 50.0% of all (95% CI 40.0% to 60.0%). Next: Acne history."
     )
 
 
 def test_those_that_its_interval_does_not_tell_apart_may_help_as_much() -> None:
-    text = avoidable_finding([FIRST, NEAR, FAR])
+    text = avoidable_finding([FIRST, NEAR, FAR], BREAKOUTS)
     assert text.startswith(f"{CAUSAL}New product promises most: with “no” everywhere, about 5 fewer")
     assert text.endswith(" May help as much: Needle depth. Next: Acne history.")
     assert "would help most" not in text
@@ -36,19 +36,19 @@ def test_those_that_its_interval_does_not_tell_apart_may_help_as_much() -> None:
 
 def test_one_that_stands_out_only_before_allowing_for_the_number_of_factors_is_not_named() -> None:
     by_chance = replace(FIRST, p_adjusted=0.06)
-    assert avoidable_finding([by_chance, FAR]).startswith(f"{CAUSAL}Acne history would help most")
-    assert "New product" not in avoidable_finding([by_chance, FAR])
-    assert "none is told from chance" in avoidable_finding([by_chance])
-    (bar,) = avoidable_figure([by_chance, FAR]).data
+    assert avoidable_finding([by_chance, FAR], BREAKOUTS).startswith(f"{CAUSAL}Acne history would help most")
+    assert "New product" not in avoidable_finding([by_chance, FAR], BREAKOUTS)
+    assert "none is told from chance" in avoidable_finding([by_chance], BREAKOUTS)
+    (bar,) = avoidable_figure([by_chance, FAR], BREAKOUTS).data
     assert list(bar.marker.pattern.shape) == ["/", ""]
 
 
 def test_a_factor_without_its_safe_level_is_named() -> None:
     left_out = "Sterilisation is left out: its safe level, “single-use”, occurs in none of these treatments."
-    text = avoidable_finding([], without_safe_level=[STERILISATION])
+    text = avoidable_finding([], BREAKOUTS, without_safe_level=[STERILISATION])
     assert text.startswith(f"{left_out} None of these other factors can be acted on: add one on")
-    assert avoidable_finding([FIRST], without_safe_level=[STERILISATION]).startswith(f"{left_out} {CAUSAL}")
-    assert avoidable_finding([]).startswith("None of these factors can be acted on")
+    assert avoidable_finding([FIRST], BREAKOUTS, without_safe_level=[STERILISATION]).startswith(f"{left_out} {CAUSAL}")
+    assert avoidable_finding([], BREAKOUTS).startswith("None of these factors can be acted on")
     clients = Counted(Outcome("breakout", ("yes",), "Breakout"), "clients")
     assert "none of these clients." in avoidable_finding([], clients, [STERILISATION])
 
@@ -58,5 +58,5 @@ def test_it_is_said_where_odds_ratios_have_narrower_intervals_than_the_differenc
     interval = replace(plain.risk_difference.interval, level=0.975)
     widened = replace(plain, risk_difference=replace(estimate(0.1, 0.07, 0.13), interval=interval))
     said = "Odds ratios keep 95% intervals, that of the same two levels too."
-    assert not any(said in line for line in adjusted_how(adjusted(plain)))
-    assert any(said in line for line in adjusted_how(adjusted(plain, widened)))
+    assert not any(said in line for line in adjusted_how(adjusted(plain), BREAKOUTS))
+    assert any(said in line for line in adjusted_how(adjusted(plain, widened), BREAKOUTS))

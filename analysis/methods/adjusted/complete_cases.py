@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.results import Clustering
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CompleteCases:
     """Counts of complete treatments by pattern and client, ordered by client.
 
@@ -69,11 +69,11 @@ def complete_cases(patterns: Patterns) -> CompleteCases:
         np.add.at(by_client[:, :2], client, patterns.counts[rows, :2])
         clustered = clustering(by_client)
     return CompleteCases(
-        patterns.codes[rows],
-        patterns.counts[rows, 1],
-        known[rows],
-        client if clustered.repeats else None,
-        clients,
-        clustered,
-        left_out,
+        codes=patterns.codes[rows],
+        breakouts=patterns.counts[rows, 1],
+        known=known[rows],
+        client=client if clustered.repeats else None,
+        clients=clients,
+        clustering=clustered,
+        left_out=left_out,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
-from analysis.methods.rate import rate
+from analysis.methods.rate import rate_among
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def calibration(chances: np.ndarray, cases: CompleteCases) -> tuple[CalibrationG
     for each in np.unique(tenth):
         among = tenth == each
         with_breakout, everyone = int(breakouts[among].sum()), int(known[among].sum())
-        observed = rate(with_breakout, everyone - with_breakout, cases.clustering.design_effect)
-        if observed is not None:
-            groups.append(CalibrationGroup(float(np.average(value[among], weights=known[among])), observed))
+        observed = rate_among(with_breakout, everyone, cases.clustering.design_effect)
+        groups.append(CalibrationGroup(float(np.average(value[among], weights=known[among])), observed))
     return tuple(groups)
 
 
@@ -81,7 +80,9 @@ def discrimination(chances: np.ndarray, cases: CompleteCases) -> Estimate | None
         return None
     reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * math.sqrt(max(variance, 0.0))
     method = DELONG if cases.client is None else OBUCHOWSKI
-    return Estimate(area, Interval(max(area - reach, 0.0), min(area + reach, 1.0), CONFIDENCE_LEVEL, method))
+    return Estimate(
+        area, Interval(low=max(area - reach, 0.0), high=min(area + reach, 1.0), level=CONFIDENCE_LEVEL, method=method)
+    )
 
 
 def _placements(chances: np.ndarray, with_breakout: np.ndarray, without: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,7 +20,7 @@ SMALLEST_STEP = 1e-10
 BLOCK = 16_384
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Fit:
     """A fitted logistic model.
 
@@ -77,7 +77,12 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
             return None
         if np.abs(move).max() < SETTLED:
             degrees = None if cases.repeating is None else cases.repeating - 1
-            return Fit(coefficients, _covariance(matrix, cases, chances), chances, degrees)
+            return Fit(
+                coefficients=coefficients,
+                covariance=_covariance(matrix, cases, chances),
+                chances=chances,
+                degrees=degrees,
+            )
         share = 1.0
         while (reached := _log_likelihood(matrix, cases, coefficients + share * move)) < likelihood - SMALLEST_STEP:
             share /= 2

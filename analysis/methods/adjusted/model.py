@@ -71,7 +71,7 @@ class Design:
         return np.hstack([ones, *(term.entries for term in self.terms)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Model:
     """A fitted model.
 
@@ -149,9 +149,13 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
     parameters = sum(number for _, number in uses)
     by_events, by_clients = parameters_by_events(cases), parameters_by_clients(cases)
     if by_events < parameters:
-        return TooFewEvents(cases.events, parameters, by_events, uses, EVENTS_PER_PARAMETER)
+        return TooFewEvents(
+            events=cases.events, parameters=parameters, carried=by_events, uses=uses, per_parameter=EVENTS_PER_PARAMETER
+        )
     if cases.repeating is not None and by_clients is not None and by_clients < parameters:
-        return TooFewClients(cases.repeating, parameters, by_clients, CLIENTS_PER_PARAMETER)
+        return TooFewClients(
+            clients=cases.repeating, parameters=parameters, carried=by_clients, per_parameter=CLIENTS_PER_PARAMETER
+        )
     if unable:
         return LevelsTooSmall(tuple(unable))
     together = entangled([term.entries for term in terms], cases.known)
@@ -165,7 +169,7 @@ def fit_model(of: Design) -> Model | SeparatedOutcomes:
     matrix = of.matrix
     fit = fit_logistic(matrix, of.cases)
     if fit is not None:
-        return Model(of.terms, of.cases, matrix, fit)
+        return Model(terms=of.terms, cases=of.cases, matrix=matrix, fit=fit)
     owner = np.repeat(np.arange(len(of.terms)), [term.parameters for term in of.terms])
     columns = separating_columns(matrix, of.cases)
     places = np.unique(owner[columns[columns > 0] - 1])
@@ -181,7 +185,7 @@ def model_of_one(model: Model, term: Term) -> Model:
     fit = fit_logistic(matrix, model.cases)
     if fit is None:
         raise AssertionError("where all factors together have a fit each of them has")
-    return Model((term,), model.cases, matrix, fit)
+    return Model(terms=(term,), cases=model.cases, matrix=matrix, fit=fit)
 
 
 def doubts(of: Design) -> tuple[Caution, ...]:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
-    from analysis.results import Comparison
+    from analysis.results import Comparison, Ratio
 
 DELTA = "delta method"
 WALD, WALD_F = "Wald chi-square", "Wald F"
 WALD_INTERVAL = "Wald log"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustedRate:
     """The rate that all treatments would have at one level of a factor, with its counts as they are in the log."""
 
@@ -39,7 +39,7 @@ class AdjustedRate:
     rate: Estimate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustedFactor:
     """What is left of a factor's difference when the other factors are allowed for.
 
@@ -55,15 +55,15 @@ class AdjustedFactor:
     crude : Comparison
         The same two levels in the same treatments, not allowing for anything; of a number that entered per unit its top
         and bottom fifth.
-    alone, alone_ratio : Estimate, Estimate or None
+    alone, alone_ratio : Estimate, Estimate or Ratio, or None
         The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
         allowed for and nothing else: `crude` for levels; for a number per unit those of the model of that factor only.
     alone_rates : tuple of float
         The rates of `level` and of `reference` that `alone` is the difference of.
     risk_difference : Estimate
         The standardised rate of `level` minus that of `reference`.
-    risk_ratio : Estimate or None
-        The one over the other; None where it is beyond all numbers.
+    risk_ratio : Estimate
+        The one over the other.
     rates : tuple of AdjustedRate
         Every level in its order.
     odds_ratios : tuple of (level, Estimate)
@@ -83,10 +83,10 @@ class AdjustedFactor:
     reference: Any
     crude: Comparison
     alone: Estimate
-    alone_ratio: Estimate | None
+    alone_ratio: Estimate | Ratio | None
     alone_rates: tuple[float, float]
     risk_difference: Estimate
-    risk_ratio: Estimate | None
+    risk_ratio: Estimate
     rates: tuple[AdjustedRate, ...]
     odds_ratios: tuple[tuple[Any, Estimate], ...]
     test: Test
@@ -97,7 +97,7 @@ class AdjustedFactor:
     @property
     def verdict(self) -> Verdict:
         """What becomes of the difference when the other factors are allowed for."""
-        ratio, rates = self.alone_ratio, {each.level: each.rate.value or 0.0 for each in self.rates}
+        ratio, rates = self.alone_ratio, {each.level: each.rate.value for each in self.rates}
         changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
         without = [1 - rates[level] for level in (self.level, self.reference)]
         alone_without = [1 - rate for rate in self.alone_rates]
@@ -175,7 +175,7 @@ def difference_estimate(
 ) -> Estimate:
     """Return a difference of rates with its interval, kept within what a difference can be."""
     low, high = delta_interval(value, gradient, fit, confidence_level)
-    return Estimate(value, Interval(max(low, -1.0), min(high, 1.0), confidence_level, DELTA))
+    return Estimate(value, Interval(low=max(low, -1.0), high=min(high, 1.0), level=confidence_level, method=DELTA))
 
 
 def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
@@ -210,9 +210,19 @@ def wald_test(fit: Fit, columns: slice) -> Test:
         len(coefficients),
     )
     if fit.degrees is None:
-        return Test(WALD, statistic, float(chi2.sf(statistic, number)), "Wald 1943, adjusted for the others")
+        return Test(
+            name=WALD,
+            statistic=statistic,
+            p_value=float(chi2.sf(statistic, number)),
+            source="Wald 1943, adjusted for the others",
+        )
     p_value = float(f.sf(statistic / number, number, fit.degrees))
-    return Test(WALD_F, statistic / number, p_value, "Wald 1943, Cameron & Miller 2015, adjusted for the others")
+    return Test(
+        name=WALD_F,
+        statistic=statistic / number,
+        p_value=p_value,
+        source="Wald 1943, Cameron & Miller 2015, adjusted for the others",
+    )
 
 
 def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) -> AdjustedFactor:
@@ -227,7 +237,7 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
         only = model_of_one(model, term)
         found_alone = standardise(only, term)
         alone = _risk_difference(only, found_alone, first, second, level)
-        alone_ratio: Estimate | None = _risk_ratio(only, found_alone, first, second, level)
+        alone_ratio: Estimate | Ratio | None = _risk_ratio(only, found_alone, first, second, level)
         alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
     else:
         alone, alone_ratio, alone_rates = (
@@ -236,22 +246,22 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
             (crude.first.value, crude.second.value),
         )
     return AdjustedFactor(
-        term.factor,
-        term.entered,
-        contrast.level,
-        contrast.reference,
-        crude,
-        alone,
-        alone_ratio,
-        alone_rates,
-        _risk_difference(model, found, first, second, level),
-        _risk_ratio(model, found, first, second, level),
-        _rates(model, term, found),
-        _odds_ratios(model, term, second),
-        test,
-        p_adjusted,
-        term.merged,
-        cautions,
+        factor=term.factor,
+        entered=term.entered,
+        level=contrast.level,
+        reference=contrast.reference,
+        crude=crude,
+        alone=alone,
+        alone_ratio=alone_ratio,
+        alone_rates=alone_rates,
+        risk_difference=_risk_difference(model, found, first, second, level),
+        risk_ratio=_risk_ratio(model, found, first, second, level),
+        rates=_rates(model, term, found),
+        odds_ratios=_odds_ratios(model, term, second),
+        test=test,
+        p_adjusted=p_adjusted,
+        merged=term.merged,
+        cautions=cautions,
     )
 
 
@@ -266,7 +276,9 @@ def _risk_ratio(model: Model, found: Standardised, first: int, second: int, conf
     relative = found.gradients / found.chances[:, np.newaxis]
     log_ratio = math.log(found.chances[first] / found.chances[second])
     low, high = delta_interval(log_ratio, relative[first] - relative[second], model.fit, confidence_level)
-    return Estimate(math.exp(log_ratio), Interval(math.exp(low), math.exp(high), confidence_level, DELTA))
+    return Estimate(
+        math.exp(log_ratio), Interval(low=math.exp(low), high=math.exp(high), level=confidence_level, method=DELTA)
+    )
 
 
 def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate, ...]:
@@ -275,9 +287,9 @@ def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate,
     for place, group in enumerate(term.groups):
         chance = float(found.chances[place])
         low, high = delta_interval(float(logit(chance)), found.gradients[place] / (chance * (1 - chance)), model.fit)
-        interval = Interval(float(expit(low)), float(expit(high)), CONFIDENCE_LEVEL, DELTA)
+        interval = Interval(low=float(expit(low)), high=float(expit(high)), level=CONFIDENCE_LEVEL, method=DELTA)
         known, breakouts = int(term.tally.known[place]), int(term.tally.breakouts[place])
-        rates.append(AdjustedRate(group, known, breakouts, Estimate(chance, interval)))
+        rates.append(AdjustedRate(level=group, known=known, breakouts=breakouts, rate=Estimate(chance, interval)))
     return tuple(rates)
 
 
@@ -298,6 +310,6 @@ def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Any, E
         gradient[columns] = moves
         log_ratio = float(gradient @ model.fit.coefficients)
         low, high = delta_interval(log_ratio, gradient, model.fit)
-        interval = Interval(math.exp(low), math.exp(high), CONFIDENCE_LEVEL, WALD_INTERVAL)
+        interval = Interval(low=math.exp(low), high=math.exp(high), level=CONFIDENCE_LEVEL, method=WALD_INTERVAL)
         ratios.append((name, Estimate(math.exp(log_ratio), interval)))
     return tuple(ratios)

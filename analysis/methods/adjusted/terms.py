@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Entered = Literal["levels", "per unit"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Term:
     """A factor as it stands in a model.
 
@@ -69,7 +69,7 @@ class Term:
         return int(self.coding.shape[1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unable:
     """A factor with levels too small, or of one outcome only, that no merging helps; what it would take of a model."""
 
@@ -108,12 +108,32 @@ def model_term(
         no_breakouts, breakouts, _ = found.by_level[list(found.unable)].sum(axis=0).tolist()
         levels = tuple(found.levels[place] for place in found.unable)
         parameters = 1 if is_linear else len(found.pieces) - 1
-        return Unable(factor, levels, breakouts, no_breakouts + breakouts, parameters)
+        return Unable(
+            factor=factor, levels=levels, breakouts=breakouts, known=no_breakouts + breakouts, parameters=parameters
+        )
     group = found.of_level[codes]
     if is_linear:
         step, coding, values = _line(found, codes)
-        return Term(factor, "per unit", found.tally, group, values, coding, step, found.merged)
-    return Term(factor, "levels", found.tally, group, None, np.eye(len(found.groups))[:, 1:], None, found.merged)
+        return Term(
+            factor=factor,
+            entered="per unit",
+            tally=found.tally,
+            group=group,
+            values=values,
+            coding=coding,
+            step=step,
+            merged=found.merged,
+        )
+    return Term(
+        factor=factor,
+        entered="levels",
+        tally=found.tally,
+        group=group,
+        values=None,
+        coding=np.eye(len(found.groups))[:, 1:],
+        step=None,
+        merged=found.merged,
+    )
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
