@@ -28,7 +28,8 @@ FACTORS = (ACNE, PRODUCT, MOISTURISER, ADHERENCE)
 
 def r_models() -> Known:
     """Return what R worked out of models of several factors."""
-    return json.loads((REFERENCE / "adjusted.json").read_text(encoding="utf-8"))
+    models: Known = json.loads((REFERENCE / "adjusted.json").read_text(encoding="utf-8"))
+    return models
 
 
 def patterns_of(

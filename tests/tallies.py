@@ -28,12 +28,14 @@ REFERENCE = Path(__file__).parent / "reference"
 
 def r_values(section: str, script: str = "methods") -> list[Known]:
     """Return one section of the values that a script of R worked out on small tables."""
-    return json.loads((REFERENCE / f"{script}.json").read_text(encoding="utf-8"))[section]
+    values: list[Known] = json.loads((REFERENCE / f"{script}.json").read_text(encoding="utf-8"))[section]
+    return values
 
 
 def published_studies() -> list[Known]:
     """Return the counts of published studies with their figures."""
-    return json.loads((REFERENCE / "published.json").read_text(encoding="utf-8"))["studies"]
+    studies: list[Known] = json.loads((REFERENCE / "published.json").read_text(encoding="utf-8"))["studies"]
+    return studies
 
 
 def factor(kind: FactorKind = "category", levels: tuple[Any, ...] = (), **more: Any) -> Factor:  # noqa: ANN401

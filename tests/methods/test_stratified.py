@@ -81,7 +81,7 @@ def test_the_other_coding_and_the_other_reference_give_the_same_verdict(of: Grou
 def test_the_order_and_the_names_of_groups_change_nothing() -> None:
     found = within(PARTLY_ACNE)
     for other in (
-        dict(reversed(PARTLY_ACNE.items())),
+        dict(reversed(list(PARTLY_ACNE.items()))),
         {f"renamed {place}": levels for place, levels in enumerate(PARTLY_ACNE.values())},
     ):
         again = within(other)

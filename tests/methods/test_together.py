@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -188,7 +189,7 @@ GRID = st.integers(2, 4).flatmap(
 
 @given(GRID, st.randoms(use_true_random=False))
 def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
-    grid: list[list[tuple[int, int]]], random: object
+    grid: list[list[tuple[int, int]]], random: Random
 ) -> None:
     cells = np.array(grid)
     rows = list(range(len(cells)))

@@ -29,7 +29,8 @@ DEPARTMENT = factor(levels=tuple("ABCDEF"), name="department", title="Department
 
 def r_values(section: str) -> list[Known]:
     """Return one section of the values that R worked out on two factors."""
-    return json.loads((REFERENCE / "stratified.json").read_text(encoding="utf-8"))[section]
+    values: list[Known] = json.loads((REFERENCE / "stratified.json").read_text(encoding="utf-8"))[section]
+    return values
 
 
 def tally_of(groups: Groups, levels: Sequence[Any] = (), names: tuple[str, str] = ("product", "acne")) -> Tally:

@@ -47,7 +47,7 @@ def log_of(rows: list[Row], header: str = HEADER) -> Log:
 def rows_of(size: int = 1500, seed: int = 3) -> list[Row]:
     """Return treatments of clients who come back, whose outcomes go with most factors."""
     chance = np.random.default_rng(seed)
-    rows = []
+    rows: list[Row] = []
     while len(rows) < size:
         client, acne, like = f"C{len(rows)}", chance.choice(["none", "past", "current"]), chance.normal(0, 0.7)
         for _ in range(chance.integers(1, 5)):

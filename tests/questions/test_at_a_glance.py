@@ -245,7 +245,7 @@ class TestClientsCountedOnce:
         """Twelve for ten is a fifth more and not yet said."""
         came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
         for result in at_a_glance(self.log(often, seldom), Filters(unit="clients")).factors:
-            (caution,) = [each for each in result.cautions if isinstance(each, MoreVisits)] or [None]
+            caution = next((each for each in result.cautions if isinstance(each, MoreVisits)), None)
             assert (caution is not None) == said
             if caution is not None:
                 assert (caution.level, caution.reference) == (result.contrast.level, result.contrast.reference)

@@ -103,7 +103,9 @@ def test_an_order_is_tested_as_one_and_a_number_by_its_fifths() -> None:
     ),
     st.sampled_from(["treatments", "first treatments", "clients"]),
 )
-def test_the_grades_from_a_threshold_on_are_the_outcome(rows: list[tuple], unit: Unit) -> None:
+def test_the_grades_from_a_threshold_on_are_the_outcome(
+    rows: list[tuple[str, str, tuple[str, str]]], unit: Unit
+) -> None:
     text = "".join(f"{client},,{skin},none,1,{grade},{yes}\n" for client, skin, (grade, yes) in rows)
     log = log_of(text + "z,,oily,none,1,mild,yes\nz,,oily,none,1,severe,yes\nz,,oily,none,1,moderate,yes\n")
     for outcome in (each for each in possible_outcomes(log) if each.name == "severity"):

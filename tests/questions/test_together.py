@@ -37,8 +37,8 @@ def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, AtAGlance]
     log, found = sample
     (lot,) = (each for each in found.factors if each.factor.name == "cartridge_lot")
     for other in possible_others(lot, found):
-        for pair in ((lot.factor, other), (other, lot.factor)):
-            of = together(log, Filters(), *pair, found)
+        for first, second in ((lot.factor, other), (other, lot.factor)):
+            of = together(log, Filters(), first, second, found)
             shown = of.row_levels if of.rows == lot.factor else of.column_levels
             assert {lot.contrast.level, lot.contrast.reference} <= set(shown)
             assert len(of.row_levels) <= MOST_ROWS

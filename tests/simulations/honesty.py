@@ -175,8 +175,9 @@ class World:
     def _avoided(self, change: Avoidable) -> float:
         name = change.factor.name
         target = self._value(name, change.targets[0])
-        elsewhere = (lambda value: value < target) if isinstance(target, float) else (lambda value: value != target)
-        moved = np.array([value is not None and elsewhere(value) for value in self.values[name]])
+        is_number = isinstance(target, float)
+        values = self.values[name]
+        moved = np.array([each is not None and (each < target if is_number else each != target) for each in values])
         return float(expit(self.log_odds[self.used]).mean()) - self.rate(name, target, moved)
 
     def _value(self, name: str, level: Any) -> Any:  # noqa: ANN401
@@ -192,7 +193,7 @@ def _log_odds(name: str, value: Any) -> float:  # noqa: ANN401
     truth = TRUTH[name]
     if value is None:
         return 0.0
-    return truth[value] if isinstance(truth, dict) else truth * value
+    return float(truth[value] if isinstance(truth, dict) else truth * value)
 
 
 def _holds(estimate: Estimate, truth: float) -> bool:
