@@ -17,9 +17,9 @@ if not names:
     st.stop()
 found = adjusting.answer(view, names, entered)
 
-st.subheader(show.plain(adjusted_finding(found, view.filters.counted)), anchor=False)
+st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False)
 if found.refusal is not None:
-    st.warning(show.plain(caution(found.refusal, view.filters.counted)), icon=":material/do_not_disturb_on:")
+    st.warning(show.plain(caution(found.refusal, view.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
     st.stop()
 adjusting.look(view, found)

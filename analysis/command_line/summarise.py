@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import pair
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import summary_as_data
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT
-from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.outcome_log.values import level_key
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.cautions import caution
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.command_line.files import Imported
+    from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome, Unit
@@ -57,11 +58,11 @@ def summarise(
     log = imported.log
     if count != EVERY_TREATMENT and CLIENT not in log:
         raise DashboardError(f"“--count {count}” needs a column of client IDs, and this log has none.")
-    filters = replace(_filters(where, log), outcome=_outcome(rate_of, log), unit=COUNTS[count])
-    found = at_a_glance(log, filters)
+    counts = InMemory(log, _filters(where, log), Counted(_outcome(rate_of, log), COUNTS[count]))
+    found = at_a_glance(counts)
     if as_json:
-        return summary_as_data(found, imported.report, filters.counted)
-    return _in_words(found, imported.report, filters, log)
+        return summary_as_data(found, imported.report, counts.counted)
+    return _in_words(counts, found, imported.report)
 
 
 def _outcome(name: str | None, log: Log) -> Outcome:
@@ -107,11 +108,11 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
-def _in_words(found: AtAGlance, report: ImportAccount, filters: Filters, log: Log) -> str:
-    counted = filters.counted
+def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
+    counted = counts.counted
     lines = [
         rows_account(report),
-        filters_in_words(filters, log, found.clustering),
+        filters_in_words(counts, found.clustering),
         overall(found.total, counted),
         *(caution(each, counted) for each in found.cautions),
         change(found.change, counted),

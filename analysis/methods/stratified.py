@@ -25,7 +25,7 @@ from analysis.results import INDEPENDENT, Caution
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import TwoWay
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
 
@@ -96,7 +96,7 @@ class Stratified:
         return self.verdict not in {None, "unchanged", "too close to call"}
 
 
-def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Stratified:
+def stratify(contrast: Contrast, by: Factor, tally: TwoWay, clustering: Clustering = INDEPENDENT) -> Stratified:
     """Compare two levels of a factor within the groups of another one.
 
     Parameters
@@ -105,7 +105,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
         Of the first factor of `tally`; its confidence level is kept.
     by : Factor
         The second factor of `tally`.
-    tally : Tally
+    tally : TwoWay
         Counted by both factors, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.
@@ -134,7 +134,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     return Stratified(by, contrast, strata, known, compared, crude, adjusted, heterogeneity, change, becomes, cautions)
 
 
-def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
+def _strata(contrast: Contrast, tally: TwoWay, design_effect: float) -> Iterator[Stratum]:
     rows = [tally.levels[0].index(level) for level in (contrast.level, contrast.reference)]
     confidence_level = contrast.comparison.risk_difference.interval.level
     for column, level in enumerate(tally.levels[1]):

@@ -20,7 +20,7 @@ from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Caution, Test
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import TwoWay
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, LevelRate, Rate
 
@@ -83,7 +83,7 @@ def is_shown(cell: LevelRate) -> bool:
 def put_together(
     first: Factor,
     second: Factor,
-    tally: Tally,
+    tally: TwoWay,
     clustering: Clustering = INDEPENDENT,
     *,
     compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
@@ -93,7 +93,7 @@ def put_together(
     Parameters
     ----------
     first, second : Factor
-    tally : Tally
+    tally : TwoWay
         Counted by `first` and `second`, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.one_factor import FEWEST_LEVELS, factor_test
 from analysis.methods.rate import interval_of, rate
@@ -86,14 +86,14 @@ class UnknownOutcomes:
 
 
 def unknown_outcomes(
-    result: FactorResult, tally: Tally, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
+    result: FactorResult, tally: OneWay, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
 ) -> UnknownOutcomes:
     """Return what the unknown outcomes could do to the rates of a factor.
 
     Parameters
     ----------
     result : FactorResult
-    tally : Tally
+    tally : OneWay
         Counted by the factor alone; for a numeric factor by its values.
     total : LevelRate
         Of all treatments that were counted.
@@ -118,9 +118,9 @@ def unknown_outcomes(
     )
 
 
-def by_whether_known(tally: Tally) -> Tally:
+def by_whether_known(tally: OneWay) -> OneWay:
     """Return the same treatments with "its outcome is not known" as their outcome, which is always known."""
-    return Tally(tally.factors, tally.levels, whether_known(tally.counts))
+    return OneWay(tally.factor, tally.levels, whether_known(tally.counts))
 
 
 def recorded_after_breakouts(without: LevelRate, after: LevelRate) -> Caution | None:
@@ -195,9 +195,9 @@ def _bounds(of: LevelRate) -> Bounds:
     return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
 
 
-def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | None, tuple[Caution, ...]]:
+def _spread(factor: Factor, tally: OneWay, design_effect: float) -> tuple[Test | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
-    levels = len(counted.answered.levels[0])
+    levels = len(counted.answered.levels)
     if factor.kind != "number" and levels > MOST_LEVELS:
         return None, (Caution("many levels", (levels, MOST_LEVELS)),)
     return factor_test(factor, counted, design_effect) if levels >= FEWEST_LEVELS else None, ()

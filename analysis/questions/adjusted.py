@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.counting.in_memory import tally_patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
@@ -19,12 +18,12 @@ from analysis.results import Caution, Estimate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.counting.in_memory import Patterns
+    from analysis.counting.counts import Counts
+    from analysis.counting.tallies import Patterns
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Factor
 
 # A factor that is known less often leaves too few treatments for the others.
 LEAST_KNOWN = 0.80
@@ -81,16 +80,15 @@ class Adjusted:
     without_safe_level: tuple[Factor, ...] = ()
 
 
-def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
+def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
     """Return the names of the factors allowed for unless a manager chooses others.
 
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
     """
-    beside = log.factors_beside(filters.outcome.name)
-    possible = [factor for factor in beside if factor.adjust_order is not None]
+    possible = [factor for factor in counts.factors if factor.adjust_order is not None]
     possible.sort(key=lambda factor: factor.adjust_order or 0)
-    patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
+    patterns = counts.patterns(*(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
     chosen = possible
@@ -134,13 +132,12 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return design(factors, counted, complete_cases(counted), entered)
 
 
-def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted:
+def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted:
     """Return what each of the factors called `names` says with the others allowed for, and what would help most.
 
     Parameters
     ----------
-    log : Log
-    filters : Filters
+    counts : Counts
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model: by their fifths, or by their value in a straight line.
@@ -150,11 +147,10 @@ def adjusted(log: Log, filters: Filters, names: tuple[str, ...], entered: Entere
     KeyError
         Where the log lacks one of the factors.
     """
-    factors = [log.factor(name) for name in dict.fromkeys(names)]
-    patterns = tally_patterns(log, filters, *(factor.name for factor in factors))
+    factors = [counts.log.factor(name) for name in dict.fromkeys(names)]
+    patterns = counts.patterns(*(factor.name for factor in factors))
     cases = complete_cases(patterns)
-    beside = log.factors_beside(filters.outcome.name)
-    same = tuple(factor for factor in factors if factor not in beside)
+    same = tuple(factor for factor in factors if factor not in counts.factors)
     together = Caution("is the outcome", same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
         return _refused(patterns, cases, together)
