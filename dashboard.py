@@ -14,14 +14,14 @@ OPENED = 6
 def home() -> None:
     """Show the clinic at a glance."""
     view = open_page("The clinic at a glance")
-    counted = view.filters.counted
+    counted = view.counted
     found = view.at_a_glance()
 
     show.sentence(overall(found.total, counted))
     show.cautions(found.cautions, counted)
     tiles.headline(found, counted)
     tiles.data_quality(view.report, found.total, counted)
-    st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
+    st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 
     most = len(compared(found))
     ranking = ranking_exhibit(found, counted)

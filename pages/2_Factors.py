@@ -15,6 +15,6 @@ result = closer.choose(view, results)
 if result.factor.description:
     st.caption(show.plain(result.factor.description))
 
-st.subheader(show.plain(finding(result, view.filters.counted)), anchor=False)
+st.subheader(show.plain(finding(result, view.counted)), anchor=False)
 closer.look(view, found, result)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -12,7 +12,7 @@ CHOSEN_FACTORS = 3
 
 view = open_page("Take a report away")
 found = view.at_a_glance()
-counted = view.filters.counted
+counted = view.counted
 titles = {result.factor.name: result.factor.title for result in found.factors}
 st.markdown(
     "One file for the team meeting: it opens in any browser without a network, prints cleanly (also to PDF), and has a "
@@ -43,7 +43,7 @@ sections = Sections(
     account,
     methods,
 )
-st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
+st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 if adjusted:
     st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
 together = adjusting.question(view) if adjusted else None
@@ -51,9 +51,7 @@ together = adjusting.question(view) if adjusted else None
 
 def write() -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    return report_document(
-        view.log, view.report, view.filters, sections, found=found, together=together() if together else None
-    )
+    return report_document(view.counts, view.report, sections, found=found, together=together() if together else None)
 
 
 st.download_button(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Patterns
+from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, Model, design, fit_model
 from analysis.methods.adjusted.terms import Entered

@@ -31,7 +31,7 @@ _STRAIGHT = next(iter(_ENTERED))
 
 def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
     """Return what several factors say together."""
-    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
+    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.counts, names, entered))
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
@@ -67,14 +67,14 @@ def question(view: View) -> Callable[[], Adjusted | Refusal | None]:
     where Streamlit is out of reach.
     """
     names = None if _is_suggested() else _chosen(view)
-    entered, log, filters = _entered(), view.log, view.filters
+    entered, counts = _entered(), view.counts
 
     def answer() -> Adjusted | Refusal | None:
-        chosen = adjusted(log, filters, names, entered) if names else None
+        chosen = adjusted(counts, names, entered) if names else None
         if isinstance(chosen, Adjusted):
             return chosen
-        suggested = default_factors(log, filters, entered)
-        return adjusted(log, filters, suggested, entered) if suggested else chosen
+        suggested = default_factors(counts, entered)
+        return adjusted(counts, suggested, entered) if suggested else chosen
 
     return answer
 
@@ -90,7 +90,7 @@ def _chosen(view: View) -> tuple[str, ...]:
 
 
 def _possible(view: View) -> tuple[Factor, ...]:
-    return view.log.factors_beside(view.filters.outcome.name)
+    return view.counts.factors
 
 
 def _is_suggested() -> bool:
@@ -104,7 +104,7 @@ def _entered() -> Entered:
 
 def _suggested(view: View) -> tuple[str, ...]:
     entered = _entered()
-    return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
+    return view.answer("suggested", entered, ask=lambda: default_factors(view.counts, entered))
 
 
 def say_nothing_chosen(view: View) -> None:
@@ -112,7 +112,7 @@ def say_nothing_chosen(view: View) -> None:
     if _suggested(view):
         st.info("Choose at least one factor.")
     else:
-        st.info(show.plain(too_small_together(view.at_a_glance().total, view.filters.counted)))
+        st.info(show.plain(too_small_together(view.at_a_glance().total, view.counted)))
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:
@@ -142,11 +142,11 @@ def look(view: View, found: Adjusted) -> None:
 
 
 def _differences(view: View, found: Adjusted) -> None:
-    show.exhibit(adjusted_exhibit(found, view.filters.counted), view.passing, says_finding=False)
+    show.exhibit(adjusted_exhibit(found, view.counted), view.passing, says_finding=False)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:
-    show.exhibit(avoidable_exhibit(found, view.filters.counted), view.passing, has_table=True)
+    show.exhibit(avoidable_exhibit(found, view.counted), view.passing, has_table=True)
 
 
 def _one(view: View, found: Adjusted) -> None:
@@ -156,7 +156,7 @@ def _one(view: View, found: Adjusted) -> None:
     name = st.selectbox(
         "Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=session.ADJUSTED_FACTOR.name
     )
-    of = adjusted_rates_exhibit(found, by_name[name], view.filters.counted)
+    of = adjusted_rates_exhibit(found, by_name[name], view.counted)
     show.exhibit(of, view.passing, has_table=True)
 
 
@@ -166,6 +166,6 @@ def _details(view: View, found: Adjusted) -> None:
     show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
     st.markdown("**Does the model fit?**")
-    of = calibration_exhibit(found, view.filters.counted)
+    of = calibration_exhibit(found, view.counted)
     show.sentence(of.finding)
     show.exhibit(of, view.passing, says_finding=False)

@@ -63,7 +63,7 @@ def look(view: View, found: AtAGlance, result: FactorResult) -> None:
 def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGlance, FactorResult], None]]:
     return {
         "Rates": _rates,
-        **({"Grades": grades} if view.filters.outcome.is_ordered else {}),
+        **({"Grades": grades} if view.counted.outcome.is_ordered else {}),
         **({"Curve": curve} if result.factor.kind == "number" else {}),
         "Something else?": stratified,
         "Together with": together,
@@ -74,5 +74,5 @@ def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGla
 
 def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     """Show the rate of each level; the page has said the finding."""
-    of = one_factor_exhibit(result, view.filters.counted)
+    of = one_factor_exhibit(result, view.counted)
     show.exhibit(of, view.passing, says_finding=False, has_table=True)

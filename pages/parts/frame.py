@@ -20,9 +20,11 @@ from pages.parts.show import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
 T = TypeVar("T")
@@ -37,26 +39,40 @@ PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page shows: a log, how it came to be, and the filters that narrow it."""
+    """What a page shows: a log, how it came to be, and the counts of what passes the filters."""
 
     source: Source
     choices: ImportChoices
-    log: Log
     report: ImportAccount
-    filters: Filters
+    counts: Counts
+
+    @property
+    def log(self) -> Log:
+        """The log, whatever the filters are."""
+        return self.counts.log
+
+    @property
+    def filters(self) -> Filters:
+        """What narrows the log."""
+        return self.counts.filters
+
+    @property
+    def counted(self) -> Counted:
+        """The outcome, and what one count stands for."""
+        return self.counts.counted
 
     @property
     def passing(self) -> str:
         """What is counted, in words: the caption under a figure."""
-        return filters_in_words(self.filters, self.log)
+        return filters_in_words(self.counts)
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about what is shown, worked out once."""
-        return cached.answer(self.source, self.choices, self.filters, question, ask)
+        return cached.answer(self.source, self.choices, self.counts, question, ask)
 
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
-        return self.answer("at a glance", ask=lambda: at_a_glance(self.log, self.filters))
+        return self.answer("at a glance", ask=lambda: at_a_glance(self.counts))
 
 
 def start_page(title: str, *, takes_files: bool = False) -> None:
@@ -93,13 +109,13 @@ def open_page(title: str) -> View:
         st.warning(plain(str(error)))
         st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
         st.stop()
-    filters = sidebar.choose_filters(log, source)
+    counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     if source.is_sample:
         _say_sample(source)
     elif source.is_past:
         _say_past(source)
-    view = View(source, choices, log, report, filters)
-    if not filters.rows(log).any():
+    view = View(source, choices, report, counts)
+    if counts.is_empty:
         _say_empty(view)
     return view
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import Imported, digest
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.filters import Filters
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall, signature
 from analysis.wording.files import as_remembered, file_kind, log_in_short, no_treatments, unplaced, unplaced_elsewhere
@@ -188,7 +187,7 @@ def account(report: ImportAccount, log: Log) -> None:
         )
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(file_kind(report.layout))}")
     if len(log):
-        st.markdown(f"**{show.plain(log_in_short(tally(log, Filters()), log))}**")
+        st.markdown(f"**{show.plain(log_in_short(InMemory(log).total, log))}**")
     else:
         st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
     read, kept, aside = st.columns(3)

@@ -98,8 +98,8 @@ def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clicka
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     # Streamlit's own grey for charts is too pale to read.
     ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
-    of.update_xaxes(tickfont=ink, title_font=ink)
-    of.update_yaxes(tickfont=ink, title_font=ink)
+    for axis in (*of.select_xaxes(), *of.select_yaxes()):
+        axis.tickfont = axis.title.font = ink
     of.update_traces(textfont=ink, selector=_has_no_ink)
     config = {**camera(name, kind), "displayModeBar": True}
     if clickable:

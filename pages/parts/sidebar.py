@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
-from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.wording.numbers import level_name
 from analysis.wording.outcomes import outcome_name
 from pages.parts import session
@@ -55,8 +55,8 @@ def clear(log: Log) -> None:
         session.PERIOD.forget()
 
 
-def choose_filters(log: Log, source: Hashable) -> Filters:
-    """Draw the filters and return what they say.
+def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
+    """Draw the filters and return what they say, and what is counted of the treatments that pass.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def choose_filters(log: Log, source: Hashable) -> Filters:
             help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
             "and can be edited.",
         )
-    return Filters(start, end, tuple(levels), tuple(ranges), window, outcome, unit)
+    return Filters(start, end, tuple(levels), tuple(ranges), window), Counted(outcome, unit)
 
 
 def _drop_what_is_gone(log: Log) -> None:

@@ -22,9 +22,9 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     asked = view.answer(
         "something else",
         result.factor.name,
-        ask=lambda: something_else(view.log, view.filters, result, found),
+        ask=lambda: something_else(view.counts, result, found),
     )
-    counted = view.filters.counted
+    counted = view.counted
     st.markdown(f"**{show.plain(hint(asked, counted))}**")
     if not asked.looked_at:
         st.caption(show.plain(view.passing))

@@ -37,6 +37,6 @@ def together(view: View, found: AtAGlance, result: FactorResult) -> None:
         "together",
         result.factor.name,
         name,
-        ask=lambda: two_factors(view.log, view.filters, result.factor, others[name], found),
+        ask=lambda: two_factors(view.counts, result.factor, others[name], found),
     )
-    show.exhibit(together_exhibit(of, view.filters.counted), view.passing)
+    show.exhibit(together_exhibit(of, view.counted), view.passing)

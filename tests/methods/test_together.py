@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import TwoWay
 from analysis.methods.cautions import Caution, ManyLevels, NothingKnown, OneLevel, SameOutcome
 from analysis.methods.together import (
     LIKELIHOOD_RATIO,
@@ -40,7 +40,7 @@ def made(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float =
     cells = np.pad(np.stack([no_breakouts, breakouts, np.zeros_like(breakouts)], axis=-1), ((0, 1), (0, 1), (0, 0)))
     levels = tuple((*range(places - 1), None) for places in cells.shape[:2])
     clustering = Clustering(int(design_effect > 1), design_effect)
-    return put_together(FIRST, SECOND, Tally((FIRST.name, SECOND.name), levels, cells), clustering).test
+    return put_together(FIRST, SECOND, TwoWay((FIRST.name, SECOND.name), levels, cells), clustering).test
 
 
 @pytest.mark.parametrize("known", r_values("together"), ids=lambda known: known["name"])

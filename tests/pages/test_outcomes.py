@@ -7,10 +7,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.counting.in_memory import InMemory
 from analysis.exports.html_report import Sections, report_document
 from analysis.importing.choices import ImportChoices
-from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import Outcome, possible_outcomes
+from analysis.outcome_log.outcomes import Counted, Outcome, possible_outcomes
 from analysis.wording.files import filters_in_words
 from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import no_months
@@ -121,9 +121,9 @@ def _name_of(title: str) -> str:
 
 def test_the_report_speaks_of_what_is_counted() -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
-    filters = Filters(outcome=Outcome("pustules", ("yes",), "Pustules"), unit="clients")
+    counts = InMemory(log, counted=Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
     factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
-    document = report_document(log, report, filters, Sections(factors=factors))
+    document = report_document(counts, report, Sections(factors=factors))
     words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
     # The camera buttons of the charts name files: pustules, too.
     assert "“Pustules” after treatment" in words
@@ -135,8 +135,7 @@ def test_the_report_speaks_of_what_is_counted() -> None:
 def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
     for outcome in possible_outcomes(log)[:: 1 if unit == "treatments" else 4]:
-        filters = Filters(outcome=outcome, unit=unit)
-        words = filters_in_words(filters, log)
+        words = filters_in_words(InMemory(log, counted=Counted(outcome, unit)))
         assert outcome.is_breakout or outcome_name(outcome) in words
         assert ("within 14 days" in words) == (outcome.name in {"breakout", "severity"})
         assert {"treatments": "Every treatment", "first treatments": "Each client’s first", "clients": "One count"}[
