@@ -100,8 +100,7 @@ def _holds(group: object, level: str | None) -> bool:
 
 def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoidable:
     known = model.cases.known
-    # Per unit the aim is a value, and the top fifth holds values on either side of it.
-    moved = term.group != target if term.values is None else term.values < term.coding[target, 0]
+    moved = term.short_of(target)
     chances = model.fit.chances
     share = known / known.sum()
     rate, gradient = float(share @ chances), (share * chances * (1 - chances)) @ model.matrix

@@ -12,14 +12,14 @@ from analysis.methods.adjusted.standardised import wald_test
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
-    from analysis.methods.adjusted.terms import Term
+    from analysis.methods.adjusted.terms import LineTerm
     from analysis.results import Test
 
 # A line through two groups fits; only a third can lie beside it.
 FEWEST_GROUPS = 3
 
 
-def linearity_test(model: Model, term: Term) -> Test | None:
+def linearity_test(model: Model, term: LineTerm) -> Test | None:
     """Test whether the middle fifths of a number lie beside the line that it enters a model with.
 
     The model is fitted again with a parameter for every fifth but the outer two, beside the line; the test is Wald's of
@@ -28,8 +28,8 @@ def linearity_test(model: Model, term: Term) -> Test | None:
     Parameters
     ----------
     model : Model
-    term : Term
-        One of its terms, per unit.
+    term : LineTerm
+        One of its terms.
 
     Returns
     -------

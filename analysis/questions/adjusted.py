@@ -9,6 +9,7 @@ from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
 from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors
+from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
@@ -202,7 +203,7 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
 def _bent(model: Model) -> Iterator[Caution]:
     """Doubt straight lines beside which the fifths lie."""
     for term in model.terms:
-        test = linearity_test(model, term) if term.entered == "per unit" else None
+        test = linearity_test(model, term) if isinstance(term, LineTerm) else None
         if test is not None and test.p_value < SIGNIFICANT:
             yield NotLinear(term.factor, test.p_value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
+from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
@@ -176,8 +177,8 @@ def _rate(of: Estimate) -> str:
 
 def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
     """Return past against none, or per 10 % more."""
-    if isinstance(level, tuple) and level and level[0] == "per":
-        return f"per {level_name(float(level[1]), each.factor)} more"
+    if isinstance(level, PerStep):
+        return f"per {level_name(level.step, each.factor)} more"
     return f"{level_name(level, each.factor)} against {level_name(each.reference, each.factor)}"
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods.adjusted.complete_cases import complete_cases
-from analysis.methods.adjusted.terms import Term, Unable, model_term
+from analysis.methods.adjusted.terms import LevelsTerm, LineTerm, Term, Unable, model_term
 from analysis.methods.level_groups import level_groups
 from analysis.outcome_log.log import Factor, FactorKind
 from analysis.results import ValueRange
@@ -113,12 +113,12 @@ def test_a_level_of_few_clients_is_too_small_where_clients_repeat() -> None:
 def test_a_number_enters_by_fifths_or_per_unit() -> None:
     counts: Counts = {float(value): (3, 7) for value in range(1, 11)}
     by_fifths, per_unit = term_of(counts, "number"), term_of(counts, "number", per_unit=True)
-    assert isinstance(by_fifths, Term)
-    assert isinstance(per_unit, Term)
+    assert isinstance(by_fifths, LevelsTerm)
+    assert isinstance(per_unit, LineTerm)
     fifths = tuple(ValueRange(low, low + 1.0) for low in (1.0, 3.0, 5.0, 7.0, 9.0))
     assert by_fifths.groups == per_unit.groups == fifths
-    assert (by_fifths.entered, by_fifths.parameters, by_fifths.step) == ("levels", 4, None)
-    assert (per_unit.entered, per_unit.parameters, per_unit.step) == ("per unit", 1, 1.0)
+    assert by_fifths.parameters == 4
+    assert (per_unit.parameters, per_unit.step) == (1, 1.0)
     # The middle of 9 and 10 is the lower of the two, as far from that of 1 and 2.
     assert per_unit.coding[:, 0] == pytest.approx([1 - 5.5, 3 - 5.5, 5 - 5.5, 7 - 5.5, 9 - 5.5])
 
@@ -126,8 +126,8 @@ def test_a_number_enters_by_fifths_or_per_unit() -> None:
 def test_fifths_with_one_outcome_do_no_harm_per_unit() -> None:
     counts: Counts = {1.0: (0, 20), 2.0: (5, 15), 3.0: (6, 14), 4.0: (7, 13), 5.0: (20, 0)}
     per_unit, by_fifths = term_of(counts, "number", per_unit=True), term_of(counts, "number")
-    assert isinstance(per_unit, Term)
-    assert isinstance(by_fifths, Term)
+    assert isinstance(per_unit, LineTerm)
+    assert isinstance(by_fifths, LevelsTerm)
     assert len(per_unit.groups) == 5
     assert by_fifths.groups == (ValueRange(1.0, 2.0), ValueRange(3.0, 3.0), ValueRange(4.0, 5.0))
     assert by_fifths.merged[0] == (ValueRange(1.0, 1.0), ValueRange(2.0, 2.0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis import results
-from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate
+from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate, PerStep
 from analysis.methods.avoidable import Avoidable
 from analysis.methods.model_cautions import NothingChosen
 from analysis.methods.rate import rate
@@ -15,7 +15,13 @@ from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.adjusted import Adjusted, Refusal
 from analysis.results import Estimate, Interval, ValueRange
-from analysis.wording.adjusted import adjusted_account, adjusted_finding, adjusted_how, crude_beside_adjusted
+from analysis.wording.adjusted import (
+    adjusted_account,
+    adjusted_finding,
+    adjusted_how,
+    crude_beside_adjusted,
+    odds_ratio_name,
+)
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
 from tests.tallies import BREAKOUTS
@@ -196,3 +202,10 @@ def test_every_line_on_how_is_a_sentence() -> None:
 def test_merged_levels_are_named_together() -> None:
     assert level_name(("60-69", "70 and over")) == "60-69 or 70 and over"
     assert level_name(("a", "b", "c", "d")) == "a or 3 others"
+
+
+def test_an_odds_ratio_says_what_it_compares() -> None:
+    """Also where levels that were merged are called like the words for a number."""
+    each = adjusted_factor((200, 100), (0.1, 0.07, 0.13), factor=DEPTH)
+    assert odds_ratio_name(each, PerStep(0.1)) == "per 0.1 mm more"
+    assert odds_ratio_name(adjusted_factor((200, 100), (0.1, 0.07, 0.13)), ("per", "os")) == "per or os against no"

@@ -11,6 +11,7 @@ from scipy.special import expit, logit
 from scipy.stats import chi2, f, false_discovery_control, norm, t
 
 from analysis.methods.adjusted.model import model_of_one
+from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 DELTA = "delta method"
 WALD, WALD_F = "Wald chi-square", "Wald F"
 WALD_INTERVAL = "Wald log"
+
+
+@dataclass(frozen=True, slots=True)
+class PerStep:
+    """So many units more of a numeric factor, which an odds ratio stands for."""
+
+    step: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +75,7 @@ class AdjustedFactor:
     rates : tuple of AdjustedRate
         Every level in its order.
     odds_ratios : tuple of (level, Estimate)
-        Of every other level against `reference`; of a factor that entered per unit the one for `step` more, under the
-        name ("per", step).
+        Of every other level against `reference`; of a factor that entered per unit the one `PerStep`.
     test : Test
     p_adjusted : float
         Benjamini-Hochberg over the factors of the model.
@@ -233,7 +240,7 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
     crude = contrast.comparison
     level = crude.risk_difference.interval.level
     first, second = term.groups.index(contrast.level), term.groups.index(contrast.reference)
-    if term.entered == "per unit":
+    if isinstance(term, LineTerm):
         only = model_of_one(model, term)
         found_alone = standardise(only, term)
         alone = _risk_difference(only, found_alone, first, second, level)
@@ -247,7 +254,7 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
         )
     return AdjustedFactor(
         factor=term.factor,
-        entered=term.entered,
+        entered="per unit" if isinstance(term, LineTerm) else "levels",
         level=contrast.level,
         reference=contrast.reference,
         crude=crude,
@@ -296,8 +303,8 @@ def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate,
 def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Any, Estimate], ...]:
     columns = model.columns(term)
     apart: list[tuple[Any, np.ndarray]] = (
-        [(("per", term.step), np.ones(1))]
-        if term.step is not None
+        [(PerStep(term.step), np.ones(1))]
+        if isinstance(term, LineTerm)
         else [
             (group, term.coding[place] - term.coding[reference])
             for place, group in enumerate(term.groups)

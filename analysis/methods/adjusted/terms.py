@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,34 +23,26 @@ Entered = Literal["levels", "per unit"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Term:
-    """A factor as it stands in a model.
+class Term(ABC):
+    """A factor as it stands in a model: a `LevelsTerm` or a `LineTerm`.
 
     Attributes
     ----------
     factor : Factor
-    entered : "levels" or "per unit"
     tally : OneWay
         Counts of the complete treatments by group: levels, a tuple where several were merged, or ranges of values.
     group : ndarray of int, shape (patterns,)
         The group of each pattern.
-    values : ndarray, shape (patterns,), or None
-        Of a factor per unit: how far each pattern lies from the mean, in steps.
     coding : ndarray, shape (groups, parameters)
-        What the columns of the design matrix are in each group; of a factor per unit, at the middle value of the group.
-    step : float or None
-        How many units the parameter stands for; None where it is not per unit.
+        What the columns of the design matrix are in each group.
     merged : tuple of tuple
         For each group that was made of several levels, or fifths, what these are called.
     """
 
     factor: Factor
-    entered: Entered
     tally: OneWay
     group: np.ndarray
-    values: np.ndarray | None
     coding: np.ndarray
-    step: float | None
     merged: tuple[tuple[Any, ...], ...]
 
     @property
@@ -58,15 +51,60 @@ class Term:
         return self.tally.levels
 
     @property
-    def entries(self) -> np.ndarray:
-        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
-        columns: np.ndarray = self.coding[self.group] if self.values is None else self.values[:, np.newaxis]
-        return columns
-
-    @property
     def parameters(self) -> int:
         """How many slopes of the model it takes."""
         return int(self.coding.shape[1])
+
+    @property
+    @abstractmethod
+    def entries(self) -> np.ndarray:
+        """The columns of the design matrix, shape (patterns, parameters); made anew, as they take much memory."""
+
+    @abstractmethod
+    def short_of(self, target: int) -> np.ndarray:
+        """Return which patterns are neither in a group nor beyond it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LevelsTerm(Term):
+    """A factor with a column for each group but the first."""
+
+    @property
+    def entries(self) -> np.ndarray:
+        """The columns of the design matrix: for each pattern those of its group."""
+        columns: np.ndarray = self.coding[self.group]
+        return columns
+
+    def short_of(self, target: int) -> np.ndarray:
+        """Return which patterns are in another group."""
+        elsewhere: np.ndarray = self.group != target
+        return elsewhere
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LineTerm(Term):
+    """A numeric factor in a straight line; its `coding` is that of the middle value of each group.
+
+    Attributes
+    ----------
+    values : ndarray, shape (patterns,)
+        How far each pattern lies from the mean, in steps.
+    step : float
+        How many units the parameter stands for.
+    """
+
+    values: np.ndarray
+    step: float
+
+    @property
+    def entries(self) -> np.ndarray:
+        """The column of the design matrix."""
+        return self.values[:, np.newaxis]
+
+    def short_of(self, target: int) -> np.ndarray:
+        """Return which patterns lie below the middle value of a group, which holds values on either side of it."""
+        lower: np.ndarray = self.values < self.coding[target, 0]
+        return lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +152,17 @@ def model_term(
     group = found.of_level[codes]
     if is_linear:
         step, coding, values = _line(found, codes)
-        return Term(
+        return LineTerm(
             factor=factor,
-            entered="per unit",
             tally=found.tally,
             group=group,
-            values=values,
             coding=coding,
-            step=step,
             merged=found.merged,
+            values=values,
+            step=step,
         )
-    return Term(
-        factor=factor,
-        entered="levels",
-        tally=found.tally,
-        group=group,
-        values=None,
-        coding=np.eye(len(found.groups))[:, 1:],
-        step=None,
-        merged=found.merged,
-    )
+    coding = np.eye(len(found.groups))[:, 1:]
+    return LevelsTerm(factor=factor, tally=found.tally, group=group, coding=coding, merged=found.merged)
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
