@@ -10,13 +10,12 @@ import pandas as pd
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
 from analysis.outcome_log.filters import Filters
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import ExactTest
+from tests.logs import log_of
 
 if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
@@ -34,8 +33,8 @@ def table() -> pd.DataFrame:
     return pd.read_csv(SAMPLE, dtype=str, keep_default_na=False).drop(columns=["treatment_id"])
 
 
-def log_of(table: pd.DataFrame) -> Log:
-    return clean(read(table.to_csv(index=False).encode(), "log.csv"))[0]
+def as_log(table: pd.DataFrame) -> Log:
+    return log_of(table.to_csv(index=False))
 
 
 def numbers(estimate: Estimate | None) -> tuple[float | None, ...]:
@@ -82,12 +81,12 @@ def same(first: dict[str, tuple[float | None, ...]], second: dict[str, tuple[flo
 
 def test_the_order_of_rows_and_columns_changes_nothing(table: pd.DataFrame) -> None:
     shuffled = table.sample(frac=1, random_state=7).sample(frac=1, axis=1, random_state=8)
-    same(answers(log_of(table)), answers(log_of(shuffled)))
+    same(answers(as_log(table)), answers(as_log(shuffled)))
 
 
 def test_names_of_levels_change_nothing_but_names(table: pd.DataFrame) -> None:
     renamed = table.assign(clinic=table["clinic"].replace({"Harbour": "Harbour Street", "Northgate": "North Gate"}))
-    before, after = at_a_glance(InMemory(log_of(table))), at_a_glance(InMemory(log_of(renamed)))
+    before, after = at_a_glance(InMemory(as_log(table))), at_a_glance(InMemory(as_log(renamed)))
     clinics = [next(each for each in found.factors if each.factor.name == "clinic") for found in (before, after)]
     counts = [{(each.treatments, each.breakouts, each.unknown) for each in clinic.levels} for clinic in clinics]
     assert counts[0] == counts[1]
@@ -99,7 +98,7 @@ def test_names_of_levels_change_nothing_but_names(table: pd.DataFrame) -> None:
 def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.DataFrame) -> None:
     other = table.drop(columns=["onset_day", "severity", "resolved_day", "followed_up"])
     swapped = other.assign(breakout=other["breakout"].replace({"yes": "no", "no": "yes"}))
-    before, after = log_of(other), log_of(swapped)
+    before, after = as_log(other), as_log(swapped)
     first, second = ({each.factor.name: each for each in at_a_glance(InMemory(log)).factors} for log in (before, after))
     for name, result in first.items():
         assert result.test is not None
@@ -125,7 +124,7 @@ def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.
 def test_a_log_twice_as_long_says_the_same_more_surely(table: pd.DataFrame) -> None:
     """As many clients again with the same fates: rates stay, intervals narrow by the root of two."""
     again = table.assign(client_id=table["client_id"] + "-again")
-    once, twice = log_of(table), log_of(pd.concat([table, again], ignore_index=True))
+    once, twice = as_log(table), as_log(pd.concat([table, again], ignore_index=True))
     first, second = (
         {each.factor.name: each for each in adjusted(InMemory(log), TOGETHER, "per unit").factors}
         for log in (once, twice)
@@ -146,11 +145,11 @@ def test_a_log_twice_as_long_says_the_same_more_surely(table: pd.DataFrame) -> N
 
 
 def test_filtering_is_the_same_as_leaving_the_rows_out_and_can_be_taken_back(table: pd.DataFrame) -> None:
-    log = log_of(table)
+    log = as_log(table)
     before = answers(log)
     filters = Filters(levels=(("clinic", ("Harbour",)),))
     there = at_a_glance(InMemory(log, filters))
-    alone = at_a_glance(InMemory(log_of(table[table["clinic"] == "Harbour"])))
+    alone = at_a_glance(InMemory(as_log(table[table["clinic"] == "Harbour"])))
     for result in there.factors:
         other = next((each for each in alone.factors if each.factor.name == result.factor.name), None)
         if other is None:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
-from analysis.importing.cleaning import clean
 from analysis.methods.cautions import RepeatClients
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.adjusted import Adjusted, adjusted
@@ -18,6 +16,7 @@ from analysis.questions.stratified import something_else
 from analysis.wording.adjusted import crude_beside_adjusted
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.stratified import heterogeneity, hint
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
@@ -90,9 +89,8 @@ TOENAILS = {
 }
 
 
-def log_of(lines: list[str], **columns: str) -> Log:
-    choices = ImportChoices(columns=tuple(columns.items()))
-    return clean(read("\n".join(lines).encode(), "log.csv"), choices)[0]
+def log_of_lines(lines: list[str], **columns: str) -> Log:
+    return log_of("\n".join(lines), ImportChoices(columns=tuple(columns.items())))
 
 
 def berkeley() -> Log:
@@ -102,7 +100,7 @@ def berkeley() -> Log:
             (("men", "yes"), ("men", "no"), ("women", "yes"), ("women", "no")), counts, strict=True
         ):
             lines.append(f"{sex},{department},{outcome},{number}")
-    return log_of(lines)
+    return log_of_lines(lines)
 
 
 def toenails() -> Log:
@@ -112,7 +110,7 @@ def toenails() -> Log:
             for patient in range(number):
                 client = f"{arm[:1]}-{visits}-{severe}-{patient}"
                 lines += [f"{client},{arm},{'yes' if visit < severe else 'no'}" for visit in range(visits)]
-    return log_of(lines)
+    return log_of_lines(lines)
 
 
 def test_berkeley_adjusted_for_the_department() -> None:

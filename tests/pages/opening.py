@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from streamlit.testing.v1 import AppTest
+
+W = TypeVar("W")
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("dashboard.py", *(f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))))
@@ -47,6 +51,23 @@ def open_page(page: str, upload: bytes | None = None, query: dict[str, str] | No
     if page != "dashboard.py" or upload is not None:
         app.switch_page(page).run()
     return app
+
+
+def labelled(widgets: Iterable[W], label: str) -> W:
+    """Return the widget whose label begins so: where on the page it stands may change."""
+    return next(widget for widget in widgets if str(getattr(widget, "label", "")).startswith(label))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button whose label begins so, and return the page after it."""
+    app = labelled(app.button, label).click().run()
+    assert not app.exception
+    return app
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    """Return the numbers at the top of a page by their labels."""
+    return {metric.label: metric.value for metric in app.metric}
 
 
 def text_of(app: AppTest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, NUMBERS_ENTER
-from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
+from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of
 
 ADJUSTED = "pages/3_Adjusted.py"
 PARTS = ("Crude beside adjusted", "What would help most", "One factor", "Details")
@@ -51,7 +51,7 @@ def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None
     app = open_page(ADJUSTED)
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent", "kept_clean"]).run()
     assert "record in part the same thing" in app.warning[0].value.replace("\\", "")
-    next(button for button in app.button if button.label == "Use the suggested factors").click().run()
+    press(app, "Use the suggested factors")
     assert not app.warning
     assert "when the others are allowed for" in app.subheader[0].value
 

@@ -12,7 +12,7 @@ from analysis.__main__ import main
 from analysis.identifiers.pseudonyms import new_key
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import key_in_force, undo
-from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of
+from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, open_page, press, text_of
 
 LOG = b"client,Result,Room\n" + b"C1,yes,Blue\nC2,no,Red\nC3,no,Blue\n" * 10
 OTHER_SPELLING = LOG.replace(b"Result", b"RESULT").replace(b"client", b"Client")
@@ -20,12 +20,6 @@ MAILS = b"client,Result,Room\n" + b"".join(b"C%d,yes,c%d@example.org\n" % (row, 
 KEPT = (
     b"treatment_id,client_id,treatment_date,breakout\nT1,C1,2026-05-01,yes\nT2,C2,2026-05-02,no\nT3,C3,2026-05-03,no\n"
 )
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    app = next(button for button in app.button if button.label.startswith(label)).click().run()
-    assert not app.exception
-    return app
 
 
 def upload(app: AppTest, content: bytes, name: str) -> AppTest:
@@ -90,7 +84,7 @@ def test_a_kept_column_that_is_no_longer_kept_does_not_break_its_correction() ->
     app = open_page(OUTCOME_LOG, MAILS.replace(b"Result", b"breakout"))
     app.segmented_control(key="import_part").set_value("Who could be recognised").run()
     next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["Room"])
-    app.checkbox[-1].check()
+    labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
     assert "Kept on your word" in text_of(app)
     app.segmented_control(key="import_part").set_value("Columns").run()

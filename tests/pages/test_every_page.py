@@ -10,7 +10,7 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import DIFFICULT_LOGS, METHODS, OUTCOME_LOG, PAGES, open_page, text_of
+from tests.pages.opening import DIFFICULT_LOGS, METHODS, OUTCOME_LOG, PAGES, open_page, press, text_of
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -44,7 +44,7 @@ def test_says_so_when_no_treatment_passes_the_filters_and_clears_them(page: str)
     assert [warning.value for warning in app.warning] == [
         "No treatment passes these filters. Widen them in the sidebar."
     ]
-    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    press(app, "Clear all filters")
     assert not app.exception
     assert not app.warning
     assert app.multiselect(key="only_clinic").value == []

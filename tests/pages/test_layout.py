@@ -7,7 +7,7 @@ import tomllib
 from streamlit.testing.v1 import AppTest
 
 from analysis.files import limits
-from tests.pages.opening import OUTCOME_LOG, ROOT, open_page, text_of
+from tests.pages.opening import OUTCOME_LOG, ROOT, open_page, press, text_of
 
 LOG = "clinic,breakout,note\n" + "Café,yes,a;b\nÆrø,no,c;d\n" * 5
 TWO_HEADERS = b"room,breakout\nroom code,yes or no\n" + b"A,yes\nB,no\n" * 5
@@ -33,7 +33,7 @@ def test_a_change_reads_the_file_anew_at_once_and_can_be_taken_back() -> None:
     assert not app.exception
     assert app.dataframe[0].value["clinic"].tolist()[0] == "Café"
     assert "Central European (Windows)" in text_of(app)
-    next(button for button in app.button if button.label == "Take back all corrections").click().run()
+    press(app, "Take back all corrections")
     assert "Western (Windows)" in text_of(app)
 
 
@@ -49,7 +49,7 @@ def test_a_layout_that_cannot_be_is_refused_in_words_and_taken_back() -> None:
     app.number_input(key="layout header_row").set_value(900).run()
     assert not app.exception
     assert app.error
-    next(button for button in app.button if button.label == "Take back all corrections").click().run()
+    press(app, "Take back all corrections")
     assert not app.error
     assert "columns separated by commas" in text_of(app)
 

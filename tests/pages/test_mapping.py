@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import OUTCOME_LOG, open_page, text_of
+from tests.pages.opening import OUTCOME_LOG, open_page, press, text_of
 
 LOG = b"skin,room,e,breakout\n" + b"oily,Room 1,1,yes\ndry,Rm 1,2,no\nnormal,Room 2,3,no\nglowing,Room 2,4,no\n" * 5
 WIDE = (
@@ -15,12 +15,6 @@ WIDE = (
         for row in range(40)
     )
 )
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    app = next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def values_of(app: AppTest, column: str) -> AppTest:

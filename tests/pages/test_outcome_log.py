@@ -7,18 +7,10 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analysis.files.limits import limits_in_words
-from tests.pages.opening import METHODS, OUTCOME_LOG, ROOT, open_page, text_of
+from tests.pages.opening import METHODS, OUTCOME_LOG, ROOT, labelled, metrics, open_page, press, text_of
 
 AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n07/07/2026,no\n" * 20
 CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
 
 
 def test_rows_read_are_rows_kept_and_rows_set_aside() -> None:
@@ -83,7 +75,7 @@ def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
 
 def test_a_correction_without_a_meaning_changes_nothing() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 9)
-    app.selectbox[1].set_value("area")
+    labelled(app.selectbox, "Correct a column").set_value("area")
     press(app, "Use this")
     assert metrics(app) == {"Rows read": "18", "Kept as treatments": "18", "Set aside": "0"}
 
@@ -94,8 +86,8 @@ def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
     app.multiselect(key="only_clinic").set_value(["A"])
     app.multiselect(key="only_device").set_value(["x"]).run()
     app.switch_page(OUTCOME_LOG).run()
-    app.selectbox[1].set_value("area")
-    app.selectbox[2].set_value("device")
+    labelled(app.selectbox, "Correct a column").set_value("area")
+    labelled(app.selectbox, "It means").set_value("device")
     press(app, "Use this")
     assert not app.exception
     assert app.multiselect(key="only_clinic").value == ["A"]
@@ -105,7 +97,7 @@ def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
 def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
     app = open_page(OUTCOME_LOG, CODED)
     assert "recognised as the outcome" in app.warning[0].value
-    app.selectbox[1].set_value("result")
+    labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
     app.segmented_control(key="import_part").set_value("Values").run()
     yes, no, unknown = (
@@ -132,8 +124,8 @@ def test_one_value_cannot_mean_two_things() -> None:
 
 def test_a_column_is_corrected_and_the_field_has_one_column() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 5)
-    app.selectbox[1].set_value("area")
-    app.selectbox[2].set_value("clinic")
+    labelled(app.selectbox, "Correct a column").set_value("area")
+    labelled(app.selectbox, "It means").set_value("clinic")
     press(app, "Use this")
     read_as = dict(zip(app.dataframe[0].value["Column"], app.dataframe[0].value["Read as"], strict=True))
     assert read_as["area"] == "Clinic"

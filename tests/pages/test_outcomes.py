@@ -15,7 +15,7 @@ from analysis.wording.files import filters_in_words
 from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import no_months
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, open_page, text_of, unescaped
+from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, open_page, press, text_of, unescaped
 
 FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
 ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
@@ -63,7 +63,7 @@ def test_a_column_of_the_clinic_s_own_is_no_part_of_the_address() -> None:
 
 def test_clearing_brings_back_breakouts_and_all_treatments() -> None:
     app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
-    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    press(app, "Clear all filters")
     assert app.selectbox(key="outcome").value == "Breakout"
     assert app.segmented_control(key="count").value == "Treatments"
 

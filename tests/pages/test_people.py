@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of
+from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, open_page, press, text_of
 
 FORENAMES = ["Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude"]
 ROWS = [(FORENAMES[row % 10], row, "yes" if row % 3 else "no") for row in range(30)]
@@ -19,12 +19,6 @@ NAMED_CLIENTS = (
 
 def people(app: AppTest) -> AppTest:
     return app.segmented_control(key="import_part").set_value("Who could be recognised").run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    app = next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def everything_on(app: AppTest) -> str:
@@ -64,7 +58,7 @@ def test_keeping_a_flagged_column_takes_a_confirmation() -> None:
     assert "Look at the columns first" in app.error[0].value
     assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "dropped"
     next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["MRN"])
-    app.checkbox[-1].check()
+    labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
     assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "kept, because you said so"
 
@@ -82,7 +76,7 @@ def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_k
     assert "IDs that may name somebody were replaced by pseudonyms: “client id”." in text_of(app)
     assert "Ashdown" not in everything_on(app)
     next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["client id"])
-    app.checkbox[-1].check()
+    labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
     assert app.dataframe[0].value.set_index("Column").loc["client id", "What was done"] == "kept, because you said so"
 

@@ -11,7 +11,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from analysis.saved_log.opening import open_log
-from tests.pages.opening import OUTCOME_LOG, PAGES, open_page, text_of, unescaped
+from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, metrics, open_page, press, text_of, unescaped
 
 MAY = (
     b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
@@ -21,16 +21,6 @@ JUNE = (
     b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
     b"T2,C2,2026-05-02,Harbour,none,no\nT3,C1,2026-05-20,Meadow,past,yes\nT4,C3,2026-06-02,Meadow,none,no\n"
 )
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    app = next(button for button in app.button if button.label.startswith(label)).click().run()
-    assert not app.exception
-    return app
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
 
 
 def upload(app: AppTest, content: bytes, name: str = "may.csv") -> AppTest:
@@ -96,7 +86,7 @@ def test_the_same_file_again_changes_nothing(outcome_log: Path) -> None:
 
 def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
     app = kept(MAY, JUNE)
-    app.selectbox[1].set_value(1)
+    labelled(app.selectbox, "Take back").set_value(1)
     press(app, "Take it back")
     assert "taken back" in text_of(app)
     assert len(open_log(outcome_log)) == 3
@@ -107,7 +97,7 @@ def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
 
 def test_the_log_can_be_looked_at_as_it_was() -> None:
     app = kept(MAY, JUNE)
-    app.selectbox[0].set_value(1)
+    labelled(app.selectbox, "Look at the log as it was").set_value(1)
     press(app, "Show it")
     app.switch_page("dashboard.py").run()
     assert "as of version 1" in text_of(app)
@@ -143,7 +133,7 @@ def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> N
         b"T%d,%s,none\n" % (i, b"AB"[i % 2 : i % 2 + 1]) for i in range(20)
     )
     app = open_page(OUTCOME_LOG, coded)
-    app.selectbox[1].set_value("result")
+    labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
     app.segmented_control(key="import_part").set_value("Values").run()
     next(box for box in app.multiselect if box.label == "Breakout").set_value(["A"])

@@ -32,6 +32,7 @@ from analysis.results import Estimate
 from analysis.wording.adjusted import too_small_together
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.cautions import caution
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS, kinds
 
 HEADER = "client_id,treatment_date,acne_history,new_product,moisturiser,adherence_percent,room,breakout"
@@ -40,9 +41,8 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 Row = tuple[str, ...]
 
 
-def log_of(rows: list[Row], header: str = HEADER) -> Log:
-    text = "\n".join([header, *(",".join(row) for row in rows)])
-    return clean(read(text.encode(), "log.csv"))[0]
+def log_of_rows(rows: list[Row], header: str = HEADER) -> Log:
+    return log_of("\n".join([header, *(",".join(row) for row in rows)]))
 
 
 def rows_of(size: int = 1500, seed: int = 3) -> list[Row]:
@@ -66,7 +66,7 @@ def rows_of(size: int = 1500, seed: int = 3) -> list[Row]:
 
 
 ROWS = rows_of()
-LOG = log_of(ROWS)
+LOG = log_of_rows(ROWS)
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +117,11 @@ def test_the_order_of_rows_and_of_columns_does_not_matter(entered: Entered) -> N
     found = adjusted(InMemory(LOG), NAMES, entered)
     is_answer(found)
     shuffled = [ROWS[place] for place in np.random.default_rng(1).permutation(len(ROWS))]
-    same(found, adjusted(InMemory(log_of(shuffled)), NAMES, entered))
+    same(found, adjusted(InMemory(log_of_rows(shuffled)), NAMES, entered))
     order = [5, 7, 2, 0, 6, 1, 4, 3]
     header = ",".join(HEADER.split(",")[place] for place in order)
     turned = [tuple(row[place] for place in order) for row in ROWS]
-    same(found, adjusted(InMemory(log_of(turned, header)), NAMES, entered))
+    same(found, adjusted(InMemory(log_of_rows(turned, header)), NAMES, entered))
 
 
 def test_the_order_of_factors_changes_only_their_order() -> None:
@@ -135,7 +135,7 @@ def test_the_order_of_factors_changes_only_their_order() -> None:
 
 def test_the_names_of_levels_do_not_matter() -> None:
     names = {"red": "first", "green": "second", "blue": "third"}
-    renamed = log_of([(*row[:6], names[row[6]], row[7]) for row in ROWS])
+    renamed = log_of_rows([(*row[:6], names[row[6]], row[7]) for row in ROWS])
     found, other = (adjusted(InMemory(log), NAMES) for log in (LOG, renamed))
     for one, two in zip(found.factors, other.factors, strict=True):
         assert one.test.p_value == pytest.approx(two.test.p_value)
@@ -145,7 +145,7 @@ def test_the_names_of_levels_do_not_matter() -> None:
 
 def test_swapping_the_outcome_turns_every_sign() -> None:
     swap = {"yes": "no", "no": "yes", "": ""}
-    found, other = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of([(*r[:7], swap[r[7]]) for r in ROWS])))
+    found, other = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of_rows([(*r[:7], swap[r[7]]) for r in ROWS])))
     for one, two in zip(found.factors, other.factors, strict=True):
         assert (one.level, one.reference) == (two.level, two.reference)
         turned(one.risk_difference, two.risk_difference)
@@ -165,7 +165,7 @@ def turned(one: Estimate, other: Estimate) -> None:
 
 
 def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
-    twice = log_of([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
+    twice = log_of_rows([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
     found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, twice))
     clients = found.clients
     assert clients is not None
@@ -185,7 +185,7 @@ def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
 
 
 def test_the_same_clients_once_more_tell_nothing_new() -> None:
-    found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of(ROWS * 2)))
+    found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of_rows(ROWS * 2)))
     assert (doubled.known, doubled.clients) == (2 * found.known, found.clients)
     for one, two in zip(found.factors, doubled.factors, strict=True):
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
@@ -257,13 +257,13 @@ def test_the_defaults_hold_ten_events_for_each_parameter_by_fifths_too(sample: L
 
 
 def test_defaults_are_few_where_the_log_is_small() -> None:
-    assert default_factors(InMemory(log_of(ROWS[:150]))) in {("acne_history",), ("acne_history", "new_product")}
-    assert default_factors(InMemory(log_of(ROWS[:5]))) == ()
-    assert default_factors(InMemory(log_of(ROWS[:1]))) == ()
+    assert default_factors(InMemory(log_of_rows(ROWS[:150]))) in {("acne_history",), ("acne_history", "new_product")}
+    assert default_factors(InMemory(log_of_rows(ROWS[:5]))) == ()
+    assert default_factors(InMemory(log_of_rows(ROWS[:1]))) == ()
 
 
 def test_defaults_leave_out_what_is_seldom_known() -> None:
-    seldom = log_of([(*row[:2], row[2] if place % 2 else "", *row[3:]) for place, row in enumerate(ROWS)])
+    seldom = log_of_rows([(*row[:2], row[2] if place % 2 else "", *row[3:]) for place, row in enumerate(ROWS)])
     assert "acne_history" in default_factors(InMemory(LOG))
     assert "acne_history" not in default_factors(InMemory(seldom))
 
@@ -272,7 +272,7 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
     """New products and comedogenic moisturisers tell the outcome together, though not each alone."""
     outcome = {("yes", "non-comedogenic"): "yes", ("no", "comedogenic"): "no"}
     rows = [(*row[:7], outcome.get((row[3], row[4]), row[7])) for row in ROWS if row[4] != "none"]
-    log = log_of(rows)
+    log = log_of_rows(rows)
     found = adjusted(InMemory(log), ("new_product", "moisturiser"))
     assert isinstance(found, Refusal)
     assert isinstance(found.reason, SeparatedOutcomes)
@@ -295,7 +295,7 @@ def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> No
             rows += [(skin, product, moisturiser, "yes" if each < breakouts else "no") for each in range(known)]
     for skin in ("oily", "combination", "sensitive"):
         rows += [(skin, "yes", "", "no" if each else "yes") for each in range(10)]
-    log = log_of(rows, "skin_type,new_product,moisturiser,breakout")
+    log = log_of_rows(rows, "skin_type,new_product,moisturiser,breakout")
     refused = adjusted(InMemory(log), ("skin_type", "new_product", "moisturiser"))
     assert isinstance(refused, Refusal)
     assert isinstance(refused.reason, SeparatedOutcomes)
@@ -320,7 +320,7 @@ def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
 
 
 def test_what_a_missing_factor_costs_is_said() -> None:
-    gaps = log_of([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
+    gaps = log_of_rows([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
     found = adjusted(InMemory(gaps), NAMES)
     assert found.left_out > 0.3 * (found.known + found.left_out)
     assert Incomplete in kinds(found.cautions)
@@ -333,7 +333,7 @@ def test_a_bent_line_is_doubted() -> None:
         value = int(chance.integers(0, 100))
         outcome = "yes" if chance.random() < (0.5 if abs(value - 50) > 25 else 0.1) else "no"
         rows.append((f"C{client}", "2026-05-01", "none", "no", "none", str(value), "red", outcome))
-    found = adjusted(InMemory(log_of(rows)), ("adherence_percent",))
+    found = adjusted(InMemory(log_of_rows(rows)), ("adherence_percent",))
     assert NotLinear in kinds(found.cautions)
 
 
@@ -361,7 +361,7 @@ DIFFICULT: dict[str, list[Row]] = {
 @pytest.mark.parametrize("entered", ["levels", "per unit"])
 @pytest.mark.parametrize("kind", DIFFICULT)
 def test_difficult_logs(kind: str, entered: Entered) -> None:
-    log = log_of(DIFFICULT[kind])
+    log = log_of_rows(DIFFICULT[kind])
     present = tuple(name for name in NAMES if any(factor.name == name for factor in log.factors))
     for names in ((), *((name,) for name in present), present, default_factors(InMemory(log), entered)):
         found = adjusted(InMemory(log), names, entered)
@@ -389,13 +389,13 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
 
 def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
     """Nine clients carry no comparison, whatever their treatments."""
-    log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
+    log = log_of_rows([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
     assert default_factors(InMemory(log)) == ()
     total = at_a_glance(InMemory(log)).total
     assert "No factor can be suggested" in too_small_together(total, BREAKOUTS)
     assert "10 clients; it may help to count each client once." in too_small_together(total, BREAKOUTS)
     few = at_a_glance(
-        InMemory(log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]))
+        InMemory(log_of_rows([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]))
     )
     assert "too small to look at several factors at once" in too_small_together(few.total, BREAKOUTS)
     found = adjusted(InMemory(log), ("new_product",))

@@ -35,7 +35,7 @@ def imported(*rows: str, header: str = HEADER) -> tuple[Log, ImportAccount]:
     return clean(read("\n".join([header, *rows]).encode(), "log.csv"))
 
 
-def log_of(*rows: str, header: str = HEADER) -> Log:
+def log_of_rows(*rows: str, header: str = HEADER) -> Log:
     return imported(*rows, header=header)[0]
 
 
@@ -80,7 +80,7 @@ MIXED = [
 
 
 def test_the_whole_log() -> None:
-    found = at_a_glance(InMemory(log_of(*MIXED)))
+    found = at_a_glance(InMemory(log_of_rows(*MIXED)))
     assert (found.total.treatments, found.total.breakouts, found.total.unknown) == (120, 20, 20)
     assert found.total.rate.value == 0.2
     assert (found.known_share.breakouts, found.known_share.known) == (100, 120)
@@ -102,7 +102,8 @@ def test_a_client_s_severest_breakout_counts() -> None:
         row(client="d"),
     ]
     severe = {
-        unit: at_a_glance(InMemory(log_of(*rows), counted=Counted(unit=unit))).severe_share for unit in get_args(Unit)
+        unit: at_a_glance(InMemory(log_of_rows(*rows), counted=Counted(unit=unit))).severe_share
+        for unit in get_args(Unit)
     }
     assert {unit: (share.breakouts, share.known) for unit, share in severe.items()} == {
         "treatments": (2, 4),
@@ -120,13 +121,15 @@ def test_the_change_is_that_of_the_rate_on_the_same_page(unit: Unit) -> None:
         for month in (2, 3)
         for day in range(1, 29)
     ]
-    found = at_a_glance(InMemory(log_of(row("2026-01-01"), *rows), Filters(start=first, end=last), Counted(unit=unit)))
+    found = at_a_glance(
+        InMemory(log_of_rows(row("2026-01-01"), *rows), Filters(start=first, end=last), Counted(unit=unit))
+    )
     assert found.change.current.treatments == found.total.treatments == (28 if unit == "treatments" else 13)
     assert found.change.current.breakouts == found.total.breakouts
 
 
 def test_filters_narrow_every_number() -> None:
-    found = at_a_glance(InMemory(log_of(*MIXED), Filters(levels=(("skin_type", ("oily",)),))))
+    found = at_a_glance(InMemory(log_of_rows(*MIXED), Filters(levels=(("skin_type", ("oily",)),))))
     assert (found.total.treatments, found.total.breakouts) == (20, 20)
     assert len(found.months) == 1
     assert all(each.test is None for each in found.factors)
@@ -169,7 +172,7 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
 
 
 def test_a_log_without_dates_clients_or_severity() -> None:
-    found = at_a_glance(InMemory(log_of("dry,no", "oily,yes", header="skin_type,breakout")))
+    found = at_a_glance(InMemory(log_of_rows("dry,no", "oily,yes", header="skin_type,breakout")))
     assert (found.months, found.change, found.severe_share) == ((), None, None)
 
 
@@ -177,7 +180,7 @@ class TestChange:
     """The period that is compared with the one before."""
 
     def of(self, rows: list[str], **filters: dt.date | tuple[tuple[str, tuple[str, ...]], ...]) -> PeriodChange | None:
-        return at_a_glance(InMemory(log_of(*rows), Filters(**filters))).change
+        return at_a_glance(InMemory(log_of_rows(*rows), Filters(**filters))).change
 
     def test_the_last_year_of_a_long_log_against_the_year_before(self) -> None:
         change = self.of(daily(dt.date(2023, 1, 1), dt.date(2025, 3, 31), dt.date(2024, 4, 1)))
@@ -241,7 +244,7 @@ class TestClientsCountedOnce:
                 for visit in range(visits):
                     outcome = "yes" if (place + visit) % 9 == 0 else "no"
                     rows.append(f"{clinic}{place},2026-{visit + 1:02}-05,{clinic},{depth},{outcome}")
-        return log_of(*rows, header=self.CLINICS)
+        return log_of_rows(*rows, header=self.CLINICS)
 
     @pytest.mark.parametrize(("often", "seldom", "said"), [(4, 1, True), (5, 4, True), (6, 5, False), (2, 2, False)])
     def test_more_visits_are_said(self, often: int, seldom: int, *, said: bool) -> None:
@@ -276,7 +279,7 @@ class TestRecordedAfterBreakouts:
     def test_it_is_said(self, without_known: int, without: int, unit: Unit, *, said: bool) -> None:
         rows = [f"a{each},{'no' if each < without_known else ''},no" for each in range(without)]
         rows += [f"b{each},{'yes' if each % 3 else 'no'},yes" for each in range(30)]
-        log = log_of(*rows, header="client_id,pustules,breakout")
+        log = log_of_rows(*rows, header="client_id,pustules,breakout")
         outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
         found = at_a_glance(InMemory(log, counted=Counted(outcome, unit)))
         assert found.cautions == ((RecordedAfterBreakouts(),) if said else ())
@@ -284,11 +287,11 @@ class TestRecordedAfterBreakouts:
 
     def test_what_is_hardly_known_anywhere_is_not_of_breakouts(self) -> None:
         rows = [f"{'no' if each < 4 else ''},no" for each in range(100)] + ["yes,yes"] * 3 + [",yes"] * 20
-        log = log_of(*rows, header="pustules,breakout")
+        log = log_of_rows(*rows, header="pustules,breakout")
         outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
         assert at_a_glance(InMemory(log, counted=Counted(outcome))).cautions == ()
 
     def test_the_severity_of_a_breakout_counts_treatments_without_one(self) -> None:
-        log = log_of(*MIXED)
+        log = log_of_rows(*MIXED)
         for outcome in possible_outcomes(log):
             assert at_a_glance(InMemory(log, counted=Counted(outcome))).cautions == ()

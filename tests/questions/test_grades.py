@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.methods.grades import MEAN_SCORE
 from analysis.methods.linear_by_linear import LINEAR_BY_LINEAR
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.grades import grades_by_level
 from analysis.results import INDEPENDENT
+from tests.logs import log_of
 
 if TYPE_CHECKING:
     from analysis.methods.grades import GradesResult
@@ -31,17 +30,13 @@ ROWS = (
 )
 
 
-def log_of(rows: str) -> Log:
-    return clean(read((HEADER + rows).encode(), "log.csv"))[0]
-
-
 def severe(log: Log, unit: Unit = "treatments") -> InMemory:
     outcome = next(each for each in possible_outcomes(log) if each.name == "severity")
     return InMemory(log, counted=Counted(outcome, unit))
 
 
 def grades_of(rows: str, name: str, unit: Unit = "treatments") -> GradesResult:
-    log = log_of(rows)
+    log = log_of(HEADER + rows)
     counts = severe(log, unit)
     result = next(each for each in at_a_glance(counts).factors if each.factor.name == name)
     return grades_by_level(counts, result)
@@ -81,7 +76,7 @@ def test_an_order_is_tested_as_one_and_a_number_by_its_fifths() -> None:
     assert [each.level for each in ordered.levels] == ["none", "past", "current"]
     assert number.test is not None
     assert number.test.name == LINEAR_BY_LINEAR
-    log = log_of(ROWS * 9)
+    log = log_of(HEADER + ROWS * 9)
     shown = next(each for each in at_a_glance(severe(log)).factors if each.factor.name == "needle_depth_mm")
     assert [each.level for each in number.levels] == [each.level for each in shown.levels if each.rate is not None]
 
@@ -105,7 +100,7 @@ def test_the_grades_from_a_threshold_on_are_the_outcome(
     rows: list[tuple[str, str, tuple[str, str]]], unit: Unit
 ) -> None:
     text = "".join(f"{client},,{skin},none,1,{grade},{yes}\n" for client, skin, (grade, yes) in rows)
-    log = log_of(text + "z,,oily,none,1,mild,yes\nz,,oily,none,1,severe,yes\nz,,oily,none,1,moderate,yes\n")
+    log = log_of(HEADER + text + "z,,oily,none,1,mild,yes\nz,,oily,none,1,severe,yes\nz,,oily,none,1,moderate,yes\n")
     for outcome in (each for each in possible_outcomes(log) if each.name == "severity"):
         counts = InMemory(log, counted=Counted(outcome, unit))
         by_grade, counted = counts.by_grade("skin_type"), counts.by("skin_type")
@@ -119,7 +114,7 @@ def test_the_grades_from_a_threshold_on_are_the_outcome(
 )
 def test_a_log_with_nothing_to_compare_says_why(rows: str) -> None:
     for name in ("skin_type", "acne_history", "needle_depth_mm"):
-        log = log_of(rows + "c,,,,,severe,yes\n")
+        log = log_of(HEADER + rows + "c,,,,,severe,yes\n")
         counts = severe(log)
         result = next(each for each in at_a_glance(counts).factors if each.factor.name == name)
         found = grades_by_level(counts, result)

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import default_factors
@@ -19,6 +17,7 @@ from analysis.questions.pairs import count_pairs
 from analysis.questions.stratified import WithinGroups, something_else
 from analysis.questions.together import possible_others
 from analysis.wording.stratified import hint, within_groups
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
-
-
-def log_of(content: bytes) -> Log:
-    return clean(read(content, "log.csv"))[0]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from analysis.saved_log import storage, writing
 from analysis.saved_log.folder import FOLDER_VARIABLE
 from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.opening import open_log
-from tests.saved_log.logs import FEBRUARY, about, added, last_commit, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import FEBRUARY, about, added, last_commit
 
 NOBODY = 65534
 

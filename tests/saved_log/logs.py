@@ -5,13 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from analysis.files.reading import read
-from analysis.importing.cleaning import clean
-from analysis.outcome_log.log import Log
 from analysis.saved_log.folder import TREATMENTS
 from analysis.saved_log.history import ImportAbout, Version
 from analysis.saved_log.opening import SavedLog, open_log
 from analysis.saved_log.writing import add
+from tests.logs import log_of
 
 COMMITS = f"{TREATMENTS}/_delta_log"
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -23,10 +21,6 @@ FEBRUARY = (
     "treatment_id,client_id,treatment_date,clinic,breakout\nT2,C2,2026-01-06,Harbour,yes\nT3,C1,2026-02-03,Park,no\n"
 )
 MARCH = "treatment_id,client_id,treatment_date,clinic,breakout\nT4,C3,2026-03-03,Park,yes\n"
-
-
-def log_of(text: str) -> Log:
-    return clean(read(text.encode(), "log.csv"))[0]
 
 
 def about(text: str, name: str = "log.csv") -> ImportAbout:

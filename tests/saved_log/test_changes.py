@@ -12,7 +12,8 @@ from analysis.saved_log.changes import Effect, Repeats, effect
 from analysis.saved_log.folder import LogMovedOnError
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add, undo
-from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, digest, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, digest, kept_rows
 
 
 def told(folder: Path, text: str, repeats: Repeats = "same") -> Effect:

@@ -10,7 +10,8 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import new_key, pseudonym
 from analysis.saved_log.clients import are_called_differently, erase_client
 from analysis.saved_log.opening import open_log
-from tests.saved_log.logs import JANUARY, added, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import JANUARY, added, kept_rows
 
 KEY = new_key()
 NO_CLIENTS = "treatment_id,treatment_date,clinic,breakout\nT1,2026-01-05,Park,no\n"

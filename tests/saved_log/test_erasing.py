@@ -14,7 +14,8 @@ from analysis.saved_log import storage
 from analysis.saved_log.known_files import recall, remember
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import Erased, add, erase, undo
-from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, kept_rows
 
 HEADER = "treatment_id,client_id,treatment_date,clinic,breakout\n"
 

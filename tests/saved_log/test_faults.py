@@ -17,8 +17,9 @@ from analysis.saved_log import storage, stored_rows, writing
 from analysis.saved_log.folder import TREATMENTS, log_folder, only_writer
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add, erase
+from tests.logs import log_of
 from tests.saved_log import children
-from tests.saved_log.logs import COMMITS, FEBRUARY, JANUARY, MARCH, about, added, kept_rows, log_of
+from tests.saved_log.logs import COMMITS, FEBRUARY, JANUARY, MARCH, about, added, kept_rows
 
 # Killed ----
 

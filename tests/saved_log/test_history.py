@@ -15,7 +15,8 @@ from analysis.saved_log import storage
 from analysis.saved_log.changes import effect
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add, erase, undo
-from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, digest, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, digest, kept_rows
 
 # Treatment, client, skin type, an extra factor, outcome: a blank says nothing.
 Row = tuple[str, ...]

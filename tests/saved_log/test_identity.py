@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.saved_log.identity import base_and_number, identities
 from analysis.saved_log.texts import columns_of
-from tests.saved_log.logs import log_of
+from tests.logs import log_of
 
 HEADER = "treatment_id,client_id,treatment_date,clinic,skin_type,breakout\n"
 

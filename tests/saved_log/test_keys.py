@@ -14,7 +14,8 @@ from analysis.saved_log.history import ImportAbout, Version, read_version, writt
 from analysis.saved_log.keys import doubt_when_adding, doubt_when_erasing
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add
-from tests.saved_log.logs import JANUARY, added, digest, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import JANUARY, added, digest, kept_rows
 
 ANA, BEA = "Ana Ashdown", "Bea Birtwell"
 FORMER, KEY = new_key(), new_key()

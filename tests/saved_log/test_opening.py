@@ -21,7 +21,8 @@ from analysis.saved_log.opening import as_log, as_parquet, open_log
 from analysis.saved_log.stored_rows import state
 from analysis.saved_log.texts import stored_text
 from analysis.saved_log.writing import add
-from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, SAMPLE, about, added, kept_rows, log_of
+from tests.logs import log_of
+from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, SAMPLE, about, added, kept_rows
 
 
 def opened(folder: Path) -> Log:
