@@ -4,8 +4,9 @@ from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
 from analysis.wording.files import filters_in_words
 from analysis.wording.rates import no_months, overall
-from pages.parts import importing, server, show, tiles
-from pages.parts.frame import open_factor, open_page
+from pages.parts import importing, server, session, show, tiles
+from pages.parts.closer import open_factor
+from pages.parts.frame import open_page
 
 OPENED = 6
 
@@ -13,19 +14,19 @@ OPENED = 6
 def home() -> None:
     """Show the clinic at a glance."""
     view = open_page("The clinic at a glance")
-    counted = view.filters.counted
+    counted = view.counted
     found = view.at_a_glance()
 
     show.sentence(overall(found.total, counted))
     show.cautions(found.cautions, counted)
     tiles.headline(found, counted)
     tiles.data_quality(view.report, found.total, counted)
-    st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
+    st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 
     most = len(compared(found))
     ranking = ranking_exhibit(found, counted)
     st.header(show.plain(ranking.heading), divider="gray")
-    if most > RANKED and st.toggle(f"Show {most} factors instead of {RANKED}", key="more_factors"):
+    if most > RANKED and st.toggle(f"Show {most} factors instead of {RANKED}", key=session.MORE_FACTORS.name):
         ranking = ranking_exhibit(found, counted, most)
     show.sentence(ranking.finding)
     clicked = show.exhibit(ranking, "", says_finding=False, clickable=True)

@@ -6,9 +6,9 @@
 ``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in)
 ``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes, erases,
                   ``opening`` gives the log as of any version
-``counting``      log, filters and factors → counts: the one place where rows become numbers
+``counting``      log and filters → ``counts``: the one place where rows become numbers (``in_memory`` does it)
 ``methods``       one method a file: counts → frozen results (``results``)
-``questions``     what a page asks, one question a file: log and filters → counts → methods → one result
+``questions``     what a page asks, one question a file: counts → methods → one result
 ``wording``       results → sentences: the one place where results become text
 ``figures``       results → plotly figures; ``theme`` owns every colour
 ``exhibits``      one a question: its finding, figure, numbers, cautions and method, put together once

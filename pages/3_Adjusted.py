@@ -18,9 +18,9 @@ if not names:
     st.stop()
 found = adjusting.answer(view, names, entered)
 
-st.subheader(show.plain(adjusted_finding(found, view.filters.counted)), anchor=False)
+st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False)
 if isinstance(found, Refusal):
-    st.warning(show.plain(caution(found.reason, view.filters.counted)), icon=":material/do_not_disturb_on:")
+    st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
     st.stop()
 adjusting.look(view, found)

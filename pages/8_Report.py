@@ -5,30 +5,34 @@ from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from analysis.wording.outcomes import report_title, what_goes_with
 from pages.parts import adjusted as adjusting
-from pages.parts import show
+from pages.parts import session, show
 from pages.parts.frame import open_page
 
 CHOSEN_FACTORS = 3
 
 view = open_page("Take a report away")
 found = view.at_a_glance()
-counted = view.filters.counted
+counted = view.counted
 titles = {result.factor.name: result.factor.title for result in found.factors}
 st.markdown(
     "One file for the team meeting: it opens in any browser without a network, prints cleanly (also to PDF), and has a "
     "button that saves every figure as PNG or SVG."
 )
 left, right = st.columns(2)
-title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key="report_title")
-chosen = [name for name in st.session_state.get("report_factors", list(titles)[:CHOSEN_FACTORS]) if name in titles]
-st.session_state["report_factors"] = chosen
-factors = right.multiselect("Factors in depth", list(titles), format_func=titles.__getitem__, key="report_factors")
+title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key=session.REPORT_TITLE.name)
+said = session.REPORT_FACTORS.get()
+session.REPORT_FACTORS.set(list(titles)[:CHOSEN_FACTORS] if said is None else [name for name in said if name in titles])
+factors = right.multiselect(
+    "Factors in depth", list(titles), format_func=titles.__getitem__, key=session.REPORT_FACTORS.name
+)
 with st.container(horizontal=True):
-    over_time = st.checkbox("Rate over time", value=True, key="report_over_time")
-    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key="report_ranking")
-    adjusted = st.checkbox("Is it the factor itself? What would help most", value=True, key="report_adjusted")
-    account = st.checkbox("What the numbers rest on", value=True, key="report_account")
-    methods = st.checkbox("How it was worked out", value=True, key="report_methods")
+    over_time = st.checkbox("Rate over time", value=True, key=session.REPORT_HAS.of("over_time").name)
+    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
+    adjusted = st.checkbox(
+        "Is it the factor itself? What would help most", value=True, key=session.REPORT_HAS.of("adjusted").name
+    )
+    account = st.checkbox("What the numbers rest on", value=True, key=session.REPORT_HAS.of("account").name)
+    methods = st.checkbox("How it was worked out", value=True, key=session.REPORT_HAS.of("methods").name)
 
 sections = Sections(
     title.strip() or report_title(counted),
@@ -39,7 +43,7 @@ sections = Sections(
     account,
     methods,
 )
-st.caption(show.plain(filters_in_words(view.filters, view.log, found.clustering)))
+st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 if adjusted:
     st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
 together = adjusting.question(view) if adjusted else None
@@ -47,9 +51,7 @@ together = adjusting.question(view) if adjusted else None
 
 def write() -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    return report_document(
-        view.log, view.report, view.filters, sections, found=found, together=together() if together else None
-    )
+    return report_document(view.counts, view.report, sections, found=found, together=together() if together else None)
 
 
 st.download_button(
@@ -61,5 +63,5 @@ st.download_button(
     type="primary",
     on_click="ignore",
 )
-if st.toggle("Preview", key="report_preview"):
+if st.toggle("Preview", key=session.REPORT_PREVIEW.name):
     st.iframe(write(), height=900)

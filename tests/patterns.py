@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Patterns
+from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, Model, design, fit_model
 from analysis.methods.adjusted.terms import Entered
@@ -28,7 +28,8 @@ FACTORS = (ACNE, PRODUCT, MOISTURISER, ADHERENCE)
 
 def r_models() -> Known:
     """Return what R worked out of models of several factors."""
-    return json.loads((REFERENCE / "adjusted.json").read_text(encoding="utf-8"))
+    models: Known = json.loads((REFERENCE / "adjusted.json").read_text(encoding="utf-8"))
+    return models
 
 
 def patterns_of(

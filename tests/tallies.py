@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
@@ -28,12 +28,14 @@ REFERENCE = Path(__file__).parent / "reference"
 
 def r_values(section: str, script: str = "methods") -> list[Known]:
     """Return one section of the values that a script of R worked out on small tables."""
-    return json.loads((REFERENCE / f"{script}.json").read_text(encoding="utf-8"))[section]
+    values: list[Known] = json.loads((REFERENCE / f"{script}.json").read_text(encoding="utf-8"))[section]
+    return values
 
 
 def published_studies() -> list[Known]:
     """Return the counts of published studies with their figures."""
-    return json.loads((REFERENCE / "published.json").read_text(encoding="utf-8"))["studies"]
+    studies: list[Known] = json.loads((REFERENCE / "published.json").read_text(encoding="utf-8"))["studies"]
+    return studies
 
 
 def factor(kind: FactorKind = "category", levels: tuple[Any, ...] = (), **more: Any) -> Factor:  # noqa: ANN401
@@ -41,13 +43,13 @@ def factor(kind: FactorKind = "category", levels: tuple[Any, ...] = (), **more: 
     return Factor(more.pop("name", "skin"), more.pop("title", "Skin"), kind, levels, **more)
 
 
-def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> Tally:
+def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> OneWay:
     """Return a tally of these counts by level; those left out are 0."""
     rows = []
     for each in (*counts.values(), not_known):
         breakouts, no_breakouts, unknown = (*each, 0, 0, 0)[:3]
         rows.append((no_breakouts, breakouts, unknown))
-    return Tally(("skin",), ((*counts, None),), np.array(rows, dtype=np.int64))
+    return OneWay("skin", (*counts, None), np.array(rows, dtype=np.int64))
 
 
 def kinds(cautions: tuple[Caution, ...]) -> list[type[Caution]]:

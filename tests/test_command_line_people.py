@@ -28,8 +28,8 @@ def test_with_a_lost_key_nobody_is_added_twice_and_nobody_said_to_be_erased(
     key_of(outcome_log).unlink()
     june = NAMED.replace("2026-05", "2026-06")
     capsys.readouterr()
-    for refused in (lambda: add(file, june), lambda: add(file, june, "--preview")):
-        assert refused() == UNREADABLE
+    for options in ((), ("--preview",)):
+        assert add(file, june, *options) == UNREADABLE
         said = capsys.readouterr().err.splitlines()[-1]
         assert "their key is missing" in said
         assert "--new-pseudonyms" in said

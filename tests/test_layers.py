@@ -151,6 +151,38 @@ def test_what_counts_and_computes_puts_nothing_into_words() -> None:
             assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], path
 
 
+def _sees_rows(node: ast.AST) -> bool:
+    """Tell whether a piece of code takes a log's frame, its codes or the rows that pass some filters."""
+    called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+    return called in {"codes", "rows"} or (isinstance(node, ast.Attribute) and node.attr == "frame")
+
+
+def test_only_what_counts_in_memory_sees_rows() -> None:
+    """All else takes counts: what is to count in a database or on a cluster takes the place of one module."""
+    seeing = {
+        path.stem
+        for path in ANALYSIS
+        if path.parts[1] in {"counting", "methods", "questions"}
+        and any(map(_sees_rows, ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))))
+    }
+    assert seeing == {"in_memory", "anonymity"}
+    choosing = {path for path in [*ANALYSIS, *PAGES] if "analysis.counting.in_memory" in imports_of(path)}
+    assert choosing == {
+        Path("analysis/command_line/summarise.py"),
+        Path("pages/parts/cached.py"),
+        Path("pages/parts/importing.py"),
+    }
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "analysis" / "questions").glob("*.py")), ids=lambda path: path.stem)
+def test_questions_take_counts_first_then_the_result_and_last_what_was_found(path: Path) -> None:
+    order = ["counts", "result", "factor", "other", "others", "names", "entered", "found"]
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            names = [each.arg for each in node.args.args if each.arg in order]
+            assert names == sorted(names, key=order.index), node.name
+
+
 def test_one_public_name_means_one_thing() -> None:
     """Whoever looks a name up finds one place."""
     places: dict[str, list[str]] = {}
@@ -161,9 +193,12 @@ def test_one_public_name_means_one_thing() -> None:
     assert not {name: where for name, where in places.items() if len(where) > 1}
 
 
-@pytest.mark.parametrize("path", [*ANALYSIS, *PAGES], ids=str)
+@pytest.mark.parametrize("path", [path for path in [*ANALYSIS, *PAGES] if path.parts[1] != "counting"], ids=str)
 def test_whoever_speaks_of_a_result_is_told_what_was_counted(path: Path) -> None:
-    """With a default, whoever forgets to say that clients or “Pustules” were counted speaks of breakouts."""
+    """With a default, whoever forgets to say that clients or “Pustules” were counted speaks of breakouts.
+
+    Counts alone may have one: they know what they counted, and whoever speaks of them asks them.
+    """
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.arguments):
             named = [*node.posonlyargs, *node.args]

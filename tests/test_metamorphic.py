@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.ordered_trend import COCHRAN_ARMITAGE
@@ -57,9 +58,9 @@ def of_factor(result: FactorResult) -> dict[str, tuple[float | None, ...]]:
 
 def answers(log: Log, filters: Filters | None = None) -> dict[str, tuple[float | None, ...]]:
     """Return every number of the at_a_glance and of the adjusted answer under a name."""
-    filters = filters or Filters()
-    found = at_a_glance(log, filters)
-    together = adjusted(log, filters, TOGETHER, "per unit")
+    counts = InMemory(log, filters)
+    found = at_a_glance(counts)
+    together = adjusted(counts, TOGETHER, "per unit")
     assert isinstance(together, Adjusted)
     return {
         "total": (found.total.treatments, found.total.breakouts, found.total.unknown, found.clustering.design_effect),
@@ -86,7 +87,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(table: pd.DataFrame) -> N
 
 def test_names_of_levels_change_nothing_but_names(table: pd.DataFrame) -> None:
     renamed = table.assign(clinic=table["clinic"].replace({"Harbour": "Harbour Street", "Northgate": "North Gate"}))
-    before, after = at_a_glance(log_of(table), Filters()), at_a_glance(log_of(renamed), Filters())
+    before, after = at_a_glance(InMemory(log_of(table))), at_a_glance(InMemory(log_of(renamed)))
     clinics = [next(each for each in found.factors if each.factor.name == "clinic") for found in (before, after)]
     counts = [{(each.treatments, each.breakouts, each.unknown) for each in clinic.levels} for clinic in clinics]
     assert counts[0] == counts[1]
@@ -99,9 +100,7 @@ def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.
     other = table.drop(columns=["onset_day", "severity", "resolved_day", "followed_up"])
     swapped = other.assign(breakout=other["breakout"].replace({"yes": "no", "no": "yes"}))
     before, after = log_of(other), log_of(swapped)
-    first, second = (
-        {each.factor.name: each for each in at_a_glance(log, Filters()).factors} for log in (before, after)
-    )
+    first, second = ({each.factor.name: each for each in at_a_glance(InMemory(log)).factors} for log in (before, after))
     for name, result in first.items():
         assert result.test is not None
         assert second[name].test is not None
@@ -117,7 +116,7 @@ def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.
         assert (back.value, back.interval.low, back.interval.high) == pytest.approx(
             (-there.value, -there.interval.high, -there.interval.low)
         ), name
-    crude, turned = (adjusted(log, Filters(), TOGETHER, "per unit") for log in (before, after))
+    crude, turned = (adjusted(InMemory(log), TOGETHER, "per unit") for log in (before, after))
     for one, other_one in zip(crude.factors, turned.factors, strict=True):
         low, high = one.risk_difference.interval.low, one.risk_difference.interval.high
         assert numbers(other_one.risk_difference) == pytest.approx((-one.risk_difference.value, -high, -low), abs=1e-7)
@@ -128,7 +127,7 @@ def test_a_log_twice_as_long_says_the_same_more_surely(table: pd.DataFrame) -> N
     again = table.assign(client_id=table["client_id"] + "-again")
     once, twice = log_of(table), log_of(pd.concat([table, again], ignore_index=True))
     first, second = (
-        {each.factor.name: each for each in adjusted(log, Filters(), TOGETHER, "per unit").factors}
+        {each.factor.name: each for each in adjusted(InMemory(log), TOGETHER, "per unit").factors}
         for log in (once, twice)
     )
     for name, one in first.items():
@@ -136,7 +135,7 @@ def test_a_log_twice_as_long_says_the_same_more_surely(table: pd.DataFrame) -> N
         assert two.value == pytest.approx(one.risk_difference.value, abs=1e-8)
         widths = [each.interval.high - each.interval.low for each in (one.risk_difference, two)]
         assert widths[0] / widths[1] == pytest.approx(2**0.5, rel=2e-3)
-    counts, doubled = (at_a_glance(log, Filters()) for log in (once, twice))
+    counts, doubled = (at_a_glance(InMemory(log)) for log in (once, twice))
     assert doubled.total.breakouts == 2 * counts.total.breakouts
     assert doubled.clustering.design_effect == pytest.approx(counts.clustering.design_effect, rel=2e-3)
     for result in counts.factors:
@@ -150,8 +149,8 @@ def test_filtering_is_the_same_as_leaving_the_rows_out_and_can_be_taken_back(tab
     log = log_of(table)
     before = answers(log)
     filters = Filters(levels=(("clinic", ("Harbour",)),))
-    there = at_a_glance(log, filters)
-    alone = at_a_glance(log_of(table[table["clinic"] == "Harbour"]), Filters())
+    there = at_a_glance(InMemory(log, filters))
+    alone = at_a_glance(InMemory(log_of(table[table["clinic"] == "Harbour"])))
     for result in there.factors:
         other = next((each for each in alone.factors if each.factor.name == result.factor.name), None)
         if other is None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
 from analysis.methods.cautions import RepeatClients
-from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import Counted
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.stratified import something_else
@@ -117,14 +118,14 @@ def toenails() -> Log:
 def test_berkeley_adjusted_for_the_department() -> None:
     """Taken alone, men have 1.841 times the odds of women; with the department allowed for, fewer."""
     log = berkeley()
-    (sex,) = (each for each in at_a_glance(log, Filters()).factors if each.factor.name == "sex")
+    (sex,) = (each for each in at_a_glance(InMemory(log)).factors if each.factor.name == "sex")
     assert sex.contrast is not None
     odds_ratio = sex.contrast.comparison.odds_ratio
     assert odds_ratio is not None
     assert odds_ratio.value is not None
     crude = odds_ratio.value if sex.contrast.level == "men" else 1 / odds_ratio.value
     assert crude == pytest.approx(1.841, abs=5e-4)
-    found = adjusted(log, Filters(), ("sex", "department"), "levels")
+    found = adjusted(InMemory(log), ("sex", "department"), "levels")
     assert isinstance(found, Adjusted)
     (with_department,) = (each for each in found.factors if each.factor.name == "sex")
     (pooled,) = (estimate.value for _, estimate in with_department.odds_ratios)
@@ -138,9 +139,9 @@ def test_berkeley_adjusted_for_the_department() -> None:
 def test_berkeley_within_the_departments() -> None:
     """R 4.2.2: mantelhaen.test(UCBAdmissions) has 0.9046968."""
     log = berkeley()
-    found = at_a_glance(log, Filters())
+    found = at_a_glance(InMemory(log))
     (sex,) = (each for each in found.factors if each.factor.name == "sex")
-    asked = something_else(log, Filters(), sex, found)
+    asked = something_else(InMemory(log), sex, found)
     (by_department,) = asked.looked_at
     assert (by_department.known, by_department.compared) == (4526, 4526)
     assert by_department.alike is not None
@@ -156,7 +157,7 @@ def test_berkeley_within_the_departments() -> None:
 
 def test_visits_of_the_same_patients_are_not_independent() -> None:
     log = toenails()
-    found = at_a_glance(log, Filters())
+    found = at_a_glance(InMemory(log))
     assert (found.total.treatments, found.total.breakouts) == (1908, 408)
     assert found.clustering.repeats == 1908 - 294
     assert found.clustering.design_effect > 2
@@ -165,5 +166,5 @@ def test_visits_of_the_same_patients_are_not_independent() -> None:
     assert caution.startswith("1,614 treatments are of clients who came back.")
     assert "the intervals are widened" in caution
     # Taking each patient once, nothing is left to widen.
-    assert at_a_glance(log, Filters(unit="clients")).total.treatments == 294
-    assert at_a_glance(log, Filters(unit="clients")).clustering.repeats == 0
+    assert at_a_glance(InMemory(log, counted=Counted(unit="clients"))).total.treatments == 294
+    assert at_a_glance(InMemory(log, counted=Counted(unit="clients"))).clustering.repeats == 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.files import add_file_options, import_file, of_a_file, pair, say_notes
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import summary_as_data
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT
-from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.outcome_log.values import level_key
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.saved_log.folder import log_folder
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome, Unit
@@ -70,12 +71,12 @@ def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
     say_notes(report)
     if options.count != EVERY_TREATMENT and CLIENT not in log:
         raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
-    outcome = _outcome(options.rate_of, log)
-    filters = replace(_filters(options.where, log), outcome=outcome, unit=COUNTS[options.count])
-    found = at_a_glance(log, filters)
+    counted = Counted(_outcome(options.rate_of, log), COUNTS[options.count])
+    counts = InMemory(log, _filters(options.where, log), counted)
+    found = at_a_glance(counts)
     if options.json:
-        return summary_as_data(found, report, filters.counted)
-    return _in_words(found, report, filters, log)
+        return summary_as_data(found, report, counted)
+    return _in_words(counts, found, report)
 
 
 def _file(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
@@ -145,11 +146,11 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))
 
 
-def _in_words(found: AtAGlance, report: ImportAccount, filters: Filters, log: Log) -> str:
-    counted = filters.counted
+def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
+    counted = counts.counted
     lines = [
         rows_account(report),
-        filters_in_words(filters, log, found.clustering),
+        filters_in_words(counts, found.clustering),
         overall(found.total, counted),
         *(caution(each, counted) for each in found.cautions),
         change(found.change, counted),

@@ -29,10 +29,9 @@ from analysis.wording.rates import overall
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from analysis.counting.counts import Counts
     from analysis.exhibits.exhibit import Exhibit
     from analysis.importing.import_account import ImportAccount
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Refusal
 
@@ -57,9 +56,8 @@ class Sections:
 
 
 def report_document(
-    log: Log,
+    counts: Counts,
     report: ImportAccount,
-    filters: Filters,
     sections: Sections,
     *,
     found: AtAGlance | None = None,
@@ -69,19 +67,18 @@ def report_document(
 
     Parameters
     ----------
-    log : Log
+    counts : Counts
     report : ImportAccount
-        The account of the import that made `log`.
-    filters : Filters
+        The account of the import that made the log.
     sections : Sections
         Names of factors that the log lacks are passed over.
     found : AtAGlance, optional
-        What `log` and `filters` say, where it is known already.
+        What the counts say, where it is known already.
     together : Adjusted or Refusal, optional
         Several factors at once, where the report is to have them.
     """
-    found = found or at_a_glance(log, filters)
-    counted = filters.counted
+    found = found or at_a_glance(counts)
+    counted = counts.counted
     environment = Environment(
         loader=PackageLoader("analysis.exports", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -90,9 +87,9 @@ def report_document(
         figure_width=FIGURE_WIDTH,
         scale=CAMERA_SCALE,
         title=sections.title or report_title(counted),
-        source=f"From {origin(report)}, {treated_between(log, counted)}",
+        source=f"From {origin(report)}, {treated_between(counts.log, counted)}",
         remark=sections.remark,
-        filters=filters_in_words(filters, log, found.clustering),
+        filters=filters_in_words(counts, found.clustering),
         overall=overall(found.total, counted),
         cautions=[caution(each, counted) for each in found.cautions],
         exhibits=_inlined(_exhibits(found, report, sections, together, counted)),

@@ -27,7 +27,7 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     A filled diamond stands out even after allowing for the number of factors. Orange is more, blue fewer.
     """
     figure = go.Figure()
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_shape(marks.ZERO)
     rows, others = list(range(len(factors))), len(factors) > 1
     alone = [(each.alone, CRUDE, theme.GREY, _hover(each, each.alone, "taken alone")) for each in factors]
     colours = [marks.direction_colour(each.risk_difference, stands_out=stands_out(each)) for each in factors]

@@ -26,7 +26,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     telling = [each.is_told_from_none for each in found]
     values = [each.avoidable.value for each in found]
     figure = go.Figure()
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_shape(marks.ZERO)
     figure.add_bar(
         y=rows,
         x=[100 * value for value in values],

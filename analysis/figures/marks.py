@@ -22,6 +22,17 @@ BEYOND = 1.04
 HIGHEST_RATE = 100
 # Where all rates are 0, or there is none.
 SMALLEST_AXIS = 1.0
+# Where neither is more than the other.
+ZERO = {
+    "type": "line",
+    "line": {"color": theme.GREY, "width": 1.5},
+    "xref": "x",
+    "x0": 0,
+    "x1": 0,
+    "yref": "y domain",
+    "y0": 0,
+    "y1": 1,
+}
 
 
 def rate_axis(highest: float) -> list[float]:

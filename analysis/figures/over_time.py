@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotly.subplots import make_subplots
+import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.wording.outcomes import rate_name, unit
@@ -12,23 +12,22 @@ from analysis.wording.outcomes import rate_name, unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
-
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import LevelRate
 
 FEW_MONTHS = 6
+# Of the height of the chart: the rates above, the treatments below.
+RATES, BARS = 0.6624, 0.2576
 # Twenty days, in milliseconds.
 BAR_WIDTH = 20 * 24 * 60 * 60 * 1000
 
 
 def over_time_figure(months: Sequence[LevelRate], counted: Counted) -> go.Figure:
     """Draw the rate of each month with its interval, and below it the treatments; months without any leave a gap."""
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.72, 0.28], vertical_spacing=0.08)
     dates = [each.level for each in months]
     hovers = [marks.rate_hover(each, counted) for each in months]
     rates = [100 * each.rate.value if each.rate else None for each in months]
-    figure.add_scatter(
+    rate = go.Scatter(
         x=dates,
         y=rates,
         mode="lines+markers",
@@ -39,24 +38,41 @@ def over_time_figure(months: Sequence[LevelRate], counted: Counted) -> go.Figure
         hovertext=hovers,
         hoverinfo="text",
         cliponaxis=False,
-        row=1,
-        col=1,
+        xaxis="x",
+        yaxis="y",
     )
-    figure.add_bar(
+    treatments = go.Bar(
         x=dates,
         y=[each.treatments for each in months],
         width=BAR_WIDTH,
         marker={"color": theme.PALE_BLUE, "line": {"color": theme.BLUE, "width": 1}},
         hovertext=hovers,
         hoverinfo="text",
-        row=2,
-        col=1,
+        xaxis="x2",
+        yaxis="y2",
     )
     key = ("by the month of each client’s first treatment",) if counted.unit == "clients" else ()
-    theme.dressed(figure, f"{rate_name(counted)} by month", 420, key=key)
-    figure.update_yaxes(title="per 100", range=marks.rate_axis(marks.highest_end(months)), row=1, col=1)
-    figure.update_yaxes(title=f"{unit(counted)}s", rangemode="tozero", nticks=3, row=2, col=1)
-    figure.update_xaxes(tickformat="%b %Y", hoverformat="%B %Y")
+    days = {**theme.AXIS, "tickformat": "%b %Y", "hoverformat": "%B %Y"}
     if len(months) <= FEW_MONTHS:
-        figure.update_xaxes(tickvals=dates)
-    return figure
+        days["tickvals"] = dates
+    layout = {
+        **theme.dressing(f"{rate_name(counted)} by month", 420, key=key),
+        "xaxis": {**days, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "yaxis": {
+            **theme.AXIS,
+            "anchor": "x",
+            "domain": [1 - RATES, 1],
+            "title": {"text": "per 100"},
+            "range": marks.rate_axis(marks.highest_end(months)),
+        },
+        "xaxis2": {**days, "anchor": "y2"},
+        "yaxis2": {
+            **theme.AXIS,
+            "anchor": "x2",
+            "domain": [0, BARS],
+            "title": {"text": f"{unit(counted)}s"},
+            "rangemode": "tozero",
+            "nticks": 3,
+        },
+    }
+    return go.Figure([rate, treatments], layout)

@@ -59,7 +59,7 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
         hovertext=hover,
         hoverinfo="text",
     )
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
+    figure.add_shape(marks.ZERO)
     figure.add_scatter(
         y=rows,
         x=[100 * min(max(each, low), high) for each in seen],

@@ -44,9 +44,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         marks.direction_colour(each, stands_out=symbol == STANDS_OUT)
         for each, symbol in zip(differences, symbols, strict=True)
     ]
-    figure = go.Figure()
-    figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5})
-    figure.add_scatter(
+    differences_drawn = go.Scatter(
         y=rows,
         x=[100 * value for value in values],
         mode="markers",
@@ -66,11 +64,20 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     )
     labels = [_label(result) for result, _ in shown]
     key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
-    theme.dressed(figure, what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels)
     per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
-    figure.update_xaxes(title=f"fewer ← {per_100} → more", tickformat="+.3~f")
-    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
-    return figure
+    layout = {
+        **theme.dressing(what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels),
+        "xaxis": {**theme.AXIS, "title": {"text": f"fewer ← {per_100} → more"}, "tickformat": "+.3~f"},
+        "yaxis": {
+            **theme.AXIS,
+            "tickvals": rows,
+            "ticktext": labels,
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+        },
+        "shapes": [marks.ZERO],
+    }
+    return go.Figure([differences_drawn], layout)
 
 
 def _symbol(result: FactorResult, contrast: Contrast) -> str:

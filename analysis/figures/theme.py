@@ -37,6 +37,9 @@ MOST_LINES = 3
 LONGEST_HOVER_LINE = 60
 LONGEST_NAME = 34
 
+# What every axis is like.
+AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "fixedrange": True}
+
 
 def plain(text: str) -> str:
     """Return `text` so that a chart shows it as it is: plotly draws some HTML otherwise."""
@@ -68,11 +71,22 @@ def dressed(
     labels: Sequence[str] = (),
     ends: Sequence[str] = (),
 ) -> go.Figure:
-    """Give a figure its title, its font and room for its labels; colours of text and paper are left to the page.
+    """Give a figure its title, its font and room for its labels, as `dressing` says, and its axes their look."""
+    figure.update_layout(dressing(title, height, key=key, labels=labels, ends=ends))
+    figure.update_xaxes(AXIS)
+    figure.update_yaxes(AXIS)
+    return figure
+
+
+def dressing(
+    title: str, height: int, *, key: Sequence[str] = (), labels: Sequence[str] = (), ends: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the layout of a figure but for its axes; colours of text and paper are left to the page.
+
+    A figure that is made with its whole layout at once takes a third of the time of one that is changed step by step.
 
     Parameters
     ----------
-    figure : Figure
     title : str
     height : int
         In pixels, but for a title of more than one line and the key.
@@ -87,8 +101,8 @@ def dressed(
     small = "".join(f"<br><sub>{plain(line)}</sub>" for line in key)
     titled = wrapped_title(title)
     above = TITLE_LINE_HEIGHT * titled.count("<br>") + KEY_HEIGHT * len(key)
-    figure.update_layout(
-        title={
+    return {
+        "title": {
             "text": titled + small,
             "x": 0,
             "xanchor": "left",
@@ -98,23 +112,20 @@ def dressed(
             "pad": {"t": CAMERA_HEIGHT},
             "font": {"size": 16, "family": FONT},
         },
-        font={"family": FONT, "size": 14},
-        height=height + above,
-        margin={
+        "font": {"family": FONT, "size": 14},
+        "height": height + above,
+        "margin": {
             "l": BESIDE_LABELS + _width(labels),
             "r": max(RIGHT_EDGE, BESIDE_LABELS + _width(ends)),
             "t": 60 + above,
             "b": 10,
         },
-        showlegend=False,
-        hoverlabel={"align": "left"},
-        bargap=0.35,
-        separators=".,",
-        dragmode=False,
-    )
-    figure.update_xaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
-    figure.update_yaxes(automargin=True, gridcolor=GRID, zeroline=False, fixedrange=True)
-    return figure
+        "showlegend": False,
+        "hoverlabel": {"align": "left"},
+        "bargap": 0.35,
+        "separators": ".,",
+        "dragmode": False,
+    }
 
 
 def camera(name: str, kind: str = "png") -> dict[str, Any]:

@@ -18,7 +18,7 @@ from analysis.identifiers.names import people
 from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import TREATMENT_ID, field_called, recognise
+from analysis.outcome_log.columns import TREATMENT_ID, field_called, told_alone
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.values import read_number
 
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.identifiers.samples import Sample
+    from analysis.outcome_log.columns import Clues
 
 AGE_BAND = "age_band"
 OLDEST = 120
 # The HIPAA Privacy Rule counts ages above this among the identifiers, 45 CFR 164.514(b)(2)(i)(C).
 VERY_OLD = 89
-# Enough to tell which field a column is.
-RECOGNISED_TEXTS = 200
 # What a header says holds unless fewer of its values could be that.
 PLAUSIBLE_SHARE = 0.2
 
@@ -57,18 +56,18 @@ class Verdict:
     marks: np.ndarray | None = None
 
 
-def field_of(name: str, sample: Sample) -> Field | None:
-    """Return the field of the codebook that column `name` is on its own.
+def field_of(clues: Clues) -> Field | None:
+    """Return the field of the codebook that a column is on its own.
 
     A date that only its values tell is none: dates of birth with two-digit years look like dates of treatment.
     """
-    column = recognise({name: sample.first(RECOGNISED_TEXTS).as_texts()})[0]
-    if column.field is None:
+    column = told_alone(clues)
+    if column is None or column.field is None:
         # Ids of treatments that repeat tell no treatments apart, but may name somebody all the same.
-        said = load()[known] if (known := field_called(name)) is not None else None
+        said = load()[known] if (known := field_called(clues.name)) is not None else None
         return said if is_id(said) else None
     field = load()[column.field]
-    is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(name) is not None)
+    is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(clues.name) is not None)
     return None if is_doubtful else field
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.codebook import fold, load
-from analysis.outcome_log.columns import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,10 +58,6 @@ class Sample:
         """Return `number` of the texts, spread evenly."""
         chosen = np.linspace(0, len(self.texts) - 1, min(number, len(self.texts))).astype(np.int64)
         return Sample(tuple(self.texts[place] for place in chosen), self.counts[chosen])
-
-    def as_texts(self) -> Texts:
-        """Return the sample as `recognise` takes it."""
-        return Texts(self.texts, self.counts, np.repeat(np.arange(len(self.texts)), self.counts), self.texts, self.rows)
 
 
 def sample(column: pd.Series) -> Sample:

@@ -17,10 +17,11 @@ from analysis.identifiers.mentions import HIDDEN, without_mentions
 from analysis.identifiers.pseudonyms import KEY_BYTES, pseudonym
 from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.columns import Clues, clues_in, distinct_texts
 from analysis.outcome_log.values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from analysis.files.problems import Problem
     from analysis.files.reading import TextTable
@@ -73,10 +74,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Screened:
-    """A table without what points to a person, and an account of it."""
+    """A table without what points to a person, an account of it, and what each of its columns can be.
+
+    Attributes
+    ----------
+    table : TextTable
+    findings : tuple of Finding
+    clues : dict of str to Clues
+        Of the columns of `table`: those that the screen went by where it left a column as it is.
+    """
 
     table: TextTable
     findings: tuple[Finding, ...]
+    clues: Mapping[str, Clues]
 
 
 NO_CHOICES = ScreenChoices()
@@ -96,10 +106,10 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
         The key of the pseudonyms; without one, pseudonyms hold only as long as the program runs.
     """
     judged: dict[str, tuple[Field | None, Verdict | None]] = {}
-    for name in table.frame.columns:
-        texts = sample(table.frame[name])
-        field = field_of(name, texts)
-        judged[name] = field, judge(name, table.frame[name], texts, field)
+    known = clues_in(table)
+    for name, clues in known.items():
+        field = field_of(clues)
+        judged[name] = field, judge(name, table.frame[name], sample(table.frame[name]), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()
@@ -123,7 +133,9 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     changed = {finding.column for finding in findings if finding.action != "kept"}
     set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
     notes = tuple(map(without_mentions, table.notes))
-    return Screened(replace(table, frame=frame, set_aside=set_aside, notes=notes), tuple(findings))
+    screened = replace(table, frame=frame, set_aside=set_aside, notes=notes)
+    left = {name: Clues(name, distinct_texts(screened, name)) if name in changed else known[name] for name in columns}
+    return Screened(screened, tuple(findings), left)
 
 
 def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Finding]) -> TextTable:

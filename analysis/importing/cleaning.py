@@ -16,7 +16,7 @@ from analysis.importing.import_account import ImportAccount
 from analysis.importing.meanings import read_meanings
 from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import TREATMENT_ID, Column, all_distinct_texts, recognise
+from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.columns import Clues, Texts
     from analysis.outcome_log.values import DateOrder
 
 ADHERENCE = "adherence_percent"
@@ -37,7 +37,10 @@ MOST_TREATMENTS = 10_000_000
 
 
 def clean(
-    table: TextTable, choices: ImportChoices | None = None, findings: Sequence[Finding] = ()
+    table: TextTable,
+    choices: ImportChoices | None = None,
+    findings: Sequence[Finding] = (),
+    clues: Mapping[str, Clues] | None = None,
 ) -> tuple[Log, ImportAccount]:
     """Return the log in `table` and the account of what was understood.
 
@@ -48,6 +51,8 @@ def clean(
     choices : ImportChoices, optional
     findings : sequence of Finding
         What the screen for identifiers found in the file, for the account.
+    clues : mapping, optional
+        What each column of `table` can be, where that is known.
 
     Raises
     ------
@@ -59,8 +64,9 @@ def clean(
         Where `choices` names a column or field that does not exist.
     """
     choices = choices or ImportChoices()
-    texts = all_distinct_texts(table)
-    recognised = recognise(texts, dict(choices.columns))
+    clues = clues_in(table) if clues is None else clues
+    texts = {name: each.texts for name, each in clues.items()}
+    recognised = recognise(clues, dict(choices.columns))
     columns = read_columns(table, texts, recognised, choices)
     kept, problems = _set_rows_aside(table, columns)
     meanings = read_meanings(columns, texts, kept)

@@ -58,7 +58,7 @@ class Opened:
     def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportAccount]:
         """Return the log in it; what `choices` say of columns that it lacks is passed over."""
         table = self.screened.table
-        return clean(table, choices.fitting(table.frame.columns), self.findings)
+        return clean(table, choices.fitting(table.frame.columns), self.findings, self.screened.clues)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -127,13 +127,8 @@ def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
         return texts
     meant = tuple(said.get(level_key(text), text) for text in texts.texts)
     is_filled = [bool(text.strip()) for text in meant]
-    return Texts(
-        meant,
-        texts.counts,
-        texts.row_texts,
-        tuple(dict.fromkeys(compress(meant, is_filled))),
-        int(texts.counts[is_filled].sum()),
-    )
+    filled = tuple(dict.fromkeys(compress(meant, is_filled)))
+    return replace(texts, texts=meant, filled=filled, filled_rows=int(texts.counts[is_filled].sum()))
 
 
 def outcome_meanings(texts: Iterable[str], choices: ImportChoices) -> tuple[OutcomeMeaning, ...]:

@@ -25,7 +25,7 @@ from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, LevelRate, Test, ValueRange
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import FactorResult
@@ -132,7 +132,7 @@ class RateCurve:
     cautions: tuple[Caution, ...] = ()
 
 
-def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -> RateCurve:
+def rate_curve(result: FactorResult, tally: OneWay, design_effect: float = 1.0) -> RateCurve:
     """Fit a curve of the rate over the values of a numeric factor.
 
     Logistic regression on a natural cubic spline with three degrees of freedom, or fewer: the rarer outcome allows one
@@ -144,7 +144,7 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     ----------
     result : FactorResult
         Of a numeric factor.
-    tally : Tally
+    tally : OneWay
         Counted by its values.
     design_effect : float
         At least 1.
@@ -155,7 +155,7 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     Regression modeling strategies, 2nd ed., section 2.4. Peduzzi P et al. (1996) J Clin Epidemiol 49:1373-1379.
     """
     with_known = tally.answered.where(tally.answered.known > 0)
-    values = np.array(with_known.levels[0], dtype=float)
+    values = np.array(with_known.levels, dtype=float)
     breakouts, no_breakouts = with_known.breakouts, with_known.no_breakouts
     middles = tuple(
         (each, _middle(each.level, values, with_known.known)) for each in result.levels if each.rate is not None
@@ -181,23 +181,23 @@ def rate_curve(result: FactorResult, tally: Tally, design_effect: float = 1.0) -
     return RateCurve(result=result, middles=middles, drawn=_drawn(curve, drawn, ends, (values, with_known.known)))
 
 
-def _cannot_fit(counted: Tally, design_effect: float) -> Caution | None:
+def _cannot_fit(counted: OneWay, design_effect: float) -> Caution | None:
     breakouts, no_breakouts = int(counted.total.breakouts), int(counted.total.no_breakouts)
     nothing = same_outcome(breakouts, breakouts + no_breakouts)
     if nothing is not None:
         return nothing
-    if len(counted.levels[0]) < FEWEST_VALUES:
-        return FewValues(len(counted.levels[0]), FEWEST_VALUES)
+    if len(counted.levels) < FEWEST_VALUES:
+        return FewValues(len(counted.levels), FEWEST_VALUES)
     if min(breakouts, no_breakouts) / design_effect < FEW_BREAKOUTS:
         return FewForACurve(min(breakouts, no_breakouts), FEW_BREAKOUTS, design_effect)
     return None
 
 
 def _usable(
-    factor: Factor, counted: Tally, knots: tuple[float, ...], drawn: np.ndarray, design_effect: float
+    factor: Factor, counted: OneWay, knots: tuple[float, ...], drawn: np.ndarray, design_effect: float
 ) -> LogisticCurve | Caution:
     """Return a curve with these knots, or why it would mislead."""
-    values = np.array(counted.levels[0], dtype=float)
+    values = np.array(counted.levels, dtype=float)
     value, leverage = highest_leverage(values, counted.known, knots)
     if leverage > HIGHEST_LEVERAGE:
         return OneValueDecides(factor, value)

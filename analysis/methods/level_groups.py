@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.numeric import by_fifths
 from analysis.results import ValueRange
@@ -61,10 +61,10 @@ class LevelGroups:
         return tuple(self.name(group) for group in self.groups)
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> OneWay:
         """The counts of the groups."""
         counts = np.array([self.by_level[list(group)].sum(axis=0) for group in self.groups])
-        return Tally((self.factor.name,), (self.names,), counts)
+        return OneWay(self.factor.name, self.names, counts)
 
     @property
     def of_level(self) -> np.ndarray:
@@ -142,7 +142,7 @@ def _levels(by_level: np.ndarray) -> list[Group]:
 
 
 def _fifths(values: Sequence[float], by_level: np.ndarray) -> list[Group]:
-    ranges = by_fifths(Tally(("value",), (tuple(values),), by_level)).levels[0]
+    ranges = by_fifths(OneWay("value", tuple(values), by_level)).levels
     present = _levels(by_level)
     return [tuple(place for (place,) in present if each.low <= values[place] <= each.high) for each in ranges]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.in_memory import Merging
+from analysis.counting.tallies import Merging
 from analysis.methods.normal import two_sided_p
 from analysis.results import Test, ValueRange
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
 
 MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5
@@ -57,7 +57,7 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
     )
 
 
-def fifths(tally: Tally) -> Merging:
+def fifths(tally: OneWay) -> Merging:
     """Return which values of a numeric factor make up (up to) five groups of about equally many treatments.
 
     A value is never split between groups, so a value that very many treatments share makes its group larger, and there
@@ -65,7 +65,7 @@ def fifths(tally: Tally) -> Merging:
 
     Parameters
     ----------
-    tally : Tally
+    tally : OneWay
         Counted by the values of the factor, ascending.
 
     Returns
@@ -74,7 +74,7 @@ def fifths(tally: Tally) -> Merging:
         Its levels are `ValueRange`, ascending.
     """
     named = tally.named
-    values = np.array(named.levels[0], dtype=float)
+    values = np.array(named.levels, dtype=float)
     treatments = named.treatments
     # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
     fifth = (2 * np.cumsum(treatments) - treatments) * FIFTHS // max(2 * int(treatments.sum()), 1)
@@ -85,20 +85,21 @@ def fifths(tally: Tally) -> Merging:
         for each in range(len(occurring))
     )
     # Values that no treatment has go with a neighbour, where they count for nothing.
-    return Merging(ranges, np.minimum(np.searchsorted(occurring, fifth), max(len(occurring) - 1, 0)))
+    group = np.minimum(np.searchsorted(occurring, fifth), max(len(occurring) - 1, 0))
+    return Merging(tally.factor, ranges, tuple(group.tolist()))
 
 
-def by_fifths(tally: Tally) -> Tally:
+def by_fifths(tally: OneWay) -> OneWay:
     """Merge the values of a numeric factor into its fifths.
 
     Parameters
     ----------
-    tally : Tally
+    tally : OneWay
         Counted by the values of the factor, ascending.
 
     Returns
     -------
-    Tally
+    OneWay
         Its levels are `ValueRange`, ascending.
     """
     merging = fifths(tally)

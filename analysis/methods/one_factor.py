@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Contrast, Test
@@ -48,14 +48,14 @@ MORE_VISITS = 1.2
 
 
 def examine(
-    factor: Factor, tally: Tally, clustering: Clustering = INDEPENDENT, visits: np.ndarray | None = None
+    factor: Factor, tally: OneWay, clustering: Clustering = INDEPENDENT, visits: np.ndarray | None = None
 ) -> FactorResult:
     """Return what a tally says about the factor it was counted by.
 
     Parameters
     ----------
     factor : Factor
-    tally : Tally
+    tally : OneWay
         Counted by `factor` alone; for a numeric factor by its values.
     clustering : Clustering
         Of all treatments that were counted.
@@ -86,13 +86,13 @@ def examine(
     )
 
 
-def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | ExactTest | None:
+def factor_test(factor: Factor, tally: OneWay, design_effect: float) -> Test | ExactTest | None:
     """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
 
     Parameters
     ----------
     factor : Factor
-    tally : Tally
+    tally : OneWay
         Counted by `factor` alone; for a numeric factor by its values.
     design_effect : float
         At least 1.
@@ -100,25 +100,25 @@ def factor_test(factor: Factor, tally: Tally, design_effect: float) -> Test | Ex
     with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
         return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)
-    if factor.kind == "ordered" and len(with_known.levels[0]) > FEWEST_LEVELS:
+    if factor.kind == "ordered" and len(with_known.levels) > FEWEST_LEVELS:
         # Levels that no treatment has keep their place in the order.
         named = tally.named
         return trend_test(named.breakouts, named.no_breakouts, design_effect)
     return association_test(with_known.breakouts, with_known.no_breakouts, design_effect)
 
 
-def _nothing_to_compare(shown: Tally) -> Caution | None:
+def _nothing_to_compare(shown: OneWay) -> Caution | None:
     """Return why no test and no contrast is made, if so."""
     with_known = int((shown.known > 0).sum())
     breakouts, known = int(shown.total.breakouts), int(shown.total.known)
     return too_few_levels(with_known) or same_outcome(breakouts, known) or too_many_levels(with_known)
 
 
-def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
+def _small_numbers(shown: OneWay, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (
-        len(with_known.levels[0]) >= FEWEST_LEVELS
+        len(with_known.levels) >= FEWEST_LEVELS
         and breakouts
         and no_breakouts
         and any_too_few(with_known.breakouts, with_known.no_breakouts, design_effect)
@@ -127,13 +127,13 @@ def _small_numbers(shown: Tally, test: Test | ExactTest | None, design_effect: f
     yield from few_breakouts(breakouts, no_breakouts)
 
 
-def _about_the_rows(factor: Factor, answered: Tally, clustering: Clustering) -> Iterator[Caution]:
+def _about_the_rows(factor: Factor, answered: OneWay, clustering: Clustering) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
         yield ManyUnknowns(unknown, treatments)
     yield from repeat_clients(clustering)
     if factor.caution_above is not None:
-        above = [value > factor.caution_above for value in answered.levels[0]]
+        above = [value > factor.caution_above for value in answered.levels]
         if any(above):
             yield OutOfUsualRange(factor, factor.caution_above, int(answered.where(above).total.treatments))
 
@@ -143,7 +143,7 @@ def _about_the_test(test: Test | ExactTest | None) -> Iterator[Caution]:
         yield SampledTest(test.p_error)
 
 
-def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
+def _about_the_factor(factor: Factor, shown: OneWay) -> Iterator[Caution]:
     """Doubt a factor whose every level has only breakouts or none: it may be the outcome under another name."""
     large = shown.where(shown.known >= SMALLEST_LEVEL)
     pure = (large.breakouts == 0) | (large.no_breakouts == 0)
@@ -152,7 +152,7 @@ def _about_the_factor(factor: Factor, shown: Tally) -> Iterator[Caution]:
 
 
 def _about_the_visits(
-    factor: Factor, contrast: Contrast | None, tally: Tally, visits: np.ndarray | None
+    factor: Factor, contrast: Contrast | None, tally: OneWay, visits: np.ndarray | None
 ) -> Iterator[Caution]:
     """Doubt a comparison of clients where those of one level had more treatments after which it could happen."""
     if contrast is None or visits is None:
@@ -168,9 +168,9 @@ def _about_the_visits(
         )
 
 
-def _mean_visits(level: Any, tally: Tally, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind
+def _mean_visits(level: Any, tally: OneWay, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind
     inside = [
         value is not None and (level.low <= value <= level.high if isinstance(level, ValueRange) else value == level)
-        for value in tally.levels[0]
+        for value in tally.levels
     ]
     return float(visits[inside].sum()) / float(tally.treatments[inside].sum())

@@ -11,7 +11,7 @@ from analysis.methods.rate import level_rates, total_rate
 from analysis.methods.two_levels import compare
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.results import Comparison, LevelRate
 
 
@@ -28,12 +28,12 @@ class PeriodChange:
     comparison: Comparison | None
 
 
-def by_month(by_day: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
+def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
     """Return the rate of every month from the first to the last, those without treatments included.
 
     Parameters
     ----------
-    by_day : Tally
+    by_day : OneWay
         Counted by day of treatment, without "not known".
 
     Returns
@@ -41,7 +41,7 @@ def by_month(by_day: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]
     tuple of LevelRate
         The level is the first day of the month.
     """
-    days = by_day.levels[0]
+    days = by_day.levels
     if not days:
         return ()
     first, last = min(days), max(days)
@@ -53,13 +53,13 @@ def by_month(by_day: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]
 
 
 def change_against_previous(
-    by_day: Tally, start: dt.date, end: dt.date, design_effect: float = 1.0
+    by_day: OneWay, start: dt.date, end: dt.date, design_effect: float = 1.0
 ) -> PeriodChange | None:
     """Compare the treatments from `start` to `end` with those of the equally long period before.
 
     Parameters
     ----------
-    by_day : Tally
+    by_day : OneWay
         Counted by day of treatment over both periods.
     start, end : date
         First and last day, both included.
@@ -74,10 +74,8 @@ def change_against_previous(
     length = end - start
     previous_end = start - dt.timedelta(days=1)
     previous_start = previous_end - length
-    current = total_rate(by_day.where([start <= day <= end for day in by_day.levels[0]]), design_effect)
-    previous = total_rate(
-        by_day.where([previous_start <= day <= previous_end for day in by_day.levels[0]]), design_effect
-    )
+    current = total_rate(by_day.where([start <= day <= end for day in by_day.levels]), design_effect)
+    previous = total_rate(by_day.where([previous_start <= day <= previous_end for day in by_day.levels]), design_effect)
     if previous.treatments == 0:
         return None
     now, before = current.rate, previous.rate

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering
 
@@ -24,7 +24,7 @@ SIGNIFICANT = 0.05
 
 
 def ranked(
-    tallies: Iterable[tuple[Factor, Tally]],
+    tallies: Iterable[tuple[Factor, OneWay]],
     clustering: Clustering = INDEPENDENT,
     visits: Mapping[str, np.ndarray] | None = None,
 ) -> tuple[FactorResult, ...]:
@@ -32,7 +32,7 @@ def ranked(
 
     Parameters
     ----------
-    tallies : iterable of (Factor, Tally)
+    tallies : iterable of (Factor, OneWay)
         Each tally counted by its factor alone.
     clustering : Clustering
         Of all treatments that were counted.

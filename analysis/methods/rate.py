@@ -9,7 +9,7 @@ from analysis.methods.normal import two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay, Tally
 
 WILSON = "Wilson score"
 
@@ -66,11 +66,11 @@ def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[
     return max(min(centre - reach, value), 0.0), min(max(centre + reach, value), 1.0)
 
 
-def level_rates(tally: Tally, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
-    """Return the rate of each level of the one factor of `tally`."""
+def level_rates(tally: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
+    """Return the rate of each level of `tally`."""
     return tuple(
         level_rate(level, no_breakouts, breakouts, unknown, design_effect)
-        for level, (no_breakouts, breakouts, unknown) in zip(tally.levels[0], tally.counts.tolist(), strict=True)
+        for level, (no_breakouts, breakouts, unknown) in zip(tally.levels, tally.counts.tolist(), strict=True)
     )
 
 

@@ -25,7 +25,7 @@ from analysis.results import INDEPENDENT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import TwoWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
@@ -111,7 +111,7 @@ class Stratified:
         return self.alike is not None and self.alike.is_changed
 
 
-def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Stratified:
+def stratify(contrast: Contrast, by: Factor, tally: TwoWay, clustering: Clustering = INDEPENDENT) -> Stratified:
     """Compare two levels of a factor within the groups of another one.
 
     Parameters
@@ -120,7 +120,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
         Of the first factor of `tally`; its confidence level is kept.
     by : Factor
         The second factor of `tally`.
-    tally : Tally
+    tally : TwoWay
         Counted by both factors, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.
@@ -154,7 +154,7 @@ def stratify(contrast: Contrast, by: Factor, tally: Tally, clustering: Clusterin
     )
 
 
-def _strata(contrast: Contrast, tally: Tally, design_effect: float) -> Iterator[Stratum]:
+def _strata(contrast: Contrast, tally: TwoWay, design_effect: float) -> Iterator[Stratum]:
     rows = [tally.levels[0].index(level) for level in (contrast.level, contrast.reference)]
     confidence_level = contrast.comparison.risk_difference.interval.level
     for column, level in enumerate(tally.levels[1]):

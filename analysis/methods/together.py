@@ -26,7 +26,7 @@ from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Test
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import TwoWay
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
     from analysis.outcome_log.log import Factor
@@ -91,7 +91,7 @@ def is_shown(cell: LevelRate) -> bool:
 def put_together(
     first: Factor,
     second: Factor,
-    tally: Tally,
+    tally: TwoWay,
     clustering: Clustering = INDEPENDENT,
     *,
     compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
@@ -101,7 +101,7 @@ def put_together(
     Parameters
     ----------
     first, second : Factor
-    tally : Tally
+    tally : TwoWay
         Counted by `first` and `second`, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.

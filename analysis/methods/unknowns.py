@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.methods.cautions import RecordedAfterBreakouts
 from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
@@ -89,14 +89,14 @@ class UnknownOutcomes:
 
 
 def unknown_outcomes(
-    result: FactorResult, tally: Tally, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
+    result: FactorResult, tally: OneWay, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
 ) -> UnknownOutcomes:
     """Return what the unknown outcomes could do to the rates of a factor.
 
     Parameters
     ----------
     result : FactorResult
-    tally : Tally
+    tally : OneWay
         Counted by the factor alone; for a numeric factor by its values.
     total : LevelRate
         Of all treatments that were counted.
@@ -121,9 +121,9 @@ def unknown_outcomes(
     )
 
 
-def by_whether_known(tally: Tally) -> Tally:
+def by_whether_known(tally: OneWay) -> OneWay:
     """Return the same treatments with "its outcome is not known" as their outcome, which is always known."""
-    return Tally(tally.factors, tally.levels, whether_known(tally.counts))
+    return OneWay(tally.factor, tally.levels, whether_known(tally.counts))
 
 
 def recorded_after_breakouts(without: LevelRate, after: LevelRate) -> Caution | None:
@@ -198,9 +198,9 @@ def _bounds(of: LevelRate) -> Bounds:
     return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
 
 
-def _spread(factor: Factor, tally: Tally, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
+def _spread(factor: Factor, tally: OneWay, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
-    levels = len(counted.answered.levels[0])
+    levels = len(counted.answered.levels)
     too_many = too_many_levels(levels) if factor.kind != "number" else None
     if too_many is not None:
         return None, (too_many,)

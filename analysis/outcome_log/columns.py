@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
@@ -73,8 +73,10 @@ class Texts:
     texts : tuple of str
     counts : ndarray of int
         In how many rows each text stands.
-    row_texts : ndarray of int, one for each row
-        The position of the row's text in `texts`.
+    places : ndarray of int
+        For each category of the column, its position in `texts`.
+    codes : ndarray of int, one for each row
+        The category of the row, as the table has it.
     filled : tuple of str
         The texts that are not blank.
     filled_rows : int
@@ -83,9 +85,50 @@ class Texts:
 
     texts: tuple[str, ...]
     counts: np.ndarray
-    row_texts: np.ndarray
+    places: np.ndarray
+    codes: np.ndarray
     filled: tuple[str, ...]
     filled_rows: int
+
+    @property
+    def row_texts(self) -> np.ndarray:
+        """For each row, the position of its text in `texts`: made anew, so that no column is in memory twice."""
+        of_rows: np.ndarray = self.places[self.codes]
+        return of_rows
+
+
+@dataclass(frozen=True, eq=False)
+class Clues:
+    """What one column of a file can be, whatever else stands in the file and whatever is said of it.
+
+    The screen for identifiers and the recognition of all columns together both go by it, so that it is worked out once.
+    """
+
+    name: str
+    texts: Texts
+
+    @cached_property
+    def guesses(self) -> tuple[_Guess, ...]:
+        """The fields that the header names or nearly names and that the content does not speak against."""
+        return tuple(_guesses(self.name, self.texts, load()))
+
+    @cached_property
+    def looks_like(self) -> frozenset[str]:
+        """The fields that the content looks like: those with words of their own, or the day of treatment.
+
+        Yes and no, numbers and grades look the same everywhere, so they never tell.
+        """
+        return frozenset(
+            field.name
+            for field in load().fields
+            if (field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no"))
+            and _looks_like(field, self.texts)
+        )
+
+    @cached_property
+    def refusal(self) -> str | None:
+        """Why it cannot be a factor of its own; None where it can."""
+        return "a birth date points to a person" if _BIRTH.search(self.name) else why_no_factor(self.texts)
 
 
 def distinct_texts(table: TextTable, name: str) -> Texts:
@@ -96,25 +139,24 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     position = np.empty(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
-    texts = tuple(as_it_was(text) for text in column.categories[order])
-    is_filled = [bool(text.strip()) for text in texts]
-    return Texts(
-        texts, counts[order], position[codes], tuple(compress(texts, is_filled)), int(counts[order][is_filled].sum())
-    )
+    texts = tuple(map(as_it_was, column.categories[order].tolist()))
+    is_filled = np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
+    filled = tuple(compress(texts, is_filled))
+    return Texts(texts, counts[order], position, codes, filled, int(counts[order][is_filled].sum()))
 
 
-def all_distinct_texts(table: TextTable) -> dict[str, Texts]:
-    """Return the distinct texts of every column."""
-    return {name: distinct_texts(table, name) for name in table.frame.columns}
+def clues_in(table: TextTable) -> dict[str, Clues]:
+    """Return what each column of a table can be, in the order of the file."""
+    return {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
 
 
-def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+def recognise(clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """Return what each column of a table is.
 
     Parameters
     ----------
-    texts : mapping
-        The distinct texts of each column, in the order of the file.
+    clues : mapping
+        What each column can be, in the order of the file.
     chosen : mapping, optional
         Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
 
@@ -125,11 +167,22 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
     DashboardError
         Where `chosen` gives two columns the same field.
     """
-    codebook = load()
     chosen = dict(chosen or {})
-    taken = _taken_by_choice(texts, chosen, codebook)
-    columns = {name: _by_choice(name, meaning, texts[name]) for name, meaning in chosen.items()}
-    guesses = [guess for name in texts if name not in chosen for guess in _guesses(name, texts[name], codebook)]
+    taken = _taken_by_choice(clues, chosen, load())
+    columns = {name: _by_choice(clues[name], meaning) for name, meaning in chosen.items()}
+    columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
+    return tuple(columns.get(name) or _by_content(each) for name, each in clues.items())
+
+
+def told_alone(clues: Clues) -> Column | None:
+    """Return which field a column is where nothing else stands in the file; None where it is none."""
+    return _told({clues.name: clues}, {}).get(clues.name)
+
+
+def _told(clues: Mapping[str, Clues], taken: dict[str, str]) -> dict[str, Column]:
+    """Return the columns that header or content tell to be fields; `taken`, the column of each field, grows by them."""
+    codebook, columns = load(), dict[str, Column]()
+    guesses = [guess for each in clues.values() for guess in each.guesses]
     is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
     for guess in sorted(guesses, key=lambda guess: guess.rank):
         # A log of single treatments may have a "freq" of its own, such as a device's frequency.
@@ -141,11 +194,11 @@ def recognise(texts: Mapping[str, Texts], chosen: Mapping[str, str] | None = Non
         elif guess.exact:
             reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
             columns[guess.column] = Column(guess.column, "left out", None, None, reason)
-    unnamed = {name: each for name, each in texts.items() if name not in columns}
+    unnamed = {name: each for name, each in clues.items() if name not in columns}
     for field, name in _told_by_content(unnamed, [field for field in codebook.fields if field.name not in taken]):
         reason = f"the values look like {field.title.lower()}, though the header does not say so"
         columns[name] = Column(name, "field", field.name, "low", reason)
-    return tuple(columns.get(name) or _by_content(name, texts[name]) for name in texts)
+    return columns
 
 
 def field_called(header: str) -> str | None:
@@ -153,11 +206,11 @@ def field_called(header: str) -> str | None:
     return _known_headers().get(_key(header))
 
 
-def _taken_by_choice(texts: Mapping[str, Texts], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
+def _taken_by_choice(clues: Mapping[str, Clues], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
     """Return the column of each field that the manager named; refuse what cannot be."""
     taken: dict[str, str] = {}
     for name, meaning in chosen.items():
-        if name not in texts:
+        if name not in clues:
             raise KeyError(name)
         if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
             raise KeyError(meaning)
@@ -182,23 +235,21 @@ class _Guess:
         return not self.exact, ("high", "medium", "low").index(self.confidence)
 
 
-def _by_choice(name: str, meaning: str, texts: Texts) -> Column:
+def _by_choice(clues: Clues, meaning: str) -> Column:
     if meaning == LEAVE_OUT:
-        return Column(name, "left out", None, "chosen", "left out by you")
+        return Column(clues.name, "left out", None, "chosen", "left out by you")
     if meaning == EXTRA_FACTOR:
-        return _by_content(name, texts, "chosen")
-    return Column(name, "field", meaning, "chosen", "chosen by you")
+        return _by_content(clues, "chosen")
+    return Column(clues.name, "field", meaning, "chosen", "chosen by you")
 
 
-def _by_content(name: str, texts: Texts, confidence: Confidence | None = None) -> Column:
-    refusal = "a birth date points to a person" if _BIRTH.search(name) else why_no_factor(texts)
-    if refusal:
-        return Column(name, "left out", None, None, refusal)
-    return Column(name, "extra factor", None, confidence, "not in the codebook; kept under its own name")
+def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
+    if clues.refusal:
+        return Column(clues.name, "left out", None, None, clues.refusal)
+    return Column(clues.name, "extra factor", None, confidence, "not in the codebook; kept under its own name")
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
-    """Return the fields that the header names or nearly names and that the content does not speak against."""
     guesses = []
     key = _key(name)
     exact = field_of_header(name)
@@ -228,16 +279,12 @@ def field_of_header(name: str) -> str | None:
     return next((field for each in spellings if (field := _known_headers().get(_key(each)))), None)
 
 
-def _told_by_content(texts: Mapping[str, Texts], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
-    """Yield the fields that exactly one column looks like: a field with words of its own, or the day of treatment.
-
-    Yes and no, numbers and grades look the same everywhere, so they never tell.
-    """
+def _told_by_content(clues: Mapping[str, Clues], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
+    """Yield the fields that exactly one column looks like."""
     for field in fields:
-        if field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no"):
-            looks = [name for name, each in texts.items() if _looks_like(field, each)]
-            if len(looks) == 1:
-                yield field, looks[0]
+        looks = [name for name, each in clues.items() if field.name in each.looks_like]
+        if len(looks) == 1:
+            yield field, looks[0]
 
 
 def _looks_like(field: Field, texts: Texts) -> bool:

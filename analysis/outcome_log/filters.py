@@ -1,4 +1,4 @@
-"""Filters: the choices that narrow the log, and what is counted in it."""
+"""Filters: the choices that narrow the log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.log import DATE
-from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +20,7 @@ WINDOW_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which treatments count, what counts as their outcome, and what one count stands for.
+    """Which treatments count, and until when a breakout is put down to them.
 
     Attributes
     ----------
@@ -33,10 +32,6 @@ class Filters:
         Treatments must lie in the range, ends included, in every numeric factor named.
     window_days : int
         A breakout with a later onset day counts as no breakout.
-    outcome : Outcome
-    unit : Unit
-        Each treatment; of each client the first treatment that passes; or each client, whose outcome is yes where it
-        was after any treatment that passes, and whose levels are those of the first.
     """
 
     start: dt.date | None = None
@@ -44,17 +39,14 @@ class Filters:
     levels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ranges: tuple[tuple[str, float, float], ...] = ()
     window_days: int = WINDOW_DAYS
-    outcome: Outcome = BREAKOUT
-    unit: Unit = "treatments"
-
-    @property
-    def counted(self) -> Counted:
-        """What is counted of the treatments that pass."""
-        return Counted(self.outcome, self.unit)
 
     def between(self, start: dt.date | None, end: dt.date | None) -> Filters:
         """Return the same filters for another period."""
         return replace(self, start=start, end=end)
+
+    def covers(self, start: dt.date, end: dt.date) -> bool:
+        """Tell whether no day of a period falls out."""
+        return (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
 
     def rows(self, log: Log) -> np.ndarray:
         """Mark the treatments of `log` that pass; KeyError where it lacks a factor named here."""

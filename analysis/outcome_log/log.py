@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -23,6 +24,9 @@ CLIENT = "client_id"
 
 # With more levels than this a factor no longer forms groups that a chart can show or a test tell apart.
 MOST_LEVELS = 50
+
+# Of more values than this, such as ids, a log keeps no second list in memory.
+MOST_LISTED = 10_000
 
 FactorKind = Literal["category", "ordered", "number"]
 # A text, a number, a date, a range of numbers, or a tuple of those taken together; None is the level not known.
@@ -71,7 +75,8 @@ class Factor:
         return self.name == other.name or (not self.is_extra and other.name in load()[self.name].overlaps)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Without slots: what is asked of every column on every page is looked up in the frame once.
+@dataclass(frozen=True, eq=False)
 class Log:
     """Treatments and what is known of each.
 
@@ -118,14 +123,33 @@ class Log:
 
     def codes(self, name: str) -> np.ndarray:
         """Return the code of each row in column `name`; -1 is not known."""
-        codes: np.ndarray = self.frame[name].cat.codes.to_numpy()
-        return codes
+        if name not in self._codes:
+            # The frame's own, which cannot be written to; `cat.codes` would copy them.
+            self._codes[name] = self.frame[name].array.codes
+        return self._codes[name]
 
     def values(self, name: str) -> tuple[Any, ...]:
         """Return what the codes of column `name` stand for."""
-        return tuple(self.frame[name].cat.categories)
+        if name in self._values:
+            return self._values[name]
+        values = tuple(self.frame[name].cat.categories)
+        if len(values) <= MOST_LISTED:
+            self._values[name] = values
+        return values
 
-    @property
+    def distinct(self, name: str) -> int:
+        """Return how many values column `name` has, without writing them all out."""
+        return len(self.frame[name].cat.categories)
+
+    @cached_property
+    def _codes(self) -> dict[str, np.ndarray]:
+        return {}
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[Any, ...]]:
+        return {}
+
+    @cached_property
     def clients_repeat(self) -> bool:
         """Whether the log tells clients apart and any of them came back."""
         if CLIENT not in self:
@@ -133,12 +157,12 @@ class Log:
         codes = self.codes(CLIENT)
         return bool((np.bincount(codes[codes >= 0]) > 1).any())
 
-    @property
+    @cached_property
     def has_dates(self) -> bool:
         """Whether any treatment has a date."""
         return DATE in self and bool((self.codes(DATE) >= 0).any())
 
-    @property
+    @cached_property
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day of treatment; None without dates."""
         if not self.has_dates:

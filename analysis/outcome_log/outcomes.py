@@ -54,10 +54,18 @@ BREAKOUT = Outcome(OUTCOME, (YES,), "Breakout")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted: an outcome, and what one count stands for."""
+    """What is counted of the treatments that pass some filters: breakouts after each treatment unless said otherwise.
 
-    outcome: Outcome
-    unit: Unit
+    Attributes
+    ----------
+    outcome : Outcome
+    unit : Unit
+        Each treatment; of each client the first treatment that passes; or each client, whose outcome is yes where it
+        was after any treatment that passes, and whose levels are those of the first.
+    """
+
+    outcome: Outcome = BREAKOUT
+    unit: Unit = "treatments"
 
 
 def possible_outcomes(log: Log) -> tuple[Outcome, ...]:

@@ -10,7 +10,7 @@ from analysis.outcome_log.columns import (
     LIKELY_CONTENT,
     SURE_CONTENT,
     Texts,
-    all_distinct_texts,
+    distinct_texts,
     field_of_header,
     share_understood,
 )
@@ -45,7 +45,7 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
     """
     if not table.unnamed_end.columns:
         return
-    texts = list(all_distinct_texts(table).values())
+    texts = [distinct_texts(table, name) for name in table.frame.columns]
     fields = [_telling_field(chosen.get(name) or field_of_header(name)) for name in table.frame.columns]
     as_named = [_speaks(*each) for each in zip(fields, texts, strict=True)]
     for places in range(1, min(table.unnamed_end.columns, MOST_LEFT_OUT) + 1):

@@ -1,1 +1,1 @@
-"""What a page asks, one question a file: a log, filters and a factor → tallies → a method → its result."""
+"""What a page asks, one question a file: counts of a log, and a factor → tallies → a method → its result."""

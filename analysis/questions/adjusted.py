@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.counting.in_memory import tally_patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
 from analysis.methods.adjusted.model import Design, design, doubts, fit_model
@@ -21,12 +20,12 @@ from analysis.methods.ranking import SIGNIFICANT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.counting.in_memory import Patterns
+    from analysis.counting.counts import Counts
+    from analysis.counting.tallies import Patterns
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Factor
     from analysis.results import Estimate
 
 # A factor that is known less often leaves too few treatments for the others.
@@ -100,16 +99,17 @@ class Refusal:
     cautions: tuple[Caution, ...]
 
 
-def default_factors(log: Log, filters: Filters, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
+def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
     """Return the names of the factors allowed for unless a manager chooses others.
 
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
     """
-    beside = log.factors_beside(filters.outcome.name)
-    ordered = [(factor.adjust_order, place) for place, factor in enumerate(beside) if factor.adjust_order is not None]
-    possible = [beside[place] for _, place in sorted(ordered)]
-    patterns = tally_patterns(log, filters, *(factor.name for factor in possible))
+    ordered = [
+        (factor.adjust_order, place) for place, factor in enumerate(counts.factors) if factor.adjust_order is not None
+    ]
+    possible = [counts.factors[place] for _, place in sorted(ordered)]
+    patterns = counts.patterns(*(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
     return tuple(factor.name for factor in _fitting(possible, patterns, entered))
@@ -158,15 +158,12 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return together if isinstance(together, Design) and not together.constant else None
 
 
-def adjusted(
-    log: Log, filters: Filters, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED
-) -> Adjusted | Refusal:
+def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted | Refusal:
     """Return what each of the factors called `names` says with the others allowed for, and what would help most.
 
     Parameters
     ----------
-    log : Log
-    filters : Filters
+    counts : Counts
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model: by their fifths, or by their value in a straight line.
@@ -176,11 +173,10 @@ def adjusted(
     KeyError
         Where the log lacks one of the factors.
     """
-    factors = [log.factor(name) for name in dict.fromkeys(names)]
-    patterns = tally_patterns(log, filters, *(factor.name for factor in factors))
+    factors = [counts.log.factor(name) for name in dict.fromkeys(names)]
+    patterns = counts.patterns(*(factor.name for factor in factors))
     cases = complete_cases(patterns)
-    beside = log.factors_beside(filters.outcome.name)
-    same = tuple(factor for factor in factors if factor not in beside)
+    same = tuple(factor for factor in factors if factor not in counts.factors)
     together = IsTheOutcome(same) if same else design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
         return Refusal(tuple(factors), together, _incomplete(cases))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.counting.in_memory import tally, tally_by_client, tally_by_day, tally_each, tally_visits
 from analysis.methods.design_effect import clustering
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
 from analysis.methods.ranking import ranked
@@ -14,14 +13,13 @@ from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
 from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.outcomes import Outcome
+from analysis.outcome_log.outcomes import Counted, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analysis.counting.counts import Counts
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Log
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
@@ -65,53 +63,50 @@ class AtAGlance:
     cautions: tuple[Caution, ...]
 
 
-def at_a_glance(log: Log, filters: Filters) -> AtAGlance:
-    """Return what the treatments of `log` that pass `filters` say as a whole."""
-    clustered = clustering(tally_by_client(log, filters))
-    total = total_rate(tally(log, filters), clustered.design_effect)
-    factors = log.factors_beside(filters.outcome.name)
-    names = [factor.name for factor in factors]
-    tallies = tally_each(log, filters, names)
+def at_a_glance(counts: Counts) -> AtAGlance:
+    """Return what the treatments that pass say as a whole."""
+    clustered = clustering(counts.by_client())
+    tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
+    visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
+    total = total_rate(counts.total, clustered.design_effect)
     return AtAGlance(
         clustering=clustered,
         total=total,
         known_share=rate(total.treatments - total.unknown, total.unknown),
-        severe_share=_severe_share(log, filters),
-        months=by_month(tally_by_day(log, filters), clustered.design_effect) if filters.unit != "clients" else (),
-        change=_change(log, filters, clustered.design_effect),
-        factors=ranked(
-            ((factor, tallies[factor.name]) for factor in factors), clustered, tally_visits(log, filters, names)
-        ),
-        cautions=tuple(_about_the_outcome(log, filters)),
+        severe_share=_severe_share(counts),
+        months=by_month(counts.by_day(), clustered.design_effect) if counts.counted.unit != "clients" else (),
+        change=_change(counts, clustered.design_effect),
+        factors=ranked(tallies, clustered, visits),
+        cautions=tuple(_about_the_outcome(counts)),
     )
 
 
-def _about_the_outcome(log: Log, filters: Filters) -> Iterator[Caution]:
+def _about_the_outcome(counts: Counts) -> Iterator[Caution]:
     """Doubt an outcome that is filled in after breakouts only, such as a warning sign; each treatment tells of that."""
-    if filters.outcome.is_breakout or filters.outcome.is_course:
+    outcome = counts.counted.outcome
+    if outcome.is_breakout or outcome.is_course:
         return
-    counted = tally(log, replace(filters, unit="treatments"), OUTCOME)
-    by_breakout = {each.level: each for each in level_rates(counted)}
+    by_breakout = {each.level: each for each in level_rates(counts.of(Counted(outcome)).by(OUTCOME))}
     caution = recorded_after_breakouts(by_breakout[NO], by_breakout[YES])
     if caution is not None:
         yield caution
 
 
-def _severe_share(log: Log, filters: Filters) -> Rate | None:
-    if SEVERITY not in log:
+def _severe_share(counts: Counts) -> Rate | None:
+    if SEVERITY not in counts.log:
         return None
     # Of a client who came back the severest breakout counts, whatever the first treatment was like.
-    severe, recorded = (
-        int(tally(log, replace(filters, outcome=Outcome(SEVERITY, levels, SEVERITY))).breakouts)
-        for levels in ((SEVERE,), log.values(SEVERITY))
-    )
-    return rate(severe, recorded - severe)
+    graded = counts.of(Counted(Outcome(SEVERITY, (SEVERE,), SEVERITY), counts.counted.unit))
+    by_grade = dict(zip(graded.grades, graded.by_grade().tolist(), strict=True))
+    severe, no_breakouts = by_grade.get(SEVERE, 0), by_grade[None]
+    return rate(severe, sum(by_grade.values()) - no_breakouts - severe)
 
 
-def _change(log: Log, filters: Filters, design_effect: float) -> PeriodChange | None:
-    if log.period is None:
+def _change(counts: Counts, design_effect: float) -> PeriodChange | None:
+    if counts.log.period is None:
         return None
-    first, last = log.period
+    first, last = counts.log.period
+    filters = counts.filters
     end = min(filters.end or last, last)
     if filters.start is not None and filters.start > first:
         start = filters.start
@@ -122,5 +117,5 @@ def _change(log: Log, filters: Filters, design_effect: float) -> PeriodChange | 
     if start > end or start - length < first:
         return None
     # Each period on its own: a client counted once in each is not left out of the later one.
-    days = [tally_by_day(log, filters.between(*period)) for period in ((start - length, start - DAY), (start, end))]
-    return change_against_previous(days[0].followed_by(days[1]), start, end, design_effect)
+    days = counts.by_day(start - length, start - DAY).followed_by(counts.by_day(start, end))
+    return change_against_previous(days, start, end, design_effect)

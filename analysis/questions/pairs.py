@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.counting.in_memory import tally_each, tally_pairs
 from analysis.methods.cautions import NoGroups
 from analysis.methods.numeric import fifths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.counting.in_memory import Tally
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.counting.counts import By, Counts
+    from analysis.counting.tallies import TwoWay
+    from analysis.outcome_log.log import Factor
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
@@ -30,11 +29,14 @@ def others_beside(result: FactorResult, found: AtAGlance) -> tuple[FactorResult,
     )
 
 
-def count_pairs(log: Log, filters: Filters, factor: Factor, others: Sequence[Factor]) -> dict[str, Tally]:
+def count_pairs(counts: Counts, factor: Factor, others: Sequence[Factor]) -> dict[str, TwoWay]:
     """Return the counts by `factor` and each of `others`, under the names of these.
 
     A numeric factor has the fifths of all treatments that pass, the same as where it is looked at alone.
     """
-    numbers = [each.name for each in (factor, *others) if each.kind == "number"]
-    merged = {name: fifths(tally) for name, tally in tally_each(log, filters, numbers).items()}
-    return tally_pairs(log, filters, factor.name, [other.name for other in others], merged)
+    first = _groups(counts, factor)
+    return {other.name: counts.by_both(first, _groups(counts, other)) for other in others}
+
+
+def _groups(counts: Counts, factor: Factor) -> By:
+    return fifths(counts.by(factor.name)) if factor.kind == "number" else factor.name

@@ -13,8 +13,7 @@ from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs, others_beside
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Log
+    from analysis.counting.counts import Counts
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
@@ -51,19 +50,18 @@ class WithinGroups:
         return tuple(each for each in self.looked_at if each.alike is not None)
 
 
-def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAGlance) -> WithinGroups:
+def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> WithinGroups:
     """Look through the other factors of a log for those that change the answer of one.
 
     Left out are factors that record the same thing, that may record the outcome, and that form no groups.
 
     Parameters
     ----------
-    log : Log
-    filters : Filters
+    counts : Counts
     result : FactorResult
         One of `found`.
     found : AtAGlance
-        Of the same log and filters.
+        Of the same counts.
     """
     if result.contrast is None:
         return WithinGroups(result, (), frozenset())
@@ -72,7 +70,7 @@ def something_else(log: Log, filters: Filters, result: FactorResult, found: AtAG
         for other in others_beside(result, found)
         if not any(isinstance(each, LinkedToTheOutcome) for each in other.cautions)
     ]
-    tallies = count_pairs(log, filters, result.factor, others)
+    tallies = count_pairs(counts, result.factor, others)
     looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]
     telling = frozenset(
         each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT

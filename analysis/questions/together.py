@@ -8,8 +8,8 @@ from analysis.methods.together import Together, put_together
 from analysis.questions.pairs import count_pairs, forms_no_groups, others_beside
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.counting.counts import Counts
+    from analysis.outcome_log.log import Factor
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
@@ -25,19 +25,18 @@ def possible_others(result: FactorResult, found: AtAGlance) -> tuple[Factor, ...
     return tuple(other.factor for other in others_beside(result, found))
 
 
-def together(log: Log, filters: Filters, factor: Factor, other: Factor, found: AtAGlance) -> Together:
+def together(counts: Counts, factor: Factor, other: Factor, found: AtAGlance) -> Together:
     """Return the rates of two factors together.
 
     Parameters
     ----------
-    log : Log
-    filters : Filters
+    counts : Counts
     factor, other : Factor
         With no more levels than form groups.
     found : AtAGlance
-        Of the same log and filters.
+        Of the same counts.
     """
-    tally = count_pairs(log, filters, factor, [other])[other.name]
+    tally = count_pairs(counts, factor, [other])[other.name]
     compared = _compared(factor, found), _compared(other, found)
     return put_together(factor, other, tally, found.clustering, compared=compared)
 

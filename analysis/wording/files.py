@@ -13,13 +13,13 @@ from analysis.wording.outcomes import one, things, unit, units
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.counts import Counts
+    from analysis.counting.tallies import Total
     from analysis.files.layout import Layout
     from analysis.identifiers.screening import Finding
     from analysis.importing.import_account import ImportAccount, ReadColumn, ReadValue
     from analysis.outcome_log.codebook import Field
     from analysis.outcome_log.columns import Column
-    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Clustering, LevelRate
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 MOST_NAMED = 6
 
 
-def filters_in_words(filters: Filters, log: Log, clustering: Clustering = INDEPENDENT) -> str:
+def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> str:
     """Return which treatments count, as what and for whom, for captions and reports.
 
     Parameters
     ----------
-    filters : Filters
-    log : Log
+    counts : Counts
     clustering : Clustering
         Of what is captioned, where intervals are widened because clients repeat.
     """
+    log, filters, counted = counts.log, counts.filters, counts.counted
     parts = []
     if filters.start or filters.end:
         first, last = log.period or (None, None)
@@ -47,7 +47,6 @@ def filters_in_words(filters: Filters, log: Log, clustering: Clustering = INDEPE
         f"{log.factor(name).title}: {level_name(ValueRange(low, high), log.factor(name))}"
         for name, low, high in filters.ranges
     ]
-    counted = filters.counted
     sentences = ["; ".join(parts) if parts else f"All {unit(counted)}s in the log"]
     if not counted.outcome.is_breakout:
         sentences.append(f"Outcome: {things(counted)}")
@@ -84,7 +83,7 @@ def origin(report: ImportAccount) -> str:
     return report.file_name if report.log_version is None else f"the log, version {report.log_version}"
 
 
-def log_in_short(total: Tally, log: Log) -> str:
+def log_in_short(total: Total, log: Log) -> str:
     """Return in one line what is in a log, so that a manager sees at once whether it is the right file."""
     treatments, breakouts, not_known = int(total.treatments), int(total.breakouts), int(total.unknown)
     when = f" from {day(log.period[0])} to {day(log.period[1])}" if log.period is not None else ""

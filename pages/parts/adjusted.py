@@ -15,7 +15,7 @@ from analysis.exhibits.adjusted import (
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.wording.adjusted import too_small_together
-from pages.parts import show, sidebar
+from pages.parts import session, show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,38 +25,35 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Refusal
     from pages.parts.frame import View
 
-FACTORS, NUMBERS, PART, ONE = "adjusted_for", "numbers_enter", "adjusted_part", "adjusted_factor"
-# What was suggested last: as long as nobody changes it, the suggestion follows the filters.
-_SUGGESTED = "adjusted_suggested"
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
 _STRAIGHT = next(iter(_ENTERED))
 
 
 def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
     """Return what several factors say together."""
-    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.log, view.filters, names, entered))
+    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.counts, names, entered))
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
     titles = {factor.name: factor.title for factor in _possible(view)}
-    st.session_state[FACTORS] = list(_chosen(view))
+    session.ADJUSTED_FOR.set(list(_chosen(view)))
     names = st.multiselect(
         "Factors looked at together",
         list(titles),
         format_func=titles.__getitem__,
-        key=FACTORS,
+        key=session.ADJUSTED_FOR.name,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
         help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
     )
     if any(view.log.factor(name).kind == "number" for name in names):
-        st.session_state.setdefault(NUMBERS, _STRAIGHT)
+        session.NUMBERS_ENTER.begin(_STRAIGHT)
         st.segmented_control(
             "Numbers enter",
             list(_ENTERED),
             required=True,
-            key=NUMBERS,
+            key=session.NUMBERS_ENTER.name,
             help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
             "five groups of about equal size, each with its own rate, which needs more.",
         )
@@ -70,41 +67,44 @@ def question(view: View) -> Callable[[], Adjusted | Refusal | None]:
     where Streamlit is out of reach.
     """
     names = None if _is_suggested() else _chosen(view)
-    entered, log, filters = _entered(), view.log, view.filters
+    entered, counts = _entered(), view.counts
 
     def answer() -> Adjusted | Refusal | None:
-        chosen = adjusted(log, filters, names, entered) if names else None
+        chosen = adjusted(counts, names, entered) if names else None
         if isinstance(chosen, Adjusted):
             return chosen
-        suggested = default_factors(log, filters, entered)
-        return adjusted(log, filters, suggested, entered) if suggested else chosen
+        suggested = default_factors(counts, entered)
+        return adjusted(counts, suggested, entered) if suggested else chosen
 
     return answer
 
 
 def _chosen(view: View) -> tuple[str, ...]:
     if _is_suggested():
-        st.session_state[_SUGGESTED] = st.session_state[FACTORS] = list(_suggested(view))
-    names = st.session_state[FACTORS]
+        suggested = list(_suggested(view))
+        session.ADJUSTED_SUGGESTED.set(suggested)
+        session.ADJUSTED_FOR.set(suggested)
+    names = session.ADJUSTED_FOR.get() or []
     possible = {factor.name for factor in _possible(view)}
     return tuple(name for name in names if name in possible)
 
 
 def _possible(view: View) -> tuple[Factor, ...]:
-    return view.log.factors_beside(view.filters.outcome.name)
+    return view.counts.factors
 
 
 def _is_suggested() -> bool:
-    return st.session_state.get(FACTORS) in (None, st.session_state.get(_SUGGESTED))
+    # What was suggested last: as long as nobody changes it, the suggestion follows the filters.
+    return session.ADJUSTED_FOR.get() in (None, session.ADJUSTED_SUGGESTED.get())
 
 
 def _entered() -> Entered:
-    return _ENTERED[st.session_state.get(NUMBERS) or _STRAIGHT]
+    return _ENTERED[session.NUMBERS_ENTER.get() or _STRAIGHT]
 
 
 def _suggested(view: View) -> tuple[str, ...]:
     entered = _entered()
-    return view.answer("suggested", entered, ask=lambda: default_factors(view.log, view.filters, entered))
+    return view.answer("suggested", entered, ask=lambda: default_factors(view.counts, entered))
 
 
 def say_nothing_chosen(view: View) -> None:
@@ -112,7 +112,7 @@ def say_nothing_chosen(view: View) -> None:
     if _suggested(view):
         st.info("Choose at least one factor.")
     else:
-        st.info(show.plain(too_small_together(view.at_a_glance().total, view.filters.counted)))
+        st.info(show.plain(too_small_together(view.at_a_glance().total, view.counted)))
 
 
 def offer_suggested(view: View, names: tuple[str, ...]) -> None:
@@ -123,7 +123,7 @@ def offer_suggested(view: View, names: tuple[str, ...]) -> None:
 
 
 def _use(names: tuple[str, ...]) -> None:
-    st.session_state[FACTORS] = list(names)
+    session.ADJUSTED_FOR.set(list(names))
 
 
 def look(view: View, found: Adjusted) -> None:
@@ -134,25 +134,29 @@ def look(view: View, found: Adjusted) -> None:
         "One factor": _one,
         "Details": _details,
     }
-    st.session_state.setdefault(PART, next(iter(parts)))
-    part = st.segmented_control("Show", list(parts), required=True, key=PART, label_visibility="collapsed")
+    session.ADJUSTED_PART.begin(next(iter(parts)))
+    part = st.segmented_control(
+        "Show", list(parts), required=True, key=session.ADJUSTED_PART.name, label_visibility="collapsed"
+    )
     parts[part or next(iter(parts))](view, found)
 
 
 def _differences(view: View, found: Adjusted) -> None:
-    show.exhibit(adjusted_exhibit(found, view.filters.counted), view.passing, says_finding=False)
+    show.exhibit(adjusted_exhibit(found, view.counted), view.passing, says_finding=False)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:
-    show.exhibit(avoidable_exhibit(found, view.filters.counted), view.passing, has_table=True)
+    show.exhibit(avoidable_exhibit(found, view.counted), view.passing, has_table=True)
 
 
 def _one(view: View, found: Adjusted) -> None:
     by_name = {each.factor.name: each for each in found.factors}
-    if st.session_state.get(ONE) not in by_name:
-        st.session_state.pop(ONE, None)
-    name = st.selectbox("Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=ONE)
-    of = adjusted_rates_exhibit(found, by_name[name], view.filters.counted)
+    if session.ADJUSTED_FACTOR.get() not in by_name:
+        session.ADJUSTED_FACTOR.forget()
+    name = st.selectbox(
+        "Factor", list(by_name), format_func=lambda each: by_name[each].factor.title, key=session.ADJUSTED_FACTOR.name
+    )
+    of = adjusted_rates_exhibit(found, by_name[name], view.counted)
     show.exhibit(of, view.passing, has_table=True)
 
 
@@ -162,6 +166,6 @@ def _details(view: View, found: Adjusted) -> None:
     show.table(odds_ratios, "The odds ratio of each level in the model of these factors", decimals=2)
     show.download_table("The odds ratios (CSV)", odds_ratios, "odds-ratios")
     st.markdown("**Does the model fit?**")
-    of = calibration_exhibit(found, view.filters.counted)
+    of = calibration_exhibit(found, view.counted)
     show.sentence(of.finding)
     show.exhibit(of, view.passing, says_finding=False)

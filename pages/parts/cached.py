@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import streamlit as st
 
 from analysis.counting.anonymity import anonymity as count_alone
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
@@ -19,6 +20,7 @@ from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.folder import LogMovedOnError, log_folder
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
+from pages.parts import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -26,19 +28,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.counting.anonymity import Anonymity
+    from analysis.counting.counts import Counts, Tallied
     from analysis.files.layout import LayoutChoices
     from analysis.identifiers.screening import ScreenChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
     from analysis.saved_log.changes import Repeats
     from analysis.saved_log.opening import SavedLog
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NO_LOG = State()
 READING = "Reading the file …"
-_KEY = "pseudonym_key"
 # Of one session: a change of filters asks three or four questions.
 MOST_ANSWERS = 128
+# Of one session: the filters shown, and those just left.
+MOST_COUNTS = 4
 
 T = TypeVar("T")
 
@@ -214,8 +219,16 @@ def _newest(now: State) -> SavedLog:
     return found
 
 
+def counts(source: Source, choices: ImportChoices, log: Log, filters: Filters, counted: Counted) -> Counts:
+    """Return the counts of what passes some filters, each tally counted once for the same log and filters.
+
+    Only the tallies outlive a run of the page: a log from which somebody was erased must not stay behind them.
+    """
+    return InMemory(log, filters, counted, _tallies(source, choices, filters, counted))
+
+
 def answer(
-    source: Source, choices: ImportChoices, filters: Filters, question: tuple[Hashable, ...], ask: Callable[[], T]
+    source: Source, choices: ImportChoices, counts: Counts, question: tuple[Hashable, ...], ask: Callable[[], T]
 ) -> T:
     """Return the answer to a question about a log, asked once for the same log, filters and question.
 
@@ -223,13 +236,13 @@ def answer(
     ----------
     source : Source
     choices : ImportChoices
-    filters : Filters
+    counts : Counts
     question : tuple
         What is asked, and all that the answer depends on besides the log and the filters.
     ask : callable
         Works the answer out.
     """
-    return cast("T", _answer(source, choices, filters, question, ask))
+    return cast("T", _answer(source, choices, counts.filters, counts.counted, question, ask))
 
 
 def forget_saved() -> None:
@@ -238,11 +251,12 @@ def forget_saved() -> None:
     _saved_log.clear()
     _planned.clear()
     _answer.clear()
+    _tallies.clear()
 
 
 def pseudonym_key() -> bytes:
     """Return the key that makes the pseudonyms of this session's upload, on every page the same."""
-    return st.session_state.get(_KEY) or renew_key()
+    return session.PSEUDONYM_KEY.get() or renew_key()
 
 
 def renew_key() -> bytes:
@@ -253,8 +267,8 @@ def renew_key() -> bytes:
     DashboardError
         Where the key is damaged.
     """
-    key: bytes = load_key(log_folder()) or st.session_state.get(_KEY) or new_key()
-    st.session_state[_KEY] = key
+    key = load_key(log_folder()) or session.PSEUDONYM_KEY.get() or new_key()
+    session.PSEUDONYM_KEY.set(key)
     return key
 
 
@@ -322,10 +336,17 @@ def _answer(
     source: Source,  # noqa: ARG001 - part of the key
     choices: ImportChoices,  # noqa: ARG001 - part of the key
     filters: Filters,  # noqa: ARG001 - part of the key
+    counted: Counted,  # noqa: ARG001 - part of the key
     question: tuple[Hashable, ...],  # noqa: ARG001 - part of the key
     _ask: Callable[[], object],
 ) -> object:
     return _ask()
+
+
+@st.cache_resource(scope="session", max_entries=MOST_COUNTS, show_spinner=False)
+def _tallies(source: Source, choices: ImportChoices, filters: Filters, counted: Counted) -> Tallied:  # noqa: ARG001
+    """Return where the tallies of the same log and filters are remembered."""
+    return {}
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Counting …")

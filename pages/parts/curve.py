@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def curve(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Draw the rate along a numeric factor; its groups alone, and why, where no curve can be drawn."""
-    drawn = view.answer("curve", result.factor.name, ask=lambda: rate_along(view.log, view.filters, found, result))
-    show.exhibit(curve_exhibit(drawn, view.filters.counted), view.passing)
+    drawn = view.answer("curve", result.factor.name, ask=lambda: rate_along(view.counts, result, found))
+    show.exhibit(curve_exhibit(drawn, view.counted), view.passing)

@@ -13,16 +13,18 @@ from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
-from pages.parts import cached, sidebar
+from pages.parts import cached, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
 T = TypeVar("T")
@@ -37,26 +39,40 @@ PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page shows: a log, how it came to be, and the filters that narrow it."""
+    """What a page shows: a log, how it came to be, and the counts of what passes the filters."""
 
     source: Source
     choices: ImportChoices
-    log: Log
     report: ImportAccount
-    filters: Filters
+    counts: Counts
+
+    @property
+    def log(self) -> Log:
+        """The log, whatever the filters are."""
+        return self.counts.log
+
+    @property
+    def filters(self) -> Filters:
+        """What narrows the log."""
+        return self.counts.filters
+
+    @property
+    def counted(self) -> Counted:
+        """The outcome, and what one count stands for."""
+        return self.counts.counted
 
     @property
     def passing(self) -> str:
         """What is counted, in words: the caption under a figure."""
-        return filters_in_words(self.filters, self.log)
+        return filters_in_words(self.counts)
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about what is shown, worked out once."""
-        return cached.answer(self.source, self.choices, self.filters, question, ask)
+        return cached.answer(self.source, self.choices, self.counts, question, ask)
 
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
-        return self.answer("at a glance", ask=lambda: at_a_glance(self.log, self.filters))
+        return self.answer("at a glance", ask=lambda: at_a_glance(self.counts))
 
 
 def start_page(title: str, *, takes_files: bool = False) -> None:
@@ -69,8 +85,7 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
     context = get_script_run_ctx()
     if context is not None and not takes_files:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
-    for key in sidebar.kept_keys():
-        st.session_state[key] = st.session_state[key]
+    session.keep_alive()
     with st.sidebar:
         st.page_link(HOME, label="Home")
         for page in PAGES:
@@ -94,13 +109,13 @@ def open_page(title: str) -> View:
         st.warning(plain(str(error)))
         st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
         st.stop()
-    filters = sidebar.choose_filters(log, source)
+    counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     if source.is_sample:
         _say_sample(source)
     elif source.is_past:
         _say_past(source)
-    view = View(source, choices, log, report, filters)
-    if not filters.rows(log).any():
+    view = View(source, choices, report, counts)
+    if counts.is_empty:
         _say_empty(view)
     return view
 
@@ -125,43 +140,32 @@ def chosen_log() -> tuple[Source, ImportChoices]:
     DashboardError
         Where the saved log is damaged.
     """
-    source = st.session_state.get("source")
+    source = session.SOURCE.get()
     if source is None or source.is_saved:
-        return cached.saved_source(st.session_state.get("as_of")) or SAMPLE, ImportChoices()
-    return source, st.session_state.get("choices", ImportChoices())
+        return cached.saved_source(session.AS_OF.get()) or SAMPLE, ImportChoices()
+    return source, session.CHOICES.get()
 
 
 def chosen_file() -> Source:
     """Return the file of this session, whatever its kept log is like: the sample before one was brought in."""
-    source: Source | None = st.session_state.get("source")
+    source = session.SOURCE.get()
     return SAMPLE if source is None or source.is_saved else source
 
 
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
-    if st.session_state.get("source") != source:
+    if session.SOURCE.get() != source:
         # What to look at first depends on what was understood, and what is kept is decided file by file.
-        for key in ("import_part", "keep_it", "columns_shown", "repeats"):
-            st.session_state.pop(key, None)
-    st.session_state["source"] = source
-    st.session_state["as_of"] = None
-    st.session_state["choices"] = choices or ImportChoices()
+        session.forget_file()
+    session.SOURCE.set(source)
+    session.AS_OF.set(None)
+    session.CHOICES.set(choices or ImportChoices())
 
 
 def choose_saved(as_of: int | None = None) -> None:
     """Show the saved log: as it is, or as it was after one of its versions."""
     choose_log(cached.SAVED)
-    st.session_state["as_of"] = as_of
-
-
-def open_factor(log: Log, factor: Factor) -> None:
-    """Go to the page of one factor."""
-    # By its address where that may name it: Streamlit writes what only the session knows into no address.
-    if sidebar.bound(log):
-        st.session_state.pop("factor", None)
-        st.switch_page(FACTORS, query_params={"factor": factor.title})
-    st.session_state["factor"] = factor.name
-    st.switch_page(FACTORS, query_params={})
+    session.AS_OF.set(as_of)
 
 
 def _say_sample(source: Source) -> None:

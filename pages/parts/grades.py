@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def grades(view: View, _found: AtAGlance, result: FactorResult) -> None:
     """Show the shares of the grades at each level of a factor, and whether they go with it."""
-    of = view.answer("grades", result.factor.name, ask=lambda: grades_by_level(view.log, view.filters, result))
-    show.exhibit(grades_exhibit(of, view.filters.counted), view.passing)
+    of = view.answer("grades", result.factor.name, ask=lambda: grades_by_level(view.counts, result))
+    show.exhibit(grades_exhibit(of, view.counted), view.passing)

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exhibits.log_tables import problems_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import Imported, digest
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.filters import Filters
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall, signature
 from analysis.wording.files import as_remembered, file_kind, log_in_short, no_treatments, unplaced, unplaced_elsewhere
 from analysis.wording.numbers import count, listed
-from pages.parts import cached, layout, show
+from pages.parts import cached, layout, session, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
 
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
     from analysis.outcome_log.log import Log
+    from pages.parts.session import Key
 
 SHOWN_PROBLEMS = 500
-_GONE = "upload_is_gone"
 NEW_FILE, SAVED_LOG, FIELDS = "Bring in a file", "The saved log", "What a log holds"
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
 SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
@@ -48,20 +47,20 @@ SAMPLE_LOGS = {
 
 def choose_section() -> str:
     """Let the manager choose what the page is about."""
-    return _choose("Section", "log_section", [NEW_FILE, SAVED_LOG, FIELDS], NEW_FILE)
+    return _choose("Section", session.SECTION, [NEW_FILE, SAVED_LOG, FIELDS], NEW_FILE)
 
 
 def choose_part(report: ImportAccount) -> str:
     """Let the manager choose what of an import to look at; what needs an answer comes first."""
     first = VALUES if report.outcome.unplaced else COLUMNS
     parts = [LAYOUT, COLUMNS, VALUES, SET_ASIDE, LEFT_BLANK, PEOPLE]
-    return _choose("Look at", "import_part", parts, first)
+    return _choose("Look at", session.PART_OF_IMPORT, parts, first)
 
 
-def _choose(label: str, key: str, options: list[str], first: str) -> str:
+def _choose(label: str, key: Key[str], options: list[str], first: str) -> str:
     # Set, not given as a default: the browser would go on showing what was chosen for another file.
-    st.session_state.setdefault(key, first)
-    chosen = st.segmented_control(label, options, required=True, key=key, label_visibility="collapsed")
+    key.begin(first)
+    chosen = st.segmented_control(label, options, required=True, key=key.name, label_visibility="collapsed")
     return chosen or first
 
 
@@ -80,7 +79,7 @@ def choose_file() -> bool:
     )
     upload, sample = st.columns(2, gap="large")
     with upload:
-        way = _choose("Way in", "way_in", [UPLOAD, PASTE], UPLOAD)
+        way = _choose("Way in", session.WAY_IN, [UPLOAD, PASTE], UPLOAD)
         offered = _uploaded() if way == UPLOAD else _pasted()
     with sample:
         name = st.selectbox(
@@ -89,7 +88,7 @@ def choose_file() -> bool:
             index=None,
             placeholder="Choose a sample log",
             format_func=lambda each: f"{each} – {SAMPLE_LOGS[each]}",
-            key="sample",
+            key=session.SAMPLE.name,
             on_change=_take_sample,
         )
         if name is not None:
@@ -101,7 +100,9 @@ def choose_file() -> bool:
 def _uploaded() -> tuple[Source, bytes, str] | None:
     """Return the upload, its bytes, and what tells it from an earlier upload of the same file."""
     file = st.file_uploader(
-        "Your log: CSV, Excel (.xlsx, .xls) or OpenDocument (.ods)", key="upload", help="\n\n".join(limits_in_words())
+        "Your log: CSV, Excel (.xlsx, .xls) or OpenDocument (.ods)",
+        key=session.UPLOAD.name,
+        help="\n\n".join(limits_in_words()),
     )
     if file is None:
         return None
@@ -111,7 +112,9 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
 
 def _pasted() -> tuple[Source, bytes, str] | None:
     with st.form("paste", border=False):
-        text = st.text_area("Copy the cells in Excel, with their header, and paste them here", key="pasted", height=160)
+        text = st.text_area(
+            "Copy the cells in Excel, with their header, and paste them here", key=session.PASTED.name, height=160
+        )
         st.form_submit_button("Read the table")
     if not text.strip():
         return None
@@ -121,18 +124,18 @@ def _pasted() -> tuple[Source, bytes, str] | None:
 
 def _take(source: Source, content: bytes, mark: str) -> bool:
     """Make what was offered the log of this session; Streamlit offers it again in every run."""
-    is_new = st.session_state.get("upload_id") != mark
+    is_new = session.UPLOAD_MARK.get() != mark
     said = layout.said_of_unread(source)
     try:
         if is_new:
             found = cached.opened_as_remembered(source, content, said, _recalled)
-            st.session_state["header"] = found.header
-            st.session_state["is_remembered"] = found.is_remembered
+            session.HEADER.set(found.header)
+            session.IS_REMEMBERED.set(found.is_remembered)
             choose_log(source, found.choices)
-            st.session_state["upload_id"] = mark
+            session.UPLOAD_MARK.set(mark)
         else:
             cached.renew_key()
-            cached.opened(source, st.session_state["choices"] if chosen_file() == source else said, content)
+            cached.opened(source, session.CHOICES.get() if chosen_file() == source else said, content)
     except DashboardError as error:
         if is_new:
             st.error(show.plain(str(error)), icon=":material/error:")
@@ -145,45 +148,46 @@ def _take(source: Source, content: bytes, mark: str) -> bool:
 
 def _recalled(header: tuple[str, ...]) -> ImportChoices | None:
     """Return what was said about the last file with this header, in this session or when one was kept."""
-    return st.session_state.get("known_files", {}).get(signature(header)) or recall(log_folder(), header)
+    return session.KNOWN_FILES.get().get(signature(header)) or recall(log_folder(), header)
 
 
 def _take_sample() -> None:
-    if st.session_state["sample"] is not None:
-        st.session_state["header"] = ()
-        st.session_state["is_remembered"] = False
-        choose_log(Source(st.session_state["sample"]))
+    name = session.SAMPLE.get()
+    if name is not None:
+        session.HEADER.forget()
+        session.IS_REMEMBERED.forget()
+        choose_log(Source(name))
 
 
 def choose_again(choices: ImportChoices) -> None:
     """Read the same file with other choices, and remember them for the next file with its header."""
-    source, former = chosen_file(), st.session_state.get("choices", ImportChoices())
-    is_at_hand = source.is_sample or st.session_state.get("upload") or st.session_state.get("pasted")
+    source, former = chosen_file(), session.CHOICES.get()
+    is_at_hand = source.is_sample or session.UPLOAD.get() or session.PASTED.get()
     if not is_at_hand and (choices.layout, choices.screen) != (former.layout, former.screen):
         # The bytes of a file, names and all, are not kept beyond the page that holds them.
-        st.session_state[_GONE] = True
+        session.UPLOAD_IS_GONE.set(True)
         return
-    if header := st.session_state.get("header"):
+    if header := session.HEADER.get():
         known = replace(choices, forced_date_order=None)
-        st.session_state.setdefault("known_files", {})[signature(header)] = known
+        session.KNOWN_FILES.set({**session.KNOWN_FILES.get(), signature(header): known})
     choose_log(source, choices)
 
 
 def imported(source: Source, choices: ImportChoices, file: Opened, log: Log, report: ImportAccount) -> Imported:
     """Return the file of this session as it is added to the log."""
-    header = st.session_state.get("header") or file.header
+    header = session.HEADER.get() or file.header
     return Imported(source.file_name, source.digest or "", header, file, choices, log, report)
 
 
 def account(report: ImportAccount, log: Log) -> None:
     """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
-    if st.session_state.pop(_GONE, False):
+    if session.UPLOAD_IS_GONE.take():
         st.warning(
             "To read the file in that way, upload it again: the file itself is not kept.", icon=":material/info:"
         )
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(file_kind(report.layout))}")
     if len(log):
-        st.markdown(f"**{show.plain(log_in_short(tally(log, Filters()), log))}**")
+        st.markdown(f"**{show.plain(log_in_short(InMemory(log).total, log))}**")
     else:
         st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
     read, kept, aside = st.columns(3)
@@ -208,7 +212,7 @@ def take_back(choices: ImportChoices) -> None:
     """Say where corrections came from, and offer to forget all that was said about the file."""
     if choices == ImportChoices():
         return
-    if st.session_state.get("is_remembered"):
+    if session.IS_REMEMBERED.get():
         st.info(as_remembered(), icon=":material/history:")
     st.button("Take back all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
 

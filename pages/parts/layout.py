@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.files.layout import DELIMITERS, ENCODINGS, Layout
 from analysis.importing.choices import ImportChoices
-from pages.parts import show
+from pages.parts import session, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PREVIEW_ROWS = 8
 MOST_HEADER_ROW, MOST_HEADER_ROWS = 1000, 10
-_UNREAD = "layout_of_unread"
 ORDERS: dict[DateOrder, str] = {"day first": "the day", "month first": "the month"}
 
 
@@ -51,15 +50,15 @@ def correct(
 
 
 def _order_of_dates(found: DateOrder, choices: ImportChoices, use: Callable[[ImportChoices], None]) -> None:
-    key = "layout date_order"
-    st.session_state[key] = found
+    shown = session.LAYOUT.of("date_order")
+    shown.set(found)
 
     def change() -> None:
-        use(replace(choices, forced_date_order=st.session_state[key]))
+        use(replace(choices, forced_date_order=shown.get()))
 
     st.segmented_control(
-        "In dates such as 03/04/2026 comes first", list(ORDERS), format_func=ORDERS.__getitem__, required=True, key=key,
-        on_change=change,
+        "In dates such as 03/04/2026 comes first", list(ORDERS), format_func=ORDERS.__getitem__, required=True,
+        key=shown.name,        on_change=change,
     )  # fmt: skip
 
 
@@ -67,7 +66,7 @@ def correct_unread(source: Source) -> None:
     """Let the manager say how a file is laid out that could not be read."""
 
     def use(choices: ImportChoices) -> None:
-        st.session_state[_UNREAD] = (source, choices)
+        session.UNREAD.set((source, choices))
 
     said = said_of_unread(source)
     found = {name: value for name, value in _said(said).items() if value is not None}
@@ -76,7 +75,7 @@ def correct_unread(source: Source) -> None:
 
 def said_of_unread(source: Source) -> ImportChoices:
     """Return what was said about a file before it could be read."""
-    of, choices = st.session_state.get(_UNREAD, (None, ImportChoices()))
+    of, choices = session.UNREAD.get()
     return choices if of == source else ImportChoices()
 
 
@@ -110,23 +109,24 @@ class _Controls:
         found = getattr(self.found, name)
         # An encoding that is not in the list was found all the same.
         offered = options if found in options else {found: found, **options}
-        key = self._key(name, found)
+        shown = self._shown(name, found)
         place.selectbox(
-            label, list(offered), format_func=offered.__getitem__, key=key, on_change=self._change(name, key)
+            label, list(offered), format_func=offered.__getitem__, key=shown.name, on_change=self._change(name, shown)
         )
 
     def count(self, place: DeltaGenerator, label: str, name: str, most: int) -> None:
-        key = self._key(name, min(getattr(self.found, name), most))
-        place.number_input(label, min_value=1, max_value=most, step=1, key=key, on_change=self._change(name, key))
+        shown = self._shown(name, min(getattr(self.found, name), most))
+        change = self._change(name, shown)
+        place.number_input(label, min_value=1, max_value=most, step=1, key=shown.name, on_change=change)
 
-    def _key(self, name: str, found: object) -> str:
-        key = f"layout {name}"
-        st.session_state[key] = found
-        return key
+    def _shown(self, name: str, found: object) -> session.Key[Any]:
+        shown = session.LAYOUT.of(name)
+        shown.set(found)
+        return shown
 
-    def _change(self, name: str, key: str) -> Callable[[], None]:
+    def _change(self, name: str, shown: session.Key[Any]) -> Callable[[], None]:
         def change() -> None:
-            said = replace(self.choices.layout, **{name: st.session_state[key]})
+            said = replace(self.choices.layout, **{name: shown.get()})
             if name == "header_row":
                 said = replace(said, header_rows=None)
             elif name != "header_rows":

@@ -17,7 +17,7 @@ from analysis.outcome_log.log import OUTCOME
 from analysis.wording.files import allowed_values
 from analysis.wording.numbers import count, quantity
 from analysis.wording.numbers import listed as listed_in_words
-from pages.parts import show
+from pages.parts import session, show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def columns(report: ImportAccount, table: TextTable) -> None:
         TO_CHECK: [each for each in report.columns if each.confidence in {"low", "medium"}],
         LEFT_OUT: [each for each in report.columns if each.meaning == "left out"],
     }
-    st.session_state.setdefault("columns_shown", ALL)
+    session.COLUMNS_SHOWN.begin(ALL)
     # Labels without numbers: the browser knows a choice by its label, and forgets it when that changes.
     shown = st.segmented_control(
-        "Columns", list(which), required=True, key="columns_shown", label_visibility="collapsed"
+        "Columns", list(which), required=True, key=session.COLUMNS_SHOWN.name, label_visibility="collapsed"
     )
     st.caption(" · ".join(f"{name}: {len(columns)}" for name, columns in which.items()))
     show.table(
@@ -72,10 +72,12 @@ def values(report: ImportAccount, choices: ImportChoices) -> None:
     """
     columns = sorted(report.meanings, key=lambda each: (not each.unplaced, each is not report.outcome))
     names = [each.name for each in columns]
-    if st.session_state.get("values_of") not in names:
-        st.session_state["values_of"] = names[0]
+    if session.VALUES_OF.get() not in names:
+        session.VALUES_OF.set(names[0])
     by_name = {each.name: each for each in columns}
-    name = st.selectbox("Values of", names, format_func=lambda each: _with_unplaced(by_name[each]), key="values_of")
+    name = st.selectbox(
+        "Values of", names, format_func=lambda each: _with_unplaced(by_name[each]), key=session.VALUES_OF.name
+    )
     column = by_name[name]
     if column is report.outcome:
         st.markdown(

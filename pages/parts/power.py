@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 def power(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Answer for the factor on screen, then draw all factors, the most able first."""
     abilities = can_this_log_tell(found.factors)
-    of = power_exhibit(abilities, result.factor.name, view.filters.counted)
+    of = power_exhibit(abilities, result.factor.name, view.counted)
     show.exhibit(of, view.passing, has_table=True)

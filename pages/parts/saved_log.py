@@ -30,7 +30,7 @@ from analysis.wording.saved_log import (
     undone,
     version_name,
 )
-from pages.parts import cached, show
+from pages.parts import cached, session, show
 from pages.parts.frame import HOME, choose_saved
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 SHOWN_CHANGES = 200
 EXPLORE, ADD = "Explore only", "Add to the log"
 SAME, FURTHER = "the same treatments", "further treatments"
-_DONE, _BUT = "log_done", "log_not_remembered"
 
 
 def offer(source: Source, file: Imported) -> None:
@@ -58,8 +57,10 @@ def offer(source: Source, file: Imported) -> None:
     if source.is_sample:
         st.caption("The sample is for looking around; made-up treatments cannot be added to the log.")
         return
-    st.session_state.setdefault("keep_it", EXPLORE)
-    way = st.segmented_control("Keep it", [EXPLORE, ADD], required=True, key="keep_it", label_visibility="collapsed")
+    session.KEEP_IT.begin(EXPLORE)
+    way = st.segmented_control(
+        "Keep it", [EXPLORE, ADD], required=True, key=session.KEEP_IT.name, label_visibility="collapsed"
+    )
     if way == EXPLORE:
         st.caption(
             "Nothing is kept, neither the file nor what you said about it: every page shows it until you close the "
@@ -114,7 +115,7 @@ def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
 
 
 def _repeats() -> Repeats:
-    return "further" if st.session_state.get("repeats") == FURTHER else "same"
+    return "further" if session.REPEATS.get() == FURTHER else "same"
 
 
 def _say_how_clients_are_called(log: Log, *, differently: bool) -> None:
@@ -147,8 +148,8 @@ def _show_effect(effect: Effect, report: ImportAccount) -> None:
     for line in effect_of_adding(effect):
         show.sentence(line)
     if effect.held_already:
-        st.session_state.setdefault("repeats", SAME)
-        st.segmented_control("Those rows are", [SAME, FURTHER], required=True, key="repeats")
+        session.REPEATS.begin(SAME)
+        st.segmented_control("Those rows are", [SAME, FURTHER], required=True, key=session.REPEATS.name)
 
 
 def _show_changes(changes: pd.DataFrame) -> None:
@@ -165,8 +166,8 @@ def _add(file: Imported, planned: Plan) -> None:
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
-    st.session_state[_DONE] = added(made.version)
-    st.session_state[_BUT] = made.not_remembered
+    session.DONE.set(added(made.version))
+    session.NOT_REMEMBERED.set(made.not_remembered)
     choose_saved()
     st.rerun()
 
@@ -276,7 +277,7 @@ def _erase(kept: SavedLog) -> None:
 def _do(change: Callable[[], str]) -> None:
     """Change the log, say what was done, and forget what it was."""
     try:
-        st.session_state[_DONE] = change()
+        session.DONE.set(change())
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
@@ -285,9 +286,9 @@ def _do(change: Callable[[], str]) -> None:
 
 
 def _say_done() -> None:
-    if done := st.session_state.pop(_DONE, None):
+    if done := session.DONE.take():
         st.success(show.plain(done), icon=":material/check:")
-    if but := st.session_state.pop(_BUT, ""):
+    if but := session.NOT_REMEMBERED.take():
         st.warning(show.plain(but), icon=":material/warning:")
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.wording.cautions import caution
+from pages.parts import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,11 +95,11 @@ def exhibit(
 
 def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
     """Draw a figure with a camera button, and offer the numbers behind it."""
-    kind = (st.session_state.get("figure_format") or "PNG").lower()
+    kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     # Streamlit's own grey for charts is too pale to read.
     ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
-    of.update_xaxes(tickfont=ink, title_font=ink)
-    of.update_yaxes(tickfont=ink, title_font=ink)
+    for axis in (*of.select_xaxes(), *of.select_yaxes()):
+        axis.tickfont = axis.title.font = ink
     of.update_traces(textfont=ink, selector=_has_no_ink)
     config = {**camera(name, kind), "displayModeBar": True}
     if clickable:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
-from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.wording.numbers import level_name
 from analysis.wording.outcomes import outcome_name
+from pages.parts import session
 from pages.parts.show import plain
 
 if TYPE_CHECKING:
@@ -24,30 +25,12 @@ if TYPE_CHECKING:
 
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
-PERIOD, WINDOW, MORE, FIGURE_FORMAT = "period", "window", "more_filters", "figure_format"
-OUTCOME, COUNT = "outcome", "count"
-# What a manager asked on a page, so that the question is still there on coming back.
-_ASKED = (
-    *("factor", "closer_look", "together_with", "more_factors"),
-    *("adjusted_for", "adjusted_suggested", "numbers_enter", "adjusted_part", "adjusted_factor"),
-)
-_GROUPS = "groups_of"
-_ALWAYS_KEPT = (PERIOD, WINDOW, MORE, FIGURE_FORMAT, OUTCOME, COUNT, *_ASKED)
-_REPORT = "report_"
-_FOR_SOURCE = "filters_are_for"
-_PREFIX = "only_"
 _UNITS: dict[str, Unit] = {
     "Treatments": "treatments",
     "First ones": "first treatments",
     "Clients": "clients",
 }
 _EVERY_TREATMENT = next(iter(_UNITS))
-
-
-def kept_keys() -> list[str]:
-    """Return the session keys that outlive a page."""
-    kept = (_PREFIX, _REPORT, _GROUPS)
-    return [key for key in map(str, st.session_state) if key in _ALWAYS_KEPT or key.startswith(kept)]
 
 
 def bound(log: Log) -> Literal["query-params"] | None:
@@ -57,24 +40,23 @@ def bound(log: Log) -> Literal["query-params"] | None:
 
 def clear(log: Log) -> None:
     """Set every filter back to the breakouts of all treatments."""
-    for key in kept_keys():
-        if key.startswith(_PREFIX):
-            factor = _factor_of(key, log)
-            steps = _steps(factor) if factor is not None and factor.kind == "number" else ()
-            st.session_state[key] = (steps[0], steps[-1]) if steps else []
-    st.session_state[MORE] = []
-    st.session_state[WINDOW] = WINDOW_DAYS
-    st.session_state[OUTCOME] = outcome_name(BREAKOUT)
-    st.session_state[COUNT] = _EVERY_TREATMENT
+    for name in session.ONLY.names():
+        factor = _factor_called(name, log)
+        steps = _steps(factor) if factor is not None and factor.kind == "number" else ()
+        session.ONLY.of(name).set((steps[0], steps[-1]) if steps else [])
+    session.MORE_FILTERS.set([])
+    session.WINDOW.set(WINDOW_DAYS)
+    session.OUTCOME.set(outcome_name(BREAKOUT))
+    session.COUNT.set(_EVERY_TREATMENT)
     if log.period is not None:
-        st.session_state[PERIOD] = log.period
+        session.PERIOD.set(log.period)
     else:
         # A file whose outcome is still to be placed has no period yet; the one of another file is not it.
-        st.session_state.pop(PERIOD, None)
+        session.PERIOD.forget()
 
 
-def choose_filters(log: Log, source: Hashable) -> Filters:
-    """Draw the filters and return what they say.
+def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
+    """Draw the filters and return what they say, and what is counted of the treatments that pass.
 
     Parameters
     ----------
@@ -82,9 +64,9 @@ def choose_filters(log: Log, source: Hashable) -> Filters:
     source : hashable
         Where the log comes from: filters made for another one are cleared.
     """
-    if st.session_state.setdefault(_FOR_SOURCE, source) != source:
+    if session.FILTERS_ARE_FOR.begin(source) != source:
         clear(log)
-        st.session_state[_FOR_SOURCE] = source
+        session.FILTERS_ARE_FOR.set(source)
     _drop_what_is_gone(log)
     with st.sidebar:
         st.header("Filters", divider="gray")
@@ -98,34 +80,35 @@ def choose_filters(log: Log, source: Hashable) -> Filters:
             ["PNG", "SVG"],
             default="PNG",
             required=True,
-            key=FIGURE_FORMAT,
+            key=session.FIGURE_FORMAT.name,
             help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
             "and can be edited.",
         )
-    return Filters(start, end, tuple(levels), tuple(ranges), window, outcome, unit)
+    return Filters(start, end, tuple(levels), tuple(ranges), window), Counted(outcome, unit)
 
 
 def _drop_what_is_gone(log: Log) -> None:
     """Take out of the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
-    state = st.session_state
-    for key in [key for key in kept_keys() if key.startswith(_PREFIX)]:
-        factor = _factor_of(key, log)
-        if factor is None or (factor.kind == "number") != isinstance(state[key], tuple):
-            del state[key]
+    for name in session.ONLY.names():
+        chosen, factor = session.ONLY.of(name), _factor_called(name, log)
+        said = chosen.get()
+        if factor is None or (factor.kind == "number") != isinstance(said, tuple):
+            chosen.forget()
         elif factor.kind == "number":
-            if not set(state[key]) <= set(_steps(factor)):
-                del state[key]
+            if not set(said) <= set(_steps(factor)):
+                chosen.forget()
         else:
-            state[key] = [level for level in state[key] if level in factor.levels]
-    if MORE in state:
+            chosen.set([str(level) for level in said if level in factor.levels])
+    if session.MORE_FILTERS.is_said:
         names = {factor.name for factor in log.factors if not _is_first(factor)}
-        state[MORE] = [name for name in state[MORE] if name in names]
-    if state.get(OUTCOME, "") not in _outcomes(log):
-        state.pop(OUTCOME, None)
+        session.MORE_FILTERS.set([name for name in session.MORE_FILTERS.get() if name in names])
+    if session.OUTCOME.get() not in _outcomes(log):
+        session.OUTCOME.forget()
     if not log.clients_repeat:
-        state.pop(COUNT, None)
-    if PERIOD in state and log.period is not None:
-        state[PERIOD] = tuple(min(max(day, log.period[0]), log.period[1]) for day in state[PERIOD])
+        session.COUNT.forget()
+    if session.PERIOD.is_said and log.period is not None:
+        first, last = log.period
+        session.PERIOD.set(tuple(min(max(day, first), last) for day in session.PERIOD.get()))
 
 
 def _outcomes(log: Log) -> dict[str, Outcome]:
@@ -139,7 +122,7 @@ def _outcome(log: Log) -> Outcome:
     chosen = st.selectbox(
         "Outcome",
         list(outcomes),
-        key=OUTCOME,
+        key=session.OUTCOME.name,
         bind=bound(log),
         help="What every rate counts: breakouts, or another column that is answered with yes or no, or whose values "
         "have an order.",
@@ -155,7 +138,7 @@ def _unit(log: Log) -> Unit:
         list(_UNITS),
         default=_EVERY_TREATMENT,
         required=True,
-        key=COUNT,
+        key=session.COUNT.name,
         bind="query-params",
         help="Some clients came back. **All treatments**: each counts, and intervals are widened because treatments of "
         "one client resemble each other. **First ones**: only each client’s first treatment. **Any per "
@@ -171,7 +154,7 @@ def _window() -> int:
         min_value=1,
         max_value=LONGEST_WINDOW,
         value=WINDOW_DAYS,
-        key=WINDOW,
+        key=session.WINDOW.name,
         bind="query-params",
         help="A breakout that began later than this many days after the treatment counts as no breakout.",
     )
@@ -186,7 +169,7 @@ def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
         value=log.period,
         min_value=log.period[0],
         max_value=log.period[1],
-        key=PERIOD,
+        key=session.PERIOD.name,
         format="DD/MM/YYYY",
         bind="query-params",
     )
@@ -209,7 +192,7 @@ def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[t
             "Narrow by another factor",
             list(others),
             format_func=lambda name: others[name].title,
-            key=MORE,
+            key=session.MORE_FILTERS.name,
             bind=bound(log),
             placeholder="Choose a factor",
         )
@@ -220,7 +203,7 @@ def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[t
 
 def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list[tuple[str, float, float]]) -> None:
     """Draw the filter of one factor and add what was chosen."""
-    key = _PREFIX + factor.name
+    key = session.ONLY.of(factor.name).name
     # Names of people, and whatever a column outside the codebook may hold, stay out of the address.
     bind: Literal["query-params"] | None = None if factor.is_personal else "query-params"
     title = plain(factor.title)
@@ -242,8 +225,8 @@ def _is_first(factor: Factor) -> bool:
     return not factor.is_extra and load()[factor.name].filtered_first
 
 
-def _factor_of(key: str, log: Log) -> Factor | None:
-    return next((factor for factor in log.factors if _PREFIX + factor.name == key), None)
+def _factor_called(name: str, log: Log) -> Factor | None:
+    return next((factor for factor in log.factors if factor.name == name), None)
 
 
 def _steps(factor: Factor) -> tuple[float, ...]:

@@ -9,14 +9,12 @@ import streamlit as st
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.questions.stratified import something_else
 from analysis.wording.stratified import hint
-from pages.parts import show
+from pages.parts import session, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
-
-_BY = "groups_of"
 
 
 def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
@@ -24,23 +22,23 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     asked = view.answer(
         "something else",
         result.factor.name,
-        ask=lambda: something_else(view.log, view.filters, result, found),
+        ask=lambda: something_else(view.counts, result, found),
     )
-    counted = view.filters.counted
+    counted = view.counted
     st.markdown(f"**{show.plain(hint(asked, counted))}**")
     if not asked.looked_at:
         st.caption(show.plain(view.passing))
         return
     by_name = {each.by.name: each for each in asked.looked_at}
     # A key for each factor: what was chosen for another is not the one that changes this one most.
-    key = f"{_BY} {result.factor.name}"
-    if st.session_state.get(key) not in by_name:
-        st.session_state.pop(key, None)
+    groups = session.GROUPS_OF.of(result.factor.name)
+    if groups.get() not in by_name:
+        groups.forget()
     name = st.selectbox(
         "Compare within the groups of (those that change the answer most first)",
         list(by_name),
         format_func=lambda name: by_name[name].by.title,
-        key=key,
+        key=groups.name,
     )
     of = stratified_exhibit(asked, by_name[name], counted)
     show.sentence(of.finding)

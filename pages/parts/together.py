@@ -10,14 +10,12 @@ from analysis.exhibits.together import together_exhibit
 from analysis.questions.together import possible_others
 from analysis.questions.together import together as two_factors
 from analysis.wording.together import nothing_together
-from pages.parts import show
+from pages.parts import session, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
-
-_OTHER = "together_with"
 
 
 def together(view: View, found: AtAGlance, result: FactorResult) -> None:
@@ -27,18 +25,18 @@ def together(view: View, found: AtAGlance, result: FactorResult) -> None:
         show.sentence(nothing_together(result.factor))
         st.caption(show.plain(view.passing))
         return
-    if st.session_state.get(_OTHER) not in others:
-        st.session_state.pop(_OTHER, None)
+    if session.TOGETHER_WITH.get() not in others:
+        session.TOGETHER_WITH.forget()
     name = st.selectbox(
         "Together with (the most telling first)",
         list(others),
         format_func=lambda name: others[name].title,
-        key=_OTHER,
+        key=session.TOGETHER_WITH.name,
     )
     of = view.answer(
         "together",
         result.factor.name,
         name,
-        ask=lambda: two_factors(view.log, view.filters, result.factor, others[name], found),
+        ask=lambda: two_factors(view.counts, result.factor, others[name], found),
     )
-    show.exhibit(together_exhibit(of, view.filters.counted), view.passing)
+    show.exhibit(together_exhibit(of, view.counted), view.passing)

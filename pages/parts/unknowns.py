@@ -19,6 +19,6 @@ def unknowns(view: View, found: AtAGlance, result: FactorResult) -> None:
     hidden = view.answer(
         "unknown outcomes",
         result.factor.name,
-        ask=lambda: unknowns_of(view.log, view.filters, found, result),
+        ask=lambda: unknowns_of(view.counts, result, found),
     )
-    show.exhibit(unknowns_exhibit(hidden, view.filters.counted), view.passing, has_table=True)
+    show.exhibit(unknowns_exhibit(hidden, view.counted), view.passing, has_table=True)

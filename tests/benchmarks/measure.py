@@ -18,10 +18,11 @@ import pandas as pd
 import pyarrow.csv as pa_csv
 from streamlit.testing.v1 import AppTest
 
-from analysis.counting.in_memory import tally_each
+from analysis.counting.in_memory import InMemory
+from analysis.counting.tallies import OneWay
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
 from analysis.questions.adjusted import adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
@@ -62,14 +63,20 @@ def measure_import(content: bytes, rows: int) -> None:
           f"together {(reading + cleaning) / floor:.1f} times the parser")  # fmt: skip
 
 
+def count_by_each(log: Log, names: list[str]) -> list[OneWay]:
+    """Count a log by each factor, with nothing remembered."""
+    counts = InMemory(log)
+    return [counts.by(name) for name in names]
+
+
 def measure_counting(content: bytes, rows: int) -> None:
     """Print what counting by every factor costs beside as many bare bincounts."""
     log, _ = clean(read(content, "large.csv"))
     names = [factor.name for factor in log.factors]
     codes = [log.codes(name).astype(np.int64) + 1 for name in names]
     floor = best(lambda: [np.bincount(each) for each in codes])
-    counting = best(lambda: tally_each(log, Filters(), names))
-    everything = best(lambda: at_a_glance(log, Filters()), 3)
+    counting = best(lambda: count_by_each(log, names))
+    everything = best(lambda: at_a_glance(InMemory(log)), 3)
     print(f"counting {rows:,} treatments by {len(names)} factors: bare bincounts {1000 * floor:.0f} ms, "
           f"tallies {1000 * counting:.0f} ms ({counting / floor:.1f} times)")  # fmt: skip
     print(f"the whole at_a_glance of {rows:,} treatments: {1000 * everything:.0f} ms")
@@ -79,16 +86,16 @@ def measure_questions(content: bytes, rows: int) -> None:
     """Print what the closer questions cost beside counting by every factor once."""
     log, _ = clean(read(content, "large.csv"))
     names = [factor.name for factor in log.factors]
-    found = at_a_glance(log, Filters())
+    found = at_a_glance(InMemory(log))
     result = next(each for each in found.factors if each.factor.name == "needle_depth_mm")
-    together = default_factors(log, Filters())
-    floor = best(lambda: tally_each(log, Filters(), names), 3)
+    together = default_factors(InMemory(log))
+    floor = best(lambda: count_by_each(log, names), 3)
     for name, action in {
-        "several factors at once": lambda: adjusted(log, Filters(), together, "per unit"),
-        "which factors are suggested": lambda: default_factors(log, Filters()),
-        "something else": lambda: something_else(log, Filters(), result, found),
-        "curve": lambda: rate_along(log, Filters(), found, result),
-        "unknown outcomes": lambda: unknowns_of(log, Filters(), found, result),
+        "several factors at once": lambda: adjusted(InMemory(log), together, "per unit"),
+        "which factors are suggested": lambda: default_factors(InMemory(log)),
+        "something else": lambda: something_else(InMemory(log), result, found),
+        "curve": lambda: rate_along(InMemory(log), result, found),
+        "unknown outcomes": lambda: unknowns_of(InMemory(log), result, found),
     }.items():
         taken = best(action, 3)
         print(

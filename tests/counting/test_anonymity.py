@@ -8,6 +8,7 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,7 +100,7 @@ def test_as_a_slow_second_implementation_counts(rows: list[tuple[object, ...]]) 
     assert (found.best_left_out is None) == (min(left_out) >= found.alone)
 
 
-def test_many_levels_are_counted_by_sorting_just_the_same(monkeypatch) -> None:  # noqa: ANN001
+def test_many_levels_are_counted_by_sorting_just_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     log = big_log(2_000)
     expected = anonymity(log, Filters())
     monkeypatch.setattr(module, "MOST_MARKS", 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,40 +12,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import (
-    Merging,
-    Tally,
-    tally,
-    tally_by_client,
-    tally_by_day,
-    tally_each,
-    tally_grades,
-    tally_grades_by_client,
-    tally_pairs,
-    tally_patterns,
-    tally_visits,
-)
+from analysis.counting.counts import Counts
+from analysis.counting.in_memory import InMemory
+from analysis.counting.tallies import Merging, OneWay, Tally
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 
 HEADER = "client_id,treatment_date,skin_type,acne_history,needle_depth_mm,breakout,onset_day"
 Row = tuple[str, ...]
 
-ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(["C1", "C2", "C3", ""]),
-        st.sampled_from(["2026-05-01", "2026-05-02", "2026-06-01", ""]),
-        st.sampled_from(["oily", "dry", ""]),
-        st.sampled_from(["none", "past", "current", ""]),
-        st.sampled_from(["0.5", "1.5", "2.5", ""]),
-        st.sampled_from(["yes", "no", ""]),
-        st.sampled_from(["0", "3", "14", "15", "40", ""]),
-    ).filter(any),
-    max_size=25,
-)
+ROW = st.tuples(
+    st.sampled_from(["C1", "C2", "C3", ""]),
+    st.sampled_from(["2026-05-01", "2026-05-02", "2026-06-01", ""]),
+    st.sampled_from(["oily", "dry", ""]),
+    st.sampled_from(["none", "past", "current", ""]),
+    st.sampled_from(["0.5", "1.5", "2.5", ""]),
+    st.sampled_from(["yes", "no", ""]),
+    st.sampled_from(["0", "3", "14", "15", "40", ""]),
+).filter(any)
+ROWS = st.lists(ROW, max_size=25)
 FILTERS = st.builds(
     Filters,
     start=st.sampled_from([None, dt.date(2026, 5, 2)]),
@@ -63,13 +51,23 @@ def log_of(rows: list[Row]) -> Log:
     return clean(read(text.encode(), "log.csv"))[0]
 
 
-def counts_of(counted: Tally) -> dict[tuple[Any, ...], tuple[int, ...]]:
+def tally(counts: Counts, *columns: str) -> tuple[tuple[tuple[Any, ...], ...], Tally]:
+    """Return the levels of up to two columns and the counts by them."""
+    if not columns:
+        return (), counts.total
+    if len(columns) == 1:
+        return (counts.by(*columns).levels,), counts.by(*columns)
+    return counts.by_both(*columns).levels, counts.by_both(*columns)
+
+
+def cells_of(counts: Counts, *columns: str) -> dict[tuple[Any, ...], tuple[int, ...]]:
     """Return the cells that are not zero."""
+    levels, counted = tally(counts, *columns)
     cells = {}
     for place in np.ndindex(counted.counts.shape[:-1]):
-        counts = tuple(counted.counts[place].tolist())
-        if any(counts):
-            cells[tuple(levels[position] for levels, position in zip(counted.levels, place, strict=True))] = counts
+        of_cell = tuple(counted.counts[place].tolist())
+        if any(of_cell):
+            cells[tuple(each[position] for each, position in zip(levels, place, strict=True))] = of_cell
     return cells
 
 
@@ -104,7 +102,7 @@ def _outcome(value: dict[str, str], window_days: int) -> str:
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(ROWS, FILTERS, st.sampled_from([(), ("skin_type",), ("skin_type", "acne_history"), ("client_id", "skin_type")]))
 def test_counts_are_those_made_by_hand(rows: list[Row], filters: Filters, columns: tuple[str, ...]) -> None:
-    assert counts_of(tally(log_of(rows), filters, *columns)) == by_hand(rows, filters, *columns)
+    assert cells_of(InMemory(log_of(rows), filters), *columns) == by_hand(rows, filters, *columns)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -112,24 +110,23 @@ def test_counts_are_those_made_by_hand(rows: list[Row], filters: Filters, column
 def test_the_order_of_rows_does_not_matter(rows: list[Row], filters: Filters, chance: Any) -> None:  # noqa: ANN401
     shuffled = chance.sample(rows, len(rows))
     for columns in ((), ("skin_type", "acne_history")):
-        assert counts_of(tally(log_of(rows), filters, *columns)) == counts_of(
-            tally(log_of(shuffled), filters, *columns)
-        )
+        before, after = (InMemory(log_of(each), filters) for each in (rows, shuffled))
+        assert cells_of(before, *columns) == cells_of(after, *columns)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(ROWS, FILTERS)
 def test_every_way_to_split_adds_up_to_the_same_treatments(rows: list[Row], filters: Filters) -> None:
     log = log_of(rows)
-    total = tally(log, filters)
-    names = ("skin_type", "acne_history", "client_id")
-    each = tally_each(log, filters, names)
-    for name in names:
-        assert each[name].total.counts.tolist() == total.counts.tolist()
-        assert each[name].counts.tolist() == tally(log, filters, name).counts.tolist()
-    joint = tally(log, filters, *names)
-    assert joint.counts.sum(axis=(1, 2)).tolist() == each["skin_type"].counts.tolist()
-    assert joint.treatments.sum() == filters.rows(log).sum() == total.treatments
+    total = InMemory(log, filters).total
+    counts = InMemory(log, filters)
+    for name in ("skin_type", "acne_history", "client_id"):
+        assert counts.by(name).total.counts.tolist() == total.counts.tolist()
+    assert counts.total.counts.tolist() == total.counts.tolist()
+    both = counts.by_both("skin_type", "client_id")
+    assert both.counts.sum(axis=1).tolist() == counts.by("skin_type").counts.tolist()
+    assert both.treatments.sum() == filters.rows(log).sum() == total.treatments
+    assert counts.is_empty == (not filters.rows(log).any())
 
 
 # By hand, one rule at a time ----
@@ -137,42 +134,40 @@ def test_every_way_to_split_adds_up_to_the_same_treatments(rows: list[Row], filt
 
 def test_a_breakout_on_the_last_day_of_the_window_counts_and_on_the_next_day_does_not() -> None:
     rows = [("", "", "oily", "", "", "yes", day) for day in ("0", "14", "15", "")]
-    counted = tally(log_of(rows), Filters(), "skin_type").answered
+    counted = InMemory(log_of(rows)).by("skin_type").answered
     assert (counted.breakouts.tolist(), counted.no_breakouts.tolist()) == ([3], [1])
-    assert tally(log_of(rows), Filters(window_days=15)).breakouts == 4
+    assert InMemory(log_of(rows), Filters(window_days=15)).total.breakouts == 4
 
 
 def test_unknown_outcomes_are_counted_apart_and_leave_the_known() -> None:
-    total = tally(log_of([("", "", "oily", "", "", outcome, "") for outcome in ("yes", "no", "", "")]), Filters())
+    total = InMemory(log_of([("", "", "oily", "", "", outcome, "") for outcome in ("yes", "no", "", "")])).total
     assert (int(total.treatments), int(total.known), int(total.unknown)) == (4, 2, 2)
 
 
 def test_blanks_are_their_own_level_and_not_an_answer() -> None:
-    counted = tally(
-        log_of([("", "", "", "", "", "yes", ""), ("", "", "dry", "", "", "no", "")]), Filters(), "skin_type"
-    )
-    assert counted.levels[0][-1] is None
-    assert counted.answered.levels == (("dry",),)
+    counted = InMemory(log_of([("", "", "", "", "", "yes", ""), ("", "", "dry", "", "", "no", "")])).by("skin_type")
+    assert counted.levels[-1] is None
+    assert counted.answered.levels == ("dry",)
     assert counted.not_answered.counts.tolist() == [0, 1, 0]
 
 
 def test_levels_that_no_treatment_has_are_counted_as_zero_and_are_not_answered() -> None:
-    counted = tally(log_of([("", "", "dry", "", "", "no", "")]), Filters(), "skin_type")
-    assert counted.levels == (("normal", "dry", "oily", "combination", "sensitive", None),)
+    counted = InMemory(log_of([("", "", "dry", "", "", "no", "")])).by("skin_type")
+    assert counted.levels == ("normal", "dry", "oily", "combination", "sensitive", None)
     assert counted.treatments.tolist() == [0, 1, 0, 0, 0, 0]
 
 
 def test_grouped_merges_levels_and_keeps_the_order_given() -> None:
-    counted = Tally(("day",), ((1, 2, 3),), np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
+    counted = OneWay("day", (1, 2, 3), np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
     merged = counted.grouped(["late", "early", "late"], ["early", "late", "never"])
-    assert merged.levels == (("early", "late", "never"),)
+    assert merged.levels == ("early", "late", "never")
     assert merged.counts.tolist() == [[4, 5, 6], [8, 10, 12], [0, 0, 0]]
     assert merged.total.counts.tolist() == counted.total.counts.tolist()
 
 
 def test_a_tally_cannot_be_changed_by_whoever_reads_it() -> None:
     """Results are cached: one page must not be able to change another's numbers."""
-    counted = tally(log_of([("", "", "dry", "", "", "no", "")]), Filters(), "skin_type")
+    counted = InMemory(log_of([("", "", "dry", "", "", "no", "")])).by("skin_type")
     with pytest.raises(ValueError, match="read-only"):
         counted.counts[0, 0] = 5
 
@@ -186,10 +181,25 @@ def test_each_client_is_counted_and_whoever_is_not_known_is_one_each_time() -> N
         ("", "", "dry", "", "", "yes", ""),
         ("", "", "dry", "", "", "no", ""),
     ]
-    by_client = tally_by_client(log_of(rows), Filters())
+    by_client = InMemory(log_of(rows)).by_client()
     assert by_client is not None
     assert sorted(by_client.tolist()) == [[0, 1, 0], [1, 0, 0], [1, 0, 0], [1, 1, 1]]
-    assert tally_by_client(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()) is None
+    assert InMemory(clean(read(b"breakout\nyes\n", "log.csv"))[0]).by_client() is None
+
+
+@pytest.mark.parametrize("unit", ["first treatments", "clients"])
+def test_the_first_treatment_is_the_earliest_wherever_it_stands_in_the_file(unit: Unit) -> None:
+    rows = [
+        ("C1", "", "normal", "", "", "no", ""),
+        ("C1", "2026-05-02", "oily", "", "", "yes", ""),
+        ("C1", "2026-05-01", "dry", "", "", "no", ""),
+        ("C1", "2026-05-01", "sensitive", "", "", "no", ""),
+        ("C2", "", "combination", "", "", "no", ""),
+        ("C2", "", "oily", "", "", "yes", ""),
+    ]
+    found = InMemory(log_of(rows), counted=Counted(unit=unit)).by("skin_type").answered
+    assert found.levels == ("dry", "combination")
+    assert found.breakouts.tolist() == ([0, 0] if unit == "first treatments" else [1, 1])
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -211,14 +221,15 @@ def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> No
         outcome = of_client if unit == "clients" else _outcome(first, filters.window_days)
         expected[first["skin_type"] or None, outcome] += 1
         came[first["skin_type"] or None] += len(treatments)
-    found = tally(log, replace(filters, unit=unit), "skin_type")
+    counts = InMemory(log, filters, Counted(unit=unit))
+    found = counts.by("skin_type")
     assert found.treatments.sum() == len(clients)
-    for place, level in enumerate(found.levels[0]):
+    for place, level in enumerate(found.levels):
         assert found.counts[place].tolist() == [expected[level, each] for each in ("no", "yes", "")]
-    visits = tally_visits(log, replace(filters, unit=unit), ["skin_type"])
-    assert set(visits) == ({"skin_type"} if unit == "clients" else set())
-    for each in visits.values():
-        assert each.tolist() == [came[level] for level in found.levels[0]]
+    visits = counts.visits("skin_type")
+    assert (visits is not None) == (unit == "clients")
+    if visits is not None:
+        assert visits.tolist() == [came[level] for level in found.levels]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -226,19 +237,19 @@ def test_one_count_a_client(rows: list[Row], filters: Filters, unit: Unit) -> No
 def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filters: Filters) -> None:
     log = log_of(rows)
     names = ("skin_type", "acne_history", "needle_depth_mm")
-    full = tally(log, filters, *names)
-    found = tally_patterns(log, filters, *names)
-    again = np.zeros_like(full.counts)
-    np.add.at(again, tuple(found.codes.T), found.counts)
-    assert again.tolist() == full.counts.tolist()
-    assert found.levels == full.levels
+    counts = InMemory(log, filters)
+    found = counts.patterns(*names)
+    assert found.levels == tuple(counts.by(name).levels for name in names)
     assert found.counts.sum(axis=1).all()
     assert found.client is not None
     assert len({(*codes, client) for codes, client in zip(map(tuple, found.codes), found.client, strict=True)}) == len(
         found.counts
     )
-    pairs = tally_pairs(log, filters, "skin_type", ["acne_history"])
-    assert pairs["acne_history"].counts.tolist() == full.counts.sum(axis=2).tolist()
+    for first, second in combinations(range(3), 2):
+        both = counts.by_both(names[first], names[second])
+        again = np.zeros_like(both.counts)
+        np.add.at(again, (found.codes[:, first], found.codes[:, second]), found.counts)
+        assert again.tolist() == both.counts.tolist()
 
 
 GRADES = [("no", ""), ("yes", "mild"), ("yes", "moderate"), ("yes", "severe"), ("yes", "")]
@@ -251,21 +262,20 @@ def test_severity_is_graded_over_all_treatments_with_a_known_outcome() -> None:
     lines += ["C5,oily,yes,2,,", "C6,oily,unknown,,,no", "C7,,yes,1,moderate,yes"]
     log = clean(read((SEVERITY + "\n".join(lines)).encode(), "log.csv"))[0]
     named = {(each.name, each.levels): each for each in possible_outcomes(log)}
-    severe = Filters(outcome=named["severity", ("severe",)])
-    assert counts_of(tally(log, severe, "skin_type")) == {("dry",): (3, 1, 0), ("oily",): (0, 0, 2), (None,): (1, 0, 0)}
-    grades, counts = tally_grades(log, severe, "skin_type")
-    assert grades == (None, "mild", "moderate", "severe")
-    assert counts[log.values("skin_type").index("dry")].tolist() == [2, 1, 0, 1]
-    pustules = Filters(outcome=named["pustules", ("yes",)])
-    assert tally(log, pustules).counts.tolist() == [3, 3, 1]
+    severe = InMemory(log, counted=Counted(named["severity", ("severe",)]))
+    assert cells_of(severe, "skin_type") == {("dry",): (3, 1, 0), ("oily",): (0, 0, 2), (None,): (1, 0, 0)}
+    assert severe.grades == (None, "mild", "moderate", "severe")
+    assert severe.by_grade("skin_type")[log.values("skin_type").index("dry")].tolist() == [2, 1, 0, 1]
+    pustules = InMemory(log, counted=Counted(named["pustules", ("yes",)]))
+    assert pustules.total.counts.tolist() == [3, 3, 1]
 
 
 def test_days_come_in_order_and_without_dates_there_are_none() -> None:
     rows = [("", day, "", "", "", "yes", "") for day in ("2026-06-01", "2026-05-01", "2026-06-01", "")]
-    counted = tally_by_day(log_of(rows), Filters())
-    assert counted.levels == ((dt.date(2026, 5, 1), dt.date(2026, 6, 1)),)
+    counted = InMemory(log_of(rows)).by_day()
+    assert counted.levels == (dt.date(2026, 5, 1), dt.date(2026, 6, 1))
     assert counted.breakouts.tolist() == [1, 2]
-    assert tally_by_day(clean(read(b"breakout\nyes\n", "log.csv"))[0], Filters()).counts.shape == (0, 3)
+    assert InMemory(clean(read(b"breakout\nyes\n", "log.csv"))[0]).by_day().counts.shape == (0, 3)
 
 
 @pytest.mark.parametrize("clients", [126, 127, 128, 255, 256])
@@ -273,7 +283,7 @@ def test_counts_hold_where_the_codes_of_levels_need_a_wider_number(clients: int)
     log = log_of(
         [(f"C{number}", "", "dry", "", "", "no", "") for number in range(clients)] + [("", "", "dry", "", "", "no", "")]
     )
-    counted = tally(log, Filters(), "client_id", "skin_type")
+    counted = InMemory(log).by_both("client_id", "skin_type")
     assert counted.treatments.sum() == clients + 1
     assert counted.treatments.max() == 1
 
@@ -285,7 +295,8 @@ def test_grades_hold_where_codes_times_grades_need_a_wider_number(lots: int) -> 
     text = "".join(f"{client},{lot},{outcome},{grade}\n" for client, lot, (outcome, grade) in rows)
     log = clean(read(("client_id,cartridge_lot,breakout,severity\n" + text).encode(), "log.csv"))[0]
     outcome = next(each for each in possible_outcomes(log) if each.levels == ("severe",))
-    grades, counts = tally_grades(log, Filters(outcome=outcome), "cartridge_lot")
+    counts = InMemory(log, counted=Counted(outcome))
+    by_grade, grades = counts.by_grade("cartridge_lot"), counts.grades
     names = [None if outcome == "no" else grade for _, _, (outcome, grade) in rows]
     known = [outcome == "no" or bool(grade) for _, _, (outcome, grade) in rows]
     by_lot, by_client = Counter[Any](), Counter[Any]()
@@ -293,37 +304,38 @@ def test_grades_hold_where_codes_times_grades_need_a_wider_number(lots: int) -> 
         by_lot[lot, name] += is_known
         by_client[client, name] += is_known
     found = {
-        (lot, grade): counts[place, column]
+        (lot, grade): by_grade[place, column]
         for place, lot in enumerate(log.values("cartridge_lot"))
         for column, grade in enumerate(grades)
     }
     assert found == {key: by_lot[key] for key in found}
-    assert counts.sum() == sum(known)
-    clients = tally_grades_by_client(log, Filters(outcome=outcome))
+    assert by_grade.sum() == sum(known)
+    clients = counts.by_client("grade")
     assert clients is not None
     assert sorted(clients.tolist()) == sorted([by_client[f"C{each}", grade] for grade in grades] for each in range(7))
-    patterns = tally_patterns(log, Filters(outcome=outcome), "cartridge_lot", "severity")
+    patterns = counts.patterns("cartridge_lot", "severity")
     assert patterns.counts.sum() == len(rows)
     assert {patterns.levels[0][code] for code in patterns.codes[:, 0]} == {lot for _, lot, _ in rows}
 
 
 def test_an_empty_log_counts_nothing() -> None:
     log = log_of([])
-    assert tally(log, Filters()).counts.tolist() == [0, 0, 0]
-    assert tally(log, Filters(), "skin_type").answered.levels == ((),)
+    counts = InMemory(log)
+    assert counts.is_empty
+    assert counts.total.counts.tolist() == [0, 0, 0]
+    assert counts.by("skin_type").answered.levels == ()
 
 
 def test_a_factor_the_log_lacks_is_an_error() -> None:
     with pytest.raises(KeyError):
-        tally(log_of([]), Filters(), "device")
+        InMemory(log_of([])).by("device")
 
 
 def test_merged_levels_are_counted_as_one() -> None:
     rows = [("C1", "", "oily", acne, depth, "yes", "") for acne in ("none", "past", "") for depth in ("0.5", "1.5", "")]
-    log = log_of(rows)
-    merged = {"needle_depth_mm": Merging(("any",), np.array([0, 0]))}
-    pair = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"], merged)["acne_history"]
+    counts = InMemory(log_of(rows))
+    pair = counts.by_both(Merging("needle_depth_mm", ("any",), (0, 0)), "acne_history")
     assert pair.levels[0] == ("any", None)
-    whole = tally_pairs(log, Filters(), "needle_depth_mm", ["acne_history"])["acne_history"]
+    whole = counts.by_both("needle_depth_mm", "acne_history")
     assert pair.counts[0].tolist() == whole.counts[:-1].sum(axis=0).tolist()
     assert pair.counts[1].tolist() == whole.counts[-1].tolist()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.exhibits.account import account_exhibit
 from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
 from analysis.exhibits.avoidable import avoidable_exhibit
@@ -26,9 +27,8 @@ from analysis.exports.html_report import Sections, report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
-from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.curve import rate_along
@@ -38,6 +38,7 @@ from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.unknowns import unknowns_of
 from tests.pages.opening import DIFFICULT_LOGS
+from tests.tallies import BREAKOUTS
 
 SAMPLE = (Path(__file__).parents[2] / "sample_data" / "outcomes.csv").read_bytes()
 READABLE = {name: content for name, content in DIFFICULT_LOGS.items() if b"breakout" in content}
@@ -47,14 +48,14 @@ LOGS = {"sample": SAMPLE, **READABLE}
 @cache
 def opened(name: str) -> tuple[Log, ImportAccount, AtAGlance]:
     log, account = clean(read(LOGS[name], "clinic.csv"))
-    return log, account, at_a_glance(log, Filters())
+    return log, account, at_a_glance(InMemory(log))
 
 
 def exhibits(name: str) -> Iterator[Exhibit]:
     """Make every exhibit there is of a log, for its first, its last and its first numeric factor."""
     log, account, found = opened(name)
-    filters = Filters()
-    counted = filters.counted
+    counts = InMemory(log)
+    counted = counts.counted
     if found.months:
         yield over_time_exhibit(found, counted)
     yield ranking_exhibit(found, counted)
@@ -63,19 +64,19 @@ def exhibits(name: str) -> Iterator[Exhibit]:
     for result in {id(each): each for each in (*found.factors[:1], *found.factors[-1:], *numeric[:1])}.values():
         yield one_factor_exhibit(result, counted)
         yield power_exhibit(can_this_log_tell(found.factors), result.factor.name, counted)
-        yield unknowns_exhibit(unknowns_of(log, filters, found, result), counted)
-        asked = something_else(log, filters, result, found)
+        yield unknowns_exhibit(unknowns_of(counts, result, found), counted)
+        asked = something_else(counts, result, found)
         yield from (stratified_exhibit(asked, each, counted) for each in asked.looked_at[:2])
         for other in possible_others(result, found)[:1]:
-            yield together_exhibit(together(log, filters, result.factor, other, found), counted)
-    yield from (curve_exhibit(rate_along(log, filters, found, each), counted) for each in numeric[:1])
+            yield together_exhibit(together(counts, result.factor, other, found), counted)
+    yield from (curve_exhibit(rate_along(counts, each, found), counted) for each in numeric[:1])
     for outcome in [each for each in possible_outcomes(log) if each.is_ordered][:1]:
-        graded = Filters(outcome=outcome)
-        for result in at_a_glance(log, graded).factors[:1]:
-            yield grades_exhibit(grades_by_level(log, graded, result), graded.counted)
-    names = default_factors(log, filters) or tuple(each.factor.name for each in found.factors[:2])
+        graded = counts.of(Counted(outcome))
+        for result in at_a_glance(graded).factors[:1]:
+            yield grades_exhibit(grades_by_level(graded, result), graded.counted)
+    names = default_factors(counts) or tuple(each.factor.name for each in found.factors[:2])
     if names:
-        several = adjusted(log, filters, names)
+        several = adjusted(counts, names)
         yield adjusted_exhibit(several, counted)
         if isinstance(several, Adjusted):
             yield avoidable_exhibit(several, counted)
@@ -122,7 +123,7 @@ def test_making_one_changes_no_result() -> None:
 
 def test_the_ranking_draws_so_many_and_names_the_rest() -> None:
     log, _, found = opened("sample")
-    few, all_of_them = ranking_exhibit(found, Filters().counted), ranking_exhibit(found, Filters().counted, MOST_RANKED)
+    few, all_of_them = ranking_exhibit(found, BREAKOUTS), ranking_exhibit(found, BREAKOUTS, MOST_RANKED)
     assert few.table is not None
     assert all_of_them.table is not None
     assert (len(few.table), len(all_of_them.table)) == (RANKED, len(compared(found)))
@@ -135,17 +136,17 @@ def test_the_ranking_draws_so_many_and_names_the_rest() -> None:
 
 def test_a_ranking_without_a_comparison_says_why() -> None:
     _, _, unknown = opened("all unknown")
-    of = ranking_exhibit(unknown, Filters().counted)
+    of = ranking_exhibit(unknown, BREAKOUTS)
     assert of.figure is None
     assert of.finding == "There is too little in the log to compare any factor."
     _, _, bare = opened("outcome alone")
-    assert "no column that the rate could be split by" in ranking_exhibit(bare, Filters().counted).finding
+    assert "no column that the rate could be split by" in ranking_exhibit(bare, BREAKOUTS).finding
 
 
 def test_the_report_says_all_that_its_exhibits_say() -> None:
     log, account, found = opened("all yes")
-    counted = Filters().counted
-    text = report_document(log, account, Filters(), Sections(factors=("clinic",)), found=found)
+    counted = BREAKOUTS
+    text = report_document(InMemory(log), account, Sections(factors=("clinic",)), found=found)
     clinic = next(result for result in found.factors if result.factor.name == "clinic")
     for each in (
         over_time_exhibit(found, counted),
@@ -159,6 +160,6 @@ def test_the_report_says_all_that_its_exhibits_say() -> None:
 
 def test_an_exhibit_cannot_be_changed() -> None:
     _, _, found = opened("all yes")
-    of = copy.copy(ranking_exhibit(found, Filters().counted))
+    of = copy.copy(ranking_exhibit(found, BREAKOUTS))
     with pytest.raises(AttributeError):
         of.finding = "something else"  # type: ignore[misc]

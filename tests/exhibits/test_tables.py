@@ -12,7 +12,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.exhibits.one_factor import levels_table
 from analysis.exports.csv_tables import as_csv
 from analysis.files.formulas import as_it_was, disarmed
@@ -68,7 +68,7 @@ def test_csv_says_it_is_utf8_and_keeps_accents() -> None:
 
 
 def test_levels_table_loses_no_treatment() -> None:
-    tally = Tally(("new_product",), (("no", "yes", None),), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
+    tally = OneWay("new_product", ("no", "yes", None), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
     table = levels_table(examine(NEW_PRODUCT, tally), BREAKOUTS)
     assert list(table["Level of New product"]) == ["no", "yes", "not known"]
     assert table["Treatments"].sum() == tally.treatments.sum()
@@ -78,5 +78,5 @@ def test_levels_table_loses_no_treatment() -> None:
 def test_a_factor_called_like_a_column_of_the_table_keeps_its_levels() -> None:
     for name in ("Rate, %", "Treatments", "95% CI from, %"):
         factor = Factor(name, name, "category", ("a", "b"), is_extra=True)
-        tally = Tally((name,), (("a", "b", None),), np.array([[9, 1, 0], [5, 5, 0], [0, 0, 0]]))
+        tally = OneWay(name, ("a", "b", None), np.array([[9, 1, 0], [5, 5, 0], [0, 0, 0]]))
         assert levels_table(examine(factor, tally), BREAKOUTS).iloc[:, 0].tolist() == ["a", "b"]

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.exports.html_report import Sections, report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.log import Log
-from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.adjusted import adjusted_finding
@@ -31,8 +31,9 @@ CSV = "treatment_date,acne_history,breakout\n" + (
 
 
 @pytest.fixture(scope="module")
-def imported() -> tuple[Log, ImportAccount]:
-    return clean(read(CSV.encode(), "clinic.csv"))
+def imported() -> tuple[InMemory, ImportAccount]:
+    log, report = clean(read(CSV.encode(), "clinic.csv"))
+    return InMemory(log), report
 
 
 def body(document: str) -> str:
@@ -40,34 +41,34 @@ def body(document: str) -> str:
     return re.sub(r"<script.*?</script>", "", document, flags=re.DOTALL)
 
 
-def test_it_says_what_the_screen_says(imported: tuple[Log, ImportAccount]) -> None:
-    log, report = imported
-    text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
-    found = at_a_glance(log, Filters())
+def test_it_says_what_the_screen_says(imported: tuple[InMemory, ImportAccount]) -> None:
+    counts, report = imported
+    text = body(report_document(counts, report, Sections(factors=("acne_history",))))
+    found = at_a_glance(counts)
     for sentence in (
         overall(found.total, BREAKOUTS),
         finding(found.factors[0], BREAKOUTS),
         rows_account(report),
-        filters_in_words(Filters(), log),
+        filters_in_words(counts),
     ):
         assert sentence in text
 
 
-def test_it_asks_the_network_for_nothing(imported: tuple[Log, ImportAccount]) -> None:
-    document = report_document(*imported, Filters(), Sections(factors=("acne_history",)))
+def test_it_asks_the_network_for_nothing(imported: tuple[InMemory, ImportAccount]) -> None:
+    document = report_document(*imported, Sections(factors=("acne_history",)))
     assert not re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", body(document))
     assert "default-src 'none'" in document
 
 
-def test_the_chart_library_is_inlined_once(imported: tuple[Log, ImportAccount]) -> None:
-    document = report_document(*imported, Filters(), Sections(factors=("acne_history",)))
+def test_the_chart_library_is_inlined_once(imported: tuple[InMemory, ImportAccount]) -> None:
+    document = report_document(*imported, Sections(factors=("acne_history",)))
     assert len(re.findall(r"\* plotly\.js v", document)) == 1
     assert document.count('class="plotly-graph-div"') == 3
 
 
-def test_only_the_chosen_sections_are_written(imported: tuple[Log, ImportAccount]) -> None:
+def test_only_the_chosen_sections_are_written(imported: tuple[InMemory, ImportAccount]) -> None:
     sections = Sections("Ours", over_time=False, ranking=False, factors=(), account=False, methods=False)
-    text = body(report_document(*imported, Filters(), sections))
+    text = body(report_document(*imported, sections))
     assert "<h1>Ours</h1>" in text
     assert "<h2>" not in text
 
@@ -76,19 +77,19 @@ def test_names_from_a_file_are_shown_and_not_run() -> None:
     nasty = "<script>alert(1)</script>"
     csv = f'"{nasty}",breakout\n' + f"{nasty},yes\nb,no\n" * 20
     log, report = clean(read(csv.encode(), f"{nasty}.csv"))
-    document = report_document(log, report, Filters(), Sections(title=nasty, factors=(nasty,)))
+    document = report_document(InMemory(log), report, Sections(title=nasty, factors=(nasty,)))
     assert nasty not in document
     assert "&lt;script&gt;" in document
 
 
-def test_it_is_written_again_to_the_same_byte(imported: tuple[Log, ImportAccount]) -> None:
+def test_it_is_written_again_to_the_same_byte(imported: tuple[InMemory, ImportAccount]) -> None:
     sections = Sections(factors=("acne_history",))
-    assert report_document(*imported, Filters(), sections) == report_document(*imported, Filters(), sections)
+    assert report_document(*imported, sections) == report_document(*imported, sections)
 
 
 def test_a_log_without_an_answer_still_makes_a_report() -> None:
     log, report = clean(read(b"acne_history,breakout\nnone,\npast,unknown\n", "clinic.csv"))
-    text = body(report_document(log, report, Filters(), Sections(factors=("acne_history",))))
+    text = body(report_document(InMemory(log), report, Sections(factors=("acne_history",))))
     assert "has a known outcome" in text
     assert "nan" not in text.lower().split()
 
@@ -99,19 +100,21 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
         rows += [f"{product},{acne},yes,{yes}", f"{product},{acne},no,{no}"]
     rows += ["no,past,yes,20", "no,past,no,180"]
     log, report = clean(read("\n".join(rows).encode(), "clinic.csv"))
-    together = adjusted(log, Filters(), ("new_product", "acne_history"), "per unit")
-    text = body(report_document(log, report, Filters(), Sections(), together=together))
+    together = adjusted(InMemory(log), ("new_product", "acne_history"), "per unit")
+    text = body(report_document(InMemory(log), report, Sections(), together=together))
     assert adjusted_finding(together, BREAKOUTS) in text
     assert avoidable_finding(together.avoidable, BREAKOUTS) in text
     assert text.count("<figure") == 3
-    assert "Is it the factor itself?" not in body(report_document(log, report, Filters(), Sections()))
+    assert "Is it the factor itself?" not in body(report_document(InMemory(log), report, Sections()))
 
 
-def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(imported: tuple[Log, ImportAccount]) -> None:
-    log, report = imported
-    few = adjusted(log, Filters(levels=(("acne_history", ("none",)),)), ("acne_history",), "per unit")
+def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
+    imported: tuple[InMemory, ImportAccount],
+) -> None:
+    counts, report = imported
+    few = adjusted(InMemory(counts.log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
     assert isinstance(few, Refusal)
-    text = body(report_document(log, report, Filters(), Sections(), together=few))
+    text = body(report_document(counts, report, Sections(), together=few))
     assert "This log cannot answer for these factors together." in text
 
 
@@ -120,7 +123,7 @@ def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() ->
     log, report = clean(read(f"client_id,treatment_date,pustules,breakout\n{rows}{rows}".encode(), "clinic.csv"))
     pustules = next(each for each in possible_outcomes(log) if each.name == "pustules")
     for unit, shown in (("treatments", True), ("clients", False)):
-        text = body(report_document(log, report, Filters(outcome=pustules, unit=unit), Sections()))
+        text = body(report_document(InMemory(log, counted=Counted(pustules, unit)), report, Sections()))
         assert ("<h2>Over time</h2>" in text) == shown
         assert "“Pustules” is recorded almost only after breakouts" in text
 
@@ -128,7 +131,7 @@ def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() ->
 def test_a_factor_without_its_safe_level_is_named_in_the_report_too() -> None:
     rows = ["sterilisation,breakout,freq", "autoclaved,yes,40", "autoclaved,no,160", "not recorded,yes,60"]
     log, report = clean(read("\n".join([*rows, "not recorded,no,140"]).encode(), "clinic.csv"))
-    together = adjusted(log, Filters(), ("sterilisation",), "per unit")
-    text = body(report_document(log, report, Filters(), Sections(), together=together))
+    together = adjusted(InMemory(log), ("sterilisation",), "per unit")
+    text = body(report_document(InMemory(log), report, Sections(), together=together))
     assert "its safe level, “single-use”, occurs in none of these treatments" in text
     assert text.count("<figure") == 2

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.figures import theme
 from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.over_time import over_time_figure
@@ -24,9 +24,9 @@ from tests.tallies import BREAKOUTS
 MOISTURISER = Factor("moisturiser", "Moisturiser", "category", ("gentle", "heavy"), "gentle")
 
 
-def tally(levels: tuple[object, ...], counts: list[list[int]]) -> Tally:
+def tally(levels: tuple[object, ...], counts: list[list[int]]) -> OneWay:
     """Return a tally by one factor, with nothing under "not known"."""
-    return Tally(("factor",), ((*levels, None),), np.array([*counts, [0, 0, 0]]))
+    return OneWay("factor", (*levels, None), np.array([*counts, [0, 0, 0]]))
 
 
 def texts(figure: go.Figure) -> str:
@@ -106,7 +106,7 @@ def test_ranking_tells_chance_by_shape_and_not_by_colour_alone() -> None:
 
 
 def test_months_without_treatments_leave_a_gap() -> None:
-    by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[9, 1, 0], [8, 2, 1]]))
+    by_day = OneWay("treatment_date", (dt.date(2026, 1, 5), dt.date(2026, 3, 9)), np.array([[9, 1, 0], [8, 2, 1]]))
     line, bars = over_time_figure(by_month(by_day), BREAKOUTS).data
     assert list(line.y) == [10, None, 20]
     assert line.connectgaps is False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.figures import marks
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.figures.calibration import calibration_figure
@@ -45,7 +45,7 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
     within = stratify(crude_contrast(PRODUCT, pairs), factor(levels=("none",), name="acne"), pairs)
     number = counted(dict.fromkeys((0.5, 1.0, 1.5), (9, 1)))
     along = rate_curve(examine(factor("number", title="Depth"), number), number)
-    by_day = Tally(("treatment_date",), ((dt.date(2026, 1, 5), dt.date(2026, 3, 9)),), np.array([[1, 9, 0], [2, 8, 1]]))
+    by_day = OneWay("treatment_date", (dt.date(2026, 1, 5), dt.date(2026, 3, 9)), np.array([[1, 9, 0], [2, 8, 1]]))
     return {
         "by level": one_factor_figure(result, BREAKOUTS).layout.xaxis.range,
         "unknown": unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
@@ -75,7 +75,7 @@ def test_an_axis_holds_its_highest_rate(highest: float) -> None:
 def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None:
     def fits(figure: go.Figure) -> bool:
         longest = max(len(text) for trace in figure.select_traces({"mode": "text"}) for text in trace.text)
-        return figure.layout.margin.r >= NARROWEST * longest
+        return bool(figure.layout.margin.r >= NARROWEST * longest)
 
     of = {"harsh": (8_000, 40_600), "gentle": (900, 40_000, 10_000)}
     result, tally = examine(PRODUCT, counted(of)), counted(of)

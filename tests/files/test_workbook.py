@@ -116,7 +116,12 @@ def test_a_workbook_without_a_row_is_refused(make: Callable[..., bytes]) -> None
 
 
 def test_totals_and_the_header_again_are_set_aside_in_workbooks_too() -> None:
-    rows = [["clinic", "breakout", "cost"], ["Hill", "yes", 3], ["clinic", "breakout", "cost"], ["Total", None, 3]]
+    rows: list[list[object]] = [
+        ["clinic", "breakout", "cost"],
+        ["Hill", "yes", 3],
+        ["clinic", "breakout", "cost"],
+        ["Total", None, 3],
+    ]
     table = book(xlsx({"Log": rows}))
     assert table.frame.index.tolist() == [2]
     assert sorted(row for problem in table.set_aside for row in problem.rows) == [3, 4]

@@ -22,7 +22,7 @@ from analysis.errors import DashboardError
 from analysis.files.reading import read
 from tests.files.workbooks import ods, packed, xls, xlsx
 
-ROWS = [
+ROWS: list[Sequence[object]] = [
     ["id", "date", "breakout", "depth"],
     *([str(n), f"2026-05-{n:02}", ["yes", "no"][n % 2], n / 4] for n in range(1, 9)),
 ]
@@ -152,13 +152,14 @@ def _element(content: bytes, random_: random.Random) -> bytes:
     start, end = sorted(random_.sample(edges, 2))
     piece = content[start:end]
     to = random_.choice(edges)
-    return random_.choice(
+    mutated: bytes = random_.choice(
         (
             content[:end] + piece * random_.choice((1, 2, 1000)) + content[end:],
             content[:start] + content[end:],
             content[:to] + piece + content[to:],
         )
-    )[:50_000_000]
+    )
+    return mutated[:50_000_000]
 
 
 def _flip(content: bytes, random_: random.Random) -> bytes:
@@ -178,9 +179,9 @@ def _spaces(content: bytes, random_: random.Random) -> bytes:
 
 def _extreme_field(content: bytes, random_: random.Random) -> bytes:
     """Replace two or four bytes by an extreme number."""
-    size = random_.choice((2, 4))
+    size: int = random_.choice((2, 4))
     spot = _spot(content, random_)
-    value = random_.choice(EXTREME) % 256**size
+    value: int = random_.choice(EXTREME) % 256**size
     return content[:spot] + value.to_bytes(size, "little") + content[spot + size :]
 
 

@@ -116,8 +116,7 @@ def _makers(fake: Faker, chance: random.Random) -> dict[str, list[Callable[[], s
         kinds.ADDRESS: [fake.street_address, lambda: fake.address().replace("\n", ", ")],
         kinds.POSTCODE: [fake.postcode],
         kinds.BIRTH_DATE: [
-            lambda form=form: fake.date_of_birth(minimum_age=17, maximum_age=85).strftime(form)
-            for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%d %B %Y", "%Y%m%d")
+            partial(_birth_date, fake, form) for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%d %B %Y", "%Y%m%d")
         ],
         kinds.NATIONAL_NUMBER: [fake.ssn],
         kinds.RECORD_NUMBER: [
@@ -140,6 +139,10 @@ _HEADER_NEEDED = frozenset({kinds.RECORD_NUMBER, kinds.AGE})
 _SAME_EVERYWHERE = frozenset(
     {kinds.RECORD_NUMBER, kinds.AGE, kinds.IP_ADDRESS, kinds.PHOTO, kinds.FREE_TEXT, kinds.WEB_ADDRESS, kinds.EMAIL}
 )
+
+
+def _birth_date(fake: Faker, form: str) -> str:
+    return fake.date_of_birth(minimum_age=17, maximum_age=85).strftime(form)
 
 
 def _identifiers(chance: random.Random, part: Part) -> Iterator[LabelledColumn]:

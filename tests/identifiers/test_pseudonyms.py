@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,9 @@ def test_processes_at_once_end_with_the_same_key(tmp_path: Path) -> None:
         lambda _: "café".encode("utf-16"),
     ],
 )
-def test_a_damaged_key_is_one_plain_sentence_and_never_replaced(tmp_path: Path, damage) -> None:  # noqa: ANN001
+def test_a_damaged_key_is_one_plain_sentence_and_never_replaced(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     keep_key(tmp_path, new_key())
     path = tmp_path / KEY_FILE
     path.write_bytes(damage(path.read_bytes()))

@@ -15,7 +15,7 @@ from analysis.identifiers import kinds
 from analysis.identifiers.mentions import HIDDEN
 from analysis.identifiers.screening import Finding, ScreenChoices, screen
 from analysis.importing.cleaning import clean
-from analysis.outcome_log.columns import all_distinct_texts, recognise
+from analysis.outcome_log.columns import clues_in, recognise
 from tests.identifiers.labelled import LabelledColumn, labelled_columns
 from tests.identifiers.measure import table_of
 from tests.identifiers.tables import ANSWERS, COLUMNS, KEY, PEOPLE, PHONES, everything_in, one, table
@@ -150,7 +150,7 @@ def test_a_name_beside_a_number_is_found_in_any_column() -> None:
 def test_the_sample_logs_lose_no_field_of_the_codebook(path: Path) -> None:
     before = read(path.read_bytes(), path.name)
     screened = screen(before, key=KEY)
-    fields = {column.name for column in recognise(all_distinct_texts(before)) if column.meaning == "field"}
+    fields = {column.name for column in recognise(clues_in(before)) if column.meaning == "field"}
     assert fields.isdisjoint(finding.column for finding in screened.findings)
     left = list(screened.table.frame.columns)
     assert fields <= {*left}

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.files.problems import Problem
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import CONFLICT, clean
 from analysis.importing.import_account import ImportAccount
-from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 
 
@@ -312,8 +311,8 @@ def test_a_table_of_counts_stands_for_its_treatments() -> None:
     """Bickel PJ et al. (1975) Sex bias in graduate admissions. Science 187:398-404, crude."""
     log, report = cleaned(BERKELEY, ImportChoices((("Admit", "breakout"),), frozenset({"Admitted"}), others="no"))
     assert (report.rows_read, report.rows_kept, len(log)) == (4, 4, 4526)
-    counted = tally(log, Filters(), "Gender").answered
-    assert dict(zip(counted.levels[0], counted.breakouts.tolist(), strict=True)) == {"Female": 557, "Male": 1198}
+    counted = InMemory(log).by("Gender").answered
+    assert dict(zip(counted.levels, counted.breakouts.tolist(), strict=True)) == {"Female": 557, "Male": 1198}
     assert counted.known.tolist() == [1835, 2691]
     assert any("rows 4, treatments 4,526" in note for note in report.notes)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 import pytest
 
 from analysis.errors import DashboardError
@@ -9,11 +13,15 @@ from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.importing import opening as bringing_in
 from analysis.importing.choices import ImportChoices
-from analysis.importing.opening import bring_in_as_remembered
+from analysis.importing.cleaning import clean
+from analysis.importing.opening import bring_in, bring_in_as_remembered
+from analysis.outcome_log import columns
+from analysis.outcome_log.columns import LEAVE_OUT
 
 PLAIN = b"Site,Result\nPark,yes\nHarbour,no\nPark,no\n"
 HEADER = ("Site", "Result")
 KEY = b"0" * 32
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 
 @pytest.fixture
@@ -65,3 +73,42 @@ def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layout
 def test_what_was_said_again_is_not_said_to_be_remembered() -> None:
     known = ImportChoices((("Result", "breakout"),))
     assert not bring_in_as_remembered(PLAIN, "log.csv", known, {HEADER: known}.get, KEY).is_remembered
+
+
+def test_what_a_column_can_be_is_worked_out_once_for_the_screen_and_every_cleaning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+    guesses = columns._guesses
+
+    def noted(name: str, *others: Any) -> Any:  # noqa: ANN401 - passed on
+        looked_at.append(name)
+        return guesses(name, *others)
+
+    monkeypatch.setattr(columns, "_guesses", noted)
+    opened = bring_in(PLAIN, "log.csv", ImportChoices(), KEY)
+    for meaning in ("clinic", LEAVE_OUT):
+        opened.cleaned(ImportChoices((("Result", "breakout"), ("Site", meaning))))
+    assert sorted(looked_at) == sorted(HEADER)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.stem)
+def test_cleaning_by_what_the_screen_found_is_cleaning_the_screened_table_anew(path: Path) -> None:
+    opened = bring_in(path.read_bytes(), path.name, ImportChoices(), KEY)
+    (log, report), (again, as_anew) = (
+        opened.cleaned(ImportChoices()),
+        clean(opened.screened.table, None, opened.findings),
+    )
+    assert report == as_anew
+    assert log.factors == again.factors
+    pd.testing.assert_frame_equal(log.frame, again.frame)
+
+
+def test_what_the_screen_hands_on_holds_nothing_that_it_took_out() -> None:
+    rows = "".join(f"{name} Birtwell,{age},yes\n" for age, name in enumerate(("Anna", "Bea", "Cleo", "Dora"), 31))
+    opened = bring_in(f"client,age,breakout\n{rows}".encode(), "log.csv", ImportChoices(), KEY)
+    assert {each.action for each in opened.findings} == {"pseudonymised", "banded"}
+    held = " ".join(text for each in opened.screened.clues.values() for text in each.texts.texts)
+    assert "Birtwell" not in held
+    assert "31" not in held
+    assert "30-39" in held

@@ -12,7 +12,7 @@ from analysis.files.reading import TextTable, read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
 from analysis.outcome_log.codebook import fold
-from analysis.outcome_log.columns import all_distinct_texts, recognise
+from analysis.outcome_log.columns import clues_in, recognise
 from analysis.outcome_log.values import NOT_UNDERSTOOD
 
 
@@ -23,8 +23,9 @@ def table(text: str) -> TextTable:
 def typed(text: str, choices: ImportChoices | None = None) -> dict[str, TypedColumn]:
     choices = choices or ImportChoices()
     read_table = table(text)
-    texts = all_distinct_texts(read_table)
-    return read_columns(read_table, texts, recognise(texts, dict(choices.columns)), choices)
+    clues = clues_in(read_table)
+    texts = {name: each.texts for name, each in clues.items()}
+    return read_columns(read_table, texts, recognise(clues, dict(choices.columns)), choices)
 
 
 def values(column: TypedColumn) -> list[object]:

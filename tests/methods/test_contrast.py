@@ -24,7 +24,7 @@ def chosen(of: Factor, counts: Counts) -> tuple[Contrast | None, tuple[Caution, 
 
 
 def named(contrast: Contrast | None) -> tuple[object, object] | None:
-    return contrast and (contrast.level, contrast.reference)
+    return None if contrast is None else (contrast.level, contrast.reference)
 
 
 def test_two_levels_as_they_are_the_reference_second() -> None:

@@ -18,7 +18,9 @@ from analysis.methods.two_levels import compare
 from analysis.results import INDEPENDENT
 
 # For each client: treatments without a breakout, with one, and with an unknown outcome.
-CLIENTS = st.lists(st.tuples(*[st.integers(0, 4)] * 3).filter(any), min_size=1, max_size=30).map(np.array)
+CLIENTS: st.SearchStrategy[np.ndarray] = st.lists(
+    st.tuples(*[st.integers(0, 4)] * 3).filter(any), min_size=1, max_size=30
+).map(np.array)
 
 
 def test_the_spread_between_clients_over_that_of_independent_treatments() -> None:
@@ -68,7 +70,7 @@ def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
     times = int(effect)
     small = [rate(counts[0], counts[1]), rate(counts[2], counts[3])]
     large = [rate(times * counts[0], times * counts[1], effect), rate(times * counts[2], times * counts[3], effect)]
-    one, other = (compare(*pair) for pair in (small, large))  # type: ignore[arg-type]
+    one, other = (compare(*pair) for pair in (small, large))
     assert other.risk_difference.interval.low == pytest.approx(one.risk_difference.interval.low, abs=1e-12)
     assert one.risk_ratio is not None
     assert other.risk_ratio is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.counting.in_memory import Patterns
+from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, Model, design, fit_model
 from analysis.methods.adjusted.standardised import WALD, WALD_F, adjusted_factors

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import Patterns
+from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import CompleteCases, complete_cases
 from analysis.methods.adjusted.fit_quality import calibration, discrimination
 from analysis.methods.adjusted.logistic import fit_logistic

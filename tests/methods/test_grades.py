@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def levels_of(counts: np.ndarray, not_known: int = 0) -> tuple[LevelGrades, ...]
 
 
 @pytest.mark.parametrize("of", R["values"], ids=[each["id"] for each in R["values"]])
-def test_values_from_r(of: dict) -> None:
+def test_values_from_r(of: dict[str, Any]) -> None:
     counts = np.array(of["counts"])
     for test, known in ((linear_by_linear(counts), of["linear"]), (mean_score(counts), of["mean_score"])):
         assert test is not None

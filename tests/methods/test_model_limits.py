@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.counting.in_memory import Patterns
+from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.limits import entangled, separating_columns
 from analysis.methods.adjusted.logistic import fit_logistic

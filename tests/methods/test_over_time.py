@@ -11,7 +11,7 @@ from analysis.methods.over_time import by_month, change_against_previous
 from tests.tallies import counted
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from tests.tallies import Counts
 
 
@@ -20,7 +20,7 @@ DAYS = st.dictionaries(
 )
 
 
-def by_day(counts: Counts) -> Tally:
+def by_day(counts: Counts) -> OneWay:
     return counted(dict(sorted(counts.items()))).answered
 
 

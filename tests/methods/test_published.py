@@ -11,7 +11,7 @@ from analysis.methods.ranking import ranked
 from tests.tallies import counted, factor, published_studies, r_values
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.results import FactorResult
     from tests.tallies import Known
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STUDIES = published_studies()
 
 
-def tally_of(study: Known) -> Tally:
+def tally_of(study: Known) -> OneWay:
     return counted(
         {
             study["level_b"]: (study["breakouts_b"], study["n_b"] - study["breakouts_b"]),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import TwoWay
 from analysis.methods.cautions import Caution, FewBreakouts, ManyLevels, NoContrast, RepeatClients, SameOutcome
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup, ThinGroups
 from analysis.methods.stratified import Stratified, stratify
@@ -81,7 +81,7 @@ def test_the_other_coding_and_the_other_reference_give_the_same_verdict(of: Grou
 def test_the_order_and_the_names_of_groups_change_nothing() -> None:
     found = within(PARTLY_ACNE)
     for other in (
-        dict(reversed(PARTLY_ACNE.items())),
+        dict(reversed(list(PARTLY_ACNE.items()))),
         {f"renamed {place}": levels for place, levels in enumerate(PARTLY_ACNE.values())},
     ):
         again = within(other)
@@ -157,7 +157,7 @@ def test_treatments_of_no_known_group_are_left_out() -> None:
     tally = tally_of(ALIKE)
     counts = tally.counts.copy()
     counts[:2, -1] = [[3, 30, 2], [30, 3, 1]]
-    found = stratify(crude_contrast(PRODUCT, tally), ACNE, Tally(tally.factors, tally.levels, counts))
+    found = stratify(crude_contrast(PRODUCT, tally), ACNE, TwoWay(tally.factors, tally.levels, counts))
     assert found.known == 400
     assert found.alike.crude == within(ALIKE, PRODUCT).alike.crude
 

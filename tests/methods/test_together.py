@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import TwoWay
 from analysis.methods.cautions import Caution, ManyLevels, NothingKnown, OneLevel, SameOutcome
 from analysis.methods.together import (
     LIKELIHOOD_RATIO,
@@ -39,7 +40,7 @@ def made(no_breakouts: np.ndarray, breakouts: np.ndarray, design_effect: float =
     cells = np.pad(np.stack([no_breakouts, breakouts, np.zeros_like(breakouts)], axis=-1), ((0, 1), (0, 1), (0, 0)))
     levels = tuple((*range(places - 1), None) for places in cells.shape[:2])
     clustering = Clustering(int(design_effect > 1), design_effect)
-    return put_together(FIRST, SECOND, Tally((FIRST.name, SECOND.name), levels, cells), clustering).test
+    return put_together(FIRST, SECOND, TwoWay((FIRST.name, SECOND.name), levels, cells), clustering).test
 
 
 @pytest.mark.parametrize("known", r_values("together"), ids=lambda known: known["name"])
@@ -188,7 +189,7 @@ GRID = st.integers(2, 4).flatmap(
 
 @given(GRID, st.randoms(use_true_random=False))
 def test_the_other_coding_the_other_way_round_and_another_order_change_nothing(
-    grid: list[list[tuple[int, int]]], random: object
+    grid: list[list[tuple[int, int]]], random: Random
 ) -> None:
     cells = np.array(grid)
     rows = list(range(len(cells)))

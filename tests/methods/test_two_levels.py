@@ -24,10 +24,11 @@ CELL = st.integers(0, 300)
 
 
 def rates(known: Known) -> tuple[Rate, Rate]:
-    return (
-        rate(known["breakouts_a"], known["n_a"] - known["breakouts_a"]),
-        rate(known["breakouts_b"], known["n_b"] - known["breakouts_b"]),
-    )
+    first = rate(known["breakouts_a"], known["n_a"] - known["breakouts_a"])
+    second = rate(known["breakouts_b"], known["n_b"] - known["breakouts_b"])
+    assert first is not None
+    assert second is not None
+    return first, second
 
 
 def has_empty_cell(known: Known) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay, TwoWay
 from analysis.methods.one_factor import examine
 from analysis.methods.stratified import Stratified, stratify
 from analysis.results import INDEPENDENT, Clustering, Contrast
@@ -29,20 +29,21 @@ DEPARTMENT = factor(levels=tuple("ABCDEF"), name="department", title="Department
 
 def r_values(section: str) -> list[Known]:
     """Return one section of the values that R worked out on two factors."""
-    return json.loads((REFERENCE / "stratified.json").read_text(encoding="utf-8"))[section]
+    values: list[Known] = json.loads((REFERENCE / "stratified.json").read_text(encoding="utf-8"))[section]
+    return values
 
 
-def tally_of(groups: Groups, levels: Sequence[Any] = (), names: tuple[str, str] = ("product", "acne")) -> Tally:
+def tally_of(groups: Groups, levels: Sequence[Any] = (), names: tuple[str, str] = ("product", "acne")) -> TwoWay:
     """Return a tally by two factors, nothing of which is under "not known"."""
     firsts = list(levels or dict.fromkeys(level for of_group in groups.values() for level in of_group))
     counts = np.zeros((len(firsts) + 1, len(groups) + 1, 3), dtype=np.int64)
     for column, of_group in enumerate(groups.values()):
         for level, (breakouts, no_breakouts) in of_group.items():
             counts[firsts.index(level), column, :2] = no_breakouts, breakouts
-    return Tally(names, ((*firsts, None), (*groups, None)), counts)
+    return TwoWay(names, ((*firsts, None), (*groups, None)), counts)
 
 
-def known_tally(known: Known, first: str = "first", second: str = "second") -> Tally:
+def known_tally(known: Known, first: str = "first", second: str = "second") -> TwoWay:
     """Return the strata of a value from R as a tally."""
     which = ("breakouts_first", "known_first", "breakouts_second", "known_second")
     columns = zip(*(known[each] for each in which), strict=True)
@@ -51,9 +52,9 @@ def known_tally(known: Known, first: str = "first", second: str = "second") -> T
     )
 
 
-def crude_contrast(of: Factor, tally: Tally, clustering: Clustering = INDEPENDENT) -> Contrast:
+def crude_contrast(of: Factor, tally: TwoWay, clustering: Clustering = INDEPENDENT) -> Contrast:
     """Return the contrast of the first factor, looked at alone."""
-    alone = Tally(tally.factors[:1], tally.levels[:1], tally.counts.sum(axis=1))
+    alone = OneWay(tally.factors[0], tally.levels[0], tally.counts.sum(axis=1))
     contrast = examine(of, alone, clustering).contrast
     assert contrast is not None
     return contrast
@@ -70,8 +71,8 @@ def within(
     return stratify(crude_contrast(of, tally, clustering), by, tally, clustering)
 
 
-def berkeley() -> Tally:
+def berkeley() -> TwoWay:
     """Return who applied to and was admitted by the six largest departments of Berkeley in 1973."""
     (known,) = (each for each in r_values("stratified") if each["name"] == "ucb_by_department")
     tally = known_tally(known, "Male", "Female")
-    return Tally(("sex", "department"), (tally.levels[0], (*"ABCDEF", None)), tally.counts)
+    return TwoWay(("sex", "department"), (tally.levels[0], (*"ABCDEF", None)), tally.counts)

@@ -10,7 +10,7 @@ import pytest
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import Texts, all_distinct_texts, recognise
+from analysis.outcome_log.columns import Clues, clues_in, recognise
 
 FIELDS = load().fields
 NAMES = [field.name for field in FIELDS]
@@ -20,10 +20,10 @@ def by_name(field: Field) -> str:
     return field.name
 
 
-def one_column(header: str, *values: str) -> dict[str, Texts]:
+def one_column(header: str, *values: str) -> dict[str, Clues]:
     file = io.StringIO()
     csv.writer(file).writerows([[header, "padding"], *([value, "x"] for value in values)])
-    return all_distinct_texts(read(file.getvalue().encode(), "log.csv"))
+    return clues_in(read(file.getvalue().encode(), "log.csv"))
 
 
 def test_the_fields_are_those_of_the_design_and_the_count_of_a_table_of_counts() -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.files.reading import TextTable, read
-from analysis.outcome_log.columns import Column, all_distinct_texts, distinct_texts, recognise
+from analysis.outcome_log.columns import Column, clues_in, distinct_texts, recognise
 
 
 def columns(text: str, chosen: dict[str, str] | None = None) -> dict[str, Column]:
-    return {column.name: column for column in recognise(all_distinct_texts(table(text)), chosen)}
+    return {column.name: column for column in recognise(clues_in(table(text)), chosen)}
 
 
 def table(text: str) -> TextTable:

@@ -59,6 +59,14 @@ def test_a_factor_the_log_lacks_is_an_error(log: Log) -> None:
         Filters(levels=(("device", ("pen",)),)).rows(log)
 
 
+def test_a_period_is_covered_where_no_day_of_it_falls_out() -> None:
+    first, second, third = (dt.date(2026, 5, day) for day in (1, 2, 3))
+    assert Filters().covers(first, third)
+    assert Filters(start=first, end=third).covers(first, third)
+    assert not Filters(start=second).covers(first, third)
+    assert not Filters(end=second).covers(first, third)
+
+
 def test_filters_are_values(log: Log) -> None:
     """They are keys of caches: equal choices are one key, and narrowing makes a new one."""
     filters = Filters(levels=(("skin_type", ("oily",)),))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import BREAKOUT, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 
 
 def test_a_column_of_the_clinic_on_a_scale_is_an_outcome_from_each_level_on() -> None:
@@ -17,5 +16,5 @@ def test_a_column_of_the_clinic_on_a_scale_is_an_outcome_from_each_level_on() ->
         ("Itching", ("mild", "severe"), True),
         ("Itching", ("severe",), True),
     ]
-    assert tally(log, Filters(outcome=outcomes[1])).counts.tolist() == [5, 10, 5]
-    assert tally(log, Filters(outcome=outcomes[2])).counts.tolist() == [10, 5, 5]
+    assert InMemory(log, counted=Counted(outcomes[1])).total.counts.tolist() == [5, 10, 5]
+    assert InMemory(log, counted=Counted(outcomes[2])).total.counts.tolist() == [10, 5, 5]

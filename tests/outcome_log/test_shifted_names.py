@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
 from analysis.importing.typed_columns import OutcomeNeededError
-from analysis.outcome_log.filters import Filters
 from tests.files.workbooks import xlsx
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -61,7 +60,7 @@ def counts(content: bytes, choices: ImportChoices = ImportChoices()) -> tuple[in
         log, _ = bring_in(content, "log.csv", choices, KEY).cleaned(choices)
     except (DashboardError, OutcomeNeededError):
         return None
-    found = tally(log, Filters())
+    found = InMemory(log).total
     return int(found.treatments.sum()), int(found.breakouts.sum()), int(found.unknown.sum())
 
 

@@ -27,7 +27,7 @@ MAY_14 = dt.date(2026, 5, 14)
 
 
 def meanings(field: str, *texts: str, order: str | None = None, decimal_comma: bool = False) -> list[object]:
-    reading = read_values(load()[field], texts, order, decimal_comma=decimal_comma)  # type: ignore[arg-type]
+    reading = read_values(load()[field], texts, order, decimal_comma=decimal_comma)
     special = {BLANK: None, NOT_UNDERSTOOD: "?"}
     return [special[code] if code < 0 else reading.levels[code] for code in reading.codes.tolist()]
 

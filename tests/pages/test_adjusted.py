@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.adjusted import FACTORS, NUMBERS, ONE, PART
+from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, NUMBERS_ENTER
 from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of
 
 ADJUSTED = "pages/3_Adjusted.py"
@@ -14,7 +14,7 @@ PARTS = ("Crude beside adjusted", "What would help most", "One factor", "Details
 def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
     app = open_page(ADJUSTED)
     assert not app.exception
-    assert app.multiselect(FACTORS).value[:2] == ["acne_history", "active_acne"]
+    assert app.multiselect(ADJUSTED_FOR.name).value[:2] == ["acne_history", "active_acne"]
     assert "when the others are allowed for" in app.subheader[0].value
     assert "Acne history" in app.subheader[0].value
     # What the sample's truth says: harsh products have no effect of their own, and seem to have one when taken alone.
@@ -25,7 +25,7 @@ def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> None:
     app = open_page(ADJUSTED)
-    app.segmented_control(PART).set_value(part).run()
+    app.segmented_control(ADJUSTED_PART.name).set_value(part).run()
     assert not app.exception
     text = text_of(app)
     assert "How was this worked out?" in text
@@ -33,7 +33,7 @@ def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> Non
     if part == "What would help most":
         assert "If the association is causal (if changing it would change the rate), Aftercare adherence" in text
     if part == "One factor":
-        app.selectbox(ONE).set_value("moisturiser").run()
+        app.selectbox(ADJUSTED_FACTOR.name).set_value("moisturiser").run()
         assert "Moisturiser, comedogenic against non-comedogenic" in text_of(app)
     if part == "Details":
         assert "c statistic" in text
@@ -41,15 +41,15 @@ def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> Non
 
 def test_numbers_can_enter_in_fifths() -> None:
     app = open_page(ADJUSTED)
-    app.multiselect(FACTORS).set_value(["acne_history", "adherence_percent"]).run()
-    app.segmented_control(NUMBERS).set_value("In fifths").run()
+    app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "adherence_percent"]).run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
     assert not app.exception
     assert "straight line on the log-odds scale" not in text_of(app)
 
 
 def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None:
     app = open_page(ADJUSTED)
-    app.multiselect(FACTORS).set_value(["adherence_percent", "kept_clean"]).run()
+    app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent", "kept_clean"]).run()
     assert "record in part the same thing" in app.warning[0].value.replace("\\", "")
     next(button for button in app.button if button.label == "Use the suggested factors").click().run()
     assert not app.warning
@@ -58,7 +58,7 @@ def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None
 
 def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
     app = open_page(ADJUSTED)
-    app.multiselect(FACTORS).set_value(["practitioner", "cartridge_lot", "skin_type", "treatment"]).run()
+    app.multiselect(ADJUSTED_FOR.name).set_value(["practitioner", "cartridge_lot", "skin_type", "treatment"]).run()
     assert not app.exception
     assert app.warning
     assert "at 10 for each" in app.warning[0].value
@@ -66,7 +66,7 @@ def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
 
 def test_nothing_chosen_asks_for_a_choice() -> None:
     app = open_page(ADJUSTED)
-    app.multiselect(FACTORS).set_value([]).run()
+    app.multiselect(ADJUSTED_FOR.name).set_value([]).run()
     assert "Choose at least one factor" in text_of(app)
     assert not app.exception
 
@@ -81,7 +81,7 @@ def test_a_difficult_log_gets_a_plain_sentence(name: str) -> None:
 
 def test_the_report_holds_what_was_chosen_here() -> None:
     app = open_page(ADJUSTED)
-    app.multiselect(FACTORS).set_value(["acne_history", "new_product"]).run()
+    app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "new_product"]).run()
     app.switch_page("pages/8_Report.py").run()
     app.toggle(key="report_preview").set_value(True).run()
     assert not app.exception
@@ -92,15 +92,15 @@ def test_the_report_holds_what_was_chosen_here() -> None:
 def test_the_suggestion_follows_how_numbers_enter_until_somebody_chooses() -> None:
     """Fifths need more breakouts than a straight line, so fewer factors are suggested; a choice is never changed."""
     app = open_page(ADJUSTED)
-    straight = list(app.multiselect(FACTORS).value)
-    app.segmented_control(NUMBERS).set_value("In fifths").run()
+    straight = list(app.multiselect(ADJUSTED_FOR.name).value)
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
     assert not app.warning
-    fifths = list(app.multiselect(FACTORS).value)
+    fifths = list(app.multiselect(ADJUSTED_FOR.name).value)
     assert len(fifths) < len(straight)
     chosen = [*fifths, "fitzpatrick"]
-    app.multiselect(FACTORS).set_value(chosen).run()
-    app.segmented_control(NUMBERS).set_value("In a straight line").run()
-    assert app.multiselect(FACTORS).value == chosen
+    app.multiselect(ADJUSTED_FOR.name).set_value(chosen).run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In a straight line").run()
+    assert app.multiselect(ADJUSTED_FOR.name).value == chosen
 
 
 def test_what_records_the_outcome_cannot_be_chosen() -> None:

@@ -42,7 +42,7 @@ def corrected() -> AppTest:
     for column, meaning in (("Result", "breakout"), ("Room", "extra factor")):
         boxes = {box.label: box for box in app.selectbox}
         question = "Which column says whether the skin broke out?"
-        boxes.get(question, boxes.get("Correct a column")).set_value(column)  # type: ignore[union-attr]
+        boxes.get(question, boxes.get("Correct a column")).set_value(column)
         if question not in boxes:
             boxes["It means"].set_value(meaning)
         press(app, "Use this")

@@ -7,9 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from analysis.counting.in_memory import tally
+from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
-from analysis.outcome_log.filters import Filters
 from pages.parts.cached import Source, log_of
 from tests.pages.opening import DIFFICULT_LOGS, METHODS, OUTCOME_LOG, PAGES, open_page, text_of
 
@@ -37,7 +36,7 @@ def test_says_so_when_no_treatment_passes_the_filters_and_clears_them(page: str)
     app = open_page(page)
     log, _ = log_of(Source("outcomes.csv"), ImportChoices())
     clinics, practitioners = log.values("clinic"), log.values("practitioner")
-    treated = tally(log, Filters(), "clinic", "practitioner").treatments[: len(clinics), : len(practitioners)]
+    treated = InMemory(log).by_both("clinic", "practitioner").treatments[: len(clinics), : len(practitioners)]
     clinic, practitioner = np.argwhere(treated == 0)[0]
     app.multiselect(key="only_clinic").set_value([clinics[clinic]])
     app.multiselect(key="only_practitioner").set_value([practitioners[practitioner]]).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.closer import PART
+from pages.parts.session import CLOSER_LOOK
 from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, unescaped
 
 PARTS = ("Can this log tell?", "Unknown outcomes", "Curve")
@@ -25,7 +25,7 @@ def test_every_part_answers_draws_and_names_its_source(part: str, words: tuple[s
     app = open_page("pages/2_Factors.py")
     app.session_state["factor"] = "needle_depth_mm"
     app.run()
-    app.session_state[PART] = part
+    app.session_state[CLOSER_LOOK.name] = part
     app.run()
     assert not app.exception
     text = text_of(app)
@@ -38,7 +38,7 @@ def test_only_numbers_have_a_curve() -> None:
     app = open_page("pages/2_Factors.py")
     app.session_state["factor"] = "needle_depth_mm"
     app.run()
-    app.session_state[PART] = "Curve"
+    app.session_state[CLOSER_LOOK.name] = "Curve"
     app.run()
     assert "on the curve" in text_of(app)
     app.selectbox(key="factor").set_value("clinic").run()
@@ -51,7 +51,7 @@ def test_every_factor_of_the_sample_has_an_answer(part: str) -> None:
     app = open_page("pages/2_Factors.py")
     for name in app.selectbox(key="factor").options:
         app.selectbox(key="factor").set_value(name).run()
-        app.session_state[PART] = part
+        app.session_state[CLOSER_LOOK.name] = part
         app.run()
         assert not app.exception, name
         assert "nan" not in text_of(app).split()
@@ -66,7 +66,7 @@ def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
     shown = any(box.key == "factor" for box in app.selectbox)
     for name in app.selectbox(key="factor").options if shown else ():
         app.selectbox(key="factor").set_value(name).run()
-        app.session_state[PART] = part
+        app.session_state[CLOSER_LOOK.name] = part
         app.run()
         assert not app.exception, name
         text = text_of(app)
@@ -77,7 +77,7 @@ def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
 def test_every_outcome_known_is_said_and_nothing_drawn() -> None:
     log = "acne_history,breakout\n" + "none,no\npast,yes\nnone,yes\npast,no\n" * 20
     app = open_page("pages/2_Factors.py", log.encode())
-    app.session_state[PART] = "Unknown outcomes"
+    app.session_state[CLOSER_LOOK.name] = "Unknown outcomes"
     app.run()
     assert "Every outcome is known." in text_of(app)
     assert not app.get("plotly_chart")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from analysis.counting.in_memory import InMemory
 from analysis.exports.html_report import Sections, report_document
 from analysis.importing.choices import ImportChoices
-from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import Outcome, possible_outcomes
+from analysis.outcome_log.outcomes import Counted, Outcome, possible_outcomes
 from analysis.wording.files import filters_in_words
 from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import no_months
@@ -24,7 +25,7 @@ PUSTULES_OF_CLIENTS = {"outcome": "Pustules", "count": "Clients"}
 OWN = b"client_id,Redness after,breakout\n" + b"a,mild,yes\na,none,no\nb,severe,no\nc,none,no\n" * 12
 
 
-def spoken(app) -> str:  # noqa: ANN001 - an AppTest
+def spoken(app: AppTest) -> str:
     """Return what a page says of its results: its words, tables, labels and charts in words."""
     charts = [element.proto for element in app.get("plotly_chart")]
     labels = [element.label for kind in ("metric", "checkbox", "toggle") for element in getattr(app, kind)]
@@ -120,9 +121,9 @@ def _name_of(title: str) -> str:
 
 def test_the_report_speaks_of_what_is_counted() -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
-    filters = Filters(outcome=Outcome("pustules", ("yes",), "Pustules"), unit="clients")
+    counts = InMemory(log, counted=Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
     factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
-    document = report_document(log, report, filters, Sections(factors=factors))
+    document = report_document(counts, report, Sections(factors=factors))
     words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
     # The camera buttons of the charts name files: pustules, too.
     assert "“Pustules” after treatment" in words
@@ -134,8 +135,7 @@ def test_the_report_speaks_of_what_is_counted() -> None:
 def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
     for outcome in possible_outcomes(log)[:: 1 if unit == "treatments" else 4]:
-        filters = Filters(outcome=outcome, unit=unit)  # type: ignore[arg-type]
-        words = filters_in_words(filters, log)
+        words = filters_in_words(InMemory(log, counted=Counted(outcome, unit)))
         assert outcome.is_breakout or outcome_name(outcome) in words
         assert ("within 14 days" in words) == (outcome.name in {"breakout", "severity"})
         assert {"treatments": "Every treatment", "first treatments": "Each client’s first", "clients": "One count"}[
@@ -171,7 +171,7 @@ def test_the_grades_of_a_difficult_log_are_words(name: str) -> None:
         assert not re.search(r"\b(nan|inf)\b", text_of(app))
 
 
-def _options(app, key: str) -> list[str]:  # noqa: ANN001 - an AppTest
+def _options(app: AppTest, key: str) -> list[str]:
     return next((list(box.options) for box in app.selectbox if box.key == key), [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis.saved_log.changes import Effect
@@ -9,9 +10,14 @@ from tests.pages.test_saved_log import JUNE, MAY, kept, upload
 
 
 def test_the_changes_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    made: list[Effect] = []
     changes = Effect.changes
-    monkeypatch.setattr(Effect, "changes", lambda effect, most=None: made.append(effect) or changes(effect, most))
+
+    def counted(effect: Effect, most: int | None = None) -> pd.DataFrame:
+        made.append(effect)
+        return changes(effect, most)
+
+    monkeypatch.setattr(Effect, "changes", counted)
     app = upload(kept(MAY), JUNE, "june.csv")
     made_first = len(made)
     app.run()

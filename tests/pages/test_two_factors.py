@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import DIFFICULT_LOGS, HEADER, open_page, text_of
 
@@ -10,7 +11,7 @@ FACTORS = "pages/2_Factors.py"
 SOMETHING_ELSE, TOGETHER = "Something else?", "Together with"
 
 
-def asking(part: str, upload: bytes | None = None):  # noqa: ANN201 - an AppTest
+def asking(part: str, upload: bytes | None = None) -> AppTest:
     app = open_page(FACTORS, upload)
     app.session_state["closer_look"] = part
     return app.run()

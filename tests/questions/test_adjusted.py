@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
@@ -24,7 +25,7 @@ from analysis.methods.model_cautions import (
 )
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
-from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.results import Estimate
@@ -47,7 +48,7 @@ def log_of(rows: list[Row], header: str = HEADER) -> Log:
 def rows_of(size: int = 1500, seed: int = 3) -> list[Row]:
     """Return treatments of clients who come back, whose outcomes go with most factors."""
     chance = np.random.default_rng(seed)
-    rows = []
+    rows: list[Row] = []
     while len(rows) < size:
         client, acne, like = f"C{len(rows)}", chance.choice(["none", "past", "current"]), chance.normal(0, 0.7)
         for _ in range(chance.integers(1, 5)):
@@ -113,18 +114,18 @@ def same(one: Adjusted, other: Adjusted) -> None:
 
 @pytest.mark.parametrize("entered", ["levels", "per unit"])
 def test_the_order_of_rows_and_of_columns_does_not_matter(entered: Entered) -> None:
-    found = adjusted(LOG, Filters(), NAMES, entered)
+    found = adjusted(InMemory(LOG), NAMES, entered)
     is_answer(found)
     shuffled = [ROWS[place] for place in np.random.default_rng(1).permutation(len(ROWS))]
-    same(found, adjusted(log_of(shuffled), Filters(), NAMES, entered))
+    same(found, adjusted(InMemory(log_of(shuffled)), NAMES, entered))
     order = [5, 7, 2, 0, 6, 1, 4, 3]
     header = ",".join(HEADER.split(",")[place] for place in order)
     turned = [tuple(row[place] for place in order) for row in ROWS]
-    same(found, adjusted(log_of(turned, header), Filters(), NAMES, entered))
+    same(found, adjusted(InMemory(log_of(turned, header)), NAMES, entered))
 
 
 def test_the_order_of_factors_changes_only_their_order() -> None:
-    found, turned = (adjusted(LOG, Filters(), names, "per unit") for names in (NAMES, NAMES[::-1]))
+    found, turned = (adjusted(InMemory(LOG), names, "per unit") for names in (NAMES, NAMES[::-1]))
     for one, other in zip(found.factors, turned.factors[::-1], strict=True):
         assert one.factor == other.factor
         assert one.risk_difference.value == pytest.approx(other.risk_difference.value)
@@ -135,7 +136,7 @@ def test_the_order_of_factors_changes_only_their_order() -> None:
 def test_the_names_of_levels_do_not_matter() -> None:
     names = {"red": "first", "green": "second", "blue": "third"}
     renamed = log_of([(*row[:6], names[row[6]], row[7]) for row in ROWS])
-    found, other = (adjusted(log, Filters(), NAMES) for log in (LOG, renamed))
+    found, other = (adjusted(InMemory(log), NAMES) for log in (LOG, renamed))
     for one, two in zip(found.factors, other.factors, strict=True):
         assert one.test.p_value == pytest.approx(two.test.p_value)
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
@@ -144,7 +145,7 @@ def test_the_names_of_levels_do_not_matter() -> None:
 
 def test_swapping_the_outcome_turns_every_sign() -> None:
     swap = {"yes": "no", "no": "yes", "": ""}
-    found, other = (adjusted(log, Filters(), NAMES) for log in (LOG, log_of([(*r[:7], swap[r[7]]) for r in ROWS])))
+    found, other = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of([(*r[:7], swap[r[7]]) for r in ROWS])))
     for one, two in zip(found.factors, other.factors, strict=True):
         assert (one.level, one.reference) == (two.level, two.reference)
         turned(one.risk_difference, two.risk_difference)
@@ -165,7 +166,7 @@ def turned(one: Estimate, other: Estimate) -> None:
 
 def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
     twice = log_of([*ROWS, *(("D" + row[0], *row[1:]) for row in ROWS)])
-    found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, twice))
+    found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, twice))
     clients = found.clients
     assert clients is not None
     assert (doubled.known, doubled.clients) == (2 * found.known, 2 * clients)
@@ -184,7 +185,7 @@ def test_other_clients_of_the_same_kind_shrink_intervals_alone() -> None:
 
 
 def test_the_same_clients_once_more_tell_nothing_new() -> None:
-    found, doubled = (adjusted(log, Filters(), NAMES) for log in (LOG, log_of(ROWS * 2)))
+    found, doubled = (adjusted(InMemory(log), NAMES) for log in (LOG, log_of(ROWS * 2)))
     assert (doubled.known, doubled.clients) == (2 * found.known, found.clients)
     for one, two in zip(found.factors, doubled.factors, strict=True):
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
@@ -197,19 +198,19 @@ def width(estimate: Estimate) -> float:
 
 def test_a_constant_factor_changes_nothing_but_a_caution() -> None:
     red = Filters(levels=(("room", ("red",)),))
-    found, without = adjusted(LOG, red, NAMES), adjusted(LOG, red, NAMES[:-1])
+    found, without = adjusted(InMemory(LOG, red), NAMES), adjusted(InMemory(LOG, red), NAMES[:-1])
     same(found, without)
     assert [each for each in found.cautions if each not in without.cautions] == [ConstantFactors((LOG.factor("room"),))]
 
 
 def test_filtering_to_every_level_changes_nothing() -> None:
     everything = Filters(levels=(("room", ("red", "green", "blue")),))
-    same(adjusted(LOG, Filters(), NAMES), adjusted(LOG, everything, NAMES))
+    same(adjusted(InMemory(LOG), NAMES), adjusted(InMemory(LOG, everything), NAMES))
 
 
 @pytest.mark.parametrize("unit", ["treatments", "first treatments", "clients"])
 def test_units(unit: Unit) -> None:
-    found = adjusted(LOG, Filters(unit=unit), NAMES[:2])
+    found = adjusted(InMemory(LOG, counted=Counted(unit=unit)), NAMES[:2])
     is_answer(found)
     assert found.clients is not None
     assert (found.known > found.clients) == (unit == "treatments")
@@ -217,14 +218,14 @@ def test_units(unit: Unit) -> None:
 
 def test_every_outcome_gets_an_answer(sample: Log) -> None:
     for outcome in possible_outcomes(sample)[::4]:
-        filters = Filters(outcome=outcome)
-        names = default_factors(sample, filters)
+        counts = InMemory(sample, counted=Counted(outcome))
+        names = default_factors(counts)
         assert outcome.name not in names
         if names:
-            assert isinstance(adjusted(sample, filters, names), Adjusted)
-        is_answer(adjusted(sample, filters, names))
+            assert isinstance(adjusted(counts, names), Adjusted)
+        is_answer(adjusted(counts, names))
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
-    found = adjusted(sample, Filters(outcome=makeup), ("avoided_makeup", "skin_type", "adherence_percent"))
+    found = adjusted(InMemory(sample, counted=Counted(makeup)), ("avoided_makeup", "skin_type", "adherence_percent"))
     assert isinstance(found, Refusal)
     assert found.reason == IsTheOutcome((sample.factor("avoided_makeup"), sample.factor("adherence_percent")))
 
@@ -233,8 +234,8 @@ def test_every_outcome_gets_an_answer(sample: Log) -> None:
 
 
 def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
-    names = default_factors(sample, Filters())
-    found = adjusted(sample, Filters(), names)
+    names = default_factors(InMemory(sample))
+    found = adjusted(InMemory(sample), names)
     assert isinstance(found, Adjusted)
     assert found.events_per_parameter >= 10
     p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
@@ -248,23 +249,23 @@ def test_the_sample_log_finds_what_it_was_made_of(sample: Log) -> None:
 
 
 def test_the_defaults_hold_ten_events_for_each_parameter_by_fifths_too(sample: Log) -> None:
-    names = default_factors(sample, Filters(), "levels")
-    found = adjusted(sample, Filters(), names, "levels")
+    names = default_factors(InMemory(sample), "levels")
+    found = adjusted(InMemory(sample), names, "levels")
     assert isinstance(found, Adjusted)
     assert 10 <= found.events_per_parameter < 20
-    assert set(names) < set(default_factors(sample, Filters()))
+    assert set(names) < set(default_factors(InMemory(sample)))
 
 
 def test_defaults_are_few_where_the_log_is_small() -> None:
-    assert default_factors(log_of(ROWS[:150]), Filters()) in {("acne_history",), ("acne_history", "new_product")}
-    assert default_factors(log_of(ROWS[:5]), Filters()) == ()
-    assert default_factors(log_of(ROWS[:1]), Filters()) == ()
+    assert default_factors(InMemory(log_of(ROWS[:150]))) in {("acne_history",), ("acne_history", "new_product")}
+    assert default_factors(InMemory(log_of(ROWS[:5]))) == ()
+    assert default_factors(InMemory(log_of(ROWS[:1]))) == ()
 
 
 def test_defaults_leave_out_what_is_seldom_known() -> None:
     seldom = log_of([(*row[:2], row[2] if place % 2 else "", *row[3:]) for place, row in enumerate(ROWS)])
-    assert "acne_history" in default_factors(LOG, Filters())
-    assert "acne_history" not in default_factors(seldom, Filters())
+    assert "acne_history" in default_factors(InMemory(LOG))
+    assert "acne_history" not in default_factors(InMemory(seldom))
 
 
 def test_defaults_leave_out_what_makes_no_fit() -> None:
@@ -272,13 +273,13 @@ def test_defaults_leave_out_what_makes_no_fit() -> None:
     outcome = {("yes", "non-comedogenic"): "yes", ("no", "comedogenic"): "no"}
     rows = [(*row[:7], outcome.get((row[3], row[4]), row[7])) for row in ROWS if row[4] != "none"]
     log = log_of(rows)
-    found = adjusted(log, Filters(), ("new_product", "moisturiser"))
+    found = adjusted(InMemory(log), ("new_product", "moisturiser"))
     assert isinstance(found, Refusal)
     assert isinstance(found.reason, SeparatedOutcomes)
-    names = default_factors(log, Filters())
+    names = default_factors(InMemory(log))
     assert "new_product" in names
     assert "moisturiser" not in names
-    assert isinstance(adjusted(log, Filters(), names), Adjusted)
+    assert isinstance(adjusted(InMemory(log), names), Adjusted)
 
 
 def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> None:
@@ -295,24 +296,24 @@ def test_defaults_leave_out_what_no_longer_fits_once_another_is_left_out() -> No
     for skin in ("oily", "combination", "sensitive"):
         rows += [(skin, "yes", "", "no" if each else "yes") for each in range(10)]
     log = log_of(rows, "skin_type,new_product,moisturiser,breakout")
-    refused = adjusted(log, Filters(), ("skin_type", "new_product", "moisturiser"))
+    refused = adjusted(InMemory(log), ("skin_type", "new_product", "moisturiser"))
     assert isinstance(refused, Refusal)
     assert isinstance(refused.reason, SeparatedOutcomes)
-    assert default_factors(log, Filters()) == ("new_product",)
-    assert isinstance(adjusted(log, Filters(), ("new_product",)), Adjusted)
+    assert default_factors(InMemory(log)) == ("new_product",)
+    assert isinstance(adjusted(InMemory(log), ("new_product",)), Adjusted)
 
 
 # Logs that cannot tell ----
 
 
 def test_adherence_and_what_it_is_made_of_are_not_allowed_for_together(sample: Log) -> None:
-    found = adjusted(sample, Filters(), ("skin_type", "adherence_percent", "kept_clean"))
+    found = adjusted(InMemory(sample), ("skin_type", "adherence_percent", "kept_clean"))
     assert isinstance(found, Refusal)
     assert found.reason == OverlappingFactors((sample.factor("adherence_percent"), sample.factor("kept_clean")))
 
 
 def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
-    found = adjusted(sample, Filters(), ("cartridge_lot", "skin_type"))
+    found = adjusted(InMemory(sample), ("cartridge_lot", "skin_type"))
     assert isinstance(found, Refusal)
     assert isinstance(found.reason, TooFewEvents)
     assert [each.name for each in found.asked] == ["cartridge_lot", "skin_type"]
@@ -320,7 +321,7 @@ def test_more_factors_than_the_log_can_carry(sample: Log) -> None:
 
 def test_what_a_missing_factor_costs_is_said() -> None:
     gaps = log_of([(*row[:3], row[3] if place % 3 else "", *row[4:]) for place, row in enumerate(ROWS)])
-    found = adjusted(gaps, Filters(), NAMES)
+    found = adjusted(InMemory(gaps), NAMES)
     assert found.left_out > 0.3 * (found.known + found.left_out)
     assert Incomplete in kinds(found.cautions)
 
@@ -332,7 +333,7 @@ def test_a_bent_line_is_doubted() -> None:
         value = int(chance.integers(0, 100))
         outcome = "yes" if chance.random() < (0.5 if abs(value - 50) > 25 else 0.1) else "no"
         rows.append((f"C{client}", "2026-05-01", "none", "no", "none", str(value), "red", outcome))
-    found = adjusted(log_of(rows), Filters(), ("adherence_percent",))
+    found = adjusted(InMemory(log_of(rows)), ("adherence_percent",))
     assert NotLinear in kinds(found.cautions)
 
 
@@ -362,8 +363,8 @@ DIFFICULT: dict[str, list[Row]] = {
 def test_difficult_logs(kind: str, entered: Entered) -> None:
     log = log_of(DIFFICULT[kind])
     present = tuple(name for name in NAMES if any(factor.name == name for factor in log.factors))
-    for names in ((), *((name,) for name in present), present, default_factors(log, Filters(), entered)):
-        found = adjusted(log, Filters(), names, entered)
+    for names in ((), *((name,) for name in present), present, default_factors(InMemory(log), entered)):
+        found = adjusted(InMemory(log), names, entered)
         is_answer(found)
         for each in found.cautions:
             assert caution(each, BREAKOUTS)
@@ -371,14 +372,14 @@ def test_difficult_logs(kind: str, entered: Entered) -> None:
 
 def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: Log) -> None:
     unsafe = Filters(levels=(("moisturiser", ("comedogenic", "none")),))
-    found = adjusted(sample, unsafe, ("moisturiser", "new_product"))
+    found = adjusted(InMemory(sample, unsafe), ("moisturiser", "new_product"))
     assert [each.name for each in found.without_safe_level] == ["moisturiser"]
     assert [each.factor.name for each in found.avoidable] == ["new_product"]
-    assert adjusted(sample, Filters(), ("moisturiser", "new_product")).without_safe_level == ()
+    assert adjusted(InMemory(sample), ("moisturiser", "new_product")).without_safe_level == ()
 
 
 def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
-    found = adjusted(sample, Filters(), default_factors(sample, Filters()))
+    found = adjusted(InMemory(sample), default_factors(InMemory(sample)))
     p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
     assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
     telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
@@ -389,14 +390,14 @@ def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
 def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> None:
     """Nine clients carry no comparison, whatever their treatments."""
     log = log_of([(f"C{place % 9}", *row[1:]) for place, row in enumerate(ROWS)])
-    assert default_factors(log, Filters()) == ()
-    total = at_a_glance(log, Filters()).total
+    assert default_factors(InMemory(log)) == ()
+    total = at_a_glance(InMemory(log)).total
     assert "No factor can be suggested" in too_small_together(total, BREAKOUTS)
     assert "10 clients; it may help to count each client once." in too_small_together(total, BREAKOUTS)
     few = at_a_glance(
-        log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]), Filters()
+        InMemory(log_of([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]))
     )
     assert "too small to look at several factors at once" in too_small_together(few.total, BREAKOUTS)
-    found = adjusted(log, Filters(), ("new_product",))
+    found = adjusted(InMemory(log), ("new_product",))
     assert isinstance(found, Refusal)
     assert caution(found.reason, BREAKOUTS).endswith("Count each client once.")

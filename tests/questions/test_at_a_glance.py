@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.exports.json_summary import summary_as_data
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.cautions import MoreVisits, RecordedAfterBreakouts, RepeatClients
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import Unit, possible_outcomes
+from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.descriptions import describe_months, describe_ranking
 from analysis.wording.one_factor import finding
@@ -79,7 +80,7 @@ MIXED = [
 
 
 def test_the_whole_log() -> None:
-    found = at_a_glance(log_of(*MIXED), Filters())
+    found = at_a_glance(InMemory(log_of(*MIXED)))
     assert (found.total.treatments, found.total.breakouts, found.total.unknown) == (120, 20, 20)
     assert found.total.rate.value == 0.2
     assert (found.known_share.breakouts, found.known_share.known) == (100, 120)
@@ -100,7 +101,9 @@ def test_a_client_s_severest_breakout_counts() -> None:
         row(client="c", breakout="yes", severity="mild"),
         row(client="d"),
     ]
-    severe = {unit: at_a_glance(log_of(*rows), Filters(unit=unit)).severe_share for unit in get_args(Unit)}
+    severe = {
+        unit: at_a_glance(InMemory(log_of(*rows), counted=Counted(unit=unit))).severe_share for unit in get_args(Unit)
+    }
     assert {unit: (share.breakouts, share.known) for unit, share in severe.items()} == {
         "treatments": (2, 4),
         "first treatments": (0, 2),
@@ -117,13 +120,13 @@ def test_the_change_is_that_of_the_rate_on_the_same_page(unit: Unit) -> None:
         for month in (2, 3)
         for day in range(1, 29)
     ]
-    found = at_a_glance(log_of(row("2026-01-01"), *rows), Filters(start=first, end=last, unit=unit))
+    found = at_a_glance(InMemory(log_of(row("2026-01-01"), *rows), Filters(start=first, end=last), Counted(unit=unit)))
     assert found.change.current.treatments == found.total.treatments == (28 if unit == "treatments" else 13)
     assert found.change.current.breakouts == found.total.breakouts
 
 
 def test_filters_narrow_every_number() -> None:
-    found = at_a_glance(log_of(*MIXED), Filters(levels=(("skin_type", ("oily",)),)))
+    found = at_a_glance(InMemory(log_of(*MIXED), Filters(levels=(("skin_type", ("oily",)),))))
     assert (found.total.treatments, found.total.breakouts) == (20, 20)
     assert len(found.months) == 1
     assert all(each.test is None for each in found.factors)
@@ -150,7 +153,7 @@ def test_filters_narrow_every_number() -> None:
 )
 def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filters: Filters) -> None:
     log, report = imported(*rows)
-    found = at_a_glance(log, filters)
+    found = at_a_glance(InMemory(log, filters))
     text = json.dumps(summary_as_data(found, report, BREAKOUTS), allow_nan=False)
     assert all(abs(number) < 1e12 for number in all_numbers(json.loads(text)))
     for sentence in (
@@ -166,7 +169,7 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
 
 
 def test_a_log_without_dates_clients_or_severity() -> None:
-    found = at_a_glance(log_of("dry,no", "oily,yes", header="skin_type,breakout"), Filters())
+    found = at_a_glance(InMemory(log_of("dry,no", "oily,yes", header="skin_type,breakout")))
     assert (found.months, found.change, found.severe_share) == ((), None, None)
 
 
@@ -174,7 +177,7 @@ class TestChange:
     """The period that is compared with the one before."""
 
     def of(self, rows: list[str], **filters: dt.date | tuple[tuple[str, tuple[str, ...]], ...]) -> PeriodChange | None:
-        return at_a_glance(log_of(*rows), Filters(**filters)).change
+        return at_a_glance(InMemory(log_of(*rows), Filters(**filters))).change
 
     def test_the_last_year_of_a_long_log_against_the_year_before(self) -> None:
         change = self.of(daily(dt.date(2023, 1, 1), dt.date(2025, 3, 31), dt.date(2024, 4, 1)))
@@ -244,8 +247,8 @@ class TestClientsCountedOnce:
     def test_more_visits_are_said(self, often: int, seldom: int, *, said: bool) -> None:
         """Twelve for ten is a fifth more and not yet said."""
         came = {"Harbour": often, "Meadow": seldom, 0.5: often, 2.0: seldom}
-        for result in at_a_glance(self.log(often, seldom), Filters(unit="clients")).factors:
-            (caution,) = [each for each in result.cautions if isinstance(each, MoreVisits)] or [None]
+        for result in at_a_glance(InMemory(self.log(often, seldom), counted=Counted(unit="clients"))).factors:
+            caution = next((each for each in result.cautions if isinstance(each, MoreVisits)), None)
             assert (caution is not None) == said
             if caution is not None:
                 assert (caution.level, caution.reference) == (result.contrast.level, result.contrast.reference)
@@ -254,12 +257,12 @@ class TestClientsCountedOnce:
 
     @pytest.mark.parametrize("unit", ["treatments", "first treatments"])
     def test_it_is_nothing_where_each_treatment_has_one_chance(self, unit: Unit) -> None:
-        found = at_a_glance(self.log(4, 1), Filters(unit=unit))
+        found = at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit=unit)))
         assert not [result for result in found.factors if MoreVisits in kinds(result.cautions)]
         assert found.months
 
     def test_clients_have_no_months(self) -> None:
-        assert at_a_glance(self.log(4, 1), Filters(unit="clients")).months == ()
+        assert at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit="clients"))).months == ()
 
 
 class TestRecordedAfterBreakouts:
@@ -275,17 +278,17 @@ class TestRecordedAfterBreakouts:
         rows += [f"b{each},{'yes' if each % 3 else 'no'},yes" for each in range(30)]
         log = log_of(*rows, header="client_id,pustules,breakout")
         outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
-        found = at_a_glance(log, Filters(outcome=outcome, unit=unit))
+        found = at_a_glance(InMemory(log, counted=Counted(outcome, unit)))
         assert found.cautions == ((RecordedAfterBreakouts(),) if said else ())
-        assert at_a_glance(log, Filters(unit=unit)).cautions == ()
+        assert at_a_glance(InMemory(log, counted=Counted(unit=unit))).cautions == ()
 
     def test_what_is_hardly_known_anywhere_is_not_of_breakouts(self) -> None:
         rows = [f"{'no' if each < 4 else ''},no" for each in range(100)] + ["yes,yes"] * 3 + [",yes"] * 20
         log = log_of(*rows, header="pustules,breakout")
         outcome = next(each for each in possible_outcomes(log) if each.name == "pustules")
-        assert at_a_glance(log, Filters(outcome=outcome)).cautions == ()
+        assert at_a_glance(InMemory(log, counted=Counted(outcome))).cautions == ()
 
     def test_the_severity_of_a_breakout_counts_treatments_without_one(self) -> None:
         log = log_of(*MIXED)
         for outcome in possible_outcomes(log):
-            assert at_a_glance(log, Filters(outcome=outcome)).cautions == ()
+            assert at_a_glance(InMemory(log, counted=Counted(outcome))).cautions == ()

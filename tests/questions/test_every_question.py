@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from analysis.counting.counts import Counts
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
-from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import BREAKOUT, Outcome, Unit, possible_outcomes
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from analysis.outcome_log.log import Log
-    from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
@@ -92,21 +92,21 @@ def hold(texts: Iterable[str]) -> None:
 @pytest.mark.parametrize("unit", get_args(Unit))
 @pytest.mark.parametrize(("name", "levels"), OUTCOMES)
 def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...], unit: Unit) -> None:
-    filters = Filters(outcome=outcome_of(sample, name, levels), unit=unit)
-    found = at_a_glance(sample, filters)
+    counts = InMemory(sample, counted=Counted(outcome_of(sample, name, levels), unit))
+    found = at_a_glance(counts)
     assert len(found.factors) == len(sample.factors_beside(name))
-    hold(said_at_a_glance(found, filters.counted))
+    hold(said_at_a_glance(found, counts.counted))
     for place, result in enumerate(found.factors):
-        hold(one_factor(result, filters.counted))
-        hold(closer(sample, filters, found, result))
+        hold(one_factor(result, counts.counted))
+        hold(closer(counts, result, found))
         # The dearer questions in turn: over all outcomes and units each factor is asked about several times.
         if place % 3 == get_args(Unit).index(unit):
-            hold(beside_others(sample, filters, found, result))
+            hold(beside_others(counts, result, found))
     entered = get_args(Entered)[OUTCOMES.index((name, levels)) % 2]
-    chosen = default_factors(sample, filters, entered)
+    chosen = default_factors(counts, entered)
     first = found.factors[0].factor.name
     for names in (chosen, (first,), (*chosen[:2], first), tuple(each.name for each in sample.factors)):
-        hold(several_factors(adjusted(sample, filters, names, entered), filters.counted))
+        hold(several_factors(adjusted(counts, names, entered), counts.counted))
 
 
 def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
@@ -133,32 +133,32 @@ def one_factor(result: FactorResult, counted: Counted) -> Iterator[str]:
     yield from (caution_in_words(each, counted) for each in result.cautions)
 
 
-def closer(log: Log, filters: Filters, found: AtAGlance, result: FactorResult) -> Iterator[str]:
-    counted = filters.counted
-    hidden = unknowns_of(log, filters, found, result)
+def closer(counts: Counts, result: FactorResult, found: AtAGlance) -> Iterator[str]:
+    counted = counts.counted
+    hidden = unknowns_of(counts, result, found)
     yield what_unknowns_hide(hidden, counted)
     yield where_unknowns_are(hidden, counted)
     yield describe_bounds(hidden)
     yield from how_unknowns(hidden)
     yield from (caution_in_words(each, counted) for each in hidden.cautions)
-    if filters.outcome.is_ordered:
-        grades = grades_by_level(log, filters, result)
+    if counts.counted.outcome.is_ordered:
+        grades = grades_by_level(counts, result)
         yield grades_finding(grades, counted)
         yield grades_left_out(grades, counted)
         yield describe_grades(grades, counted)
         yield from how_grades(grades, counted)
         yield from (caution_in_words(each, counted) for each in grades.cautions)
     if result.factor.kind == "number":
-        curve = rate_along(log, filters, found, result)
+        curve = rate_along(counts, result, found)
         yield along_the_curve(curve, counted)
         yield describe_curve(curve, counted)
         yield from how_curve(curve, counted)
         yield from (caution_in_words(each, counted) for each in curve.cautions)
 
 
-def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorResult) -> Iterator[str]:
-    counted = filters.counted
-    asked = something_else(log, filters, result, found)
+def beside_others(counts: Counts, result: FactorResult, found: AtAGlance) -> Iterator[str]:
+    counted = counts.counted
+    asked = something_else(counts, result, found)
     yield hint(asked, counted)
     for each in asked.looked_at:
         yield within_groups(each, result.factor, counted)
@@ -169,7 +169,7 @@ def beside_others(log: Log, filters: Filters, found: AtAGlance, result: FactorRe
             yield heterogeneity(each)
             yield from how_within_groups(each, counted)
     for other in possible_others(result, found)[:2]:
-        both = together(log, filters, result.factor, other, found)
+        both = together(counts, result.factor, other, found)
         yield both_in_words(both, counted)
         yield highest(both)
         yield left_out(both)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counting.in_memory import tally, tally_grades
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.grades import MEAN_SCORE
 from analysis.methods.linear_by_linear import LINEAR_BY_LINEAR
-from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.grades import grades_by_level
 from analysis.results import INDEPENDENT
@@ -37,16 +35,16 @@ def log_of(rows: str) -> Log:
     return clean(read((HEADER + rows).encode(), "log.csv"))[0]
 
 
-def severe(log: Log, unit: Unit = "treatments") -> Filters:
+def severe(log: Log, unit: Unit = "treatments") -> InMemory:
     outcome = next(each for each in possible_outcomes(log) if each.name == "severity")
-    return Filters(outcome=outcome, unit=unit)
+    return InMemory(log, counted=Counted(outcome, unit))
 
 
 def grades_of(rows: str, name: str, unit: Unit = "treatments") -> GradesResult:
     log = log_of(rows)
-    filters = severe(log, unit)
-    result = next(each for each in at_a_glance(log, filters).factors if each.factor.name == name)
-    return grades_by_level(log, filters, result)
+    counts = severe(log, unit)
+    result = next(each for each in at_a_glance(counts).factors if each.factor.name == name)
+    return grades_by_level(counts, result)
 
 
 def test_the_grades_of_treatments() -> None:
@@ -84,7 +82,7 @@ def test_an_order_is_tested_as_one_and_a_number_by_its_fifths() -> None:
     assert number.test is not None
     assert number.test.name == LINEAR_BY_LINEAR
     log = log_of(ROWS * 9)
-    shown = next(each for each in at_a_glance(log, severe(log)).factors if each.factor.name == "needle_depth_mm")
+    shown = next(each for each in at_a_glance(severe(log)).factors if each.factor.name == "needle_depth_mm")
     assert [each.level for each in number.levels] == [each.level for each in shown.levels if each.rate is not None]
 
 
@@ -103,16 +101,17 @@ def test_an_order_is_tested_as_one_and_a_number_by_its_fifths() -> None:
     ),
     st.sampled_from(["treatments", "first treatments", "clients"]),
 )
-def test_the_grades_from_a_threshold_on_are_the_outcome(rows: list[tuple], unit: Unit) -> None:
+def test_the_grades_from_a_threshold_on_are_the_outcome(
+    rows: list[tuple[str, str, tuple[str, str]]], unit: Unit
+) -> None:
     text = "".join(f"{client},,{skin},none,1,{grade},{yes}\n" for client, skin, (grade, yes) in rows)
     log = log_of(text + "z,,oily,none,1,mild,yes\nz,,oily,none,1,severe,yes\nz,,oily,none,1,moderate,yes\n")
     for outcome in (each for each in possible_outcomes(log) if each.name == "severity"):
-        filters = replace(severe(log, unit), outcome=outcome)
-        grades, counts = tally_grades(log, filters, "skin_type")
-        counted = tally(log, filters, "skin_type")
-        is_yes = [grade in outcome.levels for grade in grades]
-        assert counts[:, is_yes].sum(axis=1).tolist() == counted.breakouts.tolist()
-        assert counts.sum(axis=1).tolist() == counted.known.tolist()
+        counts = InMemory(log, counted=Counted(outcome, unit))
+        by_grade, counted = counts.by_grade("skin_type"), counts.by("skin_type")
+        is_yes = [grade in outcome.levels for grade in counts.grades]
+        assert by_grade[:, is_yes].sum(axis=1).tolist() == counted.breakouts.tolist()
+        assert by_grade.sum(axis=1).tolist() == counted.known.tolist()
 
 
 @pytest.mark.parametrize(
@@ -121,8 +120,8 @@ def test_the_grades_from_a_threshold_on_are_the_outcome(rows: list[tuple], unit:
 def test_a_log_with_nothing_to_compare_says_why(rows: str) -> None:
     for name in ("skin_type", "acne_history", "needle_depth_mm"):
         log = log_of(rows + "c,,,,,severe,yes\n")
-        filters = severe(log)
-        result = next(each for each in at_a_glance(log, filters).factors if each.factor.name == name)
-        found = grades_by_level(log, filters, result)
+        counts = severe(log)
+        result = next(each for each in at_a_glance(counts).factors if each.factor.name == name)
+        found = grades_by_level(counts, result)
         assert found.test is None
         assert found.cautions

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from analysis.counting.in_memory import tally_pairs
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.filters import Filters
-from analysis.outcome_log.outcomes import possible_outcomes
+from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.pairs import count_pairs
@@ -40,21 +39,21 @@ def sample() -> Log:
 
 @pytest.fixture(scope="module")
 def found(sample: Log) -> AtAGlance:
-    return at_a_glance(sample, Filters())
+    return at_a_glance(InMemory(sample))
 
 
 def result_of(found: AtAGlance, name: str) -> FactorResult:
     return next(each for each in found.factors if each.factor.name == name)
 
 
-def asked(log: Log, found: AtAGlance, name: str, filters: Filters | None = None) -> WithinGroups:
-    return something_else(log, filters or Filters(), result_of(found, name), found)
+def asked(counts: InMemory, found: AtAGlance, name: str) -> WithinGroups:
+    return something_else(counts, result_of(found, name), found)
 
 
 @pytest.mark.parametrize("product", ["moisturiser", "new_product", "harsh_product"])
 def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, product: str) -> None:
     """The sample gives those with an acne history other products; a harsh product does nothing of its own."""
-    first = asked(sample, found, product).looked_at[0]
+    first = asked(InMemory(sample), found, product).looked_at[0]
     assert first.by.name == "acne_history"
     crude, adjusted = first.alike.crude.risk_difference, first.alike.adjusted.risk_difference
     assert 0 < adjusted.value < 0.75 * crude.value
@@ -62,7 +61,7 @@ def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, pr
 
 
 def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> None:
-    of = asked(sample, found, "needle_depth_mm")
+    of = asked(InMemory(sample), found, "needle_depth_mm")
     assert of.changing[0].by.name == "treatment"
     assert hint(of, BREAKOUTS).startswith(
         "All of the difference between 2 to 3.25 mm and 0.25 to 0.75 mm goes with “Treatment”: what is left points the "
@@ -71,7 +70,7 @@ def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> No
 
 
 def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: AtAGlance) -> None:
-    of = asked(sample, found, "cartridge_lot")
+    of = asked(InMemory(sample), found, "cartridge_lot")
     assert result_of(found, "cartridge_lot").contrast.level == "L2503"
     assert of.changing == ()
     assert (
@@ -83,17 +82,17 @@ def test_the_bad_lot_is_bad_whatever_one_allows_for(sample: Log, found: AtAGlanc
 def test_what_records_the_outcome_explains_nothing(sample: Log) -> None:
     """“Avoided make-up” comes from the hours until make-up, and the adherence counts it in."""
     makeup = next(each for each in possible_outcomes(sample) if each.name == "avoided_makeup")
-    filters = Filters(outcome=makeup)
+    counts = InMemory(sample, counted=Counted(makeup))
     beside = {factor.name for factor in sample.factors_beside("avoided_makeup")}
     recorded = {"avoided_makeup", "makeup_after_hours", "adherence_percent"}
     assert beside == {factor.name for factor in sample.factors} - recorded
-    found = at_a_glance(sample, filters)
+    found = at_a_glance(counts)
     assert {each.factor.name for each in found.factors} == beside
-    of = asked(sample, found, "acne_history", filters)
+    of = asked(counts, found, "acne_history")
     assert of.looked_at
     assert {each.by.name for each in of.looked_at} <= beside
     assert {factor.name for factor in possible_others(result_of(found, "acne_history"), found)} <= beside
-    assert set(default_factors(sample, filters)) <= beside
+    assert set(default_factors(counts)) <= beside
 
 
 @pytest.mark.parametrize("outcome", ["breakout", "pustules", "severity", "nothing of this name"])
@@ -102,7 +101,7 @@ def test_what_was_recorded_of_the_breakout_leaves_every_factor(sample: Log, outc
 
 
 def test_what_records_the_same_is_left_out(sample: Log, found: AtAGlance) -> None:
-    looked_at = {each.by.name for each in asked(sample, found, "adherence_percent").looked_at}
+    looked_at = {each.by.name for each in asked(InMemory(sample), found, "adherence_percent").looked_at}
     assert "hands_off" not in looked_at
     assert "adherence_percent" not in looked_at
     assert "acne_history" in looked_at
@@ -116,12 +115,12 @@ def test_what_may_be_the_outcome_is_left_out() -> None:
         seen, outcome = ("red", "yes") if broke_out else ("clear", "no")
         rows.append(f"{product},{seen},{skin},{outcome}")
     log = log_of("\n".join(rows).encode())
-    of = asked(log, at_a_glance(log, Filters()), "product")
+    of = asked(InMemory(log), at_a_glance(InMemory(log)), "product")
     assert [each.by.name for each in of.looked_at] == ["skin_type"]
 
 
 def test_the_most_changing_come_first_and_those_that_cannot_tell_last(sample: Log, found: AtAGlance) -> None:
-    of = asked(sample, found, "practitioner")
+    of = asked(InMemory(sample), found, "practitioner")
     answers = [(each.alike is None, not each.is_changed) for each in of.looked_at]
     assert answers == sorted(answers)
     assert {each.by.name for each in of.looked_at if each.alike is None} == {"clinic", "practitioner_grade"}
@@ -129,16 +128,16 @@ def test_the_most_changing_come_first_and_those_that_cannot_tell_last(sample: Lo
 
 def test_fifths_are_those_of_the_factor_looked_at_alone(sample: Log, found: AtAGlance) -> None:
     result = result_of(found, "needle_depth_mm")
-    tally = count_pairs(sample, Filters(), result.factor, [sample.factor("adherence_percent")])["adherence_percent"]
+    tally = count_pairs(InMemory(sample), result.factor, [sample.factor("adherence_percent")])["adherence_percent"]
     assert tally.levels[0] == (*(each.level for each in result.levels), None)
     assert tally.counts[:-1].sum(axis=1).sum(axis=1).tolist() == [each.treatments for each in result.levels]
     assert len(tally.levels[1]) <= 6
 
 
 def test_filters_narrow_the_answer(sample: Log) -> None:
-    filters = Filters(levels=(("acne_history", ("current", "past")),))
-    found = at_a_glance(sample, filters)
-    of = something_else(sample, filters, result_of(found, "moisturiser"), found)
+    counts = InMemory(sample, Filters(levels=(("acne_history", ("current", "past")),)))
+    found = at_a_glance(counts)
+    of = something_else(counts, result_of(found, "moisturiser"), found)
     assert all(each.known <= 1000 for each in of.looked_at)
     assert {level.level for each in of.looked_at if each.by.name == "acne_history" for level in each.strata} == {
         "current",
@@ -147,20 +146,20 @@ def test_filters_narrow_the_answer(sample: Log) -> None:
 
 
 def test_clients_as_the_unit(sample: Log) -> None:
-    filters = dataclasses.replace(Filters(), unit="clients")
-    found = at_a_glance(sample, filters)
-    of = something_else(sample, filters, result_of(found, "moisturiser"), found)
+    counts = InMemory(sample, counted=Counted(unit="clients"))
+    found = at_a_glance(counts)
+    of = something_else(counts, result_of(found, "moisturiser"), found)
     assert of.changing
     assert all(each.known <= found.total.treatments for each in of.looked_at)
-    assert "clients alike in" in within_groups(of.looked_at[0], of.result.factor, filters.counted)
+    assert "clients alike in" in within_groups(of.looked_at[0], of.result.factor, counts.counted)
 
 
 def test_the_order_of_rows_changes_nothing(sample: Log, found: AtAGlance) -> None:
     header, *rows = SAMPLE.read_bytes().splitlines()
     np.random.default_rng(3).shuffle(rows)
     shuffled = log_of(b"\n".join([header, *rows]))
-    again = asked(shuffled, at_a_glance(shuffled, Filters()), "moisturiser")
-    before = asked(sample, found, "moisturiser")
+    again = asked(InMemory(shuffled), at_a_glance(InMemory(shuffled)), "moisturiser")
+    before = asked(InMemory(sample), found, "moisturiser")
     assert [each.by.name for each in again.changing] == [each.by.name for each in before.changing]
     assert again.changing[0].alike.adjusted.risk_difference.value == pytest.approx(
         before.changing[0].alike.adjusted.risk_difference.value
@@ -174,10 +173,10 @@ def test_the_log_twice_keeps_the_estimates(sample: Log, found: AtAGlance) -> Non
     assert header.startswith(b"treatment_id,")
     copies = [b"again-" + row for row in rows]
     doubled = log_of(b"\n".join([header, *rows, *copies]))
-    again = at_a_glance(doubled, Filters())
+    again = at_a_glance(InMemory(doubled))
     one, two = (
         next(each for each in of.looked_at if each.by.name == "acne_history").alike.adjusted.risk_difference
-        for of in (asked(sample, found, "new_product"), asked(doubled, again, "new_product"))
+        for of in (asked(InMemory(sample), found, "new_product"), asked(InMemory(doubled), again, "new_product"))
     )
     assert two.value == pytest.approx(one.value)
     assert two.interval.low == pytest.approx(one.interval.low, abs=0.005)
@@ -196,9 +195,9 @@ def test_the_log_twice_keeps_the_estimates(sample: Log, found: AtAGlance) -> Non
 )
 def test_a_log_that_cannot_tell_says_so(rows: list[str]) -> None:
     log = log_of("\n".join(rows).encode())
-    found = at_a_glance(log, Filters())
+    found = at_a_glance(InMemory(log))
     for result in found.factors:
-        of = something_else(log, Filters(), result, found)
+        of = something_else(InMemory(log), result, found)
         assert hint(of, BREAKOUTS).endswith(".")
         for each in of.looked_at:
             assert within_groups(each, result.factor, BREAKOUTS).endswith(".")
@@ -210,10 +209,10 @@ def test_two_columns_of_many_numbers_are_counted_by_their_fifths() -> None:
     outcomes = np.where(random.random(3000) < 0.3, "yes", "no")
     rows = ["first,second,breakout", *(f"{a:.6f},{b:.6f},{c}" for (a, b), c in zip(numbers, outcomes, strict=True))]
     log = log_of("\n".join(rows).encode())
-    tally = count_pairs(log, Filters(), log.factor("first"), [log.factor("second")])["second"]
+    tally = count_pairs(InMemory(log), log.factor("first"), [log.factor("second")])["second"]
     assert tally.counts.shape == (6, 6, 3)
     assert tally.counts[:-1, :-1].sum(axis=(1, 2)).tolist() == [600] * 5
-    whole = tally_pairs(log, Filters(), "first", ["second"])["second"]
+    whole = InMemory(log).by_both("first", "second")
     assert whole.counts.sum() == tally.counts.sum()
 
 
@@ -231,6 +230,6 @@ def test_factors_that_go_with_nothing_are_hardly_ever_named() -> None:
             for uses, levels, broke in zip(product, noise, outcome, strict=True)
         ]
         log = log_of("\n".join([header, *rows]).encode())
-        found = at_a_glance(log, Filters())
-        named += bool(asked(log, found, "new_product").changing)
+        found = at_a_glance(InMemory(log))
+        named += bool(asked(InMemory(log), found, "new_product").changing)
     assert named <= 4

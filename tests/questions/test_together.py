@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.together import MOST_ROWS
-from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.together import possible_others, together
@@ -20,12 +20,12 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 @pytest.fixture(scope="module")
 def sample() -> tuple[Log, AtAGlance]:
     log = clean(read(SAMPLE.read_bytes(), "log.csv"))[0]
-    return log, at_a_glance(log, Filters())
+    return log, at_a_glance(InMemory(log))
 
 
 def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
-    of = together(log, Filters(), log.factor("moisturiser"), log.factor("acne_history"), found)
+    of = together(InMemory(log), log.factor("moisturiser"), log.factor("acne_history"), found)
     assert of.test.p_value > 0.05
     assert both(of, BREAKOUTS).startswith("The log does not show")
     assert of.highest.level == ("comedogenic", "current")
@@ -37,8 +37,8 @@ def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, AtAGlance]
     log, found = sample
     (lot,) = (each for each in found.factors if each.factor.name == "cartridge_lot")
     for other in possible_others(lot, found):
-        for pair in ((lot.factor, other), (other, lot.factor)):
-            of = together(log, Filters(), *pair, found)
+        for first, second in ((lot.factor, other), (other, lot.factor)):
+            of = together(InMemory(log), first, second, found)
             shown = of.row_levels if of.rows == lot.factor else of.column_levels
             assert {lot.contrast.level, lot.contrast.reference} <= set(shown)
             assert len(of.row_levels) <= MOST_ROWS
@@ -46,7 +46,7 @@ def test_the_lot_of_the_headline_is_in_the_picture(sample: tuple[Log, AtAGlance]
 
 def test_numbers_are_put_together_by_their_fifths(sample: tuple[Log, AtAGlance]) -> None:
     log, found = sample
-    of = together(log, Filters(), log.factor("needle_depth_mm"), log.factor("adherence_percent"), found)
+    of = together(InMemory(log), log.factor("needle_depth_mm"), log.factor("adherence_percent"), found)
     assert len(of.row_levels) <= 5
     assert len(of.column_levels) <= 5
 
@@ -55,7 +55,7 @@ def test_every_pair_of_the_sample_has_words(sample: tuple[Log, AtAGlance]) -> No
     log, found = sample
     for result in found.factors:
         for other in possible_others(result, found)[:3]:
-            of = together(log, Filters(), result.factor, other, found)
+            of = together(InMemory(log), result.factor, other, found)
             assert both(of, BREAKOUTS).endswith(".")
 
 

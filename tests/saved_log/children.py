@@ -69,14 +69,14 @@ def killed_at(_: Connection, folder: Path, stage: str, when: str, what: str) -> 
 
 def killed_before_the_commit(_: Connection, folder: Path, what: str) -> None:
     """Change the log, and be killed when the rows are written and their commit is not."""
-    original = storage.write_deltalake
+    original = storage.write_deltalake  # type: ignore[attr-defined]
 
     def deadly(*arguments: Any, **named: Any) -> None:  # noqa: ANN401
         original(*arguments, **named)
         last_commit(folder).unlink()
         os.kill(os.getpid(), signal.SIGKILL)
 
-    storage.write_deltalake = deadly
+    storage.write_deltalake = deadly  # type: ignore[attr-defined]
     _change(folder, what)
 
 
@@ -107,7 +107,7 @@ def file_of(who: str, number: int) -> str:
 
 def adding_without_locks(told: Connection, folder: Path, who: str, imports: int) -> None:
     """Add files as on a network drive where file locks do not hold."""
-    writing.only_writer = lambda _: nullcontext()
+    writing.only_writer = lambda _: nullcontext()  # type: ignore[attr-defined, assignment, return-value]
     adding_one_by_one(told, folder, who, imports)
 
 

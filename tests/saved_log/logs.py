@@ -44,7 +44,7 @@ def added(folder: Path, *texts: str) -> list[Version]:
 
 def rows(kept: SavedLog) -> list[dict[str, str]]:
     """Return each treatment as what is known of it."""
-    return [{name: text for name, text in row.items() if text} for row in kept.table.frame.to_dict("records")]
+    return [{str(name): text for name, text in row.items() if text} for row in kept.table.frame.to_dict("records")]
 
 
 def kept_rows(folder: Path, version: int | None = None) -> list[dict[str, str]]:

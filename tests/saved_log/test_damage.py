@@ -24,6 +24,11 @@ def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def in_the_place_of(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("?")
+
+
 def some_rows(folder: Path) -> Path:
     return min((folder / TREATMENTS).glob("*.parquet"))
 
@@ -48,10 +53,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "middle commit empty": lambda folder: sorted((folder / COMMITS).glob("*.json"))[2].write_bytes(b""),
     "first commit gone": lambda folder: min((folder / COMMITS).glob("*.json")).unlink(),
     "all commits gone": lambda folder: shutil.rmtree(folder / COMMITS),
-    "a file in the place of the commits": lambda folder: (
-        shutil.rmtree(folder / COMMITS),
-        (folder / COMMITS).write_text("?"),
-    ),
+    "a file in the place of the commits": lambda folder: in_the_place_of(folder / COMMITS),
     "foreign commit": lambda folder: (folder / COMMITS / f"{4:020}.json").write_text("hello"),
 }
 

@@ -14,7 +14,7 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.saved_log import storage, stored_rows, writing
-from analysis.saved_log.folder import TREATMENTS, log_folder
+from analysis.saved_log.folder import TREATMENTS, log_folder, only_writer
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add, erase
 from tests.saved_log import children
@@ -245,7 +245,7 @@ def test_of_two_imports_that_were_previewed_on_the_same_version_one_is_to_be_loo
 def test_who_waits_too_long_for_another_is_told_to_try_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.saved_log.folder.LONGEST_WAIT_SECONDS", 0.05)
     with (
-        writing.only_writer(folder),
+        only_writer(folder),
         pytest.raises(DashboardError, match="Somebody else is changing the log just now: wait a minute and try again"),
     ):
         added(folder, FEBRUARY)

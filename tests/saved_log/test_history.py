@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,14 +50,14 @@ class Model:
     """The log as a list of what was done; opening it goes through all of it."""
 
     def __init__(self) -> None:
-        self.done: list[tuple[str, object]] = []
+        self.done: list[tuple[str, Any]] = []
 
     def in_effect(self, version: int) -> set[int]:
         undone: set[int] = set()
         for number in range(version, 0, -1):
             kind, what = self.done[number - 1]
             if kind == "undo" and number not in undone:
-                undone.add(what)  # type: ignore[arg-type]
+                undone.add(what)
         return set(range(1, version + 1)) - undone
 
     def treatments(self, version: int) -> dict[str, dict[str, str]]:
@@ -64,16 +65,16 @@ class Model:
         for number in sorted(self.in_effect(version)):
             kind, what = self.done[number - 1]
             if kind == "import":
-                for row in what:  # type: ignore[attr-defined]
+                for row in what:
                     said = {name: text for name, text in zip(NAMES, row, strict=True) if text}
                     known.setdefault(row[0], {}).update(said)
         return known
 
     def erase(self, client: str) -> int:
         imports = [what for kind, what in self.done if kind == "import"]
-        theirs = {row[0] for file in imports for row in file if row[1] == client}  # type: ignore[attr-defined]
+        theirs = {row[0] for file in imports for row in file if row[1] == client}
         for file in imports:
-            file[:] = [row for row in file if not (row[1] == client or (row[0] in theirs and not row[1]))]  # type: ignore[index, attr-defined]
+            file[:] = [row for row in file if not (row[1] == client or (row[0] in theirs and not row[1]))]
         return len(theirs)
 
 
@@ -103,7 +104,7 @@ def test_any_sequence_is_what_a_dictionary_would_hold(done: list[tuple[str, obje
             if kind in {"add", "again"}:
                 if kind == "again" and not texts:
                     continue
-                text = text_of(what) if kind == "add" else texts[what % len(texts)]  # type: ignore[arg-type, operator]
+                text = text_of(what) if kind == "add" else texts[what % len(texts)]
                 texts.append(text)
                 log = log_of(text)
                 kept = open_log(folder)
@@ -118,13 +119,13 @@ def test_any_sequence_is_what_a_dictionary_would_hold(done: list[tuple[str, obje
                 assert add(folder, log, about(text)).number <= len(model.done), "the same file again changes nothing"
             elif kind == "undo":
                 latest = len(model.done)
-                may = what in model.in_effect(latest) and model.done[what - 1][0] != "erasure"  # type: ignore[operator]
+                may = what in model.in_effect(latest) and model.done[what - 1][0] != "erasure"
                 if may:
-                    assert undo(folder, what).number == latest + 1  # type: ignore[arg-type]
+                    assert undo(folder, what).number == latest + 1
                     model.done.append(("undo", what))
                 else:
                     with pytest.raises(DashboardError):
-                        undo(folder, what)  # type: ignore[arg-type]
+                        undo(folder, what)
             else:
                 erased = model.erase(str(what))
                 assert erase(folder, str(what)).treatments == erased

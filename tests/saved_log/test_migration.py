@@ -10,7 +10,7 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import load
-from analysis.saved_log import contents, migration, writing
+from analysis.saved_log import contents, history, migration, writing
 from analysis.saved_log.migration import STEPS, Step, migrated
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.texts import TextColumn
@@ -59,7 +59,9 @@ def test_a_log_of_an_older_release_opens_goes_on_and_is_compared_as_of_today(
     added(tmp_path, JANUARY)
     step = Step("2", levels={"clinic": {"Harbour": "Old harbour"}})
     today = replace(load(), version="2")
-    monkeypatch.setattr(contents, "migrated", lambda *given: migrated(*given, (step,)))
+    monkeypatch.setattr(
+        contents, "migrated", lambda columns, codebooks, rows: migrated(columns, codebooks, rows, (step,))
+    )
     monkeypatch.setattr(writing, "load", lambda: today)
     assert {row["clinic"] for row in kept_rows(tmp_path)} == {"Old harbour"}
     version = added(tmp_path, JANUARY.replace("Harbour", "Old harbour") + MARCH.partition("\n")[2])[0]
@@ -81,7 +83,7 @@ def test_a_log_of_a_newer_release_is_refused_in_one_sentence(tmp_path: Path, mon
 def test_a_kind_of_version_that_this_release_does_not_know_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = writing.written
+    written = history.written
     monkeypatch.setattr(writing, "written", lambda version: written(version).replace('"digest"', '"fingerprint"'))
     added(tmp_path, JANUARY)
     with pytest.raises(DashboardError, match="A newer release"):

@@ -17,11 +17,12 @@ import numpy as np
 from scipy.special import expit
 from scipy.stats import norm
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.standardised import AdjustedFactor
 from analysis.methods.avoidable import Avoidable
-from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
 from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
@@ -33,7 +34,6 @@ TABLE = ROOT / "analysis" / "wording" / "honesty.md"
 
 LOGS = 1000
 SEED = 20_260_105
-FILTERS = Filters()
 
 # The truth of the drawn logs: log odds by level, or by unit of a number, over a constant.
 CONSTANT = -2.2
@@ -99,7 +99,7 @@ def simulate(logs: int, seed: int = SEED) -> Honesty:
     counts: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     refused = 0
     for _ in range(logs):
-        found = adjusted(_with_outcomes(log, world.draw(chance)), FILTERS, tuple(TRUTH))
+        found = adjusted(InMemory(_with_outcomes(log, world.draw(chance))), tuple(TRUTH))
         if isinstance(found, Refusal):
             refused += 1
             continue
@@ -111,7 +111,7 @@ def simulate(logs: int, seed: int = SEED) -> Honesty:
 def _outcomes(log: Log) -> np.ndarray:
     """Return the outcome of each treatment as it counts: 0 no, 1 yes, -1 unknown."""
     outcomes = log.codes(OUTCOME).copy()
-    late = np.array([*(day > FILTERS.window_days for day in log.values(ONSET)), False])[log.codes(ONSET)]
+    late = np.array([*(day > WINDOW_DAYS for day in log.values(ONSET)), False])[log.codes(ONSET)]
     outcomes[late & (outcomes == 1)] = 0
     return outcomes
 
@@ -123,7 +123,8 @@ def _with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
 
 
 def _is_any_flagged(log: Log) -> bool:
-    found = adjusted(log, FILTERS, default_factors(log, FILTERS))
+    counts = InMemory(log)
+    found = adjusted(counts, default_factors(counts))
     return isinstance(found, Adjusted) and any(stands_out(each) for each in found.factors)
 
 
@@ -175,8 +176,9 @@ class World:
     def _avoided(self, change: Avoidable) -> float:
         name = change.factor.name
         target = self._value(name, change.targets[0])
-        elsewhere = (lambda value: value < target) if isinstance(target, float) else (lambda value: value != target)
-        moved = np.array([value is not None and elsewhere(value) for value in self.values[name]])
+        is_number = isinstance(target, float)
+        values = self.values[name]
+        moved = np.array([each is not None and (each < target if is_number else each != target) for each in values])
         return float(expit(self.log_odds[self.used]).mean()) - self.rate(name, target, moved)
 
     def _value(self, name: str, level: Any) -> Any:  # noqa: ANN401
@@ -192,7 +194,7 @@ def _log_odds(name: str, value: Any) -> float:  # noqa: ANN401
     truth = TRUTH[name]
     if value is None:
         return 0.0
-    return truth[value] if isinstance(truth, dict) else truth * value
+    return float(truth[value] if isinstance(truth, dict) else truth * value)
 
 
 def _holds(estimate: Estimate, truth: float) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.files.layout import Layout
 from analysis.files.problems import Problem
 from analysis.importing.import_account import ImportAccount
@@ -22,10 +23,12 @@ from tests.wording.subjects import ACNE, DEPTH
 def test_filters_in_words() -> None:
     log = Log(pd.DataFrame(), (ACNE, DEPTH))
     filters = Filters(levels=(("acne_history", ("past", "current")),), ranges=(("needle_depth_mm", 0.5, 1.0),))
-    assert filters_in_words(filters, log) == (
+    assert filters_in_words(InMemory(log, filters)) == (
         "Acne history: past, current; Needle depth: 0.5 to 1 mm. Breakouts within 14 days count."
     )
-    assert filters_in_words(Filters(window_days=1), log) == ("All treatments in the log. Breakouts within 1 day count.")
+    assert filters_in_words(InMemory(log, Filters(window_days=1))) == (
+        "All treatments in the log. Breakouts within 1 day count."
+    )
 
 
 @pytest.mark.parametrize(

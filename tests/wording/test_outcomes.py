@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.counting.in_memory import InMemory
 from analysis.exhibits.one_factor import levels_table
 from analysis.exhibits.ranking import ranking_table
 from analysis.figures.one_factor import one_factor_figure
@@ -123,32 +124,32 @@ def _log(*clients: str) -> Log:
 
 
 @pytest.mark.parametrize(
-    ("filters", "text"),
+    ("counts", "text"),
     [
         (
-            Filters(),
+            (Filters(), BREAKOUTS),
             (
                 "All treatments in the log. Every treatment counts, also of clients who came back, and intervals are "
                 "widened for that (design effect 1.25). Breakouts within 14 days count."
             ),
         ),
         (
-            Filters(unit="first treatments"),
+            (Filters(), Counted(unit="first treatments")),
             "All first treatments in the log. Each client’s first treatment counts. Breakouts within 14 days count.",
         ),
         (
-            Filters(unit="first treatments", levels=(("acne_history", ("past",)),)),
+            (Filters(levels=(("acne_history", ("past",)),)), Counted(unit="first treatments")),
             "Acne history: past. Each client’s first such treatment counts. Breakouts within 14 days count.",
         ),
         (
-            Filters(outcome=PUSTULES, unit="clients"),
+            (Filters(), Counted(PUSTULES, "clients")),
             (
                 "All clients in the log. Outcome: “Pustules”. One count a client: “Pustules” after any treatment is a "
                 "yes, and groups are those of the first one. Clients who came more often had more chances."
             ),
         ),
         (
-            Filters(outcome=SEVERITY, unit="clients", window_days=7),
+            (Filters(window_days=7), Counted(SEVERITY, "clients")),
             (
                 "All clients in the log. Outcome: “Severity: moderate or severe”. One count a client: “Severity: "
                 "moderate or severe” after any treatment is a yes, and groups are those of the first one. Clients who "
@@ -157,12 +158,12 @@ def _log(*clients: str) -> Log:
         ),
     ],
 )
-def test_captions(filters: Filters, text: str) -> None:
-    assert filters_in_words(filters, _log("a", "b", "a"), Clustering(1, 1.25)) == text
+def test_captions(counts: tuple[Filters, Counted], text: str) -> None:
+    assert filters_in_words(InMemory(_log("a", "b", "a"), *counts), Clustering(1, 1.25)) == text
 
 
 def test_captions_say_nothing_of_clients_who_never_came_back() -> None:
-    assert filters_in_words(Filters(), _log("a", "b")) == ("All treatments in the log. Breakouts within 14 days count.")
+    assert filters_in_words(InMemory(_log("a", "b"))) == ("All treatments in the log. Breakouts within 14 days count.")
 
 
 def _drawn(figure: go.Figure) -> str:

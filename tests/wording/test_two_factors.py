@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis.counting.in_memory import Tally
+from analysis.counting.tallies import OneWay
 from analysis.exhibits.stratified import strata_table
 from analysis.exhibits.together import together_table
 from analysis.methods.one_factor import examine
@@ -45,7 +45,7 @@ VARYING = groups((30, 100, 10, 100), (20, 100, 30, 100))
 
 def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Stratified]:
     tally = tally_of(of)
-    alone = Tally(tally.factors[:1], tally.levels[:1], tally.counts.sum(axis=1))
+    alone = OneWay(tally.factors[0], tally.levels[0], tally.counts.sum(axis=1))
     result = examine(PRODUCT, alone)
     by = factor("ordered", tuple(of), name=title.casefold(), title=title, is_extra=True)
     return result, stratify(result.contrast, by, tally)
@@ -181,7 +181,7 @@ def test_the_hint_where_there_is_nothing_to_look_at() -> None:
     assert hint(WithinGroups(result, (), frozenset()), BREAKOUTS) == "Product: this log has no other factor to look at."
     _, alone = compared({"none": {"harsh": (20, 80), "gentle": (10, 90)}})
     assert hint(WithinGroups(result, (alone,), frozenset()), BREAKOUTS).startswith("Product: this log cannot tell")
-    nothing = examine(PRODUCT, Tally(("product",), (("harsh", None),), tally_of(ALIKE).counts[:2, 0]))
+    nothing = examine(PRODUCT, OneWay("product", ("harsh", None), tally_of(ALIKE).counts[:2, 0]))
     assert hint(WithinGroups(nothing, (), frozenset()), BREAKOUTS).startswith("Product: no two groups can be compared")
     assert found.is_changed is False
 

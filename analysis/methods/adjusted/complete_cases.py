@@ -11,7 +11,7 @@ from analysis.methods.design_effect import clustering
 from analysis.results import INDEPENDENT
 
 if TYPE_CHECKING:
-    from analysis.counting.in_memory import Patterns
+    from analysis.counting.tallies import Patterns
     from analysis.results import Clustering
 
 

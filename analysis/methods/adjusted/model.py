@@ -36,7 +36,7 @@ from analysis.methods.model_cautions import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.counting.in_memory import Patterns
+    from analysis.counting.tallies import Patterns
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.terms import Entered
     from analysis.methods.cautions import Caution

@@ -14,7 +14,7 @@ from analysis.methods.level_groups import LevelGroups, level_groups
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.counting.in_memory import Tally
+    from analysis.counting.tallies import OneWay
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.outcome_log.log import Factor
 
@@ -29,7 +29,7 @@ class Term(ABC):
     Attributes
     ----------
     factor : Factor
-    tally : Tally
+    tally : OneWay
         Counts of the complete treatments by group: levels, a tuple where several were merged, or ranges of values.
     group : ndarray of int, shape (patterns,)
         The group of each pattern.
@@ -40,7 +40,7 @@ class Term(ABC):
     """
 
     factor: Factor
-    tally: Tally
+    tally: OneWay
     group: np.ndarray
     coding: np.ndarray
     merged: tuple[tuple[Any, ...], ...]
@@ -48,7 +48,7 @@ class Term(ABC):
     @property
     def groups(self) -> tuple[Any, ...]:
         """The levels, ranges or merged levels in their order."""
-        return self.tally.levels[0]
+        return self.tally.levels
 
     @property
     def parameters(self) -> int:

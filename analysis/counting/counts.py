@@ -1,0 +1,194 @@
+"""Counts of what passes some filters: what every question takes, whatever does the counting behind it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from analysis.counting.tallies import OUTCOMES, Merging, OneWay, Total, TwoWay
+from analysis.outcome_log.log import CLIENT, DATE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analysis.counting.tallies import Patterns
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.outcomes import Counted
+
+# A factor's levels as they are, or merged.
+By = str | Merging
+# What is told of each unit; of clients, also how many treatments they had.
+Answer = Literal["outcome", "grade"]
+Of = Answer | Literal["visits"]
+Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
+
+# Every factor alone and one of them beside all others: what a manager asks before changing the filters.
+MOST_REMEMBERED = 256
+
+
+class Counts(ABC):
+    """The treatments of a log that pass some filters, counted when asked and each way only once.
+
+    A unit is what one count stands for: a treatment, the first one of a client, or a client. Of a client the levels are
+    those of the first treatment that passes.
+
+    Whatever does the counting answers two questions, `_count` and `_count_by_client`; all else is read from these.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+        Which treatments count.
+    counted : Counted
+        What counts as their outcome, and what one count stands for.
+    remembered : dict, optional
+        What was counted before of the same log, filters and `counted`. It holds numbers only, and none of one client,
+        so that it may outlive the log.
+    """
+
+    def __init__(self, log: Log, filters: Filters, counted: Counted, remembered: Tallied | None = None) -> None:
+        self.log = log
+        self.filters = filters
+        self.counted = counted
+        self._remembered: Tallied = {} if remembered is None else remembered
+
+    @property
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether no treatment passes."""
+
+    @abstractmethod
+    def between(self, start: dt.date | None, end: dt.date | None) -> Counts:
+        """Return the counts of another period, both days included."""
+
+    @abstractmethod
+    def of(self, counted: Counted) -> Counts:
+        """Return the counts of another outcome or unit of the same treatments."""
+
+    @abstractmethod
+    def _count(self, by: tuple[By, ...], of: Of) -> np.ndarray:
+        """Count units by every combination of the levels of some factors, each with "not known" last.
+
+        Returns
+        -------
+        ndarray of int
+            Its shape is the number of levels of each factor, and then that of outcomes or of `grades`, those whose
+            grade is not known left out; nothing for visits.
+        """
+
+    @abstractmethod
+    def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
+        """Count units by every combination of levels and client that occurs; its counts are by outcome or by grade."""
+
+    @property
+    def counts_clients(self) -> bool:
+        """Whether a unit is a client: where the log does not tell clients apart each treatment is one."""
+        return self.counted.unit == "clients" and CLIENT in self.log
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors that may say something of the outcome."""
+        return self.log.factors_beside(self.counted.outcome.name)
+
+    @property
+    def grades(self) -> tuple[Any, ...]:
+        """The levels of an ordered outcome; where it says what a breakout was like, None, for no breakout, first."""
+        outcome = self.counted.outcome
+        return (*((None,) if outcome.is_course else ()), *self.log.values(outcome.name))
+
+    @property
+    def total(self) -> Total:
+        """All units by outcome; added up where they were counted by anything before."""
+        counted = next((counts for (_, of), counts in [*self._remembered.items()] if of == "outcome"), None)
+        return Total(self._tally() if counted is None else counted.reshape(-1, OUTCOMES).sum(axis=0))
+
+    def by(self, factor: str) -> OneWay:
+        """Return the units by the levels of one factor; KeyError where the log lacks it."""
+        return OneWay(factor, self._levels(factor), self._tally(factor))
+
+    def by_both(self, factor: By, other: By) -> TwoWay:
+        """Return the units by two factors together.
+
+        Two columns of numbers have more pairs of values than could be held: their levels are merged.
+        """
+        names = _name(factor), _name(other)
+        return TwoWay(names, (self._levels(factor), self._levels(other)), self._tally(factor, other))
+
+    def by_day(self, start: dt.date | None = None, end: dt.date | None = None) -> OneWay:
+        """Return the units by day of treatment, of a period of its own where one is given.
+
+        Without dates there are no levels. Of each client the first treatment in that period is looked for.
+        """
+        if DATE not in self.log:
+            return OneWay(DATE, (), np.zeros((0, OUTCOMES), dtype=np.int64))
+        if start is None or end is None:
+            return self.by(DATE).answered
+        if self.counted.unit == "treatments" and self.filters.covers(start, end):
+            days = self.by_day()
+            return days.where([start <= day <= end for day in days.levels])
+        return self.between(start, end).by_day()
+
+    def by_grade(self, *factors: str) -> np.ndarray:
+        """Return the units whose grade is known by the levels of some factors and by grade.
+
+        Where clients are counted, each is by the highest grade after any treatment.
+
+        Returns
+        -------
+        ndarray of int, shape (levels of the first factor with "not known", ..., grades)
+        """
+        return self._tally(*factors, of="grade")
+
+    def visits(self, factor: str) -> np.ndarray | None:
+        """Return, for each level of a factor, all treatments that pass of the clients who are counted there.
+
+        Returns
+        -------
+        ndarray of int, shape (levels with "not known",), or None
+            None where something else than clients is counted.
+        """
+        return self._tally(factor, of="visits") if self.counts_clients else None
+
+    def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
+        """Return the treatments of each client, in no order, by outcome or by grade.
+
+        Returns
+        -------
+        ndarray of int, shape (clients, 3) or (clients, grades), or None
+            None where the log does not tell clients apart, and where each is counted once. A client who is not known is
+            one for each treatment.
+        """
+        if self.counted.unit != "treatments" or CLIENT not in self.log:
+            return None
+        return self._count_by_client((), of).counts
+
+    def patterns(self, *factors: str) -> Patterns:
+        """Return the units by every combination of the levels of some factors that occurs, and by client.
+
+        Raises
+        ------
+        KeyError
+            Where the log lacks one of the factors.
+        """
+        return self._count_by_client(factors, "outcome")
+
+    def _tally(self, *by: By, of: Of = "outcome") -> np.ndarray:
+        """Return what `_count` does, counted once. Nobody who reads it can change it for the next."""
+        counts = self._remembered.get((by, of))
+        if counts is None:
+            counts = self._count(by, of)
+            counts.flags.writeable = False
+            while len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)), None)
+            self._remembered[by, of] = counts
+        return counts
+
+    def _levels(self, by: By) -> tuple[Any, ...]:
+        return (*(by.levels if isinstance(by, Merging) else self.log.values(by)), None)
+
+
+def _name(by: By) -> str:
+    return by.factor if isinstance(by, Merging) else by

@@ -1,0 +1,196 @@
+"""What counting gives: treatments by outcome, not split, by one factor, by two, or by every combination and client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+NO, YES, UNKNOWN = 0, 1, 2
+OUTCOMES = 3
+
+
+class Tally:
+    """Counts of treatments by outcome, whatever else they are split by.
+
+    Attributes
+    ----------
+    counts : ndarray of int, shape (..., 3)
+        Treatments without a breakout, with one, and with an unknown outcome.
+    """
+
+    __slots__ = ()
+    counts: np.ndarray
+
+    @property
+    def no_breakouts(self) -> np.ndarray:
+        """Treatments known to be without a breakout."""
+        return self.counts[..., NO]
+
+    @property
+    def breakouts(self) -> np.ndarray:
+        """Treatments with a breakout."""
+        return self.counts[..., YES]
+
+    @property
+    def unknown(self) -> np.ndarray:
+        """Treatments whose outcome is not known."""
+        return self.counts[..., UNKNOWN]
+
+    @property
+    def known(self) -> np.ndarray:
+        """Treatments whose outcome is known: what a rate divides by."""
+        summed: np.ndarray = self.no_breakouts + self.breakouts
+        return summed
+
+    @property
+    def treatments(self) -> np.ndarray:
+        """All treatments."""
+        summed: np.ndarray = self.counts.sum(axis=-1)
+        return summed
+
+    @property
+    def total(self) -> Total:
+        """The same treatments, not split."""
+        return Total(self.counts.reshape(-1, OUTCOMES).sum(axis=0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Total(Tally):
+    """Counts of treatments by outcome alone, shape (3,)."""
+
+    counts: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneWay(Tally):
+    """Counts of treatments by the levels of one factor and by outcome.
+
+    Attributes
+    ----------
+    factor : str
+        Name of the column counted by.
+    levels : tuple
+        Where the log was counted the last is None and stands for "not known".
+    counts : ndarray of int, shape (levels, 3)
+    """
+
+    factor: str
+    levels: tuple[Any, ...]
+    counts: np.ndarray
+
+    def where(self, keep: Sequence[bool] | np.ndarray) -> OneWay:
+        """Return only the levels that `keep` marks."""
+        kept = np.asarray(keep, dtype=bool)
+        return OneWay(
+            self.factor,
+            tuple(level for level, keeps in zip(self.levels, kept.tolist(), strict=True) if keeps),
+            self.counts[kept],
+        )
+
+    @property
+    def named(self) -> OneWay:
+        """All levels, also those that no treatment has, without "not known"."""
+        return self.where([level is not None for level in self.levels])
+
+    @property
+    def answered(self) -> OneWay:
+        """The levels that any treatment has, without "not known"."""
+        named = self.named
+        return named.where(named.treatments > 0)
+
+    @property
+    def not_answered(self) -> Total:
+        """The treatments whose level is not known."""
+        return self.where([level is None for level in self.levels]).total
+
+    def followed_by(self, other: OneWay) -> OneWay:
+        """Add the levels of `other`, none of which this tally has, behind its own."""
+        return OneWay(self.factor, (*self.levels, *other.levels), np.concatenate([self.counts, other.counts]))
+
+    def grouped(self, groups: Sequence[Hashable], names: Sequence[Any]) -> OneWay:
+        """Merge levels.
+
+        Parameters
+        ----------
+        groups : sequence, one for each level
+            The name of the group each level goes into; it must stand in `names`.
+        names : sequence
+            The new levels in their order; a name that no level goes into gets counts of zero.
+        """
+        position = {name: place for place, name in enumerate(names)}
+        counts = np.zeros((len(names), OUTCOMES), dtype=np.int64)
+        np.add.at(counts, [position[group] for group in groups], self.counts)
+        return OneWay(self.factor, tuple(names), counts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoWay(Tally):
+    """Counts of treatments by every combination of the levels of two factors and by outcome.
+
+    Attributes
+    ----------
+    factors : pair of str
+        Names of the columns counted by.
+    levels : pair of tuple
+        For each factor its levels; None, the last of each, stands for "not known".
+    counts : ndarray of int, shape (levels of the first factor, levels of the second, 3)
+    """
+
+    factors: tuple[str, str]
+    levels: tuple[tuple[Any, ...], tuple[Any, ...]]
+    counts: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Which levels of a factor are counted as one.
+
+    Attributes
+    ----------
+    factor : str
+    levels : tuple
+        The new levels in their order, without "not known".
+    places : tuple of int, one for each level of the factor but "not known"
+        Where in `levels` it goes.
+    """
+
+    factor: str
+    levels: tuple[Any, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """Counts of treatments by every combination of the levels of some factors that occurs, and by client.
+
+    Attributes
+    ----------
+    factors : tuple of str
+    levels : tuple of tuple
+        For each factor its levels; None, the last of each, stands for "not known".
+    codes : ndarray of int, shape (patterns, factors)
+        Positions in `levels`.
+    client : ndarray of int, shape (patterns,), or None
+        A number for the client that the treatments are of; a client who is not known has a number for each treatment.
+        None where the log does not tell clients apart.
+    counts : ndarray of int, shape (patterns, 3)
+        Treatments without a breakout, with one, and with an unknown outcome; never all zero.
+    """
+
+    factors: tuple[str, ...]
+    levels: tuple[tuple[Any, ...], ...]
+    codes: np.ndarray
+    client: np.ndarray | None
+    counts: np.ndarray
+
+    def of(self, *factors: str) -> Patterns:
+        """Return the same counts by fewer factors, in the order named; patterns may then occur more than once."""
+        places = [self.factors.index(name) for name in factors]
+        return Patterns(
+            factors, tuple(self.levels[place] for place in places), self.codes[:, places], self.client, self.counts
+        )

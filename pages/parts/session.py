@@ -1,0 +1,165 @@
+"""What a session remembers: every key of its state once, with its type; the part that owns a key writes it.
+
+A widget whose key stands in one part alone and that nobody else asks for, such as a field of a form, is not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import streamlit as st
+
+from analysis.importing.choices import ImportChoices
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Hashable, Mapping
+
+    from pages.parts.cached import Source
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """One value of a session.
+
+    Attributes
+    ----------
+    name : str
+        What Streamlit knows it by; a widget that shows the value has it as its key.
+    default : T
+        What holds as long as nothing was said.
+    is_kept : bool
+        Whether it outlives a page: Streamlit forgets a widget that another page does not draw.
+    of_file : bool
+        Whether it is about one file, and forgotten with the next.
+    """
+
+    name: str
+    default: T
+    is_kept: bool = False
+    of_file: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the session has a value of its own."""
+        return self.name in st.session_state
+
+    def get(self) -> T:
+        """Return the value."""
+        value: T = st.session_state.get(self.name, self.default)
+        return value
+
+    def set(self, value: T) -> None:
+        """Remember another value."""
+        st.session_state[self.name] = value
+
+    def begin(self, value: T) -> T:
+        """Return the value; where the session has none yet, this one, which it has from now on."""
+        kept: T = st.session_state.setdefault(self.name, value)
+        return kept
+
+    def forget(self) -> None:
+        """Go back to the default."""
+        st.session_state.pop(self.name, None)
+
+    def take(self) -> T:
+        """Return the value and forget it: what is said once."""
+        value: T = st.session_state.pop(self.name, self.default)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Generic[T]):
+    """One value for each of several things, such as the filter of each factor."""
+
+    prefix: str
+    default: T
+    is_kept: bool = False
+
+    def of(self, name: str) -> Key[T]:
+        """Return the key of one of them."""
+        return Key(f"{self.prefix}{name}", self.default, self.is_kept)
+
+    def names(self) -> list[str]:
+        """Return what the session has a value for."""
+        return [key.removeprefix(self.prefix) for key in map(str, st.session_state) if key.startswith(self.prefix)]
+
+
+# frame: which log the pages show ----
+SOURCE: Key[Source | None] = Key("source", None)
+AS_OF: Key[int | None] = Key("as_of", None)
+CHOICES = Key("choices", ImportChoices())
+
+# importing: the file at hand ----
+SECTION = Key("log_section", "")
+WAY_IN = Key("way_in", "")
+PART_OF_IMPORT = Key("import_part", "", of_file=True)
+UPLOAD: Key[object] = Key("upload", None)
+PASTED = Key("pasted", "")
+SAMPLE: Key[str | None] = Key("sample", None)
+UPLOAD_MARK = Key("upload_id", "")
+UPLOAD_IS_GONE = Key("upload_is_gone", default=False)
+HEADER: Key[tuple[str, ...]] = Key("header", ())
+IS_REMEMBERED = Key("is_remembered", default=False)
+KNOWN_FILES: Key[Mapping[str, ImportChoices]] = Key("known_files", {})
+
+# layout, mapping, cached: how it is laid out, what it means, what makes its pseudonyms ----
+UNREAD: Key[tuple[Source | None, ImportChoices]] = Key("layout_of_unread", (None, ImportChoices()))
+LAYOUT: Keys[Any] = Keys("layout ", None)
+COLUMNS_SHOWN = Key("columns_shown", "", of_file=True)
+VALUES_OF = Key("values_of", "")
+PSEUDONYM_KEY = Key("pseudonym_key", b"")
+
+# saved_log ----
+KEEP_IT = Key("keep_it", "", of_file=True)
+REPEATS = Key("repeats", "", of_file=True)
+DONE = Key("log_done", "")
+NOT_REMEMBERED = Key("log_not_remembered", "")
+
+# sidebar: the filters ----
+FILTERS_ARE_FOR: Key[Hashable] = Key("filters_are_for", None)
+PERIOD: Key[tuple[dt.date, ...]] = Key("period", (), is_kept=True)
+WINDOW = Key("window", 0, is_kept=True)
+MORE_FILTERS: Key[list[str]] = Key("more_filters", [], is_kept=True)
+ONLY: Keys[list[str] | tuple[float, ...]] = Keys("only_", [], is_kept=True)
+OUTCOME = Key("outcome", "", is_kept=True)
+COUNT = Key("count", "", is_kept=True)
+FIGURE_FORMAT = Key("figure_format", "PNG", is_kept=True)
+
+# What a manager asked on a page, so that the question is still there on coming back ----
+MORE_FACTORS = Key("more_factors", default=False, is_kept=True)
+FACTOR = Key("factor", "", is_kept=True)
+CLOSER_LOOK = Key("closer_look", "", is_kept=True)
+TOGETHER_WITH = Key("together_with", "", is_kept=True)
+GROUPS_OF = Keys("groups_of ", "", is_kept=True)
+ADJUSTED_FOR: Key[list[str] | None] = Key("adjusted_for", None, is_kept=True)
+ADJUSTED_SUGGESTED: Key[list[str] | None] = Key("adjusted_suggested", None, is_kept=True)
+NUMBERS_ENTER = Key("numbers_enter", "", is_kept=True)
+ADJUSTED_PART = Key("adjusted_part", "", is_kept=True)
+ADJUSTED_FACTOR = Key("adjusted_factor", "", is_kept=True)
+REPORT_TITLE = Key("report_title", "", is_kept=True)
+REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
+REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
+REPORT_PREVIEW = Key("report_preview", default=False, is_kept=True)
+
+_KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
+_FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))
+
+
+def keep_alive() -> None:
+    """Say anew what outlives a page, before any widget is drawn."""
+    kept = {each.name for each in _KEYS if each.is_kept}
+    prefixes = tuple(each.prefix for each in _FAMILIES if each.is_kept)
+    for name in map(str, st.session_state):
+        if name in kept or name.startswith(prefixes):
+            st.session_state[name] = st.session_state[name]
+
+
+def forget_file() -> None:
+    """Forget what was chosen about the file that the pages showed so far."""
+    for each in _KEYS:
+        if each.of_file:
+            each.forget()
