@@ -19,7 +19,7 @@ from analysis.methods.evidence_cautions import (
     OneValue,
     OneValueDecides,
 )
-from analysis.methods.logistic_curve import fit_curve, highest_leverage
+from analysis.methods.logistic_curve import LogisticCurve, fit_curve, highest_leverage
 from analysis.methods.natural_spline import choose_knots, quantile
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, LevelRate, Test, ValueRange
@@ -27,7 +27,6 @@ from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, LevelRate, Te
 if TYPE_CHECKING:
     from analysis.counting.tallies import OneWay
     from analysis.methods.cautions import Caution
-    from analysis.methods.logistic_curve import LogisticCurve
     from analysis.outcome_log.log import Factor
     from analysis.results import FactorResult
 
@@ -170,20 +169,16 @@ def rate_curve(result: FactorResult, tally: OneWay, design_effect: float = 1.0) 
         return RateCurve(result=result, middles=middles, drawn=None, cautions=(OneValue(result.factor, low),))
     rarer = min(int(breakouts.sum()), int(no_breakouts.sum())) / design_effect
     most = min(MOST_DEGREES, int(rarer // FEW_BREAKOUTS), len(values) - 2)
-    tried: set[tuple[float, ...]] = set()
-    for degrees in range(most, 0, -1):
-        knots = choose_knots(values, with_known.known, degrees)
-        if knots in tried:
-            continue
-        tried.add(knots)
-        curve, refused = _usable(result.factor, with_known, knots, drawn, design_effect)
-        if curve is not None:
-            ends = np.array([middles[0][1], middles[-1][1]])
-            return RateCurve(
-                result=result, middles=middles, drawn=_drawn(curve, drawn, ends, (values, with_known.known))
-            )
-    assert refused is not None  # noqa: S101 - for the type checker: at least a straight line was tried
-    return RateCurve(result=result, middles=middles, drawn=None, cautions=(refused,))
+    curve: LogisticCurve | Caution
+    # Knots that fall together are fewer: of some degrees they are the same.
+    for knots in dict.fromkeys(choose_knots(values, with_known.known, degrees) for degrees in range(most, 0, -1)):
+        curve = _usable(result.factor, with_known, knots, drawn, design_effect)
+        if isinstance(curve, LogisticCurve):
+            break
+    if not isinstance(curve, LogisticCurve):
+        return RateCurve(result=result, middles=middles, drawn=None, cautions=(curve,))
+    ends = np.array([middles[0][1], middles[-1][1]])
+    return RateCurve(result=result, middles=middles, drawn=_drawn(curve, drawn, ends, (values, with_known.known)))
 
 
 def _cannot_fit(counted: OneWay, design_effect: float) -> Caution | None:
@@ -200,17 +195,17 @@ def _cannot_fit(counted: OneWay, design_effect: float) -> Caution | None:
 
 def _usable(
     factor: Factor, counted: OneWay, knots: tuple[float, ...], drawn: np.ndarray, design_effect: float
-) -> tuple[LogisticCurve | None, Caution | None]:
+) -> LogisticCurve | Caution:
     """Return a curve with these knots, or why it would mislead."""
     values = np.array(counted.levels, dtype=float)
     value, leverage = highest_leverage(values, counted.known, knots)
     if leverage > HIGHEST_LEVERAGE:
-        return None, OneValueDecides(factor, value)
+        return OneValueDecides(factor, value)
     curve = fit_curve(values, counted.breakouts, counted.no_breakouts, knots, design_effect)
     if curve is None:
-        return None, NoCurveFits(factor)
+        return NoCurveFits(factor)
     widest = max(each.rate.interval.high - each.rate.interval.low for each in _points(curve, drawn))
-    return (curve, None) if widest <= WIDEST_BAND else (None, CurveTooWide(factor, WIDEST_BAND))
+    return curve if widest <= WIDEST_BAND else CurveTooWide(factor, WIDEST_BAND)
 
 
 def _drawn(

@@ -6,19 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve
-from scipy.special import expit, logit
+from scipy.special import expit
 
+from analysis.methods.logistic import most_likely
 from analysis.methods.natural_spline import spline_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Iterations end when the deviance changes by less than this share of it, as R's glm does, only sooner in no case.
-CONVERGED = 1e-12
-MOST_ITERATIONS = 40
-# A standard error on the log-odds beyond this means that the likelihood has no maximum: outcomes are separated.
-SEPARATED = 10.0
+# A curve of which some log-odds have a larger standard error is of outcomes that the values all but tell apart.
+LARGEST_ERROR = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -100,47 +97,23 @@ def fit_curve(
     Returns
     -------
     LogisticCurve or None
-        None where the likelihood has no maximum, because the values tell the outcomes apart.
+        None where the values tell the outcomes apart, so that the likelihood has no maximum, or all but do.
     """
     known = (breakouts + no_breakouts).astype(float)
     middle = float((values * (known / known.sum())).sum())
     scale = float(values[-1] - values[0])
     columns = curve_design(values, knots, middle, scale)
-    coefficients = np.zeros(columns.shape[1])
-    coefficients[0] = logit(breakouts.sum() / known.sum())
-    deviance = _deviance(columns @ coefficients, breakouts, no_breakouts)
-    for _ in range(MOST_ITERATIONS):
-        rates = expit(columns @ coefficients)
-        factored = _factored(columns, known * rates * (1 - rates))
-        if factored is None:
-            return None
-        coefficients = coefficients + cho_solve(factored, columns.T @ (breakouts - known * rates))
-        former, deviance = deviance, _deviance(columns @ coefficients, breakouts, no_breakouts)
-        if abs(deviance - former) <= CONVERGED * (abs(deviance) + 0.1):
-            break
-    else:
+    found = most_likely(columns, breakouts, known)
+    if found is None:
         return None
-    rates = expit(columns @ coefficients)
-    factored = _factored(columns, known * rates * (1 - rates))
-    if factored is None:
-        return None
-    covariance = cho_solve(factored, np.eye(columns.shape[1]))
     curve = LogisticCurve(
-        knots=knots, middle=middle, scale=scale, coefficients=coefficients, covariance=design_effect * covariance
+        knots=knots,
+        middle=middle,
+        scale=scale,
+        coefficients=found.coefficients,
+        covariance=design_effect * found.covariance,
     )
-    return None if curve.log_odds(values)[1].max() > SEPARATED * np.sqrt(design_effect) else curve
-
-
-def _factored(columns: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, bool] | None:
-    """Return the information matrix in a form that solves equations; None where it is singular."""
-    information = columns.T @ (columns * weights[:, None])
-    if not np.isfinite(information).all():
-        return None
-    try:
-        factored: tuple[np.ndarray, bool] = cho_factor(information)
-    except LinAlgError:
-        return None
-    return factored
+    return curve if curve.log_odds(values)[1].max() <= LARGEST_ERROR * np.sqrt(design_effect) else None
 
 
 def highest_leverage(values: np.ndarray, known: np.ndarray, knots: tuple[float, ...]) -> tuple[float, float]:
@@ -162,8 +135,3 @@ def highest_leverage(values: np.ndarray, known: np.ndarray, knots: tuple[float, 
     leverage = (orthogonal**2).sum(axis=1) / known
     at = int(np.argmax(leverage))
     return float(values[at]), float(leverage[at])
-
-
-def _deviance(log_odds: np.ndarray, breakouts: np.ndarray, no_breakouts: np.ndarray) -> float:
-    """Return minus twice the log-likelihood, less what does not depend on the curve."""
-    return 2 * float((breakouts * np.logaddexp(0, -log_odds) + no_breakouts * np.logaddexp(0, log_odds)).sum())

@@ -213,6 +213,20 @@ def test_few_values_or_breakouts_leave_a_simpler_curve() -> None:
     assert len(drawn({float(value): (3, 97) for value in range(10)}, Clustering(5, 1.4)).drawn.knots) == 3
 
 
+def test_outcomes_that_are_all_but_told_apart_have_no_curve() -> None:
+    """There is a most likely curve, but its log-odds have a standard error of 12 somewhere."""
+    yes, no = np.array([44, 30, 3, 0, 0, 0]), np.array([2, 11, 32, 1, 31, 24])
+    assert fit_curve(np.arange(6.0), yes, no, (0.0, 2.0, 5.0), 1.0) is None
+    assert fit_curve(np.arange(6.0), yes, no, (), 1.0) is not None
+
+
+def test_a_first_step_that_goes_too_far_is_taken_back() -> None:
+    """Newton's method by itself runs away here, and a curve that bends would be given up for a straight line."""
+    steep = drawn({1.0: (0, 80), 2.0: (1, 59), 3.0: (5, 75), 4.0: (17, 13)})
+    assert steep.drawn.knots == (1.0, 2.0, 4.0)
+    assert steep.drawn.ends[1].rate.value == pytest.approx(17 / 30, abs=0.01)
+
+
 def test_a_hundred_thousand_values_make_one_curve() -> None:
     random = np.random.default_rng(1)
     values = np.sort(random.normal(50, 10, 100_000))

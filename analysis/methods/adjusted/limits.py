@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import linprog
 
-from analysis.methods.adjusted.logistic import weighted_products
+from analysis.methods.logistic import weighted_products
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,87 @@
+"""The one logistic regression: its most likely coefficients on counts, or that there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit, logit
+
+# Newton's method doubles the digits that are right each time. It has settled where no log-odds moves by more than
+# SETTLED, whatever the columns are measured in. What has not after this many steps never will, because the likelihood
+# has no maximum: the outcomes are separated, and some log-odds grow by about 1 with each step.
+MOST_STEPS = 30
+SETTLED = 1e-9
+SMALLEST_STEP = 1e-10
+# Rows of a design matrix that are weighted at once, so that no second one is held in memory.
+BLOCK = 16_384
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MostLikely:
+    """The coefficients of the highest likelihood.
+
+    Attributes
+    ----------
+    coefficients : ndarray, shape (columns,)
+    covariance : ndarray, shape (columns, columns)
+        Of independent treatments.
+    chances : ndarray, shape (rows,)
+        The fitted chance of a breakout.
+    """
+
+    coefficients: np.ndarray
+    covariance: np.ndarray
+    chances: np.ndarray
+
+
+def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) -> MostLikely | None:
+    """Fit a logistic regression by maximum likelihood.
+
+    Parameters
+    ----------
+    matrix : ndarray, shape (rows, columns)
+        The design matrix, a column of ones first.
+    breakouts, known : ndarray, shape (rows,)
+        Of the treatments of each row, those with a breakout and those with a known outcome; both outcomes must occur.
+
+    Returns
+    -------
+    MostLikely or None
+        None where the likelihood has no maximum.
+    """
+    coefficients = np.zeros(matrix.shape[1])
+    coefficients[0] = logit(float(breakouts.sum()) / float(known.sum()))
+    likelihood = _log_likelihood(matrix, breakouts, known, coefficients)
+    for _ in range(MOST_STEPS):
+        chances = expit(matrix @ coefficients)
+        try:
+            inverse = np.linalg.inv(weighted_products(matrix, known * chances * (1 - chances)))
+        except np.linalg.LinAlgError:
+            return None
+        move = inverse @ (matrix.T @ (breakouts - known * chances))
+        if np.abs(matrix @ move).max() < SETTLED:
+            return MostLikely(coefficients, inverse, chances)
+        share = 1.0
+        while (
+            reached := _log_likelihood(matrix, breakouts, known, coefficients + share * move)
+        ) < likelihood - SMALLEST_STEP:
+            share /= 2
+            if share < SMALLEST_STEP:
+                return None
+        coefficients, likelihood = coefficients + share * move, reached
+    return None
+
+
+def _log_likelihood(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray) -> float:
+    log_odds = matrix @ coefficients
+    return float(breakouts @ log_odds - known @ np.logaddexp(0, log_odds))
+
+
+def weighted_products(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the weighted sum over the rows of a matrix of the products of its columns with each other."""
+    products = np.zeros((matrix.shape[1], matrix.shape[1]))
+    for start in range(0, len(matrix), BLOCK):
+        rows = matrix[start : start + BLOCK]
+        products += rows.T @ (rows * weights[start : start + BLOCK, np.newaxis])
+    return products
