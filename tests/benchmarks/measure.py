@@ -79,7 +79,7 @@ def measure_counting(content: bytes, rows: int) -> None:
     everything = best(lambda: at_a_glance(InMemory(log)), 3)
     print(f"counting {rows:,} treatments by {len(names)} factors: bare bincounts {1000 * floor:.0f} ms, "
           f"tallies {1000 * counting:.0f} ms ({counting / floor:.1f} times)")  # fmt: skip
-    print(f"the whole at_a_glance of {rows:,} treatments: {1000 * everything:.0f} ms")
+    print(f"everything on Home of {rows:,} treatments: {1000 * everything:.0f} ms")
 
 
 def measure_questions(content: bytes, rows: int) -> None:
