@@ -49,8 +49,10 @@ def test_with_a_lost_key_nobody_is_added_twice_and_nobody_said_to_be_erased(
     said = capsys.readouterr().out
     assert said.startswith("5 treatments under this ID erased for good.")
     assert "every version" not in said
+    # The former key finds the clients of then, and under it nobody is added beside those of the new one.
     key_of(outcome_log).write_bytes(former)
-    assert add(file, june.replace("2026-06", "2026-08")) == 0
+    assert add(file, june.replace("2026-06", "2026-08")) == UNREADABLE
+    assert "another key than the one beside it" in capsys.readouterr().err
 
 
 def test_codes_can_be_added_without_a_key_and_make_none(file: Path, outcome_log: Path) -> None:

@@ -65,6 +65,11 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
     erasing = commands.add_parser("erase", help="erase a client for good, from every version; cannot be undone")
     erasing.add_argument("client", metavar="CLIENT_ID")
     erasing.add_argument("--yes-erase-for-good", action="store_true", required=True, help="say that you mean it")
+    erasing.add_argument(
+        "--only-what-is-found",
+        action="store_true",
+        help="also where another key may have made more pseudonyms of the client",
+    )
 
 
 def answer(options: argparse.Namespace) -> str | dict[str, Any]:
@@ -77,7 +82,8 @@ def answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.log_command == "undo":
         return undone(undo(folder, options.version, _who()))
     if options.log_command == "erase":
-        return erased(erase_client(options.client, folder, load_key(folder), _who()))
+        key, only_what_is_found = load_key(folder), options.only_what_is_found
+        return erased(erase_client(options.client, folder, key, _who(), only_what_is_found=only_what_is_found))
     return _export(Path(options.file), open_log(folder, options.version))
 
 
@@ -99,9 +105,7 @@ def _list(kept: SavedLog, *, as_json: bool) -> str | dict[str, Any]:
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     imported = import_file(options)
     say_notes(imported.report)
-    planned = plan(
-        open_log(folder), imported, "further" if options.further else "same", has_key=load_key(folder) is not None
-    )
+    planned = plan(open_log(folder), imported, load_key(folder), "further" if options.further else "same")
     _refuse(planned, folder, starts_anew=options.new_pseudonyms)
     version, done = planned.effect.version, would_add(planned.effect)
     if not options.preview:

@@ -11,7 +11,8 @@ from analysis.files import limits
 if TYPE_CHECKING:
     import olefile
 
-# Of shared texts, formats, merged cells and all else that a part of an .xlsx lists.
+# Of shared texts, formats, merged cells and all else that a part of an .xlsx lists; a cell may say "count" as well.
+_TAG = re.compile(rb"<[^<>]*ount[^<>]*")
 _COUNT = re.compile(rb"\b(?:uniqueC|c)ount\s*=\s*[\"']\s*\+?(\d{1,20})")
 # [MS-CFB] 2.2: the header counts the sectors that say where everything else stands.
 _SECTOR_COUNTS = ("num_dir_sectors", "num_fat_sectors", "num_mini_fat_sectors", "num_difat_sectors")
@@ -36,8 +37,9 @@ def refuse_impossible_count(count: int, size: int, name: str) -> None:
 def refuse_impossible_counts(piece: bytes, size: int, name: str) -> None:
     """Refuse a part of an .xlsx, of `size` bytes, whose lists cannot be as long as they say."""
     if b"ount" in piece:
-        for count in _COUNT.findall(piece):
-            refuse_impossible_count(int(count), size, name)
+        for tag in _TAG.findall(piece):
+            for count in _COUNT.findall(tag):
+                refuse_impossible_count(int(count), size, name)
 
 
 def refuse_impossible_sectors(file: olefile.OleFileIO, size: int, name: str) -> None:

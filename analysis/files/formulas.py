@@ -13,7 +13,8 @@ _UNSEEN = (
     "\\s\x00-\x1f\x7f-\xa0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
-_FORMULA = re.compile(f"[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}]")
+# Whatever apostrophes stand before it already: one more goes on, and the same one comes off.
+_FORMULA = re.compile(f"'*(?:[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}])")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 

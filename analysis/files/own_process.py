@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PROJECT = Path(__file__).parents[2]
 _LENGTH_BYTES = 8
+# What the other process says first: whatever ends it after that, the file did.
+_STARTED = b"started\n"
 # Each takes a core and, at worst, all the memory it may have.
 _AT_ONCE = BoundedSemaphore(limits.WORKBOOKS_AT_ONCE)
 
@@ -49,21 +51,40 @@ def sheet_texts_apart(content: bytes, name: str, chosen: str | None) -> SheetTex
                 check=False,
                 timeout=limits.WORKBOOK_SECONDS,
                 cwd=_PROJECT,
-                # Threads of the linear algebra, which is not needed, would only take up address space.
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+                env=_environment(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
+    except OSError as error:
+        raise _not_started(name) from error
     except subprocess.TimeoutExpired:
         raise DashboardError(
             f"“{name}” takes longer to read than {limits.WORKBOOK_SECONDS:,} seconds: save the log as CSV and upload "
             "that file."
         ) from None
+    if not ended.stdout.startswith(_STARTED):
+        raise _not_started(name)
     if ended.returncode != 0:
         raise DashboardError(
             f"“{name}” is damaged, or takes more memory to read than a log may "
             f"({limits.WORKBOOK_MEMORY // limits.MEGABYTE:,} MB): save the log as CSV and upload that file."
         )
-    return _unpacked(ended.stdout)
+    return _unpacked(ended.stdout.removeprefix(_STARTED))
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of the other process, which has to find this project whatever is said of paths here."""
+    paths = [str(_PROJECT), os.environ.get("PYTHONPATH", "")]
+    # Threads of the linear algebra, which is not needed, would only take up address space.
+    said = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"}
+    said.pop("PYTHONSAFEPATH", None)
+    return said
+
+
+def _not_started(name: str) -> DashboardError:
+    return DashboardError(
+        f"“{name}” was not read, because the program that reads workbooks could not be started: save the log as CSV "
+        "and upload that file, or ask whoever looks after this computer to restart the dashboard."
+    )
 
 
 def _packed(sheet: SheetTexts) -> bytes:
@@ -117,6 +138,8 @@ def _limit(memory: int) -> None:
 
 
 def _main() -> None:
+    sys.stdout.buffer.write(_STARTED)
+    sys.stdout.buffer.flush()
     said, content = _split(sys.stdin.buffer.read())
     _limit(said["memory"])
     try:

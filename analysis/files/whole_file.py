@@ -40,9 +40,11 @@ def write_whole(path: Path, content: bytes) -> None:
 def settle(*paths: Path) -> None:
     """Have the disk hold what files, or the lists of names of folders, are just now, whenever the power fails."""
     for path in paths:
-        # Not every system lets a folder be opened, nor every file system have it written at once.
-        with suppress(OSError) if path.is_dir() else nullcontext():
-            handle = os.open(path, os.O_RDONLY)
+        # Not every system lets a folder be opened, nor every file system have it written at once; Windows writes out
+        # what was opened for writing only.
+        is_folder = path.is_dir()
+        with suppress(OSError) if is_folder else nullcontext():
+            handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
             try:
                 os.fsync(handle)
             finally:

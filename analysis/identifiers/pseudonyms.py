@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analysis.errors import DashboardError
+from analysis.files.whole_file import settle
 from analysis.outcome_log.values import level_key
 
 KEY_FILE = "pseudonyms.key"
@@ -130,12 +131,7 @@ def _write_whole(folder: Path, content: bytes) -> None:
             os.link(name, folder / KEY_FILE)
     finally:
         Path(name).unlink()
-    if os.name == "posix":
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+    settle(folder)
 
 
 def _line(key: bytes) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analysis.errors import DashboardError
 from analysis.saved_log.changes import Effect, Repeats, effect
 from analysis.saved_log.clients import are_called_differently
 from analysis.saved_log.folder import LogMovedOnError
 from analysis.saved_log.history import ImportAbout, Version
-from analysis.saved_log.keys import doubt_when_adding
+from analysis.saved_log.keys import DoubtWhenAdding, doubt_when_adding
 from analysis.saved_log.known_files import remember
 from analysis.saved_log.writing import add, key_in_force
 
@@ -32,9 +32,9 @@ class Plan:
         What the effect was worked out for; see `changes.effect`.
     undecided_dates : tuple of str
         The columns of the file whose dates can be read in two ways: it is not added before one is chosen.
-    doubt : {"missing", "other"} or None
+    doubt : {"missing", "other", "not this file"} or None
         Why the file's pseudonyms would be others than the log's for the same clients: it is added only where the
-        manager starts pseudonyms anew.
+        manager starts pseudonyms anew, or where it was read before the log had its key, when it is read again.
     are_called_differently : bool
         Whether the log calls clients by pseudonyms and the file by codes, or the other way round.
     """
@@ -42,7 +42,7 @@ class Plan:
     effect: Effect
     repeats: Repeats
     undecided_dates: tuple[str, ...]
-    doubt: Literal["missing", "other"] | None
+    doubt: DoubtWhenAdding | None
     are_called_differently: bool
 
     @property
@@ -70,23 +70,23 @@ class Added:
     not_remembered: str
 
 
-def plan(kept: SavedLog, file: Imported, repeats: Repeats = "same", *, has_key: bool) -> Plan:
+def plan(kept: SavedLog, file: Imported, key: bytes | None, repeats: Repeats = "same") -> Plan:
     """Return what adding a file to the latest version of the log would do, and what stands against it.
 
     Parameters
     ----------
     kept : SavedLog
     file : Imported
+    key : bytes or None
+        The key of pseudonyms beside the log.
     repeats : {"same", "further"}
-    has_key : bool
-        Whether a key of pseudonyms lies beside the log; it is then the one that made the file's.
 
     Raises
     ------
     DashboardError
         Where the file cannot be added, whatever is said of it.
     """
-    doubt = doubt_when_adding(kept, file.opened.key, is_saved=has_key) if file.opened.has_pseudonyms else None
+    doubt = doubt_when_adding(kept, file.opened.key, key) if file.opened.has_pseudonyms else None
     return Plan(
         effect(kept, file.log, file.digest, repeats),
         repeats,
@@ -119,13 +119,14 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
     DashboardError
         Where nothing can be written; the log is as it was then.
     """
-    if planned.undecided_dates or (planned.doubt is not None and not starts_anew):
+    may_start_anew = planned.doubt is None or (starts_anew and planned.doubt != "not this file")
+    if planned.undecided_dates or not may_start_anew:
         raise ValueError(planned.undecided_dates or planned.doubt)
     opened = file.opened
     if opened.has_pseudonyms and key_in_force(folder, opened.key) != opened.key:
         raise LogMovedOnError(
             "Somebody else has started the log meanwhile, so the pseudonyms of this file were made with another key: "
-            "add it once more; if it still says so, bring the file in again."
+            "bring the file in again."
         )
     about = ImportAbout(
         file.file_name, file.digest, file.report.rows_read, file.report.rows_kept, by, opened.key_fingerprint

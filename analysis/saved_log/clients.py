@@ -65,7 +65,9 @@ class Erasure:
     doubt: Doubt | None
 
 
-def erase_client(asked: str, folder: Path, key: bytes | None, by: str | None) -> Erasure:
+def erase_client(
+    asked: str, folder: Path, key: bytes | None, by: str | None, *, only_what_is_found: bool = False
+) -> Erasure:
     """Erase whoever is called `asked` for good, from every version of the log and the names of its files.
 
     Parameters
@@ -77,19 +79,21 @@ def erase_client(asked: str, folder: Path, key: bytes | None, by: str | None) ->
         The key beside the log.
     by : str or None
         Who erases.
+    only_what_is_found : bool
+        Whether the manager said that what the key at hand finds may go, though there may be more under another one.
 
     Raises
     ------
     DashboardError
-        Where nobody is called so, or a client is named whose pseudonym only another key than the one at hand can tell;
-        nothing is erased then.
+        Where nobody is called so, or a client is named whose pseudonym only another key than the one at hand could
+        tell; nothing is erased then.
     """
     kept = open_log(folder)
     clients = clients_called(asked, kept, key)
     made = {pseudonym(asked, key)} & clients if key is not None and not is_pseudonym(asked.strip()) else set()
     doubt = doubt_when_erasing(kept, key, made)
     # Under an unknown key whoever is found goes, and it is said that there may be more.
-    stands_there = clients if doubt == "unknown" else clients - made
+    stands_there = clients if only_what_is_found or doubt == "unknown" else clients - made
     if doubt is not None and not stands_there and asked.strip() and not is_pseudonym(asked.strip()):
         raise _cannot_tell(doubt, asked.strip(), folder)
     # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
@@ -102,8 +106,8 @@ def erase_client(asked: str, folder: Path, key: bytes | None, by: str | None) ->
 
 
 _WAYS_OUT = (
-    "Put “{key}” back from a backup and erase the client then, or give the pseudonym as it stands in the log, which "
-    "needs no key."
+    "Put “{key}” back from a backup (keep the present one, if there is one) and erase the client then; have only what "
+    "one key finds erased, key by key; or give the pseudonym as it stands in the log, which needs no key."
 )
 _CANNOT_TELL: dict[Doubt, str] = {
     "missing": "the log calls clients by pseudonyms, and their key is missing",

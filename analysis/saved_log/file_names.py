@@ -35,12 +35,12 @@ def name_to_keep(file_name: str) -> str:
 def without_client(text: str, called: Iterable[str]) -> str:
     """Return `text` without what a client is called: each ID as a whole, and each word of three letters or more."""
     # macOS writes an accent as a sign of its own.
-    text = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
     parts, end = [], 0
-    for start, stop in _merged(text, sorted(_spans(text, called))):
-        parts += [text[end:start], HIDDEN]
+    for start, stop in _merged(composed, sorted(_spans(composed, called))):
+        parts += [composed[end:start], HIDDEN]
         end = stop
-    return "".join([*parts, text[end:]])
+    return "".join([*parts, composed[end:]]) if parts else text
 
 
 def _spans(text: str, called: Iterable[str]) -> Iterator[tuple[int, int]]:

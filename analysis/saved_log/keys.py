@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 # The key is not there, is not the one of some pseudonyms, or it is not known whose they are.
 Doubt = Literal["missing", "other", "unknown"]
+# The last: the key is the log's own, and the file was read before it was there.
+DoubtWhenAdding = Literal["missing", "other", "not this file"]
 
 
-def doubt_when_adding(kept: SavedLog, key: bytes, *, is_saved: bool) -> Literal["missing", "other"] | None:
+def doubt_when_adding(kept: SavedLog, key: bytes, saved: bytes | None) -> DoubtWhenAdding | None:
     """Return why pseudonyms made with `key` would make the log's clients come in as new ones; None where they do not.
 
     Parameters
@@ -31,15 +33,26 @@ def doubt_when_adding(kept: SavedLog, key: bytes, *, is_saved: bool) -> Literal[
     kept : SavedLog
     key : bytes
         The key of the file's pseudonyms.
-    is_saved : bool
-        Whether it is the one beside the log; else there is none.
+    saved : bytes or None
+        The key beside the log.
     """
-    made = _fingerprints(kept, _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys())
-    if not made or fingerprint(key) in made:
+    imports = _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys()
+    if not imports:
         return None
-    if not is_saved:
+    # Where pseudonyms were started anew, the last key is the one in force.
+    (in_force,) = _fingerprints(kept, [max(imports)])
+    if in_force == fingerprint(key):
+        return None
+    if saved is None:
         return "missing"
-    return "other" if any(made) else None
+    if saved != key and fingerprint(saved) == in_force:
+        return "not this file"
+    return "other" if in_force else None
+
+
+def has_several_keys(kept: SavedLog) -> bool:
+    """Tell whether the clients' pseudonyms were started anew, so that no key finds a client everywhere."""
+    return len(_fingerprints(kept, _imports(kept, CLIENT))) > 1
 
 
 def doubt_when_erasing(kept: SavedLog, key: bytes | None, found: Iterable[str]) -> Doubt | None:

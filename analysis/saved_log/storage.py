@@ -118,9 +118,11 @@ def _commit(
         if isinstance(error, CommitFailedError):
             raise _moved_on() from error
         raise not_written(folder, error) from error
-    # The change is made; where this fails the next one says how far the log has come.
+    # The change is made. Where the disk cannot be hurried it is as sure as any other file; where the mark cannot be
+    # set, the next change says how far the log has come.
     with suppress(OSError):
         _settle(folder, table)
+    with suppress(OSError):
         reach(folder, log, version)
 
 
@@ -145,7 +147,8 @@ def tidy(folder: Path) -> None:
         table = DeltaTable(folder / TREATMENTS)
         if len(files(table)) > MOST_FILES:
             compact(table)
-            _settle(folder, table)
+            with suppress(OSError):
+                _settle(folder, table)
             checkpoint(table)
         sweep(folder, table, written_before=time.time() - SWEPT_AFTER_SECONDS)
 
@@ -169,13 +172,24 @@ def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> 
     -------
     list of Leftover
         What stays, because nothing tells that the log can do without it.
+
+    Raises
+    ------
+    OSError
+        Where one of them could not be deleted; the others are.
     """
     stays, of_begun = [], begun(newest(table), read_mark(folder))
+    held: OSError | None = None
     for leftover in leftovers(folder / TREATMENTS, files(table)):
         if leftover.newest is None or leftover.newest > of_begun:
             stays.append(leftover)
         elif leftover.written < written_before:
-            leftover.path.unlink()
+            try:
+                leftover.path.unlink(missing_ok=True)
+            except OSError as error:  # a program has it open; the others go all the same
+                held = error
+    if held is not None:
+        raise held
     return stays
 
 

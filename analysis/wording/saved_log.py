@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analysis.counting.anonymity import SMALL_GROUP
 from analysis.identifiers.mentions import HIDDEN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.saved_log.changes import Effect
     from analysis.saved_log.clients import Erasure
     from analysis.saved_log.history import Version
-    from analysis.saved_log.keys import Doubt
+    from analysis.saved_log.keys import Doubt, DoubtWhenAdding
 
 _TOLD_APART = {
     "treatment ID": "by their treatment ID",
@@ -45,8 +45,8 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
         before = f"This very file was added before, as version {of.same_file.number}"
         if of.new or of.changed:
             yield (
-                f"{before}. Adding it again would put what it says in the place of what came later; if it is only "
-                "understood in another way now, take that version back first."
+                f"{before}. What it would add or change now was taken back, erased or changed since then, and adding "
+                "it again brings it back; if it is only understood in another way now, take that version back first."
             )
         else:
             yield f"{before}; adding it again changes nothing."
@@ -173,11 +173,16 @@ def undecided_dates(columns: Sequence[str], choose: str) -> str:
     return f"The dates of {listed(columns)} can be read in two ways: {choose}."
 
 
-def other_key(doubt: Literal["missing", "other"], key: Path, start_anew: str) -> str:
+def other_key(doubt: DoubtWhenAdding, key: Path, start_anew: str) -> str:
     """Say why a file cannot be added: its pseudonyms would be others than the log's for the same clients.
 
     `start_anew` says how to do so all the same.
     """
+    if doubt == "not this file":
+        return (
+            "The log has a key of its own by now, and the pseudonyms of this file were made with another one: bring "
+            "the file in again."
+        )
     why = "their key is missing" if doubt == "missing" else "another key than the one beside it has made them"
     return (
         f"The log calls clients by pseudonyms, and {why}, so the same clients would come in as new ones. Put “{key}” "

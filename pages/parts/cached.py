@@ -206,10 +206,8 @@ def planned(source: Source, file: Imported, repeats: Repeats) -> Planned:
     DashboardError
         Where it is damaged, or the file cannot be added.
     """
-    now, has_key = state(log_folder()), load_key(log_folder()) is not None
-    return _planned(
-        source, file.choices, pseudonym_key(), now, repeats=repeats, has_key=has_key, _kept=_newest(now), _file=file
-    )
+    now, key = state(log_folder()), load_key(log_folder())
+    return _planned(source, file.choices, pseudonym_key(), now, key, repeats=repeats, _kept=_newest(now), _file=file)
 
 
 def _newest(now: State) -> SavedLog:
@@ -298,15 +296,15 @@ def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAcc
 def _planned(
     source: Source,  # noqa: ARG001 - part of the key
     choices: ImportChoices,  # noqa: ARG001 - part of the key
-    key: bytes,  # noqa: ARG001 - part of the key
+    key_of_file: bytes,  # noqa: ARG001 - part of the key
     state: State,  # noqa: ARG001 - part of the key
+    key: bytes | None,
     *,
     repeats: Repeats,
-    has_key: bool,
     _kept: SavedLog,
     _file: Imported,
 ) -> Planned:
-    plan = plan_of(_kept, _file, repeats, has_key=has_key)
+    plan = plan_of(_kept, _file, key, repeats)
     return Planned(plan, plan.effect.changes())
 
 

@@ -15,7 +15,8 @@ from analysis.outcome_log.codebook import load
 from analysis.saved_log.adding import add_file
 from analysis.saved_log.clients import client_names, erase_client, has_clients
 from analysis.saved_log.folder import log_folder
-from analysis.saved_log.opening import as_frame, as_parquet
+from analysis.saved_log.keys import has_several_keys
+from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
 from analysis.wording.numbers import count, quantity
 from analysis.wording.saved_log import (
@@ -63,8 +64,8 @@ def offer(source: Source, file: Imported) -> None:
     )
     if way == EXPLORE:
         st.caption(
-            "Nothing is kept, neither the file nor what you said about it: every page shows it until you close the "
-            "browser’s tab or bring in another."
+            "Nothing is kept, neither the file nor what you said about it: every page shows it until you reload the "
+            "page, close the browser’s tab or bring in another."
         )
         return
     st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
@@ -102,6 +103,8 @@ def _may_be_added(planned: Plan) -> bool:
     # Their pseudonyms would be others than the log's for the same clients.
     sentence = other_key(planned.doubt, log_folder() / KEY_FILE, "start pseudonyms anew below")
     st.error(show.plain(sentence), icon=":material/key_off:")
+    if planned.doubt == "not this file":
+        return False
     return st.checkbox("Start pseudonyms anew: the clients in the log so far count as other people", key="start_anew")
 
 
@@ -202,7 +205,7 @@ def manage() -> None:
         if st.button("Show this log on all pages", type="primary", icon=":material/monitoring:"):
             choose_saved()
             st.switch_page(HOME, query_params={})
-        _download(kept)
+        _download()
     st.subheader("What was done", anchor=False)
     versions = versions_table(kept.versions)
     show.table(versions, "Every version of the log: when, what, which file, by whom")
@@ -213,23 +216,26 @@ def manage() -> None:
     _say_where()
 
 
-def _download(kept: SavedLog) -> None:
-    show.download("Download the log (CSV)", lambda: as_csv(as_frame(kept)), "outcome-log.csv")
+def _download() -> None:
+    """Offer the log as it is when it is asked for: somebody may have been erased since the page was drawn."""
+    show.download("Download the log (CSV)", lambda: as_csv(as_frame(open_log(log_folder()))), "outcome-log.csv")
     show.download(
         "Download the log (Parquet)",
-        lambda: as_parquet(kept),
+        lambda: as_parquet(open_log(log_folder())),
         "outcome-log.parquet",
         "application/vnd.apache.parquet",
     )
 
 
 def _look_back(kept: SavedLog) -> None:
-    with st.form("look back", border=True):
+    # A form of its own for each version: what was chosen from a list that another tab has changed is another thing.
+    with st.form(f"look back from {kept.latest}", border=True):
         left, go = st.columns([4, 1], vertical_alignment="bottom")
         number = left.selectbox(
             "Look at the log as it was after",
             [version.number for version in reversed(kept.versions)],
             format_func=lambda each: version_name(kept.versions[each - 1]),
+            key=f"as it was, from {kept.latest}",
         )
         if go.form_submit_button("Show it"):
             choose_saved(None if number == kept.latest else number)
@@ -240,13 +246,14 @@ def _undo(kept: SavedLog) -> None:
     can_be_undone = [version for version in reversed(kept.versions) if version.in_effect and version.kind != "erasure"]
     if not can_be_undone:
         return
-    with st.form("undo", border=True):
+    with st.form(f"undo from {kept.latest}", border=True):
         left, go = st.columns([4, 1], vertical_alignment="bottom")
         number = left.selectbox(
             "Take back",
             [version.number for version in can_be_undone],
             format_func=lambda each: taken_back(kept.versions[each - 1]),
             help="The log is then as though that import had never been; later imports stay. It can be had back.",
+            key=f"take back, from {kept.latest}",
         )
         if go.form_submit_button("Take it back", icon=":material/undo:"):
             _do(lambda: undone(undo(log_folder(), number, _signed_in())))
@@ -267,11 +274,16 @@ def _erase(kept: SavedLog) -> None:
             "Client ID", help="As it stands in the log, or the code that the pseudonym was made from.", key="erase"
         ).strip()
         again = right.text_input("The same client ID once more", key="erase_again").strip()
+        only_found = has_several_keys(kept) and st.checkbox(
+            "Erase only what the present key finds: there may be more of the client under another key",
+            key="erase_found",
+        )
         if st.form_submit_button("Erase this client", icon=":material/delete_forever:"):
             if not asked or again != asked:
                 st.error("Type the same client ID twice: nothing was erased.")
             else:
-                _do(lambda: erased(erase_client(asked, log_folder(), load_key(log_folder()), _signed_in())))
+                folder, by = log_folder(), _signed_in()
+                _do(lambda: erased(erase_client(asked, folder, load_key(folder), by, only_what_is_found=only_found)))
 
 
 def _do(change: Callable[[], str]) -> None:

@@ -72,6 +72,11 @@ def test_a_reference_of_many_letters_is_refused_at_once() -> None:
     refused(changed(xlsx({"Log": LOG}), {"xl/worksheets/sheet1.xml": sheet_xml(row)}), "columns can be read")
 
 
+def test_a_cell_may_say_what_it_likes_of_a_count() -> None:
+    rows = [["breakout", "remark"], ["yes", 'the cell count="12345678901" in the lab']]
+    assert rows_read(xlsx({"Log": rows})) == 1
+
+
 # .xls ----
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 
@@ -51,16 +50,25 @@ def test_a_parser_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_process_breaks_down_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Python that does not start is no reason for a traceback."""
+    """A Python that does not start is no reason for a traceback, nor to call a sound file damaged."""
     monkeypatch.setattr(own_process, "__name__", "analysis.files.no_such_module")
-    with pytest.raises(DashboardError, match="“log” is damaged, or takes more memory"):
+    with pytest.raises(DashboardError, match="the program that reads workbooks could not be started"):
         sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(DashboardError, match="the program that reads workbooks could not be started"):
+        sheet_texts_apart(xlsx({"Log": LOG}), "log", None)
+
+
+def test_the_process_finds_the_project_whatever_is_said_of_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    monkeypatch.setenv("PYTHONPATH", "/no/such/folder")
+    assert sheet_texts_apart(xlsx({"Log": LOG}), "log", None).first_rows(3) == LOG
 
 
 def test_it_leaves_no_trace_of_what_it_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A core dump would hold the names of clients."""
+    monkeypatch.setenv("PYTHONPATH", str(own_process._PROJECT))
     monkeypatch.setattr(own_process, "_PROJECT", tmp_path)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path])))
     with pytest.raises(DashboardError):
         sheet_texts_apart(BEYOND_MEMORY, "log", None)
     assert list(tmp_path.iterdir()) == []

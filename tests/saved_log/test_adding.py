@@ -16,6 +16,7 @@ from analysis.saved_log.folder import LogMovedOnError
 from analysis.saved_log.known_files import recall
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import key_in_force
+from analysis.wording.saved_log import other_key
 
 PLAIN = "treatment_id,breakout\nT1,yes\nT2,no\n"
 NAMED = "client,treatment_date,breakout\n" + "Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
@@ -31,7 +32,7 @@ def imported(text: str, choices: ImportChoices | None = None, key: bytes = KEY) 
 
 
 def planned(folder: Path, file: Imported) -> Plan:
-    return plan(open_log(folder), file, has_key=load_key(folder) is not None)
+    return plan(open_log(folder), file, load_key(folder))
 
 
 def added(folder: Path, file: Imported) -> Added:
@@ -90,7 +91,7 @@ def test_a_file_whose_pseudonyms_were_made_before_somebody_else_started_the_log_
     file = imported(NAMED)
     seen = planned(tmp_path, file)
     key_in_force(tmp_path, new_key())
-    with pytest.raises(LogMovedOnError, match="made with another key: add it once more"):
+    with pytest.raises(LogMovedOnError, match="made with another key: bring the file in again"):
         add_file(tmp_path, file, seen, None)
     assert open_log(tmp_path).latest == 0
 
@@ -98,3 +99,18 @@ def test_a_file_whose_pseudonyms_were_made_before_somebody_else_started_the_log_
 def test_a_file_without_pseudonyms_needs_no_key(tmp_path: Path) -> None:
     added(tmp_path, imported(PLAIN))
     assert load_key(tmp_path) is None
+
+
+def test_a_file_read_before_the_log_had_its_key_is_read_again_and_never_starts_pseudonyms_anew(tmp_path: Path) -> None:
+    """Two sessions explore, one begins the log: the other was told to put back the key that lay there already."""
+    text = "client_id,breakout\nPoppy Moore,yes\nMeera Kelly,no\n"
+    first, second = imported(text), imported(text.replace("yes", "no"), key=new_key())
+    added(tmp_path, first)
+    doubtful = planned(tmp_path, second)
+    assert doubtful.doubt == "not this file"
+    said = other_key(doubtful.doubt, tmp_path / "pseudonyms.key", "start anew")
+    assert said.endswith("bring the file in again.")
+    assert "backup" not in said
+    with pytest.raises(ValueError, match="not this file"):
+        add_file(tmp_path, second, doubtful, None, starts_anew=True)
+    assert open_log(tmp_path).latest == 1

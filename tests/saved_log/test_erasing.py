@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from deltalake import DeltaTable
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
@@ -13,6 +15,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.saved_log import storage
 from analysis.saved_log.known_files import recall, remember
 from analysis.saved_log.opening import open_log
+from analysis.saved_log.stored_rows import files
 from analysis.saved_log.writing import Erased, add, erase, undo
 from tests.logs import log_of
 from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, kept_rows
@@ -191,3 +194,31 @@ def test_the_name_of_a_file_is_hidden_on_import_where_it_mentions_an_identifier(
 ) -> None:
     assert add(tmp_path, log_of(JANUARY), about(JANUARY, name)).file_name == kept
     assert open_log(tmp_path).versions[0].file_name == kept
+
+
+def test_erasing_nobody_changes_no_name_however_its_accents_are_written(tmp_path: Path) -> None:
+    """MacOS writes an accent as a sign of its own: the history was said to have named a client who does not exist."""
+    log = log_of(JANUARY)
+    decomposed = unicodedata.normalize("NFD", "Märzliste.csv")
+    add(tmp_path, log, about(JANUARY, decomposed))
+    assert erase(tmp_path, "C999", also_called="C999") == Erased()
+    assert open_log(tmp_path).latest == 1
+    assert open_log(tmp_path).versions[0].file_name == decomposed
+
+
+def test_one_file_that_cannot_be_deleted_keeps_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(tmp_path, JANUARY, MARCH)
+    held = min((tmp_path / "treatments").glob("*.parquet"))
+    original = Path.unlink
+
+    def locked(path: Path, *, missing_ok: bool = False) -> None:
+        if path == held:
+            raise PermissionError(13, "in use")
+        original(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    with pytest.raises(DashboardError, match="close every program that has it open"):
+        erase(tmp_path, "C1")
+    assert held.exists()
+    left = {path.name for path in (tmp_path / "treatments").glob("*.parquet")}
+    assert left == {held.name, *files(DeltaTable(tmp_path / "treatments"))}

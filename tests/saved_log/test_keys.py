@@ -14,6 +14,7 @@ from analysis.saved_log.history import ImportAbout, Version, read_version, writt
 from analysis.saved_log.keys import doubt_when_adding, doubt_when_erasing
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import add
+from analysis.wording.saved_log import erased
 from tests.logs import log_of
 from tests.saved_log.logs import JANUARY, added, digest, kept_rows
 
@@ -66,6 +67,19 @@ def test_a_client_who_was_added_again_under_a_new_key_is_not_said_to_be_gone(tmp
     assert len(kept_rows(tmp_path)) == 3
 
 
+def test_in_a_log_of_two_keys_a_client_goes_key_by_key_and_each_time_it_is_said_that_there_may_be_more(
+    tmp_path: Path,
+) -> None:
+    """Whoever had started pseudonyms anew could erase nobody by their ID any more, whichever key lay there."""
+    made(tmp_path, 1, FORMER, ANA, BEA)
+    made(tmp_path, 2, KEY, ANA)
+    for key, left in ((KEY, 2), (FORMER, 1)):
+        erasure = erase_client(ANA, tmp_path, key, None, only_what_is_found=True)
+        assert erasure.erased.treatments == 1
+        assert len(kept_rows(tmp_path)) == left
+        assert ("another key has made" in erased(erasure)) == (key == KEY)
+
+
 def test_once_nobody_is_left_under_the_former_key_every_version_is_searched_again(tmp_path: Path) -> None:
     made(tmp_path, 1, FORMER, BEA)
     made(tmp_path, 2, KEY, ANA)
@@ -98,27 +112,33 @@ def test_a_log_without_pseudonyms_needs_no_key(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
     kept = open_log(tmp_path)
     assert doubt_when_erasing(kept, None, set()) is None
-    assert doubt_when_adding(kept, KEY, is_saved=False) is None
-    assert doubt_when_adding(open_log(tmp_path / "none"), KEY, is_saved=False) is None
+    assert doubt_when_adding(kept, KEY, None) is None
+    assert doubt_when_adding(open_log(tmp_path / "none"), KEY, None) is None
 
 
 def test_pseudonyms_are_added_only_under_the_key_of_the_log(tmp_path: Path) -> None:
     made(tmp_path, 1, FORMER, ANA)
     kept = open_log(tmp_path)
-    assert doubt_when_adding(kept, FORMER, is_saved=True) is None
+    assert doubt_when_adding(kept, FORMER, FORMER) is None
     # Whoever has the key still in memory brings it back.
-    assert doubt_when_adding(kept, FORMER, is_saved=False) is None
-    assert doubt_when_adding(kept, KEY, is_saved=False) == "missing"
-    assert doubt_when_adding(kept, KEY, is_saved=True) == "other"
+    assert doubt_when_adding(kept, FORMER, None) is None
+    assert doubt_when_adding(kept, KEY, None) == "missing"
+    assert doubt_when_adding(kept, KEY, KEY) == "other"
+    # In a log of two keys, the one that was put back to erase somebody is not the one in force.
+    made(tmp_path, 2, KEY, BEA)
+    assert doubt_when_adding(open_log(tmp_path), KEY, KEY) is None
+    assert doubt_when_adding(open_log(tmp_path), FORMER, FORMER) == "other"
+    # Another session has begun the log meanwhile: its key is at hand, and this file was read before it was.
+    assert doubt_when_adding(kept, KEY, FORMER) == "not this file"
 
 
 def test_a_log_of_an_older_release_goes_on_under_the_key_beside_it(tmp_path: Path) -> None:
     made(tmp_path, 1, KEY, ANA, noted=False)
-    assert doubt_when_adding(open_log(tmp_path), KEY, is_saved=True) is None
-    assert doubt_when_adding(open_log(tmp_path), KEY, is_saved=False) == "missing"
+    assert doubt_when_adding(open_log(tmp_path), KEY, KEY) is None
+    assert doubt_when_adding(open_log(tmp_path), KEY, None) == "missing"
 
 
 def test_pseudonyms_of_treatments_have_a_key_as_well(tmp_path: Path) -> None:
     text = f"treatment_id,breakout\n{pseudonym('Ana 1', FORMER)},yes\n{pseudonym('Bea 1', FORMER)},no\n"
     added(tmp_path, text)
-    assert doubt_when_adding(open_log(tmp_path), KEY, is_saved=False) == "missing"
+    assert doubt_when_adding(open_log(tmp_path), KEY, None) == "missing"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import shutil
@@ -395,3 +397,22 @@ def test_whatever_file_is_lost_the_log_is_refused_or_the_same(full: Path, tmp_pa
             opened += 1
     assert refused > 10
     assert opened > 10
+
+
+def test_a_system_that_writes_out_only_what_was_opened_for_writing_says_how_far_the_log_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows: a file opened for reading cannot be written out, and the mark stayed behind for good."""
+    write_out = os.fsync
+
+    def written_out(handle: int) -> None:
+        if fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        write_out(handle)
+
+    monkeypatch.setattr(os, "fsync", written_out)
+    added(tmp_path, JANUARY, FEBRUARY)
+    monkeypatch.undo()
+    shutil.rmtree(tmp_path / "treatments")
+    with pytest.raises(DashboardError, match="The log that was in"):
+        open_log(tmp_path)
