@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor, Level
     from analysis.methods.cautions import Caution
 
 CONFIDENCE_LEVEL = 0.95
@@ -125,8 +126,8 @@ class Comparison:
 class Contrast:
     """The one comparison shown for a factor: `level` against `reference`."""
 
-    level: Any
-    reference: Any
+    level: Level
+    reference: Level
     comparison: Comparison
 
 
@@ -167,7 +168,7 @@ class FactorResult:
         Benjamini-Hochberg over all factors tested together; None for a factor looked at alone.
     """
 
-    factor: Any
+    factor: Factor
     levels: tuple[LevelRate, ...]
     not_answered: LevelRate
     test: Test | ExactTest | None
