@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor, Level
     from analysis.methods.cautions import Caution
+    from analysis.outcome_log.log import Factor, Level
 
 CONFIDENCE_LEVEL = 0.95
 
