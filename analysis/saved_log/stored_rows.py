@@ -179,7 +179,9 @@ def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
     """Return the newest version of the table; refuse one that has lost its end, looks whole, and is an older log."""
     latest = newest(table)
     if mark is not None:
-        if mark.log not in {None, log_id(table)}:
+        # Where two make the first table at once and no lock holds, the later one takes the place of the earlier, which
+        # has no version yet.
+        if mark.reached and mark.log not in {None, log_id(table)}:
             raise damaged(folder / TREATMENTS, f"is not the log that “{MARK}” belongs to")
         if mark.reached > latest:
             lost = "version" if mark.reached == latest + 1 else f"versions {latest + 1} to"

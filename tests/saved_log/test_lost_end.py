@@ -416,3 +416,12 @@ def test_a_system_that_writes_out_only_what_was_opened_for_writing_says_how_far_
     shutil.rmtree(tmp_path / "treatments")
     with pytest.raises(DashboardError, match="The log that was in"):
         open_log(tmp_path)
+
+
+def test_a_table_that_took_the_place_of_one_without_a_version_is_the_log(tmp_path: Path) -> None:
+    """Two began the log at once on a drive without locks: nobody could open it any more, though nothing was lost."""
+    begin(tmp_path, "the id of the table that was made first", 1)
+    storage.create(tmp_path)
+    assert open_log(tmp_path).latest == 0
+    added(tmp_path, JANUARY)
+    assert open_log(tmp_path).latest == 1
