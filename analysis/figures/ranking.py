@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
 from analysis.methods.ranking import SIGNIFICANT
-from analysis.wording.numbers import difference, excludes_zero
+from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit, what_goes_with
 
@@ -83,7 +83,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
 def _symbol(result: FactorResult, contrast: Contrast) -> str:
     if result.p_adjusted is None or result.p_adjusted >= SIGNIFICANT:
         return COULD_BE_CHANCE
-    return STANDS_OUT if excludes_zero(contrast.comparison.risk_difference) else AS_A_WHOLE
+    return STANDS_OUT if contrast.comparison.risk_difference.excludes_zero else AS_A_WHOLE
 
 
 def _label(result: FactorResult) -> str:

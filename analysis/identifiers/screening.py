@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +13,7 @@ from analysis.identifiers import kinds
 from analysis.identifiers.headers import kind_of_header
 from analysis.identifiers.judging import AGE_BAND, Verdict, exact_age, field_of, is_id, judge, may_hide_age
 from analysis.identifiers.mentions import HIDDEN, without_mentions
-from analysis.identifiers.pseudonyms import KEY_BYTES, pseudonym
+from analysis.identifiers.pseudonyms import new_key, pseudonym
 from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import Clues, clues_in, distinct_texts
@@ -237,4 +236,4 @@ def _without_identifiers(problem: Problem, changed: set[str]) -> Problem:
 
 @cache
 def _passing_key() -> bytes:
-    return secrets.token_bytes(KEY_BYTES)
+    return new_key()

@@ -21,7 +21,7 @@ from analysis.methods.model_cautions import (
     TooFewClients,
     TooFewEvents,
 )
-from analysis.wording.numbers import agreeing, count, level_name, listed, p_text, percent, quantity
+from analysis.wording.numbers import agreeing, all_of, count, level_name, listed, p_text, percent, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,7 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
 
 def _both(factors: Sequence[Factor]) -> str:
     """Return the titles of factors in quotation marks, the last after an and."""
-    titles = [f"“{factor.title}”" for factor in factors]
-    return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+    return all_of([f"“{factor.title}”" for factor in factors])
 
 
 def _too_few_events(of: TooFewEvents) -> str:

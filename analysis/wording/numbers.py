@@ -132,9 +132,9 @@ def rates_per_100(comparison: Comparison) -> tuple[str, str]:
     return per_100(comparison.first.value, decimals), per_100(comparison.second.value, decimals)
 
 
-def excludes_zero(estimate: Estimate) -> bool:
-    """Tell whether a difference is told from zero by its interval."""
-    return estimate.excludes_zero
+def interval_method(estimate: Estimate | Ratio | None) -> str:
+    """Return the method of an interval as it stands behind the interval; nothing where there is none."""
+    return f", {estimate.interval.method} interval" if estimate is not None else ""
 
 
 def cell(value: object) -> str:
@@ -153,6 +153,11 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     """Return names in a row, the rest of many as a number."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Return every name in a row, the last after an and."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def level_name(level: object, factor: Factor | None = None) -> str:

@@ -13,7 +13,7 @@ from analysis.wording.numbers import (
     bounds,
     count,
     difference,
-    excludes_zero,
+    interval_method,
     level_name,
     level_of_confidence,
     listed,
@@ -28,7 +28,7 @@ from analysis.wording.significance import named_test
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Contrast, Estimate, FactorResult, Ratio
+    from analysis.results import Contrast, FactorResult
 
 
 def contrast_name(result: FactorResult) -> str:
@@ -53,7 +53,7 @@ def finding(result: FactorResult, counted: Counted) -> str:
     )
     estimate = contrast.comparison.risk_difference
     significant = result.test is not None and result.test.p_value < SIGNIFICANT
-    if excludes_zero(estimate):
+    if estimate.excludes_zero:
         doubt = (
             ""
             if significant or result.test is None
@@ -118,11 +118,11 @@ def how(result: FactorResult, counted: Counted) -> tuple[str, ...]:
         estimate = comparison.risk_difference
         lines += [
             f"Compared: {contrast_name(result)}, chosen by rule.",
-            f"Difference: {difference(estimate)}{_method(estimate)}.",
-            f"Risk ratio: {ratio(comparison.risk_ratio)}{_method(comparison.risk_ratio)}.",
+            f"Difference: {difference(estimate)}{interval_method(estimate)}.",
+            f"Risk ratio: {ratio(comparison.risk_ratio)}{interval_method(comparison.risk_ratio)}.",
         ]
         if comparison.odds_ratio is not None:
-            lines.append(f"Odds ratio: {ratio(comparison.odds_ratio)}{_method(comparison.odds_ratio)}.")
+            lines.append(f"Odds ratio: {ratio(comparison.odds_ratio)}{interval_method(comparison.odds_ratio)}.")
     return tuple(lines)
 
 
@@ -147,7 +147,3 @@ def each_row(counted: Counted) -> str:
 def need_not_cause(counted: Counted) -> str:
     """Say that what goes with an outcome need not cause it."""
     return f"What goes with {things(counted)} need not cause {'them' if counted.outcome.is_breakout else 'it'}."
-
-
-def _method(estimate: Estimate | Ratio | None) -> str:
-    return f", {estimate.interval.method} interval" if estimate is not None else ""

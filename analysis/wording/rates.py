@@ -11,7 +11,6 @@ from analysis.wording.numbers import (
     day,
     decimals_of,
     difference,
-    excludes_zero,
     level_of_confidence,
     percent,
     quantity,
@@ -87,7 +86,7 @@ def change(period: PeriodChange | None, counted: Counted) -> str:
         return f"Fewer than {SMALLEST_LEVEL} outcomes are known {now} or {before}: too few to speak of a change."
     first, second = rates_per_100(period.comparison)
     estimate = period.comparison.risk_difference
-    doubt = " A change of this size can be chance." if estimate.value and not excludes_zero(estimate) else ""
+    doubt = " A change of this size can be chance." if estimate.value and not estimate.excludes_zero else ""
     return (
         f"{now[0].upper()}{now[1:]}, {first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
         f"{before}, {about(estimate)}.{doubt}"
@@ -128,6 +127,6 @@ def change_in_short(period: PeriodChange | None) -> str:
     now, before = period.comparison.first, period.comparison.second
     days = (period.end - period.start).days + 1
     change = period.comparison.risk_difference
-    doubt = "; can be chance" if change.value and not excludes_zero(change) else ""
+    doubt = "; can be chance" if change.value and not change.excludes_zero else ""
     span = f"in the {quantity(days, 'day')} to {day(period.end)}"
     return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"

@@ -10,8 +10,10 @@ from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
+    all_of,
     count,
     difference,
+    interval_method,
     level_name,
     named,
     p_value,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
-    from analysis.results import Estimate, Ratio
 
 # More names than these do not fit into a sentence.
 MOST_NAMED = 3
@@ -70,7 +71,7 @@ def _also(titles: list[str]) -> str:
         return f"{', '.join(shown)} and {len(titles) - MOST_NAMED} more change this answer as well, each on its own."
     if len(shown) == 1:
         return f"{shown[0]} changes this answer as well."
-    return f"{', '.join(shown[:-1])} and {shown[-1]} change this answer as well, each on its own."
+    return f"{all_of(shown)} change this answer as well, each on its own."
 
 
 def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
@@ -187,22 +188,23 @@ def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
             f"Compared: {count(of.compared)} of {units(of.known, counted)} with a known outcome and a known "
             f"“{of.by.title}”: those in groups that hold both levels. The difference as they are is of these too."
         ),
-        f"Difference as they are: {difference(crude.risk_difference)}{_method(crude.risk_difference)}.",
+        f"Difference as they are: {difference(crude.risk_difference)}{interval_method(crude.risk_difference)}.",
         (
             f"Difference alike in “{of.by.title}”: {difference(adjusted.risk_difference)} (Mantel & Haenszel 1959)"
-            f"{_method(adjusted.risk_difference)} (Sato 1989, which holds for many thin groups too)."
+            f"{interval_method(adjusted.risk_difference)} (Sato 1989, which holds for many thin groups too)."
         ),
-        f"Risk ratio as they are: {ratio(crude.risk_ratio)}{_method(crude.risk_ratio)}.",
+        f"Risk ratio as they are: {ratio(crude.risk_ratio)}{interval_method(crude.risk_ratio)}.",
     ]
     if adjusted.risk_ratio is not None:
         lines.append(
-            f"Risk ratio alike: {ratio(adjusted.risk_ratio)} (Mantel-Haenszel){_method(adjusted.risk_ratio)} (1985)."
+            f"Risk ratio alike: {ratio(adjusted.risk_ratio)} (Mantel-Haenszel){interval_method(adjusted.risk_ratio)} "
+            "(1985)."
         )
     if adjusted.odds_ratio is not None:
         before = f"{ratio(crude.odds_ratio)} as they are, " if crude.odds_ratio is not None else ""
         lines.append(
-            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} alike (Mantel-Haenszel){_method(adjusted.odds_ratio)} "
-            "(1986)."
+            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} alike (Mantel-Haenszel)"
+            f"{interval_method(adjusted.odds_ratio)} (1986)."
         )
     lines.append(
         "A factor changes the answer where the risk ratio, of the outcome or of its opposite, becomes more than "
@@ -226,7 +228,3 @@ def _changed(change: float) -> str:
     if round(100 * change) == 0:
         return "stays the same"
     return f"becomes {abs(change):.0%} {'larger' if change > 0 else 'smaller'}"
-
-
-def _method(estimate: Estimate | Ratio | None) -> str:
-    return f", {estimate.interval.method} interval" if estimate is not None else ""

@@ -9,7 +9,6 @@ from analysis.methods.ranking import SIGNIFICANT
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
     count,
-    excludes_zero,
     level_name,
     p_value,
     per_100,
@@ -58,14 +57,14 @@ def _could_turn(of: UnknownOutcomes) -> str:
         f"Whatever the unknown outcomes were, {contrast_name(result)} would be {per_100(near, decimals)} to "
         f"{per_100(far, decimals)} {'more' if seen.value > 0 else 'fewer'} per 100."
     )
-    if not excludes_zero(seen):
+    if not seen.excludes_zero:
         return text
     return f"{text} {_at_worst(of.worst_case, rises=seen.value > 0)}"
 
 
 def _at_worst(worst_case: WorstCase, *, rises: bool) -> str:
     nearest = (worst_case.lowest if rises else worst_case.highest).risk_difference
-    if excludes_zero(nearest):
+    if nearest.excludes_zero:
         return "Even at worst the difference would stand out from chance."
     return "With the least favourable of them, though, that difference would be too close to call."
 
