@@ -18,7 +18,8 @@ from analysis.identifiers.names import people
 from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import TREATMENT_ID, field_called, told_alone
+from analysis.outcome_log.columns import TREATMENT_ID, told_alone
+from analysis.outcome_log.headers import field_called
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.values import read_number
 

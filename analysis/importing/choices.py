@@ -40,6 +40,8 @@ class ImportChoices:
         For all columns, also where the dates tell otherwise; said of one file only and not remembered.
     layout : LayoutChoices
     screen : ScreenChoices
+    answers : tuple of (about, reading)
+        What was answered where a file can be read in more than one way; see `decisions`.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -52,6 +54,15 @@ class ImportChoices:
     forced_date_order: DateOrder | None = None
     layout: LayoutChoices = field(default_factory=LayoutChoices)
     screen: ScreenChoices = field(default_factory=ScreenChoices)
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def answer_to(self, about: str) -> str | None:
+        """Return the reading that was chosen; None where nobody was asked yet."""
+        return dict(self.answers).get(about)
+
+    def with_answer(self, about: str, reading: str) -> ImportChoices:
+        """Return the same choices with another answer to one question."""
+        return replace(self, answers=tuple((dict(self.answers) | {about: reading}).items()))
 
     def fitting(self, header: Iterable[str]) -> ImportChoices:
         """Return what of this can be said of a file with these columns, whatever the case and spaces of their names."""
@@ -96,6 +107,7 @@ class ImportChoices:
             values=tuple((dict(known.values) | dict(self.values)).items()),
             date_order=self.date_order or known.date_order,
             layout=LayoutChoices(**layout),
+            answers=tuple((dict(known.answers) | dict(self.answers)).items()),
             screen=ScreenChoices(
                 self.screen.keep | known.screen.keep, self.screen.pseudonymise | known.screen.pseudonymise
             ),
@@ -110,7 +122,8 @@ class ImportChoices:
         """Return the same choices with another meaning of one column, of whose texts nothing is said any more."""
         fresh = self.with_values(column, {})
         if meaning == OUTCOME:
-            fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset())
+            about_others = tuple(pair for pair in self.answers if not pair[0].startswith(OUTCOME))
+            fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset(), answers=about_others)
         return replace(fresh, columns=_said_anew(self.columns, ((column, meaning),)))
 
     def says_otherwise(self, column: str, meaning: str) -> bool:

@@ -41,6 +41,7 @@ def clean(
     choices: ImportChoices | None = None,
     findings: Sequence[Finding] = (),
     clues: Mapping[str, Clues] | None = None,
+    because: Mapping[str, str] | None = None,
 ) -> tuple[Log, ImportAccount]:
     """Return the log in `table` and the account of what was understood.
 
@@ -53,6 +54,8 @@ def clean(
         What the screen for identifiers found in the file, for the account.
     clues : mapping, optional
         What each column of `table` can be, where that is known.
+    because : mapping, optional
+        Why a column that `choices` name is what they say, where it was decided without the manager.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def clean(
     choices = choices or ImportChoices()
     clues = clues_in(table) if clues is None else clues
     texts = {name: each.texts for name, each in clues.items()}
-    recognised = recognise(clues, dict(choices.columns))
+    recognised = recognise(clues, dict(choices.columns), because)
     columns = read_columns(table, texts, recognised, choices)
     kept, problems = _set_rows_aside(table, columns)
     meanings = read_meanings(columns, texts, kept)

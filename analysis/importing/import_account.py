@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from analysis.files.layout import Layout
     from analysis.files.problems import Problem
     from analysis.identifiers.screening import Finding
+    from analysis.importing.decision import Decision
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.values import DateOrder
 
@@ -55,7 +56,7 @@ class ImportAccount:
     """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
 
     `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person.
-    Of the saved log `log_version` says which version it is.
+    Of the saved log `log_version` says which version it is. `decisions` are the readings that the counts rest on.
     """
 
     file_name: str
@@ -70,6 +71,7 @@ class ImportAccount:
     date_order: DateOrder | None
     date_order_needed: tuple[str, ...]
     log_version: int | None = None
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def outcome(self) -> ReadColumn:

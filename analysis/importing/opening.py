@@ -12,7 +12,8 @@ from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
-from analysis.importing.cleaning import clean
+from analysis.importing.deciding import decide
+from analysis.importing.draft import Draft
 from analysis.outcome_log.shifted_names import refuse_shifted_names
 
 if TYPE_CHECKING:
@@ -56,9 +57,20 @@ class Opened:
         return fingerprint(self.key) if self.has_pseudonyms else ""
 
     def cleaned(self, choices: ImportChoices) -> tuple[Log, ImportAccount]:
-        """Return the log in it; what `choices` say of columns that it lacks is passed over."""
+        """Return the log in it; what `choices` say of columns that it lacks is passed over.
+
+        Raises
+        ------
+        UndecidedError
+            Where the file can be read in more than one way, and `choices` do not say which is right.
+        OutcomeNeededError
+            Where no column is the outcome.
+        """
         table = self.screened.table
-        return clean(table, choices.fitting(table.frame.columns), self.findings, self.screened.clues)
+        choices = choices.fitting(table.frame.columns)
+        draft, decisions = decide(Draft(table, self.screened.clues, choices, self.findings))
+        log, account = draft.cleaned()
+        return log, replace(account, decisions=decisions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

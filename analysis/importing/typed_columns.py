@@ -95,7 +95,7 @@ def read_columns(
     OutcomeNeededError
         Where no column is the outcome.
     """
-    codebook = load()
+    codebook, columns = load(), tuple(columns)
     source = {column.field: column.name for column in columns if column.field is not None}
     if OUTCOME not in source:
         names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
@@ -106,7 +106,8 @@ def read_columns(
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
     decimal_comma = table.layout.delimiter == ";"
-    typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices)}
+    is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
+    typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
             name = source[each.name]
@@ -131,33 +132,52 @@ def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
     return replace(texts, texts=meant, filled=filled, filled_rows=int(texts.counts[is_filled].sum()))
 
 
-def outcome_meanings(texts: Iterable[str], choices: ImportChoices) -> tuple[OutcomeMeaning, ...]:
-    """Return what each text of the outcome column means: by the manager's word, else by the codebook."""
+def outcome_meanings(
+    texts: Iterable[str], choices: ImportChoices, *, is_turned: bool = False
+) -> tuple[OutcomeMeaning, ...]:
+    """Return what each text of the outcome column means: by the manager's word, else by the codebook.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    choices : ImportChoices
+    is_turned : bool
+        Whether the header denies, so that the codebook's yes means no breakout and its no means one.
+    """
     said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
     said |= {level_key(text): "no" for text in choices.no}
     said |= {level_key(text): "yes" for text in choices.yes}
-    return tuple(_outcome_meaning(text, said, choices) for text in texts)
+    return tuple(_outcome_meaning(text, said, choices, is_turned=is_turned) for text in texts)
 
 
-def _outcome_meaning(text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices) -> OutcomeMeaning:
-    outcome = load().outcome
+def _outcome_meaning(
+    text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices, *, is_turned: bool
+) -> OutcomeMeaning:
+    codebook = load()
     if level_key(text) in said:
         return said[level_key(text)]
-    if outcome.is_missing(text):
+    if codebook.outcome.is_missing(text):
         return "unknown"
     if said:
         return choices.others or "not understood"
-    level = outcome.level_of(text)
+    level = codebook.outcome.level_of(text)
+    # “clear” and “flare” say what they mean under any header.
+    answer = codebook.answer_of(text)
+    if is_turned and answer is not None and answer == level:
+        level = NO if level == YES else YES
     return "yes" if level == YES else "no" if level == NO else "not understood"
 
 
-def _outcome(texts: Texts, source: str, choices: ImportChoices) -> TypedColumn:
+def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bool) -> TypedColumn:
     codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
-    by_text = np.array([codes[meaning] for meaning in outcome_meanings(texts.texts, choices)], dtype=np.int64)
+    meanings = outcome_meanings(texts.texts, choices, is_turned=is_turned)
+    by_text = np.array([codes[meaning] for meaning in meanings], dtype=np.int64)
     present = set(map(level_key, texts.texts))
     said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
     absent = [text for text in said if level_key(text) not in present]
     note = f"{_quoted(absent)} does not occur, though you said what it means" if absent else ""
+    if is_turned and not said:
+        note = "the header says that there was none, so “yes” was read as no breakout and “no” as a breakout"
     refusal = "not known to mean breakout yes, no or unknown"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
 

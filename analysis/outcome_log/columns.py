@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, cached_property
 from itertools import compress
@@ -15,9 +14,9 @@ import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.files.formulas import as_it_was
-from analysis.files.header import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
-from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS
+from analysis.outcome_log.headers import HeaderSays, asks_about, is_other_by_sign, key_of, known_headers, says
+from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
 from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, is_limit, level_key, read_number, read_values
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
 MOST_NUMERIC_CODES = 10
 _BIRTH = re.compile(r"birth|\bd\.?o\.?b\b", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(\[].*?[)\]]")
 LONGEST_LEVEL = 60
 # A column whose texts differ in more than this share of rows tells rows apart, not groups.
 NEARLY_UNIQUE = 0.5
@@ -54,7 +52,7 @@ class Column:
     """What one column of a file was taken for.
 
     `field` names the codebook field; it is None for an extra factor and for a column that was left out, and `reason`
-    says why.
+    says why. `is_turned` tells that the header denies, as “No breakout” does, so that yes means no and no means yes.
     """
 
     name: str
@@ -62,6 +60,7 @@ class Column:
     field: str | None
     confidence: Confidence | None
     reason: str
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +149,9 @@ def clues_in(table: TextTable) -> dict[str, Clues]:
     return {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
 
 
-def recognise(clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+def recognise(
+    clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = None, because: Mapping[str, str] | None = None
+) -> tuple[Column, ...]:
     """Return what each column of a table is.
 
     Parameters
@@ -159,6 +160,8 @@ def recognise(clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = Non
         What each column can be, in the order of the file.
     chosen : mapping, optional
         Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
+    because : mapping, optional
+        Why a column of `chosen` is that, where it was decided without the manager.
 
     Raises
     ------
@@ -167,9 +170,14 @@ def recognise(clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = Non
     DashboardError
         Where `chosen` gives two columns the same field.
     """
-    chosen = dict(chosen or {})
+    chosen, because = dict(chosen or {}), because or {}
     taken = _taken_by_choice(clues, chosen, load())
     columns = {name: _by_choice(clues[name], meaning) for name, meaning in chosen.items()}
+    columns |= {
+        name: replace(columns[name], confidence="medium", reason=why)
+        for name, why in because.items()
+        if name in columns
+    }
     columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
     return tuple(columns.get(name) or _by_content(each) for name, each in clues.items())
 
@@ -184,13 +192,17 @@ def _told(clues: Mapping[str, Clues], taken: dict[str, str]) -> dict[str, Column
     codebook, columns = load(), dict[str, Column]()
     guesses = [guess for each in clues.values() for guess in each.guesses]
     is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
+    in_groups = Counter(guess.field for guess in guesses if guess.group)
     for guess in sorted(guesses, key=lambda guess: guess.rank):
         # A log of single treatments may have a "freq" of its own, such as a device's frequency.
         if guess.column in columns or (is_log and codebook[guess.field].role == "count"):
             continue
+        if guess.group and in_groups[guess.field] > 1:
+            # "Month 1 / diet" and "Month 3 / diet": neither is the diet.
+            continue
         if guess.field not in taken:
             taken[guess.field] = guess.column
-            columns[guess.column] = Column(guess.column, "field", guess.field, guess.confidence, guess.reason)
+            columns[guess.column] = guess.as_column()
         elif guess.exact:
             reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
             columns[guess.column] = Column(guess.column, "left out", None, None, reason)
@@ -199,11 +211,6 @@ def _told(clues: Mapping[str, Clues], taken: dict[str, str]) -> dict[str, Column
         reason = f"the values look like {field.title.lower()}, though the header does not say so"
         columns[name] = Column(name, "field", field.name, "low", reason)
     return columns
-
-
-def field_called(header: str) -> str | None:
-    """Return the field of which `header` is the name or an alias, whatever the column holds."""
-    return _known_headers().get(_key(header))
 
 
 def _taken_by_choice(clues: Mapping[str, Clues], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
@@ -229,10 +236,17 @@ class _Guess:
     exact: bool
     confidence: Confidence
     reason: str
+    group: str = ""
+    is_blank: bool = False
+    is_turned: bool = False
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        return not self.exact, ("high", "medium", "low").index(self.confidence)
+    def rank(self) -> tuple[bool, bool, int, bool]:
+        # A column of the name that holds nothing does not keep out another that does.
+        return self.is_blank, not self.exact, ("high", "medium", "low").index(self.confidence), bool(self.group)
+
+    def as_column(self) -> Column:
+        return Column(self.column, "field", self.field, self.confidence, self.reason, self.is_turned)
 
 
 def _by_choice(clues: Clues, meaning: str) -> Column:
@@ -240,7 +254,13 @@ def _by_choice(clues: Clues, meaning: str) -> Column:
         return Column(clues.name, "left out", None, "chosen", "left out by you")
     if meaning == EXTRA_FACTOR:
         return _by_content(clues, "chosen")
-    return Column(clues.name, "field", meaning, "chosen", "chosen by you")
+    return Column(clues.name, "field", meaning, "chosen", "chosen by you", meaning == OUTCOME and _denies(clues.name))
+
+
+def _denies(header: str) -> bool:
+    """Tell whether a header says that the skin did not break out."""
+    said = says(header)
+    return said is not None and said.field == OUTCOME and said.is_negated
 
 
 def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
@@ -250,33 +270,56 @@ def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
-    guesses = []
-    key = _key(name)
-    exact = field_of_header(name)
-    if exact is not None:
-        fits = share_understood(codebook[exact], texts)
-        if fits >= SURE_CONTENT:
-            guesses.append(
-                _Guess(name, exact, exact=True, confidence="high", reason="the header says so and the values fit")
-            )
-        elif fits >= _enough(exact, key) or exact == codebook.outcome.name:
-            reason = f"the header says so; {fits:.0%} of the different values fit"
-            guesses.append(_Guess(name, exact, exact=True, confidence="medium", reason=reason))
-    elif not key.isdigit():
-        for close in get_close_matches(key, _known_headers(), n=3, cutoff=CLOSE_SPELLING):
-            field = _known_headers()[close]
-            if share_understood(codebook[field], texts) >= SURE_CONTENT:
-                reason = f"the header is spelled nearly like “{close}” and the values fit"
-                guesses.append(_Guess(name, field, exact=False, confidence="low", reason=reason))
-                break
-    return guesses
+    """Return the fields that a header names; what it says beyond a field's name makes a column of its own."""
+    said = says(name)
+    if said is not None:
+        is_denied = said.field == OUTCOME and said.denies
+        return _exact_guesses(name, texts, said, codebook) if said.names_field or is_denied else []
+    key = key_of(name)
+    if key.isdigit():
+        return []
+    for close in get_close_matches(key, known_headers(), n=3, cutoff=CLOSE_SPELLING):
+        field = known_headers()[close]
+        if not is_other_by_sign(key, close) and share_understood(codebook[field], texts) >= SURE_CONTENT:
+            reason = f"the header is spelled nearly like “{close}” and the values fit"
+            return [_Guess(name, field, exact=False, confidence="low", reason=reason)]
+    asked = asks_about(name, codebook)
+    if asked is not None and asked != OUTCOME and texts.filled and _fits_by_itself(codebook[asked], texts):
+        reason = f"the header asks about {codebook[asked].title.lower()} and the values fit"
+        return [_Guess(name, asked, exact=False, confidence="low", reason=reason)]
+    return []
 
 
-def field_of_header(name: str) -> str | None:
-    """Return the field that a header names, None where it names none."""
-    # "Depth (mm)" is a depth, and "Aftercare / hydrated" what its last row says.
-    spellings = (name, _BRACKETED.sub("", name), name.rpartition(PARTS_JOINED_BY)[2])
-    return next((field for each in spellings if (field := _known_headers().get(_key(each)))), None)
+def _fits_by_itself(field: Field, texts: Texts) -> bool:
+    """Tell whether a column that only asks about a field holds what the field holds."""
+    takes_any_text = field.kind in {"text", "open category"}
+    return not takes_any_text and share_understood(field, texts) >= SURE_CONTENT
+
+
+def _exact_guesses(name: str, texts: Texts, said: HeaderSays, codebook: Codebook) -> list[_Guess]:
+    fits = share_understood(codebook[said.field], texts)
+    if fits >= SURE_CONTENT:
+        confidence: Confidence = "high"
+        reason = "the header says so and the values fit"
+    elif fits >= _enough(said.field, key_of(name)) or said.field == OUTCOME:
+        confidence = "medium"
+        reason = f"the header says so; {fits:.0%} of the different values fit"
+    else:
+        return []
+    if said.is_negated:
+        reason = "the header says that there was none: yes means no breakout, no means a breakout"
+    return [
+        _Guess(
+            name,
+            said.field,
+            exact=True,
+            confidence=confidence,
+            reason=reason,
+            group=said.group or said.detail,
+            is_blank=not texts.filled,
+            is_turned=said.is_negated,
+        )
+    ]
 
 
 def _told_by_content(clues: Mapping[str, Clues], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
@@ -313,23 +356,7 @@ def _own_words() -> dict[str, frozenset[str]]:
 
 def _enough(field: str, key: str) -> float:
     """Return how well values must fit a header: an "id" that repeats is rather a client's, whose rows all count."""
-    return SURE_CONTENT if field == TREATMENT_ID and key != _key(TREATMENT_ID) else LIKELY_CONTENT
-
-
-@cache
-def _known_headers() -> dict[str, str]:
-    """Return every spelling of a header the codebook knows, with its field."""
-    headers: dict[str, str] = {}
-    for field in load().fields:
-        for spelling in (field.name, field.title, *field.aliases):
-            headers.setdefault(_key(spelling), field.name)
-    return headers
-
-
-def _key(header: str) -> str:
-    """Return `header` without case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", header.casefold())
-    return re.sub(r"[^a-z0-9]", "", plain)
+    return SURE_CONTENT if field == TREATMENT_ID and key != key_of(TREATMENT_ID) else LIKELY_CONTENT
 
 
 def share_understood(field: Field, texts: Texts) -> float:

@@ -11,9 +11,9 @@ from analysis.outcome_log.columns import (
     SURE_CONTENT,
     Texts,
     distinct_texts,
-    field_of_header,
     share_understood,
 )
+from analysis.outcome_log.headers import field_of_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -149,4 +149,6 @@ def _choices(data: dict[str, Any]) -> ImportChoices:
             frozenset((column, kind) for column, kind in data["screen"]["keep"]),
             frozenset(data["screen"]["pseudonymise"]),
         ),
+        # Older releases asked nothing.
+        tuple((about, reading) for about, reading in data.get("answers", ())),
     )

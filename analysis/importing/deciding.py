@@ -1,0 +1,59 @@
+"""Decide how a file is read: what is certain silently, what is in doubt by the manager's answer, nothing by a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.importing.decision import Alternative, Decision, UndecidedError
+from analysis.importing.missing_codes import codes_for_unknown_days
+from analysis.importing.no_visits import visits_that_did_not_happen
+from analysis.importing.outcome_answers import meaning_of_answers, meaning_of_blanks
+from analysis.importing.outcome_column import which_column
+
+if TYPE_CHECKING:
+    from analysis.importing.doubt import Doubt, Option
+    from analysis.importing.draft import Draft
+
+# In the order in which they are asked: each may rest on the answers before it.
+DOUBTS = (which_column, meaning_of_answers, meaning_of_blanks, visits_that_did_not_happen, codes_for_unknown_days)
+
+
+def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
+    """Return how a file is read, and what that rests on.
+
+    Raises
+    ------
+    UndecidedError
+        Where it can be read in more than one way that part the counts, and nobody has said yet which is right.
+    """
+    decisions: list[Decision] = []
+    for find in DOUBTS:
+        doubt = find(draft)
+        if doubt is None:
+            continue
+        decision, chosen = _settled(doubt, draft)
+        if chosen is None:
+            raise UndecidedError(draft.table.file_name, decision)
+        decisions.append(decision)
+        draft = chosen.draft
+    return draft, tuple(decisions)
+
+
+def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
+    """Return the decision and the option that holds; None where the manager has to choose."""
+    if len(doubt.options) == 1:
+        only = doubt.options[0]
+        return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
+    alternatives = tuple(Alternative(each.reading, each.draft.effect()) for each in doubt.options)
+    answer = draft.choices.answer_to(doubt.about)
+    chosen = next((each for each in doubt.options if each.reading == answer), None)
+    first = alternatives[0].effect
+    if (
+        chosen is None
+        and first is not None
+        and all(each.effect is not None and each.effect.agrees_with(first) for each in alternatives)
+    ):
+        chosen = doubt.options[0]
+    columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())
+    reading = chosen.reading if chosen is not None else None
+    return Decision(doubt.about, doubt.question, doubt.because, reading, alternatives, columns, rows), chosen

@@ -1,0 +1,128 @@
+"""A decision of the reading that can change a count: what is in doubt, each reading, and what it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.errors import DashboardError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+# Rates per 100 are shown with one decimal: what parts them by less is nothing that anybody sees.
+SHOWN_DECIMALS = 1
+# So small a share of the treatments counted or not counted is not worth a question.
+ALIKE_TREATMENTS = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a log comes to under one reading of its file.
+
+    Attributes
+    ----------
+    treatments, breakouts, no_breakouts : int
+        The rest of the treatments have an outcome that is not known.
+    period : tuple of (date, date) or None
+        The first and last day of treatment.
+    """
+
+    treatments: int
+    breakouts: int
+    no_breakouts: int
+    period: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def known(self) -> int:
+        """How many treatments have a known outcome."""
+        return self.breakouts + self.no_breakouts
+
+    @property
+    def rate(self) -> float | None:
+        """Breakouts per treatment with a known outcome; None where there is none."""
+        return self.breakouts / self.known if self.known else None
+
+    def agrees_with(self, other: Effect) -> bool:
+        """Tell whether nobody could tell two logs apart by the number of treatments, the rate and the period shown."""
+        most = max(self.treatments, other.treatments, 1)
+        return (
+            _shown(self.rate) == _shown(other.rate)
+            and abs(self.treatments - other.treatments) <= ALIKE_TREATMENTS * most
+            and abs(self.known - other.known) <= ALIKE_TREATMENTS * most
+            and self.period == other.period
+        )
+
+
+def _shown(rate: float | None) -> float | None:
+    return None if rate is None else round(100 * rate, SHOWN_DECIMALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading that is not absurd.
+
+    Attributes
+    ----------
+    reading : str
+        In plain words; what is remembered of the answer.
+    effect : Effect or None
+        What the log comes to; None where a later question comes first.
+    """
+
+    reading: str
+    effect: Effect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a file was taken to say where it could be taken otherwise.
+
+    Attributes
+    ----------
+    about : str
+        What it is about; the key of its answer in `ImportChoices`.
+    question : str
+        As a manager is asked.
+    because : str
+        Why there is a doubt, or why there is none.
+    chosen : str or None
+        The reading that holds; None where nobody has chosen yet.
+    alternatives : tuple of Alternative
+        None where nothing was in doubt.
+    columns : tuple of str
+        The columns that it is about.
+    rows : tuple of (row number, texts)
+        A few rows of the file that show it, with a text for each of `columns`.
+    """
+
+    about: str
+    question: str
+    because: str
+    chosen: str | None
+    alternatives: tuple[Alternative, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether a person chose, or has to choose."""
+        return bool(self.alternatives)
+
+
+class UndecidedError(DashboardError):
+    """A file can be read in more than one way, and nobody has said yet which is right: it gives no rate.
+
+    Attributes
+    ----------
+    decision : Decision
+        The first that is open.
+    """
+
+    def __init__(self, file_name: str, decision: Decision) -> None:
+        super().__init__(
+            f"“{file_name}” is not ready, because it can be read in more than one way. {decision.question} Answer this "
+            "on the outcome log page."
+        )
+        self.file_name = file_name
+        self.decision = decision

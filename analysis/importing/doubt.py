@@ -1,0 +1,40 @@
+"""A doubt about a file, before it is settled: the readings that are possible, each a draft of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.importing.draft import Draft
+
+
+class Option(NamedTuple):
+    """One way to read a file, in words and as a draft."""
+
+    reading: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubt:
+    """What can be read in more than one way; with one option it is certain, and only recorded.
+
+    Attributes
+    ----------
+    about, question, because : str
+        See `Decision`.
+    options : sequence of Option
+    columns : tuple of str
+    texts : tuple of str or None
+        Those of the first column that are in doubt; None where all are.
+    """
+
+    about: str
+    question: str
+    because: str
+    options: Sequence[Option]
+    columns: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None

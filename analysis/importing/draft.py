@@ -1,0 +1,151 @@
+"""A file on its way from the screen to the log: what is decided of it so far, each step a new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.files.problems import problems_in
+from analysis.importing.cleaning import clean
+from analysis.importing.decision import Effect
+from analysis.importing.typed_columns import OutcomeNeededError
+from analysis.outcome_log.codebook import YES
+from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, distinct_texts, recognise
+from analysis.outcome_log.filters import WINDOW_DAYS
+from analysis.outcome_log.log import ONSET, OUTCOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analysis.files.reading import TextTable
+    from analysis.identifiers.screening import Finding
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.log import Log
+
+# Beside the columns that a question is about, so many others help to find the row again.
+MOST_BESIDE = 2
+SHOWN_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A file as it is read so far.
+
+    Attributes
+    ----------
+    table : TextTable
+        Without what points to a person.
+    clues : mapping
+        What each column of `table` can be.
+    choices : ImportChoices
+        What the manager said, and what follows from the answers.
+    findings : sequence of Finding
+    because : mapping
+        Why a column is what `choices` say, where that was decided here.
+    """
+
+    table: TextTable
+    clues: Mapping[str, Clues]
+    choices: ImportChoices
+    findings: Sequence[Finding] = ()
+    because: Mapping[str, str] = field(default_factory=dict)
+
+    def cleaned(self) -> tuple[Log, ImportAccount]:
+        """Return the log as the file is read so far, and its account."""
+        return clean(self.table, self.choices, self.findings, self.clues, self.because)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What each column is read as so far."""
+        return recognise(self.clues, dict(self.choices.columns), self.because)
+
+    def column_of(self, field_name: str) -> Column | None:
+        """Return the column that is read as a field; None where none is."""
+        return next((each for each in self.columns if each.field == field_name), None)
+
+    def texts(self, column: str) -> Texts:
+        """Return the distinct texts of a column."""
+        return self.clues[column].texts
+
+    def effect(self) -> Effect | None:
+        """Return what the log comes to as the file is read so far; None where no column is the outcome yet."""
+        try:
+            log, _ = self.cleaned()
+        except OutcomeNeededError:
+            return None
+        codes = log.codes(OUTCOME)
+        is_yes, is_known = codes == log.values(OUTCOME).index(YES), codes >= 0
+        if ONSET in log:
+            is_late = np.array([*(day > WINDOW_DAYS for day in log.values(ONSET)), False])
+            is_yes &= ~is_late[log.codes(ONSET)]
+        breakouts = int(is_yes.sum())
+        return Effect(len(log), breakouts, int(is_known.sum()) - breakouts, log.period)
+
+    def with_choices(self, choices: ImportChoices) -> Draft:
+        """Return the same file with more said of it."""
+        return replace(self, choices=choices)
+
+    def with_outcome(self, column: str, why: str, parts: Iterable[str] = ()) -> Draft:
+        """Return the draft with a column as its outcome; `parts` are told in it already and no factors."""
+        meanings = dict(self.choices.columns) | {column: OUTCOME} | dict.fromkeys(parts, LEAVE_OUT)
+        reasons = {column: why} | dict.fromkeys(parts, f"it is part of “{column}”" if column in self.clues else why)
+        return replace(
+            self,
+            choices=replace(self.choices, columns=tuple(meanings.items())),
+            because={**self.because, **reasons},
+        )
+
+    def with_column(self, name: str, texts: Sequence[str], codes: np.ndarray) -> Draft:
+        """Return the draft with one column more, or another in the place of one.
+
+        Parameters
+        ----------
+        name : str
+        texts : sequence of str
+            Distinct.
+        codes : ndarray of int, one for each row
+            Position in `texts`.
+        """
+        column = pd.Categorical.from_codes(codes, categories=pd.Index(list(texts), dtype=object))
+        table = replace(self.table, frame=self.table.frame.assign(**{name: column}))
+        return replace(self, table=table, clues={**self.clues, name: Clues(name, distinct_texts(table, name))})
+
+    def without_rows(self, rows: np.ndarray, column: str, reason: str) -> Draft:
+        """Return the draft with rows set aside for a reason that stands in a column."""
+        problems = problems_in(self.table.frame[column], rows, column, reason, row_kept=False)
+        table = replace(self.table, frame=self.table.frame[~rows], set_aside=(*self.table.set_aside, *problems))
+        return replace(self, table=table, clues={name: Clues(name, distinct_texts(table, name)) for name in self.clues})
+
+    def row_codes(self, column: str) -> np.ndarray:
+        """Return for each row the position of its text among the distinct texts of a column."""
+        return self.texts(column).row_texts
+
+    def rows_with(self, column: str, texts: Iterable[str]) -> np.ndarray:
+        """Mark the rows in which a column holds one of some texts."""
+        wanted = set(texts)
+        is_wanted = np.array([text in wanted for text in self.texts(column).texts], dtype=bool)
+        rows: np.ndarray = is_wanted[self.row_codes(column)] if len(is_wanted) else np.zeros(0, dtype=bool)
+        return rows
+
+    def shown(
+        self, columns: Sequence[str], texts: Iterable[str] | None = None
+    ) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+        """Return a few rows that show a doubt, and their columns: one for each of some texts of the first column."""
+        frame = self.table.frame
+        beside = [name for name in frame.columns if name not in columns][:MOST_BESIDE]
+        names = (*beside, *columns)
+        codes = self.row_codes(columns[0])
+        all_texts = self.texts(columns[0]).texts
+        wanted = [place for place, text in enumerate(all_texts) if texts is None or text in set(texts)]
+        firsts = [int(np.argmax(codes == place)) for place in wanted[:SHOWN_ROWS]]
+        others = (row for row in range(min(len(frame), 2 * SHOWN_ROWS)) if row not in firsts)
+        positions = sorted([*firsts, *[row for row, _ in zip(others, range(SHOWN_ROWS - len(firsts)), strict=False)]])
+        rows = tuple(
+            (int(frame.index[place]), tuple(str(frame[name].iloc[place]) for name in names)) for place in positions
+        )
+        return names, rows

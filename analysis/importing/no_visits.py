@@ -1,0 +1,72 @@
+"""Visits that were cancelled or missed: rows of an appointment book that are no treatments, unless somebody says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.importing.doubt import Doubt, Option
+from analysis.outcome_log.codebook import fold
+from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
+
+if TYPE_CHECKING:
+    from analysis.importing.draft import Draft
+
+ABOUT = "visits"
+_WHOSE = r"(?:late |same[- ]day |client |patient |clinic )*"
+# As appointment books of many countries write it.
+_NOT_HELD = (
+    r"cancel+ed|cancel+ation|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend|not attended",
+    r"missed(?: appointment)?|re-?scheduled|postponed|declined|deleted|void(?:ed)?|was not brought",
+    r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
+    r"nicht erschienen|abgesagt|storniert|annul[ée]e?s?|non pr[ée]sent[ée]?e?|pas venue?|geannuleerd|niet verschenen",
+    r"cancelad[oa]|anulad[oa]|no (?:asisti[óo]|acudi[óo])|annullat[oa]|non presentat[oa]|avbokad|uteblev|uteblivet",
+    r"aflyst|udeblev|avlyst|peruttu|odwo[łl]ane?|nie przysz(?:ed[łl]|[łl]a)|zru[šs]en[oay]|iptal(?: edildi)?|gelmedi",
+    r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
+)
+_NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
+# The outcome of a treatment that took place may have been asked about in a visit that did not.
+_OF_FOLLOW_UP = re.compile(r"follow|review|call|check|f/?u\b", re.IGNORECASE)
+
+
+def is_no_visit(text: str) -> bool:
+    """Tell whether a text says that a visit did not take place."""
+    return _NO_VISIT.fullmatch(fold(text).rstrip(".!")) is not None
+
+
+def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
+    """Return whether rows count whose status says that the visit did not take place; None where there are none."""
+    read_as = {column.name: column.field for column in draft.columns}
+    for name in draft.clues:
+        texts = draft.texts(name)
+        if len(texts.filled) > MOST_LEVELS or read_as[name] not in {None, OUTCOME}:
+            continue
+        missed = [text for text in texts.filled if is_no_visit(text)]
+        is_about_all = len(missed) == len(texts.filled) and read_as[name] != OUTCOME
+        if missed and not is_about_all and not _OF_FOLLOW_UP.search(name):
+            return _doubt(draft, name, missed, is_outcome=read_as[name] == OUTCOME)
+    return None
+
+
+def _doubt(draft: Draft, name: str, missed: list[str], *, is_outcome: bool) -> Doubt:
+    rows = draft.rows_with(name, missed)
+    named = ", ".join(f"“{text.strip()}”" for text in missed[:3])
+    count = int(rows.sum())
+    because = f"In “{name}”, {count:,} of the rows say {named}."
+    counted = draft
+    if is_outcome:
+        texts = draft.texts(name)
+        kept = [text if text not in missed else "" for text in texts.texts]
+        distinct = list(dict.fromkeys(kept))
+        places = [distinct.index(text) for text in kept]
+        counted = draft.with_column(name, distinct, np.array(places)[texts.row_texts])
+    options = [
+        Option(
+            "leave them out: no treatment took place",
+            draft.without_rows(rows, name, "the visit did not take place"),
+        ),
+        Option("count them: a treatment took place", counted),
+    ]
+    return Doubt(ABOUT, "Do cancelled and missed visits count as treatments?", because, options, (name,), tuple(missed))

@@ -1,0 +1,220 @@
+"""What the answers in the outcome column mean, where they are neither yes, no nor “not known” in so many words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analysis.importing.doubt import Doubt, Option
+from analysis.importing.no_visits import is_no_visit
+from analysis.importing.typed_columns import outcome_meanings
+from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.values import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from analysis.importing.draft import Draft
+    from analysis.importing.import_account import OutcomeMeaning
+
+ABOUT_ANSWERS, ABOUT_BLANKS = f"{OUTCOME} answers", f"{OUTCOME} blanks"
+# A slip of the pen in so few rows is set aside, and said; a whole answer is asked about.
+STRAY_SHARE = 0.02
+MOST_NAMED = 4
+# Of more different answers than this none is proposed to be a grade or a number of spots.
+MOST_GRADES = 40
+_FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The texts of the outcome column, with what each is taken to mean and in how many rows it stands."""
+
+    column: str
+    meanings: Mapping[str, OutcomeMeaning]
+    rows: Mapping[str, int]
+
+    def meaning(self, *wanted: OutcomeMeaning) -> list[str]:
+        return [text for text, meaning in self.meanings.items() if meaning in wanted]
+
+    @property
+    def placed(self) -> list[str]:
+        """The texts that say something: yes, no, or something that is not understood."""
+        return [text for text in self.meaning("yes", "no", "not understood") if not is_no_visit(text)]
+
+    @property
+    def strange(self) -> list[str]:
+        return [text for text in self.meaning("not understood") if not is_no_visit(text)]
+
+
+def meaning_of_answers(draft: Draft) -> Doubt | None:
+    """Return what the answers mean that are not understood; None where the manager said so, or all are."""
+    answers = _answers(draft)
+    if answers is None or _is_said(draft):
+        return None
+    if not answers.strange or _are_strays(answers):
+        return None
+    options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
+    named = ", ".join(f"“{text.strip()}”" for text in answers.strange[:MOST_NAMED])
+    more = f" and {len(answers.strange) - MOST_NAMED} more" if len(answers.strange) > MOST_NAMED else ""
+    because = f"It is not known what {named}{more} in the column “{answers.column}” means."
+    question = f"What do the answers in “{answers.column}” mean?"
+    return Doubt(ABOUT_ANSWERS, question, because, _without_repeats(options), (answers.column,), tuple(answers.strange))
+
+
+def meaning_of_blanks(draft: Draft) -> Doubt | None:
+    """Return what a blank means in a column of ticks: nothing there, or not known."""
+    answers = _answers(draft)
+    if answers is None or _is_said(draft):
+        return None
+    blanks = [text for text in answers.meanings if not text.strip()]
+    said = {answers.meanings[text] for text in answers.placed}
+    if not blanks or len(said) != 1 or said == {"not understood"}:
+        return None
+    only = said.pop()
+    if only == "no" and not _are_ticks(answers):
+        return None
+    other = NO if only == "yes" else YES
+    words = {YES: "a breakout", NO: "no breakout"}
+    options = [
+        Option(f"a blank means {words[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
+        Option("a blank means that the outcome is not known", draft),
+    ]
+    because = (
+        f"Every answer in the column “{answers.column}” means {words[only]}, and "
+        f"{sum(answers.rows[text] for text in blanks):,} of its rows are blank."
+    )
+    return Doubt(ABOUT_BLANKS, f"What does a blank in “{answers.column}” mean?", because, options, (answers.column,))
+
+
+def _answers(draft: Draft) -> _Answers | None:
+    column = draft.column_of(OUTCOME)
+    if column is None:
+        return None
+    texts = draft.texts(column.name)
+    meanings = outcome_meanings(texts.texts, draft.choices, is_turned=column.is_turned)
+    return _Answers(
+        column.name,
+        dict(zip(texts.texts, meanings, strict=True)),
+        dict(zip(texts.texts, texts.counts.tolist(), strict=True)),
+    )
+
+
+def _is_said(draft: Draft) -> bool:
+    return bool(draft.choices.yes or draft.choices.no or draft.choices.unknown)
+
+
+def _are_strays(answers: _Answers) -> bool:
+    """Tell whether the strange texts are slips of the pen: each in one row, few of all rows, beside both answers."""
+    said = {answers.meanings[text] for text in answers.placed}
+    rows = sum(answers.rows[text] for text in answers.placed)
+    strange = [answers.rows[text] for text in answers.strange]
+    return said >= {"yes", "no"} and max(strange) == 1 and sum(strange) <= STRAY_SHARE * rows
+
+
+def _are_ticks(answers: _Answers) -> bool:
+    """Tell whether every answer is a mark, such as x or ✓, rather than a word."""
+    return all(load().answer_of(text) == YES for text in answers.placed)
+
+
+def _with_meanings(draft: Draft, answers: _Answers, meant: Mapping[str, str]) -> Draft:
+    """Return the draft in which some texts mean something, and all others what they mean by themselves."""
+    means = {**answers.meanings, **meant}
+    yes, no, unknown = (
+        frozenset(text for text, meaning in means.items() if meaning == wanted) for wanted in ("yes", "no", "unknown")
+    )
+    return draft.with_choices(replace(draft.choices, yes=yes, no=no, unknown=unknown))
+
+
+def _without_repeats(options: Iterable[Option]) -> list[Option]:
+    seen: dict[tuple[frozenset[str], ...], Option] = {}
+    for option in options:
+        choices = option.draft.choices
+        seen.setdefault((choices.yes, choices.no, choices.unknown), option)
+    return list(seen.values())
+
+
+# Readings that are proposed ----
+
+
+def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what the answers may mean, each in words and text by text; the last ones fit any texts."""
+    texts = answers.placed
+    numbers = {text: number for text in texts if (number := read_number(text)) is not None}
+    if len(numbers) == len(texts) <= MOST_GRADES:
+        yield from _of_numbers(numbers)
+        return
+    words = {text: answer for text in texts if (answer := _by_first_word(text)) is not None}
+    if len(words) == len(texts) and {*answers.strange} & {*words}:
+        yield "the first word counts: yes means a breakout, no means none", words
+    places = load().places_on_a_scale(texts)
+    if places is not None:
+        yield from _of_grades(places)
+    yield from _of_any(answers)
+
+
+def _of_numbers(numbers: Mapping[str, float]) -> Iterator[tuple[str, dict[str, str]]]:
+    values = sorted(set(numbers.values()))
+
+    def split(is_yes: set[float], is_no: set[float]) -> dict[str, str]:
+        return {
+            text: YES if number in is_yes else NO if number in is_no else "unknown" for text, number in numbers.items()
+        }
+
+    low = values[0]
+    if low == 0:
+        yield "0 means no breakout, every other number a breakout", split({*values} - {0}, {0})
+        if 1 in values and len(values) > 2:  # noqa: PLR2004 - yes, no, and something else
+            yield "1 means a breakout, 0 none, every other number not known", split({1}, {0})
+            yield "only numbers above 1 mean a breakout", split({*values} - {0, 1}, {0, 1})
+        return
+    if len(values) == 1:
+        yield f"{low:g} means a breakout", split({low}, set())
+        yield f"{low:g} means no breakout", split(set(), {low})
+        return
+    high = values[-1]
+    if len(values) == 2:  # noqa: PLR2004 - yes and no
+        yield f"{low:g} means a breakout, {high:g} none", split({low}, {high})
+        yield f"{low:g} means no breakout, {high:g} a breakout", split({high}, {low})
+        return
+    yield f"{low:g} means a breakout, {values[1]:g} none, every other number not known", split({low}, {values[1]})
+    yield (
+        f"{low:g} means no breakout, {values[1]:g} a breakout, every other number not known",
+        split({values[1]}, {low}),
+    )
+    yield f"{low:g} means no breakout, every other number a breakout", split({*values} - {low}, {low})
+    yield "every number means a breakout", split({*values}, set())
+
+
+def _by_first_word(text: str) -> str | None:
+    """Return yes or no where a text begins with it: "Yes – chin"."""
+    outcome = load().outcome
+    if (level := outcome.level_of(text)) is not None:
+        return level
+    match = _FIRST_WORD.match(text) or re.match(r"\s*([^\W_]+)\s", text)
+    return load().answer_of(match[1]) if match is not None and not match[1].isdigit() else None
+
+
+def _of_grades(places: Mapping[str, int]) -> Iterator[tuple[str, dict[str, str]]]:
+    grades = sorted(set(places.values()))
+    named = {place: next(text for text in places if places[text] == place).strip() for place in grades}
+    none_means_no = any(places[text] == grades[0] and load().outcome.level_of(text) == NO for text in places)
+    for place in grades[1:] if none_means_no else grades:
+        reading = f"“{named[place]}” or worse means a breakout"
+        yield reading, {text: YES if places[text] >= place else NO for text in places}
+
+
+def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
+    strange = answers.strange
+    said = {answers.meanings[text] for text in answers.placed} - {"not understood"}
+    if len(strange) == 2 and not said:  # noqa: PLR2004 - yes and no
+        first, second = strange
+        yield f"“{first}” means a breakout, “{second}” none", {first: YES, second: NO}
+        yield f"“{second}” means a breakout, “{first}” none", {first: NO, second: YES}
+        return
+    what = f"“{strange[0].strip()}” means" if len(strange) == 1 else "all these answers mean"
+    yield f"{what} no breakout", dict.fromkeys(strange, NO)
+    yield f"{what} a breakout", dict.fromkeys(strange, YES)
+    yield f"{what} that the outcome is not known", dict.fromkeys(strange, "unknown")

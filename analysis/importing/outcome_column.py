@@ -1,0 +1,228 @@
+"""Which column says whether the skin broke out, where several may, or one that is not quite called so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.importing.doubt import Doubt, Option
+from analysis.importing.typed_columns import outcome_meanings
+from analysis.outcome_log.codebook import NO, YES, fold, load
+from analysis.outcome_log.columns import LEAVE_OUT, share_understood
+from analysis.outcome_log.headers import HeaderSays, asks_about, key_of, says
+from analysis.outcome_log.log import OUTCOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analysis.importing.choices import ImportChoices
+    from analysis.importing.draft import Draft
+    from analysis.outcome_log.columns import Texts
+
+ABOUT = f"{OUTCOME} column"
+QUESTION = "Which column says whether the skin broke out after the treatment?"
+NONE_OF_THEM = "none of these: I will name the column myself"
+ANY_OF_THEM = "a breakout in any of them"
+MOST_OPTIONS = 8
+# A column of answers has few different ones; a list of spots or a remark has many.
+MOST_ANSWERS = 20
+LIKELY_ANSWERS = 0.5
+# What a choice is called that a tick in it denies a breakout.
+_NO_BREAKOUT = frozenset(
+    ("none", "nothing", "none of these", "none of the above", "not applicable", "n/a", "no reaction", "aucun", "aucune")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A column that may be the outcome, and what its header says; `said` is None for a question."""
+
+    name: str
+    said: HeaderSays | None
+    texts: Texts
+
+    @property
+    def holds_answers(self) -> bool:
+        few = len({fold(text) for text in self.texts.filled}) <= MOST_ANSWERS
+        return few or share_understood(load().outcome, self.texts) >= LIKELY_ANSWERS
+
+    @property
+    def is_own_name(self) -> bool:
+        return key_of(self.name) in {key_of(load().outcome.name), key_of(load().outcome.title)}
+
+    @property
+    def is_plain(self) -> bool:
+        return self.said is not None and self.said.is_plain
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether, alone, it is the outcome without a doubt."""
+        said = self.said
+        if said is None:
+            return False
+        is_of_after = said == HeaderSays(OUTCOME, group=said.group, when="after")
+        return said.names_field or said.denies or is_of_after
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether only a number tells it from others."""
+        said = self.said
+        return said is not None and said == HeaderSays(OUTCOME, detail=said.detail) and said.detail.isdigit()
+
+
+def which_column(draft: Draft) -> Doubt | None:
+    """Return which column the outcome is; None where the manager named it, or no header is about it."""
+    if OUTCOME in dict(draft.choices.columns).values():
+        return None
+    candidates = _candidates(draft)
+    plain = [each for each in candidates if each.is_plain]
+    named = [each for each in plain if each.is_own_name] or plain
+    numbered = [each for each in candidates if each.is_numbered]
+    if named or (numbered and len(numbered) == len(candidates)):
+        return _certain_or_which_of(draft, [*named, *numbered], "the header says so")
+    choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
+    if choices:
+        return _one_column_a_choice(draft, choices)
+    told = [each for each in candidates if each.said is None or each.said.when != "before"]
+    sure = [each for each in told if each.is_sure]
+    if len(sure) == 1 and (len(told) == 1 or (sure[0].said is not None and sure[0].said.when == "after")):
+        return _certain(draft, sure[0], _why(sure[0], candidates))
+    return _which_of(draft, told) if told else None
+
+
+def _certain_or_which_of(draft: Draft, candidates: Sequence[_Candidate], why: str) -> Doubt:
+    return _certain(draft, candidates[0], why) if len(candidates) == 1 else _which_of(draft, candidates)
+
+
+def _candidates(draft: Draft) -> list[_Candidate]:
+    """Return the columns whose header is about a breakout: filled ones with answers before any others."""
+    chosen = dict(draft.choices.columns)
+    found = []
+    for name, clues in draft.clues.items():
+        said = says(name)
+        is_about = said.field == OUTCOME if said is not None else asks_about(name, load()) == OUTCOME
+        if is_about and name not in chosen:
+            found.append(_Candidate(name, said, clues.texts))
+    for is_better in (lambda each: bool(each.texts.filled), lambda each: each.holds_answers):
+        found = [each for each in found if is_better(each)] or found
+    return found
+
+
+def _why(candidate: _Candidate, candidates: Sequence[_Candidate]) -> str:
+    said = candidate.said
+    if said is not None and said.is_negated:
+        return "the header says that there was none: yes means no breakout, no means a breakout"
+    if len(candidates) > 1:
+        return "it is the only one that tells of the time after the treatment"
+    return "the header says so"
+
+
+def _certain(draft: Draft, candidate: _Candidate, why: str) -> Doubt:
+    reading = f"“{candidate.name}” says whether the skin broke out"
+    # Where recognition finds it by itself it stays as sure as it is.
+    found = draft.column_of(OUTCOME)
+    is_found = found is not None and found.name == candidate.name
+    chosen = draft if is_found else draft.with_outcome(candidate.name, why)
+    return Doubt(ABOUT, QUESTION, why, [Option(reading, chosen)], (candidate.name,))
+
+
+def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
+    """Ask which of several columns is the outcome; several of one kind may also be taken together."""
+    names = [each.name for each in candidates[:MOST_OPTIONS]]
+    options = []
+    for name in names:
+        others = [other for other in names if other != name]
+        of_one = draft.with_outcome(name, "chosen by you", others)
+        options.append(Option(f"“{name}”", of_one))
+    if len(names) > 1:
+        options.append(Option(ANY_OF_THEM, _any_of(draft, names)))
+        because = f"{len(names)} columns may say it: {', '.join(f'“{name}”' for name in names)}."
+    else:
+        options.append(Option(NONE_OF_THEM, draft.with_choices(_without(draft.choices, names[0]))))
+        because = f"The header “{names[0]}” is about breakouts, but does not say for certain that this is the outcome."
+    return Doubt(ABOUT, QUESTION, because, options, tuple(names))
+
+
+def _without(choices: ImportChoices, name: str) -> ImportChoices:
+    return replace(choices, columns=(*choices.columns, (name, LEAVE_OUT)))
+
+
+def _any_of(draft: Draft, names: Sequence[str]) -> Draft:
+    """Return the draft with one outcome of several columns: yes where any says yes, else no where any says no."""
+    is_yes, is_no = (np.zeros(len(draft.table.frame), dtype=bool) for _ in range(2))
+    for name in names:
+        said = says(name)
+        is_turned = said is not None and said.is_negated
+        texts = draft.texts(name)
+        meanings = outcome_meanings(texts.texts, draft.choices, is_turned=is_turned)
+        is_yes |= np.array([meaning == "yes" for meaning in meanings], dtype=bool)[texts.row_texts]
+        is_no |= np.array([meaning == "no" for meaning in meanings], dtype=bool)[texts.row_texts]
+    return _together(draft, names, is_yes, is_no & ~is_yes)
+
+
+def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.ndarray) -> Draft:
+    name = f"{load().outcome.title} in any of {len(names)} columns"
+    while name in draft.clues:
+        name += " "
+    codes = np.where(is_yes, 2, np.where(is_no, 1, 0))
+    with_column = draft.with_column(name, ["", NO, YES], codes)
+    listed = ", ".join(f"“{each}”" for each in names)
+    return with_column.with_outcome(name, f"put together from {listed}", names)
+
+
+# One column a choice ----
+
+
+def _one_column_a_choice(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
+    """Put together an outcome of which each answer has a column of its own, ticked or not."""
+    names = [each.name for each in candidates]
+    choices = {each.name: each.said.choice or "" for each in candidates if each.said is not None}
+    is_coded = any(each.said.is_coded for each in candidates if each.said is not None)
+    codebook = load()
+    if not is_coded:
+        denying = [name for name, choice in choices.items() if _denies(choice)]
+        unknown = [name for name in names if name not in denying and codebook.outcome.is_missing(choices[name])]
+        reading = "a breakout where any of these is ticked"
+        if denying:
+            reading = f"no breakout where “{choices[denying[0]]}” is ticked, a breakout where any other is"
+        because = "The file has one column for each answer."
+        return Doubt(
+            ABOUT, QUESTION, because, [Option(reading, _of_ticks(draft, names, denying, unknown))], tuple(names)
+        )
+    options = [
+        Option(f"{choice} means no breakout, any other number a breakout", _of_ticks(draft, names, [name], ()))
+        for name, choice in sorted(choices.items(), key=lambda pair: pair[1] != "0")[: MOST_OPTIONS - 1]
+        if len(names) > 1
+    ]
+    options.append(Option("every number means a breakout", _of_ticks(draft, names, (), ())))
+    because = "The file has one column for each answer and gives only the number of the answer."
+    return Doubt(ABOUT, "What do the numbered answers about breakouts mean?", because, options, tuple(names))
+
+
+def _denies(choice: str) -> bool:
+    return fold(choice) in _NO_BREAKOUT or load().outcome.level_of(choice) == NO
+
+
+def _of_ticks(draft: Draft, names: Sequence[str], denying: Iterable[str], unknown: Iterable[str]) -> Draft:
+    """Return the draft with the outcome of ticks: a row that denies and affirms at once says nothing."""
+    denying, unknown = set(denying), set(unknown)
+    ticked = {name: _ticked(draft, name) for name in names}
+    nowhere = np.zeros(len(draft.table.frame), dtype=bool)
+    is_no = np.logical_or.reduce([ticked[name] for name in names if name in denying] or [nowhere])
+    is_yes = np.logical_or.reduce([ticked[name] for name in names if name not in denying | unknown] or [nowhere])
+    return _together(draft, names, is_yes & ~is_no, is_no & ~is_yes)
+
+
+def _ticked(draft: Draft, name: str) -> np.ndarray:
+    """Mark the rows in which a column of ticks is ticked: it says yes, or repeats the answer that it stands for."""
+    texts = draft.texts(name)
+    said = says(name)
+    choice = fold(said.choice or "") if said is not None else ""
+    marks = [
+        load().answer_of(text) == YES or (bool(text.strip()) and fold(text) == choice and choice not in {"0", "1"})
+        for text in texts.texts
+    ]
+    rows: np.ndarray = np.array(marks, dtype=bool)[texts.row_texts]
+    return rows

@@ -1,0 +1,259 @@
+"""What the header of a column says: which field, and what tells the column from others about the same field."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+from analysis.outcome_log.codebook import Codebook, Field, fold, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+When = Literal["", "before", "after"]
+
+_BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE)
+# REDCap and its like number the choices of a question: "breakout___1".
+_CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
+# What joins the name of a group, a page or a visit to that of a column, the surest first.
+_JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compile(r"\."), re.compile(r"[-–—]"))
+_WORD = re.compile(r"[a-z]+|\d+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+# A number that counts follows no "no.": "No. of breakouts" denies nothing.
+_NUMBER_OF = re.compile(r"\b(no|nr|num|number|count|amount)\b\.?\s*(of|#)\b|#", re.IGNORECASE)
+
+_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words)
+    for name, words in json.loads(
+        resources.files(__package__).joinpath("header_words.json").read_text(encoding="utf-8")
+    ).items()
+}
+_NEGATIONS, _NEGATIONS_BEHIND, _NEGATIONS_WITH_OF = (
+    _WORDS[name] for name in ("negations", "negationsBehind", "negationsWithOf")
+)
+_BEFORE, _AFTER, _OCCASION = (_WORDS[name] for name in ("before", "after", "occasion"))
+_NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
+_BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(_WORDS["breakingOut"], reverse=True)))
+SHORTEST_PHRASE = 6
+FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSays:
+    """What a header says.
+
+    Attributes
+    ----------
+    field : str
+    group : str
+        What stands before the field's name: a group of questions, a page, a visit.
+    detail : str
+        What stands behind it or in brackets and tells the column from others about the same: a place, a person, a
+        number.
+    is_negated : bool
+        Whether it denies: "No breakout".
+    when : {"", "before", "after"}
+        Whether it is told of the time before or after the treatment.
+    choice : str or None
+        The answer that a tick in this column stands for, in an export with one column a choice.
+    is_coded : bool
+        Whether `choice` is only its number.
+    """
+
+    field: str
+    group: str = ""
+    detail: str = ""
+    is_negated: bool = False
+    when: When = ""
+    choice: str | None = None
+    is_coded: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but the field is named."""
+        return self == HeaderSays(self.field)
+
+    @property
+    def names_field(self) -> bool:
+        """Whether the field is named, and beside it only the group that the question stands in.
+
+        Of an id or a date a detail says where it comes from, not that it is something else.
+        """
+        detail = self.detail if load()[self.field].role in {"identifier", "date"} else ""
+        return self == HeaderSays(self.field, group=self.group, detail=detail)
+
+    @property
+    def denies(self) -> bool:
+        """Whether the field is named and denied, and nothing else is said but the group that the question stands in."""
+        return self == HeaderSays(self.field, group=self.group, is_negated=True)
+
+
+def key_of(header: str) -> str:
+    """Return `header` without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", header.casefold())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+@cache
+def known_headers() -> dict[str, str]:
+    """Return every spelling of a header the codebook knows, as `key_of` writes it, with its field."""
+    headers: dict[str, str] = {}
+    for field in load().fields:
+        for spelling in (field.name, field.title, *field.aliases):
+            headers.setdefault(key_of(spelling), field.name)
+    return headers
+
+
+def field_called(header: str) -> str | None:
+    """Return the field of which `header` is the name or an alias, whatever the column holds."""
+    return known_headers().get(key_of(header))
+
+
+def field_of_header(header: str) -> str | None:
+    """Return the field that a header names, None where it names none or more than a field."""
+    said = says(header)
+    return said.field if said is not None and said.names_field else None
+
+
+@cache
+def says(header: str) -> HeaderSays | None:
+    """Return what a header says; None where it names no field."""
+    if field := field_called(header):
+        return HeaderSays(field)
+    if _NUMBER_OF.search(header):
+        return None
+    if match := _CHOICE.search(header):
+        said = says(header[: match.start()])
+        return None if said is None else replace(said, choice=match[1])
+    if (match := _CODED_CHOICE.match(header)) and (said := says(match[1])):
+        return replace(said, choice=match[2], is_coded=True)
+    details = [each for each in _BRACKETED.findall(header) if each.strip()]
+    if (said := _of_parts(_BRACKETED.sub(" ", header))) is None:
+        return None
+    telling = [each for each in details if not _is_harmless(each, load()[said.field])]
+    when = said.when or next(filter(None, map(_when, telling)), "")
+    telling = [each for each in telling if _when(each) == ""]
+    return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
+
+
+def asks_about(header: str, codebook: Codebook) -> str | None:
+    """Return the field that a question or a long label is about, by the words of one field that stand in it.
+
+    A header that denies, or asks about the time before, is about none.
+    """
+    words = _words(header)
+    denying = _NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF | _BEFORE
+    if len(words) < FEWEST_WORDS or not denying.isdisjoint(words):
+        return None
+    text = " ".join(words)
+    if _BREAKING_OUT.search(text):
+        return codebook.outcome.name if _WORDS["aboutABreakout"].isdisjoint(words) else None
+    found = {
+        (len(phrase), field.name)
+        for field in codebook.fields
+        for spelling in (field.name, field.title, *field.aliases)
+        if len(phrase := " ".join(_words(spelling))) >= SHORTEST_PHRASE and f" {phrase} " in f" {text} "
+    }
+    longest = {name for length, name in found if length == max(found)[0]}
+    return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
+
+
+def is_other_by_sign(one: str, other: str) -> bool:
+    """Tell whether two nearly equal keys differ in what changes the meaning: a digit, or a prefix that denies."""
+    if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
+        return True
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return any(longer == prefix + shorter for prefix in _NEGATING_PREFIXES) or (
+        longer.startswith(_NEGATING_PREFIXES) and not shorter.startswith(_NEGATING_PREFIXES) and longer[2:] in shorter
+    )
+
+
+def _of_parts(header: str) -> HeaderSays | None:
+    """Return what a header without brackets says: as a whole, else by the last or the first of its parts."""
+    if said := _of_words(header):
+        return said
+    for joint in _JOINTS:
+        parts = [part for part in joint.split(header) if part.strip()]
+        if len(parts) == 1:
+            continue
+        rest = " / ".join(parts[:-1])
+        if said := _of_words(parts[-1]):
+            return replace(said, group=rest, when=said.when or _when(rest))
+        if said := _of_words(parts[0]):
+            detail = " / ".join(parts[1:])
+            if _is_harmless(detail, load()[said.field]):
+                return said
+            when = _when(detail)
+            return replace(said, when=said.when or when, detail="" if when else detail)
+    return None
+
+
+def _of_words(part: str) -> HeaderSays | None:
+    """Return what one part of a header says, its words about time, its number and its denial read."""
+    if field := field_called(part):
+        return HeaderSays(field)
+    words = _words(part)
+    if not words:
+        return None
+    number = ""
+    while words and words[-1].isdigit():
+        number = words.pop() if not number else f"{words.pop()} {number}"
+    when: When = ""
+    if not _BEFORE.isdisjoint(words):
+        when = "before"
+    elif not _AFTER.isdisjoint(words):
+        when = "after"
+    denies_of = len(words) > 1 and words[0] in _NEGATIONS_WITH_OF and words[1] in {"of", "from"}
+    is_negated = bool(words) and (words[0] in _NEGATIONS or words[-1] in _NEGATIONS_BEHIND or denies_of)
+    for dropped in _dropped(words, when, is_negated=is_negated):
+        if field := known_headers().get("".join(dropped)):
+            return HeaderSays(field, detail=number, is_negated=is_negated, when=when)
+    return None
+
+
+def _dropped(words: Sequence[str], when: When, *, is_negated: bool) -> Iterator[list[str]]:
+    """Yield the words without denial, and without those about time."""
+    left = list(words)
+    if is_negated:
+        if left[0] in _NEGATIONS | _NEGATIONS_WITH_OF:
+            left = left[2:] if left[1:2] in (["of"], ["from"]) else left[1:]
+        else:
+            left = left[:-1]
+    yield left
+    if when:
+        times = _BEFORE | _AFTER
+        yield [word for word in left if word not in times]
+        yield [word for word in left if word not in times | _OCCASION]
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).casefold()
+    return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
+
+
+def _when(text: str) -> When:
+    words = _words(text)
+    if not _BEFORE.isdisjoint(words):
+        return "before"
+    is_after = not _AFTER.isdisjoint(words) and all(word.isdigit() or word in _AFTER | _OCCASION for word in words)
+    return "after" if is_after else ""
+
+
+def _is_harmless(detail: str, field: Field) -> bool:
+    """Tell whether a detail says only how the answer is written: a unit, a form of dates, the possible answers."""
+    words = set(_words(detail))
+    own = {word for text in _texts_of(field) for word in _words(text)}
+    if field.kind in {"number", "date"}:
+        own |= _WORDS["ofNumbers" if field.kind == "number" else "ofDates"]
+    is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
+    return not is_one_number and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
+
+
+def _texts_of(field: Field) -> Iterable[str]:
+    return (*field.levels, *field.synonyms, *((field.unit,) if field.unit else ()), fold(field.title))
