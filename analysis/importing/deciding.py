@@ -44,14 +44,14 @@ def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
     if len(doubt.options) == 1:
         only = doubt.options[0]
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
-    alternatives = tuple(Alternative(each.reading, each.draft.effect()) for each in doubt.options)
+    alternatives = tuple(Alternative(each.reading, each.draft.consequence()) for each in doubt.options)
     answer = draft.choices.answer_to(doubt.about)
     chosen = next((each for each in doubt.options if each.reading == answer), None)
-    first = alternatives[0].effect
+    first = alternatives[0].consequence
     if (
         chosen is None
         and first is not None
-        and all(each.effect is not None and each.effect.agrees_with(first) for each in alternatives)
+        and all(each.consequence is not None and each.consequence.agrees_with(first) for each in alternatives)
     ):
         chosen = doubt.options[0]
     columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())

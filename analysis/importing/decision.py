@@ -17,7 +17,7 @@ ALIKE_TREATMENTS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Consequence:
     """What a log comes to under one reading of its file.
 
     Attributes
@@ -43,7 +43,7 @@ class Effect:
         """Breakouts per treatment with a known outcome; None where there is none."""
         return self.breakouts / self.known if self.known else None
 
-    def agrees_with(self, other: Effect) -> bool:
+    def agrees_with(self, other: Consequence) -> bool:
         """Tell whether nobody could tell two logs apart by the number of treatments, the rate and the period shown."""
         most = max(self.treatments, other.treatments, 1)
         return (
@@ -66,12 +66,12 @@ class Alternative:
     ----------
     reading : str
         In plain words; what is remembered of the answer.
-    effect : Effect or None
+    consequence : Consequence or None
         What the log comes to; None where a later question comes first.
     """
 
     reading: str
-    effect: Effect | None
+    consequence: Consequence | None
 
 
 @dataclass(frozen=True, slots=True)

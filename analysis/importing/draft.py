@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.files.problems import problems_in
 from analysis.importing.cleaning import clean
-from analysis.importing.decision import Effect
+from analysis.importing.decision import Consequence
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, distinct_texts, recognise
@@ -72,7 +72,7 @@ class Draft:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
 
-    def effect(self) -> Effect | None:
+    def consequence(self) -> Consequence | None:
         """Return what the log comes to as the file is read so far; None where no column is the outcome yet."""
         try:
             log, _ = self.cleaned()
@@ -84,7 +84,7 @@ class Draft:
             is_late = np.array([*(day > WINDOW_DAYS for day in log.values(ONSET)), False])
             is_yes &= ~is_late[log.codes(ONSET)]
         breakouts = int(is_yes.sum())
-        return Effect(len(log), breakouts, int(is_known.sum()) - breakouts, log.period)
+        return Consequence(len(log), breakouts, int(is_known.sum()) - breakouts, log.period)
 
     def with_choices(self, choices: ImportChoices) -> Draft:
         """Return the same file with more said of it."""

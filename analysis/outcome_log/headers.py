@@ -249,8 +249,10 @@ def _is_harmless(detail: str, field: Field) -> bool:
     """Tell whether a detail says only how the answer is written: a unit, a form of dates, the possible answers."""
     words = set(_words(detail))
     own = {word for text in _texts_of(field) for word in _words(text)}
-    if field.kind in {"number", "date"}:
-        own |= _WORDS["ofNumbers" if field.kind == "number" else "ofDates"]
+    if field.kind == "date":
+        own |= _WORDS["ofDates"]
+    elif field.kind == "number" or field.bands_from:
+        own |= _WORDS["ofNumbers"]
     is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
     return not is_one_number and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
 
