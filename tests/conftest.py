@@ -1,4 +1,7 @@
-"""What every test has: a log folder of its own, so that none reads or writes the one of whoever runs the tests."""
+"""What every test has: a log folder of its own, so that none reads or writes the one of whoever runs the tests.
+
+Tests of the command line share the file that they add to it.
+"""
 
 from __future__ import annotations
 
@@ -15,3 +18,9 @@ def outcome_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "kept" / "outcome_log"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return the file that is added to the log; it is not written yet."""
+    return tmp_path / "log.csv"

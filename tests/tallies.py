@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,18 @@ def counted(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> OneWay:
         breakouts, no_breakouts, unknown = (*each, 0, 0, 0)[:3]
         rows.append((no_breakouts, breakouts, unknown))
     return OneWay("skin", (*counts, None), np.array(rows, dtype=np.int64))
+
+
+def numbers_in(result: object) -> Iterator[float]:
+    """Yield every fraction that a result holds, however deep."""
+    if isinstance(result, float):
+        yield result
+    elif isinstance(result, tuple):
+        for each in result:
+            yield from numbers_in(each)
+    elif is_dataclass(result):
+        for field in fields(result):
+            yield from numbers_in(getattr(result, field.name))
 
 
 def kinds(cautions: tuple[Caution, ...]) -> list[type[Caution]]:

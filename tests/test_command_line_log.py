@@ -26,11 +26,6 @@ MAY = HEADER + "T1,C1,2026-05-01,oily,yes\nT2,C2,2026-05-02,dry,no\nT3,C1,2026-0
 JUNE = HEADER + "T2,C2,2026-05-02,dry,no\nT3,C1,2026-05-20,oily,yes\nT4,C3,2026-06-02,normal,no\n"
 
 
-@pytest.fixture(name="file")
-def _file(tmp_path: Path) -> Path:
-    return tmp_path / "log.csv"
-
-
 def log(*arguments: str) -> int:
     return main(["log", *arguments])
 

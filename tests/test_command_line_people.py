@@ -11,11 +11,6 @@ from analysis.saved_log.opening import open_log
 from tests.test_command_line_log import MAY, NAMED, add, log
 
 
-@pytest.fixture(name="file")
-def _file(tmp_path: Path) -> Path:
-    return tmp_path / "log.csv"
-
-
 def key_of(outcome_log: Path) -> Path:
     return outcome_log / "pseudonyms.key"
 

@@ -12,9 +12,8 @@ from tests.test_command_line_log import JUNE, MAY, add
 
 
 @pytest.fixture(name="two_months")
-def _two_months(tmp_path: Path) -> Path:
+def _two_months(file: Path) -> Path:
     """Return the file of June, which was added to the log after May's."""
-    file = tmp_path / "log.csv"
     assert add(file, MAY) == add(file, JUNE) == 0
     return file
 
@@ -37,9 +36,8 @@ def test_the_saved_log_is_summarised_as_it_is_and_as_it_was(
 
 
 def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "log.csv"
     add(file, MAY)
     asked = ("--where", "skin_type=oily", "--count", "first", "--json")
     assert summary(capsys, "--log", *asked) == summary(capsys, str(file), *asked)

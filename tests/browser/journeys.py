@@ -1,4 +1,4 @@
-"""What every journey does: wait until a page has settled, and choose from a list."""
+"""What every journey does: wait until a page has settled, choose from a list, and use what was chosen."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def choose(page: Page, label: str, option: str) -> None:
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option).first.click()
+
+
+def use_this(page: Page) -> None:
+    """Press the button of a correction, and wait until it holds."""
+    button = page.get_by_role("button", name="Use this")
+    # While a run goes on, the form of the run before may stand beside its own for a moment.
+    expect(button).to_have_count(1)
+    button.click()
+    settled(page)

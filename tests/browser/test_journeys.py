@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.journeys import choose, settled
+from tests.browser.journeys import choose, settled, use_this
 
 ROOT = Path(__file__).parents[2]
 MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
@@ -30,8 +30,7 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     # Correct a column, and see that it holds.
     choose(page, "Correct a column", "Area treated")
     choose(page, "It means", "Leave it out")
-    page.get_by_role("button", name="Use this").click()
-    settled(page)
+    use_this(page)
     page.get_by_role("link", name=re.compile("Browse 2,381 treatments")).click()
     expect(page.get_by_text("The clinic at a glance")).to_be_visible()
     expect(page.get_by_text("made-up sample data")).to_have_count(0)

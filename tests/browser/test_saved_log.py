@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import dashboard
-from tests.browser.journeys import choose, settled
+from tests.browser.journeys import choose, settled, use_this
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -55,11 +55,7 @@ def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: 
         # The outcome's own words have to be placed once; names never show.
         expect(page.get_by_text(re.compile("recognised as the outcome"))).to_be_visible()
         choose(page, "Which column says", "Result")
-        use_this = page.get_by_role("button", name="Use this")
-        # While a run goes on, the form of the run before may stand beside its own for a moment.
-        expect(use_this).to_have_count(1)
-        use_this.click()
-        settled(page)
+        use_this(page)
         expect(page.get_by_text(re.compile("dropped before anything was shown or kept"))).to_be_visible()
         expect(page.get_by_text("Amira")).to_have_count(0)
         choose(page, "^Breakout$", "flare!")

@@ -71,6 +71,19 @@ def within(
     return stratify(crude_contrast(of, tally, clustering), by, tally, clustering)
 
 
+def one_each(number: int) -> Groups:
+    """Return groups none of which holds both levels."""
+    return {place: {"harsh": (1, 9)} if place % 2 else {"gentle": (2, 8)} for place in range(number)}
+
+
+def noisy(rows: int, columns: int, size: int = 40) -> Groups:
+    """Return groups of which each has an own rate, the later ones more treatments."""
+    return {
+        column: {f"lot {row}": (5 + (row + column) % 4, size + row + 2 * column) for row in range(rows)}
+        for column in range(columns)
+    }
+
+
 def berkeley() -> TwoWay:
     """Return who applied to and was admitted by the six largest departments of Berkeley in 1973."""
     (known,) = (each for each in r_values("stratified") if each["name"] == "ucb_by_department")

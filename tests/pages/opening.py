@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 W = TypeVar("W")
 
@@ -65,6 +67,17 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def words_of(elements: Iterable[Element]) -> str:
+    """Return the words of some elements of a page, without escapes: where each stands may change."""
+    return " ".join(unescaped(str(element.value)) for element in elements)
+
+
+def table_with(app: AppTest, *columns: str) -> pd.DataFrame:
+    """Return the one table of a page that has these columns."""
+    (table,) = (table.value for table in app.dataframe if {*columns} <= {*table.value.columns})
+    return table
+
+
 def metrics(app: AppTest) -> dict[str, str]:
     """Return the numbers at the top of a page by their labels."""
     return {metric.label: metric.value for metric in app.metric}
@@ -73,8 +86,7 @@ def metrics(app: AppTest) -> dict[str, str]:
 def text_of(app: AppTest) -> str:
     """Return all words that a page shows."""
     kinds = ("markdown", "caption", "title", "header", "subheader", "warning", "info", "error", "success", "metric")
-    words = [unescaped(str(element.value)) for kind in kinds for element in getattr(app, kind)]
-    return " ".join([*words, *(element.label for element in app.expander)])
+    return " ".join([*(words_of(getattr(app, kind)) for kind in kinds), *(element.label for element in app.expander)])
 
 
 def unescaped(markdown: str) -> str:

@@ -12,7 +12,7 @@ from analysis.__main__ import main
 from analysis.identifiers.pseudonyms import new_key
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import key_in_force, undo
-from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, open_page, press, text_of
+from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, metrics, open_page, press, text_of, words_of
 
 LOG = b"client,Result,Room\n" + b"C1,yes,Blue\nC2,no,Red\nC3,no,Blue\n" * 10
 OTHER_SPELLING = LOG.replace(b"Result", b"RESULT").replace(b"client", b"Client")
@@ -45,7 +45,7 @@ def corrected() -> AppTest:
 
 
 def kept_as_treatments(app: AppTest) -> str:
-    return {metric.label: metric.value for metric in app.metric}["Kept as treatments"]
+    return metrics(app)["Kept as treatments"]
 
 
 def add(app: AppTest, content: bytes, name: str) -> AppTest:
@@ -67,7 +67,7 @@ def test_the_next_file_may_spell_its_columns_otherwise() -> None:
 def test_a_corrected_column_may_hold_identifiers_next_month_and_is_dropped_then() -> None:
     app = upload(corrected(), MAILS, "june.csv")
     assert kept_as_treatments(app) == "30"
-    assert "“Room”" in app.warning[0].value.replace("\\", "")
+    assert "“Room”" in words_of(app.warning)
     assert "example.org" not in text_of(app)
 
 
@@ -77,13 +77,13 @@ def test_another_header_row_does_not_break_earlier_corrections() -> None:
     app.number_input(key="layout header_row").set_value(2).run()
     assert not app.exception
     press(app, "Take back all corrections")
-    assert "recognised as the outcome" in app.warning[0].value
+    assert "recognised as the outcome" in words_of(app.warning)
 
 
 def test_a_kept_column_that_is_no_longer_kept_does_not_break_its_correction() -> None:
     app = open_page(OUTCOME_LOG, MAILS.replace(b"Result", b"breakout"))
     app.segmented_control(key="import_part").set_value("Who could be recognised").run()
-    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["Room"])
+    labelled(app.multiselect, "Columns to keep").set_value(["Room"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
     assert "Kept on your word" in text_of(app)
@@ -93,7 +93,7 @@ def test_a_kept_column_that_is_no_longer_kept_does_not_break_its_correction() ->
     boxes["It means"].set_value("device")
     press(app, "Use this")
     app.segmented_control(key="import_part").set_value("Who could be recognised").run()
-    next(box for box in app.multiselect if box.label == "Columns to keep").set_value([])
+    labelled(app.multiselect, "Columns to keep").set_value([])
     press(app, "Keep them")
     assert kept_as_treatments(app) == "30"
 
@@ -105,8 +105,8 @@ def test_the_period_of_one_file_does_not_narrow_the_next() -> None:
     )
     may = june.replace(b"2026-06", b"2026-05").replace(b",y", b",pimply").replace(b",n", b",fine")
     app = upload(open_page(OUTCOME_LOG, june), may, "may.csv")
-    next(box for box in app.multiselect if box.label == "Breakout").set_value(["pimply"])
-    next(box for box in app.multiselect if box.label == "No breakout").set_value(["fine"])
+    labelled(app.multiselect, "Breakout").set_value(["pimply"])
+    labelled(app.multiselect, "No breakout").set_value(["fine"])
     press(app, "Use these meanings")
     app.switch_page("dashboard.py").run()
     assert "14 of 28 treatments" in text_of(app)
@@ -171,7 +171,7 @@ def test_treatments_are_never_added_under_a_key_that_did_not_make_their_pseudony
         press(app, "Add")
     again = upload(open_page(OUTCOME_LOG), named + b"Anna Ashdown,2026-06-01,yes\n", "june.csv")
     again.segmented_control(key="keep_it").set_value("Add to the log").run()
-    assert {metric.label: metric.value for metric in again.metric}["New"] == "1"
+    assert metrics(again)["New"] == "1"
 
 
 def test_a_damaged_key_is_a_sentence_wherever_it_is_needed(outcome_log: Path) -> None:
@@ -181,9 +181,9 @@ def test_a_damaged_key_is_a_sentence_wherever_it_is_needed(outcome_log: Path) ->
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")
-    assert "key of the pseudonyms" in app.error[0].value
+    assert "key of the pseudonyms" in words_of(app.error)
     new_session = upload(open_page(OUTCOME_LOG), LOG, "june.csv")
-    assert "key of the pseudonyms" in new_session.error[0].value
+    assert "key of the pseudonyms" in words_of(new_session.error)
 
 
 @pytest.mark.parametrize("kept_by", ["codes", "pseudonyms"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.parts.session import CLOSER_LOOK
-from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, unescaped
+from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, words_of
 
 PARTS = ("Can this log tell?", "Unknown outcomes", "Curve")
 
@@ -55,7 +55,7 @@ def test_every_factor_of_the_sample_has_an_answer(part: str) -> None:
         app.run()
         assert not app.exception, name
         assert "nan" not in text_of(app).split()
-        assert unescaped(app.subheader[0].value).startswith(name)
+        assert words_of(app.subheader).startswith(name)
 
 
 @pytest.mark.parametrize("part", PARTS)

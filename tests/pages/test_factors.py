@@ -6,19 +6,19 @@ import re
 
 from analysis.importing.choices import ImportChoices
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import open_page, text_of, unescaped
+from tests.pages.opening import open_page, text_of, words_of
 
 
 def test_it_opens_on_the_most_telling_factor() -> None:
     app = open_page("pages/2_Factors.py")
     assert app.selectbox(key="factor").value == "acne_history"
-    assert app.subheader[0].value.startswith("Acne history")
+    assert words_of(app.subheader).startswith("Acne history")
 
 
 def test_a_button_on_the_home_page_opens_a_factor() -> None:
     app = open_page("dashboard.py")
     app.button(key="open moisturiser").click().run()
-    assert app.title[0].value == "One factor in depth"
+    assert words_of(app.title) == "One factor in depth"
     assert app.selectbox(key="factor").value == "moisturiser"
 
 
@@ -37,7 +37,7 @@ def test_every_factor_of_the_sample_can_be_shown() -> None:
         app.session_state["factor"] = factor.name
         app.run()
         assert not app.exception, factor.name
-        assert unescaped(app.subheader[0].value).startswith((factor.title, "This log"))
+        assert words_of(app.subheader).startswith((factor.title, "This log"))
         assert "nan" not in text_of(app).split()
 
 

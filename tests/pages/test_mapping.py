@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import OUTCOME_LOG, open_page, press, text_of
+from tests.pages.opening import OUTCOME_LOG, labelled, metrics, open_page, press, table_with, text_of, words_of
 
 LOG = b"skin,room,e,breakout\n" + b"oily,Room 1,1,yes\ndry,Rm 1,2,no\nnormal,Room 2,3,no\nglowing,Room 2,4,no\n" * 5
 WIDE = (
@@ -23,13 +23,13 @@ def values_of(app: AppTest, column: str) -> AppTest:
 
 
 def box(app: AppTest, label: str) -> list[str]:
-    found: list[str] = next(box for box in app.multiselect if box.label == label).value
+    found: list[str] = labelled(app.multiselect, label).value
     return found
 
 
 def test_the_columns_show_what_they_hold() -> None:
     app = open_page(OUTCOME_LOG, LOG)
-    table = app.dataframe[0].value.set_index("Column")
+    table = table_with(app, "Column", "Read as").set_index("Column")
     assert table.loc["skin", "Read as"] == "Skin type"
     assert set(table.loc["skin", "Holds"].split(" · ")) <= {"oily", "dry", "normal", "glowing"}
 
@@ -37,9 +37,9 @@ def test_the_columns_show_what_they_hold() -> None:
 def test_a_wide_file_is_usable_and_can_be_narrowed_to_what_needs_a_look() -> None:
     app = open_page(OUTCOME_LOG, WIDE)
     assert not app.exception
-    assert len(app.dataframe[0].value) == 171
+    assert len(table_with(app, "Column", "Read as")) == 171
     app.segmented_control(key="columns_shown").set_value("Left out").run()
-    assert set(app.dataframe[0].value["Read as"]) == {"left out"}
+    assert set(table_with(app, "Column", "Read as")["Read as"]) == {"left out"}
 
 
 def test_a_value_that_was_not_understood_is_named_with_its_rows_and_can_be_placed() -> None:
@@ -48,27 +48,27 @@ def test_a_value_that_was_not_understood_is_named_with_its_rows_and_can_be_place
     app = values_of(app, "skin")
     assert "glowing · 5" in text_of(app)
     assert box(app, "oily") == ["oily"]
-    next(each for each in app.multiselect if each.label == "normal").set_value(["normal", "glowing"])
+    labelled(app.multiselect, "normal").set_value(["normal", "glowing"])
     press(app, "Use these meanings")
     assert "glowing · 5" not in text_of(app)
     assert box(app, "normal") == ["normal", "glowing"]
     app.switch_page("pages/2_Factors.py").run()
     app.selectbox(key="factor").set_value("skin_type").run()
-    assert app.dataframe[-1].value.set_index("Level of Skin type").loc["normal", "Treatments"] == 10
+    assert table_with(app, "Level of Skin type").set_index("Level of Skin type").loc["normal", "Treatments"] == 10
 
 
 def test_two_spellings_of_a_clinic_s_own_names_can_be_merged() -> None:
     app = values_of(open_page(OUTCOME_LOG, LOG), "room")
-    next(each for each in app.multiselect if each.label == "These values").set_value(["Rm 1"])
-    next(each for each in app.selectbox if each.label == "count as").set_value("Room 1")
+    labelled(app.multiselect, "These values").set_value(["Rm 1"])
+    labelled(app.selectbox, "count as").set_value("Room 1")
     press(app, "Use this")
-    table = app.dataframe[0].value.set_index("Value")
+    table = table_with(app, "Value", "Counts as").set_index("Value")
     assert table.loc["Rm 1", "Counts as"] == "Room 1"
 
 
 def test_a_correction_holds_for_the_next_file_of_the_session_with_the_same_header() -> None:
     app = values_of(open_page(OUTCOME_LOG, LOG), "skin")
-    next(each for each in app.multiselect if each.label == "normal").set_value(["normal", "glowing"])
+    labelled(app.multiselect, "normal").set_value(["normal", "glowing"])
     press(app, "Use these meanings")
     app.file_uploader(key="upload").upload("june.csv", LOG + b"oily,Room 1,5,yes\n", "text/csv").run()
     assert "was corrected before" in text_of(app)
@@ -82,7 +82,7 @@ def test_a_pasted_table_is_read_like_a_file() -> None:
     app.segmented_control(key="way_in").set_value("Paste a table").run()
     app.text_area(key="pasted").set_value("skin\tbreakout\noily\tyes\ndry\tno\n")
     press(app, "Read the table")
-    assert {metric.label: metric.value for metric in app.metric}["Kept as treatments"] == "2"
+    assert metrics(app)["Kept as treatments"] == "2"
     assert "columns separated by tabs" in text_of(app)
 
 
@@ -91,16 +91,16 @@ def test_pasted_rubbish_gets_a_sentence() -> None:
     app.segmented_control(key="way_in").set_value("Paste a table").run()
     app.text_area(key="pasted").set_value("<html><body>no table</body></html>")
     press(app, "Read the table")
-    assert "web page" in app.error[0].value
+    assert "web page" in words_of(app.error)
 
 
 def test_levels_called_unknown_or_not_understood_are_levels_like_others() -> None:
     log = b"room,breakout\n" + b"red,yes\nunkn,no\nunknown,no\nnot understood,no\n" * 5
     app = values_of(open_page(OUTCOME_LOG, log), "room")
     assert not app.warning
-    next(each for each in app.multiselect if each.label == "These values").set_value(["unkn"])
-    next(each for each in app.selectbox if each.label == "count as").set_value("unknown")
+    labelled(app.multiselect, "These values").set_value(["unkn"])
+    labelled(app.selectbox, "count as").set_value("unknown")
     press(app, "Use this")
     app.switch_page("pages/2_Factors.py").run()
     app.selectbox(key="factor").set_value("room").run()
-    assert app.dataframe[-1].value.set_index("Level of room").loc["unknown", "Treatments"] == 10
+    assert table_with(app, "Level of room").set_index("Level of room").loc["unknown", "Treatments"] == 10

@@ -7,7 +7,18 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analysis.files.limits import limits_in_words
-from tests.pages.opening import METHODS, OUTCOME_LOG, ROOT, labelled, metrics, open_page, press, text_of
+from tests.pages.opening import (
+    METHODS,
+    OUTCOME_LOG,
+    ROOT,
+    labelled,
+    metrics,
+    open_page,
+    press,
+    table_with,
+    text_of,
+    words_of,
+)
 
 AMBIGUOUS_DATES = b"date,breakout\n" + b"03/04/2026,yes\n05/06/2026,no\n07/07/2026,no\n" * 20
 CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
@@ -17,7 +28,7 @@ def test_rows_read_are_rows_kept_and_rows_set_aside() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\nyes,A\nno,B\nperhaps,A\nTotal,\n")
     assert metrics(app) == {"Rows read": "4", "Kept as treatments": "2", "Set aside": "2"}
     app.segmented_control(key="import_part").set_value("Rows set aside").run()
-    table = app.dataframe[0].value
+    table = table_with(app, "Row", "Value")
     assert sorted(table["Row"]) == [4, 5]
     assert set(table["Value"]) == {"perhaps", "Total"}
 
@@ -52,7 +63,7 @@ def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() ->
     app.file_uploader(key="upload").upload("picture.csv", b"%PDF-1.7 \x00\x01\x02", "text/csv").run()
     assert not app.exception
     assert len(app.error) == 1
-    assert "PDF" in app.error[0].value
+    assert "PDF" in words_of(app.error)
     app.switch_page("dashboard.py").run()
     assert "20 of 40 treatments" in text_of(app)
 
@@ -66,7 +77,7 @@ def test_outcome_values_that_nobody_placed_are_named_and_asked_for() -> None:
 def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"yes,A\nno,B\n" * 9)
     app.segmented_control(key="import_part").set_value("Values").run()
-    next(box for box in app.multiselect if box.label == "No breakout").set_value([])
+    labelled(app.multiselect, "No breakout").set_value([])
     press(app, "Use these meanings")
     assert metrics(app) == {"Rows read": "18", "Kept as treatments": "9", "Set aside": "9"}
     press(app, "Take back all corrections")
@@ -96,13 +107,11 @@ def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
 
 def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
     app = open_page(OUTCOME_LOG, CODED)
-    assert "recognised as the outcome" in app.warning[0].value
+    assert "recognised as the outcome" in words_of(app.warning)
     labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
     app.segmented_control(key="import_part").set_value("Values").run()
-    yes, no, unknown = (
-        next(box for box in app.multiselect if box.label == label) for label in ("Breakout", "No breakout", "Not known")
-    )
+    yes, no, unknown = (labelled(app.multiselect, label) for label in ("Breakout", "No breakout", "Not known"))
     assert "A · 10" in yes.options
     yes.set_value(["A", "B"])
     no.set_value(["C"])
@@ -117,9 +126,9 @@ def test_one_value_cannot_mean_two_things() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,acne hx\n" + b"yes,past\nno,none\n" * 5)
     app.segmented_control(key="import_part").set_value("Values").run()
     for label in ("Breakout", "No breakout"):
-        next(box for box in app.multiselect if box.label == label).set_value(["yes"])
+        labelled(app.multiselect, label).set_value(["yes"])
     press(app, "Use these meanings")
-    assert "two lists" in app.error[0].value
+    assert "two lists" in words_of(app.error)
 
 
 def test_a_column_is_corrected_and_the_field_has_one_column() -> None:
@@ -127,7 +136,7 @@ def test_a_column_is_corrected_and_the_field_has_one_column() -> None:
     labelled(app.selectbox, "Correct a column").set_value("area")
     labelled(app.selectbox, "It means").set_value("clinic")
     press(app, "Use this")
-    read_as = dict(zip(app.dataframe[0].value["Column"], app.dataframe[0].value["Read as"], strict=True))
+    read_as = table_with(app, "Column", "Read as").set_index("Column")["Read as"]
     assert read_as["area"] == "Clinic"
     assert read_as["clinic"] != "Clinic"
 
@@ -149,7 +158,7 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
 def test_the_codebook_and_its_template_are_at_hand() -> None:
     app = open_page(OUTCOME_LOG)
     app.segmented_control(key="log_section").set_value("What a log holds").run()
-    assert "breakout" in set(app.dataframe[-1].value["Column"])
+    assert "breakout" in set(table_with(app, "Column", "What it says")["Column"])
     assert any("template" in button.label for button in app.get("download_button"))
     assert all(limit in text_of(app) for limit in limits_in_words())
 

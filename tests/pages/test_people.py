@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, open_page, press, text_of
+from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, open_page, press, table_with, text_of, words_of
 
 FORENAMES = ["Amira", "Beatrix", "Chloe", "Dilys", "Esther", "Farida", "Gwen", "Hana", "Imogen", "Jude"]
 ROWS = [(FORENAMES[row % 10], row, "yes" if row % 3 else "no") for row in range(30)]
@@ -19,6 +20,11 @@ NAMED_CLIENTS = (
 
 def people(app: AppTest) -> AppTest:
     return app.segmented_control(key="import_part").set_value("Who could be recognised").run()
+
+
+def what_was_done(app: AppTest) -> pd.Series:
+    """Return what was done with each column that points to a person."""
+    return table_with(app, "Column", "What was done").set_index("Column")["What was done"]
 
 
 def everything_on(app: AppTest) -> str:
@@ -44,7 +50,7 @@ def test_no_page_shows_what_was_dropped() -> None:
 def test_what_was_dropped_is_named_with_its_reason() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED))
     assert "dropped before anything was shown or kept: “Forename”, “E-mail”, “MRN”" in text_of(app)
-    table = app.dataframe[0].value.set_index("Column")
+    table = table_with(app, "What was done").set_index("Column")
     assert table.loc["E-mail", "Looks like"] == "e-mail address"
     assert set(table["What was done"]) == {"dropped"}
     assert "We help you check" in text_of(app)
@@ -53,19 +59,19 @@ def test_what_was_dropped_is_named_with_its_reason() -> None:
 
 def test_keeping_a_flagged_column_takes_a_confirmation() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED))
-    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["MRN"])
+    labelled(app.multiselect, "Columns to keep").set_value(["MRN"])
     press(app, "Keep them")
-    assert "Look at the columns first" in app.error[0].value
-    assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "dropped"
-    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["MRN"])
+    assert "Look at the columns first" in words_of(app.error)
+    assert what_was_done(app)["MRN"] == "dropped"
+    labelled(app.multiselect, "Columns to keep").set_value(["MRN"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
-    assert app.dataframe[0].value.set_index("Column").loc["MRN", "What was done"] == "kept, because you said so"
+    assert what_was_done(app)["MRN"] == "kept, because you said so"
 
 
 def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apart() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED_CLIENTS))
-    assert app.dataframe[0].value.set_index("Column").loc["client", "What was done"] == "replaced by pseudonyms"
+    assert what_was_done(app)["client"] == "replaced by pseudonyms"
     assert "Ashdown" not in everything_on(app)
     assert "at least 5 of 10 clients share" in text_of(app)
 
@@ -75,25 +81,24 @@ def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_k
     app = people(open_page(OUTCOME_LOG, ("client id,acne hx,breakout\n" + rows).encode()))
     assert "IDs that may name somebody were replaced by pseudonyms: “client id”." in text_of(app)
     assert "Ashdown" not in everything_on(app)
-    next(box for box in app.multiselect if box.label == "Columns to keep").set_value(["client id"])
+    labelled(app.multiselect, "Columns to keep").set_value(["client id"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
-    assert app.dataframe[0].value.set_index("Column").loc["client id", "What was done"] == "kept, because you said so"
+    assert what_was_done(app)["client id"] == "kept, because you said so"
 
 
 def test_people_around_the_client_are_left_out_and_the_practitioner_stays() -> None:
     rows = "".join(f"{name} Ashdown,{name} Birtwell,{out}\n" for name, _, out in ROWS)
     app = people(open_page(OUTCOME_LOG, ("Consent signed by,Treated by,breakout\n" + rows).encode()))
-    table = app.dataframe[0].value.set_index("Column")
-    assert table["What was done"].to_dict() == {"Consent signed by": "dropped"}
-    assert table.loc["Consent signed by", "Why"] == "all 30 values look like names"
+    assert what_was_done(app).to_dict() == {"Consent signed by": "dropped"}
+    assert table_with(app, "Column", "Why")["Why"].tolist() == ["all 30 values look like names"]
 
 
 def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
     app = open_page(OUTCOME_LOG, b"client,acne hx,breakout\n" + b"10482,past,yes\n10483,none,no\n" * 10)
     people(app)
-    assert "No column was found" in app.success[0].value
-    next(box for box in app.multiselect if box.label == "Columns to replace").set_value(["client"])
+    assert "No column was found" in words_of(app.success)
+    labelled(app.multiselect, "Columns to replace").set_value(["client"])
     press(app, "Replace them")
     app.segmented_control(key="import_part").set_value("Columns").run()
     assert "10482" not in everything_on(app)

@@ -11,7 +11,18 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from analysis.saved_log.opening import open_log
-from tests.pages.opening import OUTCOME_LOG, PAGES, labelled, metrics, open_page, press, text_of, unescaped
+from tests.pages.opening import (
+    OUTCOME_LOG,
+    PAGES,
+    labelled,
+    metrics,
+    open_page,
+    press,
+    table_with,
+    text_of,
+    unescaped,
+    words_of,
+)
 
 MAY = (
     b"treatment_id,client_id,treatment_date,clinic,acne_history,breakout\n"
@@ -60,7 +71,7 @@ def test_a_second_file_shows_what_is_new_changed_and_there_already(outcome_log: 
     app = upload(kept(MAY), JUNE, "june.csv")
     shown = metrics(app)
     assert [shown[label] for label in ("New", "Changed", "Already there", "Stay as they are")] == ["1", "1", "1", "1"]
-    changes = next(table.value for table in app.dataframe if "Before" in table.value)
+    changes = table_with(app, "Before")
     assert changes.to_dict("records") == [{"Treatment": "T3", "Field": "Breakout", "Before": "", "Now": "yes"}]
     press(app, "Add 1 treatment and change 1")
     assert len(open_log(outcome_log)) == 4
@@ -90,7 +101,7 @@ def test_an_import_is_taken_back_and_the_others_stay(outcome_log: Path) -> None:
     press(app, "Take it back")
     assert "taken back" in text_of(app)
     assert len(open_log(outcome_log)) == 3
-    table = next(table.value for table in app.dataframe if "Version" in table.value)
+    table = table_with(app, "Version")
     assert table["Version"].tolist() == [3, 2, 1]
     assert table["In effect"].tolist() == ["yes", "yes", "taken back"]
 
@@ -112,12 +123,12 @@ def test_a_client_is_erased_only_when_named_twice(outcome_log: Path) -> None:
         app.text_input(key="erase").set_value(first)
         app.text_input(key="erase_again").set_value(second)
         press(app, "Erase this client")
-        assert "nothing was erased" in app.error[0].value
+        assert "nothing was erased" in words_of(app.error)
         assert len(open_log(outcome_log)) == 3
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")
-    assert "2 treatments of the client erased" in unescaped(app.success[0].value)
+    assert "2 treatments of the client erased" in words_of(app.success)
     assert len(open_log(outcome_log)) == 1
     app.switch_page("dashboard.py").run()
     assert "0 of 1 treatment" in text_of(app)
@@ -136,8 +147,8 @@ def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> N
     labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
     app.segmented_control(key="import_part").set_value("Values").run()
-    next(box for box in app.multiselect if box.label == "Breakout").set_value(["A"])
-    next(box for box in app.multiselect if box.label == "No breakout").set_value(["B"])
+    labelled(app.multiselect, "Breakout").set_value(["A"])
+    labelled(app.multiselect, "No breakout").set_value(["B"])
     press(app, "Use these meanings")
     app.segmented_control(key="keep_it").set_value("Add to the log").run()
     press(app, "Add 20 treatments")
@@ -146,7 +157,7 @@ def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> N
     assert metrics(next_month)["Kept as treatments"] == "20"
     assert "was corrected before" in text_of(next_month)
     press(next_month, "Take back all corrections")
-    assert "recognised as the outcome" in next_month.warning[0].value
+    assert "recognised as the outcome" in words_of(next_month.warning)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -230,13 +241,11 @@ def test_with_a_lost_key_nobody_is_erased_and_nobody_added_before_somebody_says_
     app = open_page(OUTCOME_LOG)
     app.segmented_control(key="log_section").set_value("The saved log").run()
     erase(app, "Anna Ashdown")
-    assert "Nothing was erased: the log calls clients by pseudonyms, and their key is missing" in unescaped(
-        app.error[0].value
-    )
+    assert "Nothing was erased: the log calls clients by pseudonyms, and their key is missing" in words_of(app.error)
     assert len(open_log(outcome_log)) == 10
 
     upload(app, NAMED_CLIENTS.replace(b"2026-05", b"2026-06"), "june.csv")
-    assert "their key is missing, so the same clients would come in as new ones" in unescaped(app.error[0].value)
+    assert "their key is missing, so the same clients would come in as new ones" in words_of(app.error)
     assert not [button for button in app.button if button.label.startswith("Add")]
     assert not (outcome_log / "pseudonyms.key").exists()
     app.checkbox(key="start_anew").check().run()
@@ -249,7 +258,7 @@ def test_the_page_says_that_the_client_was_taken_out_of_the_name_of_a_file(outco
     press(app, "Add")
     app.segmented_control(key="log_section").set_value("The saved log").run()
     erase(app, "Poppy Moore")
-    assert "The client was also taken out of the name of 1 file in the history." in unescaped(app.success[0].value)
+    assert "The client was also taken out of the name of 1 file in the history." in words_of(app.success)
     assert open_log(outcome_log).versions[0].file_name == "(hidden) May.csv"
     assert "Poppy" not in " ".join(table.value.to_csv() for table in app.dataframe)
 
@@ -262,7 +271,7 @@ def test_a_file_called_after_a_phone_number_is_said_to_be_kept_under_another_nam
 def test_a_file_whose_dates_can_be_read_in_two_ways_is_not_added_before_one_is_chosen(outcome_log: Path) -> None:
     """It was added with blank dates, where the command line refuses it."""
     app = upload(open_page(OUTCOME_LOG), b"client_id,treatment_date,breakout\nC1,03/07/2026,yes\nC2,05/07/2026,no\n")
-    assert unescaped(app.error[0].value) == (
+    assert words_of(app.error) == (
         "The dates of treatment_date can be read in two ways: choose above whether the day or the month comes first, "
         "and add the file then."
     )
@@ -278,6 +287,6 @@ def test_the_page_says_that_a_file_was_added_though_what_was_said_of_it_is_not_r
     known.unlink()
     known.mkdir()  # no file replaces a folder
     press(upload(app, JUNE, "june.csv"), "Add 1 treatment")
-    assert "Added as version 2 of the log" in unescaped(app.success[0].value)
-    assert "What you said about the file could not be remembered" in unescaped(app.warning[0].value)
+    assert "Added as version 2 of the log" in words_of(app.success)
+    assert "What you said about the file could not be remembered" in words_of(app.warning)
     assert len(open_log(outcome_log)) == 4

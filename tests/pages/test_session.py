@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import session
 from pages.parts.session import Key, Keys
+from tests.pages.opening import labelled, words_of
 
 ROOT = Path(__file__).parents[2]
 PARTS = [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]
@@ -103,17 +104,17 @@ def test_what_outlives_a_page_is_there_when_its_widget_is_not_drawn_and_the_rest
     app = drawn()
     for box, text in zip(app.text_input, "abcd", strict=True):
         box.set_value(text)
-    assert app.run().markdown[0].value == "a b c d"
-    app.toggle[1].set_value(False).run()
-    assert app.run().markdown[0].value == "a - c -"
+    assert words_of(app.run().markdown) == "a b c d"
+    labelled(app.toggle, "Draw").set_value(False).run()
+    assert words_of(app.run().markdown) == "a - c -"
 
 
 def test_what_was_chosen_about_a_file_goes_with_it() -> None:
     app = drawn()
     for box, text in zip(app.text_input, "abcd", strict=True):
         box.set_value(text)
-    app.toggle[0].set_value(True).run()
-    assert app.markdown[0].value == "a b c -"
+    labelled(app.toggle, "New file").set_value(True).run()
+    assert words_of(app.markdown) == "a b c -"
 
 
 def test_a_key_that_was_never_said_has_its_default() -> None:
@@ -131,6 +132,6 @@ def test_a_key_that_was_never_said_has_its_default() -> None:
         keys.of("a").forget()
         st.text(repr([*said, keys.names(), keys.of("b").get(), keys.of("a").get()]))
 
-    assert AppTest.from_function(script).run().text[0].value == repr(
+    assert words_of(AppTest.from_function(script).run().text) == repr(
         ["default", False, "first", "first", True, "set", "default", False, ["b"], 2, 0]
     )

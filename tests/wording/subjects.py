@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analysis.methods.one_factor import examine
@@ -23,6 +24,11 @@ HOURS = factor("number", title="Hours until make-up", unit="hours")
 
 def estimated(value: float | None, low: float | None, high: float | None, level: float = 0.95) -> Estimate:
     return Estimate(value, Interval(low=low, high=high, level=level, method="made up"))
+
+
+def no_numbers_in(text: str) -> set[str]:
+    """Return the words of a text that stand where a number should."""
+    return {"nan", "inf", "None"} & set(re.findall(r"\w+", text))
 
 
 def found(of: Factor, counts: Counts, clustering: Clustering = INDEPENDENT) -> str:

@@ -13,13 +13,14 @@ from analysis.methods.one_factor import examine
 from analysis.methods.ranking import ranked
 from analysis.results import Clustering
 from analysis.wording.cautions import caution
+from analysis.wording.descriptions import describe_levels
 from analysis.wording.one_factor import finding, how, not_answered, result_of_test
 from tests.tallies import BREAKOUTS, counted, factor
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, FactorKind
     from tests.tallies import Counts
-from tests.wording.subjects import ACNE, DEPTH, PRODUCT, found
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT, found, no_numbers_in
 
 
 def test_finding_of_ordered_levels() -> None:
@@ -119,7 +120,24 @@ def test_finding_that_the_test_does_not_confirm() -> None:
     ],
 )
 def test_finding_where_there_is_none(counts: Counts, why: str) -> None:
-    assert found(PRODUCT, counts) == f"New product: this log cannot tell whether breakouts go with it. {why}"
+    for of in (PRODUCT, ACNE):
+        assert found(of, counts) == f"{of.title}: this log cannot tell whether breakouts go with it. {why}"
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        ({}, "No outcome is known here."),
+        ({2.0: (5, 9)}, "Only one group has known outcomes, so there is nothing to compare."),
+        (
+            {2.0: (0, 9), 3.0: (0, 9)},
+            "There is nothing to compare: none of the 18 treatments with a known outcome broke out.",
+        ),
+        ({2.0: (0, 0, 9), 3.0: (0, 0, 9)}, "No outcome is known here."),
+    ],
+)
+def test_finding_where_a_number_has_none(counts: Counts, why: str) -> None:
+    assert found(DEPTH, counts) == f"Needle depth: this log cannot tell whether breakouts go with it. {why}"
 
 
 def test_test_result() -> None:
@@ -141,6 +159,27 @@ def test_not_answered() -> None:
         "2,000 treatments are in no bar, because “Acne history” is not known; of those with a known outcome "
         "100/1,000 (10.0%) broke out."
     )
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(
+    st.dictionaries(st.integers(0, 60), st.tuples(*[st.integers(0, 25)] * 3), max_size=12),
+    st.sampled_from(["category", "ordered", "number"]),
+)
+def test_whatever_is_counted_gives_words(counts: Counts, kind: FactorKind) -> None:
+    named = {float(level) if kind == "number" else f"level {level}": counts[level] for level in sorted(counts)}
+    result = examine(factor(kind, tuple(named)), counted(named, not_known=(1, 2, 3)), Clustering(2, 1.3))
+    texts = [
+        finding(result, BREAKOUTS),
+        result_of_test(result),
+        describe_levels(result, BREAKOUTS),
+        not_answered(result, BREAKOUTS),
+        *how(result, BREAKOUTS),
+        *(caution(each, BREAKOUTS) for each in result.cautions),
+    ]
+    for text in texts:
+        assert text
+        assert not no_numbers_in(text)
 
 
 @settings(derandomize=True, database=None, deadline=None)

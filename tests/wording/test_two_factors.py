@@ -1,10 +1,12 @@
-"""What is said of one factor within the groups of another, and of two together."""
+"""What is said of one factor within the groups of another, and of two factors in any way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay
 from analysis.exhibits.stratified import strata_table
@@ -14,11 +16,20 @@ from analysis.methods.stratified import Stratified, stratify
 from analysis.methods.together import put_together
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.stratified import WithinGroups
-from analysis.results import FactorResult
-from analysis.wording.stratified import heterogeneity, hint, how_within_groups, stratified_verdict, within_groups
+from analysis.results import Clustering, FactorResult
+from analysis.wording.cautions import caution
+from analysis.wording.stratified import (
+    describe_strata,
+    heterogeneity,
+    hint,
+    how_within_groups,
+    stratified_verdict,
+    within_groups,
+)
 from analysis.wording.together import both, highest, how_together
-from tests.methods.two_factors import tally_of
+from tests.methods.two_factors import DEPARTMENT, SEX, berkeley, crude_contrast, one_each, tally_of, within
 from tests.tallies import BREAKOUTS, factor
+from tests.wording.subjects import ACNE, no_numbers_in
 
 if TYPE_CHECKING:
     from tests.methods.two_factors import Groups
@@ -117,6 +128,80 @@ def test_a_difference_that_is_not_the_same_everywhere() -> None:
     )
     _, found = compared(ALIKE)
     assert heterogeneity(found).startswith("The log does not show that the difference varies")
+
+
+def test_berkeley_tells_its_story() -> None:
+    """The one difference in the whole goes with the departments, as published, and they differ among themselves."""
+    tally = berkeley()
+    contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
+    found = stratify(contrast, DEPARTMENT, tally)
+    assert stratified_verdict(found, SEX, BREAKOUTS) == (
+        "All of the difference between “Male” and “Female” goes with “Department”: what is left points the other way, "
+        "but is too close to call."
+    )
+    assert heterogeneity(found) == (
+        "The difference is not the same in every group of “Department” (p = 0.002): look at the groups one by one "
+        "rather than at one number for all."
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "why"),
+    [
+        (
+            groups((20, 100, 10, 100)),
+            "The 200 treatments to compare are all of one group of “Acne history”: nothing to hold alike.",
+        ),
+        (
+            one_each(10),
+            (
+                "The two hardly overlap: of 100 treatments only 0 are in groups of “Acne history” in which both levels "
+                "occur. Choose another factor."
+            ),
+        ),
+        (
+            {**one_each(40), **groups((20, 100, 10, 99))},
+            (
+                "The two hardly overlap: of 599 treatments only 199 are in groups of “Acne history” in which both "
+                "levels occur. Choose another factor."
+            ),
+        ),
+        (one_each(60), "60 groups are too many to be compared at once (at most 50); narrow the log first."),
+        (
+            {"both": {"harsh": (0, 50), "gentle": (0, 50)}, "one": {"harsh": (9, 0)}},
+            "There is nothing to compare: none of the 100 treatments with a known outcome broke out.",
+        ),
+        (
+            {"both": {"harsh": (2, 7), "gentle": (9, 91)}, "one": {"harsh": (5, 40)}},
+            "Fewer than two groups have 10 known outcomes or more, too few to compare them.",
+        ),
+    ],
+)
+def test_what_cannot_be_told_within_groups_is_said_with_its_reason(of: Groups, why: str) -> None:
+    found = within(of, PRODUCT, ACNE)
+    assert within_groups(found, PRODUCT, BREAKOUTS) == f"This log cannot tell. {why}"
+    assert how_within_groups(found, BREAKOUTS) == (
+        "Compared within groups only where most treatments are in groups that hold both levels.",
+    )
+
+
+CELL = st.tuples(st.integers(0, 40), st.integers(0, 40))
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6), st.floats(1, 3))
+def test_whatever_is_counted_gives_words(cells: list[tuple[tuple[int, int], ...]], effect: float) -> None:
+    of = {f"group {place}": {"harsh": harsh, "gentle": gentle} for place, (harsh, gentle) in enumerate(cells)}
+    found = stratify(crude_contrast(PRODUCT, tally_of(ALIKE)), ACNE, tally_of(of), Clustering(2, effect))
+    for text in (
+        within_groups(found, PRODUCT, BREAKOUTS),
+        stratified_verdict(found, PRODUCT, BREAKOUTS),
+        heterogeneity(found),
+        describe_strata(found, PRODUCT),
+        *how_within_groups(found, BREAKOUTS),
+        *(caution(each, BREAKOUTS) for each in found.cautions),
+    ):
+        assert not no_numbers_in(text)
 
 
 def asked(*of: tuple[Groups, str]) -> WithinGroups:
