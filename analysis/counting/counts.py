@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Factor, Level, Log
     from analysis.outcome_log.outcomes import Counted
 
 # A factor's levels as they are, or merged.
@@ -94,7 +94,7 @@ class Counts(ABC):
         return self.log.factors_beside(self.counted.outcome.name)
 
     @property
-    def grades(self) -> tuple[Any, ...]:
+    def grades(self) -> tuple[Level, ...]:
         """The levels of an ordered outcome; where it says what a breakout was like, None, for no breakout, first."""
         outcome = self.counted.outcome
         return (*((None,) if outcome.is_course else ()), *self.log.values(outcome.name))

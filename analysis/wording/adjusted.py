@@ -28,6 +28,7 @@ from analysis.wording.rates import about
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted
     from analysis.results import Estimate, LevelRate
@@ -175,7 +176,7 @@ def _rate(of: Estimate) -> str:
     )
 
 
-def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
+def odds_ratio_name(each: AdjustedFactor, level: Level | PerStep) -> str:
     """Return past against none, or per 10 % more."""
     if isinstance(level, PerStep):
         return f"per {level_name(level.step, each.factor)} more"

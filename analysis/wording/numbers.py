@@ -11,7 +11,7 @@ from analysis.results import ValueRange
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Estimate, ExactTest, Interval, Ratio, RatioInterval, Test
 
 WHOLE_NUMBERS_FROM = 10
@@ -160,7 +160,7 @@ def all_of(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def level_name(level: object, factor: Factor | None = None) -> str:
+def level_name(level: Level, factor: Factor | None = None) -> str:
     """Return how a level is called: a fifth with its unit, a month by its name, merged levels one beside the other."""
     if level is None:
         return "not known"
@@ -175,7 +175,7 @@ def level_name(level: object, factor: Factor | None = None) -> str:
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
 
 
-def named(level: object, factor: Factor | None = None) -> str:
+def named(level: Level, factor: Factor | None = None) -> str:
     """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
     name = level_name(level, factor)
     return name if isinstance(level, ValueRange) else f"“{name}”"

@@ -25,7 +25,7 @@ from analysis.wording.rates import about, n_of_n
 
 if TYPE_CHECKING:
     from analysis.methods.stratified import Alike, Stratified, Stratum
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
 
@@ -128,7 +128,7 @@ def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
     )
 
 
-def _at(level: object, factor: Factor) -> str:
+def _at(level: Level, factor: Factor) -> str:
     return f"{'at' if isinstance(level, ValueRange) else 'with'} {named(level, factor)}"
 
 

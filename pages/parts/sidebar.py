@@ -218,7 +218,7 @@ def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list
         return
     chosen = st.multiselect(title, factor.levels, format_func=level_name, key=key, bind=bind, placeholder="All")
     if chosen:
-        levels.append((factor.name, tuple(chosen)))
+        levels.append((factor.name, tuple(map(str, chosen))))
 
 
 def _is_first(factor: Factor) -> bool:
