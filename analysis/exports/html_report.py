@@ -87,7 +87,7 @@ def report_document(
         figure_width=FIGURE_WIDTH,
         scale=CAMERA_SCALE,
         title=sections.title or report_title(counted),
-        source=f"From {origin(report)}, {treated_between(counts.log, counted)}",
+        source=f"From {origin(report)}, {treated_between(counts)}",
         remark=sections.remark,
         filters=filters_in_words(counts, found.clustering),
         overall=overall(found.total, counted),

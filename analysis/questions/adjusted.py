@@ -173,7 +173,7 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     KeyError
         Where the log lacks one of the factors.
     """
-    factors = [counts.log.factor(name) for name in dict.fromkeys(names)]
+    factors = [counts.factor(name) for name in dict.fromkeys(names)]
     patterns = counts.patterns(*(factor.name for factor in factors))
     cases = complete_cases(patterns)
     same = tuple(factor for factor in factors if factor not in counts.factors)

@@ -112,7 +112,7 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
     imported: tuple[InMemory, ImportAccount],
 ) -> None:
     counts, report = imported
-    few = adjusted(InMemory(counts.log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
+    few = adjusted(InMemory(counts._log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
     assert isinstance(few, Refusal)
     text = body(report_document(counts, report, Sections(), together=few))
     assert "This log cannot answer for these factors together." in text
