@@ -1,6 +1,7 @@
 import streamlit as st
 
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from analysis.wording.outcomes import report_title, what_goes_with

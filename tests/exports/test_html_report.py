@@ -7,7 +7,8 @@ import re
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount

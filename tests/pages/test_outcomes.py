@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.outcomes import Counted, Outcome, possible_outcomes
 from analysis.wording.files import filters_in_words
