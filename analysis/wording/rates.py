@@ -105,8 +105,8 @@ def about(estimate: Estimate) -> str:
 def no_months() -> str:
     """Say why clients have no rates by month, and what has."""
     return (
-        "Counted once each, clients have no month of their own: count treatments, or first ones, to see the rate over "
-        "time."
+        "Counted once each, clients have no month of their own: count all treatments, or first ones, to see the rate "
+        "over time."
     )
 
 

@@ -66,7 +66,7 @@ def test_clearing_brings_back_breakouts_and_all_treatments() -> None:
     app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
     press(app, "Clear all filters")
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "Treatments"
+    assert app.segmented_control(key="count").value == "All"
 
 
 def test_another_log_starts_with_breakouts() -> None:
@@ -86,7 +86,7 @@ def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
     app = open_page("dashboard.py", query={"outcome": hostile, "count": hostile})
     assert not app.exception
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "Treatments"
+    assert app.segmented_control(key="count").value == "All"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ABOUT_THE_LOG])
