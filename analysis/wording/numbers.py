@@ -20,6 +20,8 @@ SMALLEST_P_SHOWN = 0.001
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
 MOST_MERGED_NAMED = 3
+# What stands where there is no number.
+NO_NUMBER = "–"
 
 
 def count(number: int) -> str:
@@ -142,7 +144,7 @@ def cell(value: object) -> str:
     if isinstance(value, str):
         return value
     if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
-        return "–"
+        return NO_NUMBER
     if isinstance(value, float):
         small = 0 < abs(value) < SMALLEST_P_SHOWN
         return f"<\u00a0{SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")

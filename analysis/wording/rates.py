@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.wording.numbers import (
+    NO_NUMBER,
     agreeing,
     count,
     day,
@@ -113,7 +114,7 @@ def no_months() -> str:
 def change_per_100(period: PeriodChange | None) -> str:
     """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
-        return "–"
+        return NO_NUMBER
     estimate = period.comparison.risk_difference
     return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
 

@@ -34,6 +34,15 @@ def test_every_part_answers_draws_and_names_its_source(part: str, words: tuple[s
     assert app.get("plotly_chart")
 
 
+def test_a_difference_that_never_shows_is_a_dash_in_the_table() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.session_state[CLOSER_LOOK.name] = "Can this log tell?"
+    app.run()
+    [table] = app.dataframe
+    assert table.value["Would show, fewer per 100"].isna().any()
+    assert table.proto.placeholder == "–"
+
+
 def test_only_numbers_have_a_curve() -> None:
     app = open_page("pages/2_Factors.py")
     app.session_state["factor"] = "needle_depth_mm"
