@@ -15,7 +15,12 @@ PARTS = ("Can this log tell?", "Unknown outcomes", "Curve")
     [
         (
             "Can this log tell?",
-            ("would probably show", "Fleiss, Tytun & Ury 1980", "All treatments in the log"),
+            (
+                "would probably show",
+                "as if it were the only one",
+                "Fleiss, Tytun & Ury 1980",
+                "All treatments in the log",
+            ),
         ),
         ("Unknown outcomes", ("is not known", "Manski 1989", "All treatments in the log")),
         ("Curve", ("on the curve", "Durrleman & Simon 1989", "All treatments in the log")),
