@@ -111,6 +111,11 @@ def no_months() -> str:
     )
 
 
+def no_dated(counted: Counted) -> str:
+    """Say that of a log with dates nothing that passes the filters has one."""
+    return f"None of these {unit(counted)}s has a date, so there is no rate over time."
+
+
 def change_per_100(period: PeriodChange | None) -> str:
     """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
