@@ -3,10 +3,11 @@ import streamlit as st
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
 from analysis.wording.files import filters_in_words
-from analysis.wording.rates import no_months, overall
-from pages.parts import importing, server, session, show, tiles
+from analysis.wording.rates import overall
+from pages.parts import server, session, show, tiles
 from pages.parts.closer import open_factor
 from pages.parts.frame import open_page
+from pages.parts.over_time import say_why_no_months
 
 OPENED = 6
 
@@ -46,10 +47,8 @@ def home() -> None:
         over_time = over_time_exhibit(found, counted)
         show.sentence(over_time.finding)
         show.exhibit(over_time, "", says_finding=False)
-    elif counted.unit == "clients" and view.log.has_dates:
-        show.sentence(no_months())
     else:
-        importing.say_dates_missing(view.report)
+        say_why_no_months(view)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
@@ -138,12 +138,15 @@ class ValueRange:
     low: float
     high: float
 
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, float | int) and self.low <= value <= self.high
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRate:
     """One level of a factor: its counts and its rate, which is None where no outcome is known."""
 
-    level: Any
+    level: Level
     treatments: int
     breakouts: int
     unknown: int

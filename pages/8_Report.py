@@ -1,12 +1,14 @@
 import streamlit as st
 
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from analysis.wording.outcomes import report_title, what_goes_with
 from pages.parts import adjusted as adjusting
 from pages.parts import session, show
 from pages.parts.frame import open_page
+from pages.parts.over_time import say_why_no_months
 
 CHOSEN_FACTORS = 3
 
@@ -25,14 +27,23 @@ session.REPORT_FACTORS.set(list(titles)[:CHOSEN_FACTORS] if said is None else [n
 factors = right.multiselect(
     "Factors in depth", list(titles), format_func=titles.__getitem__, key=session.REPORT_FACTORS.name
 )
+has_months = bool(found.months)
 with st.container(horizontal=True):
-    over_time = st.checkbox("Rate over time", value=True, key=session.REPORT_HAS.of("over_time").name)
+    # What was chosen of a log with months waits for the next one.
+    over_time = st.checkbox(
+        "Rate over time",
+        value=has_months,
+        key=session.REPORT_HAS.of("over_time").name if has_months else None,
+        disabled=not has_months,
+    )
     ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
     adjusted = st.checkbox(
         "Is it the factor itself? What would help most", value=True, key=session.REPORT_HAS.of("adjusted").name
     )
     account = st.checkbox("What the numbers rest on", value=True, key=session.REPORT_HAS.of("account").name)
     methods = st.checkbox("How it was worked out", value=True, key=session.REPORT_HAS.of("methods").name)
+if not has_months:
+    say_why_no_months(view)
 
 sections = Sections(
     title.strip() or report_title(counted),

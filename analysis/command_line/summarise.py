@@ -140,7 +140,7 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
             except ValueError:
                 raise DashboardError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
         elif level_key(level) not in spelled:
-            raise DashboardError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(factor.levels)}.")
+            raise DashboardError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(spelled.values())}.")
         else:
             levels[name] = (*levels.get(name, ()), spelled[level_key(level)])
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))

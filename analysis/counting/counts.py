@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Factor, Level, Log
     from analysis.outcome_log.outcomes import Counted
 
 # A factor's levels as they are, or merged.
@@ -50,7 +50,7 @@ class Counts(ABC):
     """
 
     def __init__(self, log: Log, filters: Filters, counted: Counted, remembered: Tallied | None = None) -> None:
-        self.log = log
+        self._log = log
         self.filters = filters
         self.counted = counted
         self._remembered: Tallied = {} if remembered is None else remembered
@@ -86,18 +86,36 @@ class Counts(ABC):
     @property
     def counts_clients(self) -> bool:
         """Whether a unit is a client: where the log does not tell clients apart each treatment is one."""
-        return self.counted.unit == "clients" and CLIENT in self.log
+        return self.counted.unit == "clients" and CLIENT in self._log
 
     @property
     def factors(self) -> tuple[Factor, ...]:
         """The factors that may say something of the outcome."""
-        return self.log.factors_beside(self.counted.outcome.name)
+        return self._log.factors_beside(self.counted.outcome.name)
+
+    def factor(self, name: str) -> Factor:
+        """Return the factor called `name`; KeyError where the log has none."""
+        return self._log.factor(name)
+
+    def has(self, column: str) -> bool:
+        """Tell whether the log has a column of this name."""
+        return column in self._log
 
     @property
-    def grades(self) -> tuple[Any, ...]:
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of treatment in the log, whatever passes; None without dates."""
+        return self._log.period
+
+    @property
+    def clients_repeat(self) -> bool:
+        """Whether the log tells clients apart and any of them came back, whatever passes."""
+        return self._log.clients_repeat
+
+    @property
+    def grades(self) -> tuple[Level, ...]:
         """The levels of an ordered outcome; where it says what a breakout was like, None, for no breakout, first."""
         outcome = self.counted.outcome
-        return (*((None,) if outcome.is_course else ()), *self.log.values(outcome.name))
+        return (*((None,) if outcome.is_course else ()), *self._log.values(outcome.name))
 
     @property
     def total(self) -> Total:
@@ -122,7 +140,7 @@ class Counts(ABC):
 
         Without dates there are no levels. Of each client the first treatment in that period is looked for.
         """
-        if DATE not in self.log:
+        if DATE not in self._log:
             return OneWay(DATE, (), np.zeros((0, OUTCOMES), dtype=np.int64))
         if start is None or end is None:
             return self.by(DATE).answered
@@ -161,7 +179,7 @@ class Counts(ABC):
             None where the log does not tell clients apart, and where each is counted once. A client who is not known is
             one for each treatment.
         """
-        if self.counted.unit != "treatments" or CLIENT not in self.log:
+        if self.counted.unit != "treatments" or CLIENT not in self._log:
             return None
         return self._count_by_client((), of).counts
 
@@ -187,7 +205,7 @@ class Counts(ABC):
         return counts
 
     def _levels(self, by: By) -> tuple[Any, ...]:
-        return (*(by.levels if isinstance(by, Merging) else self.log.values(by)), None)
+        return (*(by.levels if isinstance(by, Merging) else self._log.values(by)), None)
 
 
 def _name(by: By) -> str:

@@ -50,11 +50,11 @@ class InMemory(Counts):
 
     def between(self, start: dt.date | None, end: dt.date | None) -> InMemory:
         """Return the counts of another period, both days included."""
-        return InMemory(self.log, self.filters.between(start, end), self.counted)
+        return InMemory(self._log, self.filters.between(start, end), self.counted)
 
     def of(self, counted: Counted) -> InMemory:
         """Return the counts of another outcome or unit of the same treatments, which are not looked for again."""
-        return InMemory(self.log, self.filters, counted, passing=self._passing)
+        return InMemory(self._log, self.filters, counted, passing=self._passing)
 
     def _count(self, by: tuple[By, ...], of: Of) -> np.ndarray:
         columns = [self._column(each) for each in by]
@@ -93,7 +93,7 @@ class InMemory(Counts):
     @cached_property
     def _client(self) -> np.ndarray | None:
         """The number of the client of each unit; None where the log does not tell clients apart."""
-        if CLIENT not in self.log:
+        if CLIENT not in self._log:
             return None
         return self._passing.client if self.counted.unit == "treatments" else np.arange(len(self._passing.firsts))
 
@@ -120,7 +120,7 @@ class InMemory(Counts):
 
     def _at_first(self, of_treatments: np.ndarray) -> np.ndarray:
         """Return what is so of each unit: of a client at the first treatment."""
-        if self.counted.unit == "treatments" or CLIENT not in self.log:
+        if self.counted.unit == "treatments" or CLIENT not in self._log:
             return of_treatments
         of_units: np.ndarray = of_treatments[self._passing.firsts]
         return of_units
@@ -134,7 +134,7 @@ class InMemory(Counts):
             codes, _ = self._column(by.factor)
             # The last place answers for code -1.
             return np.array([*by.places, -1], dtype=np.min_scalar_type(-len(by.levels) - 1))[codes], len(by.levels)
-        return self._at_first(self._passing.column(by)), len(self.log.values(by))
+        return self._at_first(self._passing.column(by)), len(self._log.values(by))
 
 
 class _Passing:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Level
 
 NO, YES, UNKNOWN = 0, 1, 2
 OUTCOMES = 3
@@ -75,7 +77,8 @@ class OneWay(Tally):
     factor : str
         Name of the column counted by.
     levels : tuple
-        Where the log was counted the last is None and stands for "not known".
+        What the column holds: texts, numbers or dates. Where the log was counted the last is None and stands for "not
+        known".
     counts : ndarray of int, shape (levels, 3)
     """
 
@@ -112,7 +115,7 @@ class OneWay(Tally):
         """Add the levels of `other`, none of which this tally has, behind its own."""
         return OneWay(self.factor, (*self.levels, *other.levels), np.concatenate([self.counts, other.counts]))
 
-    def grouped(self, groups: Sequence[Hashable], names: Sequence[Any]) -> OneWay:
+    def grouped(self, groups: Sequence[Level], names: Sequence[Level]) -> OneWay:
         """Merge levels.
 
         Parameters
@@ -142,7 +145,7 @@ class TwoWay(Tally):
     """
 
     factors: tuple[str, str]
-    levels: tuple[tuple[Any, ...], tuple[Any, ...]]
+    levels: tuple[tuple[Level, ...], tuple[Level, ...]]
     counts: np.ndarray
 
 
@@ -160,7 +163,7 @@ class Merging:
     """
 
     factor: str
-    levels: tuple[Any, ...]
+    levels: tuple[Level, ...]
     places: tuple[int, ...]
 
 

@@ -13,7 +13,7 @@ from analysis.methods.power import Ability
 from analysis.wording.cautions import caution
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling, taken_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ def power_exhibit(abilities: Sequence[Ability | NothingToCompare], chosen: str, 
         stem="what-this-log-can-tell",
         heading="Can this log tell?",
         finding=can_tell(ability, counted),
+        sentences=(taken_alone(),) if can_draw else (),
         figure=power_figure(abilities, counted, chosen) if can_draw else None,
         alt=describe_abilities(abilities, counted),
         numbers=abilities_table(abilities, counted),

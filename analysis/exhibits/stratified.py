@@ -17,6 +17,7 @@ from analysis.wording.stratified import (
     groups_not_drawn,
     heterogeneity,
     how_within_groups,
+    not_in_groups,
     stratified_verdict,
     within_groups,
 )
@@ -46,7 +47,9 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
         figure=stratified_figure(of, factor, counted) if of.strata else None,
         alt=describe_strata(of, factor) if of.strata else "",
         numbers=strata_table(of, factor, counted) if of.strata else None,
-        left_out=(groups_not_drawn(of, drawn),) if drawn < len(of.strata) else (),
+        left_out=tuple(
+            filter(None, (not_in_groups(of, counted), groups_not_drawn(of, drawn) if drawn < len(of.strata) else ""))
+        ),
         cautions=tuple(caution(each, counted) for each in of.cautions),
         how=how_within_groups(of, counted),
     )

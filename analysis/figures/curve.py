@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
+from analysis.results import ValueRange
 from analysis.wording.curve import rounded
 from analysis.wording.numbers import level_name, percent
 from analysis.wording.outcomes import per_100_units, units
@@ -66,7 +67,8 @@ def curve_figure(of: RateCurve, counted: Counted) -> go.Figure:
 
 def _few_values(of: RateCurve) -> list[float] | None:
     """Return the values that were drawn where they are few; None leaves the ticks to the chart."""
-    groups = [each.level for each, _ in of.middles] if of.drawn is None else [each for each, _ in of.drawn.strip]
+    drawn = [each.level for each, _ in of.middles] if of.drawn is None else [each for each, _ in of.drawn.strip]
+    groups = [each for each in drawn if isinstance(each, ValueRange)]
     if len(groups) > MOST_TICKS or any(each.low != each.high for each in groups):
         return None
     return [each.low for each in groups] or None

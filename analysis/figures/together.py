@@ -14,9 +14,8 @@ from analysis.wording.rates import interval, n_of_n
 from analysis.wording.together import suppressed
 
 if TYPE_CHECKING:
-    from analysis.methods.together import Together
+    from analysis.methods.together import Cell, Together
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import LevelRate
 
 # One hue from pale to deep. Cells have a colour of their own whatever the page has, so their text is black on the pale
 # ones and white on the deep ones, in light mode and in dark mode; where it changes both have a contrast of 4.5 to 1,
@@ -91,13 +90,13 @@ def _suppressed(of: Together) -> list[list[float | None]]:
     return [[None if is_shown(cell) else 0.0 for cell in row] for row in of.cells]
 
 
-def _text(cell: LevelRate) -> str:
+def _text(cell: Cell) -> str:
     if cell.rate is None or not is_shown(cell):
         return suppressed().replace("<", "&lt;")
     return f"<b>{percent(cell.rate.value).removesuffix('%')}</b><br>n {count(cell.rate.known)}"
 
 
-def _hover(of: Together, cell: LevelRate) -> str:
+def _hover(of: Together, cell: Cell) -> str:
     row, column = (
         theme.plain(f"{factor.title}: {level_name(level, factor)}")
         for factor, level in zip((of.rows, of.columns), cell.level, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.standardised import delta_interval, difference_estimate, standardise, tests_of
 from analysis.methods.ranking import SIGNIFICANT
@@ -13,7 +13,7 @@ from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Term
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
 
 COMPLEMENT = "delta method on the log of what remains"
 
@@ -41,7 +41,7 @@ class Avoidable:
     """
 
     factor: Factor
-    targets: tuple[Any, ...]
+    targets: tuple[Level, ...]
     elsewhere: int
     known: int
     avoidable: Estimate

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
 
 
 @dataclass(frozen=True, slots=True)
 class OneGrade:
     """The one grade that all with a known grade have; None for no breakout."""
 
-    grade: str | None
+    grade: Level
     known: int
 
 

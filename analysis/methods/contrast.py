@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import LevelRate, Rate
 
 # Below this many treatments with a known outcome a rate says too little to be set against another.
@@ -70,12 +70,12 @@ def no_contrast(known: Iterable[int]) -> NoContrast | None:
     return NoContrast(SMALLEST_LEVEL) if able < 2 else None  # noqa: PLR2004
 
 
-def _reference(factor: Factor, able: dict[str, Rate]) -> str:
+def _reference(factor: Factor, able: dict[Level, Rate]) -> Level:
     """Return the level meant to be safe, else the most common one (the first of several)."""
     if factor.reference is not None and factor.reference in able:
         return factor.reference
     return max(able, key=lambda level: able[level].known)
 
 
-def _contrast(able: dict[str, Rate], level: str, reference: str, confidence_level: float) -> Contrast:
+def _contrast(able: dict[Level, Rate], level: Level, reference: Level, confidence_level: float) -> Contrast:
     return Contrast(level, reference, compare(able[level], able[reference], confidence_level))

@@ -158,7 +158,9 @@ def rate_curve(result: FactorResult, tally: OneWay, design_effect: float = 1.0) 
     values = np.array(with_known.levels, dtype=float)
     breakouts, no_breakouts = with_known.breakouts, with_known.no_breakouts
     middles = tuple(
-        (each, _middle(each.level, values, with_known.known)) for each in result.levels if each.rate is not None
+        (each, _middle(each.level, values, with_known.known))
+        for each in result.levels
+        if each.rate is not None and isinstance(each.level, ValueRange)
     )
     refused = _cannot_fit(with_known, design_effect)
     if refused is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.stats import chi2
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Clustering
 
 MEAN_SCORE = "Mean-score test"
@@ -27,7 +27,7 @@ MEAN_SCORE = "Mean-score test"
 class LevelGrades:
     """One level of a factor: how many of its treatments have each grade; `not_known` have none."""
 
-    level: Any
+    level: Level
     counts: tuple[int, ...]
     not_known: int
 
@@ -63,7 +63,7 @@ class GradesResult:
     """
 
     factor: Factor
-    grades: tuple[Any, ...]
+    grades: tuple[Level, ...]
     levels: tuple[LevelGrades, ...]
     not_known: int
     level_not_known: int
@@ -76,11 +76,11 @@ class GradesResult:
 
 def graded(
     factor: Factor,
-    grades: tuple[Any, ...],
+    grades: tuple[Level, ...],
     levels: Sequence[LevelGrades],
     level_not_known: int = 0,
     *,
-    contrast: tuple[Any, Any] | None = None,
+    contrast: tuple[Level, Level] | None = None,
     clustering: Clustering = INDEPENDENT,
 ) -> GradesResult:
     """Return what the counts of each grade say about a factor.
@@ -156,7 +156,7 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     return Test(name=MEAN_SCORE, statistic=statistic, p_value=p_value, source="Landis, Heyman & Koch 1978, (N − 1) R²")
 
 
-def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Any, ...]) -> Caution | None:
+def _nothing_to_compare(known: Sequence[LevelGrades], grades: tuple[Level, ...]) -> Caution | None:
     nothing = too_few_levels(len(known)) or too_many_levels(len(known))
     if nothing is not None:
         return nothing

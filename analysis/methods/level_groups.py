@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from analysis.methods.adjusted.complete_cases import CompleteCases
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
 
 # Positions of the levels that are taken together.
 Group = tuple[int, ...]
@@ -31,6 +31,7 @@ class LevelGroups:
     ----------
     factor : Factor
     levels : tuple
+        Texts, or numbers.
     by_level : ndarray of int, shape (levels, 3)
         Treatments without a breakout, with one, and none unknown.
     pieces : tuple of Group
@@ -48,7 +49,7 @@ class LevelGroups:
     groups: tuple[Group, ...]
     unable: Group | None
 
-    def name(self, group: Group) -> Any:  # noqa: ANN401 - a level is whatever the log has
+    def name(self, group: Group) -> Level:
         """Return a level, several as a tuple, or a range of values."""
         levels = tuple(self.levels[place] for place in group)
         if self.factor.kind == "number":
@@ -56,7 +57,7 @@ class LevelGroups:
         return levels[0] if len(levels) == 1 else levels
 
     @property
-    def names(self) -> tuple[Any, ...]:
+    def names(self) -> tuple[Level, ...]:
         """What the groups are called."""
         return tuple(self.name(group) for group in self.groups)
 
@@ -75,7 +76,7 @@ class LevelGroups:
         return places
 
     @property
-    def merged(self) -> tuple[tuple[Any, ...], ...]:
+    def merged(self) -> tuple[tuple[Level, ...], ...]:
         """For each group that was made of several pieces what these are called."""
         return tuple(
             tuple(self.name(piece) for piece in self.pieces if set(piece) <= set(group))
@@ -144,7 +145,7 @@ def _levels(by_level: np.ndarray) -> list[Group]:
 def _fifths(values: Sequence[float], by_level: np.ndarray) -> list[Group]:
     ranges = by_fifths(OneWay("value", tuple(values), by_level)).levels
     present = _levels(by_level)
-    return [tuple(place for (place,) in present if each.low <= values[place] <= each.high) for each in ranges]
+    return [tuple(place for (place,) in present if values[place] in each) for each in ranges]
 
 
 def _clients(codes: np.ndarray, group: Group, cases: CompleteCases) -> float:

@@ -33,13 +33,12 @@ from analysis.results import INDEPENDENT, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     import numpy as np
 
     from analysis.counting.tallies import OneWay
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Clustering, Contrast, Test
 
 MANY_UNKNOWN = 0.10
@@ -168,9 +167,9 @@ def _about_the_visits(
         )
 
 
-def _mean_visits(level: Any, tally: OneWay, visits: np.ndarray) -> float:  # noqa: ANN401 - a level is of any kind
+def _mean_visits(level: Level, tally: OneWay, visits: np.ndarray) -> float:
     inside = [
-        value is not None and (level.low <= value <= level.high if isinstance(level, ValueRange) else value == level)
+        value is not None and (value in level if isinstance(level, ValueRange) else value == level)
         for value in tally.levels
     ]
     return float(visits[inside].sum()) / float(tally.treatments[inside].sum())

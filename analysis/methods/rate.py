@@ -10,6 +10,7 @@ from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
 if TYPE_CHECKING:
     from analysis.counting.tallies import OneWay, Tally
+    from analysis.outcome_log.log import Level
 
 WILSON = "Wilson score"
 
@@ -74,7 +75,7 @@ def level_rates(tally: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, .
     )
 
 
-def level_rate(level: object, no_breakouts: int, breakouts: int, unknown: int, design_effect: float = 1.0) -> LevelRate:
+def level_rate(level: Level, no_breakouts: int, breakouts: int, unknown: int, design_effect: float = 1.0) -> LevelRate:
     """Return the counts of one level with their rate."""
     return LevelRate(
         level=level,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import TwoWay
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
 
 # Two factors hardly overlap where fewer of the treatments than this are in groups that hold both levels.
@@ -41,7 +41,7 @@ class Stratum:
     `comparison` is None where either has fewer than `SMALLEST_LEVEL` known outcomes.
     """
 
-    level: Any
+    level: Level
     first: LevelRate
     second: LevelRate
     comparison: Comparison | None

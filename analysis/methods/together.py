@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import xlogy
@@ -20,8 +20,8 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.rate import level_rate, wilson_bounds
-from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Test
+from analysis.methods.rate import rate, wilson_bounds
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, LevelRate, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from analysis.counting.tallies import TwoWay
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
-    from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering, LevelRate
+    from analysis.outcome_log.log import Factor, Level
+    from analysis.results import Clustering
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
 PEARSON = "Pearson chi-square"
@@ -41,6 +41,13 @@ MOST_ROWS, MOST_COLUMNS = 12, 8
 # The fit is repeated until it reproduces every margin to this share of a treatment, at most so many times.
 CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(LevelRate):
+    """A combination of two levels, that of the rows first: its counts and its rate."""
+
+    level: tuple[Level, Level]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +63,12 @@ class Together:
         known outcomes.
     left_out : tuple of (Factor, tuple of levels)
         Those not shown, because there are too many.
-    cells : tuple of tuple of LevelRate
-        A row for each of `row_levels`; the level of a cell is the pair of its levels.
+    cells : tuple of tuple of Cell
+        A row for each of `row_levels`.
     test : Test or None
         Of no interaction, among the levels shown: whether the odds ratios of one factor are the same at every level of
         the other. None where it cannot be made, for a reason that `cautions` names.
-    highest : LevelRate or None
+    highest : Cell or None
         The cell that is most surely above the rate of all cells shown together; None where none is, with its interval
         widened for their number (Bonferroni), and where it would point at people.
     cautions : tuple of Caution
@@ -69,21 +76,21 @@ class Together:
 
     rows: Factor
     columns: Factor
-    row_levels: tuple[Any, ...]
-    column_levels: tuple[Any, ...]
-    left_out: tuple[tuple[Factor, tuple[Any, ...]], ...]
-    cells: tuple[tuple[LevelRate, ...], ...]
+    row_levels: tuple[Level, ...]
+    column_levels: tuple[Level, ...]
+    left_out: tuple[tuple[Factor, tuple[Level, ...]], ...]
+    cells: tuple[tuple[Cell, ...], ...]
     test: Test | None
-    highest: LevelRate | None = None
+    highest: Cell | None = None
     cautions: tuple[Caution, ...] = ()
 
     @property
-    def shown(self) -> tuple[LevelRate, ...]:
+    def shown(self) -> tuple[Cell, ...]:
         """The cells that hold enough known outcomes for their rate to be shown."""
         return tuple(cell for row in self.cells for cell in row if is_shown(cell))
 
 
-def is_shown(cell: LevelRate) -> bool:
+def is_shown(cell: Cell) -> bool:
     """Tell whether a cell holds enough known outcomes for its rate to be shown."""
     return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
 
@@ -94,7 +101,7 @@ def put_together(
     tally: TwoWay,
     clustering: Clustering = INDEPENDENT,
     *,
-    compared: tuple[Sequence[Any], Sequence[Any]] = ((), ()),
+    compared: tuple[Sequence[Level], Sequence[Level]] = ((), ()),
 ) -> Together:
     """Return the rates of every combination of two factors, and the test of their interaction.
 
@@ -147,11 +154,17 @@ def put_together(
 
 
 def _cells(
-    levels: Sequence[tuple[Any, ...]], counts: np.ndarray, places: tuple[np.ndarray, np.ndarray], design_effect: float
-) -> Iterator[tuple[LevelRate, ...]]:
+    levels: Sequence[tuple[Level, ...]], counts: np.ndarray, places: tuple[np.ndarray, np.ndarray], design_effect: float
+) -> Iterator[tuple[Cell, ...]]:
     for row, of_row in zip(places[0], counts.tolist(), strict=True):
         yield tuple(
-            level_rate((levels[0][row], levels[1][column]), no_breakouts, breakouts, unknown, design_effect)
+            Cell(
+                level=(levels[0][row], levels[1][column]),
+                treatments=no_breakouts + breakouts + unknown,
+                breakouts=breakouts,
+                unknown=unknown,
+                rate=rate(breakouts, no_breakouts, design_effect),
+            )
             for column, (no_breakouts, breakouts, unknown) in zip(places[1], of_row, strict=True)
         )
 
@@ -161,7 +174,7 @@ def _names_people(factor: Factor) -> bool:
     return factor.is_personal and not factor.is_extra
 
 
-def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
+def _highest(cells: Sequence[Cell]) -> Cell | None:
     shown = [cell for cell in cells if is_shown(cell)]
     rates = [cell.rate for cell in shown if cell.rate is not None]
     known = sum(each.known for each in rates)
@@ -175,10 +188,10 @@ def _highest(cells: Sequence[LevelRate]) -> LevelRate | None:
 
 def _left_out(
     factors: Sequence[Factor],
-    levels: Sequence[tuple[Any, ...]],
+    levels: Sequence[tuple[Level, ...]],
     known: np.ndarray,
     places: tuple[np.ndarray, np.ndarray],
-) -> Iterator[tuple[Factor, tuple[Any, ...]]]:
+) -> Iterator[tuple[Factor, tuple[Level, ...]]]:
     for axis in (0, 1):
         occurring = np.flatnonzero(known.sum(axis=1 - axis) > 0)
         out = tuple(levels[axis][place] for place in occurring if place not in places[axis])

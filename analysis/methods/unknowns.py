@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, ExactTest, FactorResult, LevelRate, Test
 
 # An outcome known of no more than this share of the treatments without a breakout, and of at least so many there are,
@@ -210,7 +210,7 @@ def _spread(factor: Factor, tally: OneWay, design_effect: float) -> tuple[Test |
 def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
     if result.contrast is None:
         return None
-    by_level: dict[Any, LevelRate] = {each.level: each for each in result.levels}
+    by_level: dict[Level, LevelRate] = {each.level: each for each in result.levels}
     level, reference = by_level[result.contrast.level], by_level[result.contrast.reference]
     if not level.unknown and not reference.unknown:
         return None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+    from analysis.results import ValueRange
 
 OUTCOME = "breakout"
 ONSET = "onset_day"
@@ -29,8 +30,8 @@ MOST_LEVELS = 50
 MOST_LISTED = 10_000
 
 FactorKind = Literal["category", "ordered", "number"]
-# A text, a number, a date, a range of numbers, or a tuple of those taken together; None is the level not known.
-Level = Hashable
+# Several that are taken together are a tuple; None is the level not known.
+Level: TypeAlias = "str | float | dt.date | ValueRange | tuple[Level, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Factor:
     name: str
     title: str
     kind: FactorKind
-    levels: tuple[Any, ...]
+    levels: tuple[str, ...] | tuple[float, ...]
     reference: str | None = None
     unit: str | None = None
     caution_above: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.log import OUTCOME
@@ -11,7 +11,7 @@ from analysis.outcome_log.log import OUTCOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.outcome_log.log import Log
+    from analysis.outcome_log.log import Level, Log
 
 # What one count stands for: each treatment, the first treatment of each client, or each client.
 Unit = Literal["treatments", "first treatments", "clients"]
@@ -34,7 +34,7 @@ class Outcome:
     """
 
     name: str
-    levels: tuple[Any, ...]
+    levels: tuple[Level, ...]
     title: str
     is_ordered: bool = False
 

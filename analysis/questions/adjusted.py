@@ -99,6 +99,14 @@ class Refusal:
     cautions: tuple[Caution, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CrowdedOut:
+    """A factor suggested by default but not as numbers enter; `reason` is why it cannot join them, if known."""
+
+    factor: Factor
+    reason: Caution | None
+
+
 def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
     """Return the names of the factors allowed for unless a manager chooses others.
 
@@ -113,6 +121,20 @@ def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
     return tuple(factor.name for factor in _fitting(possible, patterns, entered))
+
+
+def crowded_out(counts: Counts, entered: Entered) -> tuple[CrowdedOut, ...]:
+    """Return the factors that would be suggested if numbers entered as they do by default, but are not as they do."""
+    if entered == DEFAULT_ENTERED:
+        return ()
+    suggested = default_factors(counts, entered)
+    found = []
+    for name in default_factors(counts):
+        if name not in suggested:
+            with_it = adjusted(counts, (*suggested, name), entered)
+            reason = with_it.reason if isinstance(with_it, Refusal) else None
+            found.append(CrowdedOut(counts.factor(name), reason))
+    return tuple(found)
 
 
 def _known_shares(patterns: Patterns) -> list[float]:
@@ -173,7 +195,7 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     KeyError
         Where the log lacks one of the factors.
     """
-    factors = [counts.log.factor(name) for name in dict.fromkeys(names)]
+    factors = [counts.factor(name) for name in dict.fromkeys(names)]
     patterns = counts.patterns(*(factor.name for factor in factors))
     cases = complete_cases(patterns)
     same = tuple(factor for factor in factors if factor not in counts.factors)

@@ -93,7 +93,7 @@ def _about_the_outcome(counts: Counts) -> Iterator[Caution]:
 
 
 def _severe_share(counts: Counts) -> Rate | None:
-    if SEVERITY not in counts.log:
+    if not counts.has(SEVERITY):
         return None
     # Of a client who came back the severest breakout counts, whatever the first treatment was like.
     graded = counts.of(Counted(Outcome(SEVERITY, (SEVERE,), SEVERITY), counts.counted.unit))
@@ -103,9 +103,9 @@ def _severe_share(counts: Counts) -> Rate | None:
 
 
 def _change(counts: Counts, design_effect: float) -> PeriodChange | None:
-    if counts.log.period is None:
+    if counts.period is None:
         return None
-    first, last = counts.log.period
+    first, last = counts.period
     filters = counts.filters
     end = min(filters.end or last, last)
     if filters.start is not None and filters.start > first:

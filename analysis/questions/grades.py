@@ -51,7 +51,7 @@ def _fifths(values: list[LevelGrades], ranges: tuple[ValueRange, ...]) -> list[L
     """Merge the values of a number into the fifths that its rates are shown in."""
     merged = []
     for each in ranges:
-        inside = [value for value in values if each.low <= value.level <= each.high]
+        inside = [value for value in values if value.level in each]
         counts = np.array([value.counts for value in inside]).sum(axis=0)
         merged.append(LevelGrades(each, tuple(map(int, counts)), sum(value.not_known for value in inside)))
     return merged

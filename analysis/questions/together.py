@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.methods.together import Together, put_together
 from analysis.questions.pairs import count_pairs, forms_no_groups, others_beside
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
@@ -41,7 +41,7 @@ def together(counts: Counts, factor: Factor, other: Factor, found: AtAGlance) ->
     return put_together(factor, other, tally, found.clustering, compared=compared)
 
 
-def _compared(factor: Factor, found: AtAGlance) -> tuple[Any, ...]:
+def _compared(factor: Factor, found: AtAGlance) -> tuple[Level, ...]:
     """Return the level and the reference that the rates of a factor are compared by, if any are."""
     contrasts = [each.contrast for each in found.factors if each.factor.name == factor.name]
     return tuple(level for each in contrasts if each is not None for level in (each.level, each.reference))

@@ -122,7 +122,7 @@ def _made_by(versions: tuple[Version, ...], row_versions: np.ndarray) -> bool:
 def _column(stored: pa.ChunkedArray) -> TextColumn:
     if not pa.types.is_dictionary(stored.type):
         stored = pa.chunked_array([stored.combine_chunks().dictionary_encode()])
-    positions: dict[object, int] = {}
+    positions: dict[str | float | dt.date, int] = {}
     codes = [np.empty(0, dtype=np.int32)]
     # Each file has a dictionary of its own.
     for chunk in stored.chunks:

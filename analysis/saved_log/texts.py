@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.values import BLANK, level_key
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from analysis.outcome_log.log import Log
@@ -30,7 +31,7 @@ class TextColumn:
         """Return the column of the rows at `positions`."""
         return replace(self, codes=self.codes[positions])
 
-    def spread(self, values: Sequence[Any], blank: object = None) -> np.ndarray:
+    def spread(self, values: Sequence[object], blank: object = None) -> np.ndarray:
         """Return for every row the one of `values`, one a text, that belongs to its text."""
         each = np.empty(len(values) + 1, dtype=object)
         each[:-1] = values
@@ -59,11 +60,11 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: order.get(name, len(order)))
 
 
-def stored_text(value: Any) -> str:  # noqa: ANN401 - a str, a float or a date
+def stored_text(value: str | float | dt.date) -> str:
     """Return the text that `value` is kept as; reading it again gives `value`."""
     if isinstance(value, float):
         return np.format_float_positional(value, trim="-")
-    return value if isinstance(value, str) else str(value.isoformat())
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def same_text(name: str) -> Callable[[str], str]:

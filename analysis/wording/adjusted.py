@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.adjusted.standardised import PerStep
+from analysis.methods.model_cautions import TooFewClients, TooFewEvents
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
+from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     agreeing,
     confidence,
@@ -27,9 +29,12 @@ from analysis.wording.outcomes import events, things, unit, units
 from analysis.wording.rates import about
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
-    from analysis.questions.adjusted import Adjusted
+    from analysis.questions.adjusted import Adjusted, CrowdedOut
     from analysis.results import Estimate, LevelRate
 
 
@@ -62,6 +67,28 @@ def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
         f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
         f"{listed(standing, most=len(standing))}."
     )
+
+
+def not_in_fifths(of: Sequence[CrowdedOut], counted: Counted) -> str:
+    """Say which factors are not suggested because numbers enter in fifths, and why; empty where there are none."""
+    if not of:
+        return ""
+    way_out = "Choose it in place of another" if len(of) == 1 else "Choose them in place of others"
+    whys = " ".join(f"“{each.factor.title}” is not suggested in fifths{_why_crowded_out(each, counted)}" for each in of)
+    return f"{whys} {way_out}, or let numbers enter in a straight line."
+
+
+def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
+    match of.reason:
+        case TooFewEvents(events=events, parameters=parameters, carried=carried):
+            enough = f"the {quantity(events, 'case')} of the rarer outcome"
+        case TooFewClients(clients=clients, parameters=parameters, carried=carried):
+            enough = quantity(clients, "client")
+        case None:
+            return ": this log cannot carry it beside the others."
+        case _:
+            return f". {caution(of.reason, counted)}"
+    return f": with it {parameters} comparisons would be made at once, and {enough} can carry {carried or 'none'}."
 
 
 def too_small_together(total: LevelRate, counted: Counted) -> str:
@@ -175,7 +202,7 @@ def _rate(of: Estimate) -> str:
     )
 
 
-def odds_ratio_name(each: AdjustedFactor, level: object) -> str:
+def odds_ratio_name(each: AdjustedFactor, level: Level | PerStep) -> str:
     """Return past against none, or per 10 % more."""
     if isinstance(level, PerStep):
         return f"per {level_name(level.step, each.factor)} more"

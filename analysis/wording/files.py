@@ -36,15 +36,15 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
     clustering : Clustering
         Of what is captioned, where intervals are widened because clients repeat.
     """
-    log, filters, counted = counts.log, counts.filters, counts.counted
+    filters, counted = counts.filters, counts.counted
     parts = []
     if filters.start or filters.end:
-        first, last = log.period or (None, None)
+        first, last = counts.period or (None, None)
         start, end = filters.start or first, filters.end or last
         parts.append(f"{day(start) if start else 'the beginning'} to {day(end) if end else 'the end'}")
-    parts += [f"{log.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
+    parts += [f"{counts.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
     parts += [
-        f"{log.factor(name).title}: {level_name(ValueRange(low, high), log.factor(name))}"
+        f"{counts.factor(name).title}: {level_name(ValueRange(low, high), counts.factor(name))}"
         for name, low, high in filters.ranges
     ]
     sentences = ["; ".join(parts) if parts else f"All {unit(counted)}s in the log"]
@@ -57,7 +57,7 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
             f"One count a client: {one(counted)} after any treatment is a yes, and groups are those of the first one",
             "Clients who came more often had more chances",
         ]
-    elif log.clients_repeat:
+    elif counts.clients_repeat:
         sentences.append(f"Every treatment counts, also of clients who came back{_widened(clustering)}")
     if counted.outcome.is_breakout or counted.outcome.is_course:
         sentences.append(f"Breakouts within {quantity(filters.window_days, 'day')} count")
@@ -70,12 +70,13 @@ def _widened(clustering: Clustering) -> str:
     return f", and intervals are widened for that (design effect {clustering.design_effect:.2f})"
 
 
-def treated_between(log: Log, counted: Counted) -> str:
+def treated_between(counts: Counts) -> str:
     """Return the first and last day of treatment."""
-    if log.period is None:
+    counted, period = counts.counted, counts.period
+    if period is None:
         return "no treatment dates in use"
     who = "clients treated" if counted.unit == "clients" else f"{unit(counted)}s"
-    return f"{who} from {day(log.period[0])} to {day(log.period[1])}"
+    return f"{who} from {day(period[0])} to {day(period[1])}"
 
 
 def origin(report: ImportAccount) -> str:

@@ -11,7 +11,7 @@ from analysis.results import ValueRange
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Estimate, ExactTest, Interval, Ratio, RatioInterval, Test
 
 WHOLE_NUMBERS_FROM = 10
@@ -20,6 +20,8 @@ SMALLEST_P_SHOWN = 0.001
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
 MOST_MERGED_NAMED = 3
+# What stands where there is no number.
+NO_NUMBER = "–"
 
 
 def count(number: int) -> str:
@@ -142,7 +144,7 @@ def cell(value: object) -> str:
     if isinstance(value, str):
         return value
     if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
-        return "–"
+        return NO_NUMBER
     if isinstance(value, float):
         small = 0 < abs(value) < SMALLEST_P_SHOWN
         return f"<\u00a0{SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
@@ -160,7 +162,7 @@ def all_of(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def level_name(level: object, factor: Factor | None = None) -> str:
+def level_name(level: Level, factor: Factor | None = None) -> str:
     """Return how a level is called: a fifth with its unit, a month by its name, merged levels one beside the other."""
     if level is None:
         return "not known"
@@ -175,7 +177,7 @@ def level_name(level: object, factor: Factor | None = None) -> str:
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
 
 
-def named(level: object, factor: Factor | None = None) -> str:
+def named(level: Level, factor: Factor | None = None) -> str:
     """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
     name = level_name(level, factor)
     return name if isinstance(level, ValueRange) else f"“{name}”"

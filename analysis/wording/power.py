@@ -35,6 +35,14 @@ def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
     )
 
 
+def taken_alone() -> str:
+    """Say what the marks rest on, as the home page has others."""
+    return (
+        "Each factor is marked as if it were the only one; the home page allows for the number of factors looked at, "
+        "so fewer may stand out there."
+    )
+
+
 def _would_show(found: Detectable) -> str:
     if found.more is None and found.fewer is None:
         return "even the largest difference there can be would often be missed."

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def reading_the_ranking(counted: Counted) -> str:
     """Say how the picture is read."""
     return (
-        f"{each_row(counted)} Filled diamonds stand out even after allowing for all factors looked at; open circles "
-        f"could be chance. {need_not_cause(counted)}"
+        f"{each_row(counted)} Filled diamonds stand out even after allowing for the number of factors looked at; taken "
+        f"alone, more might. Open circles could be chance. {need_not_cause(counted)}"
     )
 
 

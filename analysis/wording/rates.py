@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.wording.numbers import (
+    NO_NUMBER,
     agreeing,
     count,
     day,
@@ -105,15 +106,20 @@ def about(estimate: Estimate) -> str:
 def no_months() -> str:
     """Say why clients have no rates by month, and what has."""
     return (
-        "Counted once each, clients have no month of their own: count treatments, or first ones, to see the rate over "
-        "time."
+        "Counted once each, clients have no month of their own: count all treatments, or first ones, to see the rate "
+        "over time."
     )
+
+
+def no_dated(counted: Counted) -> str:
+    """Say that of a log with dates nothing that passes the filters has one."""
+    return f"None of these {unit(counted)}s has a date, so there is no rate over time."
 
 
 def change_per_100(period: PeriodChange | None) -> str:
     """Return 2.4 fewer, as many, or a dash where there is nothing to compare."""
     if period is None or period.comparison is None:
-        return "–"
+        return NO_NUMBER
     estimate = period.comparison.risk_difference
     return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
 

@@ -25,7 +25,7 @@ from analysis.wording.rates import about, n_of_n
 
 if TYPE_CHECKING:
     from analysis.methods.stratified import Alike, Stratified, Stratum
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
 
@@ -128,7 +128,24 @@ def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
     )
 
 
-def _at(level: object, factor: Factor) -> str:
+def not_in_groups(of: Stratified, counted: Counted) -> str:
+    """Say how many of those compared in the factor's own chart are not compared here; empty where all are."""
+    own = of.contrast.comparison
+    in_all = own.first.known + own.second.known
+    unknown, alone = in_all - of.known, of.known - of.compared
+    if of.alike is None or not unknown + alone:
+        return ""
+    parts = [
+        *((f"{count(unknown)} whose “{of.by.title}” is not known",) if unknown else ()),
+        *((f"{count(alone)} in groups that hold only one of the two levels",) if alone else ()),
+    ]
+    return (
+        f"Left out of the {units(in_all, counted)} compared under “Rates”: {all_of(parts)}. So the difference shown "
+        "there may be another one."
+    )
+
+
+def _at(level: Level, factor: Factor) -> str:
     return f"{'at' if isinstance(level, ValueRange) else 'with'} {named(level, factor)}"
 
 

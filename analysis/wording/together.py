@@ -14,10 +14,9 @@ from analysis.wording.outcomes import goes_with
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
-    from analysis.methods.together import Together
+    from analysis.methods.together import Cell, Together
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import LevelRate
 
 
 def both(of: Together, counted: Counted) -> str:
@@ -88,7 +87,7 @@ def describe_together(of: Together) -> str:
     return f"Rates by {of.rows.title} and {of.columns.title}: {'; '.join(parts) or 'no combination has any'}."
 
 
-def _numbers(cell: LevelRate) -> str:
+def _numbers(cell: Cell) -> str:
     return n_of_n(cell.rate) if is_shown(cell) and cell.rate is not None else suppressed()
 
 

@@ -13,8 +13,8 @@ from analysis.exhibits.adjusted import (
     odds_ratios_table,
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
-from analysis.questions.adjusted import Adjusted, adjusted, default_factors
-from analysis.wording.adjusted import too_small_together
+from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
+from analysis.wording.adjusted import not_in_fifths, too_small_together
 from pages.parts import session, show, sidebar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.log import Factor
-    from analysis.questions.adjusted import Refusal
+    from analysis.questions.adjusted import CrowdedOut, Refusal
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
@@ -47,7 +47,8 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
         placeholder="Choose factors",
         help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
     )
-    if any(view.log.factor(name).kind == "number" for name in names):
+    crowded = _crowded_out(view)
+    if crowded or any(view.log.factor(name).kind == "number" for name in names):
         session.NUMBERS_ENTER.begin(_STRAIGHT)
         st.segmented_control(
             "Numbers enter",
@@ -57,6 +58,8 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
             help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
             "five groups of about equal size, each with its own rate, which needs more.",
         )
+    if crowded:
+        st.caption(f":material/help: {show.plain(not_in_fifths(crowded, view.counted))}")
     return tuple(names), _entered()
 
 
@@ -105,6 +108,14 @@ def _entered() -> Entered:
 def _suggested(view: View) -> tuple[str, ...]:
     entered = _entered()
     return view.answer("suggested", entered, ask=lambda: default_factors(view.counts, entered))
+
+
+def _crowded_out(view: View) -> tuple[CrowdedOut, ...]:
+    """Return what the suggestion lacks because of how numbers enter; nothing where a manager chose for themselves."""
+    entered = _entered()
+    if not _is_suggested():
+        return ()
+    return view.answer("crowded out", entered, ask=lambda: crowded_out(view.counts, entered))
 
 
 def say_nothing_chosen(view: View) -> None:

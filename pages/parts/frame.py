@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
-    from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
@@ -43,18 +42,9 @@ class View:
 
     source: Source
     choices: ImportChoices
+    log: Log
     report: ImportAccount
     counts: Counts
-
-    @property
-    def log(self) -> Log:
-        """The log, whatever the filters are."""
-        return self.counts.log
-
-    @property
-    def filters(self) -> Filters:
-        """What narrows the log."""
-        return self.counts.filters
 
     @property
     def counted(self) -> Counted:
@@ -114,7 +104,7 @@ def open_page(title: str) -> View:
         _say_sample(source)
     elif source.is_past:
         _say_past(source)
-    view = View(source, choices, report, counts)
+    view = View(source, choices, log, report, counts)
     if counts.is_empty:
         _say_empty(view)
     return view

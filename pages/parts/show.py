@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.wording.cautions import caution
+from analysis.wording.numbers import NO_NUMBER
 from pages.parts import session
 
 if TYPE_CHECKING:
@@ -142,4 +143,4 @@ def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: in
         name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
         for name in of.select_dtypes("number").columns
     }
-    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config)
+    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config, placeholder=NO_NUMBER)

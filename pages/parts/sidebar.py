@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
+# Short enough to stand in one row of the sidebar.
 _UNITS: dict[str, Unit] = {
-    "Treatments": "treatments",
+    "All": "treatments",
     "First ones": "first treatments",
     "Clients": "clients",
 }
@@ -140,10 +141,10 @@ def _unit(log: Log) -> Unit:
         required=True,
         key=session.COUNT.name,
         bind="query-params",
-        help="Some clients came back. **All treatments**: each counts, and intervals are widened because treatments of "
-        "one client resemble each other. **First ones**: only each client’s first treatment. **Any per "
-        "client**: each client once, with a yes if it was so after any treatment; product, needle depth and all other "
-        "groups are then those of the client’s first treatment.",
+        help="Some clients came back. **All**: each treatment counts, and intervals are widened because treatments of "
+        "one client resemble each other. **First ones**: only each client’s first treatment. **Clients**: each client "
+        "once, with a yes if it was so after any treatment; product, needle depth and all other groups are then those "
+        "of the client’s first treatment.",
     )
     return _UNITS[chosen or _EVERY_TREATMENT]
 
@@ -218,7 +219,7 @@ def _add(factor: Factor, levels: list[tuple[str, tuple[str, ...]]], ranges: list
         return
     chosen = st.multiselect(title, factor.levels, format_func=level_name, key=key, bind=bind, placeholder="All")
     if chosen:
-        levels.append((factor.name, tuple(chosen)))
+        levels.append((factor.name, tuple(map(str, chosen))))
 
 
 def _is_first(factor: Factor) -> bool:

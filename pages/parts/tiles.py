@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.wording.files import columns_account, rows_account, unknown_account
-from analysis.wording.numbers import count, percent, quantity
+from analysis.wording.numbers import NO_NUMBER, count, percent, quantity
 from analysis.wording.outcomes import rate_name
 from analysis.wording.outcomes import unit as unit_in_words
 from analysis.wording.rates import change as change_in_words
@@ -40,7 +40,7 @@ def headline(found: AtAGlance, counted: Counted) -> None:
 
 
 def _tile(label: str, share: Rate | None, noun: str, which: str, otherwise: str) -> None:
-    st.metric(plain(label), percent(share.value) if share is not None else "–", border=True)
+    st.metric(plain(label), percent(share.value) if share is not None else NO_NUMBER, border=True)
     if share is None:
         st.caption(otherwise)
     else:

@@ -124,6 +124,14 @@ def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, ser
     expect(page.get_by_text(re.compile("of 100 first treatments")).first).to_be_visible()
 
 
+def test_what_one_count_stands_for_is_chosen_in_one_row(page: Page, server: str) -> None:
+    page.goto(server)
+    buttons = page.get_by_role("radiogroup", name="Count").get_by_role("radio")
+    expect(buttons).to_have_text(["All", "First ones", "Clients"])
+    boxes = [button.bounding_box() for button in buttons.all()]
+    assert len({box["y"] for box in boxes if box is not None}) == 1
+
+
 def test_a_factor_opened_by_a_button_is_in_the_address(page: Page, server: str) -> None:
     page.goto(server)
     page.get_by_role("button", name="Moisturiser").click()

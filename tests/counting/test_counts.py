@@ -94,7 +94,7 @@ def test_the_rows_are_found_once_whatever_is_asked(searches: list[Filters], unit
     counts = InMemory(log_of(SOME), filters, Counted(unit=unit))
     for ask in [*QUESTIONS.values()] * 2:
         ask(counts)
-    counts.of(Counted(possible_outcomes(counts.log)[1])).by("skin_type")
+    counts.of(Counted(possible_outcomes(log_of(SOME))[1])).by("skin_type")
     # Of treatments a period is part of what is counted already; whose first one it holds has to be looked for.
     in_may = [] if unit == "treatments" else [filters.between(dt.date(2026, 5, 1), dt.date(2026, 5, 31))] * 2
     assert searches == [filters, *in_may]
@@ -158,7 +158,7 @@ def test_a_period_counts_what_filters_for_it_would(
 ) -> None:
     counts = InMemory(log_of(rows), filters, Counted(unit=unit))
     counts.by_day()
-    narrowed = InMemory(counts.log, filters.between(start, end), counts.counted)
+    narrowed = InMemory(log_of(rows), filters.between(start, end), counts.counted)
     for found in (counts.between(start, end).by_day(), counts.by_day(start, end)):
         if start is not None and end is not None:
             assert found.levels == narrowed.by_day().levels
@@ -176,9 +176,9 @@ def test_another_outcome_or_unit_of_the_same_treatments_is_counted_as_on_its_own
 ) -> None:
     counts = InMemory(log_of(rows), filters, Counted(unit=unit))
     counts.by("skin_type")
-    for outcome in possible_outcomes(counts.log):
+    for outcome in possible_outcomes(log_of(rows)):
         counted = Counted(outcome, other)
-        expected = InMemory(counts.log, filters, counted).by("skin_type").counts
+        expected = InMemory(log_of(rows), filters, counted).by("skin_type").counts
         assert counts.of(counted).by("skin_type").counts.tolist() == expected.tolist()
 
 

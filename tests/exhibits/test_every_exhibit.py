@@ -20,10 +20,11 @@ from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.power import power_exhibit
 from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exhibit
+from analysis.exhibits.report import Sections
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.exhibits.together import together_exhibit
 from analysis.exhibits.unknowns import unknowns_exhibit
-from analysis.exports.html_report import Sections, report_document
+from analysis.exports.html_report import report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
@@ -112,7 +113,7 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
     imported: tuple[InMemory, ImportAccount],
 ) -> None:
     counts, report = imported
-    few = adjusted(InMemory(counts.log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
+    few = adjusted(InMemory(counts._log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
     assert isinstance(few, Refusal)
     text = body(report_document(counts, report, Sections(), together=few))
     assert "This log cannot answer for these factors together." in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, NUMBERS_ENTER
-from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of, words_of
+from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of, unescaped, words_of
 
 ADJUSTED = "pages/3_Adjusted.py"
 PARTS = ("Crude beside adjusted", "What would help most", "One factor", "Details")
@@ -45,6 +45,31 @@ def test_numbers_can_enter_in_fifths() -> None:
     app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
     assert not app.exception
     assert "straight line on the log-odds scale" not in text_of(app)
+
+
+def test_a_factor_that_drops_out_of_the_suggestion_in_fifths_is_named_with_the_reason() -> None:
+    app = open_page(ADJUSTED)
+    assert "needle_depth_mm" in app.multiselect(ADJUSTED_FOR.name).value
+    assert "is not suggested in fifths" not in unescaped(text_of(app))
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    assert "needle_depth_mm" not in app.multiselect(ADJUSTED_FOR.name).value
+    assert (
+        "“Needle depth” is not suggested in fifths: with it 19 comparisons would be made at once, and the 148 cases of "
+        "the rarer outcome can carry 14. Choose it in place of another, or let numbers enter in a straight line."
+    ) in unescaped(text_of(app))
+    # Who chose for themselves misses nothing.
+    app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "adherence_percent"]).run()
+    assert "is not suggested in fifths" not in unescaped(text_of(app))
+
+
+def test_there_is_a_way_back_to_a_straight_line_where_fifths_leave_no_number() -> None:
+    app = open_page(ADJUSTED)
+    app.multiselect(key="only_clinic").set_value(["Café Quarter"]).run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    assert "adherence_percent" not in app.multiselect(ADJUSTED_FOR.name).value
+    app.segmented_control(NUMBERS_ENTER.name).set_value("In a straight line").run()
+    assert "adherence_percent" in app.multiselect(ADJUSTED_FOR.name).value
+    assert not app.exception
 
 
 def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None:

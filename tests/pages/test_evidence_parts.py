@@ -15,7 +15,12 @@ PARTS = ("Can this log tell?", "Unknown outcomes", "Curve")
     [
         (
             "Can this log tell?",
-            ("would probably show", "Fleiss, Tytun & Ury 1980", "All treatments in the log"),
+            (
+                "would probably show",
+                "as if it were the only one",
+                "Fleiss, Tytun & Ury 1980",
+                "All treatments in the log",
+            ),
         ),
         ("Unknown outcomes", ("is not known", "Manski 1989", "All treatments in the log")),
         ("Curve", ("on the curve", "Durrleman & Simon 1989", "All treatments in the log")),
@@ -32,6 +37,15 @@ def test_every_part_answers_draws_and_names_its_source(part: str, words: tuple[s
     for word in words:
         assert word in text
     assert app.get("plotly_chart")
+
+
+def test_a_difference_that_never_shows_is_a_dash_in_the_table() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.session_state[CLOSER_LOOK.name] = "Can this log tell?"
+    app.run()
+    [table] = app.dataframe
+    assert table.value["Would show, fewer per 100"].isna().any()
+    assert table.proto.placeholder == "–"
 
 
 def test_only_numbers_have_a_curve() -> None:

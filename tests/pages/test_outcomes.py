@@ -8,14 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.counting.in_memory import InMemory
-from analysis.exports.html_report import Sections, report_document
+from analysis.exhibits.report import Sections
+from analysis.exports.html_report import report_document
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.outcomes import Counted, Outcome, possible_outcomes
 from analysis.wording.files import filters_in_words
 from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import no_months
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, open_page, press, text_of, unescaped
+from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, labelled, open_page, press, text_of, unescaped
 
 FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
 ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
@@ -65,7 +66,7 @@ def test_clearing_brings_back_breakouts_and_all_treatments() -> None:
     app = open_page("dashboard.py", query=PUSTULES_OF_CLIENTS)
     press(app, "Clear all filters")
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "Treatments"
+    assert app.segmented_control(key="count").value == "All"
 
 
 def test_another_log_starts_with_breakouts() -> None:
@@ -85,7 +86,7 @@ def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
     app = open_page("dashboard.py", query={"outcome": hostile, "count": hostile})
     assert not app.exception
     assert app.selectbox(key="outcome").value == "Breakout"
-    assert app.segmented_control(key="count").value == "Treatments"
+    assert app.segmented_control(key="count").value == "All"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ABOUT_THE_LOG])
@@ -117,6 +118,32 @@ def test_no_question_on_a_factor_speaks_of_breakouts_or_treatments() -> None:
 def _name_of(title: str) -> str:
     log, _ = log_of(Source("outcomes.csv"), ImportChoices())
     return next(factor.name for factor in log.factors if factor.title == title)
+
+
+def test_the_report_has_no_tick_for_a_rate_over_time_that_is_not_there_and_says_why() -> None:
+    app = open_page(REPORT)
+    assert labelled(app.checkbox, "Rate over time").value
+    app.segmented_control(key="count").set_value("Clients").run()
+    tick = labelled(app.checkbox, "Rate over time")
+    assert tick.disabled
+    assert not tick.value
+    assert no_months() in unescaped(text_of(app))
+    app.segmented_control(key="count").set_value("All").run()
+    tick = labelled(app.checkbox, "Rate over time")
+    assert not tick.disabled
+    assert tick.value
+    assert not app.exception
+    undated = open_page(REPORT, b"acne_history,breakout\nnone,no\npast,yes\n")
+    assert not labelled(undated.checkbox, "Rate over time").value
+    assert "This log has no treatment dates" in text_of(undated)
+
+
+@pytest.mark.parametrize("page", ["dashboard.py", REPORT])
+def test_treatments_without_a_date_in_a_log_with_dates_are_not_said_to_be_a_log_without(page: str) -> None:
+    app = open_page(page, b"treatment_date,clinic,breakout\n2026-05-01,North,no\n2026-05-02,North,yes\n,South,no\n")
+    app.multiselect(key="only_clinic").set_value(["South"]).run()
+    assert not app.exception
+    assert "None of these treatments has a date" in unescaped(text_of(app))
 
 
 def test_the_report_speaks_of_what_is_counted() -> None:

@@ -18,7 +18,7 @@ from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit, possible_outcomes
-from analysis.questions.adjusted import Refusal, adjusted, default_factors
+from analysis.questions.adjusted import Refusal, adjusted, crowded_out, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
 from analysis.questions.grades import grades_by_level
@@ -34,6 +34,7 @@ from analysis.wording.adjusted import (
     describe_adjusted,
     describe_adjusted_rates,
     describe_calibration,
+    not_in_fifths,
 )
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
 from analysis.wording.cautions import caution as caution_in_words
@@ -48,6 +49,7 @@ from analysis.wording.stratified import (
     heterogeneity,
     hint,
     how_within_groups,
+    not_in_groups,
     stratified_verdict,
     within_groups,
 )
@@ -104,6 +106,7 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
             hold(beside_others(counts, result, found))
     entered = get_args(Entered)[OUTCOMES.index((name, levels)) % 2]
     chosen = default_factors(counts, entered)
+    hold([not_in_fifths(crowded_out(counts, entered), counts.counted)])
     first = found.factors[0].factor.name
     for names in (chosen, (first,), (*chosen[:2], first), tuple(each.name for each in sample.factors)):
         hold(several_factors(adjusted(counts, names, entered), counts.counted))
@@ -163,6 +166,7 @@ def beside_others(counts: Counts, result: FactorResult, found: AtAGlance) -> Ite
     for each in asked.looked_at:
         yield within_groups(each, result.factor, counted)
         yield describe_strata(each, result.factor)
+        yield not_in_groups(each, counted)
         yield from (caution_in_words(caution, counted) for caution in each.cautions)
         if each.alike is not None:
             yield stratified_verdict(each, result.factor, counted)

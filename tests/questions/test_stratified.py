@@ -16,7 +16,7 @@ from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.pairs import count_pairs
 from analysis.questions.stratified import WithinGroups, something_else
 from analysis.questions.together import possible_others
-from analysis.wording.stratified import hint, within_groups
+from analysis.wording.stratified import hint, not_in_groups, within_groups
 from tests.logs import log_of
 from tests.tallies import BREAKOUTS
 
@@ -53,6 +53,27 @@ def test_products_shrink_within_acne_histories(sample: Log, found: AtAGlance, pr
     crude, adjusted = first.alike.crude.risk_difference, first.alike.adjusted.risk_difference
     assert 0 < adjusted.value < 0.75 * crude.value
     assert first.alike.verdict == ("most of it goes with" if product == "harsh_product" else "part of it goes with")
+
+
+def test_it_says_how_many_are_left_out_of_those_in_the_factor_s_own_chart(sample: Log, found: AtAGlance) -> None:
+    of = {each.by.name: each for each in asked(InMemory(sample), found, "harsh_product").looked_at}
+    own = result_of(found, "harsh_product").contrast.comparison
+    assert own.first.known + own.second.known == 2_130
+    assert of["acne_history"].compared == 2_130 - 62
+    assert not_in_groups(of["acne_history"], BREAKOUTS) == (
+        "Left out of the 2,130 treatments compared under “Rates”: 62 whose “Acne history” is not known. So the "
+        "difference shown there may be another one."
+    )
+    assert not_in_groups(of["clinic"], BREAKOUTS) == ""
+
+
+def test_groups_with_only_one_of_the_levels_are_left_out_and_counted() -> None:
+    rows = ["new_product,acne_history,breakout,freq"]
+    for product, acne, size in (("yes", "none", 100), ("no", "none", 200), ("yes", "past", 7), ("no", "", 9)):
+        rows += [f"{product},{acne},yes,{size}", f"{product},{acne},no,{3 * size}"]
+    counts = InMemory(log_of("\n".join(rows)))
+    [of] = asked(counts, at_a_glance(counts), "new_product").looked_at
+    assert "36 whose “Acne history” is not known and 28 in groups that hold only one" in not_in_groups(of, BREAKOUTS)
 
 
 def test_the_needle_goes_with_the_treatment(sample: Log, found: AtAGlance) -> None:

@@ -9,17 +9,18 @@ import pytest
 from analysis import results
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate, PerStep
 from analysis.methods.avoidable import Avoidable
-from analysis.methods.model_cautions import NothingChosen
+from analysis.methods.model_cautions import NothingChosen, SeparatedOutcomes, TooFewClients, TooFewEvents
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.adjusted import Adjusted, Refusal
+from analysis.questions.adjusted import Adjusted, CrowdedOut, Refusal
 from analysis.results import Estimate, Interval, ValueRange
 from analysis.wording.adjusted import (
     adjusted_account,
     adjusted_finding,
     adjusted_how,
     crude_beside_adjusted,
+    not_in_fifths,
     odds_ratio_name,
 )
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
@@ -28,6 +29,7 @@ from tests.tallies import BREAKOUTS
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 if TYPE_CHECKING:
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
 
 PUSTULES = Counted(Outcome("pustules", ("yes",), "Pustules"), "clients")
@@ -209,3 +211,31 @@ def test_an_odds_ratio_says_what_it_compares() -> None:
     each = adjusted_factor((200, 100), (0.1, 0.07, 0.13), factor=DEPTH)
     assert odds_ratio_name(each, PerStep(0.1)) == "per 0.1 mm more"
     assert odds_ratio_name(adjusted_factor((200, 100), (0.1, 0.07, 0.13)), ("per", "os")) == "per or os against no"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            TooFewEvents(events=48, parameters=7, carried=4, uses=(), per_parameter=10),
+            "with it 7 comparisons would be made at once, and the 48 cases of the rarer outcome can carry 4.",
+        ),
+        (
+            TooFewClients(clients=9, parameters=4, carried=0, per_parameter=10),
+            "with it 4 comparisons would be made at once, and 9 clients can carry none.",
+        ),
+        (SeparatedOutcomes((DEPTH,)), "With “Needle depth” the outcome is certain for some groups"),
+        (None, "this log cannot carry it beside the others."),
+    ],
+)
+def test_a_factor_not_suggested_in_fifths_is_named_with_the_reason_and_the_way_out(
+    reason: Caution | None, words: str
+) -> None:
+    text = not_in_fifths([CrowdedOut(DEPTH, reason)], BREAKOUTS)
+    assert text.startswith("“Needle depth” is not suggested in fifths")
+    assert words in text
+    assert text.endswith("Choose it in place of another, or let numbers enter in a straight line.")
+    several = not_in_fifths([CrowdedOut(DEPTH, reason), CrowdedOut(ACNE, None)], BREAKOUTS)
+    assert "“Acne history” is not suggested in fifths" in several
+    assert several.endswith("Choose them in place of others, or let numbers enter in a straight line.")
+    assert not_in_fifths((), BREAKOUTS) == ""

@@ -8,7 +8,8 @@ from analysis.methods.one_factor import examine
 from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed, taken_alone
+from analysis.wording.ranking import reading_the_ranking
 from tests.tallies import BREAKOUTS, Counts, counted
 from tests.wording.subjects import PRODUCT
 
@@ -88,3 +89,10 @@ def test_numbers_needed_have_two_digits(number: int, text: str) -> None:
 
 def test_no_factor_with_two_groups() -> None:
     assert describe_abilities([found({"no": (5, 30)})], BREAKOUTS) == "No factor has two groups that can be compared."
+
+
+def test_home_and_this_question_say_how_their_marks_differ() -> None:
+    assert "after allowing for the number of factors looked at; taken alone, more might" in reading_the_ranking(
+        BREAKOUTS
+    )
+    assert "as if it were the only one; the home page allows for the number of factors looked at" in taken_alone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Ratio
 
 DELTA = "delta method"
@@ -41,7 +41,7 @@ class PerStep:
 class AdjustedRate:
     """The rate that all treatments would have at one level of a factor, with its counts as they are in the log."""
 
-    level: Any
+    level: Level
     known: int
     breakouts: int
     rate: Estimate
@@ -86,8 +86,8 @@ class AdjustedFactor:
 
     factor: Factor
     entered: Entered
-    level: Any
-    reference: Any
+    level: Level
+    reference: Level
     crude: Comparison
     alone: Estimate
     alone_ratio: Estimate | Ratio | None
@@ -95,10 +95,10 @@ class AdjustedFactor:
     risk_difference: Estimate
     risk_ratio: Estimate
     rates: tuple[AdjustedRate, ...]
-    odds_ratios: tuple[tuple[Any, Estimate], ...]
+    odds_ratios: tuple[tuple[Level | PerStep, Estimate], ...]
     test: Test
     p_adjusted: float
-    merged: tuple[tuple[Any, ...], ...] = ()
+    merged: tuple[tuple[Level, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
 
     @property
@@ -300,9 +300,9 @@ def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate,
     return tuple(rates)
 
 
-def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Any, Estimate], ...]:
+def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Level | PerStep, Estimate], ...]:
     columns = model.columns(term)
-    apart: list[tuple[Any, np.ndarray]] = (
+    apart: list[tuple[Level | PerStep, np.ndarray]] = (
         [(PerStep(term.step), np.ones(1))]
         if isinstance(term, LineTerm)
         else [

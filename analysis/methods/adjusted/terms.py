@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import OneWay
     from analysis.methods.adjusted.complete_cases import CompleteCases
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
 
 # How a numeric factor enters: by its fifths, or by its value in a straight line.
 Entered = Literal["levels", "per unit"]
@@ -43,10 +43,10 @@ class Term(ABC):
     tally: OneWay
     group: np.ndarray
     coding: np.ndarray
-    merged: tuple[tuple[Any, ...], ...]
+    merged: tuple[tuple[Level, ...], ...]
 
     @property
-    def groups(self) -> tuple[Any, ...]:
+    def groups(self) -> tuple[Level, ...]:
         """The levels, ranges or merged levels in their order."""
         return self.tally.levels
 
@@ -112,14 +112,14 @@ class Unable:
     """A factor with levels too small, or of one outcome only, that no merging helps; what it would take of a model."""
 
     factor: Factor
-    levels: tuple[Any, ...]
+    levels: tuple[Level, ...]
     breakouts: int
     known: int
     parameters: int
 
 
 def model_term(
-    factor: Factor, levels: Sequence[Any], codes: np.ndarray, cases: CompleteCases, entered: Entered
+    factor: Factor, levels: Sequence[Level], codes: np.ndarray, cases: CompleteCases, entered: Entered
 ) -> Term | Unable | None:
     """Return how a factor enters a model.
 
