@@ -14,6 +14,9 @@ from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.errors import DashboardError
+from analysis.exports.json_summary import decision_as_data
+from analysis.importing.decision import UndecidedError
+from analysis.wording.decisions import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         answer = _answer(options)
+    except UndecidedError as error:
+        print(undecided(error), file=sys.stderr)
+        if options.command == "check" and options.json:
+            print(json.dumps({"decisions": [decision_as_data(error.decision)]}, ensure_ascii=False, indent=2))
+        return UNREADABLE
     except DashboardError as error:
         print(error, file=sys.stderr)
         return UNREADABLE

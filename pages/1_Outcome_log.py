@@ -1,9 +1,10 @@
 import streamlit as st
 
 from analysis.errors import DashboardError
+from analysis.importing.decision import UndecidedError
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.wording.numbers import quantity
-from pages.parts import cached, importing, layout, mapping, people, show, sidebar
+from pages.parts import cached, deciding, importing, layout, mapping, people, show, sidebar
 from pages.parts import saved_log as keeping
 from pages.parts.frame import HOME, chosen_log, show_filters, start_page
 
@@ -40,6 +41,13 @@ except OutcomeNeededError as needed:
     mapping.correct_column(table, choices, outcome_only=True)
     people.identifiers(file, choices)
     layout.correct(table, choices, importing.choose_again)
+except UndecidedError as undecided:
+    deciding.ask(undecided, choices)
+    people.say_found(file.findings)
+    importing.take_back(choices)
+    mapping.correct_column(table, choices)
+    people.identifiers(file, choices)
+    layout.correct(table, choices, importing.choose_again)
 except DashboardError as error:
     st.error(show.plain(str(error)), icon=":material/error:")
     importing.take_back(choices)
@@ -49,6 +57,7 @@ else:
         st.info("This is made-up **sample data** until you bring in your own log.", icon=":material/science:")
     st.header("What was understood", divider="gray")
     importing.account(report, log)
+    deciding.say_decided(report, choices)
     people.say_found(report.findings)
     importing.take_back(choices)
     importing.ask_date_order(report, choices)

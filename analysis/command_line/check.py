@@ -40,6 +40,9 @@ def _lines(report: ImportAccount, alone: Anonymity) -> Iterator[str]:
     for each in report.columns:
         why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
         yield f"  {each.name} → {each.field or each.meaning} ({why})"
+    if telling := [each for each in report.decisions if each.is_telling]:
+        yield from ("", "How the file is read, where it could be read otherwise:")
+        yield from (f"  {each.in_words}" for each in telling)
     yield from ("", "Outcome values:")
     yield from _texts(report.outcome)
     unplaced = [column for column in report.meanings[1:] if column.unplaced]

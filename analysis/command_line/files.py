@@ -13,6 +13,7 @@ from analysis.files.layout import LayoutChoices
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
+from analysis.importing.decision import UndecidedError
 from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
@@ -22,6 +23,9 @@ from analysis.saved_log.known_files import recall
 from analysis.wording.files import as_remembered, people_found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.importing.decision import Decision
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
 
@@ -37,6 +41,7 @@ def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False)
         ("--no", "an outcome that means no breakout; without --yes, every other answer means one"),
     ):
         meaning.add_argument(option, metavar="VALUE", action="append", default=[], help=text)
+    meaning.add_argument("--unknown", metavar="VALUE", action="append", default=[], help="an outcome that is not known")
     meaning.add_argument(
         "--map", metavar="FIELD=COLUMN", action="append", default=[], help="read a column as a field of the codebook"
     )
@@ -44,6 +49,13 @@ def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False)
         "--date-order",
         choices=["day-first", "month-first"],
         help="how to read 03/04/2026 where the file does not tell",
+    )
+    meaning.add_argument(
+        "--answer",
+        metavar="ABOUT=READING",
+        action="append",
+        default=[],
+        help="how to read the file where it can be read in more than one way",
     )
     layout = command.add_argument_group("how the file is laid out, where that is not found")
     layout.add_argument("--encoding", help="the codec of a text file, such as cp1252")
@@ -97,11 +109,28 @@ def import_file(options: argparse.Namespace) -> Imported:
     found = bring_in_as_remembered(content, name, said, lambda header: recall(log_folder(), header), key)
     file = found.file
     _refuse_other_names(said, file, name)
-    log, report = file.cleaned(found.choices)
+    try:
+        log, report = file.cleaned(found.choices)
+    except UndecidedError as error:
+        _refuse_strange_answers(said, error.file_name, [error.decision])
+        raise
+    _refuse_strange_answers(said, name, report.decisions)
     notes = [as_remembered()] if found.is_remembered else []
     notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
     return Imported(name, digest(content), found.header, file, found.choices, log, report)
+
+
+def _refuse_strange_answers(said: ImportChoices, file_name: str, decisions: Sequence[Decision]) -> None:
+    """Refuse an answer that is none of those asked for; a question that comes later is not known yet."""
+    for about, reading in said.answers:
+        for decision in decisions:
+            asked = [each.reading for each in decision.alternatives]
+            if decision.about == about and asked and reading not in asked:
+                ways = ", ".join(f"“{each}”" for each in asked)
+                raise DashboardError(
+                    f"“{reading}” is no answer to the question about the {about} of “{file_name}”: it is one of {ways}."
+                )
 
 
 def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:
@@ -139,12 +168,16 @@ def pair(text: str, option: str) -> tuple[str, str]:
 
 
 def _choices(options: argparse.Namespace) -> ImportChoices:
-    if both := set(options.yes) & set(options.no):
-        raise DashboardError(f"“{min(both)}” cannot mean breakout yes and no at once: leave it out of --yes or --no.")
+    yes, no, unknown = set(options.yes), set(options.no), set(options.unknown)
+    if both := (yes & no) or (unknown & (yes | no)):
+        raise DashboardError(
+            f"“{min(both)}” cannot mean two things at once: leave it out of all but one of --yes, --no and --unknown."
+        )
     return ImportChoices(
         tuple(_columns(options)),
         frozenset(options.yes),
         frozenset(options.no),
+        frozenset(options.unknown),
         others="no" if options.yes and not options.no else "yes" if options.no and not options.yes else None,
         date_order=options.date_order and options.date_order.replace("-", " "),
         layout=LayoutChoices(
@@ -154,6 +187,7 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
             header_rows=options.header_rows,
             sheet=options.sheet,
         ),
+        answers=tuple(pair(text, "--answer") for text in options.answer),
         screen=ScreenChoices(frozenset((column, "") for column in options.keep), frozenset(options.pseudonymise)),
     )
 

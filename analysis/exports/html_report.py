@@ -67,6 +67,7 @@ def report_document(
         title=sections.title or report_title(counted),
         source=f"From {origin(report)}, {treated_between(counts)}",
         remark=sections.remark,
+        readings=report.readings,
         filters=filters_in_words(counts, found.clustering),
         overall=overall(found.total, counted),
         cautions=[caution(each, counted) for each in found.cautions],

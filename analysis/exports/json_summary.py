@@ -11,6 +11,7 @@ from analysis.wording.numbers import level_name
 
 if TYPE_CHECKING:
     from analysis.counting.anonymity import Anonymity
+    from analysis.importing.decision import Decision
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
@@ -43,6 +44,31 @@ def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]
         ],
         "notes": list(report.notes),
         "date_order_needed": list(report.date_order_needed),
+        "decisions": [decision_as_data(each) for each in report.decisions],
+    }
+
+
+def decision_as_data(decision: Decision) -> dict[str, Any]:
+    """Return what was decided, or is to be decided, about the reading of a file."""
+    return {
+        "about": decision.about,
+        "question": decision.question,
+        "chosen": decision.chosen,
+        "because": decision.because,
+        "alternatives": [
+            {
+                "reading": each.reading,
+                "rate": None if each.consequence is None else each.consequence.rate,
+                "counts": None
+                if each.consequence is None
+                else {
+                    "treatments": each.consequence.treatments,
+                    "breakouts": each.consequence.breakouts,
+                    "no_breakouts": each.consequence.no_breakouts,
+                },
+            }
+            for each in decision.alternatives
+        ],
     }
 
 
@@ -56,6 +82,7 @@ def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted
     return {
         "rows": _rows(report),
         "notes": list(report.notes),
+        "readings": list(report.readings),
         "outcome": {"column": counted.outcome.name, "levels": list(counted.outcome.levels)},
         "count": counted.unit,
         "treatments": total.treatments,

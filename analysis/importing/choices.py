@@ -64,6 +64,10 @@ class ImportChoices:
         """Return the same choices with another answer to one question."""
         return replace(self, answers=tuple((dict(self.answers) | {about: reading}).items()))
 
+    def without_answer(self, about: str) -> ImportChoices:
+        """Return the same choices with one question open again."""
+        return replace(self, answers=tuple(pair for pair in self.answers if pair[0] != about))
+
     def fitting(self, header: Iterable[str]) -> ImportChoices:
         """Return what of this can be said of a file with these columns, whatever the case and spaces of their names."""
         names = list(header)

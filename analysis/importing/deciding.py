@@ -9,10 +9,12 @@ from analysis.importing.missing_codes import codes_for_unknown_days
 from analysis.importing.no_visits import visits_that_did_not_happen
 from analysis.importing.outcome_answers import meaning_of_answers, meaning_of_blanks
 from analysis.importing.outcome_column import which_column
+from analysis.importing.typed_columns import OutcomeNeededError
 
 if TYPE_CHECKING:
     from analysis.importing.doubt import Doubt, Option
     from analysis.importing.draft import Draft
+    from analysis.importing.import_account import ImportAccount
 
 # In the order in which they are asked: each may rest on the answers before it.
 DOUBTS = (which_column, meaning_of_answers, meaning_of_blanks, visits_that_did_not_happen, codes_for_unknown_days)
@@ -33,10 +35,18 @@ def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
             continue
         decision, chosen = _settled(doubt, draft)
         if chosen is None:
-            raise UndecidedError(draft.table.file_name, decision)
+            raise UndecidedError(draft.table.file_name, decision, _account(draft))
         decisions.append(decision)
         draft = chosen.draft
     return draft, tuple(decisions)
+
+
+def _account(draft: Draft) -> ImportAccount | None:
+    """Return what is understood of a file that is still in doubt."""
+    try:
+        return draft.cleaned()[1]
+    except OutcomeNeededError:
+        return None
 
 
 def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:

@@ -10,8 +10,12 @@ from analysis.errors import DashboardError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from analysis.importing.import_account import ImportAccount
+
 # Rates per 100 are shown with one decimal: what parts them by less is nothing that anybody sees.
 SHOWN_DECIMALS = 1
+# Why a column is the outcome that is called so: nothing that needs to be said.
+PLAIN_HEADER = "the header says so"
 # So small a share of the treatments counted or not counted is not worth a question.
 ALIKE_TREATMENTS = 0.005
 
@@ -105,9 +109,15 @@ class Decision:
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
-    def was_asked(self) -> bool:
-        """Whether a person chose, or has to choose."""
-        return bool(self.alternatives)
+    def is_telling(self) -> bool:
+        """Whether a reader of the counts should know of it: more than that a column is what it is called."""
+        return bool(self.alternatives) or self.because != PLAIN_HEADER
+
+    @property
+    def in_words(self) -> str:
+        """The question with its answer."""
+        chosen = self.chosen or ""
+        return f"{self.question} {chosen[:1].upper()}{chosen[1:]}."
 
 
 class UndecidedError(DashboardError):
@@ -115,14 +125,18 @@ class UndecidedError(DashboardError):
 
     Attributes
     ----------
+    file_name : str
     decision : Decision
         The first that is open.
+    account : ImportAccount or None
+        What was understood so far; None where not even the outcome was.
     """
 
-    def __init__(self, file_name: str, decision: Decision) -> None:
+    def __init__(self, file_name: str, decision: Decision, account: ImportAccount | None = None) -> None:
         super().__init__(
-            f"“{file_name}” is not ready, because it can be read in more than one way. {decision.question} Answer this "
-            "on the outcome log page."
+            f"“{file_name}” can be read in more than one way, so it gives no rate yet: answer the question about it on "
+            "the outcome log page."
         )
         self.file_name = file_name
         self.decision = decision
+        self.account = account

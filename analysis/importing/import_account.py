@@ -56,7 +56,8 @@ class ImportAccount:
     """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
 
     `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person.
-    Of the saved log `log_version` says which version it is. `decisions` are the readings that the counts rest on.
+    Of the saved log `log_version` says which version it is. `decisions` are what was decided in reading it; `readings`
+    those of them that a reader of the counts should know, in words, of the saved log those of every import in it.
     """
 
     file_name: str
@@ -72,6 +73,7 @@ class ImportAccount:
     date_order_needed: tuple[str, ...]
     log_version: int | None = None
     decisions: tuple[Decision, ...] = ()
+    readings: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> ReadColumn:

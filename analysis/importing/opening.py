@@ -70,7 +70,8 @@ class Opened:
         choices = choices.fitting(table.frame.columns)
         draft, decisions = decide(Draft(table, self.screened.clues, choices, self.findings))
         log, account = draft.cleaned()
-        return log, replace(account, decisions=decisions)
+        readings = tuple(each.in_words for each in decisions if each.is_telling)
+        return log, replace(account, decisions=decisions, readings=readings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -166,7 +166,9 @@ def _of_numbers(numbers: Mapping[str, float]) -> Iterator[tuple[str, dict[str, s
     low = values[0]
     if low == 0:
         yield "0 means no breakout, every other number a breakout", split({*values} - {0}, {0})
-        if 1 in values and len(values) > 2:  # noqa: PLR2004 - yes, no, and something else
+        if 1 not in values:
+            yield "0 means no breakout, every other number that the outcome is not known", split(set(), {0})
+        elif len(values) > 2:  # noqa: PLR2004 - yes, no, and something else
             yield "1 means a breakout, 0 none, every other number not known", split({1}, {0})
             yield "only numbers above 1 mean a breakout", split({*values} - {0, 1}, {0, 1})
         return

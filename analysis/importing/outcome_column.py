@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubt import Doubt, Option
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, fold, load
@@ -81,7 +82,7 @@ def which_column(draft: Draft) -> Doubt | None:
     named = [each for each in plain if each.is_own_name] or plain
     numbered = [each for each in candidates if each.is_numbered]
     if named or (numbered and len(numbered) == len(candidates)):
-        return _certain_or_which_of(draft, [*named, *numbered], "the header says so")
+        return _certain_or_which_of(draft, [*named, *numbered], PLAIN_HEADER)
     choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
     if choices:
         return _one_column_a_choice(draft, choices)
@@ -116,7 +117,7 @@ def _why(candidate: _Candidate, candidates: Sequence[_Candidate]) -> str:
         return "the header says that there was none: yes means no breakout, no means a breakout"
     if len(candidates) > 1:
         return "it is the only one that tells of the time after the treatment"
-    return "the header says so"
+    return PLAIN_HEADER
 
 
 def _certain(draft: Draft, candidate: _Candidate, why: str) -> Doubt:

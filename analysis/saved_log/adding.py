@@ -129,7 +129,13 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
             "bring the file in again."
         )
     about = ImportAbout(
-        file.file_name, file.digest, file.report.rows_read, file.report.rows_kept, by, opened.key_fingerprint
+        file.file_name,
+        file.digest,
+        file.report.rows_read,
+        file.report.rows_kept,
+        by,
+        opened.key_fingerprint,
+        file.report.readings,
     )
     expected = planned.effect.version
     version = add(folder, file.log, about, expected_version=expected, repeats=planned.repeats)

@@ -20,7 +20,8 @@ class ImportAbout:
     """What is to be remembered of an import.
 
     `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, `by` is who was
-    signed in, where somebody was, and `key_fingerprint` tells the key of the pseudonyms, where any were made.
+    signed in, where somebody was, `key_fingerprint` tells the key of the pseudonyms, where any were made. `readings`
+    say how the file was read where it could be read otherwise.
     """
 
     file_name: str
@@ -29,6 +30,7 @@ class ImportAbout:
     rows_kept: int
     by: str | None = None
     key_fingerprint: str = ""
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Version:
         Who was signed in.
     codebook : str
         The version of the codebook under which it was written.
-    file_name, digest, rows_read, rows_kept, key_fingerprint
-        As in `ImportAbout`; of an import only. Older releases kept no fingerprint.
+    file_name, digest, rows_read, rows_kept, key_fingerprint, readings
+        As in `ImportAbout`; of an import only. Older releases kept neither fingerprints nor readings.
     new, changed, unchanged : int
         How many treatments the import added, changed, and found as they were.
     undoes : int or None
@@ -73,6 +75,7 @@ class Version:
     undoes: int | None = None
     erased: int = 0
     key_fingerprint: str = ""
+    readings: tuple[str, ...] = ()
     in_effect: bool = True
 
 
@@ -88,8 +91,9 @@ def written(version: Version) -> str:
     """Return the text that is kept of `version`, beside its number and kind."""
     kept = {name: value for name, value in asdict(version).items() if name not in _NOT_KEPT}
     # What older releases know nothing of stands only where it says something: they refuse to read it.
-    if not version.key_fingerprint:
-        del kept["key_fingerprint"]
+    for name in ("key_fingerprint", "readings"):
+        if not kept[name]:
+            del kept[name]
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -104,8 +108,9 @@ def read_version(number: int, kind: str, about: str) -> Version:
     if kind not in {"import", "undo", "erasure"}:
         raise ValueError(kind)
     try:
-        return Version(number=number, kind=kind, **json.loads(about))  # type: ignore[arg-type]
-    except TypeError as error:
+        kept = json.loads(about)
+        return Version(number=number, kind=kind, **kept | {"readings": tuple(kept.get("readings", ()))})  # type: ignore[arg-type]
+    except (TypeError, AttributeError) as error:
         raise ValueError(about) from error
 
 

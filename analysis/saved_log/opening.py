@@ -104,7 +104,8 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
 def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     """Return the treatments as the log that the dashboard shows, and the account of it."""
     log, account = clean(kept.table, ImportChoices(columns=kept.columns))
-    return log, replace(account, log_version=kept.version)
+    readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)
+    return log, replace(account, log_version=kept.version, readings=tuple(readings))
 
 
 def as_parquet(kept: SavedLog) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,13 @@ def test_it_says_what_the_screen_says(imported: tuple[InMemory, ImportAccount]) 
         filters_in_words(counts),
     ):
         assert sentence in text
+
+
+def test_it_says_which_readings_its_numbers_rest_on(imported: tuple[InMemory, ImportAccount]) -> None:
+    counts, report = imported
+    reading = "What do the answers in “result” mean? 1 means a breakout, 2 none."
+    assert reading in body(report_document(counts, replace(report, readings=(reading,)), Sections()))
+    assert "How the file was read" not in body(report_document(counts, report, Sections()))
 
 
 def test_it_asks_the_network_for_nothing(imported: tuple[InMemory, ImportAccount]) -> None:

@@ -1,0 +1,238 @@
+"""A doubtful reading asks: every reading with its counts, none chosen by a guess, the answer remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.importing.choices import ImportChoices
+from analysis.importing.decision import Consequence, Decision, UndecidedError
+from analysis.importing.opening import bring_in
+from analysis.importing.typed_columns import OutcomeNeededError
+
+YES_OF_24 = 7
+
+
+def log(header: str, yes: str, no: str, more: str = "") -> bytes:
+    """Return a log of 24 treatments, 7 with a breakout; `yes` and `no` are what a row says, from the date on."""
+    said = [yes if row % 3 == 1 and row < 21 else no for row in range(24)]
+    rows = [f"C{row:02},2026-{1 + row // 20:02}-{1 + row % 20:02},{text}" for row, text in enumerate(said)]
+    return "\n".join([f"client,treatment date,{header}", *rows, more]).encode()
+
+
+def counts(content: bytes, choices: ImportChoices = ImportChoices()) -> tuple[int, int, int]:  # noqa: B008 - frozen
+    """Return treatments, breakouts and unknown outcomes, as the pages count them."""
+    found, _ = bring_in(content, "clinic.csv", choices, b"key").cleaned(choices)
+    total = InMemory(found).total
+    return int(total.treatments), int(total.breakouts), int(total.unknown)
+
+
+def asked(content: bytes, choices: ImportChoices = ImportChoices()) -> Decision:  # noqa: B008 - frozen
+    """Return the question that a file asks."""
+    with pytest.raises(UndecidedError) as error:
+        counts(content, choices)
+    return error.value.decision
+
+
+def leads(decision: Decision) -> dict[str, tuple[int, int, int] | None]:
+    """Return treatments, breakouts and no breakouts of each reading."""
+    return {
+        each.reading: None
+        if (found := each.consequence) is None
+        else (found.treatments, found.breakouts, found.no_breakouts)
+        for each in decision.alternatives
+    }
+
+
+# Which column ----
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("breakout", "yes", "no"),
+        ("No breakout", "no", "yes"),
+        ("Breakout-free", "FALSE", "TRUE"),
+        ("No breakout", "breakout", "clear"),
+        ("Breakout (before treatment),Breakout (after treatment)", "no,yes", "yes,no"),
+        ("Pre: breakout,Post: breakout", "no,yes", "yes,no"),
+        ("breakout,skin type,breakout", ",oily,yes", ",dry,no"),
+        ("Breakout (choice=None),Breakout (choice=Chin)", "Unchecked,Checked", "Checked,Unchecked"),
+        ("Breakout (choice=No),Breakout (choice=Yes)", "0,1", "1,0"),
+        ("followup/breakout", "yes", "no"),
+        ("breakout_2", "yes", "no"),
+        ("Did your skin break out after the treatment?", "yes", "no"),
+    ],
+)
+def test_what_is_certain_is_read_without_a_question(header: str, yes: str, no: str) -> None:
+    assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no", "right"),
+    [
+        ("breakout_1,breakout_2", "no,yes", "no,no", "a breakout in any of them"),
+        ("Month 1 / breakout,Month 3 / breakout", "yes,no", "no,yes", "“Month 1 / breakout”"),
+        ("Breakout (chin),Breakout (forehead)", "no,yes", "no,no", "a breakout in any of them"),
+        ("Flare,Reaction", "yes,no", "no,yes", "“Flare”"),
+        ("breakout,skin type,breakout", "yes,oily,no", "no,dry,yes", "“breakout”"),
+        ("breakout___0,breakout___1", "0,1", "1,0", "0 means no breakout, any other number a breakout"),
+        ("Have spots come up on your face?", "yes", "no", None),
+    ],
+)
+def test_several_columns_are_asked_about_and_each_answer_leads_to_its_counts(
+    header: str, yes: str, no: str, right: str | None
+) -> None:
+    content = log(header, yes, no)
+    decision = asked(content)
+    assert decision.about == "breakout column"
+    right = right or decision.alternatives[0].reading
+    assert leads(decision)[right] == (24, YES_OF_24, 17)
+    assert counts(content, ImportChoices().with_answer(decision.about, right)) == (24, YES_OF_24, 0)
+
+
+def test_every_answer_gives_the_counts_that_it_promised() -> None:
+    content = log("breakout_1,breakout_2,breakout_3", "no,yes,yes", "yes,no,no")
+    decision = asked(content)
+    promised = leads(decision)
+    assert len(promised) == len(decision.alternatives) == 4
+    for reading, promise in promised.items():
+        treatments, breakouts, unknown = counts(content, ImportChoices().with_answer(decision.about, reading))
+        assert (treatments, breakouts, treatments - breakouts - unknown) == promise
+
+
+def test_columns_that_say_the_same_need_no_question() -> None:
+    assert counts(log("Flare,Reaction", "yes,yes", "no,no")) == (24, YES_OF_24, 0)
+
+
+def test_a_column_about_the_time_before_is_never_the_outcome_by_itself() -> None:
+    with pytest.raises(OutcomeNeededError):
+        counts(log("Breakout (before treatment)", "yes", "no"))
+
+
+def test_columns_not_chosen_are_no_factors_of_the_outcome_that_they_are_part_of() -> None:
+    choices = ImportChoices().with_answer("breakout column", "a breakout in any of them")
+    found, account = bring_in(log("breakout_1,breakout_2", "no,yes", "no,no"), "c.csv", choices, b"key").cleaned(
+        choices
+    )
+    assert not [factor for factor in found.factors if "breakout" in factor.name]
+    assert sum(column.field == "breakout" for column in account.columns) == 1
+
+
+def test_what_the_manager_named_is_not_asked_about_and_a_header_that_denies_turns_it_all_the_same() -> None:
+    assert counts(log("Flare,Reaction", "yes,no", "no,yes"), ImportChoices((("Flare", "breakout"),))) == (24, 7, 0)
+    content = log("breakout,No flare", "no,no", "yes,yes")
+    assert counts(content, ImportChoices((("No flare", "breakout"),))) == (24, 7, 0)
+
+
+# What the answers mean ----
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "right"),
+    [
+        ("1", "2", "1 means a breakout, 2 none"),
+        ("2", "1", "1 means no breakout, 2 a breakout"),
+        ("3", "0", "0 means no breakout, every other number a breakout"),
+        ("severe", "mild", "“severe” or worse means a breakout"),
+        ("moderate", "none", "“moderate” or worse means a breakout"),
+        ("Yes – chin", "No", "the first word counts: yes means a breakout, no means none"),
+        ("rot", "blass", "“rot” means a breakout, “blass” none"),
+        ("yes", "calm", "“calm” means no breakout"),
+    ],
+)
+def test_no_rate_while_a_whole_answer_is_not_understood(yes: str, no: str, right: str) -> None:
+    content = log("breakout", yes, no)
+    decision = asked(content)
+    assert decision.about == "breakout answers"
+    assert leads(decision)[right] == (24, YES_OF_24, 17)
+    assert counts(content, ImportChoices().with_answer(decision.about, right)) == (24, YES_OF_24, 0)
+
+
+def test_a_slip_of_the_pen_in_a_large_log_is_set_aside_and_said() -> None:
+    rows = "".join(f"{'yes' if row % 4 else 'no'}\n" for row in range(200))
+    assert counts(f"breakout\n{rows}yse\n".encode()) == (200, 150, 0)
+    asked(b"breakout\nyes\nno\nyse\n")
+
+
+def test_a_column_of_ticks_asks_what_a_blank_means() -> None:
+    content = log("breakout", "x", "")
+    decision = asked(content)
+    assert leads(decision) == {
+        "a blank means no breakout": (24, 7, 17),
+        "a blank means that the outcome is not known": (24, 7, 0),
+    }
+    assert counts(content, ImportChoices().with_answer(decision.about, "a blank means no breakout")) == (24, 7, 0)
+    decision = asked(log("No breakout", "", "x"))
+    assert leads(decision)["a blank means a breakout"] == (24, 7, 17)
+
+
+def test_what_the_manager_says_of_the_texts_settles_it() -> None:
+    said = ImportChoices(yes=frozenset({"1"}), no=frozenset({"2"}))
+    assert counts(log("breakout", "1", "2"), said) == (24, 7, 0)
+
+
+# Which rows are treatments ----
+
+
+def test_cancelled_and_missed_visits_are_asked_about() -> None:
+    cancelled = "".join(f"C{row},2026-03-{row},Cancelled,\n" for row in range(10, 16))
+    content = log("status,breakout", "Completed,yes", "Completed,no", cancelled)
+    decision = asked(content)
+    assert leads(decision) == {
+        "leave them out: no treatment took place": (24, 7, 17),
+        "count them: a treatment took place": (30, 7, 17),
+    }
+    left_out = ImportChoices().with_answer(decision.about, "leave them out: no treatment took place")
+    found, account = bring_in(content, "c.csv", left_out, b"key").cleaned(left_out)
+    assert len(found) == 24
+    assert (account.rows_read, account.rows_kept, account.rows_set_aside) == (30, 24, 6)
+    assert {problem.reason for problem in account.set_aside} == {"the visit did not take place"}
+
+
+def test_a_follow_up_that_was_missed_was_no_missed_treatment() -> None:
+    assert counts(log("follow up status,breakout", "attended,yes", "dna,no"))[0] == 24
+
+
+def test_a_code_for_an_unknown_day_does_not_turn_breakouts_into_none() -> None:
+    content = log("onset day,breakout", "99,yes", ",no", "C90,2026-03-01,3,yes")
+    decision = asked(content)
+    assert leads(decision) == {
+        "99 means that the day is not known": (25, 8, 17),
+        "99 is the number of days": (25, 1, 24),
+    }
+
+
+# What is kept of it ----
+
+
+def test_the_question_shows_rows_of_the_file_with_the_columns_in_doubt() -> None:
+    decision = asked(log("breakout", "1", "2"))
+    assert decision.columns == ("client", "treatment date", "breakout")
+    assert [number for number, _ in decision.rows] == [2, 3, 4]
+    assert {texts[-1] for _, texts in decision.rows} == {"1", "2"}
+
+
+def test_decisions_stand_in_the_account_and_those_that_tell_something_in_words() -> None:
+    choices = ImportChoices().with_answer("breakout answers", "1 means a breakout, 2 none")
+    _, account = bring_in(log("breakout", "1", "2"), "c.csv", choices, b"key").cleaned(choices)
+    assert [decision.about for decision in account.decisions] == ["breakout column", "breakout answers"]
+    assert account.readings == ("What do the answers in “breakout” mean? 1 means a breakout, 2 none.",)
+    _, account = bring_in(log("breakout", "yes", "no"), "c.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    assert account.readings == ()
+
+
+def test_another_column_as_the_outcome_forgets_the_answers_about_the_former() -> None:
+    choices = ImportChoices().with_answer("breakout answers", "1 means a breakout, 2 none").with_answer("visits", "x")
+    assert choices.with_column("other", "breakout").answers == (("visits", "x"),)
+    assert choices.without_answer("visits").answer_to("visits") is None
+
+
+def test_readings_agree_where_nobody_could_tell_their_numbers_apart() -> None:
+    one = Consequence(1000, 70, 930)
+    assert one.agrees_with(Consequence(1001, 70, 931))
+    assert not one.agrees_with(Consequence(1000, 71, 929))
+    assert not one.agrees_with(Consequence(1100, 70, 930))
+    assert not one.agrees_with(replace(one, no_breakouts=800))

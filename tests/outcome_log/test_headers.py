@@ -1,0 +1,96 @@
+"""What headers say: the field, and whatever tells a column from others about the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, says
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Breakout?", HeaderSays("breakout")),
+        ("BREAKOUT (Y/N)", HeaderSays("breakout")),
+        ("breakout (yes / no / unknown)", HeaderSays("breakout")),
+        ("Breakout (after treatment)", HeaderSays("breakout")),
+        ("Breakout (after)", HeaderSays("breakout")),
+        ("Breakout (before treatment)", HeaderSays("breakout", when="before")),
+        ("pre_breakout", HeaderSays("breakout", when="before")),
+        ("Breakout at baseline", HeaderSays("breakout", when="before")),
+        ("Baseline / breakout", HeaderSays("breakout", when="before")),
+        ("followup/breakout", HeaderSays("breakout", group="followup")),
+        ("followup.breakout", HeaderSays("breakout", group="followup")),
+        ("followup-breakout", HeaderSays("breakout", group="followup")),
+        ("followup:breakout", HeaderSays("breakout", group="followup")),
+        ("Month 3 / breakout", HeaderSays("breakout", group="Month 3")),
+        ("breakout_2", HeaderSays("breakout", detail="2")),
+        ("breakout (2)", HeaderSays("breakout", detail="2")),
+        ("Breakout: chin", HeaderSays("breakout", detail="chin")),
+        ("Breakout (self-reported)", HeaderSays("breakout", detail="self-reported")),
+        ("Breakout (choice=None)", HeaderSays("breakout", choice="None")),
+        ("Breakout (choice=Chin (left))", HeaderSays("breakout", choice="Chin (left)")),
+        ("breakout___1", HeaderSays("breakout", choice="1", is_coded=True)),
+        ("No breakout", HeaderSays("breakout", is_negated=True)),
+        ("non-breakout", HeaderSays("breakout", is_negated=True)),
+        ("Breakout-free", HeaderSays("breakout", is_negated=True)),
+        ("Free of breakouts", HeaderSays("breakout", is_negated=True)),
+        ("No new product", HeaderSays("new_product", is_negated=True)),
+        ("No make-up", HeaderSays("avoided_makeup")),
+        ("Depth (mm)", HeaderSays("needle_depth_mm")),
+        ("Age at treatment [yrs]", HeaderSays("age_band")),
+        ("Acne history (none/past/current)", HeaderSays("acne_history")),
+        ("Acne history (mother)", HeaderSays("acne_history", detail="mother")),
+        ("Breakout (date)", HeaderSays("breakout", detail="date")),
+        ("Q3 / Breakout after treatment?", HeaderSays("breakout", group="Q3")),
+        ("No. of breakouts", None),
+        ("Mood", None),
+    ],
+)
+def test_nothing_that_a_header_says_is_thrown_away(header: str, said: HeaderSays | None) -> None:
+    assert says(header) == said
+
+
+@pytest.mark.parametrize(
+    "header", ["Breakout (before treatment)", "No new product", "breakout_2", "Acne history (mother)"]
+)
+def test_a_header_that_says_more_than_a_field_is_not_that_field(header: str) -> None:
+    assert field_of_header(header) is None
+
+
+def test_of_a_date_a_detail_only_says_where_it_comes_from() -> None:
+    assert field_of_header("Treatment date (from the diary)") == "treatment_date"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Did your skin break out after the treatment?", "breakout"),
+        ("How many spots did you get?", "breakout"),
+        ("Which skin type do you have?", "skin_type"),
+        ("Did the client use a new product?", "new_product"),
+        ("Did you not break out?", None),
+        ("Was the skin free of breakouts?", None),
+        ("Have you ever had breakouts before?", None),
+        ("How severe was the breakout?", None),
+        ("When did the breakout begin?", None),
+    ],
+)
+def test_a_question_is_about_a_field_unless_it_denies_or_looks_back(header: str, field: str | None) -> None:
+    assert asks_about(header, load()) == field
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        ("dehydrated", "hydrated", True),
+        ("inactiveacne", "activeacne", True),
+        ("nobreakout", "breakout", True),
+        ("breakout1", "breakout", True),
+        ("brakout", "breakout", False),
+        ("hydratd", "hydrated", False),
+    ],
+)
+def test_one_digit_or_one_denying_prefix_makes_another_word(one: str, other: str, *, is_other: bool) -> None:
+    assert is_other_by_sign(one, other) == is_other
