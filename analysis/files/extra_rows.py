@@ -139,8 +139,14 @@ class _Rows:
 
     def set_defaults_aside(self) -> None:
         """Set the rows aside that hold only what a spreadsheet prefills."""
-        rows = default_rows(self.frame[self._columns_of_the_file])
-        self.set_all_aside(rows, "the row holds only what is filled in before a treatment is")
+        for most, reason in (
+            (1, "nothing else is filled in"),
+            (self.frame.shape[1], "the row holds only what is filled in before a treatment is"),
+        ):
+            rows = default_rows(self.frame[self._columns_of_the_file])
+            if rows.any():
+                rows &= _few_cells(self.frame[self._columns_of_the_file], bool, most) <= most
+                self.set_all_aside(rows, reason)
 
     def treatments(self, ragged: Sequence[Problem]) -> TableRows:
         """Return what remains without the rows of another width, each of which is accounted for once."""

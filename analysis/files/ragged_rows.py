@@ -78,7 +78,7 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
 
 
 def lines_between(ragged: Sequence[RaggedRow], width: int) -> dict[int, tuple[str, ...]]:
-    """Return the cells of the rows that hold one text, or "Location:" and one: they may be headings, totals or marks."""
+    """Return the cells of the rows that hold one text, or "Location:" and one: they may be headings or totals."""
     lines = {row.number: _filled_up(row.cells, width) for row in ragged if row.texts and _is_line(row, width)}
     return {number: cells for number, cells in lines.items() if cells is not None}
 
