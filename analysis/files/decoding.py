@@ -10,6 +10,7 @@ import chardet
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.east_asian import COMMON, east_asian_encoding, is_as_likely_as_any, may_be_east_asian
 from analysis.files.layout import ENCODINGS
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ _OFFERED: Mapping[str, str] = {codecs.lookup(encoding).name: encoding for encodi
 _JAPANESE = ("cp932", "euc_jp")
 # No Japanese is written without them, but Chinese read as Japanese has none.
 _KANA = re.compile(r"[\u3041-\u30ff]")
+# A UTF-8 text in which such a lead byte stands before two more is none by chance.
+_THREE_BYTES = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
+_WORD, _CAPITAL_WITHIN = re.compile(r"[^\W\d_]+"), re.compile("lu")
+_USUAL_MARKS = "°£€–—‘’“”…½¼²³·•®™«»©§±×÷\xa0"
+# Words of other scripts come out as letters and marks by turns.
+MOST_MARKS = 0.3
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -120,7 +127,7 @@ def _encoding(content: bytes) -> str | None:
     for many, few, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if many > max(UTF16_ZERO_BYTES * len(zeros) / 2, LEAST_ZERO_BYTES) and few <= UTF16_ZEROS_ELSEWHERE * many:
             return encoding
-    if _is_mostly_utf8(content):
+    if _is_mostly_utf8(content) and not _is_utf8_by_chance(content):
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     return _by_its_letters(content)
 
@@ -136,18 +143,63 @@ def _is_mostly_utf8(content: bytes) -> bool:
     return True
 
 
+def _is_utf8_by_chance(content: bytes) -> bool:
+    """Tell whether the characters beyond ASCII are none that anybody writes, but words of an East Asian language."""
+    if content.isascii() or content.startswith(codecs.BOM_UTF8) or _THREE_BYTES.search(content):
+        return False
+    sample = _lines_beyond_ascii(content)
+    beyond = [letter for letter in sample.decode("utf-8", "replace") if not letter.isascii()]
+    return sum(map(str.isalpha, beyond)) < len(beyond) / 2 and east_asian_encoding(sample) is not None
+
+
 def _by_its_letters(content: bytes) -> str | None:
     """Return the encoding that makes words of the bytes beyond ASCII, None where none does."""
     if sum(map(len, _BEYOND_ASCII.findall(content))) < LEAST_LETTERS and not _UNUSED_IN_WESTERN.search(content):
         return WESTERN
+    sample = _lines_beyond_ascii(content)
+    found = east_asian_encoding(sample)
+    if found is not None:
+        return found
+    if all(letter.isascii() or letter in _USUAL_MARKS for letter in sample.decode(WESTERN, "replace")):
+        return WESTERN
+    found = _likest(content, sample)
+    if found is None or (found in COMMON and not is_as_likely_as_any(sample, found)):
+        return None
+    text = sample.decode(found, "replace")
+    makes_no_words = found not in COMMON and (_is_of_marks(text) or _is_of_odd_words(text))
+    return None if makes_no_words and may_be_east_asian(sample) else found
+
+
+def _lines_beyond_ascii(content: bytes) -> bytes:
     sample = bytearray()
     for line in _LINE_BEYOND_ASCII.finditer(content):
         # Whole lines: half a character at the end would speak against its encoding.
         sample += line[0][:SAMPLE_LENGTH] + b"\n"
         if len(sample) > DETECTOR_SAMPLE:
             break
+    return bytes(sample)
+
+
+def _is_of_marks(text: str) -> bool:
+    """Tell whether the characters beyond ASCII are marks that hardly stand in words or beside numbers."""
+    beyond = [letter for letter in text if not letter.isascii()]
+    marks = sum(not letter.isalpha() and letter not in _USUAL_MARKS for letter in beyond)
+    return marks > MOST_MARKS * len(beyond)
+
+
+def _is_of_odd_words(text: str) -> bool:
+    """Tell whether capital letters stand within most words that have letters beyond ASCII."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return 2 * sum(_CAPITAL_WITHIN.search(_cases(word)) is not None for word in words) > len(words)
+
+
+def _cases(word: str) -> str:
+    return "".join("u" if letter.isupper() else "l" if letter.islower() else "-" for letter in word)
+
+
+def _likest(content: bytes, sample: bytes) -> str | None:
     likeness: dict[str, float] = {}
-    for found in chardet.detect_all(bytes(sample), ignore_threshold=True):
+    for found in chardet.detect_all(sample, ignore_threshold=True):
         canonical = _canonical(found["encoding"] or "")
         encoding = _OFFERED.get(_WIDER.get(canonical or "", canonical or ""))
         if encoding is not None and encoding not in likeness:

@@ -23,11 +23,12 @@ from analysis.files.header import Header, find_header, is_filled, named_columns
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import Problem
+from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.files.layout import LayoutChoices
 
@@ -36,6 +37,8 @@ SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
+# One row as wide as a header that is wider than all others may itself be torn apart.
+LEAST_FULL_ROWS = 2
 
 
 def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTable:
@@ -69,8 +72,9 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
             "columns."
         )
     layout = Layout(encoding, dialect.delimiter, dialect.quote, header.first_row, len(header.lines), "")
-    frame, ragged = _parse(text[sample.ends[header.last_row - 1] :], dialect, header, name)
-    return RawTable(layout, header, frame, ragged, (*notes, *rewritten))
+    start = sample.ends[header.last_row - 1] if header.last_row else 0
+    frame, ragged, mended = _parse(text[start:], dialect, header, name)
+    return RawTable(layout, header, frame, ragged, (*notes, *rewritten, *mended))
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:
@@ -86,6 +90,9 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
     names = header.names
     widths = Counter(len(record) for record in below if is_filled(record))
     usual = max(widths, key=lambda width: (widths[width], width == len(names)), default=len(names))
+    if usual < len(names) == max(widths) and widths[len(names)] >= LEAST_FULL_ROWS:
+        # Trailing blank cells were left out of most rows, not of all.
+        return header
     # A header that ends in delimiters itself, and is shorter than its rows all the same, lacks a name.
     named = named_columns(names) if usual > len(names) else len(names)
     spare = {cell.strip() for record in below if len(record) == usual for cell in record[named:]}
@@ -99,8 +106,10 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
     )
 
 
-def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """Return the rows below the header, all that `text` holds, as categoricals; and those with more or fewer values."""
+def _parse(
+    text: str, dialect: Dialect, header: Header, name: str
+) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[str, ...]]:
+    """Return the rows below the header as categoricals, those with more or fewer values, and what to say of these."""
     ragged: list[pa_csv.InvalidRow] = []
     width = len(header.names)
 
@@ -112,7 +121,7 @@ def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.D
     positions = [str(position) for position in range(width)]
     if not data:
         empty = pd.Categorical([], categories=pd.Index([], dtype=object))
-        return pd.DataFrame(dict.fromkeys(range(width), empty)), ()
+        return pd.DataFrame(dict.fromkeys(range(width), empty)), (), ()
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(data),
@@ -146,16 +155,54 @@ def _parse(text: str, dialect: Dialect, header: Header, name: str) -> tuple[pd.D
     frame = pd.DataFrame(
         {position: _categorical(column) for position, column in enumerate(table.columns)}, index=numbers, copy=False
     )
-    return frame, tuple(
+    return _with_ragged_rows(frame, ragged, dialect, header) if ragged else (frame, (), ())
+
+
+def _with_ragged_rows(
+    frame: pd.DataFrame, invalid: Sequence[pa_csv.InvalidRow], dialect: Dialect, header: Header
+) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[str, ...]]:
+    """Return the frame with the rows of another width that are whole, and with those of one text; see `RawTable`."""
+    ragged = [RaggedRow(row.number, tuple(next(dialect.records(lines_of(row.text)), ())), row.text) for row in invalid]
+    width = len(header.names)
+    whole = whole_rows(ragged, frame)
+    frame = _with_rows(frame, {**whole, **lines_between(ragged, width)}, header.last_row)
+    problems = tuple(
         Problem(
             (row.number + header.last_row,),
             "",
             row.text[:LONGEST_QUOTE],
-            f"the row has {row.actual_columns} values where the header has {width} names",
+            f"the row has {len(row.cells)} values where the header has {width} names",
             row_kept=False,
         )
         for row in ragged
-        if row.text.strip(f"{dialect.delimiter}{dialect.quote} \t\r\n")
+        if row.number not in whole and row.text.strip(f"{dialect.delimiter}{dialect.quote} \t\r\n")
+    )
+    short = sum(len(row.cells) < width for row in ragged if row.number in whole)
+    long = len(whole) - short
+    notes = (
+        f"Rows that end before the last column: {short:,}; the cells that they leave out were read as blank.",
+        f"Rows with more cells than the header has names: {long:,}; what is more in them is blank and was left out.",
+    )
+    return frame, problems, tuple(note for note, rows in zip(notes, (short, long), strict=True) if rows)
+
+
+def _with_rows(frame: pd.DataFrame, rows: Mapping[int, Sequence[str]], rows_above: int) -> pd.DataFrame:
+    """Return the frame with more rows in their places."""
+    if not rows:
+        return frame
+    numbers = np.concatenate([frame.index.to_numpy(), np.array(list(rows)) + rows_above])
+    order = np.argsort(numbers, kind="stable")
+    columns = zip(frame.columns, zip(*rows.values(), strict=True), strict=True)
+    joined = {position: _joined(frame[position], texts)[order] for position, texts in columns}
+    return pd.DataFrame(joined, index=numbers[order], copy=False)
+
+
+def _joined(column: pd.Series, texts: Sequence[str]) -> pd.Categorical:
+    """Return a column of texts with more of them behind."""
+    codes = {text: code for code, text in enumerate(dict.fromkeys((*column.cat.categories, *texts)))}
+    more = np.fromiter(map(codes.__getitem__, texts), dtype=np.int32, count=len(texts))
+    return pd.Categorical.from_codes(
+        np.concatenate([column.cat.codes.to_numpy(), more]), categories=pd.Index(list(codes), dtype=object)
     )
 
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 import re
 from functools import partial
 from operator import not_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analysis.files.column_texts import WORDS, shape_of, usual_shapes
+from analysis.files.default_rows import default_rows
+from analysis.files.headings import headings_of
 from analysis.files.problems import Problem, problems_in
+from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
+from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,25 +25,38 @@ if TYPE_CHECKING:
 
     from analysis.files.header import Header
 
-_TOTAL = re.compile(
-    r"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|sum)\s*[:=]?", re.IGNORECASE
-)
-# "Harbour Total", as a spreadsheet's own subtotals are called, behind the rows of "Harbour".
-_SUBTOTAL = re.compile(r"(.+?)[\s-]+(sub-?)?total:?", re.IGNORECASE)
 _STATISTIC = re.compile(r"(mean|average|count|median|n)\s*[:=]?", re.IGNORECASE)
-# What one of these needs, looked for first: most columns hold none of it, and some a million texts.
-_MENTION = re.compile(r"total|sum|mean|average|count|median|^\s*n\s*[:=]?\s*$", re.IGNORECASE | re.MULTILINE)
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
-# A row of one or two columns may well hold a single text.
-LEAST_COLUMNS_FOR_LINES_BELOW = 3
 MOST_LINES_BELOW = 20
+# "Page 2 of 3" may stand beside the day of printing.
+MOST_BESIDE_A_PAGE_MARK = 2
 # "Source: …", "Exported on …", but neither a name nor a code.
 _SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
 
 
-def set_extra_rows_aside(frame: pd.DataFrame, header: Header) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+class TableRows(NamedTuple):
+    """The rows of a table that are treatments, as far as the rows themselves tell.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Columns made of headings stand behind those of the file.
+    names : tuple of str
+        A name for each column.
+    set_aside : tuple of Problem
+        The rows that are no treatments, blank ones aside.
+    notes : tuple of str
+    """
+
+    frame: pd.DataFrame
+    names: tuple[str, ...]
+    set_aside: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[Problem] = ()) -> TableRows:
     """Return `frame` without the rows that are no treatments, and an account of those that are not blank.
 
     Parameters
@@ -47,27 +65,99 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header) -> tuple[pd.DataFr
         The rows below the header: a categorical column of texts for each column of the file, called 0, 1, …
     header : Header
         Its rows and the name of each column.
+    ragged : sequence of Problem
+        Rows of another width. Those of them that stand in `frame` are no treatments, whatever else they are.
     """
-    frame = frame[~blank_rows(frame)]
-    problems: list[Problem] = []
+    rows = _Rows(frame[~blank_rows(frame)], header)
     for line in header.lines:
-        again = _header_again(frame, line)
-        problems += problems_in(frame[0], again, header.names[0], "the header stands here again", row_kept=False)
-        frame = frame[~again]
-    below = _below_the_table(frame)
-    for position in range(frame.shape[1]):
-        here = below & ~_cells(frame[position], not_) if below.any() else below
-        problems += problems_in(
-            frame[position], here, header.names[position], "a line below the table is not a treatment", row_kept=False
-        )
-    frame = frame[~below]
-    aside = np.zeros(len(frame), dtype=bool)
-    for position, totals in _totals(frame):
-        problems += problems_in(
-            frame[position], totals, header.names[position], "a row of totals is not a treatment", row_kept=False
-        )
-        aside |= totals
-    return frame[~aside], tuple(problems)
+        rows.set_aside(0, _header_again(rows.frame, line), "the header stands here again")
+    for test, reason in (
+        (_holds_import_ids, "a row of question numbers for programs is not a treatment"),
+        (_holds_units, "the units or types of the columns are not a treatment"),
+    ):
+        rows.set_all_aside(_first_row(rows.frame, test), reason)
+    rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
+    filled = _few_cells(rows.frame, bool, MOST_BESIDE_A_PAGE_MARK)
+    rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
+    rows.set_headings_aside()
+    rows.set_totals_aside()
+    rows.set_defaults_aside()
+    return rows.treatments(ragged)
+
+
+class _Rows:
+    """The rows that remain, and why the others do not."""
+
+    def __init__(self, frame: pd.DataFrame, header: Header) -> None:
+        self.frame, self._header = frame, header
+        self._names = header.names
+        self._columns_of_the_file = list(frame.columns)
+        self._problems: list[Problem] = []
+        self._groups: frozenset[str] = frozenset()
+        self._notes: list[str] = []
+
+    def set_aside(self, position: int, rows: np.ndarray, reason: str) -> None:
+        """Set rows aside for what stands in one column."""
+        self._account(position, rows, reason)
+        self.frame = self.frame[~rows]
+
+    def set_all_aside(self, rows: np.ndarray, reason: str) -> None:
+        """Set rows aside for the first text in each of them."""
+        if not rows.any():
+            return
+        remaining = rows.copy()
+        for position in range(self.frame.shape[1]):
+            here = remaining & ~_cells(self.frame[position], not_)
+            self._account(position, here, reason)
+            remaining &= ~here
+        self.frame = self.frame[~rows]
+
+    def set_headings_aside(self) -> None:
+        """Set headings aside, and keep what they say in columns of its own where every row lies under one."""
+        if self.frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
+            return
+        headings = headings_of(self.frame, _few_cells(self.frame, bool, MOST_BESIDE_A_PAGE_MARK))
+        if not headings.found:
+            return
+        for name, column in headings.columns.items():
+            self.frame = self.frame.copy(deep=False)
+            self.frame[self.frame.shape[1]] = column
+            self._names = (*self._names, name)
+            self._notes.append(f"The headings between the rows became a column of their own, “{name}”.")
+        self._groups = frozenset(heading.value.casefold() for heading in headings.found)
+        rows = np.zeros(len(self.frame), dtype=bool)
+        rows[[heading.row for heading in headings.found]] = True
+        self.set_all_aside(rows, "a heading over the rows below it is not a treatment")
+
+    def set_totals_aside(self) -> None:
+        """Set rows of totals aside, which may add up what stands under a heading."""
+        aside = np.zeros(len(self.frame), dtype=bool)
+        for position, totals in _totals(self.frame[self._columns_of_the_file], self._groups):
+            self._account(position, totals & ~aside, "a row of totals is not a treatment")
+            aside |= totals
+        self.frame = self.frame[~aside]
+
+    def set_defaults_aside(self) -> None:
+        """Set the rows aside that hold only what a spreadsheet prefills."""
+        for most, reason in (
+            (1, "nothing else is filled in"),
+            (self.frame.shape[1], "the row holds only what is filled in before a treatment is"),
+        ):
+            rows = default_rows(self.frame[self._columns_of_the_file])
+            if rows.any():
+                rows &= _few_cells(self.frame[self._columns_of_the_file], bool, most) <= most
+                self.set_all_aside(rows, reason)
+
+    def treatments(self, ragged: Sequence[Problem]) -> TableRows:
+        """Return what remains without the rows of another width, each of which is accounted for once."""
+        known = {row for problem in self._problems for row in problem.rows}
+        ragged = [problem for problem in ragged if known.isdisjoint(problem.rows)]
+        width = [row for problem in ragged for row in problem.rows]
+        frame = self.frame[~self.frame.index.isin(width)] if width else self.frame
+        return TableRows(frame, self._names, (*ragged, *self._problems), tuple(self._notes))
+
+    def _account(self, position: int, rows: np.ndarray, reason: str) -> None:
+        self._problems += problems_in(self.frame[position], rows, self._names[position], reason, row_kept=False)
 
 
 def blank_rows(frame: pd.DataFrame) -> np.ndarray:
@@ -78,6 +168,62 @@ def blank_rows(frame: pd.DataFrame) -> np.ndarray:
         if not blank.any():
             break
     return blank
+
+
+def _few_cells(frame: pd.DataFrame, test: Callable[[str], object], most: int) -> np.ndarray:
+    """Return for how many cells of each row `test` holds, as long as these are not more than `most`; else more."""
+    found = np.zeros(len(frame), dtype=np.int32)
+    rows = np.arange(len(frame))
+    # Columns of few texts first: they leave few rows over, or none, for those of a million.
+    for position in sorted(frame.columns, key=lambda position: len(frame[position].cat.categories)):
+        column = frame[position]
+        if len(rows) < len(frame):
+            column = column.iloc[rows].cat.remove_unused_categories()
+        found[rows] += _cells(column, test)
+        rows = rows[found[rows] <= most]
+        if not len(rows):
+            break
+    return found
+
+
+def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.ndarray:
+    """Mark the first row where it is what `test` says of a table that it is."""
+    first = np.zeros(len(frame), dtype=bool)
+    first[:1] = len(frame) > 0 and test(frame)
+    return first
+
+
+def _holds_import_ids(frame: pd.DataFrame) -> bool:
+    return all(is_import_id(text) for text in _texts_of_first(frame).values())
+
+
+def _holds_units(frame: pd.DataFrame) -> bool:
+    """Tell whether the first row holds units or types only, such as no other row does, above something else."""
+    texts = _texts_of_first(frame)
+    if len(frame) == 1 or not all(is_unit(text) for text in texts.values()):
+        return False
+    others = {position: {str(text).strip() for text in frame[position].iloc[1:].unique()} for position in texts}
+    return all(text not in others[position] for position, text in texts.items()) and any(
+        shape_of(text) not in usual_shapes(others[position]) and WORDS not in usual_shapes(others[position])
+        for position, text in texts.items()
+        if others[position] != {""}
+    )
+
+
+def _texts_of_first(frame: pd.DataFrame) -> dict[int, str]:
+    texts = {position: str(frame[position].iloc[0]).strip() for position in range(frame.shape[1])}
+    return {position: text for position, text in texts.items() if text}
+
+
+def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
+    """Mark the rows of few texts one of which is a page mark."""
+    marks = np.zeros(len(frame), dtype=bool)
+    few = np.flatnonzero(filled <= MOST_BESIDE_A_PAGE_MARK)
+    if len(few) and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES:
+        sparse = frame.iloc[few]
+        for position in frame.columns:
+            marks[few] |= _cells(sparse[position].cat.remove_unused_categories(), is_page_mark)
+    return marks
 
 
 def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
@@ -98,7 +244,7 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
     like that itself.
     """
     below = np.zeros(len(frame), dtype=bool)
-    if frame.shape[1] < LEAST_COLUMNS_FOR_LINES_BELOW:
+    if frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
         return below
     last = frame.iloc[-MOST_LINES_BELOW - 1 :]
     texts = [[text.strip() for text in row if text.strip()] for row in last.itertuples(index=False)]
@@ -113,49 +259,52 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
     return below
 
 
-def _totals(frame: pd.DataFrame) -> Iterator[tuple[Any, np.ndarray]]:
-    """Yield, column by column, the rows that add up others.
+def _totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, np.ndarray]]:
+    """Yield, column by column, the rows that add up others, which may be those of `groups`.
 
     Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
     else in its column. A level that happens to be called "Total" or "average" is neither.
     """
-    blank_so_far = np.ones(len(frame), dtype=bool)
-    is_last = np.arange(len(frame)) == len(frame) - 1
+    only_amounts = _few_cells(frame, _is_no_amount, 1) == 1
+    possible = only_amounts.copy()
+    possible[-1:] = True
+    numbers = np.flatnonzero(possible)
+    rows = frame.iloc[numbers]
+    is_last = numbers == len(frame) - 1
+    blank_so_far = np.ones(len(rows), dtype=bool)
     for position in frame.columns:
-        column = frame[position].cat
-        was_blank = blank_so_far
-        if was_blank.any():
-            blank_so_far = was_blank & _cells(frame[position], not_)
-        if not _MENTION.search("\n".join(column.categories)):
+        was_blank, column = blank_so_far, rows[position].cat.remove_unused_categories()
+        blank_so_far = was_blank & _cells(column, not_)
+        total, subtotal = _cells(column, says_total), _cells(column, added_up)
+        if subtotal.any():
+            names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
+            subtotal = _cells(column, partial(_sums_up, names=names))
+        statistic = is_last & _cells(column, _STATISTIC.fullmatch)
+        label = total | subtotal | _cells(column, says_amount)
+        if not (label | statistic).any():
             continue
-        rows_of_text = np.bincount(column.codes, minlength=len(column.categories))[column.codes]
-        sums_up = partial(_sums_up, names={text.strip().casefold() for text in column.categories})
-        says_total = _cells(frame[position], _TOTAL.fullmatch)
-        says_subtotal = _cells(frame[position], sums_up)
+        codes = frame[position].cat.codes.to_numpy()
+        rows_of_text = np.bincount(codes, minlength=len(frame[position].cat.categories))[codes[numbers]]
         stands_alone = is_last & (rows_of_text == 1)
-        statistic = stands_alone & _cells(frame[position], _STATISTIC.fullmatch)
-        labelled = was_blank & (says_total | says_subtotal | statistic) & (rows_of_text <= _most_totals(frame))
-        if labelled.any():
-            labelled[labelled] = _only_amounts(frame[labelled].drop(columns=position))
-        totals = labelled | (stands_alone & says_total)
+        labelled = label | (stands_alone & statistic)
+        labelled &= was_blank & only_amounts[numbers] & (rows_of_text <= _most_totals(frame))
+        totals = np.zeros(len(frame), dtype=bool)
+        totals[numbers[labelled | (stands_alone & total)]] = True
         if totals.any():
             yield position, totals
 
 
-def _sums_up(text: str, names: set[str]) -> bool:
-    match = _SUBTOTAL.fullmatch(text)
-    return match is not None and match[1].casefold() in names
+def _is_no_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is None
+
+
+def _sums_up(text: str, names: frozenset[str]) -> bool:
+    of_what = added_up(text)
+    return of_what is not None and of_what.casefold() in names
 
 
 def _most_totals(frame: pd.DataFrame) -> float:
     return max(1.0, MOST_TOTALS * len(frame))
-
-
-def _only_amounts(frame: pd.DataFrame) -> np.ndarray:
-    amounts = np.ones(len(frame), dtype=bool)
-    for position in frame.columns:
-        amounts &= _cells(frame[position].cat.remove_unused_categories(), _AMOUNT.fullmatch)
-    return amounts
 
 
 def _cells(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import count, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import DashboardError
+from analysis.files.column_texts import NUMBER, WORDS, shape_of
 from analysis.files.formulas import as_it_was
+from analysis.files.row_words import is_import_id, is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +27,8 @@ LEAST_NAMED = 0.5
 HEADER_SEARCH = 10
 # A column is of one kind if so many of its values are: logs hold "n/k" among numbers.
 MOST_OF_A_COLUMN = 0.8
+# A row of labels stands over so many columns of dates, numbers or answers.
+LEAST_LABELLED = 2
 PARTS_JOINED_BY = " / "
 
 _VALUE = re.compile(
@@ -32,6 +36,7 @@ _VALUE = re.compile(
     r"|\d{4}-\d{2}-\d{2}.*|true|false|yes|no|[yn]",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"yes|no|true|false|ja|nein|nee|oui|non|s[íi]|sim|não|nej|tak|nie", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r"n/?[akd]|unknown|not\s.*|none|missing|null|nan|[-–?.x]*|#.*", re.IGNORECASE)
 
 
@@ -53,7 +58,7 @@ class Header:
     first_row : int
         The row it begins in, counted from 1.
     lines : tuple of tuple of str
-        Its rows as they stand in the file.
+        Its rows as they stand in the file; none where the table begins with a treatment.
     names : tuple of str
         One text for each column, blank where it has no name.
     notes : tuple of str
@@ -70,7 +75,7 @@ class Header:
 
     @property
     def last_row(self) -> int:
-        """The row it ends in, counted from 1."""
+        """The row it ends in, counted from 1; where there is none, the one above the first treatment."""
         return self.first_row + len(self.lines) - 1
 
 
@@ -129,6 +134,9 @@ def find_header(
     """
     if not any(map(is_filled, rows)):
         raise DashboardError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+    start = _first_treatment(rows, choices)
+    if start is not None:
+        return _without_names(rows, start, is_found=choices.header_rows is None)
     first, last = _extent(rows, choices, name, merged)
     lines = tuple(tuple(row) for row in rows[first : last + 1])
     above = [row for row in range(first) if is_filled(rows[row])]
@@ -148,13 +156,72 @@ def is_filled(row: Iterable[str]) -> bool:
     return any(cell.strip() for cell in row)
 
 
+def _first_treatment(rows: Sequence[Sequence[str]], choices: LayoutChoices) -> int | None:
+    """Return the row, counted from 0, in which a table without a header begins; None where it has one."""
+    first = next(row for row in range(len(rows)) if is_filled(rows[row]))
+    if choices.header_rows == 0:
+        first = first if choices.header_row is None else choices.header_row - 1
+        return first if 0 <= first < len(rows) else None
+    is_said = choices.header_row is not None or choices.header_rows is not None
+    is_possible = not is_said and first == _first_wide(rows)
+    return first if is_possible and _is_like_those_below(rows, first) else None
+
+
+def _without_names(rows: Sequence[Sequence[str]], first: int, *, is_found: bool) -> Header:
+    widths = Counter(len(row) for row in rows[first:] if is_filled(row))
+    names = tuple(f"column {position + 1}" for position in range(max(widths, key=lambda width: widths[width])))
+    called = f"the columns are called “{names[0]}” to “{names[-1]}”"
+    doubt = f"Row {first + 1} looks like a treatment, and no row names the columns: {called}; check the header row."
+    return Header(first + 1, (), names, (doubt,) if is_found else (f"No row names the columns: {called}.",))
+
+
+def _is_like_those_below(rows: Sequence[Sequence[str]], row: int) -> bool:
+    """Tell whether a row is plainly a treatment: its dates, codes and answers are all like those below it.
+
+    Numbers say nothing: years name columns, too.
+    """
+    others = [rows[row], *(other for other in rows[row + 1 :] if list(other) != list(rows[row]))]
+    filled = [position for position, cell in enumerate(rows[row]) if cell.strip()]
+    again = evidence = 0
+    for position in filled:
+        cell, texts = rows[row][position].strip(), _below(others, 0, position)
+        shape, usual = shape_of(cell), _usual_shape(texts)
+        if texts and usual is not None and shape != usual:
+            return False
+        # A column of ticks may hold its own name.
+        again += cell in texts and len(set(texts)) > 1
+        evidence += bool(texts) and usual in (shape, None) and _is_telling(cell, shape, texts)
+    return evidence > 0 or (again > 0 and again >= LEAST_NAMED * len(filled))
+
+
+def _usual_shape(texts: Sequence[str]) -> str | None:
+    """Return the shape that most texts of a column have, None where they are words."""
+    shapes = Counter(map(shape_of, texts))
+    shape, often = max(shapes.items(), key=lambda each: each[1], default=(WORDS, 0))
+    return shape if shape != WORDS and often >= MOST_OF_A_COLUMN * shapes.total() else None
+
+
+def _is_telling(cell: str, shape: str, texts: Sequence[str]) -> bool:
+    """Tell whether no name of a column looks like `cell`: a date, decimals, an answer or a code like the others."""
+    if shape == NUMBER:
+        return re.search(r"\d[.,]\d", cell) is not None
+    is_date = shape.count(NUMBER) > 1
+    is_answer = _ANSWER.fullmatch(cell) is not None and all(map(_ANSWER.fullmatch, texts))
+    if shape == WORDS or is_answer:
+        return is_answer
+    return is_date or any(re.sub(r"\d+", NUMBER, text) == re.sub(r"\d+", NUMBER, cell) for text in texts)
+
+
 def _extent(
     rows: Sequence[Sequence[str]], choices: LayoutChoices, name: str, merged: Sequence[Area]
 ) -> tuple[int, int]:
     """Return the first and last row of the header, counted from 0."""
-    for chosen, what in ((choices.header_row, "header row"), (choices.header_rows, "number of header rows")):
-        if chosen is not None and chosen < 1:
-            raise DashboardError(f"“{name}” cannot have {chosen} as its {what}: choose a number from 1.")
+    for chosen, what, least in (
+        (choices.header_row, "header row", 1),
+        (choices.header_rows, "number of header rows", 0),
+    ):
+        if chosen is not None and chosen < least:
+            raise DashboardError(f"“{name}” cannot have {chosen} as its {what}: choose a number from {least}.")
     if choices.header_row is not None:
         first = choices.header_row - 1
         if first + (choices.header_rows or 1) > len(rows):
@@ -170,7 +237,33 @@ def _extent(
             first -= 1
     if choices.header_rows is not None:
         return first, min(first + choices.header_rows, len(rows)) - 1
+    last = _end_of_labels(rows, last)
     return first, min(_end_of_merged(merged, first, last, max(map(len, rows))), len(rows) - 1)
+
+
+def _end_of_labels(rows: Sequence[Sequence[str]], last: int) -> int:
+    """Return the last row of a header below whose names stand questions or labels, and numbers for programs."""
+    for row in range(last + 1, min(last + 3, len(rows))):
+        if is_filled(rows[row]) and all(is_import_id(cell) for cell in rows[row] if cell.strip()):
+            return row
+    return last + 1 if _labels_columns(rows, last + 1, last) else last
+
+
+def _labels_columns(rows: Sequence[Sequence[str]], row: int, names: int) -> bool:
+    """Tell whether a row holds a label for each name, and words over every column of dates, numbers or answers."""
+    cells = [cell.strip() for cell in rows[row]] if row + 2 < len(rows) else []
+    named = [position for position, cell in enumerate(rows[names]) if cell.strip()]
+    is_whole = [position for position, cell in enumerate(cells) if cell] == named
+    if not is_whole or all(is_unit(cell) for cell in cells if cell) or _recurs(rows, row):
+        return False
+    labelled = 0
+    for position in named:
+        cell, below = cells[position], _below(rows, row, position)
+        is_answer = [_VALUE.fullmatch(text) is not None for text in below]
+        if _VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell):
+            return False
+        labelled += bool(below) and sum(is_answer) >= MOST_OF_A_COLUMN * len(below)
+    return labelled >= LEAST_LABELLED
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -250,6 +343,7 @@ def _end_of_merged(merged: Sequence[Area], first: int, last: int, width: int) ->
 def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -> tuple[str, ...]:
     """Join the rows of the header column by column; a label over a group of columns names each of them."""
     width = max(map(len, lines))
+    lines = [line for line in lines if not any(map(is_import_id, line))] or lines
     grid = [[" ".join(cell.split()) for cell in line] + [""] * (width - len(line)) for line in lines]
     for row, cells in enumerate(grid):
         areas = [area for area in merged if area.top <= first + row <= area.bottom]

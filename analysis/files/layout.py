@@ -60,7 +60,7 @@ class Layout:
     header_row : int
         The row, counted from 1 as a spreadsheet does, in which the header begins.
     header_rows : int
-        How many rows the header takes.
+        How many rows the header takes; none where the table begins with a treatment, in `header_row`.
     sheet : str
         The sheet of a workbook; "" for a text file.
     """

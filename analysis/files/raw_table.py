@@ -22,7 +22,8 @@ class RawTable:
     frame : DataFrame
         Categorical columns of texts called 0, 1, …; the index holds the row numbers of the file.
     ragged : tuple of Problem
-        Rows with more or fewer values than the header has names.
+        Rows with more or fewer values than the header has names. Those that hold one text stand in `frame` as well,
+        where they may be headings or totals; what remains of them is set aside.
     """
 
     layout: Layout

@@ -83,14 +83,14 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     else:
         refuse_other_formats(content, name)
         raw = read_delimited(content, name, choices)
-    frame, extra = set_extra_rows_aside(raw.frame, raw.header)
-    named, naming = with_names(frame, raw.header.names)
+    rows = set_extra_rows_aside(raw.frame, raw.header, raw.ragged)
+    named, naming = with_names(rows.frame, rows.names)
     return TextTable(
         name,
         raw.layout,
         named,
-        (*raw.ragged, *extra),
-        (*notes, *raw.notes, *raw.header.notes, *naming),
+        rows.set_aside,
+        (*notes, *raw.notes, *raw.header.notes, *rows.notes, *naming),
         raw.sheets,
-        unnamed_end(frame, raw.header),
+        unnamed_end(rows.frame, raw.header),
     )

@@ -194,6 +194,7 @@ def file_kind(layout: Layout) -> str:
     last = layout.header_row + layout.header_rows - 1
     rows = f"rows {layout.header_row} to {last}" if layout.header_rows > 1 else f"row {layout.header_row}"
     header = "" if (layout.header_row, layout.header_rows) == (1, 1) else f", header in {rows}"
+    header = header if layout.header_rows else ", without a header"
     if layout.sheet:
         return f"Workbook, sheet “{layout.sheet}”{header}"
     encoding = ENCODINGS.get(layout.encoding, layout.encoding.upper())

@@ -93,8 +93,8 @@ def _controls(
     else:
         controls.choose(first, "Characters", "encoding", ENCODINGS)
         controls.choose(second, "Columns separated by", "delimiter", DELIMITERS)
-    controls.count(third, "The header is in row", "header_row", MOST_HEADER_ROW)
-    controls.count(fourth, "Rows of the header", "header_rows", MOST_HEADER_ROWS)
+    controls.count(third, "The header is in row", "header_row", 1, MOST_HEADER_ROW)
+    controls.count(fourth, "Rows of the header", "header_rows", 0, MOST_HEADER_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ class _Controls:
             label, list(offered), format_func=offered.__getitem__, key=shown.name, on_change=self._change(name, shown)
         )
 
-    def count(self, place: DeltaGenerator, label: str, name: str, most: int) -> None:
+    def count(self, place: DeltaGenerator, label: str, name: str, least: int, most: int) -> None:
         shown = self._shown(name, min(getattr(self.found, name), most))
         change = self._change(name, shown)
-        place.number_input(label, min_value=1, max_value=most, step=1, key=shown.name, on_change=change)
+        place.number_input(label, min_value=least, max_value=most, step=1, key=shown.name, on_change=change)
 
     def _shown(self, name: str, found: object) -> session.Key[Any]:
         shown = session.LAYOUT.of(name)

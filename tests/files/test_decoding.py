@@ -73,3 +73,60 @@ def test_a_stray_nul_byte_makes_no_utf16() -> None:
 def test_utf16_without_a_mark_is_told_in_other_scripts_too(encoding: str) -> None:
     text = LOGS[1][0]
     assert read(text.encode(encoding), "log.csv").frame["кожа"].tolist()[0] == "сухая"
+
+
+# East Asian text without kana ----
+
+YES_AND_NO = [("是", "否", ["gb18030", "big5"]), ("예", "아니오", ["cp949"]), ("有", "無", ["cp932", "euc_jp", "big5"])]
+PATIENTS = [
+    ("顧客,日付,肌質,結果", ["脂性,有", "乾燥,無", "混合,無"], ["cp932", "euc_jp"]),
+    ("client,date,肌質,結果", ["脂性,有", "乾燥,無", "混合,無"], ["cp932", "euc_jp"]),
+    ("客户,日期,皮肤,爆痘", ["油性,是", "干性,否", "敏感,否"], ["gb18030"]),
+    ("客戶,日期,皮膚,爆痘", ["油性,是", "乾性,否", "敏感,否"], ["big5"]),
+    ("고객,날짜,피부,여드름", ["지성,예", "건성,아니오", "복합성,아니오"], ["cp949"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "ends", "encoding"), [(header, ends, each) for header, ends, all_of_it in PATIENTS for each in all_of_it]
+)
+def test_text_of_only_chinese_characters_or_hangul_is_read_as_what_it_is(
+    header: str, ends: list[str], encoding: str
+) -> None:
+    """Japanese without kana came out as Korean or Chinese, without a doubt."""
+    text = header + "\n" + "".join(f"C{n:03},2026-01-0{n + 1},{ends[n % 3]}\n" for n in range(8))
+    table = read(text.encode(encoding), "log.csv")
+    assert list(table.frame.columns) == header.split(",")
+    assert table.frame.iloc[1, 2:].tolist() == ends[1].split(",")
+    assert table.layout.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "encoding"), [(yes, no, each) for yes, no, all_of_it in YES_AND_NO for each in all_of_it]
+)
+def test_only_yes_and_no_in_an_east_asian_encoding_are_read_or_asked(yes: str, no: str, encoding: str) -> None:
+    """They came out as Arabic, as Western marks, or as UTF-8 by chance."""
+    text = "client,breakout\n" + "".join(f"C{n},{no if n % 3 else yes}\n" for n in range(24))
+    assert_read_or_asked(text.encode(encoding), "breakout", [no if n % 3 else yes for n in range(24)])
+
+
+@pytest.mark.parametrize(("words", "encoding"), [("한산", "cp949"), ("皺斑", "big5"), ("皱斑", "gb18030")])
+def test_words_that_nothing_is_known_of_are_read_or_asked(words: str, encoding: str) -> None:
+    assert_read_or_asked(("client,place\n" + f"C1,{words}\n" * 8).encode(encoding), "place", [words] * 8)
+
+
+def assert_read_or_asked(content: bytes, column: str, expected: list[str]) -> None:
+    try:
+        table = read(content, "log.csv")
+    except DashboardError as error:
+        message = str(error)
+    else:
+        assert table.frame[column].tolist() == expected
+        return
+    assert "cannot be told for certain" in message
+
+
+@pytest.mark.parametrize("note", ["20 °C", "£5 – naïve", "½ dose", "“dry” skin…", "peau sèche, 3 €"])
+def test_western_marks_are_not_asked(note: str) -> None:
+    text = "client,note\n" + "".join(f"C{n},{note.replace(',', '')}\n" for n in range(12))
+    assert read(text.encode("cp1252"), "log.csv").frame["note"].tolist()[0] == note.replace(",", "")

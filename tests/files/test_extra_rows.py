@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.files.reading import read
+from analysis.files.reading import TextTable, read
 from tests.files.workbooks import xlsx
 
 ROWS = "clinic,skin,age,breakout\nHarbour,oily,34,yes\nHill,dry,41,no\n"
@@ -53,3 +53,133 @@ def test_each_row_of_a_header_of_several_rows_is_no_treatment_when_it_comes_agai
     table = read((page + page.replace("C", "D", 0)).encode(), "log.csv")
     assert len(table.frame) == 4
     assert sorted(row for problem in table.set_aside for row in problem.rows) == [5, 6]
+
+
+# Between the rows ----
+
+VISITS = [f"C{n:03},2026-01-{n + 1:02},{'yes' if n % 2 else 'no'},{'yes' if n % 3 else 'no'}" for n in range(12)]
+NAMES = "client,date,product,breakout"
+
+
+def log(*lines: str) -> TextTable:
+    return read("".join(f"{line}\n" for line in (NAMES, *lines)).encode(), "log.csv")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["Page 2 of 3", "page 2", "Seite 2 von 3", "Pagina 2 di 3", "Página 2 de 3", "Page 2/3", "- 2 -", "第 2 页",
+     "Printed 3 May 2026 Page 2 of 3"],
+)  # fmt: skip
+@pytest.mark.parametrize("ends", [",,,", ""])
+def test_page_marks_are_no_treatments(mark: str, ends: str) -> None:
+    read_table = log(*VISITS[:6], mark + ends, *VISITS[6:])
+    assert len(read_table.frame) == 12
+    assert [(problem.rows, problem.reason) for problem in read_table.set_aside] == [
+        ((8,), "a page mark is not a treatment")
+    ]
+
+
+@pytest.mark.parametrize("before", ["Location: ", "Location:,", "location = "])
+@pytest.mark.parametrize("ends", [",,,", ""])
+def test_headings_over_all_rows_become_a_column(before: str, ends: str) -> None:
+    ends = ends.removesuffix(",") if "," in before else ends
+    read_table = log(f"{before}Hill{ends}", *VISITS[:6], "Page 1 of 2,,,", f"{before}Mill{ends}", *VISITS[6:])
+    assert read_table.frame.columns[-1].casefold() == "location"
+    assert read_table.frame.iloc[:, -1].tolist() == ["Hill"] * 6 + ["Mill"] * 6
+    assert read_table.frame["client"].tolist()[0] == "C000"
+    assert read_table.rows_read == 15
+
+
+def test_headings_of_two_kinds_become_two_columns() -> None:
+    read_table = log("Site: Hill,,,", "Room: 1,,,", *VISITS[:4], "Room: 2,,,", *VISITS[4:8], "Site: Mill,,,",
+                     "Room: 1,,,", *VISITS[8:])  # fmt: skip
+    assert read_table.frame["Site"].tolist() == ["Hill"] * 8 + ["Mill"] * 4
+    assert read_table.frame["Room"].tolist() == ["1"] * 4 + ["2"] * 4 + ["1"] * 4
+
+
+def test_names_alone_above_rows_are_headings() -> None:
+    read_table = log("Hill,,,", *VISITS[:6], "Dr A,,,", *VISITS[6:])
+    assert read_table.frame["Group"].tolist() == ["Hill"] * 6 + ["Dr A"] * 6
+
+
+def test_names_above_names_make_no_column_that_could_be_wrong() -> None:
+    read_table = log("Hill,,,", "Dr A,,,", *VISITS[:6], "Dr B,,,", *VISITS[6:])
+    assert list(read_table.frame.columns) == NAMES.split(",")
+    assert len(read_table.frame) == 12
+
+
+def test_headings_that_not_every_row_lies_under_make_no_column() -> None:
+    read_table = log(*VISITS[:6], "Location: Mill,,,", *VISITS[6:])
+    assert list(read_table.frame.columns) == NAMES.split(",")
+    assert [problem.rows for problem in read_table.set_aside] == [(8,)]
+
+
+def test_a_client_of_whom_nothing_else_is_known_is_no_heading() -> None:
+    assert len(log("C100,,,", *VISITS[:6], "C101,,,", *VISITS[6:]).frame) == 14
+    assert len(read(b"clinic,skin,breakout\nHill,,\nHill,oily,yes\nMill,,\nMill,dry,no\n", "log.csv").frame) == 4
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Total: 6,,,", "Subtotal,,,4", "Total Hill: 6,,,", "Count: 6,,,", "6 records,,,", "Hill Total,,3,4", "n = 6,,,",
+     "Zwischensumme: 6,,,", "Sous-total,,3,4", "合计,,3,4", "Number of treatments: 6,,,", "Total for Hill,,,4",
+     "Total: 6"],
+)  # fmt: skip
+def test_totals_between_the_rows_are_no_treatments(total: str) -> None:
+    read_table = log("Location: Hill,,,", *VISITS[:6], total, "Location: Mill,,,", *VISITS[6:])
+    assert len(read_table.frame) == 12
+    assert read_table.frame["Location"].tolist() == ["Hill"] * 6 + ["Mill"] * 6
+    assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(9,)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["text,dd/mm/yyyy,yes/no,yes/no", ",yyyy-mm-dd,(yes/no),", "(text),(date),(text),(text)",
+     "varchar(20),date,bool,bool",
+     ",TT.MM.JJJJ,ja/nein,ja/nein", '"{""ImportId"":""QID1""}",,"{""ImportId"":""QID2""}",'],
+)  # fmt: skip
+def test_a_row_of_units_or_types_below_the_header_is_no_treatment(line: str) -> None:
+    read_table = log(line, *VISITS)
+    assert len(read_table.frame) == 12
+    assert [problem.rows[0] for problem in read_table.set_aside] == [2] * len(read_table.set_aside)
+
+
+def test_units_over_numbers_are_no_treatment_and_words_are() -> None:
+    text = "duration,depth,breakout\n{}\n30,1.5,yes\n20,0.5,no\n25,1,no\n"
+    assert len(read(text.format("min,mm,").encode(), "log.csv").frame) == 3
+    assert len(read(text.format("30,1,no").encode(), "log.csv").frame) == 4
+    assert len(read(b"skin,sex,breakout\noily,m,y\ndry,m,n\noily,f,n\n", "log.csv").frame) == 3
+
+
+# Filled in before a treatment is ----
+
+
+@pytest.mark.parametrize(
+    "line",
+    [",,FALSE,FALSE", ",,FALSCH,FALSCH", ",,0,0", ",,no,no", ",,☐,☐", ",,unchecked,unchecked", ",,-,-", ",,,FALSE"],
+)
+@pytest.mark.parametrize("rows", [1, 5, 76])
+def test_rows_of_defaults_below_the_last_treatment_are_no_treatments(line: str, rows: int) -> None:
+    read_table = log(*VISITS, *[line] * rows)
+    assert len(read_table.frame) == 12
+    assert sum(len(problem.rows) for problem in read_table.set_aside) == rows
+    assert all("filled in" in problem.reason for problem in read_table.set_aside)
+
+
+def test_rows_numbered_in_advance_and_a_remark_among_them() -> None:
+    lines = [f"{n},{line}," for n, line in enumerate([*VISITS, *[",,FALSE,FALSE"] * 20])]
+    lines[20] += "order gel"
+    read_table = read("\n".join(["no,client,date,product,breakout,note", *lines]).encode(), "log.csv")
+    assert read_table.frame["no"].tolist() == [*map(str, range(12)), "20"]
+
+
+@pytest.mark.parametrize("line", [",,no,yes", "C012,,no,no", ",2026-01-20,no,no", ",,,yes"])
+def test_a_treatment_of_which_something_is_known_is_no_row_of_defaults(line: str) -> None:
+    assert len(log(*VISITS, line).frame) == 13
+
+
+def test_a_log_of_yes_and_no_only_loses_no_row() -> None:
+    text = "product,breakout\n" + "yes,yes\nno,no\n" * 5 + "no,no\n" * 5
+    assert len(read(text.encode(), "log.csv").frame) == 15
+    dated = "product,seen again,breakout\n" + "yes,2026-01-02,no\n" * 5 + "no,,no\n" * 2
+    assert len(read(dated.encode(), "log.csv").frame) == 7

@@ -109,7 +109,78 @@ def test_a_file_without_a_header_is_doubted() -> None:
     assert any("looks like a treatment" in note for note in table("Hill,yes\nHill,no\n").notes)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["C001,2026-01-05,oily,yes", "C002,2026-01-08,dry,no", "C003,2026-01-11,oily,no"],
+        ["05/01/2026;oily;no", "08/01/2026;dry;no", "11/01/2026;dry;yes"],
+        ["1\t12.5\tyes", "2\t13\tno", "3\t11.25\tno"],
+        ["Hill,yes", "Hill,no", "Mill,no"],
+        ["5-Jan-26,,yes", "6-Jan-26,oily,no", "7-Feb-26,dry,no"],
+    ],
+)
+def test_a_table_that_begins_with_a_treatment_keeps_it(rows: list[str]) -> None:
+    """It used to name the columns, and the log had a treatment less."""
+    read_table = table("\n".join(rows) + "\n")
+    assert list(read_table.frame.columns)[:2] == ["column 1", "column 2"]
+    assert read_table.frame.index.tolist() == list(range(1, len(rows) + 1))
+    assert read_table.layout.header_rows == 0
+    assert any("no row names the columns" in note for note in read_table.notes)
+
+
+def test_a_workbook_that_begins_with_a_treatment_keeps_it() -> None:
+    rows = [["C001", "2026-01-05", "yes"], ["C002", "2026-01-08", "no"], ["C003", "2026-01-11", "no"]]
+    assert read(xlsx({"Log": rows}), "log.xlsx").frame.astype(str).to_numpy().tolist() == rows
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "client,date,breakout",
+        "C0,1,2",
+        "client,2026,yes",
+        "x,y,z",
+        "oily,dry,breakout",
+        "C1,date,C2",
+        "id,2026-01-01,no",
+    ],
+)
+def test_a_header_is_no_treatment_however_it_looks(header: str) -> None:
+    read_table = table(header + "\nC001,2026-01-05,yes\nC002,2026-01-08,no\nC003,2026-01-11,no\n")
+    assert list(read_table.frame.columns) == header.split(",")
+
+
+@pytest.mark.parametrize("rows", ["2019,2020\n4,5\n6,7\n", "Chin,Cheek\nChin,\n,Cheek\nChin,Cheek\n", "1,2\n3,4\n"])
+def test_numbers_and_ticks_with_their_own_name_may_name_columns(rows: str) -> None:
+    assert table(rows).layout.header_rows == 1
+
+
+def test_labels_and_numbers_for_programs_below_the_names_are_part_of_the_header() -> None:
+    """As Qualtrics writes them: a row of them would be a treatment, and the questions are what tells the columns."""
+    ids = '"{""ImportId"":""QID1"",""choiceId"":""1""}","{""ImportId"":""QID2""}"'
+    rows = "yes,2026-01-05\nno,2026-01-08\nno,2026-01-11\n"
+    labelled = table(f"Q1,Q2\nBreakout?,Which day?\n{ids}\n{rows}")
+    assert list(labelled.frame.columns) == ["Q1 / Breakout?", "Q2 / Which day?"]
+    assert labelled.frame.index.tolist() == [4, 5, 6]
+    assert list(table(f"Q1,Q2\n{ids}\n{rows}").frame.columns) == ["Q1", "Q2"]
+    assert list(table(f"Q1,Q2\nBreakout?,Which day?\n{rows}").frame.columns) == list(labelled.frame.columns)
+
+
+@pytest.mark.parametrize("row", ["maybe,2026-01-01", "not asked,unknown", "no,some day", "see note,"])
+def test_a_treatment_of_few_words_is_no_row_of_labels(row: str) -> None:
+    read_table = table(f"breakout,date\n{row}\nyes,2026-01-05\nno,2026-01-08\nno,2026-01-11\n")
+    assert len(read_table.frame) == 4
+
+
 # What the manager says ----
+
+
+def test_a_manager_may_say_that_there_is_no_header_and_that_there_is_one() -> None:
+    rows = "C001,2026-01-05,yes\nC002,2026-01-08,no\nC003,2026-01-11,no\n"
+    named = table(rows, LayoutChoices(header_row=1))
+    assert list(named.frame.columns) == ["C001", "2026-01-05", "yes"]
+    unnamed = table(f"log\na,b,c\n{rows}", LayoutChoices(header_row=2, header_rows=0))
+    assert unnamed.frame.index.tolist() == [2, 3, 4, 5]
 
 
 def test_the_header_row_the_manager_chose_wins() -> None:
@@ -129,7 +200,7 @@ def test_the_number_of_header_rows_the_manager_chose_wins() -> None:
     ("choices", "message"),
     [
         (LayoutChoices(header_row=0), "choose a number from 1"),
-        (LayoutChoices(header_rows=0), "choose a number from 1"),
+        (LayoutChoices(header_rows=-1), "choose a number from 0"),
         (LayoutChoices(header_row=4), "row 4"),
         (LayoutChoices(header_row=10**9), "row 1000000000"),
         (LayoutChoices(header_row=3, header_rows=2), "row 4"),

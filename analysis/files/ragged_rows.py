@@ -1,0 +1,149 @@
+"""Rows with more or fewer values than the header has names: whole where only blank cells at their end are at issue.
+
+Spreadsheets and other programs leave trailing blank cells out, or write more delimiters than there are columns. But a
+short row may also be half a row that a line break has torn, or lack a cell in its middle: it is whole only where its
+values fit the columns that they stand under, and no others as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from analysis.files.column_texts import LIKE_IN_SHAPE, UNLIKE, ColumnTexts, fit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+# So many rows that end in the same column were not torn by hand, where each of them could be read in two ways.
+LEAST_ALIKE = 3
+# A row of one or two columns may well hold a single value.
+LEAST_COLUMNS_FOR_LINES = 3
+# "Location:" and "Hill" may stand in two cells.
+LABEL_AND_VALUE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RaggedRow:
+    """A row of another width than the header.
+
+    Attributes
+    ----------
+    number : int
+        Of the row, counted from the first one below the header.
+    cells : tuple of str
+    text : str
+        The row as it stands in the file.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    text: str
+
+    @property
+    def texts(self) -> list[str]:
+        """What its cells hold, blanks aside."""
+        return [text for cell in self.cells if (text := cell.strip())]
+
+
+def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tuple[str, ...]]:
+    """Return the cells of those rows that lack nothing, and have nothing more, than blank cells at their end.
+
+    Parameters
+    ----------
+    ragged : sequence of RaggedRow
+        In the order of the file, blank ones included.
+    frame : DataFrame
+        The rows of the right width: categorical columns of texts.
+    """
+    columns = [ColumnTexts(frame[position]) for position in frame.columns]
+    torn = _torn(ragged, columns)
+    sure: dict[int, tuple[str, ...]] = {}
+    unsure: dict[int, tuple[str, ...]] = {}
+    for row in ragged:
+        cells = _filled_up(row.cells, len(columns))
+        if cells is None or row.number in torn or _is_line(row, len(columns)):
+            continue
+        fit = fit_of(cells, columns)
+        if fit > UNLIKE:
+            other = _best_other_fit(row.cells, columns)
+            if fit >= other:
+                (sure if fit > other else unsure)[row.number] = cells
+    alike = Counter(_end(cells) for cells in unsure.values())
+    return sure | {number: cells for number, cells in unsure.items() if alike[_end(cells)] >= LEAST_ALIKE}
+
+
+def lines_between(ragged: Sequence[RaggedRow], width: int) -> dict[int, tuple[str, ...]]:
+    """Return the cells of the rows that hold one text, or "Location:" and one: they may be headings or totals."""
+    lines = {row.number: _filled_up(row.cells, width) for row in ragged if row.texts and _is_line(row, width)}
+    return {number: cells for number, cells in lines.items() if cells is not None}
+
+
+def _is_line(row: RaggedRow, width: int) -> bool:
+    texts = row.texts
+    is_one = len(texts) == 1 or (len(texts) == LABEL_AND_VALUE and texts[0].endswith((":", "：")))
+    return not texts or (is_one and width >= LEAST_COLUMNS_FOR_LINES)
+
+
+def _end(cells: Sequence[str]) -> int:
+    """Return how many cells a row has up to the last that is filled."""
+    return max((position for position, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _filled_up(cells: tuple[str, ...], width: int) -> tuple[str, ...] | None:
+    """Return a row with as many cells as there are columns; None where it has more that are filled."""
+    if _end(cells) > width:
+        return None
+    return (*cells[:width], *[""] * (width - len(cells)))
+
+
+def _best_other_fit(cells: tuple[str, ...], columns: Sequence[ColumnTexts]) -> float:
+    """Return how well a row would fit had it lost its cells, or got more of them, elsewhere than at its end."""
+    missing = max(len(columns) - len(cells), 0)
+    surplus = max(len(cells) - len(columns), 0)
+    before = _added_up(column.fit(cell) for cell, column in zip(cells, columns, strict=False))
+    shifted = [column.fit(cell) for cell, column in zip(cells[surplus:], columns[missing:], strict=True)]
+    behind = _added_up(reversed(shifted))[::-1]
+    if missing:
+        blanks = [column.fit("") for column in columns]
+        fits = (before[gap] + sum(blanks[gap : gap + missing]) + behind[gap] for gap in range(_end(cells)))
+    else:
+        # Cells that were one text: nothing is known of how it fits.
+        fits = (before[place] + LIKE_IN_SHAPE + behind[place + 1] for place in range(min(_end(cells), len(columns))))
+    return max(fits, default=UNLIKE)
+
+
+def _added_up(fits: Iterable[float]) -> list[float]:
+    return list(accumulate(fits, initial=0.0))
+
+
+def _torn(ragged: Sequence[RaggedRow], columns: Sequence[ColumnTexts]) -> set[int]:
+    """Return the rows that are pieces of others, which line breaks within a value have torn."""
+    width = len(columns)
+    following: Mapping[int, RaggedRow] = {row.number: row for row in ragged}
+    torn: set[int] = set()
+    for row in ragged:
+        pieces = [row]
+        while row.number not in torn and len(row.cells) < width and row.texts:
+            piece = following.get(pieces[-1].number + 1)
+            # A value that is torn in two is counted twice.
+            missing = width - sum(len(each.cells) for each in pieces) + len(pieces)
+            if piece is None or not 1 <= len(piece.cells) <= missing or _stands_alone(piece, columns):
+                break
+            pieces.append(piece)
+            if len(piece.cells) == missing and piece.texts:
+                torn |= {each.number for each in pieces}
+    return torn
+
+
+def _stands_alone(piece: RaggedRow, columns: Sequence[ColumnTexts]) -> bool:
+    """Tell whether a row fits the first columns at least as well as the last ones, its first value aside."""
+    if _is_line(piece, len(columns)):
+        return False
+    rest = ("", *piece.cells[1:])
+    alone = fit_of(piece.cells, columns)
+    return alone > UNLIKE and alone >= fit_of(rest, columns[len(columns) - len(rest) :])

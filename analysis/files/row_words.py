@@ -1,0 +1,108 @@
+"""Texts that stand in rows which are no treatments: page marks, totals, units, types and what programs prefill."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_LABEL = 120
+_AMOUNT_TEXT = r"[-–£$€]?\s*\d[\d.,' ]*"
+_PAGE_WORD = (
+    r"page|pg|seite|pagina|página|pàgina|pág|pag|blad|bladzijde|sida|side|sivu|strona|str|strana|stránka|oldal|sayfa|"
+    r"страница|стр|сторінка|σελίδα|صفحة|الصفحة|trang|halaman|hal|lehekülg|lapa|puslapis|ページ|页|頁|페이지"
+)
+_PAGE = re.compile(
+    rf"(.*\s)?({_PAGE_WORD})\.?\s*[:#]?\s*\d+(\s*(/|\||of|von|van|de|di|sur|av|af|z|ze|из|з|από|dari|-)\s*\d+)?\s*[-–]?"
+    r"|[-–]\s*\d+\s*[-–]|第?\s*\d+\s*(页|頁|ページ|페이지)(.*\d+\s*(页|頁|ページ|페이지))?|\d+\s*/\s*\d+\s*(페이지|ページ)",
+    re.IGNORECASE,
+)
+
+_TOTAL_WORD = (
+    r"(grand|sub|overall|column|running)[\s-]*totals?|totals?|sum|gesamtergebnis|gesamtsumme|gesamt|zwischensumme|"
+    r"summe|insgesamt|ergebnis|totaal|subtotaal|eindtotaal|sous-total|total général|somme|suma|totale|subtotale|"
+    r"totale complessivo|totales|total general|total geral|soma|razem|suma końcowa|celkem|součet|összesen|toplam|"
+    r"genel toplam|summa|yhteensä|i alt|totalt|итого|всего|σύνολο|合计|合計|小計|小计|总计|總計|합계|총계|소계|المجموع"
+)
+_COUNT_WORD = (
+    r"count|number|no\.?|n|records?|rows?|entries|items|treatments?|visits?|appointments?|clients?|patients?|"
+    r"anzahl|aantal|nombre|número|numero|antal|liczba|počet|adet|количество|件数|计数|總數|개수"
+)
+_TOTAL = re.compile(
+    rf"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|{_TOTAL_WORD})\s*[:=：]?", re.IGNORECASE
+)
+# "Total: 12", "Sub-total Hill: 8", "Count: 24", "Number of treatments = 24", "24 records".
+_COUNTED = re.compile(
+    rf"({_TOTAL_WORD})\b[^:=：]*([:=：]|\s)\s*{_AMOUNT_TEXT}(\s*\w+)?|({_COUNT_WORD})\b[^:=：\d]*[:=：]\s*{_AMOUNT_TEXT}"
+    r"|\d[\d.,]*\s+(records?|rows?|entries|items|treatments?|visits?|appointments?|clients?|patients?|results?)"
+    r"(\s+(in total|found|listed|shown))?\.?",
+    re.IGNORECASE,
+)
+# "Harbour Total", as a spreadsheet's own subtotals are called, behind the rows of "Harbour", and "Total Harbour".
+_SUBTOTAL = re.compile(
+    rf"(?P<before>.+?)[\s-]+({_TOTAL_WORD}|count|average|anzahl|mittelwert|nombre|moyenne|aantal|gemiddelde):?"
+    rf"|({_TOTAL_WORD})[\s:–-]+((for|of|für|pour|de|di|van|voor)\s+)?(?P<behind>.+?):?",
+    re.IGNORECASE,
+)
+_UNIT_WORD = (
+    r"mm|cm|m|ml|cl|l|cc|[µu]l|mg|g|kg|[µu]g|units?|iu|h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?|days?|d|weeks?|wks?|"
+    r"months?|years?|yrs?|y|times?|stunden|std|tage|wochen|monate|jahre|heures?|jours?|semaines?|mois|ans|años|días|horas|"
+    r"ore|giorni|anni|uren|dagen|jaar|timer|dage|°\s?[cf]|[cf]|%|percent|prozent|j(/cm[2²])?|w|hz|nm|khz|mhz|bar|ppm|"
+    r"€|eur|£|gbp|\$|usd|chf|"
+    r"(free |short |long |plain )?text|string|char|varchar2?(\s?\(\d+\))?|n?varchar|int|integer|number|numeric|decimal|"
+    r"float|double|real|date|datetime|date/time|time|timestamp|bool|boolean|logical|factor|character|categorical|object|"
+    r"id|code|choice|single choice|multiple choice|drop-?down|checkbox|check ?box|radio( button)?|score|count|"
+    r"auto-?number|calculated|zahl|datum|nombre|texte|"
+    r"yes\s*[/|]\s*no|y\s*/\s*n|ja\s*/\s*nein|oui\s*/\s*non|true\s*/\s*false|[01]\s*[/,|]\s*[01]|1\s*=\s*\S+.*|"
+    r"[dtjamy]{1,4}([-./ ])[dmj]{1,3}\s?.[dtjamy]{1,4}(\s+hh?:mm(:ss)?)?|hh?:mm(:ss)?"
+)
+_UNIT = re.compile(rf"[(\[{{]?\s*(in\s+)?({_UNIT_WORD})\s*[)\]}}]?|[(\[][^()\[\]]{{1,30}}[)\]]", re.IGNORECASE)
+_IMPORT_ID = re.compile(r"\{\W*ImportId\W.*\}", re.IGNORECASE | re.DOTALL)
+
+# What a box that nobody ticked and a formula over blank cells show.
+_DEFAULT = re.compile(
+    r"false|falsch|faux|falso|onwaar|fa[łl]sz|nepravda|hamis|epätosi|usann|falskt|falsk|ложь|yanlış|偽|假|거짓|"
+    r"no|nein|non|nee|não|nej|nei|nie|ne|hayır|нет|n|unchecked|not checked|unticked|off|none selected|☐|□|▢|\[\s*\]|"
+    r"[£$€]?\s*[-+]?0+([.,:]0+)*\s*[%£$€]?|[-–]|#(n/a|ref!|value!|div/0!|null!|num!|name\?|nv|wert!|bezug!)|"
+    r"1900-01-00|00?[-/.]0?1[-/.]1900|0?1[-/.]00?[-/.]1900|1899-12-30|30[-/.]12[-/.]1899|12[-/.]30[-/.]1899|1900-01-01",
+    re.IGNORECASE,
+)
+
+
+def is_page_mark(text: str) -> bool:
+    """Tell whether a text is what stands at the edge of a printed page."""
+    return _matches(_PAGE, text) is not None
+
+
+def says_total(text: str) -> bool:
+    """Tell whether a text says "total" and no more than of what."""
+    return _matches(_TOTAL, text) is not None
+
+
+def says_amount(text: str) -> bool:
+    """Tell whether a text says "total" or what is counted, and how many there are."""
+    return _matches(_COUNTED, text) is not None
+
+
+def added_up(text: str) -> str | None:
+    """Return the name of what "Harbour Total" or "Total for Harbour" adds up, None where a text says neither."""
+    match = _matches(_SUBTOTAL, text)
+    return match and (match["before"] or match["behind"])
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit, a type or a form of dates."""
+    return _matches(_UNIT, text) is not None
+
+
+def is_import_id(text: str) -> bool:
+    """Tell whether a text is what Qualtrics writes below each question."""
+    return _IMPORT_ID.fullmatch(text) is not None
+
+
+def is_default(text: str) -> bool:
+    """Tell whether a text is what a box that nobody ticked and a formula over blank cells show."""
+    return _matches(_DEFAULT, text) is not None
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    # No label is longer, and on a text that fills a page some patterns take minutes.
+    return pattern.fullmatch(text) if len(text) <= LONGEST_LABEL else None

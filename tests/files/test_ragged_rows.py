@@ -1,0 +1,108 @@
+"""Rows of another width: whole where only trailing blanks are at issue, set aside where a value may have moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.files.reading import TextTable, read
+
+HEADER = ["client", "date", "product", "breakout", "severity", "comments"]
+
+
+def row(number: int) -> list[str]:
+    breakout = number % 3 == 0
+    return [f"C{number:03}", f"2026-01-{number + 1:02}", "yes" if number % 2 else "no", "yes" if breakout else "no",
+            "mild" if breakout else "", "red and sore" if number % 6 == 0 else ""]  # fmt: skip
+
+
+ROWS = [row(number) for number in range(24)]
+
+
+def table(lines: list[str]) -> TextTable:
+    return read("".join(f"{line}\n" for line in lines).encode(), "log.csv")
+
+
+def cells(read_table: TextTable) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in read_table.frame.itertuples(index=False)]
+
+
+def trimmed(cells: list[str]) -> str:
+    return ",".join(cells).rstrip(",")
+
+
+def as_lines(rows: list[list[str]]) -> list[str]:
+    return [",".join(row) for row in [HEADER, *rows]]
+
+
+def test_rows_without_their_trailing_blanks_are_whole() -> None:
+    """Many programs leave them out of every row."""
+    read_table = table([",".join(HEADER), *map(trimmed, ROWS)])
+    assert cells(read_table) == ROWS
+    assert read_table.frame.index.tolist() == list(range(2, 26))
+    assert read_table.set_aside == ()
+    assert any("end before the last column: 20" in note for note in read_table.notes)
+
+
+@pytest.mark.parametrize("block", range(0, 24, 4))
+def test_a_block_of_rows_without_trailing_delimiters_is_whole(block: int) -> None:
+    """A spreadsheet looks at 16 rows at a time."""
+    lines = [
+        ",".join(HEADER),
+        *(trimmed(row) if block <= n < block + 8 else ",".join(row) for n, row in enumerate(ROWS)),
+    ]
+    assert cells(table(lines)) == ROWS
+
+
+def test_a_log_of_which_few_rows_have_a_remark_is_whole() -> None:
+    lines = ["client,breakout,remark", *(f"C{n:03},{'yes' if n % 3 else 'no'}" for n in range(40))]
+    lines[7] += ",red"
+    lines[30] += ",sore since Monday"
+    read_table = table(lines)
+    assert len(read_table.frame) == 40
+    assert read_table.set_aside == ()
+
+
+def test_a_row_with_more_delimiters_than_columns_is_whole_where_nothing_stands_behind_them() -> None:
+    lines = as_lines(ROWS)
+    lines[5] += ",,"
+    read_table = table(lines)
+    assert cells(read_table) == ROWS
+    assert any("more cells than the header has names: 1" in note for note in read_table.notes)
+
+
+def test_a_row_shifted_by_a_delimiter_too_many_is_set_aside() -> None:
+    lines = as_lines(ROWS)
+    lines[5] = lines[5].replace(",2026", ",,2026")
+    lines[6] = lines[6].replace(",yes,", ",yes,x,", 1)
+    assert [problem.rows for problem in table(lines).set_aside] == [(6,), (7,)]
+
+
+@pytest.mark.parametrize("torn_at", ["and", " and", "and "])
+def test_a_row_torn_by_a_line_break_is_set_aside_in_all_its_pieces(torn_at: str) -> None:
+    header = ["client", "date", "comments", "product", "breakout"]
+    rows = [[row[0], row[1], row[5], row[2], row[3]] for row in ROWS]
+    lines = [",".join(each) for each in [header, *rows]]
+    assert "red and sore" in lines[7]
+    lines[7] = lines[7].replace(torn_at, "\n")
+    lines[13] = lines[13].replace(torn_at, "\nvery\n\n")
+    read_table = table(lines)
+    assert len(read_table.frame) == 22
+    assert "C006" not in read_table.frame["client"].tolist()
+    assert "C012" not in read_table.frame["client"].tolist()
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_row_that_lost_a_cell_in_its_middle_is_set_aside(lost: int) -> None:
+    """“Yes” for a product would be read as a breakout, or the other way round."""
+    lines = as_lines(ROWS)
+    lines[4] = ",".join(cell for position, cell in enumerate(ROWS[3]) if position != lost)
+    read_table = table(lines)
+    assert [problem.rows for problem in read_table.set_aside] == [(5,)]
+    assert len(read_table.frame) == 23
+
+
+def test_a_line_of_one_text_is_no_treatment() -> None:
+    lines = [*as_lines(ROWS[:12]), "the machine was serviced", *as_lines(ROWS[12:])[1:]]
+    read_table = table(lines)
+    assert cells(read_table) == ROWS
+    assert [problem.rows for problem in read_table.set_aside] == [(14,)]
