@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from analysis.files.header import Header
@@ -23,6 +25,14 @@ class RawTable:
         Categorical columns of texts called 0, 1, …; the index holds the row numbers of the file.
     ragged : tuple of Problem
         Rows with more or fewer values than the header has names.
+    sheets : tuple of str
+        The names of a workbook's sheets.
+    same_header_sheets : tuple of str
+        The other visible ones with the same header.
+    date_cells : mapping of int to frozenset of str
+        For the columns that hold both dates and texts that look like dates, the texts written for their dates.
+    labels : mapping of int to str
+        What the file says of its columns beside their names.
     """
 
     layout: Layout
@@ -31,3 +41,6 @@ class RawTable:
     ragged: tuple[Problem, ...]
     notes: tuple[str, ...]
     sheets: tuple[str, ...] = ()
+    same_header_sheets: tuple[str, ...] = ()
+    date_cells: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
