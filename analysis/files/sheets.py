@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from analysis.files.sheet_texts import SheetTexts
 
-_A_DAY = timedelta(days=1)
-_MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 spreadsheets know no time zones
-# Both durations and times of day in OpenDocument: ISO 8601, as it was given.
+_DAY = date(2000, 1, 1)
+# A duration in OpenDocument: ISO 8601, as the parser gives it.
 _ODS_TIME = re.compile(r"(-?)PT(\d{1,6})H(\d{1,6})M(\d{1,6})(?:[.,]\d*)?S")
 
 
@@ -75,14 +74,20 @@ def _parsed(sheet: CalamineSheet, *, is_visible: bool) -> ParsedSheet:
 
 
 def _with_times(column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column with OpenDocument's times as such: times of day, or durations where one lasts a day or longer."""
-    times = {
+    """Return a column of OpenDocument with its times as durations, where one is none of a day.
+
+    Both are written alike, and the parser gives a time of day where it can.
+    """
+    lasting = {
         cell: timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4])) * (-1 if match[1] else 1)
         for cell in set(column)
         if isinstance(cell, str) and cell.endswith("S") and (match := _ODS_TIME.fullmatch(cell))
     }
-    if not times:
+    if not lasting:
         return column
-    are_of_day = all(timedelta() <= each < _A_DAY for each in times.values())
-    meant = {cell: (_MIDNIGHT + each).time() if are_of_day else each for cell, each in times.items()}
-    return [meant.get(cell, cell) for cell in column]
+    return [
+        datetime.combine(_DAY, cell) - datetime.combine(_DAY, time())
+        if isinstance(cell, time)
+        else lasting.get(cell, cell)
+        for cell in column
+    ]
