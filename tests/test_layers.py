@@ -33,6 +33,7 @@ LIBRARIES = {
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},
     "python_calamine": {"files"},
+    "pyreadstat": {"files"},
 }
 
 

@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 # Excel keeps and shows 15 digits: [MS-XLS] and its own specification.
 DIGITS = 15
+SECONDS_PER_HOUR = 3600
+HOUR_DECIMALS = 4  # a third of a second
 _HALF_A_SECOND = timedelta(milliseconds=500)
 
 
 def text_of(cell: object) -> str:
-    """Return the text of a cell: dates as 2026-05-14, whole numbers without decimals, TRUE and FALSE."""
+    """Return the text of a cell: dates as 2026-05-14, durations as hours, whole numbers without decimals."""
     if isinstance(cell, str):
         return cell.replace("\x00", "")
     if isinstance(cell, bool):
@@ -19,8 +21,7 @@ def text_of(cell: object) -> str:
         text = f"{cell + 0.0:.{DIGITS}g}"
         return f"{float(text):.0f}" if "e+" in text else text
     if isinstance(cell, timedelta):
-        minutes, seconds = divmod(round(cell.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        return text_of(round(cell.total_seconds() / SECONDS_PER_HOUR, HOUR_DECIMALS))
     return _moment(cell) if isinstance(cell, date | time) else str(cell)
 
 

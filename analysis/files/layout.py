@@ -44,6 +44,9 @@ ENCODINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Said as the sheet of a workbook: all its visible sheets with the same header, one below the other.
+ALL_SHEETS = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -62,7 +65,7 @@ class Layout:
     header_rows : int
         How many rows the header takes; none where the table begins with a treatment, in `header_row`.
     sheet : str
-        The sheet of a workbook; "" for a text file.
+        The sheet of a workbook, or `ALL_SHEETS`; "" for a text file.
     """
 
     encoding: str = "utf-8"

@@ -1,7 +1,7 @@
-"""Parse a workbook in a process of its own, with an end to its memory and its time.
+"""Parse whatever is no plain text in a process of its own, with an end to its memory and its time.
 
-The parser is written in Rust, where a request for more memory than there is ends the process at once: here that costs
-one sentence, and the dashboard with everybody's session goes on. Both ends of the pipe stand in this file.
+The parsers are written in Rust and C, where a request for more memory than there is ends the process at once: here that
+costs one sentence, and the dashboard with everybody's session goes on. Both ends of the pipe stand in this file.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.header import Area
-from analysis.files.sheets import SheetTexts, sheet_texts
+from analysis.files.sheet_texts import SheetMarks, SheetTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+Kind = Literal["workbook", "XML workbook", "web page", "statistics"]
 
 _PROJECT = Path(__file__).parents[2]
 _LENGTH_BYTES = 8
@@ -33,15 +36,15 @@ _STARTED = b"started\n"
 _AT_ONCE = BoundedSemaphore(limits.WORKBOOKS_AT_ONCE)
 
 
-def sheet_texts_apart(content: bytes, name: str, chosen: str | None) -> SheetTexts:
-    """Return what `sheets.sheet_texts` does, worked out by another process.
+def sheet_texts_apart(content: bytes, name: str, chosen: str | None, kind: Kind = "workbook") -> SheetTexts:
+    """Return what the parser of this kind of file does (`sheets.sheet_texts`, say), worked out by another process.
 
     Raises
     ------
     DashboardError
-        As `sheets.sheet_texts`; also where the other process takes too much memory or time, or breaks down.
+        As the parser; also where the other process takes too much memory or time, or breaks down.
     """
-    asked = {"name": name, "chosen": chosen, "memory": limits.WORKBOOK_MEMORY}
+    asked = {"name": name, "chosen": chosen, "kind": kind, "memory": limits.WORKBOOK_MEMORY}
     try:
         with _AT_ONCE:
             ended = subprocess.run(  # noqa: S603 - this very file
@@ -88,31 +91,48 @@ def _not_started(name: str) -> DashboardError:
 
 
 def _packed(sheet: SheetTexts) -> bytes:
-    about = {
-        "name": sheet.name,
-        "is_visible": sheet.is_visible,
-        "sheets": sheet.sheets,
-        "hidden": sheet.hidden,
-        "merged": sheet.merged,
-        "texts": sheet.texts,
-    }
-    return _message(about, sheet.codes.astype("<i4").tobytes())
+    sheets = (sheet, *sheet.others)
+    return _message(
+        {"sheets": [_about(each) for each in sheets]}, b"".join(each.codes.astype("<i4").tobytes() for each in sheets)
+    )
+
+
+def _about(sheet: SheetTexts) -> dict[str, object]:
+    """Return all that a sheet says but its codes, of which it tells the number."""
+    said = {name: getattr(sheet, name) for name in SheetTexts.__dataclass_fields__}
+    marks = {name: getattr(sheet.marks, name) for name in SheetMarks.__dataclass_fields__}
+    return {**said, "codes": sheet.codes.size, "marks": marks, "others": ()}
 
 
 def _unpacked(answer: bytes) -> SheetTexts:
-    """Return the sheet that the other process sent; raise what it refused."""
+    """Return the sheets that the other process sent; raise what it refused."""
     said, codes = _split(answer)
     if "refused" in said:
         raise DashboardError(said["refused"])
-    return SheetTexts(
-        said["name"],
-        said["is_visible"],
-        tuple(said["sheets"]),
-        said["hidden"],
-        tuple(Area(*area) for area in said["merged"]),
-        tuple(map(tuple, said["texts"])),
-        np.frombuffer(codes, dtype="<i4").reshape(len(said["texts"]), -1),
-    )
+    sheets: list[SheetTexts] = []
+    for about in said["sheets"]:
+        size = about["codes"] * np.dtype("<i4").itemsize
+        sheets.append(_sheet(about, codes[:size]))
+        codes = codes[size:]
+    first, *others = sheets
+    return replace(first, others=tuple(others))
+
+
+def _sheet(about: Mapping[str, Any], codes: bytes) -> SheetTexts:
+    marks = about["marks"]
+    said: dict[str, Any] = {
+        **about,
+        "codes": np.frombuffer(codes, dtype="<i4").reshape(len(about["texts"]), -1),
+        "marks": SheetMarks(
+            tuple(marks["hidden_rows"]), tuple(marks["hidden_columns"]), marks["is_filtered"],
+            {int(column): tuple(rows) for column, rows in marks["uncalculated"].items()},
+            tuple(Area(*area) for area in marks["merged"]),
+        ),
+        "texts": tuple(map(tuple, about["texts"])),
+        "date_cells": tuple(map(tuple, about["date_cells"])),
+    }  # fmt: skip
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return SheetTexts(**fields)
 
 
 def _message(said: Mapping[str, object], content: bytes = b"") -> bytes:
@@ -137,13 +157,32 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
+def _parser(kind: Kind) -> Callable[[bytes, str, str | None], SheetTexts]:
+    """Return the parser of a kind of file; the dashboard itself never loads it."""
+    if kind == "statistics":
+        from analysis.files.statistics_file import statistics_texts  # noqa: PLC0415
+
+        return statistics_texts
+    if kind == "web page":
+        from analysis.files.web_page import web_page_texts  # noqa: PLC0415
+
+        return web_page_texts
+    if kind == "XML workbook":
+        from analysis.files.spreadsheet_xml import spreadsheet_xml_texts  # noqa: PLC0415
+
+        return spreadsheet_xml_texts
+    from analysis.files.sheets import sheet_texts  # noqa: PLC0415
+
+    return sheet_texts
+
+
 def _main() -> None:
     sys.stdout.buffer.write(_STARTED)
     sys.stdout.buffer.flush()
     said, content = _split(sys.stdin.buffer.read())
     _limit(said["memory"])
     try:
-        answer = _packed(sheet_texts(content, said["name"], said["chosen"]))
+        answer = _packed(_parser(said["kind"])(content, said["name"], said["chosen"]))
     except DashboardError as refusal:
         answer = _message({"refused": str(refusal)})
     sys.stdout.buffer.write(answer)

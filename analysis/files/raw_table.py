@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from analysis.files.header import Header
@@ -24,6 +26,14 @@ class RawTable:
     ragged : tuple of Problem
         Rows with more or fewer values than the header has names. Those that hold one text stand in `frame` as well,
         where they may be headings or totals; what remains of them is set aside.
+    sheets : tuple of str
+        The names of a workbook's sheets.
+    same_header_sheets : tuple of str
+        The other visible ones with the same header.
+    date_cells : mapping of int to frozenset of str
+        For the columns that hold both dates and texts that look like dates, the texts written for their dates.
+    labels : mapping of int to str
+        What the file says of its columns beside their names.
     """
 
     layout: Layout
@@ -32,3 +42,6 @@ class RawTable:
     ragged: tuple[Problem, ...]
     notes: tuple[str, ...]
     sheets: tuple[str, ...] = ()
+    same_header_sheets: tuple[str, ...] = ()
+    date_cells: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
 from analysis.files.delimited import read_delimited
-from analysis.files.extra_rows import set_extra_rows_aside
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
-from analysis.files.workbook import is_workbook, read_workbook
+from analysis.files.stacked_sheets import alone, stacked, with_sheets
+from analysis.files.workbook import kind_of_workbook, read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     import pandas as pd
 
     from analysis.files.problems import Problem
@@ -38,6 +40,13 @@ class TextTable:
         The names of a workbook's sheets; none for a text file.
     unnamed_end : UnnamedEnd
         The columns behind the last one that the header names.
+    same_header_sheets : tuple of str
+        The other visible sheets that have the header of this one; `ALL_SHEETS` as the sheet reads all of them.
+    date_cells : mapping of str to frozenset of str
+        For the columns of a workbook that hold both real dates and texts that look like dates, the texts written for
+        the real ones.
+    labels : mapping of str to str
+        What a file of a statistics program says of its columns beside their names.
     """
 
     file_name: str
@@ -47,15 +56,38 @@ class TextTable:
     notes: tuple[str, ...]
     sheets: tuple[str, ...] = ()
     unnamed_end: UnnamedEnd = field(default_factory=UnnamedEnd)
+    same_header_sheets: tuple[str, ...] = ()
+    date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows_read(self) -> int:
         """Rows of the file below its header, blank lines aside."""
         return len(self.frame) + sum(len(problem.rows) for problem in self.set_aside)
 
+    def renamed(self, names: Sequence[str]) -> TextTable:
+        """Return the table with other names for its columns, in their order."""
+        new = dict(zip(self.frame.columns, names, strict=True))
+        return replace(
+            self,
+            frame=self.frame.set_axis(list(names), axis="columns"),
+            date_cells={new[name]: texts for name, texts in self.date_cells.items()},
+            labels={new[name]: label for name, label in self.labels.items()},
+        )
+
+    def without_columns(self, frame: pd.DataFrame, changed: Collection[str]) -> TextTable:
+        """Return the table with another frame, and nothing said of columns that it lacks or whose texts are changed."""
+        left = {name for name in frame.columns if name not in changed}
+        return replace(
+            self,
+            frame=frame,
+            date_cells={name: texts for name, texts in self.date_cells.items() if name in left},
+            labels={name: label for name, label in self.labels.items() if name in frame.columns},
+        )
+
 
 def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices()) -> TextTable:  # noqa: B008 frozen
-    """Read a delimited text file or a workbook, compressed or not.
+    """Read a delimited text file, a workbook, a web page or a file of a statistics program, compressed or not.
 
     Parameters
     ----------
@@ -78,19 +110,30 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
             "export a shorter period."
         )
     content, notes = unpacked(content, name)
-    if is_workbook(content):
-        raw = read_workbook(content, name, choices)
+    kind = kind_of_workbook(content)
+    if kind is not None:
+        tables = read_workbook(content, name, kind, choices)
     else:
         refuse_other_formats(content, name)
-        raw = read_delimited(content, name, choices)
-    rows = set_extra_rows_aside(raw.frame, raw.header, raw.ragged)
-    named, naming = with_names(rows.frame, rows.names)
+        tables = (read_delimited(content, name, choices),)
+    whole = stacked(tables) if len(tables) > 1 else alone(tables[0])
+    raw = whole.raw
+    named, naming = with_names(whole.frame, whole.names)
+    names = dict(zip(_named_places(whole.frame, whole.names), named.columns, strict=True))
     return TextTable(
         name,
         raw.layout,
-        named,
-        rows.set_aside,
-        (*notes, *raw.notes, *raw.header.notes, *rows.notes, *naming),
+        named if whole.sheet_of_rows is None else with_sheets(named, whole.sheet_of_rows),
+        whole.set_aside,
+        (*notes, *raw.notes, *raw.header.notes, *whole.notes, *naming),
         raw.sheets,
-        unnamed_end(rows.frame, raw.header),
+        unnamed_end(whole.frame, raw.header),
+        raw.same_header_sheets,
+        {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
+        {names[place]: label for place, label in raw.labels.items() if place in names},
     )
+
+
+def _named_places(frame: pd.DataFrame, header: Sequence[str]) -> list[int]:
+    """Return the places of the columns that have a name or a value: those that `with_names` keeps."""
+    return [place for place, given in enumerate(header) if given or any(map(str.strip, frame[place].cat.categories))]

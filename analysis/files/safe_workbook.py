@@ -13,6 +13,7 @@ from analysis.errors import DashboardError
 from analysis.files.archive import Archive
 from analysis.files.declared_counts import refuse_impossible_sectors
 from analysis.files.formats import OLE
+from analysis.files.sheet_marks import PLAIN, is_marked
 from analysis.files.sheets import locked
 from analysis.files.used_area import (
     SharedTexts,
@@ -32,6 +33,7 @@ _SHARED_TEXTS = re.compile(r".*sharedstrings\.xml", re.IGNORECASE)
 _NOT_NEEDED = re.compile(r"xl/(pivotcache|pivottables|drawings|media|charts|theme)/.*", re.IGNORECASE)
 _ODS_CONTENT = "content.xml"
 _ODS_MANIFEST = "META-INF/manifest.xml"
+_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 # The beginning of a sheet of settings, in Excel's binary format, and behind it that all that follows is encrypted.
 _FILEPASS = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00.{4,12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _OLE_DOCUMENTS = (
@@ -64,11 +66,25 @@ def safe_workbook(content: bytes, name: str) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         for part in archive.parts:
             if part == "mimetype" or (_XML.fullmatch(part) and not _NOT_NEEDED.fullmatch(part)):
+                is_plain = True
                 with target.open(part, "w", force_zip64=True) as file:
                     for piece in _checked(archive, part, shared, name, is_ods=is_ods):
                         file.write(piece)
+                        is_plain = is_plain and not is_marked(piece, is_ods=is_ods)
+                if is_plain:
+                    target.getinfo(part).comment = PLAIN
     if shared.may_be_too_much():
         refuse_too_much_shared_text(map(archive.pieces, archive.parts), shared, name)
+    return packed.getvalue()
+
+
+def packed_as_ods(content: bytes) -> bytes:
+    """Return an OpenDocument workbook written as one XML file (.fods) in the form that the others have."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr(_ODS_CONTENT, content)
+        target.writestr(_ODS_MANIFEST, _MANIFEST)
     return packed.getvalue()
 
 

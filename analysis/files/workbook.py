@@ -1,4 +1,4 @@
-"""A workbook as a table: .xlsx, .xlsm, .xls and .ods, told apart by what they hold."""
+"""Workbooks, web pages and files of statistics programs as tables, told apart by what they hold."""
 
 from __future__ import annotations
 
@@ -9,27 +9,35 @@ import pandas as pd
 
 from analysis.errors import DashboardError
 from analysis.files import limits
-from analysis.files.formats import OLE, ZIP
-from analysis.files.header import find_header
+from analysis.files.formats import OLE, ZIP, markup_kind, statistics_program
+from analysis.files.header import Header, find_header
 from analysis.files.layout import Layout
+from analysis.files.merged_cells import with_merged_filled
 from analysis.files.own_process import sheet_texts_apart
 from analysis.files.raw_table import RawTable
-from analysis.files.safe_workbook import safe_workbook
+from analysis.files.safe_workbook import packed_as_ods, safe_workbook
+from analysis.files.sheet_notes import notes_on
+from analysis.files.sheet_texts import SAMPLE_ROWS
+from analysis.files.uncalculated import without_uncalculated
 
 if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
-    from analysis.files.sheets import SheetTexts
-
-SAMPLE_ROWS = 200
-
-
-def is_workbook(content: bytes) -> bool:
-    """Tell whether a file is a ZIP or OLE container, as workbooks are."""
-    return content.startswith((ZIP, OLE))
+    from analysis.files.own_process import Kind
+    from analysis.files.sheet_texts import SheetTexts
 
 
-def read_workbook(content: bytes, name: str, choices: LayoutChoices) -> RawTable:
-    """Read one sheet of a workbook: the one chosen, else the visible one that holds most.
+def kind_of_workbook(content: bytes) -> Kind | None:
+    """Return how a file is to be parsed, None where it is text or nothing that can be read."""
+    if content.startswith((ZIP, OLE)):
+        return "workbook"
+    if statistics_program(content) is not None:
+        return "statistics"
+    kind = markup_kind(content)
+    return "workbook" if kind == "OpenDocument XML" else kind
+
+
+def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices) -> tuple[RawTable, ...]:
+    """Read one sheet of a workbook: the one chosen, else the visible one that holds most; or all with its header.
 
     Raises
     ------
@@ -38,17 +46,46 @@ def read_workbook(content: bytes, name: str, choices: LayoutChoices) -> RawTable
     """
     if choices.encoding or choices.delimiter or choices.quote:
         raise DashboardError(f"“{name}” is a workbook, which has no encoding and no delimiter to choose.")
-    sheet = sheet_texts_apart(safe_workbook(content, name), name, choices.sheet)
-    header = find_header(sheet.first_rows(SAMPLE_ROWS), choices, name, sheet.merged)
+    if kind == "workbook":
+        content = safe_workbook(content if content.startswith((ZIP, OLE)) else packed_as_ods(content), name)
+    sheet = sheet_texts_apart(content, name, choices.sheet, kind)
+    sheets = (sheet, *sheet.others)
+    return tuple(_raw_table(each, name, kind, choices, is_alone=len(sheets) == 1) for each in sheets)
+
+
+def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices, *, is_alone: bool) -> RawTable:
+    has_header = kind == "statistics"
+    rows = sheet.first_rows(1 if has_header else SAMPLE_ROWS)
+    header = (
+        Header(1, (tuple(rows[0]),), tuple(rows[0]), ())
+        if has_header
+        else find_header(rows, choices, name, sheet.merged)
+    )
     layout = Layout("", "", "", header.first_row, len(header.lines), sheet.name)
-    below = sheet.codes[:, header.last_row :]
-    columns = zip(header.names, sheet.texts, below, strict=True)
+    calculated, uncalculated = without_uncalculated(sheet, header, name)
+    texts, codes, merged = with_merged_filled(calculated.texts, calculated.codes, sheet.merged, header.last_row)
+    below = codes[:, header.last_row :]
+    columns = zip(header.names, texts, below, strict=True)
     frame = pd.DataFrame(
         {position: _categorical(*column, name) for position, column in enumerate(columns)},
         index=np.arange(header.last_row + 1, header.last_row + 1 + below.shape[1]),
         copy=False,
     )
-    return RawTable(layout, header, frame, (), _notes(sheet), sheet.sheets)
+    return RawTable(
+        layout,
+        header,
+        frame,
+        (),
+        (
+            *notes_on(sheet, header, frame, merged, is_alone=is_alone),
+            *uncalculated,
+            *sheet.notes,
+        ),
+        sheet.sheets,
+        sheet.same_header,
+        {position: frozenset(of_dates) for position, of_dates in enumerate(sheet.date_cells) if of_dates},
+        {position: label for position, label in enumerate(sheet.labels) if label},
+    )
 
 
 def _categorical(title: str, texts: tuple[str, ...], codes: np.ndarray, name: str) -> pd.Categorical:
@@ -60,12 +97,3 @@ def _categorical(title: str, texts: tuple[str, ...], codes: np.ndarray, name: st
         )
     column = pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object))
     return column.remove_unused_categories()
-
-
-def _notes(sheet: SheetTexts) -> tuple[str, ...]:
-    if len(sheet.sheets) == 1:
-        return ()
-    others = ", ".join(f"“{each}”" for each in sheet.sheets if each != sheet.name)
-    kind = "" if sheet.is_visible else ", which is hidden"
-    some_hidden = f" ({sheet.hidden} of the {len(sheet.sheets)} sheets are hidden)" if sheet.hidden else ""
-    return (f"Read from the sheet “{sheet.name}”{kind}; the workbook also has {others}{some_hidden}.",)

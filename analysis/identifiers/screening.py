@@ -132,7 +132,7 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     changed = {finding.column for finding in findings if finding.action != "kept"}
     set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
     notes = tuple(map(without_mentions, table.notes))
-    screened = replace(table, frame=frame, set_aside=set_aside, notes=notes)
+    screened = replace(table.without_columns(frame, changed), set_aside=set_aside, notes=notes)
     left = {name: Clues(name, distinct_texts(screened, name)) if name in changed else known[name] for name in columns}
     return Screened(screened, tuple(findings), left)
 
@@ -164,7 +164,7 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
     # A note may quote the names of columns.
     is_same = names == list(table.frame.columns)
     notes = table.notes if is_same else tuple(note for note in table.notes if "“" not in note)
-    return replace(table, frame=table.frame.set_axis(names, axis="columns"), notes=notes)
+    return replace(table.renamed(names), notes=notes)
 
 
 def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_needed_id: bool) -> Finding | None:

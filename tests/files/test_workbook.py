@@ -49,7 +49,7 @@ def test_every_kind_of_workbook_is_known_by_what_it_holds(make: Callable[..., by
         (dt.datetime(2026, 5, 14, 9, 30), "2026-05-14 09:30:00"),  # noqa: DTZ001
         (dt.date(1999, 12, 31), "1999-12-31"),
         (dt.time(9, 5), "09:05:00"),
-        (dt.timedelta(hours=30, minutes=5), "30:05:00"),
+        (dt.timedelta(hours=30, minutes=5), "30.0833"),
         (3, "3"),
         (3.0, "3"),
         (-0.0, "0"),

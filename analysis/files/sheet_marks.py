@@ -1,0 +1,346 @@
+"""What a sheet says of its cells beside their values: hidden rows and columns, formulas never calculated, merged cells.
+
+The parser of workbooks does not tell. Runs apart from the dashboard, on files that `safe_workbook` has looked through.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from collections import defaultdict
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import olefile
+
+from analysis.files.formats import OLE
+from analysis.files.header import Area
+from analysis.files.sheet_texts import SheetMarks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ODS_CONTENT = "content.xml"
+_PIECE = 4_000_000
+# What `safe_workbook` writes beside a part in which it saw nothing of all this.
+PLAIN = b"plain"
+_XLSX_SIGNS = (b"hidden", b"f>")
+_ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula")
+_TRUE = rb"[\"'](?:1|true)[\"']"
+
+# Excel's XML: ECMA-376, part 1, 18.3.1.
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^<>]*)")
+_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})")
+_HIDDEN = re.compile(rb"\shidden\s*=\s*" + _TRUE)
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)")
+_FROM_TO = (re.compile(rb"\bmin\s*=\s*[\"'](\d{1,5})"), re.compile(rb"\bmax\s*=\s*[\"'](\d{1,5})"))
+_FILTERED = re.compile(rb"\sfilterMode\s*=\s*" + _TRUE)
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)"
+    rb"(?:\s*<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<)?"
+)
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_TEXT_RESULT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
+_ZERO = re.compile(rb"\s*0(\.0*)?\s*")
+# What programs that do not calculate ask of the spreadsheet that opens the file; what calculates does not.
+_TO_CALCULATE = re.compile(rb"<(?:\w+:)?calcPr\s[^<>]*fullCalcOnLoad\s*=\s*" + _TRUE)
+_NEVER_CALCULATES = b"Apache POI"
+
+# OpenDocument 1.3, part 3, 9.1.
+_ODS_START = re.compile(rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)")
+_ODS_ROW_START = re.compile(rb"<table:(table|table-row)(?=[\s/>])([^<>]*)")
+_ODS_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"'](\d{1,7})")
+_ODS_HIDDEN = re.compile(rb"table:visibility\s*=\s*[\"'](collapse|filter)")
+_ODS_SPANS = tuple(re.compile(rb"number-%s-spanned\s*=\s*[\"'](\d{1,7})" % what) for what in (b"rows", b"columns"))
+_ODS_MARKED = re.compile(rb"table:visibility|-spanned|table:formula")
+_MOST_HIDDEN_IN_A_ROW = 100_000
+
+# Excel's binary format: [MS-XLS] 2.4.
+_BOUND_SHEET, _SHEET_BEGINS, _SHEET_ENDS = 0x0085, 0x0809, 0x000A
+_XLS_ROW, _XLS_COLUMNS, _XLS_FILTERED = 0x0208, 0x007D, 0x009B
+_XLS_FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
+_XLS_HIDDEN_ROW, _XLS_HIDDEN_COLUMN = 0x20, 0x1
+_XLS_FORMULA = struct.Struct("<HHH8s")
+# A text that is blank, and the number zero: what is written where nothing was worked out.
+_XLS_NO_RESULT = re.compile(rb"\x03.{5}\xff\xff|\x00{8}", re.DOTALL)
+
+
+def is_marked(piece: bytes, *, is_ods: bool) -> bool:
+    """Tell whether a piece of a sheet could say any of this; only then it is looked through for it."""
+    return any(sign in piece for sign in (_ODS_SIGNS if is_ods else _XLSX_SIGNS))
+
+
+def marks_in(content: bytes, place: int, merged: Sequence[Area]) -> SheetMarks:
+    """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser told."""
+    if content.startswith(OLE):
+        return _in_xls(content, place, tuple(merged))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return _in_ods(archive, place) if is_open_document(content) else _in_xlsx(archive, place, tuple(merged))
+
+
+def is_open_document(content: bytes) -> bool:
+    """Tell whether a workbook is OpenDocument's."""
+    if content.startswith(OLE):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return ODS_CONTENT in archive.namelist()
+
+
+def _pieces(archive: zipfile.ZipFile, part: str, boundary: bytes) -> Iterator[bytes]:
+    """Yield a part in pieces that begin at `boundary`."""
+    rest = b""
+    with archive.open(part) as file:
+        while piece := file.read(_PIECE):
+            piece = rest + piece
+            cut = piece.rfind(boundary)
+            if cut > 0:
+                yield piece[:cut]
+                rest = piece[cut:]
+            else:
+                rest = piece
+    yield rest
+
+
+# .xlsx ----
+
+
+def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> SheetMarks:
+    part = _part_of_sheet(archive, place)
+    if part is None or archive.getinfo(part).comment == PLAIN:
+        return SheetMarks(merged=merged)
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive))
+    for piece in _pieces(archive, part, found.boundary(archive, part)):
+        found.look_through(piece)
+    without_result = found.without_result + (found.with_zero if found.has_no_result else [])
+    return SheetMarks(
+        tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered,
+        _by_column(without_result), merged,
+    )  # fmt: skip
+
+
+class _Xlsx:
+    """What was found in the XML of a sheet so far."""
+
+    def __init__(self, *, may_be_left: bool) -> None:
+        # Whether a result of zero may be none, as long as there is no other result.
+        self.has_no_result = may_be_left
+        self.row = 0
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.is_filtered = False
+        self.without_result: list[tuple[int, int]] = []
+        self.with_zero: list[tuple[int, int]] = []
+
+    @staticmethod
+    def boundary(archive: zipfile.ZipFile, part: str) -> bytes:
+        """Return how a row begins in this file."""
+        with archive.open(part) as file:
+            row = _ROW.search(file.read(_PIECE))
+        return row[0].partition(b"row")[0] + b"row" if row else b"<row"
+
+    def look_through(self, piece: bytes) -> None:
+        has_hidden = b"hidden" in piece
+        if self.row == 0:
+            self.is_filtered = _FILTERED.search(piece) is not None
+            self._columns(piece)
+        if has_hidden:
+            for match in _ROW.finditer(piece):
+                number = _ROW_NUMBER.search(match[1])
+                self.row = int(number[1]) if number else self.row + 1
+                if _HIDDEN.search(match[1]):
+                    self.hidden_rows.append(self.row - 1)
+        else:
+            self._skip(piece)
+        if (b"<f" in piece or b":f" in piece) and (self.has_no_result or not _all_have_results(piece)):
+            self._formulas(piece)
+
+    def _skip(self, piece: bytes) -> None:
+        last = None
+        start = piece.rfind(b"row ")
+        if start > 0:
+            last = _ROW_NUMBER.search(piece[start : piece.find(b">", start)])
+        self.row = int(last[1]) if last else self.row + len(_ROW.findall(piece))
+
+    def _columns(self, piece: bytes) -> None:
+        for match in _COLUMN.finditer(piece):
+            first, last = (edge.search(match[1]) for edge in _FROM_TO)
+            if first and last and _HIDDEN.search(b" " + match[1]):
+                self.hidden_columns += range(int(first[1]) - 1, int(last[1]))
+
+    def _formulas(self, piece: bytes) -> None:
+        for match in _FORMULA.finditer(piece):
+            place = _PLACE.search(match[1])
+            if place is None:
+                continue
+            cell = int(place[2]) - 1, column_number(place[1])
+            if match[2] is not None and match[2].strip():
+                is_zero = _ZERO.fullmatch(match[2]) is not None
+                self.has_no_result &= is_zero
+                if is_zero:
+                    self.with_zero.append(cell)
+            elif _TEXT_RESULT.search(match[1]) is None:
+                self.without_result.append(cell)
+
+
+def _all_have_results(piece: bytes) -> bool:
+    """Tell whether each formula is followed by a result, as Excel and LibreOffice write them."""
+    formulas = piece.count(b"<f>") + piece.count(b"<f ") + piece.count(b":f")
+    results = piece.count(b"</f><v>") + piece.count(b"/><v>") - piece.count(b"><v></v>")
+    return formulas == results
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, from 0, by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column by its number, from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _is_left_to_calculate(archive: zipfile.ZipFile) -> bool:
+    names = {name.casefold(): name for name in archive.namelist()}
+    book, app = (names.get(part) for part in ("xl/workbook.xml", "docprops/app.xml"))
+    asks = book is not None and _TO_CALCULATE.search(archive.read(book)) is not None
+    return asks or (app is not None and _NEVER_CALCULATES in archive.read(app))
+
+
+def _part_of_sheet(archive: zipfile.ZipFile, place: int) -> str | None:
+    """Return the part with a sheet, None where the workbook is written in a way that is not known."""
+    names = {name.casefold(): name for name in archive.namelist()}
+    try:
+        book = ET.fromstring(archive.read(names["xl/workbook.xml"]))  # noqa: S314 it defines no entities
+        relations = ET.fromstring(archive.read(names["xl/_rels/workbook.xml.rels"]))  # noqa: S314
+        sheet = [each for each in book.iter() if each.tag.rpartition("}")[2] == "sheet"][place]
+    except (KeyError, IndexError, ET.ParseError):
+        return None
+    name = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    target = targets.get(name, "")
+    path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+    return names.get(path.casefold())
+
+
+def _by_column(cells: Sequence[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Return the rows of each column."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, column in cells:
+        rows[column].append(row)
+    return {column: tuple(sorted(rows[column])) for column in sorted(rows)}
+
+
+# .ods ----
+
+
+def _in_ods(archive: zipfile.ZipFile, place: int) -> SheetMarks:
+    if archive.getinfo(ODS_CONTENT).comment == PLAIN:
+        return SheetMarks()
+    found = _Ods(place)
+    for piece in _pieces(archive, ODS_CONTENT, b"<table:table-row"):
+        found.look_through(piece)
+    return SheetMarks(
+        tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered, _by_column(found.without_result),
+        tuple(found.merged),
+    )  # fmt: skip
+
+
+class _Ods:
+    """What was found in the XML of an OpenDocument sheet so far."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+        self._table = -1
+        self._next_row = self._row = self._column = 0
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.is_filtered = False
+        self.without_result: list[tuple[int, int]] = []
+        self.merged: list[Area] = []
+
+    def look_through(self, piece: bytes) -> None:
+        is_marked = _ODS_MARKED.search(piece) is not None
+        for match in (_ODS_START if is_marked else _ODS_ROW_START).finditer(piece):
+            kind, said = match.groups()
+            if kind == b"table":
+                self._table += 1
+                self._next_row = self._column = 0
+            elif self._table == self._place:
+                if kind == b"table-row":
+                    self._begin_row(said)
+                else:
+                    self._begin_cell(said, is_column=kind == b"table-column")
+
+    def _begin_row(self, said: bytes) -> None:
+        repeated = _ODS_REPEATED.search(said)
+        times = int(repeated[1]) if repeated else 1
+        self._row, self._column = self._next_row, 0
+        self._next_row += times
+        hidden = _ODS_HIDDEN.search(said)
+        if hidden:
+            self.hidden_rows += range(self._row, self._row + min(times, _MOST_HIDDEN_IN_A_ROW))
+            self.is_filtered |= hidden[1] == b"filter"
+
+    def _begin_cell(self, said: bytes, *, is_column: bool) -> None:
+        repeated = _ODS_REPEATED.search(said)
+        start, times = self._column, int(repeated[1]) if repeated else 1
+        self._column += times
+        if is_column:
+            if _ODS_HIDDEN.search(said):
+                self.hidden_columns += range(start, start + min(times, _MOST_HIDDEN_IN_A_ROW))
+            return
+        if b"table:formula" in said and b"value-type" not in said:
+            self.without_result.append((self._row, start))
+        rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
+        if rows > 1 or columns > 1:
+            self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))
+
+
+# .xls ----
+
+
+def _in_xls(content: bytes, place: int, merged: tuple[Area, ...]) -> SheetMarks:
+    with olefile.OleFileIO(io.BytesIO(content)) as file:
+        streams = {entry[0] for entry in file.listdir()}
+        stream = file.openstream("Workbook" if "Workbook" in streams else "Book").read()
+    starts = [struct.unpack_from("<I", record)[0] for kind, record in _records(stream, 0) if kind == _BOUND_SHEET]
+    if place >= len(starts):
+        return SheetMarks(merged=merged)
+    hidden_rows, hidden_columns, is_filtered = list[int](), list[int](), False
+    formulas: dict[tuple[int, int], bool] = {}
+    for kind, record in _records(stream, starts[place]):
+        if kind == _XLS_ROW and len(record) >= 14 and record[12] & _XLS_HIDDEN_ROW:  # noqa: PLR2004
+            hidden_rows.append(struct.unpack_from("<H", record)[0])
+        elif kind == _XLS_COLUMNS and len(record) >= 10 and record[8] & _XLS_HIDDEN_COLUMN:  # noqa: PLR2004
+            first, last = struct.unpack_from("<HH", record)
+            hidden_columns += range(first, min(last, 255) + 1)
+        elif kind == _XLS_FILTERED:
+            is_filtered = True
+        elif kind in _XLS_FORMULAS and len(record) >= _XLS_FORMULA.size:
+            row, column, _, result = _XLS_FORMULA.unpack_from(record)
+            formulas[row, column] = _XLS_NO_RESULT.fullmatch(result) is not None
+    never = list(formulas) if all(formulas.values()) else []
+    return SheetMarks(tuple(hidden_rows), tuple(hidden_columns), is_filtered, _by_column(never), merged)
+
+
+def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of the part of a workbook that begins at `position`, to its end."""
+    depth = 0
+    while position + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, position)
+        yield kind, stream[position + 4 : position + 4 + length]
+        depth += (kind == _SHEET_BEGINS) - (kind == _SHEET_ENDS)
+        if depth <= 0 and kind == _SHEET_ENDS:
+            return
+        position += 4 + length
