@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from analysis.files.column_texts import LIKE_IN_SHAPE, UNLIKE, ColumnTexts, fit_of
+import numpy as np
+
+from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, UNLIKE, ColumnTexts, fit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
-# So many rows that end in the same column were not torn by hand, where each of them could be read in two ways.
+# So many rows that end in the same column were not cut short by hand, where one of them alone would be in doubt.
 LEAST_ALIKE = 3
 # A row of one or two columns may well hold a single value.
 LEAST_COLUMNS_FOR_LINES = 3
@@ -60,7 +62,8 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
     frame : DataFrame
         The rows of the right width: categorical columns of texts.
     """
-    columns = [ColumnTexts(frame[position]) for position in frame.columns]
+    usual = _without_sparse_rows(frame)
+    columns = [ColumnTexts(usual[position].cat.remove_unused_categories()) for position in frame.columns]
     torn = _torn(ragged, columns)
     sure: dict[int, tuple[str, ...]] = {}
     unsure: dict[int, tuple[str, ...]] = {}
@@ -72,9 +75,20 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
         if fit > UNLIKE:
             other = _best_other_fit(row.cells, columns)
             if fit >= other:
-                (sure if fit > other else unsure)[row.number] = cells
+                # A column that is blank in no other row may have lost its value.
+                is_sure = fit > other and all(column.fit("") == KNOWN for column in columns[len(row.cells) :])
+                (sure if is_sure else unsure)[row.number] = cells
     alike = Counter(_end(cells) for cells in unsure.values())
     return sure | {number: cells for number, cells in unsure.items() if alike[_end(cells)] >= LEAST_ALIKE}
+
+
+def _without_sparse_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are filled as treatments are: totals and rows numbered in advance say nothing of blanks."""
+    filled = np.zeros(len(frame), dtype=np.int32)
+    for position in frame.columns:
+        holds_text = np.array([bool(text.strip()) for text in frame[position].cat.categories], dtype=np.int32)
+        filled += holds_text[frame[position].cat.codes.to_numpy()] if len(holds_text) else 0
+    return frame[filled * 2 >= np.median(filled)] if len(frame) else frame
 
 
 def lines_between(ragged: Sequence[RaggedRow], width: int) -> dict[int, tuple[str, ...]]:

@@ -106,3 +106,10 @@ def test_a_line_of_one_text_is_no_treatment() -> None:
     read_table = table(lines)
     assert cells(read_table) == ROWS
     assert [problem.rows for problem in read_table.set_aside] == [(14,)]
+
+
+def test_one_row_that_ends_before_a_column_which_no_row_leaves_blank_is_set_aside() -> None:
+    """It may be half a row, such as the last one of a file that was cut off; three alike are how a program writes."""
+    assert [problem.rows for problem in table([*as_lines(ROWS), "C024,2026-01-25,no"]).set_aside] == [(26,)]
+    ends = [f"C{number:03},2026-01-{number + 1:02},no" for number in range(24, 28)]
+    assert len(table([*as_lines(ROWS), *ends]).frame) == 28

@@ -43,7 +43,7 @@ def test_every_row_is_kept_or_set_aside_by_name_exactly_once() -> None:
         "\n"
         "T2,dry,perhaps,b\n"
         "T1,dry,no,a\n"
-        "T3,dry,no,b,more\n"
+        "T3,dry\n"
         "treatment_id,skin_type,breakout,extra\n"
         "T4,purple,no,b\n"
         "T5,,,\n"
