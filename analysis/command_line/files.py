@@ -173,7 +173,7 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
         raise DashboardError(
             f"“{min(both)}” cannot mean two things at once: leave it out of all but one of --yes, --no and --unknown."
         )
-    return ImportChoices(
+    choices = ImportChoices(
         tuple(_columns(options)),
         frozenset(options.yes),
         frozenset(options.no),
@@ -187,9 +187,11 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
             header_rows=options.header_rows,
             sheet=options.sheet,
         ),
-        answers=tuple(pair(text, "--answer") for text in options.answer),
         screen=ScreenChoices(frozenset((column, "") for column in options.keep), frozenset(options.pseudonymise)),
     )
+    for text in options.answer:
+        choices = choices.with_answer(*pair(text, "--answer"))
+    return choices
 
 
 def _columns(options: argparse.Namespace) -> list[tuple[str, str]]:

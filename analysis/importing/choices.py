@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Literal
 
-from analysis.files.layout import LayoutChoices
+from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.identifiers.screening import ScreenChoices
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import Finding
     from analysis.outcome_log.values import DateOrder
 
+# Which sheets hold the log is said of the layout: another sheet is another table.
+ABOUT_SHEETS = "sheets"
+ALL_TOGETHER = "all sheets with this header together"
 # Any number of columns can mean one of these.
 _SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
@@ -62,6 +65,9 @@ class ImportChoices:
 
     def with_answer(self, about: str, reading: str) -> ImportChoices:
         """Return the same choices with another answer to one question."""
+        if about == ABOUT_SHEETS:
+            sheet = ALL_SHEETS if reading == ALL_TOGETHER else _sheet_named(reading)
+            return replace(self, layout=replace(self.layout, sheet=sheet))
         return replace(self, answers=tuple((dict(self.answers) | {about: reading}).items()))
 
     def without_answer(self, about: str) -> ImportChoices:
@@ -141,6 +147,15 @@ class ImportChoices:
         """Return the same choices with other meanings for the texts of one column; none takes them back."""
         others = tuple(pair for pair in self.values if pair[0] != column)
         return replace(self, values=(*others, (column, tuple(meanings.items()))) if meanings else others)
+
+
+def only_sheet(name: str) -> str:
+    """Return the answer that one sheet alone holds the log."""
+    return f"only “{name}”"
+
+
+def _sheet_named(reading: str) -> str:
+    return reading.removeprefix("only “").removesuffix("”")
 
 
 def _said_anew(known: Iterable[tuple[str, str]], fresh: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

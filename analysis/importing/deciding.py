@@ -9,6 +9,7 @@ from analysis.importing.missing_codes import codes_for_unknown_days
 from analysis.importing.no_visits import visits_that_did_not_happen
 from analysis.importing.outcome_answers import meaning_of_answers, meaning_of_blanks
 from analysis.importing.outcome_column import which_column
+from analysis.importing.sheets import which_sheets
 from analysis.importing.typed_columns import OutcomeNeededError
 
 if TYPE_CHECKING:
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
 
 # In the order in which they are asked: each may rest on the answers before it.
-DOUBTS = (which_column, meaning_of_answers, meaning_of_blanks, visits_that_did_not_happen, codes_for_unknown_days)
+DOUBTS = (
+    which_sheets,
+    which_column,
+    meaning_of_answers,
+    meaning_of_blanks,
+    visits_that_did_not_happen,
+    codes_for_unknown_days,
+)
 
 
 def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:

@@ -47,6 +47,8 @@ class Draft:
     findings : sequence of Finding
     because : mapping
         Why a column is what `choices` say, where that was decided here.
+    together : Draft or None
+        The workbook with all sheets that have the same header as one table, where it has several.
     """
 
     table: TextTable
@@ -54,6 +56,7 @@ class Draft:
     choices: ImportChoices
     findings: Sequence[Finding] = ()
     because: Mapping[str, str] = field(default_factory=dict)
+    together: Draft | None = None
 
     def cleaned(self) -> tuple[Log, ImportAccount]:
         """Return the log as the file is read so far, and its account."""

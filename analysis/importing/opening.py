@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import DashboardError
-from analysis.files.layout import LayoutChoices
+from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
@@ -35,11 +35,14 @@ class Opened:
     screened : Screened
     key : bytes
         The key that made its pseudonyms.
+    together : Screened or None
+        The same with all sheets that have the same header as one table, where nobody has said which hold the log.
     """
 
     header: tuple[str, ...]
     screened: Screened
     key: bytes
+    together: Screened | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,10 +71,20 @@ class Opened:
         """
         table = self.screened.table
         choices = choices.fitting(table.frame.columns)
-        draft, decisions = decide(Draft(table, self.screened.clues, choices, self.findings))
+        draft, decisions = decide(self._draft(self.screened, choices, self.together))
         log, account = draft.cleaned()
         readings = tuple(each.in_words for each in decisions if each.is_telling)
         return log, replace(account, decisions=decisions, readings=readings)
+
+    def _draft(self, screened: Screened, choices: ImportChoices, together: Screened | None) -> Draft:
+        """Return the start of the way from the screen to the log."""
+        return Draft(
+            screened.table,
+            screened.clues,
+            choices,
+            screened.findings,
+            together=None if together is None else self._draft(together, choices, None),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,7 +214,12 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
     header = tuple(table.frame.columns)
-    return Opened(header, screen(table, choices.fitting(header).screen, key), key)
+    said = choices.fitting(header).screen
+    together = None
+    if table.same_header_sheets and choices.layout.sheet is None:
+        all_sheets = file.read(replace(choices.layout, sheet=ALL_SHEETS))
+        together = screen(all_sheets, said, key)
+    return Opened(header, screen(table, said, key), key, together)
 
 
 def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:
