@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
+from analysis.files.body import body_of
 from analysis.files.delimited import read_delimited
-from analysis.files.extra_rows import set_extra_rows_aside
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.files.problems import Problem
-    from analysis.files.raw_table import RawTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,27 +117,22 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     else:
         refuse_other_formats(content, name)
         tables = (read_delimited(content, name, choices),)
-    whole = stacked(tables) if len(tables) > 1 else _alone(tables[0])
-    raw = whole.raw
-    named, naming = with_names(whole.frame, raw.header.names)
-    names = dict(zip(_named_places(whole.frame, raw.header.names), named.columns, strict=True))
+    whole = stacked(tables) if len(tables) > 1 else StackedSheets(tables[0], body_of(tables[0]), None)
+    raw, body = whole.raw, whole.body
+    named, naming = with_names(body.frame, raw.header.names)
+    names = dict(zip(_named_places(body.frame, raw.header.names), named.columns, strict=True))
     return TextTable(
         name,
         raw.layout,
         named if whole.sheet_of_rows is None else with_sheets(named, whole.sheet_of_rows),
-        (*raw.ragged, *whole.set_aside),
-        (*notes, *raw.notes, *raw.header.notes, *naming),
+        body.set_aside,
+        (*notes, *raw.notes, *body.notes, *raw.header.notes, *naming),
         raw.sheets,
-        unnamed_end(whole.frame, raw.header),
+        unnamed_end(body.frame, raw.header),
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
     )
-
-
-def _alone(raw: RawTable) -> StackedSheets:
-    frame, extra = set_extra_rows_aside(raw.frame, raw.header)
-    return StackedSheets(raw, frame, extra, None)
 
 
 def _named_places(frame: pd.DataFrame, header: Sequence[str]) -> list[int]:

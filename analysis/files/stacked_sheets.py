@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.extra_rows import set_extra_rows_aside
+from analysis.files.body import Body, body_of
 from analysis.files.layout import ALL_SHEETS
 from analysis.files.problems import Problem
 
@@ -30,17 +30,13 @@ class StackedSheets:
     ----------
     raw : RawTable
         What holds for all of them.
-    frame : DataFrame
-        The rows without those that are no treatments: categorical columns of texts called 0, 1, …
-    set_aside : tuple of Problem
-        These rows.
+    body : Body
     sheet_of_rows : Categorical, optional
-        The sheet of each row of `frame`; None where there is one sheet.
+        The sheet of each row of the body; None where there is one sheet.
     """
 
     raw: RawTable
-    frame: pd.DataFrame
-    set_aside: tuple[Problem, ...]
+    body: Body
     sheet_of_rows: pd.Categorical | None
 
 
@@ -48,30 +44,28 @@ def stacked(tables: Sequence[RawTable]) -> StackedSheets:
     """Return sheets with the same header as one table, the rows of each with numbers of their own."""
     names = [table.layout.sheet for table in tables]
     width = max(len(table.header.names) for table in tables)
-    last = max(int(table.frame.index[-1]) for table in tables if len(table.frame))
+    last = max((int(table.frame.index[-1]) for table in tables if len(table.frame)), default=1)
     step = max(LEAST_STEP, 10 ** len(str(last)))
-    frames, aside, sheets = list[pd.DataFrame](), list[Problem](), list[int]()
+    frames, aside, sheets, notes = list[pd.DataFrame](), list[Problem](), list[int](), list[str]()
     for place, table in enumerate(tables):
-        frame, extra = set_extra_rows_aside(table.frame, table.header)
+        body = body_of(table)
         start = (place + 1) * step
-        frames.append(_widened(frame.set_axis(frame.index + start, axis="index"), width))
-        aside += [
-            replace(problem, rows=tuple(row + start for row in problem.rows)) for problem in (*table.ragged, *extra)
-        ]
-        sheets += [place] * len(frame)
+        frames.append(_widened(body.frame.set_axis(body.frame.index + start, axis="index"), width))
+        aside += [replace(problem, rows=tuple(row + start for row in problem.rows)) for problem in body.set_aside]
+        sheets += [place] * len(body.frame)
+        notes += (*table.notes, *body.notes)
     widest = max(tables, key=lambda table: len(table.header.names))
     first = tables[0]
     raw = replace(
         first,
         layout=replace(first.layout, sheet=ALL_SHEETS),
         header=replace(first.header, names=widest.header.names),
-        ragged=(),
-        notes=(_note(names, step), *dict.fromkeys(note for table in tables for note in table.notes)),
+        notes=(_note(names, step), *dict.fromkeys(notes)),
         same_header_sheets=tuple(names),
         date_cells=_united(tables),
     )
     of_rows = pd.Categorical.from_codes(sheets, categories=pd.Index(names, dtype=object))
-    return StackedSheets(raw, _stacked(frames), tuple(aside), of_rows)
+    return StackedSheets(raw, Body(_stacked(frames), tuple(aside), ()), of_rows)
 
 
 def with_sheets(frame: pd.DataFrame, sheet_of_rows: pd.Categorical) -> pd.DataFrame:
