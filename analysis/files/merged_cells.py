@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,46 +14,77 @@ if TYPE_CHECKING:
 
 
 def with_merged_filled(
-    texts: Sequence[tuple[str, ...]], codes: np.ndarray, merged: Sequence[Area], below: int
-) -> tuple[Sequence[tuple[str, ...]], np.ndarray, dict[int, tuple[int, int]]]:
-    """Return a sheet with its merged cells filled, and for each column how many cells filled how many others.
+    frame: pd.DataFrame, whole: pd.DataFrame, merged: Sequence[Area]
+) -> tuple[pd.DataFrame, dict[int, tuple[int, int]]]:
+    """Return a table with its merged cells filled, and for each column how many cells filled how many others.
 
-    A row that holds nothing of its own is no treatment and stays as it is: a line over the whole table, or rows behind
-    the last treatment.
+    Only blank cells are filled, and the label of a row that goes on to the side, a total's say, stays where it is.
 
     Parameters
     ----------
-    texts : sequence of tuple of str
-        The distinct texts of each column.
-    codes : ndarray, shape (columns, rows)
-        Which of them stands in each cell.
+    frame : DataFrame
+        The treatments: categorical columns of texts called 0, 1, …; the index holds the row numbers of the file.
+    whole : DataFrame
+        All rows below the header.
     merged : sequence of Area
-    below : int
-        The first row below the header, from 0.
+        Those that begin above these rows belong to the header.
     """
-    columns, rows = codes.shape
-    areas = [area for area in merged if below <= area.top < rows and area.left < columns]
-    if not areas:
-        return texts, codes, {}
-    filled: np.ndarray = np.zeros((columns, rows), dtype=bool)
-    for column, of_column in enumerate(texts):
-        is_text = np.fromiter((bool(text.strip()) for text in of_column), dtype=bool, count=len(of_column))
-        filled[column] = is_text[codes[column]]
-    is_own = filled.copy()
+    first = int(whole.index[0]) if len(whole) else 0
+    areas = [
+        area
+        for area in merged
+        if 0 <= area.top + 1 - first < len(whole) and area.left < whole.shape[1] and not _is_label(whole, area, first)
+    ]
+    numbers = frame.index.to_numpy()
+    columns, given = dict[int, _Column](), dict[int, tuple[int, int]]()
     for top, left, bottom, right in areas:
-        is_own[left : right + 1, top : bottom + 1] = False
-    has_own = np.logical_or.reduce(is_own, axis=0)
-    known = [{text: code for code, text in enumerate(of_column)} for of_column in texts]
-    new, given = codes.copy(), dict[int, tuple[int, int]]()
-    for top, left, bottom, right in areas:
-        if not filled[left, top]:
+        text = _text(whole, top + 1 - first, left)
+        rows = np.arange(np.searchsorted(numbers, top + 1), np.searchsorted(numbers, bottom + 1, side="right"))
+        if not text.strip() or not len(rows):
             continue
-        text = texts[left][codes[left, top]]
-        here = np.arange(top, min(bottom + 1, rows))
-        for column in range(left, min(right + 1, columns)):
-            blank = here[has_own[here] & ~filled[column, here]]
-            if len(blank):
-                new[column, blank] = known[column].setdefault(text, len(known[column]))
-                cells, added = given.get(column, (0, 0))
-                given[column] = cells + 1, added + len(blank)
-    return [tuple(of_column) for of_column in known], new, given
+        for column in range(left, min(right + 1, whole.shape[1])):
+            if column not in columns:
+                columns[column] = _Column(frame[column])
+            filled = columns[column].fill(rows, text)
+            if filled:
+                cells, others = given.get(column, (0, 0))
+                given[column] = cells + 1, others + filled
+    if not given:
+        return frame, {}
+    filled_columns = {
+        column: columns[column].whole() if column in given else frame[column] for column in range(frame.shape[1])
+    }
+    return pd.DataFrame(filled_columns, index=frame.index, copy=False), given
+
+
+class _Column:
+    """A column whose blank cells are being filled."""
+
+    def __init__(self, column: pd.Series) -> None:
+        self._codes = column.cat.codes.to_numpy(dtype=np.int32, copy=True)
+        self._known = {text: code for code, text in enumerate(column.cat.categories)}
+        self._is_blank = np.array([not text.strip() for text in self._known], dtype=bool)
+
+    def fill(self, rows: np.ndarray, text: str) -> int:
+        """Write a text where `rows` are blank, and return in how many."""
+        codes = self._codes[rows]
+        # What was filled before may have a code that no cell had.
+        blank = rows[(codes < len(self._is_blank)) & self._is_blank[np.minimum(codes, len(self._is_blank) - 1)]]
+        if len(blank):
+            self._codes[blank] = self._known.setdefault(text, len(self._known))
+        return len(blank)
+
+    def whole(self) -> pd.Categorical:
+        column = pd.Categorical.from_codes(self._codes, categories=pd.Index(list(self._known), dtype=object))
+        return column.remove_unused_categories()
+
+
+def _is_label(whole: pd.DataFrame, area: Area, first: int) -> bool:
+    """Tell whether a cell goes on to the side only, and is the first one of its row that holds anything."""
+    row = area.top + 1 - first
+    is_first = not any(_text(whole, row, column).strip() for column in range(area.left))
+    return area.top == area.bottom and is_first
+
+
+def _text(frame: pd.DataFrame, row: int, column: int) -> str:
+    return str(frame[column].array[row])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.files.header import Header
+    from analysis.files.header import Area, Header
     from analysis.files.layout import Layout
     from analysis.files.problems import Problem
 
@@ -34,6 +34,8 @@ class RawTable:
         For the columns that hold both dates and texts that look like dates, the texts written for their dates.
     labels : mapping of int to str
         What the file says of its columns beside their names.
+    merged : tuple of Area
+        The merged cells of the sheet, the header's among them.
     """
 
     layout: Layout
@@ -45,3 +47,4 @@ class RawTable:
     same_header_sheets: tuple[str, ...] = ()
     date_cells: Mapping[int, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()

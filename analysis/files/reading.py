@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
+from analysis.files.body import body_of
 from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
-from analysis.files.stacked_sheets import alone, stacked, with_sheets
+from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
 from analysis.files.workbook import kind_of_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -116,18 +117,18 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     else:
         refuse_other_formats(content, name)
         tables = (read_delimited(content, name, choices),)
-    whole = stacked(tables) if len(tables) > 1 else alone(tables[0])
-    raw = whole.raw
-    named, naming = with_names(whole.frame, whole.names)
-    names = dict(zip(_named_places(whole.frame, whole.names), named.columns, strict=True))
+    whole = stacked(tables) if len(tables) > 1 else StackedSheets(tables[0], body_of(tables[0]), None)
+    raw, body = whole.raw, whole.body
+    named, naming = with_names(body.frame, body.names)
+    names = dict(zip(_named_places(body.frame, body.names), named.columns, strict=True))
     return TextTable(
         name,
         raw.layout,
         named if whole.sheet_of_rows is None else with_sheets(named, whole.sheet_of_rows),
-        whole.set_aside,
-        (*notes, *raw.notes, *raw.header.notes, *whole.notes, *naming),
+        body.set_aside,
+        (*notes, *raw.notes, *raw.header.notes, *body.notes, *naming),
         raw.sheets,
-        unnamed_end(whole.frame, raw.header),
+        unnamed_end(body.frame, raw.header),
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},

@@ -15,14 +15,7 @@ if TYPE_CHECKING:
     from analysis.files.sheet_texts import SheetTexts
 
 
-def notes_on(
-    sheet: SheetTexts,
-    header: Header,
-    frame: pd.DataFrame,
-    merged: Mapping[int, tuple[int, int]],
-    *,
-    is_alone: bool,
-) -> tuple[str, ...]:
+def notes_on(sheet: SheetTexts, header: Header, frame: pd.DataFrame, *, is_alone: bool) -> tuple[str, ...]:
     """Return the notes on a sheet.
 
     Parameters
@@ -31,13 +24,11 @@ def notes_on(
     header : Header
     frame : DataFrame
         Its rows below the header: categorical columns of texts called 0, 1, …
-    merged : mapping of int to (int, int)
-        For each column how many merged cells filled how many others.
     is_alone : bool
         Whether no other sheet is read together with it.
     """
     which = _which_sheet(sheet) if is_alone else ()
-    return (*which, *_hidden(sheet, header, frame), *_merged(header, merged), *_durations(sheet, header))
+    return (*which, *_hidden(sheet, header, frame), *_durations(sheet, header))
 
 
 def _which_sheet(sheet: SheetTexts) -> tuple[str, ...]:
@@ -78,7 +69,8 @@ def _hidden(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str
     return (f"In the sheet “{sheet.name}” {' and '.join(parts)}; what is hidden was read all the same.",)
 
 
-def _merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tuple[str, ...]:
+def notes_on_merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tuple[str, ...]:
+    """Return a note on merged cells, by how many of them filled how many others in each column."""
     if not merged:
         return ()
     parts = []

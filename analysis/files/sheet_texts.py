@@ -37,6 +37,8 @@ class SheetMarks:
     uncalculated : mapping of int to tuple of int
         For each column the rows whose formula was never calculated.
     merged : tuple of Area
+    header : (int, int), optional
+        The first row of the header and how many it takes, where the file says so.
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -44,6 +46,7 @@ class SheetMarks:
     is_filtered: bool = False
     uncalculated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    header: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +97,11 @@ class SheetTexts:
     def merged(self) -> tuple[Area, ...]:
         """The merged cells."""
         return self.marks.merged
+
+    @property
+    def header(self) -> tuple[int, int] | None:
+        """The first row of the header and how many it takes, where the file says so."""
+        return self.marks.header
 
     def first_rows(self, number: int) -> list[list[str]]:
         """Return the texts of the first rows."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.extra_rows import set_extra_rows_aside
+from analysis.files.body import Body, body_of
 from analysis.files.layout import ALL_SHEETS
 from analysis.files.problems import Problem
 
@@ -30,59 +30,43 @@ class StackedSheets:
     ----------
     raw : RawTable
         What holds for all of them.
-    frame : DataFrame
-        The rows without those that are no treatments: categorical columns of texts called 0, 1, …
-    names : tuple of str
-        A name for each column.
-    set_aside : tuple of Problem
-        The rows that are no treatments.
-    notes : tuple of str
-        What is to be said of them.
+    body : Body
     sheet_of_rows : Categorical, optional
-        The sheet of each row of `frame`; None where there is one sheet.
+        The sheet of each row of the body; None where there is one sheet.
     """
 
     raw: RawTable
-    frame: pd.DataFrame
-    names: tuple[str, ...]
-    set_aside: tuple[Problem, ...]
-    notes: tuple[str, ...]
+    body: Body
     sheet_of_rows: pd.Categorical | None
-
-
-def alone(table: RawTable) -> StackedSheets:
-    """Return the one sheet that a file has, or the table of a text file."""
-    return StackedSheets(table, *set_extra_rows_aside(table.frame, table.header, table.ragged), None)
 
 
 def stacked(tables: Sequence[RawTable]) -> StackedSheets:
     """Return sheets with the same header as one table, the rows of each with numbers of their own."""
     names = [table.layout.sheet for table in tables]
-    treatments = [set_extra_rows_aside(table.frame, table.header, table.ragged) for table in tables]
+    bodies = [body_of(table) for table in tables]
     # Headings above the rows of a sheet are columns behind those of its header.
-    column_names = max((each.names for each in treatments), key=len)
-    last = max(int(table.frame.index[-1]) for table in tables if len(table.frame))
+    column_names = max((body.names for body in bodies), key=len)
+    last = max((int(table.frame.index[-1]) for table in tables if len(table.frame)), default=1)
     step = max(LEAST_STEP, 10 ** len(str(last)))
-    frames, aside, sheets = list[pd.DataFrame](), list[Problem](), list[int]()
-    for place, rows in enumerate(treatments):
+    frames, aside, sheets, notes = list[pd.DataFrame](), list[Problem](), list[int](), list[str]()
+    for place, (table, body) in enumerate(zip(tables, bodies, strict=True)):
         start = (place + 1) * step
-        frames.append(_widened(rows.frame.set_axis(rows.frame.index + start, axis="index"), len(column_names)))
-        aside += [replace(problem, rows=tuple(row + start for row in problem.rows)) for problem in rows.set_aside]
-        sheets += [place] * len(rows.frame)
+        frames.append(_widened(body.frame.set_axis(body.frame.index + start, axis="index"), len(column_names)))
+        aside += [replace(problem, rows=tuple(row + start for row in problem.rows)) for problem in body.set_aside]
+        sheets += [place] * len(body.frame)
+        notes += (*table.notes, *body.notes)
     widest = max(tables, key=lambda table: len(table.header.names))
     first = tables[0]
     raw = replace(
         first,
         layout=replace(first.layout, sheet=ALL_SHEETS),
         header=replace(first.header, names=widest.header.names),
-        ragged=(),
-        notes=(_note(names, step), *dict.fromkeys(note for table in tables for note in table.notes)),
+        notes=(_note(names, step), *dict.fromkeys(notes)),
         same_header_sheets=tuple(names),
         date_cells=_united(tables),
     )
     of_rows = pd.Categorical.from_codes(sheets, categories=pd.Index(names, dtype=object))
-    notes = dict.fromkeys(note for rows in treatments for note in rows.notes)
-    return StackedSheets(raw, _stacked(frames), column_names, tuple(aside), tuple(notes), of_rows)
+    return StackedSheets(raw, Body(_stacked(frames), column_names, tuple(aside), ()), of_rows)
 
 
 def with_sheets(frame: pd.DataFrame, sheet_of_rows: pd.Categorical) -> pd.DataFrame:

@@ -38,6 +38,8 @@ _CHARSET_WITHIN = 4000
 # What browsers read under these names.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
 _UNSHOWN = frozenset({"script", "style", "title", "template", "noscript"})
+_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
+_NOT_DISPLAYED = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "option"})
 _MOST_SPAN = 65_534
 
@@ -60,7 +62,8 @@ def web_page_texts(content: bytes, name: str, chosen: str | None) -> SheetTexts:
     table = _the_table(tables, name)
     rows = table.padded(name)
     sheet = ParsedSheet(SHEET, is_visible=True, rows=rows, merged=tuple(table.areas), filled=filled_cells(rows))
-    marks = SheetMarks(merged=sheet.merged)
+    hidden = tuple(row for row, is_hidden in enumerate(table.hidden) if is_hidden)
+    marks = SheetMarks(hidden_rows=hidden, merged=sheet.merged, header=table.header)
     return chosen_texts(Book(name, (SHEET,), frozenset({SHEET}), (sheet,), lambda _: marks), chosen)
 
 
@@ -110,6 +113,11 @@ class _Table:
     # For each column the row, from 0, before which a cell from above still covers it.
     covered: dict[int, int] = field(default_factory=dict)
     cells: int = 0
+    # For each row how many of its filled cells are headings, how many are not, and whether it is hidden.
+    headings: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+    is_heading: bool = False
 
     @property
     def width(self) -> int:
@@ -121,20 +129,41 @@ class _Table:
         return not self.holds_a_table and filled >= LEAST_ROWS and self.width >= LEAST_COLUMNS
 
     @property
-    def header(self) -> list[str]:
+    def names(self) -> list[str]:
         return next((row for row in self.rows if any(row)), [])
 
-    def begin_cell(self, spans: tuple[int, int]) -> None:
+    @property
+    def header(self) -> tuple[int, int] | None:
+        """The first row of headings, a title over all columns aside, and how many follow each other; None for none."""
+        are_headings = [
+            headings > 0 and not values for headings, values in zip(self.headings, self.values, strict=True)
+        ]
+        first = next((row for row, of_row in enumerate(are_headings) if of_row and self.headings[row] > 1), None)
+        if first is None or False not in are_headings[first:]:
+            return None
+        return first, are_headings.index(False, first) - first
+
+    def begin_row(self, *, is_hidden: bool) -> None:
+        self.end_cell()
+        self.rows.append([])
+        self.headings.append(0)
+        self.values.append(0)
+        self.hidden.append(is_hidden)
+
+    def begin_cell(self, spans: tuple[int, int], *, is_heading: bool) -> None:
         self.end_cell()
         if not self.rows:
-            self.rows.append([])
-        self.cell, self.spans = [], spans
+            self.begin_row(is_hidden=False)
+        self.cell, self.spans, self.is_heading = [], spans, is_heading
 
     def end_cell(self) -> None:
         if self.cell is None:
             return
         text = " ".join("".join(self.cell).split())
         row, number = self.rows[-1], len(self.rows) - 1
+        if text:
+            counted = self.headings if self.is_heading else self.values
+            counted[-1] += 1
         while self.covered.get(len(row), 0) > number:
             row.append("")
         down, across = self.spans
@@ -163,6 +192,8 @@ class _Tables(HTMLParser):
         self._name = name
         self._open: list[_Table] = []
         self._unshown = 0
+        # The tag whose text within a cell is not shown, and how many of its kind are open within it.
+        self._hidden = ("", 0)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         said = dict(attrs)
@@ -170,19 +201,25 @@ class _Tables(HTMLParser):
             self._unshown += 1
         elif tag == "table":
             self._open.append(_Table())
-        elif self._open:
-            table = self._open[-1]
-            if tag == "tr":
-                table.end_cell()
-                table.rows.append([])
-                _refuse_too_large(len(table.rows), 1, self._name)
-            elif tag in {"td", "th"}:
-                table.begin_cell((_span(said, "rowspan"), _span(said, "colspan")))
-                _refuse_too_large(1, max(len(table.rows[-1]), table.spans[1]), self._name)
-                if table.cells > limits.MOST_CELLS:
-                    raise _too_large(table.cells, self._name)
-            else:
-                self._add(_shown(tag, said))
+        elif self._open and tag in {"tr", "td", "th"}:
+            self._start_row_or_cell(self._open[-1], tag, said)
+        elif self._open and tag == self._hidden[0]:
+            self._hidden = (tag, self._hidden[1] + 1)
+        elif self._open and not _is_hidden(said):
+            self._add(_shown(tag, said))
+        elif self._open and tag not in _VOID and not self._hidden[0]:
+            self._hidden = (tag, 1)
+
+    def _start_row_or_cell(self, table: _Table, tag: str, said: Mapping[str, str | None]) -> None:
+        self._hidden = ("", 0)
+        if tag == "tr":
+            table.begin_row(is_hidden=_is_hidden(said))
+            _refuse_too_large(len(table.rows), 1, self._name)
+            return
+        table.begin_cell((_span(said, "rowspan"), _span(said, "colspan")), is_heading=tag == "th")
+        _refuse_too_large(1, max(len(table.rows[-1]), table.spans[1]), self._name)
+        if table.cells > limits.MOST_CELLS:
+            raise _too_large(table.cells, self._name)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSHOWN:
@@ -191,6 +228,9 @@ class _Tables(HTMLParser):
             self._end_table()
         elif tag in {"td", "th", "tr"} and self._open:
             self._open[-1].end_cell()
+        elif tag == self._hidden[0]:
+            depth = self._hidden[1] - 1
+            self._hidden = (tag, depth) if depth else ("", 0)
 
     def handle_data(self, data: str) -> None:
         self._add(data)
@@ -201,7 +241,8 @@ class _Tables(HTMLParser):
             self._end_table()
 
     def _add(self, text: str) -> None:
-        if text and not self._unshown and self._open and self._open[-1].cell is not None:
+        is_shown = not self._unshown and not self._hidden[0]
+        if text and is_shown and self._open and self._open[-1].cell is not None:
             self._open[-1].cell.append(text)
 
     def _end_table(self) -> None:
@@ -220,6 +261,10 @@ class _Tables(HTMLParser):
 def _span(said: Mapping[str, str | None], name: str) -> int:
     text = (said.get(name) or "").strip()
     return min(max(int(text), 1), _MOST_SPAN) if text.isascii() and text.isdigit() and len(text) < len("100000") else 1
+
+
+def _is_hidden(said: Mapping[str, str | None]) -> bool:
+    return "hidden" in said or _NOT_DISPLAYED.search(said.get("style") or "") is not None
 
 
 def _shown(tag: str, said: Mapping[str, str | None]) -> str:
@@ -242,7 +287,7 @@ def _the_table(tables: Sequence[_Table], name: str) -> _Table:
             ".xlsx."
         )
     first, *others = found
-    if any(table.header != first.header for table in others):
+    if any(table.names != first.names for table in others):
         raise DashboardError(
             f"“{name}” is a web page with {len(found)} different tables: open it in Excel, keep the table with the "
             "log, save that as .xlsx or CSV, and upload that file."
@@ -251,11 +296,15 @@ def _the_table(tables: Sequence[_Table], name: str) -> _Table:
     before = tables[place - 1] if place > 0 else None
     # Some programs put the header, which stays while the rows roll, into a table of its own.
     is_header = before is not None and len(before.rows) == 1 and before.width == first.width and all(before.rows[0])
-    rows, areas = list[list[str]](), list[Area]()
+    whole = _Table()
     for table in [before, first, *others] if before is not None and is_header else found:
-        areas += [Area(len(rows) + top, left, len(rows) + end, right) for top, left, end, right in table.areas]
-        rows += table.rows
-    return _Table(rows, areas)
+        start = len(whole.rows)
+        whole.areas += [Area(start + top, left, start + end, right) for top, left, end, right in table.areas]
+        whole.rows += table.rows
+        whole.headings += table.headings
+        whole.values += table.values
+        whole.hidden += table.hidden
+    return whole
 
 
 def _refuse_too_large(rows: int, columns: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,6 @@ from analysis.files import limits
 from analysis.files.formats import OLE, ZIP, markup_kind, statistics_program
 from analysis.files.header import Header, find_header
 from analysis.files.layout import Layout
-from analysis.files.merged_cells import with_merged_filled
 from analysis.files.own_process import sheet_texts_apart
 from analysis.files.raw_table import RawTable
 from analysis.files.safe_workbook import packed_as_ods, safe_workbook
@@ -54,18 +54,11 @@ def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices)
 
 
 def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices, *, is_alone: bool) -> RawTable:
-    has_header = kind == "statistics"
-    rows = sheet.first_rows(1 if has_header else SAMPLE_ROWS)
-    header = (
-        Header(1, (tuple(rows[0]),), tuple(rows[0]), ())
-        if has_header
-        else find_header(rows, choices, name, sheet.merged)
-    )
+    header = _header(sheet, name, kind, choices)
     layout = Layout("", "", "", header.first_row, len(header.lines), sheet.name)
     calculated, uncalculated = without_uncalculated(sheet, header, name)
-    texts, codes, merged = with_merged_filled(calculated.texts, calculated.codes, sheet.merged, header.last_row)
-    below = codes[:, header.last_row :]
-    columns = zip(header.names, texts, below, strict=True)
+    below = calculated.codes[:, header.last_row :]
+    columns = zip(header.names, calculated.texts, below, strict=True)
     frame = pd.DataFrame(
         {position: _categorical(*column, name) for position, column in enumerate(columns)},
         index=np.arange(header.last_row + 1, header.last_row + 1 + below.shape[1]),
@@ -76,16 +69,24 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
         header,
         frame,
         (),
-        (
-            *notes_on(sheet, header, frame, merged, is_alone=is_alone),
-            *uncalculated,
-            *sheet.notes,
-        ),
+        (*notes_on(sheet, header, frame, is_alone=is_alone), *uncalculated, *sheet.notes),
         sheet.sheets,
         sheet.same_header,
         {position: frozenset(of_dates) for position, of_dates in enumerate(sheet.date_cells) if of_dates},
         {position: label for position, label in enumerate(sheet.labels) if label},
+        sheet.merged,
     )
+
+
+def _header(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices) -> Header:
+    """Return the header that the file itself says or the manager chose, else the one found."""
+    rows = sheet.first_rows(SAMPLE_ROWS)
+    if kind == "statistics":
+        return Header(1, (tuple(rows[0]),), tuple(rows[0]), ())
+    if sheet.header is not None and choices.header_row is None and choices.header_rows is None:
+        first, number = sheet.header
+        choices = replace(choices, header_row=first + 1, header_rows=number)
+    return find_header(rows, choices, name, sheet.merged)
 
 
 def _categorical(title: str, texts: tuple[str, ...], codes: np.ndarray, name: str) -> pd.Categorical:

@@ -52,6 +52,21 @@ def test_what_a_program_left_in_a_covered_cell_stays() -> None:
     assert read(content, "log.xlsx").frame["clinic"].tolist() == ["Hill"] * 3
 
 
+def test_totals_stay_totals_among_merged_cells() -> None:
+    """One within the area of its clinic, one whose label goes on over several columns."""
+    rows: list[list[object]] = [
+        ["Hill", "a", "no", 10],
+        ["", "b", "yes", 20],
+        ["", "Total", "", 30],
+        ["Quay", "c", "no", 10],
+        ["Total", "", "", 40],
+    ]
+    content = xlsx({"Log": [[*HEADER, "cost"], *rows]}, merged=["A2:A4", "A6:C6"])
+    table = read(content, "log.xlsx")
+    assert table.frame["clinic"].tolist() == ["Hill", "Hill", "Quay"]
+    assert sorted(row for problem in table.set_aside for row in problem.rows) == [4, 6]
+
+
 def test_merged_header_cells_stay_header() -> None:
     rows = [["Visit", "", "after"], ["clinic", "client", "breakout"], ["Hill", "a", "no"], ["Quay", "b", "yes"]]
     table = read(xlsx({"Log": rows}, merged=["A1:B1"]), "log.xlsx")

@@ -154,3 +154,30 @@ def test_tags_that_never_end_are_read_or_refused(tag: str) -> None:
 
 def test_numbers_of_a_span_that_are_none_are_one() -> None:
     assert cells(page(LOG.replace("<td>a", '<td colspan="-3" rowspan="x">a'))) == CELLS
+
+
+# What the page itself says of its rows and texts ----
+
+
+def test_rows_of_headings_are_the_header_and_no_treatment_is() -> None:
+    """A heading over two columns would have the first treatment taken for the names below it."""
+    table = page(
+        "<table><thead><tr><th colspan=3>March</th></tr><tr><th>client<th colspan=2>result</tr></thead>"
+        "<tr><td>a<td>no<td>x<tr><td>b<td>yes<td>y</table>"
+    )
+    assert list(table.frame.columns) == ["client", "result", "result (2)"]
+    assert table.frame["client"].tolist() == ["a", "b"]
+    chosen = read(f"<html>{LOG}</html>".encode(), "log.xls", LayoutChoices(header_row=2))
+    assert list(chosen.frame.columns) == ["a", "Hill", "yes"]
+
+
+def test_what_a_cell_does_not_show_is_no_part_of_its_text() -> None:
+    """Programs put what they sort by before what they show."""
+    hidden = '<span style="display:none">20260105<span>0</span></span>'
+    assert cells(page(LOG.replace("Hill", f'{hidden}<b>Hill</b><i hidden>x</i><img hidden alt="y">'))) == CELLS
+
+
+def test_hidden_rows_are_read_and_counted() -> None:
+    table = page(LOG.replace("<tr><td>b", '<tr style="mso-x:y; DISPLAY: none"><td>b'))
+    assert cells(table) == CELLS
+    assert "1 row is hidden" in table.notes[0]

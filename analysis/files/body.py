@@ -1,0 +1,44 @@
+"""What stands below a header without the rows that are no treatments, merged cells filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.files.extra_rows import set_extra_rows_aside
+from analysis.files.merged_cells import with_merged_filled
+from analysis.files.sheet_notes import notes_on_merged
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.files.problems import Problem
+    from analysis.files.raw_table import RawTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The treatments of a table.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Categorical columns of texts called 0, 1, …; the index holds the row numbers of the file.
+    names : tuple of str
+        A name for each column; those of headings above the rows come last.
+    set_aside : tuple of Problem
+        The rows that are none.
+    notes : tuple of str
+    """
+
+    frame: pd.DataFrame
+    names: tuple[str, ...]
+    set_aside: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def body_of(raw: RawTable) -> Body:
+    """Return the body of a table; a total is known before a merged cell around it gives it a clinic."""
+    rows = set_extra_rows_aside(raw.frame, raw.header, raw.ragged)
+    frame, filled = with_merged_filled(rows.frame, raw.frame, raw.merged)
+    return Body(frame, rows.names, rows.set_aside, (*rows.notes, *notes_on_merged(raw.header, filled)))
