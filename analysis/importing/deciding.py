@@ -62,15 +62,15 @@ def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
     if len(doubt.options) == 1:
         only = doubt.options[0]
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
-    alternatives = tuple(Alternative(each.reading, each.draft.consequence()) for each in doubt.options)
+    outcomes = [each.draft.outcomes() for each in doubt.options]
+    alternatives = tuple(
+        Alternative(option.reading, None if each is None else each.consequence)
+        for option, each in zip(doubt.options, outcomes, strict=True)
+    )
     answer = draft.choices.answer_to(doubt.about)
     chosen = next((each for each in doubt.options if each.reading == answer), None)
-    first = alternatives[0].consequence
-    if (
-        chosen is None
-        and first is not None
-        and all(each.consequence is not None and each.consequence.agrees_with(first) for each in alternatives)
-    ):
+    first = outcomes[0]
+    if chosen is None and first is not None and all(each is not None and each.agree_with(first) for each in outcomes):
         chosen = doubt.options[0]
     columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())
     reading = chosen.reading if chosen is not None else None

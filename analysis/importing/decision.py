@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from analysis.errors import DashboardError
 
 if TYPE_CHECKING:
@@ -16,8 +19,9 @@ if TYPE_CHECKING:
 SHOWN_DECIMALS = 1
 # Why a column is the outcome that is called so: nothing that needs to be said.
 PLAIN_HEADER = "the header says so"
-# So small a share of the treatments counted or not counted is not worth a question.
+# So small a share of the treatments with another outcome is not worth a question.
 ALIKE_TREATMENTS = 0.005
+BROKE_OUT, CLEAR, UNKNOWN, ABSENT = 1, 0, -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,42 @@ class Consequence:
         """Breakouts per treatment with a known outcome; None where there is none."""
         return self.breakouts / self.known if self.known else None
 
-    def agrees_with(self, other: Consequence) -> bool:
-        """Tell whether nobody could tell two logs apart by the number of treatments, the rate and the period shown."""
-        most = max(self.treatments, other.treatments, 1)
-        return (
-            _shown(self.rate) == _shown(other.rate)
-            and abs(self.treatments - other.treatments) <= ALIKE_TREATMENTS * most
-            and abs(self.known - other.known) <= ALIKE_TREATMENTS * most
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """The outcome of every treatment under one reading of its file.
+
+    Attributes
+    ----------
+    rows : ndarray of int
+        The number of the row of each treatment; a row of a table of counts stands for several.
+    codes : ndarray of int
+        `BROKE_OUT`, `CLEAR` or `UNKNOWN`.
+    period : tuple of (date, date) or None
+        The first and last day of treatment.
+    """
+
+    rows: np.ndarray
+    codes: np.ndarray
+    period: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def consequence(self) -> Consequence:
+        """What the log comes to."""
+        breakouts, clear = (int(np.count_nonzero(self.codes == code)) for code in (BROKE_OUT, CLEAR))
+        return Consequence(len(self.codes), breakouts, clear, self.period)
+
+    def agree_with(self, other: Outcomes) -> bool:
+        """Tell whether nobody could tell two logs apart: hardly a treatment has another outcome, and the rate, as it is
+        shown, and the period are the same.
+        """
+        one, another = (pd.Series(each.codes, index=each.rows) for each in (self, other))
+        one, another = (each[~each.index.duplicated()] for each in (one, another))
+        both = one.index.union(another.index)
+        differ = np.count_nonzero(one.reindex(both, fill_value=ABSENT) != another.reindex(both, fill_value=ABSENT))
+        return bool(
+            differ <= ALIKE_TREATMENTS * len(both)
+            and _shown(self.consequence.rate) == _shown(other.consequence.rate)
             and self.period == other.period
         )
 

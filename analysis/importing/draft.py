@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.files.problems import problems_in
 from analysis.importing.cleaning import clean
-from analysis.importing.decision import Consequence
+from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, distinct_texts, recognise
@@ -75,19 +75,18 @@ class Draft:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
 
-    def consequence(self) -> Consequence | None:
-        """Return what the log comes to as the file is read so far; None where no column is the outcome yet."""
+    def outcomes(self) -> Outcomes | None:
+        """Return the outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
         try:
             log, _ = self.cleaned()
         except OutcomeNeededError:
             return None
         codes = log.codes(OUTCOME)
-        is_yes, is_known = codes == log.values(OUTCOME).index(YES), codes >= 0
+        outcome = np.where(codes < 0, UNKNOWN, codes == log.values(OUTCOME).index(YES))
         if ONSET in log:
             is_late = np.array([*(day > WINDOW_DAYS for day in log.values(ONSET)), False])
-            is_yes &= ~is_late[log.codes(ONSET)]
-        breakouts = int(is_yes.sum())
-        return Consequence(len(log), breakouts, int(is_known.sum()) - breakouts, log.period)
+            outcome[(outcome == BROKE_OUT) & is_late[log.codes(ONSET)]] = CLEAR
+        return Outcomes(log.frame.index.to_numpy(), outcome, log.period)
 
     def with_choices(self, choices: ImportChoices) -> Draft:
         """Return the same file with more said of it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.importing.doubt import Doubt, Option
-from analysis.outcome_log.codebook import fold
+from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
         texts = draft.texts(name)
         if len(texts.filled) > MOST_LEVELS or read_as[name] not in {None, OUTCOME}:
             continue
-        missed = [text for text in texts.filled if is_no_visit(text)]
+        # Of an outcome “DNA” says that nobody came to the follow-up: it is not known.
+        known = load().outcome.is_missing if read_as[name] == OUTCOME else lambda _: False
+        missed = [text for text in texts.filled if is_no_visit(text) and not known(text)]
         is_about_all = len(missed) == len(texts.filled) and read_as[name] != OUTCOME
         if missed and not is_about_all and not _OF_FOLLOW_UP.search(name):
             return _doubt(draft, name, missed, is_outcome=read_as[name] == OUTCOME)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.files.layout import DELIMITERS, ENCODINGS
+from analysis.files.layout import ALL_SHEETS, DELIMITERS, ENCODINGS
 from analysis.identifiers import kinds
 from analysis.results import INDEPENDENT, ValueRange
 from analysis.wording.numbers import agreeing, count, day, level_name, listed, quantity
@@ -195,6 +195,8 @@ def file_kind(layout: Layout) -> str:
     rows = f"rows {layout.header_row} to {last}" if layout.header_rows > 1 else f"row {layout.header_row}"
     header = "" if (layout.header_row, layout.header_rows) == (1, 1) else f", header in {rows}"
     header = header if layout.header_rows else ", without a header"
+    if layout.sheet == ALL_SHEETS:
+        return f"Workbook, all sheets with the same header{header}"
     if layout.sheet:
         return f"Workbook, sheet “{layout.sheet}”{header}"
     encoding = ENCODINGS.get(layout.encoding, layout.encoding.upper())

@@ -100,7 +100,7 @@ def choose_file() -> bool:
 def _uploaded() -> tuple[Source, bytes, str] | None:
     """Return the upload, its bytes, and what tells it from an earlier upload of the same file."""
     file = st.file_uploader(
-        "Your log: CSV, Excel (.xlsx, .xls) or OpenDocument (.ods)",
+        "Your log: CSV, Excel (.xlsx, .xls), OpenDocument (.ods), SPSS (.sav), Stata (.dta) or SAS (.sas7bdat)",
         key=session.UPLOAD.name,
         help="\n\n".join(limits_in_words()),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from analysis.files.layout import DELIMITERS, ENCODINGS, Layout
+from analysis.files.layout import ALL_SHEETS, DELIMITERS, ENCODINGS, Layout
 from analysis.importing.choices import ImportChoices
 from pages.parts import session, show
 
@@ -89,7 +89,9 @@ def _controls(
     controls = _Controls(found, choices, use)
     first, second, third, fourth = st.columns(4)
     if found.sheet:
-        controls.choose(first, "Sheet", "sheet", dict(zip(sheets, sheets, strict=True)))
+        names = dict(zip(sheets, sheets, strict=True))
+        together = {ALL_SHEETS: "all with the same header"} if len(names) > 1 else {}
+        controls.choose(first, "Sheet", "sheet", names | together)
     else:
         controls.choose(first, "Characters", "encoding", ENCODINGS)
         controls.choose(second, "Columns separated by", "delimiter", DELIMITERS)

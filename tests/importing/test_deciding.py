@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
-from analysis.importing.decision import Consequence, Decision, UndecidedError
+from analysis.importing.decision import Consequence, Decision, Outcomes, UndecidedError
 from analysis.importing.opening import bring_in
 from analysis.importing.typed_columns import OutcomeNeededError
 
@@ -231,8 +233,15 @@ def test_another_column_as_the_outcome_forgets_the_answers_about_the_former() ->
 
 
 def test_readings_agree_where_nobody_could_tell_their_numbers_apart() -> None:
-    one = Consequence(1000, 70, 930)
-    assert one.agrees_with(Consequence(1001, 70, 931))
-    assert not one.agrees_with(Consequence(1000, 71, 929))
-    assert not one.agrees_with(Consequence(1100, 70, 930))
-    assert not one.agrees_with(replace(one, no_breakouts=800))
+    rows, codes = np.arange(1000), np.arange(1000) % 10 // 9
+    one = Outcomes(rows, codes)
+    assert one.consequence == Consequence(1000, 100, 900)
+    assert one.agree_with(Outcomes(rows[1:], codes[1:]))
+    assert not one.agree_with(Outcomes(rows, np.where(rows < 1, 1, codes)))
+    assert not one.agree_with(Outcomes(rows[:800], codes[:800]))
+    assert not one.agree_with(replace(one, period=(dt.date(2026, 1, 1), dt.date(2026, 1, 2))))
+
+
+def test_half_and_half_turned_round_is_another_reading_though_its_rate_is_the_same() -> None:
+    decision = asked(b"breakout,room\n" + b"pimply,a\nfine,b\n" * 20)
+    assert len({each.consequence for each in decision.alternatives}) == 1

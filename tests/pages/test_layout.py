@@ -38,7 +38,7 @@ def test_a_change_reads_the_file_anew_at_once_and_can_be_taken_back() -> None:
 
 
 def test_another_header_row_is_another_header() -> None:
-    app = layout(open_page(OUTCOME_LOG, TWO_HEADERS))
+    app = open_page(OUTCOME_LOG, TWO_HEADERS)
     app.number_input(key="layout header_row").set_value(2).run()
     assert not app.exception
     assert table_with(app, "room code", "yes or no")["room code"].tolist()[:2] == ["A", "B"]

@@ -25,12 +25,12 @@ CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
 
 
 def test_rows_read_are_rows_kept_and_rows_set_aside() -> None:
-    app = open_page(OUTCOME_LOG, b"breakout,clinic\nyes,A\nno,B\nperhaps,A\nTotal,\n")
-    assert metrics(app) == {"Rows read": "4", "Kept as treatments": "2", "Set aside": "2"}
+    app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"yes,A\nno,B\n" * 40 + b"yse,A\nTotal,\n")
+    assert metrics(app) == {"Rows read": "82", "Kept as treatments": "80", "Set aside": "2"}
     app.segmented_control(key="import_part").set_value("Rows set aside").run()
     table = table_with(app, "Row", "Value")
-    assert sorted(table["Row"]) == [4, 5]
-    assert set(table["Value"]) == {"perhaps", "Total"}
+    assert sorted(table["Row"]) == [82, 83]
+    assert set(table["Value"]) == {"yse", "Total"}
 
 
 def test_an_upload_shows_on_the_other_pages_and_stays() -> None:
@@ -70,8 +70,9 @@ def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() ->
 
 def test_outcome_values_that_nobody_placed_are_named_and_asked_for() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"Flare,A\nClear,B\n???,A\n" * 9)
-    assert app.segmented_control(key="import_part").value == "Values"
-    assert "“???” (9)" in text_of(app)
+    assert "What do the answers in “breakout” mean?" in text_of(app)
+    assert "It is not known what “???” in the column “breakout” means." in text_of(app)
+    assert not app.metric
 
 
 def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
@@ -110,7 +111,6 @@ def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
     assert "recognised as the outcome" in words_of(app.warning)
     labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
-    app.segmented_control(key="import_part").set_value("Values").run()
     yes, no, unknown = (labelled(app.multiselect, label) for label in ("Breakout", "No breakout", "Not known"))
     assert "A · 10" in yes.options
     yes.set_value(["A", "B"])

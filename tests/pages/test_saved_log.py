@@ -146,7 +146,6 @@ def test_corrections_are_remembered_for_the_next_file_of_the_next_session() -> N
     app = open_page(OUTCOME_LOG, coded)
     labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
-    app.segmented_control(key="import_part").set_value("Values").run()
     labelled(app.multiselect, "Breakout").set_value(["A"])
     labelled(app.multiselect, "No breakout").set_value(["B"])
     press(app, "Use these meanings")
