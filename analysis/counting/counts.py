@@ -60,6 +60,11 @@ class Counts(ABC):
     def is_empty(self) -> bool:
         """Whether no treatment passes."""
 
+    @property
+    @abstractmethod
+    def late_breakouts(self) -> int:
+        """How many treatments that pass had a breakout that began after the window, and so count as without one."""
+
     @abstractmethod
     def between(self, start: dt.date | None, end: dt.date | None) -> Counts:
         """Return the counts of another period, both days included."""

@@ -48,6 +48,14 @@ class InMemory(Counts):
         """Whether no treatment passes."""
         return len(self._passing) == 0
 
+    @property
+    def late_breakouts(self) -> int:
+        """How many treatments that pass had a breakout that began after the window, and so count as without one."""
+        if ONSET not in self._log:
+            return 0
+        broke_out = self._passing.column(OUTCOME) == YES
+        return int(np.count_nonzero(broke_out & (self._passing.breakouts == NO)))
+
     def between(self, start: dt.date | None, end: dt.date | None) -> InMemory:
         """Return the counts of another period, both days included."""
         return InMemory(self._log, self.filters.between(start, end), self.counted)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
-from analysis.importing.missing_codes import codes_for_unknown_days
-from analysis.importing.no_visits import visits_that_did_not_happen
-from analysis.importing.outcome_answers import meaning_of_answers, meaning_of_blanks
-from analysis.importing.outcome_column import which_column
-from analysis.importing.sheets import which_sheets
+from analysis.importing.doubts.missing_codes import codes_for_unknown_days
+from analysis.importing.doubts.no_visits import visits_that_did_not_happen
+from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
+from analysis.importing.doubts.outcome_column import which_column
+from analysis.importing.doubts.sheets import which_sheets
 from analysis.importing.typed_columns import OutcomeNeededError
 
 if TYPE_CHECKING:
-    from analysis.importing.doubt import Doubt, Option
+    from analysis.importing.doubts.doubt import Doubt, Option
     from analysis.importing.draft import Draft
     from analysis.importing.import_account import ImportAccount
 

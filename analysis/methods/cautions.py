@@ -155,6 +155,14 @@ class RecordedAfterBreakouts:
     """An outcome that is known of hardly any treatment without a breakout."""
 
 
+@dataclass(frozen=True, slots=True)
+class LateBreakouts:
+    """Breakouts that began after the breakout window, and so count as none."""
+
+    breakouts: int
+    window_days: int
+
+
 ComparisonCaution = (
     SmallExpectedCounts
     | FewBreakouts
@@ -174,6 +182,7 @@ ComparisonCaution = (
     | OutOfUsualRange
     | MoreVisits
     | RecordedAfterBreakouts
+    | LateBreakouts
 )
 
 # Every caution there is: the type checker tells which of them has no sentence.

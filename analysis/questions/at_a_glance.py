@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering
 from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
 from analysis.methods.ranking import ranked
@@ -82,8 +83,10 @@ def at_a_glance(counts: Counts) -> AtAGlance:
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:
-    """Doubt an outcome that is filled in after breakouts only, such as a warning sign; each treatment tells of that."""
+    """Say what was not counted as a breakout, and doubt an outcome that is filled in after breakouts only."""
     outcome = counts.counted.outcome
+    if (outcome.is_breakout or outcome.is_course) and (late := counts.late_breakouts):
+        yield LateBreakouts(late, counts.filters.window_days)
     if outcome.is_breakout or outcome.is_course:
         return
     by_breakout = {each.level: each for each in level_rates(counts.of(Counted(outcome)).by(OUTCOME))}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from analysis.methods.cautions import (
     FewBreakouts,
+    LateBreakouts,
     LinkedToTheOutcome,
     ManyLevels,
     ManyUnknowns,
@@ -141,6 +142,12 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             some = "clients with a breakout" if counted.unit == "clients" else "breakouts"
             return (
                 f"“{title}” is recorded almost only after breakouts, so this is a share of {some}, not of {everyone}."
+            )
+        case LateBreakouts():
+            counts = agreeing(of.breakouts, "counts", "count")
+            return (
+                f"{quantity(of.breakouts, 'breakout')} began more than {quantity(of.window_days, 'day')} after the "
+                f"treatment and {counts} as none: the breakout window in the sidebar decides."
             )
         case _:
             assert_never(of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.importing.outcome_answers import ABOUT_ANSWERS
+from analysis.importing.doubts.outcome_answers import ABOUT_ANSWERS
 from analysis.wording.decisions import told_apart
 from pages.parts import mapping, show
 from pages.parts.importing import choose_again

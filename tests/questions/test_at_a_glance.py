@@ -11,7 +11,7 @@ from analysis.counting.in_memory import InMemory
 from analysis.exports.json_summary import summary_as_data
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.methods.cautions import MoreVisits, RecordedAfterBreakouts, RepeatClients
+from analysis.methods.cautions import LateBreakouts, MoreVisits, RecordedAfterBreakouts, RepeatClients
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
@@ -266,6 +266,20 @@ class TestClientsCountedOnce:
 
     def test_clients_have_no_months(self) -> None:
         assert at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit="clients"))).months == ()
+
+
+class TestLateBreakouts:
+    """What the window turns into no breakout is said beside the rate, whatever a filter leaves."""
+
+    LOG = log_of_rows("oily,20,yes", "oily,3,yes", "dry,40,yes", "dry,,no", header="skin_type,onset_day,breakout")
+
+    def test_they_are_said(self) -> None:
+        assert at_a_glance(InMemory(self.LOG)).cautions == (LateBreakouts(2, 14),)
+        assert at_a_glance(InMemory(self.LOG, Filters(window_days=30))).cautions == (LateBreakouts(1, 30),)
+
+    def test_where_there_are_none_nothing_is_said(self) -> None:
+        assert at_a_glance(InMemory(self.LOG, Filters(window_days=60))).cautions == ()
+        assert at_a_glance(InMemory(log_of_rows("oily,yes", header="skin_type,breakout"))).cautions == ()
 
 
 class TestRecordedAfterBreakouts:

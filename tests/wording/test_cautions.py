@@ -11,6 +11,7 @@ from analysis.methods.adjusted.terms import Unable
 from analysis.methods.cautions import (
     Caution,
     FewBreakouts,
+    LateBreakouts,
     LinkedToTheOutcome,
     ManyLevels,
     ManyUnknowns,
@@ -84,6 +85,8 @@ CAUTIONS: tuple[Caution, ...] = (
     OutOfUsualRange(DEPTH, 3.0, 2),
     MoreVisits(factor=PRODUCT, level="yes", visits=2.41, reference="no", reference_visits=1.08),
     RecordedAfterBreakouts(),
+    LateBreakouts(1, 14),
+    LateBreakouts(12, 1),
     RoughPower(5),
     LevelsAllUnknown(("past", None)),
     FewStandForMany(("past",), 10),
@@ -292,3 +295,26 @@ def test_what_is_recorded_after_breakouts_is_a_share_of_these(unit: Unit, share:
     assert caution(RecordedAfterBreakouts(), of) == (
         f"“Pustules” is recorded almost only after breakouts, so this is a share of {share}"
     )
+
+
+@pytest.mark.parametrize(
+    ("late", "sentence"),
+    [
+        (
+            LateBreakouts(1, 14),
+            (
+                "1 breakout began more than 14 days after the treatment and counts as none: the breakout window in the "
+                "sidebar decides."
+            ),
+        ),
+        (
+            LateBreakouts(12, 1),
+            (
+                "12 breakouts began more than 1 day after the treatment and count as none: the breakout window in the "
+                "sidebar decides."
+            ),
+        ),
+    ],
+)
+def test_breakouts_out_of_the_window_are_counted_out_loud(late: LateBreakouts, sentence: str) -> None:
+    assert caution(late, BREAKOUTS) == sentence

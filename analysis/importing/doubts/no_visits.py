@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.importing.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 

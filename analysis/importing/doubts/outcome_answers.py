@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analysis.importing.doubt import Doubt, Option
-from analysis.importing.no_visits import is_no_visit
+from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.log import OUTCOME

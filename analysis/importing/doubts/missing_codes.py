@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.importing.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.log import ONSET
 from analysis.outcome_log.values import read_number
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.importing.decision import PLAIN_HEADER
-from analysis.importing.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.importing.choices import ABOUT_SHEETS, ALL_TOGETHER, only_sheet
-from analysis.importing.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import Doubt, Option
 
 if TYPE_CHECKING:
     from analysis.importing.draft import Draft
