@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint format bench fuzz clean
+.PHONY: run test lint format bench fuzz deform clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -31,6 +31,9 @@ bench: $(VENV)/test
 
 fuzz: $(VENV)/test
 	$(BIN)/python -m tests.fuzz.workbooks --minutes 10
+
+deform: $(VENV)/test
+	$(BIN)/python -m tests.deformations --cases 2000
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,54 @@
+"""A log that the world has deformed gives its true counts, or a question: never another rate.
+
+`make deform` tries 2,000 cases and prints what came of each deformation; `BREAKOUT_EXAMPLES=2000 pytest
+tests/importing/test_deformations.py` asserts as many.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+
+from tests.deformation_trials import BAD, LEAST_ANSWERED, Case, alone, case, share_answered, shrunk, tried
+from tests.deformations import DEFORMATIONS
+
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "600"))
+# Several shards, so that two processes share them.
+SHARDS = 12
+LOGS = range(40)
+COUNTED_FOR_THE_SHARE = 200
+
+
+def wrong(trial: Case) -> str:
+    """Return what is wrong with a case in its shortest form, "" where nothing is."""
+    answer = tried(trial)
+    if answer.verdict in BAD:
+        shortest = shrunk(trial)
+        return f"{shortest}: {tried(shortest).shown}"
+    return f"{trial}: other values in {answer.values}" if answer.values else ""
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_a_log_deformed_in_several_ways_gives_its_true_counts_or_a_question(shard: int) -> None:
+    found = [sentence for number in range(shard, EXAMPLES, SHARDS) if (sentence := wrong(case(number)))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", DEFORMATIONS)
+def test_a_log_deformed_in_one_way_gives_its_true_counts_or_a_question_in_every_wording(name: str) -> None:
+    found = [sentence for trial in alone(LOGS, [name], logs_each=1) if (sentence := wrong(trial))]
+    assert not found, "\n".join(found)
+
+
+def test_most_cases_are_answered_without_a_question() -> None:
+    """Asking about everything is no solution."""
+    verdicts = Counter(tried(case(number)).verdict for number in range(COUNTED_FOR_THE_SHARE))
+    assert share_answered(verdicts) >= LEAST_ANSWERED, verdicts
+
+
+@pytest.mark.parametrize("log", range(20))
+def test_a_clean_log_is_answered(log: int) -> None:
+    answer = tried(Case(log, ()))
+    assert (answer.verdict, answer.values) == ("right", ""), answer
