@@ -1,0 +1,162 @@
+"""Columns that programs add to an export for themselves: ids of submissions, form statuses, times of entry.
+
+``bookkeeping.json`` lists them for REDCap, Kobo and ODK, Qualtrics, SurveyMonkey, Google and Microsoft Forms,
+LimeSurvey, Typeform, OpenClinica, Castor, Medidata and the programs of practices, as their manuals and exports name
+them. A name that a clinic uses too counts only where the values are the program's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from analysis.files.header import PARTS_JOINED_BY
+from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.values import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+# A program fills its own columns throughout; a few texts may have been typed over.
+MOST_TYPED_OVER = 0.1
+FORM_STATUS = "whether the form “{}” was filled in to its end"
+FORM_TIME = "when the form “{}” was sent"
+
+# The names that REDCap gives: that of a form, and what is noted of it.
+_FORM_STATUS = re.compile(r"([a-z0-9_]+)_complete", re.ASCII)
+_FORM_TIME = re.compile(r"([a-z0-9_]+)_timestamp", re.ASCII)
+# The second column of a name, as reading or another program tells them apart.
+_SECOND = re.compile(r"(?:\s*\(\d+\)|\.\d+)$")
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m\b|\d[時时点點]|午[前后後]|오[전후]", re.IGNORECASE)
+_STATUS_WORDS = frozenset({"incomplete", "unverified", "complete"})
+_RESPONSE_WORDS = frozenset({
+    "ip address", "survey preview", "survey test", "imported", "spam", "offline", "possible spam",
+    "survey preview spam", "imported spam", "offline spam", "ex", "scanned", "synchronized",
+    "completed response", "partial response", "partial", "started", "submitted_via_web", "submitted via web",
+})  # fmt: skip
+# At least one of these: "completed", "partial" and "started" are said of treatments as well.
+_TELLING_RESPONSES = _RESPONSE_WORDS - {"partial", "started", "ex", "offline", "imported"}
+_SWITCH = frozenset({"true", "false", "0", "1", "1.0", "0.0"})
+
+
+def is_bookkeeping(header: str, texts: Sequence[str]) -> str | None:
+    """Return what a program notes in a column for itself, such as "who entered or changed the row"; None for any other.
+
+    Parameters
+    ----------
+    header : str
+    texts : sequence of str
+        The distinct texts of the column; blank ones say nothing.
+    """
+    name, filled = _SECOND.sub("", header.strip()), _filled(texts)
+    if (form := _FORM_STATUS.fullmatch(name)) and _is_status_of(name, filled):
+        return FORM_STATUS.format(form[1])
+    return _reason("record", name, filled)
+
+
+def is_time_of_entry(header: str, texts: Sequence[str]) -> str | None:
+    """Return what a program's time stamp says, such as "when the form was sent"; None where the column is none.
+
+    Where a file has no other date it is the nearest thing to the day of treatment: it is bookkeeping only beside one.
+
+    Parameters
+    ----------
+    header : str
+    texts : sequence of str
+        The distinct texts of the column; blank ones say nothing.
+    """
+    name, filled = _SECOND.sub("", header.strip()), _filled(texts)
+    if (form := _FORM_TIME.fullmatch(name)) and _mostly(_has_time_of_day, filled):
+        return FORM_TIME.format(form[1])
+    return _reason("time", name, filled)
+
+
+def _filled(texts: Iterable[str]) -> list[str]:
+    return [folded for text in texts if (folded := fold(text))]
+
+
+def _is_status_of(name: str, filled: Sequence[str]) -> bool:
+    """Tell whether a column called "…_complete" holds a form's status rather than an answer of the clinic.
+
+    0, 1 and 2 are REDCap's codes; what is a field of ours in words ("follow up complete") may be answered with 0 and 1
+    or with 1 and 2.
+    """
+    words = {text.removesuffix(".0") for text in filled}
+    if words <= _STATUS_WORDS:
+        return not _is_field(name) or not words <= {"complete"}
+    if not words <= {"0", "1", "2"}:
+        return False
+    return not _is_field(name) or words in ({"0", "2"}, {"0", "1", "2"}, {"2"})
+
+
+def _is_field(name: str) -> bool:
+    return _key(name) in _names_of_fields()
+
+
+@cache
+def _names_of_fields() -> frozenset[str]:
+    return frozenset(_key(name) for field in load().fields for name in (field.name, field.title, *field.aliases))
+
+
+def _reason(kind: str, name: str, filled: Sequence[str]) -> str | None:
+    parts = [name, *name.split(PARTS_JOINED_BY)]
+    known = next((entry for part in parts if (entry := _entries()[kind].get(_key(part)))), None)
+    return known.reason if known is not None and _HOLDS[known.holds](filled) else None
+
+
+def _mostly(test: Callable[[str], object], filled: Sequence[str]) -> bool:
+    return sum(not test(text) for text in filled) <= MOST_TYPED_OVER * len(filled)
+
+
+def _has_time_of_day(text: str) -> bool:
+    """Tell whether a day and a time stand in `text`: a time alone is when the client came."""
+    return _TIME_OF_DAY.search(text) is not None and sum(map(str.isdigit, text)) >= 6  # noqa: PLR2004 - d, m, yy, h, mm
+
+
+def _is_response_status(filled: Sequence[str]) -> bool:
+    words = set(filled)
+    return words <= {*_RESPONSE_WORDS, "0", *map(str, range(1, 49))} and (
+        not words.isdisjoint(_TELLING_RESPONSES) or words == {"0"}
+    )
+
+
+_HOLDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
+    "": lambda _: True,
+    "form status": _STATUS_WORDS.issuperset,
+    "number": lambda filled: _mostly(lambda text: read_number(text) is not None, filled),
+    "switch": _SWITCH.issuperset,
+    "response status": _is_response_status,
+    "time of day": lambda filled: _mostly(_has_time_of_day, filled),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    reason: str
+    holds: str
+
+
+@cache
+def _entries() -> dict[str, dict[str, _Entry]]:
+    """Return what is known of each header, by kind."""
+    document = json.loads(resources.files(__package__).joinpath("bookkeeping.json").read_text(encoding="utf-8"))
+    return {
+        kind: {
+            _key(header): _Entry(entry["reason"], entry.get("holds", ""))
+            for entry in document[kind]
+            for header in entry["headers"]
+        }
+        for kind in ("record", "time")
+    }
+
+
+def _key(header: str) -> str:
+    """Return `header` without case, accents, blanks and signs, but for an underscore in front: "_id" is not "ID"."""
+    plain = unicodedata.normalize("NFKD", header.strip().casefold())
+    letters = "".join(sign for sign in plain if sign.isalnum())
+    return f"_{letters}" if header.strip().startswith("_") else letters
