@@ -3,8 +3,8 @@
 ``files``         bytes and a file name → a table of texts, within ``files.limits`` (``reading`` is the way in)
 ``outcome_log``   what a log is: the codebook, which column is which field, values, outcomes, filters
 ``identifiers``   the same table without what points to a person, and why (``screening``; ``pseudonyms`` for client ids)
-``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in; ``deciding``
-                  asks where a file can be read in more than one way)
+``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in;
+                  ``deciding`` asks where a file can be read in more than one way)
 ``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes, erases,
                   ``opening`` gives the log as of any version
 ``counting``      log and filters → ``counts``: the one place where rows become numbers (``in_memory`` does it)

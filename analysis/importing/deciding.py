@@ -9,17 +9,20 @@ from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
 from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
-from analysis.importing.doubts.sheets import which_sheets
+from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.importing.decision import Outcomes
     from analysis.importing.doubts.doubt import Doubt, Option
     from analysis.importing.draft import Draft
     from analysis.importing.import_account import ImportAccount
 
 # In the order in which they are asked: each may rest on the answers before it.
 DOUBTS = (
-    which_sheets,
+    which_table,
     which_column,
     meaning_of_answers,
     meaning_of_blanks,
@@ -59,7 +62,7 @@ def _account(draft: Draft) -> ImportAccount | None:
 
 def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
     """Return the decision and the option that holds; None where the manager has to choose."""
-    if len(doubt.options) == 1:
+    if len(doubt.options) == 1 and not doubt.must_ask:
         only = doubt.options[0]
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
     outcomes = [each.draft.outcomes() for each in doubt.options]
@@ -69,9 +72,14 @@ def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
     )
     answer = draft.choices.answer_to(doubt.about)
     chosen = next((each for each in doubt.options if each.reading == answer), None)
-    first = outcomes[0]
-    if chosen is None and first is not None and all(each is not None and each.agree_with(first) for each in outcomes):
+    if chosen is None and len(outcomes) > 1 and _agree(outcomes):
         chosen = doubt.options[0]
     columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())
     reading = chosen.reading if chosen is not None else None
     return Decision(doubt.about, doubt.question, doubt.because, reading, alternatives, columns, rows), chosen
+
+
+def _agree(outcomes: Sequence[Outcomes | None]) -> bool:
+    """Tell whether nobody could tell the readings apart by their numbers."""
+    first = outcomes[0]
+    return first is not None and all(each is not None and each.agree_with(first) for each in outcomes)

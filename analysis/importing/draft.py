@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
     from analysis.importing.choices import ImportChoices
+    from analysis.importing.doubts.which_table import TableDoubt
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.columns import Texts
     from analysis.outcome_log.log import Log
@@ -47,8 +48,8 @@ class Draft:
     findings : sequence of Finding
     because : mapping
         Why a column is what `choices` say, where that was decided here.
-    together : Draft or None
-        The workbook with all sheets that have the same header as one table, where it has several.
+    table_doubt : TableDoubt or None
+        Where it is not certain which table of the file is the log: what each reading gives.
     """
 
     table: TextTable
@@ -56,7 +57,7 @@ class Draft:
     choices: ImportChoices
     findings: Sequence[Finding] = ()
     because: Mapping[str, str] = field(default_factory=dict)
-    together: Draft | None = None
+    table_doubt: TableDoubt | None = None
 
     def cleaned(self) -> tuple[Log, ImportAccount]:
         """Return the log as the file is read so far, and its account."""

@@ -20,7 +20,8 @@ import pandas as pd
 from analysis.files.problems import problems_in
 from analysis.identifiers.headers import words_of
 from analysis.outcome_log.bookkeeping import is_bookkeeping
-from analysis.outcome_log.columns import TREATMENT_ID, field_called, field_of_header
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.headers import field_called, field_of_header
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 
 if TYPE_CHECKING:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
+from analysis.importing.choices import ABOUT_SHEETS, ALL_TOGETHER, only_sheet
 from analysis.importing.deciding import decide
+from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
+from analysis.importing.events import Joined, UnsureEvents, joined_events
+from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.shifted_names import refuse_shifted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
@@ -35,14 +39,17 @@ class Opened:
     screened : Screened
     key : bytes
         The key that made its pseudonyms.
-    together : Screened or None
-        The same with all sheets that have the same header as one table, where nobody has said which hold the log.
+    table_doubt : TableDoubt or None
+        Where nobody has said which table of the file is the log: what each reading gives.
+    because : mapping
+        Why a column tells clients, where that was found by joining the rows of records.
     """
 
     header: tuple[str, ...]
     screened: Screened
     key: bytes
-    together: Screened | None = None
+    table_doubt: TableDoubt | None = None
+    because: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -71,20 +78,15 @@ class Opened:
         """
         table = self.screened.table
         choices = choices.fitting(table.frame.columns)
-        draft, decisions = decide(self._draft(self.screened, choices, self.together))
+        columns = dict(choices.columns)
+        because = {name: why for name, why in self.because.items() if name not in columns and name in table.frame}
+        if because and CLIENT not in columns.values():
+            choices = replace(choices, columns=(*choices.columns, *dict.fromkeys(because, CLIENT).items()))
+        start = Draft(table, self.screened.clues, choices, self.findings, because, self.table_doubt)
+        draft, decisions = decide(start)
         log, account = draft.cleaned()
         readings = tuple(each.in_words for each in decisions if each.is_telling)
         return log, replace(account, decisions=decisions, readings=readings)
-
-    def _draft(self, screened: Screened, choices: ImportChoices, together: Screened | None) -> Draft:
-        """Return the start of the way from the screen to the log."""
-        return Draft(
-            screened.table,
-            screened.clues,
-            choices,
-            screened.findings,
-            together=None if together is None else self._draft(together, choices, None),
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,11 +217,41 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         table = _with_names_of_the_header_found(table, file, choices, key)
     header = tuple(table.frame.columns)
     said = choices.fitting(header).screen
-    together = None
+    because: dict[str, str] = {}
+    doubt: _Tables | None = None
     if table.same_header_sheets and choices.layout.sheet is None:
-        all_sheets = file.read(replace(choices.layout, sheet=ALL_SHEETS))
-        together = screen(all_sheets, said, key)
-    return Opened(header, screen(table, said, key), key, together)
+        doubt = _which_sheets(table, file.read(replace(choices.layout, sheet=ALL_SHEETS)))
+    elif isinstance(events := joined_events(table), Joined):
+        table = events.table
+        because = {events.of_clients: "it tells whose treatments the rows are"} if events.of_clients else {}
+    elif isinstance(events, UnsureEvents):
+        doubt = _which_rows(events)
+    found = None
+    if doubt is not None:
+        readings = {reading: screen(of, said, key) for reading, of in doubt.readings.items()}
+        found = TableDoubt(doubt.about, doubt.question, doubt.because, readings)
+    return Opened(header, screen(table, said, key), key, found, because)
+
+
+class _Tables(NamedTuple):
+    """What a file can be taken for, before it is screened; see `TableDoubt`."""
+
+    about: str
+    question: str
+    because: str
+    readings: Mapping[str, TextTable]
+
+
+def _which_sheets(table: TextTable, together: TextTable) -> _Tables:
+    sheet, others = table.layout.sheet, ", ".join(f"“{name}”" for name in table.same_header_sheets)
+    because = f"The sheet “{sheet}” has the same header as {others}."
+    readings = {ALL_TOGETHER: together, only_sheet(sheet): table}
+    return _Tables(ABOUT_SHEETS, "Which sheets of the workbook hold the log?", because, readings)
+
+
+def _which_rows(events: UnsureEvents) -> _Tables:
+    readings = {reading: joined.table for reading, joined in events.readings.items()}
+    return _Tables("rows", "Which rows of the file are one treatment?", events.sentence, readings)
 
 
 def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:

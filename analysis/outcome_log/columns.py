@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.files.formulas import as_it_was
+from analysis.outcome_log.bookkeeping import is_bookkeeping, is_time_of_entry
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.headers import HeaderSays, asks_about, is_other_by_sign, key_of, known_headers, says
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
@@ -109,7 +110,7 @@ class Clues:
     @cached_property
     def guesses(self) -> tuple[_Guess, ...]:
         """The fields that the header names or nearly names and that the content does not speak against."""
-        return tuple(_guesses(self.name, self.texts, load()))
+        return () if self.bookkeeping else tuple(_guesses(self.name, self.texts, load()))
 
     @cached_property
     def looks_like(self) -> frozenset[str]:
@@ -123,6 +124,11 @@ class Clues:
             if (field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no"))
             and _looks_like(field, self.texts)
         )
+
+    @cached_property
+    def bookkeeping(self) -> str | None:
+        """What a program notes in it for itself; None where it is no such column."""
+        return is_bookkeeping(self.name, self.texts.filled)
 
     @cached_property
     def refusal(self) -> str | None:
@@ -179,7 +185,15 @@ def recognise(
         if name in columns
     }
     columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
+    if DATE in taken:
+        columns |= _times_of_entry({name: each for name, each in clues.items() if name not in columns})
     return tuple(columns.get(name) or _by_content(each) for name, each in clues.items())
+
+
+def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
+    """Return the time stamps of a program, which are nothing beside the days of treatment."""
+    said = {name: what for name, each in clues.items() if (what := is_time_of_entry(name, each.texts.filled))}
+    return {name: Column(name, "left out", None, None, f"a note of the program: {what}") for name, what in said.items()}
 
 
 def told_alone(clues: Clues) -> Column | None:
@@ -264,6 +278,8 @@ def _denies(header: str) -> bool:
 
 
 def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
+    if clues.bookkeeping and confidence is None:
+        return Column(clues.name, "left out", None, None, f"a note of the program: {clues.bookkeeping}")
     if clues.refusal:
         return Column(clues.name, "left out", None, None, clues.refusal)
     return Column(clues.name, "extra factor", None, confidence, "not in the codebook; kept under its own name")

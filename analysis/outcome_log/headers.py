@@ -21,6 +21,13 @@ _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE)
 # REDCap and its like number the choices of a question: "breakout___1".
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
+# "1 = yes, 2 = no", "Y: clear; N: broke out", "1-Yes 2-No".
+_LEGEND = re.compile(
+    r"(?<![\w])([\w✓✗+]{1,8})\s*(?:=|:|→|->|(?<=\d)[-–.)])\s*([^\W\d][^,;/|=()\[\]\d]*[^\W\d]|[^\W\d])"
+)
+UNKNOWN = ""
+# "Breakout A", "Breakout B".
+_SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
 _JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compile(r"\."), re.compile(r"[-–—]"))
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -128,18 +135,49 @@ def says(header: str) -> HeaderSays | None:
         return HeaderSays(field)
     if _NUMBER_OF.search(header):
         return None
+    if legend(header) and (said := says(_without_legend(header))) is not None and said.field == load().outcome.name:
+        return said
+    return _of_a_choice(header) or _with_details(header)
+
+
+def _of_a_choice(header: str) -> HeaderSays | None:
+    """Return what a header says that names one answer of a question; None where it names none."""
     if match := _CHOICE.search(header):
         said = says(header[: match.start()])
-        return None if said is None else replace(said, choice=match[1])
-    if (match := _CODED_CHOICE.match(header)) and (said := says(match[1])):
-        return replace(said, choice=match[2], is_coded=True)
+        return said and replace(said, choice=match[1])
+    match = _CODED_CHOICE.match(header)
+    said = says(match[1]) if match is not None else None
+    return replace(said, choice=match[2], is_coded=True) if said is not None and match is not None else None
+
+
+def _with_details(header: str) -> HeaderSays | None:
+    """Return what a header says, what stands in brackets included."""
     details = [each for each in _BRACKETED.findall(header) if each.strip()]
     if (said := _of_parts(_BRACKETED.sub(" ", header))) is None:
         return None
-    telling = [each for each in details if not _is_harmless(each, load()[said.field])]
+    telling = [each for each in details if not _LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
+    telling += [each for each in details if _LEGEND.search(each) and said.field == load().outcome.name]
     when = said.when or next(filter(None, map(_when, telling)), "")
     telling = [each for each in telling if _when(each) == ""]
     return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
+
+
+def legend(header: str) -> dict[str, str]:
+    """Return what a header says that answers mean: 1 → yes, 2 → no of "Breakout (1 = yes, 2 = no)"; all folded.
+
+    Nothing where it does not say of each whether it means a breakout.
+    """
+    pairs = {fold(answer): _meaning(said) for answer, said in _LEGEND.findall(header)}
+    known = {answer: said for answer, said in pairs.items() if said is not None}
+    return known if len(known) == len(pairs) and len(set(known.values())) > 1 else {}
+
+
+def _meaning(said: str) -> str | None:
+    """Return whether the words of a legend mean a breakout; None where they do not say so."""
+    outcome = load().outcome
+    if (level := outcome.level_of(said)) is not None:
+        return level
+    return UNKNOWN if outcome.is_missing(said) else None
 
 
 def asks_about(header: str, codebook: Codebook) -> str | None:
@@ -169,9 +207,15 @@ def is_other_by_sign(one: str, other: str) -> bool:
     if re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
         return True
     longer, shorter = sorted((one, other), key=len, reverse=True)
+    if any(longer == shorter + letter for letter in _SIBLINGS):
+        return True
     return any(longer == prefix + shorter for prefix in _NEGATING_PREFIXES) or (
         longer.startswith(_NEGATING_PREFIXES) and not shorter.startswith(_NEGATING_PREFIXES) and longer[2:] in shorter
     )
+
+
+def _without_legend(header: str) -> str:
+    return re.sub(r"[(\[{][\W_]*[)\]}]", "", _LEGEND.sub("", header)).strip(" ,;:/|-–")
 
 
 def _of_parts(header: str) -> HeaderSays | None:
@@ -202,7 +246,7 @@ def _of_words(part: str) -> HeaderSays | None:
     if not words:
         return None
     number = ""
-    while words and words[-1].isdigit():
+    while len(words) > 1 and (words[-1].isdigit() or words[-1] in _SIBLINGS):
         number = words.pop() if not number else f"{words.pop()} {number}"
     when: When = ""
     if not _BEFORE.isdisjoint(words):
@@ -254,7 +298,13 @@ def _is_harmless(detail: str, field: Field) -> bool:
     elif field.kind == "number" or field.bands_from:
         own |= _WORDS["ofNumbers"]
     is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
-    return not is_one_number and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
+    # "Breakout [None]" is the column of one answer, "Breakout (none/any)" says what the answers are.
+    is_one_answer = field.level_of(detail) is not None
+    return (
+        not is_one_number
+        and not is_one_answer
+        and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
+    )
 
 
 def _texts_of(field: Field) -> Iterable[str]:

@@ -30,6 +30,8 @@ class Doubt:
     columns : tuple of str
     texts : tuple of str or None
         Those of the first column that are in doubt; None where all are.
+    must_ask : bool
+        Whether a single option has to be confirmed, too.
     """
 
     about: str
@@ -38,3 +40,4 @@ class Doubt:
     options: Sequence[Option]
     columns: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
+    must_ask: bool = False

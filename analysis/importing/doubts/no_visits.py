@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.importing.draft import Draft
 
 ABOUT = "visits"
@@ -27,6 +29,10 @@ _NOT_HELD = (
     r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
 )
 _NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
+_HELD = re.compile(
+    r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
+    r"treatment (?:done|given|carried out)|completed|checked in)"
+)
 # The outcome of a treatment that took place may have been asked about in a visit that did not.
 _OF_FOLLOW_UP = re.compile(r"follow|review|call|check|f/?u\b", re.IGNORECASE)
 
@@ -34,6 +40,16 @@ _OF_FOLLOW_UP = re.compile(r"follow|review|call|check|f/?u\b", re.IGNORECASE)
 def is_no_visit(text: str) -> bool:
     """Tell whether a text says that a visit did not take place."""
     return _NO_VISIT.fullmatch(fold(text).rstrip(".!")) is not None
+
+
+def _missed(header: str, texts: Sequence[str]) -> list[str]:
+    """Return the texts of a column that say that the visit did not take place, by themselves or under its header."""
+    by_themselves = [text for text in texts if is_no_visit(text)]
+    answer_of = load().answer_of
+    if by_themselves or not all(answer_of(text) for text in texts):
+        return by_themselves
+    denying = YES if is_no_visit(header) else NO if _HELD.fullmatch(fold(header).rstrip("?")) else None
+    return [text for text in texts if answer_of(text) == denying]
 
 
 def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
@@ -45,8 +61,8 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
             continue
         # Of an outcome “DNA” says that nobody came to the follow-up: it is not known.
         known = load().outcome.is_missing if read_as[name] == OUTCOME else lambda _: False
-        missed = [text for text in texts.filled if is_no_visit(text) and not known(text)]
-        is_about_all = len(missed) == len(texts.filled) and read_as[name] != OUTCOME
+        missed = [text for text in _missed(name, texts.filled) if not known(text)]
+        is_about_all = draft.rows_with(name, missed).all() and read_as[name] != OUTCOME
         if missed and not is_about_all and not _OF_FOLLOW_UP.search(name):
             return _doubt(draft, name, missed, is_outcome=read_as[name] == OUTCOME)
     return None

@@ -10,8 +10,9 @@ from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.headers import legend
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.values import read_number
+from analysis.outcome_log.values import level_key, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,9 @@ STRAY_SHARE = 0.02
 MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
+_IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
+# Marks that are written where nothing is to be said.
+_PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
 _FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
 
 
@@ -35,6 +39,7 @@ class _Answers:
     column: str
     meanings: Mapping[str, OutcomeMeaning]
     rows: Mapping[str, int]
+    is_turned: bool
 
     def meaning(self, *wanted: OutcomeMeaning) -> list[str]:
         return [text for text, meaning in self.meanings.items() if meaning in wanted]
@@ -54,6 +59,13 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
     answers = _answers(draft)
     if answers is None or _is_said(draft):
         return None
+    told = legend(answers.column)
+    if told and all(level_key(text) in told or answers.meanings[text] == "unknown" for text in answers.meanings):
+        meant = {text: told[level_key(text)] or "unknown" for text in answers.meanings if level_key(text) in told}
+        reading = ", ".join(f"{answer} means {_IN_WORDS[meaning]}" for answer, meaning in told.items())
+        question = f"What do the answers in “{answers.column}” mean?"
+        only = Option(reading, _with_meanings(draft, answers, meant))
+        return Doubt(ABOUT_ANSWERS, question, "the header says what they mean", [only], (answers.column,))
     if not answers.strange or _are_strays(answers):
         return None
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
@@ -69,21 +81,18 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
     answers = _answers(draft)
     if answers is None or _is_said(draft):
         return None
-    blanks = [text for text in answers.meanings if not text.strip()]
+    blanks = [text for text in answers.meaning("unknown") if _PLACEHOLDER.fullmatch(text)]
     said = {answers.meanings[text] for text in answers.placed}
     if not blanks or len(said) != 1 or said == {"not understood"}:
         return None
     only = said.pop()
-    if only == "no" and not _are_ticks(answers):
-        return None
     other = NO if only == "yes" else YES
-    words = {YES: "a breakout", NO: "no breakout"}
     options = [
-        Option(f"a blank means {words[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
+        Option(f"a blank means {_IN_WORDS[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
         Option("a blank means that the outcome is not known", draft),
     ]
     because = (
-        f"Every answer in the column “{answers.column}” means {words[only]}, and "
+        f"Every answer in the column “{answers.column}” means {_IN_WORDS[only]}, and "
         f"{sum(answers.rows[text] for text in blanks):,} of its rows are blank."
     )
     return Doubt(ABOUT_BLANKS, f"What does a blank in “{answers.column}” mean?", because, options, (answers.column,))
@@ -99,6 +108,7 @@ def _answers(draft: Draft) -> _Answers | None:
         column.name,
         dict(zip(texts.texts, meanings, strict=True)),
         dict(zip(texts.texts, texts.counts.tolist(), strict=True)),
+        column.is_turned,
     )
 
 
@@ -112,11 +122,6 @@ def _are_strays(answers: _Answers) -> bool:
     rows = sum(answers.rows[text] for text in answers.placed)
     strange = [answers.rows[text] for text in answers.strange]
     return said >= {"yes", "no"} and max(strange) == 1 and sum(strange) <= STRAY_SHARE * rows
-
-
-def _are_ticks(answers: _Answers) -> bool:
-    """Tell whether every answer is a mark, such as x or ✓, rather than a word."""
-    return all(load().answer_of(text) == YES for text in answers.placed)
 
 
 def _with_meanings(draft: Draft, answers: _Answers, meant: Mapping[str, str]) -> Draft:
@@ -144,7 +149,7 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     texts = answers.placed
     numbers = {text: number for text in texts if (number := read_number(text)) is not None}
     if len(numbers) == len(texts) <= MOST_GRADES:
-        yield from _of_numbers(numbers)
+        yield from _of_numbers(numbers, is_turned=answers.is_turned)
         return
     words = {text: answer for text in texts if (answer := _by_first_word(text)) is not None}
     if len(words) == len(texts) and {*answers.strange} & {*words}:
@@ -155,7 +160,7 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     yield from _of_any(answers)
 
 
-def _of_numbers(numbers: Mapping[str, float]) -> Iterator[tuple[str, dict[str, str]]]:
+def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:
     values = sorted(set(numbers.values()))
 
     def split(is_yes: set[float], is_no: set[float]) -> dict[str, str]:
@@ -164,6 +169,10 @@ def _of_numbers(numbers: Mapping[str, float]) -> Iterator[tuple[str, dict[str, s
         }
 
     low = values[0]
+    if values == [0, 1]:
+        # Codes as a spreadsheet writes them: "1,0" and "0,0".
+        yield "1 means yes, 0 means no", split({0}, {1}) if is_turned else split({1}, {0})
+        return
     if low == 0:
         yield "0 means no breakout, every other number a breakout", split({*values} - {0}, {0})
         if 1 not in values:

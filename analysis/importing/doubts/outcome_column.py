@@ -70,7 +70,11 @@ class _Candidate:
     def is_numbered(self) -> bool:
         """Whether only a number tells it from others."""
         said = self.said
-        return said is not None and said == HeaderSays(OUTCOME, detail=said.detail) and said.detail.isdigit()
+        return (
+            said is not None
+            and said == HeaderSays(OUTCOME, detail=said.detail)
+            and (said.detail.isdigit() or len(said.detail) == 1)
+        )
 
 
 def which_column(draft: Draft) -> Doubt | None:
@@ -83,7 +87,7 @@ def which_column(draft: Draft) -> Doubt | None:
     numbered = [each for each in candidates if each.is_numbered]
     if named or (numbered and len(numbered) == len(candidates)):
         return _certain_or_which_of(draft, [*named, *numbered], PLAIN_HEADER)
-    choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
+    choices = _of_choices(candidates)
     if choices:
         return _one_column_a_choice(draft, choices)
     told = [each for each in candidates if each.said is None or each.said.when != "before"]
@@ -176,10 +180,23 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
 # One column a choice ----
 
 
+def _of_choices(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the columns that stand for one answer each: they say so, or one of several in brackets is “none”."""
+    choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
+    details = [each for each in candidates if each.said is not None and each.said.detail]
+    is_told = len(details) > 1 and any(_denies(_choice(each)) for each in details)
+    return choices or (details if is_told else [])
+
+
+def _choice(candidate: _Candidate) -> str:
+    said = candidate.said
+    return "" if said is None else said.choice if said.choice is not None else said.detail
+
+
 def _one_column_a_choice(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
     """Put together an outcome of which each answer has a column of its own, ticked or not."""
     names = [each.name for each in candidates]
-    choices = {each.name: each.said.choice or "" for each in candidates if each.said is not None}
+    choices = {each.name: _choice(each) for each in candidates}
     is_coded = any(each.said.is_coded for each in candidates if each.said is not None)
     codebook = load()
     if not is_coded:
