@@ -14,11 +14,11 @@ import pytest
 from tests.deformation_trials import BAD, LEAST_ANSWERED, Case, alone, case, share_answered, shrunk, tried
 from tests.deformations import DEFORMATIONS
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "600"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "400"))
 # Several shards, so that two processes share them.
 SHARDS = 12
 LOGS = range(40)
-COUNTED_FOR_THE_SHARE = 200
+COUNTED_FOR_THE_SHARE = 150
 
 
 def wrong(trial: Case) -> str:
