@@ -26,6 +26,8 @@ _LEGEND = re.compile(
     r"(?<![\w])([\w✓✗+]{1,8})\s*(?:=|:|→|->|(?<=\d)[-–.)])\s*([^\W\d][^,;/|=()\[\]\d]*[^\W\d]|[^\W\d])"
 )
 UNKNOWN = ""
+_BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
+_NUMBER_OF_A_QUESTION = re.compile(r"q(?:uestion)?\W?\d+\w?", re.IGNORECASE)
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
@@ -227,15 +229,15 @@ def _of_parts(header: str) -> HeaderSays | None:
         if len(parts) == 1:
             continue
         rest = " / ".join(parts[:-1])
-        if said := _of_words(parts[-1]):
+        if said := _loosely(parts[-1]):
             return replace(said, group=rest, when=said.when or _when(rest))
-        if said := _of_words(parts[0]):
+        if said := _loosely(parts[0]):
             detail = " / ".join(parts[1:])
             if _is_harmless(detail, load()[said.field]):
                 return said
             when = _when(detail)
             return replace(said, when=said.when or when, detail="" if when else detail)
-    return None
+    return _loosely(header)
 
 
 def _of_words(part: str) -> HeaderSays | None:
@@ -243,22 +245,54 @@ def _of_words(part: str) -> HeaderSays | None:
     if field := field_called(part):
         return HeaderSays(field)
     words = _words(part)
-    if not words:
-        return None
     number = ""
     while len(words) > 1 and (words[-1].isdigit() or words[-1] in _SIBLINGS):
         number = words.pop() if not number else f"{words.pop()} {number}"
-    when: When = ""
-    if not _BEFORE.isdisjoint(words):
-        when = "before"
-    elif not _AFTER.isdisjoint(words):
+    when: When = "" if _BEFORE.isdisjoint(words) else "before"
+    if not when and not _AFTER.isdisjoint(words):
         when = "after"
-    denies_of = len(words) > 1 and words[0] in _NEGATIONS_WITH_OF and words[1] in {"of", "from"}
-    is_negated = bool(words) and (words[0] in _NEGATIONS or words[-1] in _NEGATIONS_BEHIND or denies_of)
+    is_negated = _is_denied(words)
     for dropped in _dropped(words, when, is_negated=is_negated):
         if field := known_headers().get("".join(dropped)):
             return HeaderSays(field, detail=number, is_negated=is_negated, when=when)
     return None
+
+
+def _loosely(part: str) -> HeaderSays | None:
+    """Return what one part of a header says, the name of a group before it or the words of a question passed over."""
+    return _of_words(part) or _of_a_group(_words(part)) or _of_a_question(_words(part))
+
+
+def _is_denied(words: Sequence[str]) -> bool:
+    denies_of = len(words) > 1 and words[0] in _NEGATIONS_WITH_OF and words[1] in {"of", "from"}
+    return bool(words) and (words[0] in _NEGATIONS or words[-1] in _NEGATIONS_BEHIND or denies_of)
+
+
+def _of_a_group(words: Sequence[str]) -> HeaderSays | None:
+    """Return what words say that begin with the name of a group: "followup breakout", "section b breakout"."""
+    for start in range(1, len(words)):
+        group, rest = words[:start], words[start:]
+        if not all(word in _WORDS["groups"] or word.isdigit() or len(word) == 1 for word in group):
+            return None
+        if field := known_headers().get("".join(rest)):
+            return HeaderSays(field, group=" ".join(group))
+    return None
+
+
+def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
+    """Return what a question says that asks whether the skin broke out, in these words and nothing but fillers."""
+    text = " ".join(words)
+    match = _BROKE_OUT.search(text)
+    if match is None:
+        return None
+    rest = set((text[: match.start()] + text[match.end() :]).split())
+    denied = (_NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF) & rest
+    other = {word for word in rest - denied - _AFTER - _BEFORE - _WORDS["fillers"] if not word.isdigit()}
+    if other or len(denied) > 1:
+        return None
+    is_joined = match[0].startswith("no")
+    when: When = "" if _BEFORE.isdisjoint(rest) else "before"
+    return HeaderSays(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
 
 
 def _dropped(words: Sequence[str], when: When, *, is_negated: bool) -> Iterator[list[str]]:
@@ -278,6 +312,7 @@ def _dropped(words: Sequence[str], when: When, *, is_negated: bool) -> Iterator[
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).casefold()
+    plain = re.sub("n['’]t\\b", " not", plain)
     return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
 
 

@@ -12,7 +12,7 @@ from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
-from analysis.outcome_log.headers import HeaderSays, asks_about, key_of, says
+from analysis.outcome_log.headers import HeaderSays, asks_about, field_called, key_of, says
 from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
@@ -183,14 +183,18 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
 def _of_choices(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the columns that stand for one answer each: they say so, or one of several in brackets is “none”."""
     choices = [each for each in candidates if each.said is not None and each.said.choice is not None]
-    details = [each for each in candidates if each.said is not None and each.said.detail]
+    details = [each for each in candidates if each.said is not None and _choice(each)]
     is_told = len(details) > 1 and any(_denies(_choice(each)) for each in details)
     return choices or (details if is_told else [])
 
 
 def _choice(candidate: _Candidate) -> str:
     said = candidate.said
-    return "" if said is None else said.choice if said.choice is not None else said.detail
+    if said is None:
+        return ""
+    if said.is_negated and field_called(said.group) == OUTCOME:
+        return NO  # under the question itself stands the answer that denies
+    return said.detail if said.choice is None else said.choice
 
 
 def _one_column_a_choice(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
