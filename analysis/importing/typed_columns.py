@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.outcome_log.answers import answers_of_pair
+from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
 from analysis.outcome_log.log import OUTCOME, Factor
+from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
 from analysis.outcome_log.values import (
     BLANK,
     NOT_UNDERSTOOD,
@@ -26,6 +29,7 @@ from analysis.outcome_log.values import (
     read_open_category,
     read_scale,
     read_values,
+    why_not_understood,
 )
 
 if TYPE_CHECKING:
@@ -34,11 +38,16 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.calendars import Calendar
     from analysis.outcome_log.log import FactorKind
 
 NAMED_COLUMNS = 12
 # Limits such as “<5” that a note names.
 NAMED_LIMITS = 3
+# Texts of a column that say which mark begins a fraction.
+JUDGED_TEXTS = 2_000
+# A date column of which less than this is understood is in another form altogether.
+HARDLY = 0.5
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 LARGEST_GAP = dt.timedelta(days=366)
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
@@ -77,7 +86,12 @@ class TypedColumn:
 
 
 def read_columns(
-    table: TextTable, texts: Mapping[str, Texts], columns: Iterable[Column], choices: ImportChoices
+    table: TextTable,
+    texts: Mapping[str, Texts],
+    columns: Iterable[Column],
+    choices: ImportChoices,
+    *,
+    calendars: Mapping[str, Calendar] | None = None,
 ) -> dict[str, TypedColumn]:
     """Return each column that is not left out under its name in the log: the outcome, the fields, the extra factors.
 
@@ -89,6 +103,8 @@ def read_columns(
     columns : iterable of Column
         What each column was recognised as.
     choices : ImportChoices
+    calendars : mapping, optional
+        The calendar of each column whose dates are not of the common one.
 
     Raises
     ------
@@ -105,20 +121,27 @@ def read_columns(
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
-    decimal_comma = table.layout.delimiter == ";"
+    marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
     is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
             name = source[each.name]
-            typed[each.name] = _field(
-                _with_meanings(texts[name], said.get(name)), name, each, choices, decimal_comma=decimal_comma
-            )
+            column_texts = _with_meanings(texts[name], said.get(name))
+            if each.kind == "date":
+                order = order_of(column_texts, choices)
+                typed[each.name] = _date(column_texts, name, each, order, (calendars or {}).get(name))
+            else:
+                typed[each.name] = _field(
+                    column_texts, name, each, decimal_comma=_has_decimal_comma(table, marks, name)
+                )
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], said.get(column.name))
-            typed[name] = _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)
+            decimal_comma = _has_decimal_comma(table, marks, column.name)
+            own = _code_factors(column_texts, column.name, name, {*typed, *texts}, decimal_comma=decimal_comma)
+            typed |= own or {name: _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)}
     return typed
 
 
@@ -186,23 +209,36 @@ def _quoted(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)
 
 
-def _field(texts: Texts, source: str, field: Field, choices: ImportChoices, *, decimal_comma: bool) -> TypedColumn:
-    refusal, note = "", ""
+def _has_decimal_comma(table: TextTable, marks: Mapping[str, frozenset[str]], beside: str) -> bool:
+    """Tell whether the file writes one and a half as "1,5": by the numbers `beside` a column, else by its delimiter."""
+    told = {mark for name, each in marks.items() if name != beside for mark in each}
+    return told == {","} or (table.layout.delimiter == ";" and told != {"."})
+
+
+def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> TypedColumn:
+    note = ""
     if field.kind == "open category":
         reading = read_open_category(texts.texts, field.is_missing)
     else:
-        order = order_of(texts, choices) if field.kind == "date" else None
-        refusal = DATE_ORDER_NEEDED if field.kind == "date" and order is None else ""
-        reading = read_values(field, texts.texts, order, decimal_comma=decimal_comma)
+        reading = read_values(field, texts.texts, None, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
         note = "ages were put into ten-year bands; exact ages are not kept"
-    elif field.kind == "date":
-        note = _stray_date(reading.levels)
     elif field.kind == "number":
         note = "; ".join(filter(None, (_limits(texts), reading.note)))
     factor = _factor(field, reading) if field.role == "factor" else None
-    refusal = refusal or f"not {reading.expected}; the value was left blank"
+    refusal = f"not {reading.expected}; the value was left blank"
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
+
+
+def _date(texts: Texts, source: str, field: Field, order: DateOrder | None, calendar: Calendar | None) -> TypedColumn:
+    reading = read_values(field, texts.texts, order, calendar=calendar)
+    refusal = f"not {reading.expected}; the value was left blank"
+    if order is None:
+        refusal = DATE_ORDER_NEEDED
+    elif (reading.codes >= 0).sum() < HARDLY * len(texts.filled):
+        refusal = f"{why_not_understood(field, texts.filled)}; the value was left blank"
+    note = _stray_date(reading.levels)
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], None, refusal, note)
 
 
 def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
@@ -214,10 +250,15 @@ def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
 
 
 def _stray_date(days: tuple[dt.date, ...]) -> str:
-    """Return what to check where the latest date lies long after all others: a mistyped year stretches every chart."""
-    if len(days) < 2 or days[-1] - days[-2] <= LARGEST_GAP:  # noqa: PLR2004 - a gap has two ends
+    """Return what to check where one date lies long after or before all others: it stretches every chart."""
+    if len(days) < 2:  # noqa: PLR2004 - a gap has two ends
         return ""
-    return f"the latest date, {days[-1].isoformat()}, lies long after the one before, {days[-2].isoformat()}: check it"
+    first, second, before, last = (day.isoformat() for day in (*days[:2], *days[-2:]))
+    if days[-1] - days[-2] > LARGEST_GAP:
+        return f"the latest date, {last}, lies long after the one before, {before}: check it"
+    if days[1] - days[0] > LARGEST_GAP:
+        return f"the earliest date, {first}, lies long before the next, {second}: check it"
+    return ""
 
 
 def _limits(texts: Texts) -> str:
@@ -236,7 +277,11 @@ def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
     because there a 1 may be a grade and a T a type.
     """
     codebook = load()
-    answers = {codebook.answer_of(text) for text in filled if fold(text) not in codebook.missing}
+    pair = answers_of_pair(filled)
+    if pair is not None:
+        return pair.get
+    said = tuple(text for text in filled if not codebook.is_missing(text))
+    answers = {codebook.answer_of(text) for text in said}
     if answers == {YES, NO}:
         return codebook.answer_of
     words = {fold(text) for text in filled}
@@ -260,25 +305,75 @@ def _factor(field: Field, reading: Reading) -> Factor:
 
 
 def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
-    """Read a column outside the codebook under its own name; "not known" words of numbers and scales become blanks."""
+    """Read a column outside the codebook under its own name; words that say "not known" become blanks."""
     codebook = load()
-    words = sorted({text.strip() for text in texts.filled if fold(text) in codebook.missing})
-    known_blank = f"{_quoted(words)} was read as not known" if words else ""
-    if is_numeric(texts.filled):
-        reading = read_numbers(texts.texts, lambda text: fold(text) in codebook.missing, decimal_comma=decimal_comma)
-        note = "; ".join(filter(None, (known_blank, _limits(texts))))
-        factor = Factor(name, name, "number", reading.levels, is_extra=True)
-        refusal = "not a number; the value was left blank"
+    numeric = is_numeric(texts.filled)
+    answer_of = _answers(() if numeric else texts.filled)
+    # "-" is an answer beside "+".
+    unknown = tuple(text for text in texts.filled if codebook.is_missing(text) and answer_of(text) is None)
+    words = sorted({text.strip() for text in unknown})
+    known_blank = f"{_named(words)} was read as not known" if words else ""
+    is_missing = {*unknown, *(text for text in texts.texts if not text.strip())}.__contains__
+    if numeric:
+        unit = common_unit(
+            filter(None, map(read_quantity, (text for text in texts.filled if not text[-1:].isdecimal())))
+        )
+        reading = read_numbers(texts.texts, is_missing, decimal_comma=decimal_comma, unit=unit)
+        notes = (known_blank, _limits(texts), reading.note, _likely_codes(reading.levels))
+        unit = unit if unit is not None and _all_have_unit(texts, unit) else None
+        factor = Factor(name, name, "number", reading.levels, unit=unit, is_extra=True)
+        refusal = f"not {reading.expected}; the value was left blank"
+        note = "; ".join(filter(None, notes))
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
-    places = codebook.places_on_a_scale(text for text in texts.filled if fold(text) not in codebook.missing)
+    places = codebook.places_on_a_scale(text for text in texts.filled if not is_missing(text))
     if places is not None:
         reading = read_scale(texts.texts, places)
         in_order = f"the groups have an order, {', '.join(reading.levels)}"
         factor = Factor(name, name, "ordered", reading.levels, is_extra=True)
         note = "; ".join(filter(None, (in_order, known_blank)))
         return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note)
-    answer_of = _answers(texts.filled)
-    reading = read_open_category(texts.texts, key_of=lambda text: answer_of(text) or level_key(text))
+    reading = read_open_category(texts.texts, is_missing, key_of=lambda text: answer_of(text) or level_key(text))
     reference = next((level for level in reading.levels if answer_of(level) == NO), None)
     factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
-    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor)
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=known_blank)
+
+
+def _named(words: list[str]) -> str:
+    return _quoted(words[:NAMED_COLUMNS]) + (", …" if len(words) > NAMED_COLUMNS else "")
+
+
+def _all_have_unit(texts: Texts, unit: str) -> bool:
+    """Tell whether every number of a column is written with `unit` or a name of the same."""
+    found = [quantity for text in texts.filled if (quantity := read_quantity(text)) is not None]
+    return all(is_same_unit(quantity.unit, unit) for quantity in found)
+
+
+def _likely_codes(numbers: tuple[float, ...]) -> str:
+    """Return what to say of numbers that look like codes for "not known"; they stay numbers until somebody says so."""
+    codes = missing_codes(numbers)
+    if not codes:
+        return ""
+    return f"{', '.join(f'{code:g}' for code in codes)} looks like a code for “not known”, and was read as a number"
+
+
+def _code_factors(
+    texts: Texts, source: str, name: str, taken: set[str], *, decimal_comma: bool
+) -> dict[str, TypedColumn]:
+    """Return one yes/no factor for each code where the cells of a column list several; none where they do not."""
+    counts = texts.counts.tolist()
+    codes = codes_in_cells(texts.texts, counts, decimal_comma=decimal_comma)
+    if codes is None:
+        return {}
+    is_blank = np.array([load().is_missing(text) for text in texts.texts], dtype=bool)
+    note = f"cells list several codes, so each of {_named(list(codes))} became a yes/no factor of its own"
+    columns: dict[str, TypedColumn] = {}
+    for code in codes:
+        own = f"{name}: {code}"
+        own = f"{own} (as in the file)" if own in taken else own
+        has_code = np.array(cells_with(code, texts.texts, counts, decimal_comma=decimal_comma), dtype=np.int64)
+        by_text = np.where(is_blank, BLANK, has_code)
+        factor = Factor(own, own, "category", (NO, YES), NO, is_extra=True)
+        # One column of the file has one note.
+        said = "" if columns else note
+        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=said)
+    return columns

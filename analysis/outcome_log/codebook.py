@@ -23,11 +23,34 @@ YES, NO = "yes", "no"
 _FEWEST_ON_A_SCALE = 2
 # Codes such as "0_no", "1_yes", "1. Good" carry their meaning behind the number.
 _NUMBERED = re.compile(r"^\d+\s*[_.:)\-]\s*(?=\D)")
+# What stands in a text and is not seen: Unicode's format characters and variation selectors.
+_UNSEEN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufe00-\ufe0f\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+)
+# What is seen as a blank and is none to Python: fillers of Hangul, and Braille's pattern without dots.
+_FILLERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800), " ")
+_QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』"
+# No text is longer that says in words that something is not known.
+_LONGEST_MISSING = 40
+_CLOSING = ".!;,:…。！；，、،؛।"
+# "???", "--" and "…" say as little as one such sign; an error of a spreadsheet says nothing in any language.
+_SAYS_NOTHING = re.compile(r"[?.\-‐‑‒–—−_/…؟]+|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")
+
+
+def visible(text: str) -> str:
+    """Return `text` without what is not seen, its blanks single spaces, none at its ends."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", text).translate(_FILLERS)
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
-    """Return `text` as it is compared: NFKC, lower case, single spaces, without outer blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return `text` as it is compared: NFKC, lower case, single spaces, nothing that is not seen."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", visible(text)).translate(_FILLERS).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +93,26 @@ class Field:
 
     def level_of(self, text: str) -> str | None:
         """Return the level that `text` names, or None where it names none."""
-        return _meaning(text, self.synonyms)
+        return meaning_in(self.synonyms, text)
 
     def is_missing(self, text: str) -> bool:
         """Tell whether `text` says that the value is not known."""
-        folded = fold(text)
-        return folded in self.missing or _NUMBERED.sub("", folded) in self.missing
+        return _says_nothing(text, self.missing, self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """All fields of the outcome log in their order.
 
-    `yes_no` and `missing` hold the folded texts that mean yes, no and "not known" in any column; each of `scales` the
-    folded texts of a well-known scale with their places on it.
+    `yes_no` and `missing` hold the folded texts that mean yes, no and "not known" in any column; each of `answers`
+    those of one language, with the words that mean yes or no only beside its others; each of `scales` the folded texts
+    of a well-known scale with their places on it.
     """
 
     version: str
     fields: tuple[Field, ...]
     yes_no: Mapping[str, str]
+    answers: tuple[Mapping[str, str], ...]
     missing: frozenset[str]
     scales: tuple[Mapping[str, int], ...]
 
@@ -105,13 +129,17 @@ class Codebook:
 
     def answer_of(self, text: str) -> str | None:
         """Return yes or no where `text` says so in any column, else None."""
-        return _meaning(text, self.yes_no)
+        return meaning_in(self.yes_no, text)
+
+    def is_missing(self, text: str) -> bool:
+        """Tell whether `text` says in any column that the value is not known."""
+        return _says_nothing(text, self.missing, {})
 
     def places_on_a_scale(self, texts: Iterable[str]) -> dict[str, int] | None:
         """Return the place of each text on the first well-known scale that all are on, not all at the same place."""
         distinct = tuple(texts)
         for scale in self.scales:
-            places = {text: place for text in distinct if (place := _meaning(text, scale)) is not None}
+            places = {text: place for text in distinct if (place := meaning_in(scale, text)) is not None}
             if len(places) == len(distinct) and len(set(places.values())) >= _FEWEST_ON_A_SCALE:
                 return places
         return None
@@ -134,9 +162,33 @@ class Codebook:
         return f"{header}\n{row}\n"
 
 
-def _meaning(text: str, synonyms: Mapping[str, Meaning]) -> Meaning | None:
+def meaning_in(synonyms: Mapping[str, Meaning], text: str) -> Meaning | None:
+    """Return what `text` means by its spelling, else without a number before it, closing marks or quotes."""
     folded = fold(text)
-    return synonyms[folded] if folded in synonyms else synonyms.get(_NUMBERED.sub("", folded))
+    if folded in synonyms:
+        return synonyms[folded]
+    return next((synonyms[each] for each in _without_marks(folded) if each in synonyms), None)
+
+
+def _without_marks(folded: str) -> tuple[str, ...]:
+    numberless = _NUMBERED.sub("", folded) if folded[:1].isdecimal() else folded
+    bare = tuple(each.lstrip(_QUOTES).rstrip(_QUOTES + _CLOSING + " ") for each in (numberless, folded))
+    return tuple(filter(None, (numberless, *bare)))
+
+
+def _says_nothing(text: str, missing: frozenset[str], levels: Mapping[str, str]) -> bool:
+    """Tell whether `text` is one of `missing`; with closing marks only where it is none of `levels` without them."""
+    folded = fold(text)
+    if folded in missing:
+        return True
+    # Numbers, dates and ids are most of all texts.
+    if len(folded) > _LONGEST_MISSING or (folded[0].isdecimal() and folded[-1].isdecimal()):
+        return False
+    if levels and meaning_in(levels, folded) is not None:
+        return False
+    if _SAYS_NOTHING.fullmatch(folded):
+        return True
+    return any(each in missing or each.rstrip("? ") in missing for each in _without_marks(folded))
 
 
 @cache
@@ -148,6 +200,7 @@ def load() -> Codebook:
         document["version"],
         tuple(_field(each, document) for each in document["fields"]),
         _yes_no_synonyms({}, document),
+        tuple(map(_language, document["answers"])),
         frozenset(map(fold, document["missingValues"])),
         tuple(
             {fold(text): place for place, spellings in enumerate(scale) for text in spellings}
@@ -170,7 +223,7 @@ def _field(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Field:
         example=entry["example"],
         levels=(NO, YES) if kind == "yes/no" else tuple(each["value"] for each in entry.get("categories", ())),
         synonyms=synonyms,
-        missing=frozenset(map(fold, entry.get("missingValues", document["missingValues"]))) - synonyms.keys(),
+        missing=frozenset(map(fold, (*document["missingValues"], *entry.get("missingValues", ())))) - synonyms.keys(),
         reference=entry.get("reference"),
         unit=entry.get("unit"),
         minimum=constraints.get("minimum"),
@@ -206,9 +259,18 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
 
 
 def _yes_no_synonyms(entry: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
-    yes = {fold(text): YES for text in entry.get("trueValues", document["trueValues"])}
-    no = {fold(text): NO for text in entry.get("falseValues", document["falseValues"])}
-    return yes | no
+    """Return the words of all languages and what `entry` adds to them."""
+    answers = document["answers"]
+    yes = (*(word for each in answers for word in each.get("yes", ())), *entry.get("trueValues", ()))
+    no = (*(word for each in answers for word in each.get("no", ())), *entry.get("falseValues", ()))
+    return dict.fromkeys(map(fold, yes), YES) | dict.fromkeys(map(fold, no), NO)
+
+
+def _language(entry: Mapping[str, Any]) -> dict[str, str]:
+    together = entry.get("onlyTogether", {})
+    yes = (*entry.get("yes", ()), *together.get("yes", ()))
+    no = (*entry.get("no", ()), *together.get("no", ()))
+    return dict.fromkeys(map(fold, yes), YES) | dict.fromkeys(map(fold, no), NO)
 
 
 def _level_synonyms(entry: Mapping[str, Any]) -> dict[str, str]:

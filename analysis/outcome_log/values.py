@@ -2,58 +2,61 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.codebook import Field, fold
+from analysis.outcome_log.dates import DateOrder, calendar_of, date_order, languages_of, read_date
+from analysis.outcome_log.numbers import (
+    SURE_CODE,
+    Mark,
+    NumberFormat,
+    Quantity,
+    converted,
+    is_limit,
+    is_same_unit,
+    missing_codes,
+    number_format,
+    read_number,
+    read_quantity,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
-DateOrder = Literal["day first", "month first"]
+    from analysis.outcome_log.calendars import Calendar
+
+__all__ = [
+    "BLANK",
+    "NOT_UNDERSTOOD",
+    "DateOrder",
+    "Reading",
+    "date_order",
+    "is_limit",
+    "level_key",
+    "natural_order",
+    "read_date",
+    "read_number",
+    "read_numbers",
+    "read_open_category",
+    "read_scale",
+    "read_values",
+    "why_not_understood",
+]
 
 BLANK = -1
 NOT_UNDERSTOOD = -2
 
-# Excel counts days from here (its 1900 leap-year mistake included); the serials of 1982 to 2064.
-EXCEL_EPOCH = dt.date(1899, 12, 30)
-EXCEL_SERIALS = range(30_000, 60_000)
-PLAUSIBLE_YEARS = range(1990, 2101)
-
-_MONTHS = {name: month for month, names in enumerate((
-    ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",), ("jun", "june"),
-    ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
-    ("dec", "december")), start=1) for name in names}  # fmt: skip
-_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE)
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_NUMERIC = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
-_DAY_MONTH_NAME = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*(?P<month>[a-z]+)[-/., ]*(?P<year>\d{{4}}|\d{{2}}){_TIME}",
-    re.IGNORECASE,
-)
-_MONTH_NAME_DAY = re.compile(
-    rf"(?P<month>[a-z]+)[-/. ]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+(?P<year>\d{{4}}|\d{{2}}){_TIME}",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-
-_NUMBER = re.compile(r"([-+]?)(\d[\d.,  ']*|[.,]\d+)(e[-+]?\d{1,2})?\s*(%|[a-z]{1,8}\.?)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-# "<5", "> 48 h", "≥ 12": what a laboratory or a statistics office writes where it will not say more.
-_LIMIT = re.compile(r"[<>≤≥]\s*=?\s*\d[\d.,]*\s*(%|[a-z]{1,8}\.?)?", re.IGNORECASE)
 # A spreadsheet writes the code 12 as 12.0 once a blank stands in its column.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
-_LEADING_ZERO = re.compile(r"0\d+")
-_UNITS = frozenset(
-    {"%", "mm", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "percent", "pct", "years", "yrs", "y"}
-)
+# Texts and numbers that a note names.
+NAMED = 3
+EVIDENCE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +81,14 @@ class Reading:
     note: str = ""
 
 
-def read_values(field: Field, texts: Sequence[str], order: DateOrder | None, *, decimal_comma: bool = False) -> Reading:
+def read_values(
+    field: Field,
+    texts: Sequence[str],
+    order: DateOrder | None,
+    *,
+    decimal_comma: bool = False,
+    calendar: Calendar | None = None,
+) -> Reading:
     """Return what `texts` mean in `field`.
 
     Parameters
@@ -86,33 +96,64 @@ def read_values(field: Field, texts: Sequence[str], order: DateOrder | None, *, 
     field : Field
     texts : sequence of str
         The distinct texts of one column.
-    order : {"day first", "month first"} or None
+    order : {"day first", "month first", "year first"} or None
         How to read 03/04/2026; where it is None such dates are not understood.
     decimal_comma : bool
-        Whether "1,250" is one and a quarter rather than one thousand two hundred and fifty.
+        Whether "1,250" is one and a quarter rather than one thousand two hundred and fifty, and "1.250" the other way
+        round, where the column itself does not tell.
+    calendar : {"Buddhist", "Japanese", "Minguo", "Persian"}, optional
+        In which the years of dates are counted.
     """
     if field.kind == "date":
-        return _assemble(texts, lambda text: read_date(text, order), field.is_missing, "a date such as 2026-05-14")
+        read = partial(read_date, order=order, calendar=calendar, languages=languages_of(texts))
+        return _assemble(texts, read, field.is_missing, "a date such as 2026-05-14")
     if field.kind == "number":
-        number = _number_reader(texts, decimal_comma=decimal_comma)
-        if field.unit == "%" and _are_shares([number(text) for text in texts if "%" not in text], len(texts)):
-            reading = _assemble(texts, lambda text: _as_percent(number(text)), field.is_missing, "a share from 0 to 1")
-            return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
-        return _assemble(texts, lambda text: _within(number(text), field), field.is_missing, _range(field))
+        return _numbers_of_field(field, texts, "," if decimal_comma else None)
     if field.levels:
-        find = _band if field.bands_from else _level
-        reading = _assemble(
-            texts, lambda text: find(text, field), field.is_missing, "one of: " + ", ".join(field.levels)
-        )
+        reading = _assemble(*_levels(field, texts), "one of: " + ", ".join(field.levels))
         return _in_order(reading, field.levels)
     if field.kind == "text":
         return _assemble(texts, lambda text: text.strip(), field.is_missing, "")
     return read_open_category(texts, field.is_missing)
 
 
-def read_numbers(texts: Sequence[str], is_missing: Callable[[str], bool], *, decimal_comma: bool = False) -> Reading:
-    """Return the numbers of a column without limits; see `read_values` for `decimal_comma`."""
-    return _assemble(texts, _number_reader(texts, decimal_comma=decimal_comma), is_missing, "a number")
+def _levels(
+    field: Field, texts: Sequence[str]
+) -> tuple[Sequence[str], Callable[[str], str | None], Callable[[str], bool]]:
+    """Return texts, how to find the level of each, and which of them say "not known"."""
+    if field.kind != "yes/no":
+        return texts, partial(_band if field.bands_from else _level, field=field), field.is_missing
+    pair = answers_of_pair(texts, field) or {}
+    return (
+        texts,
+        lambda text: pair.get(text) or field.level_of(text),
+        lambda text: text not in pair and field.is_missing(text),
+    )
+
+
+def why_not_understood(field: Field, texts: Sequence[str]) -> str:
+    """Return why none or few of the filled texts of a column are values of `field`, with two of them as evidence."""
+    evidence = " and ".join(f"“{text.strip()}”" for text in texts[:EVIDENCE])
+    if field.kind == "date" and (calendar := calendar_of(texts)) is not None:
+        return f"its dates, such as {evidence}, are in the {calendar} calendar"
+    if field.kind == "date" and date_order(texts) == "unclear":
+        return f"its dates, such as {evidence}, do not tell whether the day, the month or the year comes first"
+    what = {"date": "a date", "number": _range(field)}.get(field.kind, f"one of: {', '.join(field.levels)}")
+    return f"its values, such as {evidence}, are not understood as {what}"
+
+
+def read_numbers(
+    texts: Sequence[str], is_missing: Callable[[str], bool], *, decimal_comma: bool = False, unit: str | None = None
+) -> Reading:
+    """Return the numbers of a column without limits; see `read_values` for `decimal_comma`.
+
+    Numbers with another unit than `unit` are converted to it, or not understood where they measure something else.
+    """
+    found = number_format(texts, "," if decimal_comma else None)
+    quantity = _quantity_reader(found)
+    read = partial(_converted, quantity, unit=unit)
+    reading = _assemble(texts, read, is_missing, f"a number in {unit}" if unit else "a number")
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit)))
 
 
 def read_open_category(
@@ -167,76 +208,6 @@ def natural_order(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def read_number(text: str, *, commas_are_thousands: bool = False) -> float | None:
-    """Return the number that `text` writes, its unit or percent sign dropped; None where it is none.
-
-    "007" is a code, not the number seven.
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    sign, digits, exponent, unit = match.groups()
-    if unit and unit.lower().rstrip(".") not in _UNITS:
-        return None
-    digits = re.sub(r"[  ']", "", digits)
-    if _LEADING_ZERO.match(digits):
-        return None
-    if commas_are_thousands or 0 <= digits.find(",") < digits.rfind("."):
-        digits = digits.replace(",", "")
-    elif "," in digits:
-        digits = digits.replace(".", "") if digits.find(".") < digits.find(",") else digits
-        digits = digits.replace(",", ".")
-    if digits.count(".") > 1:
-        return None
-    number = float(f"{sign}{digits}{exponent or ''}")
-    return number if math.isfinite(number) else None
-
-
-def read_date(text: str, order: DateOrder | None) -> dt.date | None:
-    """Return the day that `text` names, its time of day dropped; None where it names none for certain."""
-    text = _WEEKDAY.sub("", text.strip())
-    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _day(match[1], match[2], match[3])
-    if match := _NUMERIC.fullmatch(text):
-        first, second, year = match.groups()
-        if order is None:
-            return None
-        return _day(year, first, second) if order == "month first" else _day(year, second, first)
-    if match := _DAY_MONTH_NAME.fullmatch(text) or _MONTH_NAME_DAY.fullmatch(text):
-        return _day(match["year"], _MONTHS.get(match["month"].lower(), 0), match["day"])
-    if (match := _SERIAL.fullmatch(text)) and int(match[1]) in EXCEL_SERIALS:
-        return EXCEL_EPOCH + dt.timedelta(days=int(match[1]))
-    return None
-
-
-def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]:
-    """Decide from all texts of a column whether its dates put the day or the month first.
-
-    Returns
-    -------
-    str
-        "either" where no date depends on it, "unclear" where no date tells, or they contradict each other.
-    """
-    pairs = [
-        (int(match[1]), int(match[2]))
-        for text in texts
-        if (match := _NUMERIC.fullmatch(_WEEKDAY.sub("", text.strip())))
-    ]
-    months = range(1, 13)
-    day_first = sum(first not in months and second in months for first, second in pairs)
-    month_first = sum(second not in months and first in months for first, second in pairs)
-    if day_first and month_first:
-        return "unclear"
-    if day_first or month_first:
-        return "day first" if day_first else "month first"
-    return "unclear" if any(first != second for first, second in pairs) else "either"
-
-
-def is_limit(text: str) -> bool:
-    """Tell whether `text` gives only a limit, such as "<5"."""
-    return _LIMIT.fullmatch(text.strip()) is not None
-
-
 def _are_shares(numbers: Sequence[float | None], of: int) -> bool:
     """Tell whether a column of percentages holds shares instead, as a spreadsheet's percent format is saved.
 
@@ -250,15 +221,6 @@ def _as_percent(number: float | None) -> float | None:
     return None if number is None else round(100 * number, 6)
 
 
-def _day(year: str, month: str | int, day: str) -> dt.date | None:
-    century = 2000 if len(year) == 2 else 0  # noqa: PLR2004 - a two-digit year is of this century
-    try:
-        date = dt.date(century + int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return date if date.year in PLAUSIBLE_YEARS else None
-
-
 def _level(text: str, field: Field) -> str | None:
     return field.level_of(text)
 
@@ -268,15 +230,110 @@ def _band(text: str, field: Field) -> str | None:
     level = field.level_of(text)
     if level is not None:
         return level
-    age = read_number(text)
+    quantity = read_quantity(text)
+    age = None if quantity is None else converted(quantity, "years")
     if age is None or not 0 <= age <= 120:  # noqa: PLR2004 - nobody is known to have been older than 122
         return None
     return field.levels[int(np.searchsorted(field.bands_from, int(age), side="right"))]
 
 
-def _number_reader(texts: Sequence[str], *, decimal_comma: bool) -> Callable[[str], float | None]:
-    commas_are_thousands = _commas_are_thousands(texts) and not decimal_comma
-    return lambda text: read_number(text, commas_are_thousands=commas_are_thousands)
+def _numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) -> Reading:
+    """Return the numbers of a field in its unit, in the one format of the column that its limits allow."""
+    found = _format_within(field, texts, of_file)
+    quantity = _quantity_reader(found)
+    numbers = [_converted(quantity, text, unit=field.unit) for text in texts]
+    number = dict(zip(texts, numbers, strict=True)).__getitem__
+    known = [each for each in numbers if each is not None]
+    codes = frozenset(_sure_codes(known)) if field.name != "treatment_count" else frozenset[float]()
+    is_missing = field.is_missing
+    if codes:
+        is_missing = partial(_is_blank_or_code, field=field, number=number, codes=codes)
+        known = [each for each in known if each not in codes]
+    coded = f"{', '.join(f'{code:g}' for code in sorted(codes))} was read as not known" if codes else ""
+    if field.unit == "%":
+        if _are_shares([each for text, each in zip(texts, numbers, strict=True) if "%" not in text], len(texts)):
+            reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
+            return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
+        if any(each > 1 for each in known) and any(_is_share(text, number(text)) for text in texts):
+            expected = f"{_range(field)}: it looks like a share, and the others are percentages"
+            read = partial(_percentage, number=number, field=field)
+            return replace(_assemble(texts, read, is_missing, expected), note=coded)
+    reading = _assemble(texts, lambda text: _within(number(text), field), is_missing, _range(field))
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit), coded))
+
+
+def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> NumberFormat:
+    """Return the format of a column: where it is doubtful, or nothing but the file tells, the one that fits `field`."""
+    found = number_format(texts, of_file)
+    if not found.example:
+        return found
+    other = found.other
+    fits = [_count_within(field, texts, each) for each in (found, other)]
+    return other if fits[1] > fits[0] else replace(found, is_doubtful=found.is_doubtful and fits[0] == fits[1])
+
+
+def _count_within(field: Field, texts: Sequence[str], found: NumberFormat) -> int:
+    quantity = _quantity_reader(found)
+    return sum(_within(_converted(quantity, text, unit=field.unit), field) is not None for text in texts)
+
+
+def _quantity_reader(found: NumberFormat) -> Callable[[str], Quantity | None]:
+    return partial(
+        read_quantity,
+        commas_are_thousands=found.groups and found.decimal == ".",
+        dots_are_thousands=found.groups and found.decimal == ",",
+    )
+
+
+def _converted(quantity: Callable[[str], Quantity | None], text: str, unit: str | None) -> float | None:
+    found = quantity(text)
+    return None if found is None else converted(found, unit) if found.unit else found.number
+
+
+def _conversions(texts: Sequence[str], quantity: Callable[[str], Quantity | None], unit: str | None) -> str:
+    """Return what to say of numbers with another unit than `unit`, with the first of them; "" where there is none."""
+    if unit is None:
+        return ""
+    for text in texts:
+        # Most cells have no unit.
+        if text[-1:].isdecimal() or (found := quantity(text)) is None or not found.unit:
+            continue
+        if not is_same_unit(found.unit, unit) and (number := converted(found, unit)) is not None:
+            return f"other units were converted to {unit}: “{text.strip()}” is {number:,g}"
+    return ""
+
+
+def _doubt(found: NumberFormat) -> str:
+    if not found.is_doubtful:
+        return ""
+    here, there = (_quantity_reader(each)(found.example) for each in (found, found.other))
+    if here is None or there is None or here == there:
+        return ""
+    return f"“{found.example}” could be {here.number:,g} or {there.number:,g}, and was read as {here.number:,g}"
+
+
+def _sure_codes(numbers: Sequence[float]) -> tuple[float, ...]:
+    """Return the codes for "not known" that nobody takes for a value: 999 where all others are far smaller."""
+    codes = tuple(code for code in missing_codes(numbers) if abs(code) >= SURE_CODE)
+    return codes if all(number < SURE_CODE for number in numbers if number not in codes) else ()
+
+
+def _is_blank_or_code(text: str, field: Field, number: Callable[[str], float | None], codes: frozenset[float]) -> bool:
+    return field.is_missing(text) or number(text) in codes
+
+
+def _is_share(text: str, number: float | None) -> bool:
+    return number is not None and "%" not in text and 0 < number < 1
+
+
+def _percentage(text: str, number: Callable[[str], float | None], field: Field) -> float | None:
+    """Return a percentage where shares stand beside them: what may be a share is none."""
+    value = _within(number(text), field)
+    return None if (value == 1 and "%" not in text) or _is_share(text, value) else value
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
 
 
 def _within(number: float | None, field: Field) -> float | None:
@@ -286,12 +343,6 @@ def _within(number: float | None, field: Field) -> float | None:
     too_low = field.minimum is not None and number < field.minimum
     too_high = field.maximum is not None and number > field.maximum
     return None if too_low or too_high else number
-
-
-def _commas_are_thousands(texts: Sequence[str]) -> bool:
-    """Tell whether every comma in a column groups thousands; one that cannot makes all of them decimal."""
-    with_comma = [text.strip() for text in texts if "," in text]
-    return bool(with_comma) and all(_THOUSANDS.fullmatch(text) for text in with_comma)
 
 
 def _range(field: Field) -> str:

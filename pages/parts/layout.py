@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PREVIEW_ROWS = 8
 MOST_HEADER_ROW, MOST_HEADER_ROWS = 1000, 10
-ORDERS: dict[DateOrder, str] = {"day first": "the day", "month first": "the month"}
+ORDERS: dict[DateOrder, str] = {"day first": "the day", "month first": "the month", "year first": "the year"}
 
 
 def correct(

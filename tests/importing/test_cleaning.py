@@ -41,7 +41,7 @@ def test_every_row_is_kept_or_set_aside_by_name_exactly_once() -> None:
         "treatment_id,skin_type,breakout,extra\n"
         "T1,oily,yes,a\n"
         "\n"
-        "T2,dry,perhaps,b\n"
+        "T2,dry,itchy,b\n"
         "T1,dry,no,a\n"
         "T3,dry\n"
         "treatment_id,skin_type,breakout,extra\n"
@@ -59,7 +59,7 @@ def test_every_row_is_kept_or_set_aside_by_name_exactly_once() -> None:
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(
     st.sampled_from(["T1", "T2", "T3", "", "Total"]), st.sampled_from(["oily", "", "purple", "none"]),
-    st.sampled_from(["yes", "no", "", "perhaps", "3", "breakout"]), st.sampled_from(["", "3", "20", "x"]),
+    st.sampled_from(["yes", "no", "", "itchy", "3", "breakout"]), st.sampled_from(["", "3", "20", "x"]),
     st.sampled_from([",extra", "", ""]),
 ), max_size=15))  # fmt: skip
 def test_the_account_holds_for_any_rows(rows: list[tuple[str, ...]]) -> None:
@@ -78,11 +78,11 @@ def test_the_account_holds_for_any_rows(rows: list[tuple[str, ...]]) -> None:
 
 
 def test_an_outcome_that_is_not_understood_sets_its_row_aside_and_shows_its_count() -> None:
-    log, report = cleaned("breakout,room\nyes,a\nperhaps,b\nno,a\nperhaps,b\n")
+    log, report = cleaned("breakout,room\nyes,a\nitchy,b\nno,a\nitchy,b\n")
     assert len(log) == 2
-    assert told(report.set_aside) == [((3, 5), "breakout", "perhaps")]
+    assert told(report.set_aside) == [((3, 5), "breakout", "itchy")]
     assert [(each.value, each.rows, each.meaning) for each in report.outcome.texts] == [
-        ("perhaps", 2, "not understood"),
+        ("itchy", 2, "not understood"),
         ("yes", 1, "yes"),
         ("no", 1, "no"),
     ]
@@ -146,7 +146,7 @@ def test_a_log_may_know_no_outcome_at_all() -> None:
 
 
 def test_rows_that_are_all_set_aside_leave_an_empty_log() -> None:
-    log, report = cleaned("breakout,skin_type\nperhaps,oily\nmaybe,dry\n")
+    log, report = cleaned("breakout,skin_type\nitchy,oily\nsore,dry\n")
     assert (len(log), report.rows_kept, report.rows_set_aside) == (0, 0, 2)
 
 

@@ -36,10 +36,10 @@ def values(column: TypedColumn) -> list[object]:
 
 
 def test_mixed_spellings_of_the_outcome_are_understood_in_one_column() -> None:
-    texts = ("yes", "Y", "1", "true", "✓", "0_no", "1_yes", "No", "n", "FALSE", "", "DNA", "N/A", "maybe")
+    texts = ("yes", "Y", "1", "true", "✓", "0_no", "1_yes", "No", "n", "FALSE", "", "DNA", "N/A", "maybe", "itchy")
     assert outcome_meanings(texts, ImportChoices()) == (
         "yes", "yes", "yes", "yes", "yes", "no", "yes", "no", "no", "no", "unknown", "unknown", "unknown",
-        "not understood",
+        "unknown", "not understood",
     )  # fmt: skip
 
 
@@ -131,12 +131,23 @@ def test_mixed_yes_and_no_in_an_extra_column_are_two_levels_with_no_as_the_refer
     assert (factor.levels, factor.reference) == (("no", "yes"), "no")
 
 
-def test_not_known_is_a_level_of_an_extra_yes_no_column_and_does_not_part_its_spellings() -> None:
-    column = typed("sunscreen,breakout\n" + "yes,no\nY,no\nno,no\nno,no\nyes,no\nn/a,no\n,no\n" * 2)["sunscreen"]
-    assert column.levels == ("n/a", "no", "yes")
-    assert values(column)[-1] is None
+@pytest.mark.parametrize("word", ["n/a", "#NULL!", "Not sure", "NA", "keine Angabe", "?", ".a", "Unknown."])
+def test_words_for_not_known_are_no_group_of_an_extra_factor(word: str) -> None:
+    column = typed("sunscreen,breakout\n" + f"yes,no\nY,no\nno,no\nno,no\nyes,no\n{word},no\n,no\n" * 2)["sunscreen"]
+    assert column.levels == ("no", "yes")
+    assert values(column)[-2:] == [None, None]
+    assert f"“{word}” was read as not known" in column.note
     assert column.factor is not None
     assert column.factor.reference == "no"
+
+
+def test_answers_of_other_languages_and_signs_are_one_level_in_an_extra_factor() -> None:
+    column = typed("own,breakout\n" + "ano,yes\nano,no\nA,no\nNE,no\nNE,no\nne,no\nn,no\n-,no\n" * 2)["own"]
+    assert column.levels == ("ano", "NE")
+    assert column.factor is not None
+    assert column.factor.reference == "NE"
+    signs = typed("own,breakout\n" + "+,yes\n-,no\n,no\n" * 2)["own"]
+    assert values(signs) == ["+", "-", None] * 2
 
 
 def test_numbered_answers_in_an_extra_column_have_no_as_the_reference() -> None:
@@ -145,9 +156,10 @@ def test_numbered_answers_in_an_extra_column_have_no_as_the_reference() -> None:
     assert (column.levels, column.factor.reference) == (("0_no", "1_yes"), "0_no")
 
 
-def test_none_and_na_are_levels_of_an_extra_factor() -> None:
+def test_none_is_a_level_of_an_extra_factor_and_na_is_not_known() -> None:
     column = typed("serum,breakout\n" + "none,yes\nNone,no\nN/A,no\nretinol,no\n" * 2)["serum"]
-    assert column.levels == ("N/A", "none", "retinol")
+    assert column.levels == ("none", "retinol")
+    assert "“N/A” was read as not known" in column.note
 
 
 def test_codes_with_leading_zeros_stay_texts() -> None:
@@ -190,6 +202,76 @@ def test_a_mistyped_year_is_pointed_out() -> None:
     note = typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n2062-05-03,no\n")["treatment_date"].note
     assert "2062-05-03" in note
     assert not typed("date,breakout\n2026-05-01,yes\n2026-05-02,no\n")["treatment_date"].note
+
+
+def test_a_lone_early_date_is_pointed_out() -> None:
+    note = typed("date,breakout\n2016-05-01,yes\n2026-05-02,no\n2026-05-03,no\n")["treatment_date"].note
+    assert "2016-05-01, lies long before the next" in note
+
+
+def test_dates_with_a_two_digit_year_in_front_are_read_so() -> None:
+    rows = "".join(f"26-{month:02d}-{day:02d},yes\n" for month in (1, 2, 3) for day in range(5, 25, 3))
+    days = values(typed(f"treatment date,breakout\n{rows}")["treatment_date"])
+    assert (min(days), max(days)) == (dt.date(2026, 1, 5), dt.date(2026, 3, 23))
+
+
+def test_dates_of_another_calendar_are_converted_only_once_that_was_said() -> None:
+    read_table = table("treatment date,breakout\n2569-01-05,yes\n2569-02-06,no\n")
+    clues = clues_in(read_table)
+    texts = {name: each.texts for name, each in clues.items()}
+    said = ImportChoices((("treatment date", "treatment_date"),))
+    recognised = recognise(clues, dict(said.columns))
+    plain = read_columns(read_table, texts, recognised, said)["treatment_date"]
+    assert values(plain) == [None, None]
+    assert "“2569-01-05” and “2569-02-06”, are in the Buddhist calendar" in plain.refusal
+    told = read_columns(read_table, texts, recognised, said, calendars={"treatment date": "Buddhist"})
+    assert values(told["treatment_date"]) == [dt.date(2026, 1, 5), dt.date(2026, 2, 6)]
+
+
+# Numbers of a column ----
+
+
+def test_one_format_of_numbers_holds_for_a_column_and_the_file_decides_where_the_column_does_not() -> None:
+    rows = "".join(f"{cost};{depth};no\n" for cost, depth in (("1.250", "1,5"), ("980", "0,5"), ("2.400", "1,5")))
+    many = "".join(f"{number};0,5;no\n" for number in range(100, 112))
+    assert typed(f"Cost;Depth;breakout\n{rows}{many}")["Cost"].levels[-3:] == (980.0, 1250.0, 2400.0)
+    points = "".join(f"{cost},{number}.5,no\n" for number, cost in enumerate(["1.250", "1.5", *map(str, range(12))]))
+    assert 1.25 in typed(f"Cost,Other,breakout\n{points}")["Cost"].levels
+
+
+def test_a_number_that_can_be_read_in_two_ways_says_so() -> None:
+    rows = "".join(f"{cost},no\n" for cost in ["1.250", *map(str, range(900, 915))])
+    assert "“1.250” could be 1.25 or 1,250, and was read as 1.25" in typed(f"cost,breakout\n{rows}")["cost"].note
+
+
+def test_units_of_an_extra_number_are_one_unit_or_not_understood() -> None:
+    rows = "".join(f"{number} h,no\n" for number in range(1, 15))
+    column = typed(f"rest,breakout\n{rows}2 days,no\n3 mm,no\n")["rest"]
+    assert values(column)[-2:] == [48.0, None]
+    assert column.codes[-1] == NOT_UNDERSTOOD
+    assert "“2 days” is 48" in column.note
+
+
+def test_a_number_that_looks_like_a_code_for_not_known_is_pointed_out() -> None:
+    rows = "".join(f"{number},no\n" for number in range(1, 15))
+    column = typed(f"score,breakout\n{rows}999,no\n")["score"]
+    assert column.levels[-1] == 999.0
+    assert "999 looks like a code for “not known”" in column.note
+
+
+# Several codes in a cell ----
+
+
+def test_each_code_of_a_column_of_lists_is_a_factor_of_its_own() -> None:
+    """Taken as one text each, "4,6" would be four and six tenths, or a group beside "4"."""
+    cells = ("1,2", "2,3", "1,2,3", "1", "2", "3", "", "n/a")
+    columns = typed("Concerns,breakout\n" + "".join(f'"{cell}",no\n' for cell in cells) * 2)
+    assert [name for name in columns if name != "breakout"] == ["Concerns: 1", "Concerns: 2", "Concerns: 3"]
+    assert values(columns["Concerns: 2"])[:8] == ["yes", "yes", "yes", "no", "yes", "no", None, None]
+    factor = columns["Concerns: 2"].factor
+    assert factor is not None
+    assert (factor.levels, factor.reference, factor.is_extra) == (("no", "yes"), "no", True)
+    assert "“1”, “2”, “3”" in columns["Concerns: 1"].note
 
 
 # What the manager says of values ----
@@ -235,7 +317,10 @@ def test_a_limit_does_not_turn_measurements_into_groups() -> None:
         (["0.8", "1", "0.25"], [80.0, 100.0, 25.0]),
         (["80%", "1 %", "0.5%"], [80.0, 1.0, 0.5]),
         (["0", "1", "1"], [0.0, 1.0, 1.0]),
-        (["80", "0.5", "100"], [80.0, 0.5, 100.0]),
+        # What may be a share among percentages is neither.
+        (["80", "0.5", "100"], [80.0, None, 100.0]),
+        (["75", "80", "90", "0.8", "1"], [75.0, 80.0, 90.0, None, None]),
+        (["75", "1", "0"], [75.0, 1.0, 0.0]),
     ],
 )
 def test_shares_are_percentages_only_where_fractions_show_it(texts: list[str], read: list[float]) -> None:

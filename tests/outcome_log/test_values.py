@@ -21,6 +21,7 @@ from analysis.outcome_log.values import (
     read_numbers,
     read_open_category,
     read_values,
+    why_not_understood,
 )
 
 MAY_14 = dt.date(2026, 5, 14)
@@ -76,7 +77,8 @@ def test_numbers_beyond_the_fields_limits_are_not_understood() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-05-14", "2026/5/14", "2026.05.14", "20260514", "2026-05-14T09:30:00Z", "2026-05-14 09:30", "14 May 2026",
+        "2026-05-14", "2026/5/14", "2026.05.14", "20260514", "2026-05-14T09:30:00Z", "2026-05-14 09:30",
+        "14 May 2026",
         "14-May-26", "14th May 2026", "May 14, 2026", "may 14 2026", "Thu 14 May 2026", "Thursday, 14 May 2026",
         "46156", "46156.375", " 2026-05-14 ",
     ],
@@ -206,3 +208,63 @@ def test_minus_one_is_a_number_and_not_a_blank() -> None:
 def test_a_column_without_texts_has_no_levels() -> None:
     assert read_open_category(()).levels == ()
     assert isinstance(read_values(load()["skin_type"], (), None).codes, np.ndarray)
+
+
+# Spellings ----
+
+
+@pytest.mark.parametrize(
+    "text", ["yes.", "Yes!", "yes;", "yes,", "“yes”", "'Yes'", "yes\u200b", "\ufeffyes", "ye\u00ads", "\u200eyes",
+    "yes\u00a0", "ｙｅｓ"]
+)  # fmt: skip
+def test_what_is_not_seen_and_closing_marks_do_not_matter(text: str) -> None:
+    assert meanings("new_product", text) == ["yes"]
+
+
+def test_an_exact_spelling_wins_over_one_without_marks() -> None:
+    assert meanings("sterilisation", "?", "unknown", "unknown.", "not sure") == ["not recorded"] * 3 + [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not sure", "Unsure", "don't know", "N/K", "refused", "prefer not to say", "keine Angabe", "weiß nicht",
+    "ne sait pas",
+     "no sabe", "#NULL!", "#N/A", "#VALUE!", "#REF!", "NULL", ".a", ".z", "<NA>", "NaT", "N.A.", "k.A.", "???", "—",
+     "不明"],
+)  # fmt: skip
+def test_words_for_not_known_are_known_in_many_languages(text: str) -> None:
+    assert meanings("new_product", text) == [None]
+    assert meanings("needle_depth_mm", text, "1.5") == [None, 1.5]
+    assert load().outcome.is_missing(text)
+
+
+def test_a_pair_of_signs_answers_a_field() -> None:
+    assert meanings("new_product", "j", "n") == ["yes", "no"]
+    assert meanings("new_product", "+", "-", "") == ["yes", "no", None]
+    assert meanings("new_product", "x", "✓") == ["no", "yes"]
+
+
+# Numbers of a field ----
+
+
+def test_units_are_converted_to_the_fields_own() -> None:
+    assert meanings("makeup_after_hours", "2 days", "24 h", "30 min", "1 week", "3 mm") == [48.0, 24.0, 0.5, 168.0, "?"]
+    assert meanings("onset_day", "48 hours", "1 Woche", "2 Tage", "1 h") == [2.0, 7.0, 2.0, "?"]
+    assert "“2 days” is 48" in read_values(load()["makeup_after_hours"], ("2 days", "24 h"), None).note
+
+
+def test_a_code_for_not_known_is_no_day() -> None:
+    assert meanings("onset_day", "3", "5", "999") == [3.0, 5.0, None]
+    assert meanings("onset_day", "999") == [None]
+    assert meanings("onset_day", "3", "99") == [3.0, 99.0]
+    assert "999 was read as not known" in read_values(load()["onset_day"], ("3", "999"), None).note
+
+
+def test_the_limits_of_a_field_decide_between_two_formats() -> None:
+    assert meanings("needle_depth_mm", "1.250", "2.500", decimal_comma=True) == [1.25, 2.5]
+
+
+def test_a_column_that_does_not_fit_is_shown_by_two_of_its_values() -> None:
+    assert "such as “soon” and “later”," in why_not_understood(load()["treatment_date"], ("soon", "later", "x"))
+    assert "Buddhist" in why_not_understood(load()["treatment_date"], ("2569-01-05", "2569-01-06"))
+    assert "which" not in why_not_understood(load()["onset_day"], ("a",))
