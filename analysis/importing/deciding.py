@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
+from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
 from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
@@ -28,6 +29,8 @@ DOUBTS = (
     meaning_of_blanks,
     visits_that_did_not_happen,
     codes_for_unknown_days,
+    swapped_days,
+    another_calendar,
 )
 
 
@@ -72,7 +75,7 @@ def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
     )
     answer = draft.choices.answer_to(doubt.about)
     chosen = next((each for each in doubt.options if each.reading == answer), None)
-    if chosen is None and len(outcomes) > 1 and _agree(outcomes):
+    if chosen is None and not doubt.must_ask and _agree(outcomes):
         chosen = doubt.options[0]
     columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())
     reading = chosen.reading if chosen is not None else None

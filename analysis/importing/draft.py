@@ -118,6 +118,14 @@ class Draft:
         table = replace(self.table, frame=self.table.frame.assign(**{name: column}))
         return replace(self, table=table, clues={**self.clues, name: Clues(name, distinct_texts(table, name))})
 
+    def with_texts(self, name: str, meant: Mapping[str, str]) -> Draft:
+        """Return the draft with other texts in one column; those that `meant` lacks stay as they are."""
+        texts = self.texts(name)
+        new = [meant.get(text, text) for text in texts.texts]
+        places = {text: place for place, text in enumerate(dict.fromkeys(new))}
+        of_texts = np.array([places[text] for text in new], dtype=np.int64)
+        return self.with_column(name, list(places), of_texts[texts.row_texts])
+
     def without_rows(self, rows: np.ndarray, column: str, reason: str) -> Draft:
         """Return the draft with rows set aside for a reason that stands in a column."""
         problems = problems_in(self.table.frame[column], rows, column, reason, row_kept=False)

@@ -170,22 +170,25 @@ def outcome_meanings(
     said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
     said |= {level_key(text): "no" for text in choices.no}
     said |= {level_key(text): "yes" for text in choices.yes}
-    return tuple(_outcome_meaning(text, said, choices, is_turned=is_turned) for text in texts)
+    texts = tuple(texts)
+    pairs = answers_of_pair(texts, load().outcome) or {} if not said else {}
+    return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
 
 
 def _outcome_meaning(
-    text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices, *, is_turned: bool
+    text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices, in_pair: str | None, *, is_turned: bool
 ) -> OutcomeMeaning:
     codebook = load()
     if level_key(text) in said:
         return said[level_key(text)]
-    if codebook.outcome.is_missing(text):
+    if codebook.outcome.is_missing(text) and in_pair is None:
         return "unknown"
     if said:
         return choices.others or "not understood"
-    level = codebook.outcome.level_of(text)
+    level = in_pair or codebook.outcome.level_of(text)
     # “clear” and “flare” say what they mean under any header.
-    answer = codebook.answer_of(text)
+    is_own_word = codebook.answer_of(text) is None and codebook.outcome.level_of(text) is not None
+    answer = None if is_own_word else level
     if is_turned and answer is not None and answer == level:
         level = NO if level == YES else YES
     return "yes" if level == YES else "no" if level == NO else "not understood"

@@ -31,7 +31,7 @@ class Doubt:
     texts : tuple of str or None
         Those of the first column that are in doubt; None where all are.
     must_ask : bool
-        Whether a single option has to be confirmed, too.
+        Whether a person has to confirm even a single option, or options whose numbers are alike.
     """
 
     about: str

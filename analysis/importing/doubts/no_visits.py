@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
@@ -75,11 +73,7 @@ def _doubt(draft: Draft, name: str, missed: list[str], *, is_outcome: bool) -> D
     because = f"In “{name}”, {count:,} of the rows say {named}."
     counted = draft
     if is_outcome:
-        texts = draft.texts(name)
-        kept = [text if text not in missed else "" for text in texts.texts]
-        distinct = list(dict.fromkeys(kept))
-        places = [distinct.index(text) for text in kept]
-        counted = draft.with_column(name, distinct, np.array(places)[texts.row_texts])
+        counted = draft.with_texts(name, dict.fromkeys(missed, ""))
     options = [
         Option(
             "leave them out: no treatment took place",

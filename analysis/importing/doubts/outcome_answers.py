@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings
+from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.headers import legend
 from analysis.outcome_log.log import OUTCOME
@@ -147,6 +148,9 @@ def _without_repeats(options: Iterable[Option]) -> list[Option]:
 def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what the answers may mean, each in words and text by text; the last ones fit any texts."""
     texts = answers.placed
+    for signs in doubtful_answers(texts, load().outcome):
+        reading = ", ".join(f"“{text.strip()}” means {_IN_WORDS[meaning]}" for text, meaning in signs.items())
+        yield reading, dict(signs)
     numbers = {text: number for text in texts if (number := read_number(text)) is not None}
     if len(numbers) == len(texts) <= MOST_GRADES:
         yield from _of_numbers(numbers, is_turned=answers.is_turned)

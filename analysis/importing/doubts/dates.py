@@ -1,0 +1,71 @@
+"""Dates that a spreadsheet seems to have turned round, and dates of another calendar: converted only when confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.typed_columns import order_of
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.dates import calendar_of, read_date, swap_suspected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.importing.draft import Draft
+
+AS_THEY_STAND = "the dates are right as they stand"
+
+
+def swapped_days(draft: Draft) -> Doubt | None:
+    """Return whether days and months of a workbook's dates changed places; None where nothing points to it."""
+    for field, name in _date_columns(draft):
+        of_cells = draft.table.date_cells.get(name, frozenset())
+        texts = draft.texts(name)
+        dates = [text for text in texts.filled if text in of_cells]
+        swapped = swap_suspected(dates, [text for text in texts.filled if text not in of_cells])
+        if swapped is None:
+            continue
+        before, after = next(iter(swapped.meant.items()))
+        because = (
+            f"In “{name}” every cell that is a date has a day of at most 12, and every cell that is a text one above "
+            "12. That is how a spreadsheet leaves dates that it opened in another country."
+        )
+        options = [
+            Option(f"day and month changed places: {before} is {after}", draft.with_texts(name, swapped.meant)),
+            Option(AS_THEY_STAND, draft),
+        ]
+        question = f"Did day and month change places in “{name}”?"
+        return Doubt(f"days of {field}", question, because, options, (name,), tuple(dates), must_ask=True)
+    return None
+
+
+def another_calendar(draft: Draft) -> Doubt | None:
+    """Return whether dates are to be converted from another calendar; None where they are of the common one."""
+    for field, name in _date_columns(draft):
+        texts = draft.texts(name)
+        calendar = calendar_of(texts.filled)
+        order = order_of(texts, draft.choices)
+        if calendar is None:
+            continue
+        days = {text: day for text in texts.filled if (day := read_date(text, order, calendar=calendar)) is not None}
+        if not days:
+            continue
+        example = next(iter(days))
+        because = f"The years in “{name}” are those of the {calendar} calendar."
+        converted = draft.with_texts(name, {text: day.isoformat() for text, day in days.items()})
+        options = [
+            Option(f"convert them: {example.strip()} is {days[example].isoformat()}", converted),
+            Option("leave these dates blank", draft),
+        ]
+        question = f"Are the dates in “{name}” of the {calendar} calendar?"
+        return Doubt(f"calendar of {field}", question, because, options, (name,), must_ask=True)
+    return None
+
+
+def _date_columns(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the fields that hold days, each with its column."""
+    codebook = load()
+    for column in draft.columns:
+        if column.field is not None and codebook[column.field].kind == "date":
+            yield column.field, column.name
