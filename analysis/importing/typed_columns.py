@@ -14,6 +14,7 @@ from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
+from analysis.outcome_log.headers import legend
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
 from analysis.outcome_log.values import (
@@ -156,7 +157,7 @@ def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
 
 
 def outcome_meanings(
-    texts: Iterable[str], choices: ImportChoices, *, is_turned: bool = False
+    texts: Iterable[str], choices: ImportChoices, *, header: str = "", is_turned: bool = False
 ) -> tuple[OutcomeMeaning, ...]:
     """Return what each text of the outcome column means: by the manager's word, else by the codebook.
 
@@ -164,6 +165,8 @@ def outcome_meanings(
     ----------
     texts : iterable of str
     choices : ImportChoices
+    header : str
+        Of the column; it may say what the answers mean.
     is_turned : bool
         Whether the header denies, so that the codebook's yes means no breakout and its no means one.
     """
@@ -172,6 +175,11 @@ def outcome_meanings(
     said |= {level_key(text): "yes" for text in choices.yes}
     texts = tuple(texts)
     pairs = answers_of_pair(texts, load().outcome) or {} if not said else {}
+    if not said and (told := legend(header)):
+        said_by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
+        legends = {text: said_by_header[told[level_key(text)]] for text in texts if level_key(text) in told}
+        rest = outcome_meanings(texts, choices, is_turned=is_turned)
+        return tuple(legends.get(text, meaning) for text, meaning in zip(texts, rest, strict=True))
     return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
 
 
@@ -196,7 +204,7 @@ def _outcome_meaning(
 
 def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bool) -> TypedColumn:
     codes = {"no": 0, "yes": 1, "unknown": BLANK, "not understood": NOT_UNDERSTOOD}
-    meanings = outcome_meanings(texts.texts, choices, is_turned=is_turned)
+    meanings = outcome_meanings(texts.texts, choices, header=source, is_turned=is_turned)
     by_text = np.array([codes[meaning] for meaning in meanings], dtype=np.int64)
     present = set(map(level_key, texts.texts))
     said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())

@@ -34,7 +34,8 @@ _FILLERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800), " ")
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』"
 # No text is longer that says in words that something is not known.
 _LONGEST_MISSING = 40
-_CLOSING = ".!;,:…。！；，、،؛।"
+_OPENING = "([<"
+_CLOSING = ".!;,:…。！；，、،؛।)]>"
 # "???", "--" and "…" say as little as one such sign; an error of a spreadsheet says nothing in any language.
 _SAYS_NOTHING = re.compile(r"[?.\-‐‑‒–—−_/…؟]+|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")
 
@@ -172,7 +173,7 @@ def meaning_in(synonyms: Mapping[str, Meaning], text: str) -> Meaning | None:
 
 def _without_marks(folded: str) -> tuple[str, ...]:
     numberless = _NUMBERED.sub("", folded) if folded[:1].isdecimal() else folded
-    bare = tuple(each.lstrip(_QUOTES).rstrip(_QUOTES + _CLOSING + " ") for each in (numberless, folded))
+    bare = tuple(each.lstrip(_QUOTES + _OPENING).rstrip(_QUOTES + _CLOSING + " ") for each in (numberless, folded))
     return tuple(filter(None, (numberless, *bare)))
 
 

@@ -27,6 +27,7 @@ _LEGEND = re.compile(
 )
 UNKNOWN = ""
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
+_FOLLOW_UP = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?up)(?: visit| call)?")
 _NUMBER_OF_A_QUESTION = re.compile(r"q(?:uestion)?\W?\d+\w?", re.IGNORECASE)
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
@@ -230,7 +231,7 @@ def _of_parts(header: str) -> HeaderSays | None:
             continue
         rest = " / ".join(parts[:-1])
         if said := _loosely(parts[-1]):
-            return replace(said, group=rest, when=said.when or _when(rest))
+            return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
         if said := _loosely(parts[0]):
             detail = " / ".join(parts[1:])
             if _is_harmless(detail, load()[said.field]):
@@ -316,12 +317,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
 
 
-def _when(text: str) -> When:
+def _when(text: str, *, is_group: bool = False) -> When:
+    """Return the time that some words tell; a group of questions called "follow-up" tells none."""
     words = _words(text)
     if not _BEFORE.isdisjoint(words):
         return "before"
     is_after = not _AFTER.isdisjoint(words) and all(word.isdigit() or word in _AFTER | _OCCASION for word in words)
-    return "after" if is_after else ""
+    return "after" if is_after or (not is_group and _FOLLOW_UP.fullmatch(" ".join(words))) else ""
 
 
 def _is_harmless(detail: str, field: Field) -> bool:

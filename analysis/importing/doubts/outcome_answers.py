@@ -11,9 +11,8 @@ from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.headers import legend
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.values import level_key, read_number
+from analysis.outcome_log.values import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +28,8 @@ MOST_NAMED = 4
 MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
 # Marks that are written where nothing is to be said.
+_PARTS = re.compile(r"[/()\[\]|:;,=•·▪–—-]|(?<=^\d)\s+(?=\D)")
+_CODE = re.compile(r"[A-Za-z]?\d{1,3}\.?")
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
 _FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
 
@@ -60,21 +61,23 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
     answers = _answers(draft)
     if answers is None or _is_said(draft):
         return None
-    told = legend(answers.column)
-    if told and all(level_key(text) in told or answers.meanings[text] == "unknown" for text in answers.meanings):
-        meant = {text: told[level_key(text)] or "unknown" for text in answers.meanings if level_key(text) in told}
-        reading = ", ".join(f"{answer} means {_IN_WORDS[meaning]}" for answer, meaning in told.items())
-        question = f"What do the answers in “{answers.column}” mean?"
-        only = Option(reading, _with_meanings(draft, answers, meant))
-        return Doubt(ABOUT_ANSWERS, question, "the header says what they mean", [only], (answers.column,))
     if not answers.strange or _are_strays(answers):
         return None
+    said_twice = {text: answer for text in answers.strange if (answer := _in_every_part(text, answers)) is not None}
+    if len(said_twice) == len(answers.strange):
+        only = Option("every part of an answer says the same", _with_meanings(draft, answers, said_twice))
+        because = "the answers have a code or a second language beside them"
+        return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
     named = ", ".join(f"“{text.strip()}”" for text in answers.strange[:MOST_NAMED])
     more = f" and {len(answers.strange) - MOST_NAMED} more" if len(answers.strange) > MOST_NAMED else ""
     because = f"It is not known what {named}{more} in the column “{answers.column}” means."
-    question = f"What do the answers in “{answers.column}” mean?"
+    question = _question(answers.column)
     return Doubt(ABOUT_ANSWERS, question, because, _without_repeats(options), (answers.column,), tuple(answers.strange))
+
+
+def _question(column: str) -> str:
+    return f"What do the answers in “{column}” mean?"
 
 
 def meaning_of_blanks(draft: Draft) -> Doubt | None:
@@ -104,7 +107,7 @@ def _answers(draft: Draft) -> _Answers | None:
     if column is None:
         return None
     texts = draft.texts(column.name)
-    meanings = outcome_meanings(texts.texts, draft.choices, is_turned=column.is_turned)
+    meanings = outcome_meanings(texts.texts, draft.choices, header=column.name, is_turned=column.is_turned)
     return _Answers(
         column.name,
         dict(zip(texts.texts, meanings, strict=True)),
@@ -162,6 +165,19 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     if places is not None:
         yield from _of_grades(places)
     yield from _of_any(answers)
+
+
+def _in_every_part(text: str, answers: _Answers) -> str | None:
+    """Return yes or no where every part of a text says it, or is a code: "Yes/Ja", "A1: Yes", "no, stayed clear"."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    read = load().answer_of if answers.is_turned else load().outcome.level_of
+    said = {read(part) for part in parts if not _CODE.fullmatch(part)}
+    answer = said.pop() if len(said) == 1 else None
+    return _turned(answer) if answer is not None and answers.is_turned else answer
+
+
+def _turned(answer: str) -> str:
+    return NO if answer == YES else YES
 
 
 def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:

@@ -50,6 +50,12 @@ class _Candidate:
         return few or share_understood(load().outcome, self.texts) >= LIKELY_ANSWERS
 
     @property
+    def says_something(self) -> bool:
+        """Whether any of its texts is an answer: a blank column may hold a line of a summary."""
+        outcome = load().outcome
+        return len(self.texts.filled) > 1 or any(outcome.level_of(text) for text in self.texts.filled)
+
+    @property
     def is_own_name(self) -> bool:
         return key_of(self.name) in {key_of(load().outcome.name), key_of(load().outcome.title)}
 
@@ -63,8 +69,8 @@ class _Candidate:
         said = self.said
         if said is None:
             return False
-        is_of_after = said == HeaderSays(OUTCOME, group=said.group, when="after")
-        return said.names_field or said.denies or is_of_after
+        whatever_time = replace(said, when="") if said.when == "after" else said
+        return whatever_time.names_field or whatever_time.denies
 
     @property
     def is_numbered(self) -> bool:
@@ -110,7 +116,11 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         is_about = said.field == OUTCOME if said is not None else asks_about(name, load()) == OUTCOME
         if is_about and name not in chosen:
             found.append(_Candidate(name, said, clues.texts))
-    for is_better in (lambda each: bool(each.texts.filled), lambda each: each.holds_answers):
+    for is_better in (
+        lambda each: bool(each.texts.filled),
+        lambda each: each.holds_answers,
+        lambda each: each.says_something,
+    ):
         found = [each for each in found if is_better(each)] or found
     return found
 
@@ -161,7 +171,7 @@ def _any_of(draft: Draft, names: Sequence[str]) -> Draft:
         said = says(name)
         is_turned = said is not None and said.is_negated
         texts = draft.texts(name)
-        meanings = outcome_meanings(texts.texts, draft.choices, is_turned=is_turned)
+        meanings = outcome_meanings(texts.texts, draft.choices, header=name, is_turned=is_turned)
         is_yes |= np.array([meaning == "yes" for meaning in meanings], dtype=bool)[texts.row_texts]
         is_no |= np.array([meaning == "no" for meaning in meanings], dtype=bool)[texts.row_texts]
     return _together(draft, names, is_yes, is_no & ~is_yes)
