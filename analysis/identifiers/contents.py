@@ -11,7 +11,8 @@ from analysis.identifiers import kinds
 from analysis.identifiers.dates import birth_dates
 from analysis.identifiers.handles import handles, has_at
 from analysis.identifiers.mentions import EMAIL, WEB_ADDRESS
-from analysis.identifiers.names import names
+from analysis.identifiers.moments import is_moment
+from analysis.identifiers.names import is_first_name, names
 from analysis.identifiers.numbers import has_iban, national_numbers, phone_numbers
 from analysis.identifiers.places import is_address, is_full_postcode
 
@@ -34,6 +35,9 @@ NOTE_WORDS = 4
 NOTE_SPREAD = 0.3
 NOTE_SHARE = 0.5
 LONG_NOTE = 60
+# Texts enough to see that most columns hold no days.
+FEW = 20
+MOST_GRADES, LEAST_TURNS = 8, 3
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|heic|heif|gif|bmp|tiff?|webp|raw|cr2|nef)\b|^data:image/", re.IGNORECASE)
 _COULD_BE_IP = re.compile(r"[\da-fA-F:.]{7,45}")
@@ -58,6 +62,8 @@ class Detector:
         Whether the codebook's own columns are left alone: a clinic has a name and an address too.
     of_clients : bool
         Whether columns of places and things are left alone as well.
+    beyond_lots : bool
+        Whether the numbers of lots and devices are left alone: a few digits and dashes look like anything.
     in_ids : bool
         Whether ids are judged by it as a whole; where words in them show, they are looked at text by text (`codes`).
     """
@@ -68,6 +74,7 @@ class Detector:
     varies: bool = False
     beyond_fields: bool = False
     of_clients: bool = False
+    beyond_lots: bool = False
     in_ids: bool = True
 
 
@@ -88,11 +95,30 @@ def is_ip_address(text: str) -> bool:
 
 def free_texts(sample: Sample) -> Sequence[bool]:
     """Mark the texts of several words, none where they repeat as levels do."""
-    words = [len(text.split()) for text in sample.texts]
+    words = [sum(map(_is_word, text.split())) for text in sample.texts]
     long = sum(len(text) for text in sample.texts) > LONG_NOTE * len(sample.texts)
     if (sample.spread < NOTE_SPREAD and len(sample.texts) < MANY_PEOPLE) or len(sample.texts) < FEWEST_TEXTS:
         return [False] * len(words)
     return [number >= NOTE_WORDS or (long and number > 1) for number in words]
+
+
+def _is_word(part: str) -> bool:
+    """Tell whether a part of a text is more than a number, a sign or a unit of one letter: "1 h 7 min" has one word."""
+    return sum(map(str.isalpha, part)) > 1
+
+
+def are_moments(sample: Sample) -> bool:
+    """Tell whether a column holds days and times."""
+    return bool(sample.texts) and all(each.share(is_moment) >= CODE_SHARE for each in (sample.first(FEW), sample))
+
+
+def are_levels(sample: Sample) -> bool:
+    """Tell whether a few words that are no first names take turns, as grades do and remarks do not."""
+    return (
+        len(sample.texts) <= MOST_GRADES
+        and sample.spread <= 1 / LEAST_TURNS
+        and not any(len(text.split()) > 1 or is_first_name(text) for text in sample.texts)
+    )
 
 
 DETECTORS = (
@@ -101,9 +127,9 @@ DETECTORS = (
     Detector(kinds.PHOTO, _each(_PICTURE.search), beyond_fields=True),
     Detector(kinds.IP_ADDRESS, _each(is_ip_address), CODE_SHARE),
     Detector(kinds.IBAN, _each(has_iban)),
-    Detector(kinds.NATIONAL_NUMBER, national_numbers, CODE_SHARE),
+    Detector(kinds.NATIONAL_NUMBER, national_numbers, CODE_SHARE, beyond_lots=True),
     Detector(kinds.BIRTH_DATE, birth_dates, CODE_SHARE, beyond_fields=True, of_clients=True),
-    Detector(kinds.PHONE, phone_numbers),
+    Detector(kinds.PHONE, phone_numbers, beyond_lots=True),
     Detector(kinds.POSTCODE, _each(is_full_postcode), CODE_SHARE, varies=True, beyond_fields=True, of_clients=True),
     Detector(kinds.ADDRESS, _each(is_address), varies=True, beyond_fields=True, of_clients=True, in_ids=False),
     Detector(kinds.HANDLE, _each(has_at), in_ids=False),

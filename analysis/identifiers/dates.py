@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.identifiers.moments import moment
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,13 +24,6 @@ FEWEST_DAYS, FEWEST_MONTHS = 12, 6
 # Two-digit years: nobody was born, or treated, later than this.
 _LAST_YEAR_OF_THIS_CENTURY = 40
 
-_YEAR_FIRST = re.compile(r"((?:19|20)\d{2})[-/. ]\d{1,2}[-/. ]\d{1,2}(?:[T ][\d:.]+\S*)?")
-_YEAR_LAST = re.compile(r"\d{1,2}[-/. ]+\d{1,2}[-/. ]+((?:19|20)\d{2}|\d{2})(?: +[\d:.]+.*)?")
-_MONTH_NAMED = re.compile(
-    r"(?:\d{1,2}\w{0,2}[-/. ]*[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2}\w{0,2})[-/., ]+((?:19|20)\d{2}|\d{2})"
-)
-_COMPACT = re.compile(r"((?:19|20)\d{2})(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
-_FORMS = (_YEAR_FIRST, _YEAR_LAST, _MONTH_NAMED, _COMPACT)
 # In a code such as "JS14051980" or "1980-05-14-JS".
 _WITHIN = re.compile(
     r"(?<!\d)(?:(?:[0-2]\d|3[01])[-/. ]?(?:0\d|1[0-2])[-/. ]?((?:19|20)\d{2})"
@@ -42,14 +37,15 @@ _ORDERS = ((0, 1, 2), (1, 0, 2), (2, 1, 0))
 
 def birth_dates(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are or hold a date, none where they do not lie as far apart as births."""
-    years = [_year(text) for text in sample.texts]
-    if _are_births(sample, years):
-        return [year is not None for year in years]
+    years = [_years(text) for text in sample.texts]
+    # "26-01-05" is of 2026 or of 2005: they are births only where they are in either reading.
+    if all(_are_births(sample, [each[place] if each else None for each in years]) for place in (0, -1)):
+        return list(map(bool, years))
     # Six digits are read as dates only where they are births in every order in which they can be read.
     read = [[_short_date(text, order) for text in sample.texts] for order in _ORDERS]
     read = [each for each in read if sample.rows_where(map(bool, each)) >= DATE_SHARE * sample.rows]
     nothing = [False] * len(years)
-    if any(year is not None for year in years) or not all(_are_short_births(sample, each) for each in read):
+    if any(years) or not all(_are_short_births(sample, each) for each in read):
         return nothing
     return [any(dates) for dates in zip(*read, strict=True)] or nothing
 
@@ -71,12 +67,7 @@ def _are_short_births(sample: Sample, dates: Sequence[tuple[int, int, int] | Non
 
 def has_date(text: str) -> bool:
     """Tell whether a date stands within `text`, in whatever order of day, month and year."""
-    return _year(text) is not None or any(_short_date(text, order) for order in _ORDERS)
-
-
-def is_date(text: str) -> bool:
-    """Tell whether `text` is a date and nothing else."""
-    return any(form.fullmatch(text) for form in _FORMS)
+    return bool(_years(text)) or any(_short_date(text, order) for order in _ORDERS)
 
 
 def _short_date(text: str, order: tuple[int, int, int]) -> tuple[int, int, int] | None:
@@ -93,12 +84,9 @@ def _with_century(year: int) -> int:
     return year + (2000 if year <= _LAST_YEAR_OF_THIS_CENTURY else 1900)
 
 
-def _year(text: str) -> int | None:
-    """Return the year of a date, however it is written."""
-    for form in _FORMS:
-        if match := form.fullmatch(text):
-            year = int(match[1])
-            return _with_century(year) if len(match[1]) == 2 else year  # noqa: PLR2004 - the century is left out
-    if match := _WITHIN.search(text):
-        return int(match[1] or match[2])
-    return None
+def _years(text: str) -> tuple[int, ...]:
+    """Return the years that a date may be of, however it is written; none where there is no date in `text`."""
+    if found := moment(text):
+        return found.years
+    match = _WITHIN.search(text)
+    return (int(match[1] or match[2]),) if match else ()

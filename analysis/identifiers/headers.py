@@ -31,12 +31,22 @@ def kind_of_header(header: str) -> str | None:
     kind = next((kind for kind, phrases in vocabulary.anywhere.items() if not phrases.isdisjoint(runs)), None)
     whole = "".join(words)
     kind = kind or next((kind for kind, phrases in vocabulary.whole.items() if whole in phrases), None)
-    return None if kind == kinds.NAME and not (vocabulary.things | vocabulary.staff).isdisjoint(words) else kind
+    is_of_others = is_of_things(header) or not vocabulary.staff.isdisjoint(words)
+    return None if kind == kinds.NAME and is_of_others else kind
 
 
 def is_of_things(header: str) -> bool:
-    """Tell whether a column is of places, products or treatments rather than of people."""
-    return not _vocabulary().things.isdisjoint(words_of(header))
+    """Tell whether a column is of places, products or treatments rather than of people.
+
+    "Visit" is, and neither "Name of the client at the visit" nor "Form filled in by" is.
+    """
+    vocabulary, words = _vocabulary(), words_of(header)
+    return not vocabulary.things.isdisjoint(words) and vocabulary.people.isdisjoint(words)
+
+
+def is_of_lots(header: str) -> bool:
+    """Tell whether a column holds the numbers of lots, devices or articles."""
+    return not _vocabulary().lots.isdisjoint(words_of(header))
 
 
 def says_person(header: str) -> bool:
@@ -81,6 +91,10 @@ class _Vocabulary:
         Kind to the phrases that say it, as a part of a header or as all of it.
     things : frozenset of str
         What has a name, too, and is no client.
+    people : frozenset of str
+        Who stands beside a thing where the column is of people all the same.
+    lots : frozenset of str
+        What has a number of its own, which nobody rings.
     staff : frozenset of str
         Who did it: "Doctor's name" alone does not say that the name is a client's; what the column holds may.
     persons : frozenset of str
@@ -96,6 +110,8 @@ class _Vocabulary:
     anywhere: Mapping[str, frozenset[str]]
     whole: Mapping[str, frozenset[str]]
     things: frozenset[str]
+    people: frozenset[str]
+    lots: frozenset[str]
     staff: frozenset[str]
     persons: frozenset[str]
     code_words: frozenset[str]
@@ -116,6 +132,8 @@ def _vocabulary() -> _Vocabulary:
         },
         {kind: frozenset(phrases) for kind, phrases in words["whole"].items()},
         frozenset(words["things"]),
+        frozenset([*people, *words["who"]]),
+        frozenset(words["lots"]),
         frozenset(words["staff"]),
         frozenset(words["persons"]),
         frozenset([*people, *words["code_words"]]),

@@ -10,13 +10,14 @@ import numpy as np
 
 from analysis.identifiers import kinds
 from analysis.identifiers.codes import initials_with_dates, not_plain
-from analysis.identifiers.contents import DETECTORS, Detector, varies_like_people
+from analysis.identifiers.contents import DETECTORS, Detector, are_levels, are_moments, varies_like_people
 from analysis.identifiers.handles import is_handle
-from analysis.identifiers.headers import is_of_things, kind_of_header, says_age, says_person
+from analysis.identifiers.headers import is_of_lots, is_of_things, kind_of_header, says_age, says_person
 from analysis.identifiers.mentions import mentions
 from analysis.identifiers.names import people
 from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
+from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Field, fold, load
 from analysis.outcome_log.columns import TREATMENT_ID, told_alone
 from analysis.outcome_log.headers import field_called
@@ -106,6 +107,11 @@ def _by_header(name: str, sample: Sample, field: Field | None) -> Verdict | None
         return None
     if sample.share(_PLAUSIBLE.get(kind, _says_something)) < PLAUSIBLE_SHARE:
         return None
+    if kind != kinds.NAME and is_bookkeeping(name, sample.texts):
+        return None
+    # "Phone call date", "Date of photo", "Note: mild".
+    if (kind in _NEVER_MOMENTS and are_moments(sample)) or (kind == kinds.FREE_TEXT and are_levels(sample)):
+        return None
     return Verdict(kind, "the header says so")
 
 
@@ -118,11 +124,22 @@ def _has_digits(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= 4 and load().answer_of(text) is None  # noqa: PLR2004 - the shortest postcodes
 
 
+def _could_be_email(text: str) -> bool:
+    return "@" in text or "(at)" in text.casefold() or _DOMAIN.search(text) is not None
+
+
 def _is_word(text: str) -> bool:
     return any(map(str.isalpha, text)) and load().answer_of(text) is None
 
 
+# What has another form: a day in such a column says when, not who.
+_NEVER_MOMENTS = frozenset({
+    kinds.EMAIL, kinds.PHONE, kinds.PHOTO, kinds.FREE_TEXT, kinds.NAME, kinds.ADDRESS, kinds.WEB_ADDRESS, kinds.HANDLE,
+    kinds.IP_ADDRESS,
+})  # fmt: skip
+_DOMAIN = re.compile(r"\w\.[a-z]{2,}", re.IGNORECASE)
 _PLAUSIBLE = {
+    kinds.EMAIL: _could_be_email,
     kinds.NAME: _is_word,
     kinds.ADDRESS: _is_word,
     kinds.HANDLE: is_handle,
@@ -178,6 +195,8 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
         return None
     if not is_id(field) and _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
         return None
+    if not is_id(field) and are_moments(sample):
+        return _found(_BIRTHS, sample) if field is None and not is_of_things(name) else None
     if field is None and says_person(name) and (verdict := _found(_PEOPLE, sample)):
         return verdict
     for detector in DETECTORS:
@@ -194,10 +213,12 @@ def _is_passed_over(detector: Detector, name: str, sample: Sample, field: Field 
     return (
         (detector.beyond_fields and field is not None)
         or (detector.of_clients and is_of_things(name))
+        or (detector.beyond_lots and is_of_lots(name))
         or (detector.varies and not varies_like_people(sample))
     )
 
 
+_BIRTHS = next(detector for detector in DETECTORS if detector.kind == kinds.BIRTH_DATE)
 _PEOPLE = Detector(kinds.NAME, people)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 from stdnum import iban
 
-from analysis.identifiers.dates import is_date
+from analysis.identifiers.moments import is_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,9 @@ _FORMS = (
 )
 _FORM_OF_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z .\-/+]{6,20}")
 _FEWEST_DIGITS, _FEWEST_CHARACTERS = 5, 9
+# Of ids that a program gives, other people's lie between, too.
+LARGEST_STEP = 1_000
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .,']\d{3})+")
 _MANY_DECIMALS = re.compile(r"[-+]?\d+[.,]\d+")
 _SCIENTIFIC = re.compile(r"\d+E[-+]?\d+")
 
@@ -84,6 +87,8 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
     looked_at = sample.first(CHECKED_TEXTS)
     if len(looked_at.texts) < FEWEST_CHECKED or looked_at.share(_could_be_checked) < CHECKED_SHARE:
         return nothing
+    if are_running(sample):
+        return nothing
     for form in _FORMS:
         if looked_at.share(form.fullmatch) >= CHECKED_SHARE:
             return [bool(form.fullmatch(text)) for text in sample.texts]
@@ -96,8 +101,29 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
     return nothing
 
 
+def are_running(sample: Sample) -> bool:
+    """Tell whether the texts are numbers given one after the other, such as the ids of submissions to a form.
+
+    Numbers of people lie all over the range that their digits allow.
+    """
+    if not all(text.isascii() and text.isdigit() for text in sample.texts):
+        return False
+    numbers = [int(text) for text in sample.texts]
+    return max(numbers) - min(numbers) <= LARGEST_STEP * len(numbers)
+
+
+def are_amounts(sample: Sample) -> bool:
+    """Tell whether the texts are numbers with their thousands set apart: of one to three digits first, or round."""
+    if sample.share(_THOUSANDS.fullmatch) < CHECKED_SHARE:
+        return False
+    first = {len(re.split(r"\D", text, maxsplit=1)[0]) for text in sample.texts}
+    return len(first) > 1 or sample.share(lambda text: text.endswith("00")) >= CHECKED_SHARE
+
+
 def phone_numbers(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are phone numbers."""
+    if are_running(sample) or are_amounts(sample):
+        return [False] * len(sample.texts)
     marks = [is_phone_number(text) for text in sample.texts]
     if any(marks) or len(sample.texts) < FEWEST_UNGROUPED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
         return marks
@@ -111,7 +137,7 @@ def phone_numbers(sample: Sample) -> Sequence[bool]:
 def is_phone_number(text: str) -> bool:
     """Tell whether `text` is a phone number as people write one: with a country code, brackets, or in groups."""
     match = _PHONE.fullmatch(text)
-    if match is None or _MANY_DECIMALS.fullmatch(text) or is_date(text):
+    if match is None or _MANY_DECIMALS.fullmatch(text) or is_moment(text):
         return False
     number = match[1]
     digits = re.sub(r"\D", "", number)

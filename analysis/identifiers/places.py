@@ -28,14 +28,18 @@ _STREET_ENDING = (
 )
 _ADDRESS = re.compile(
     rf"\b\d+\s*[a-z]?\b.*\b{_STREET}\b|\b{_STREET}\b\.?.*\b\d+\b|\w{_STREET_ENDING}\b\.?\s*\d+|"
-    rf"\b{_STREET_ENDING}\b\.?\s*\d+",
+    rf"\b{_STREET_ENDING}\b\.?\s*\d+|"
+    # Whatever the street is called, its number, a postcode and a town stand behind it.
+    r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?, *(?:[a-z]{1,2}-)?\d{3} ?\d{1,2} +[^\W\d_]{2,}",
     re.IGNORECASE | re.DOTALL,
 )
+# A room of the clinic; where nothing else stands beside it, nobody lives there.
+_ROOM = re.compile(r"(?:suite|flat|unit|apt)\.? ?\d{1,3}[a-z]?", re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
     """Tell whether `text` has a number and the word for a street, in a language of Western Europe or the Americas."""
-    return _ADDRESS.search(text) is not None
+    return _ADDRESS.search(text) is not None and _ROOM.fullmatch(text) is None
 
 
 def is_full_postcode(text: str) -> bool:
