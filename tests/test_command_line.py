@@ -23,7 +23,7 @@ T1,2026-05-01,oily,0.5,yes,a
 T2,2026-05-02,dry,1.0,no,b
 T3,2026-05-03,dry,1.5,no,a
 T4,2026-05-04,oily,2.0,,b
-T5,2026-05-05,purple,2.5,perhaps,a
+T5,2026-05-05,purple,2.5,itchy,a
 T6,2026-05-06,purple,2.5,no,b
 """
 RATE = {"value", "low", "high"}
@@ -81,7 +81,7 @@ def test_check_gives_the_promised_json(run: Run) -> None:
         ("room", None, None),
     ]
     assert [{key: each[key] for key in ("row", "column", "value")} for each in data["problems"]] == [
-        {"row": 6, "column": "breakout", "value": "perhaps"},
+        {"row": 6, "column": "breakout", "value": "itchy"},
         {"row": 7, "column": "skin_type", "value": "purple"},
     ]
     assert all(each["reason"] for each in data["problems"])
@@ -112,7 +112,7 @@ def test_check_shows_the_outcome_values_with_their_counts(run: Run) -> None:
         "no": (3, "no"),
         "yes": (1, "yes"),
         "": (1, "unknown"),
-        "perhaps": (1, "not understood"),
+        "itchy": (1, "not understood"),
     }
 
 
@@ -192,7 +192,7 @@ def test_published_studies_give_their_numbers(run: Run, study: dict[str, Any]) -
         ("breakout,skin_type\n", 0, 0),
         ("breakout,skin_type\nyes,oily\n", 1, 1),
         ("breakout,skin_type\n,oily\nDNA,dry\n", 2, 0),
-        ("breakout,skin_type\nperhaps,oily\n", 0, 0),
+        ("breakout,skin_type\nitchy,oily\n", 0, 0),
         ("breakout,skin_type\nyes,oily\nyes,oily\n", 2, 2),
         ("breakout\nyes\nno\n", 2, 2),
     ],
