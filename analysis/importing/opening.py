@@ -223,6 +223,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         doubt = _which_sheets(table, file.read(replace(choices.layout, sheet=ALL_SHEETS)))
     elif isinstance(events := joined_events(table), Joined):
         table = events.table
+        header = tuple(table.frame.columns)
         because = {events.of_clients: "it tells whose treatments the rows are"} if events.of_clients else {}
     elif isinstance(events, UnsureEvents):
         doubt = _which_rows(events)

@@ -36,8 +36,9 @@ _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』"
 _LONGEST_MISSING = 40
 _OPENING = "([<"
 _CLOSING = ".!;,:…。！；，、،؛।)]>"
-# "???", "--" and "…" say as little as one such sign; an error of a spreadsheet says nothing in any language.
-_SAYS_NOTHING = re.compile(r"[?.\-‐‑‒–—−_/…؟]+|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")
+# "--" and "…" say as little as one such sign ("???" may be a word of which an encoding lost the letters); an error of a
+# spreadsheet says nothing in any language.
+_SAYS_NOTHING = re.compile(r"[.\-‐‑‒–—−_/…]+|؟|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")
 
 
 def visible(text: str) -> str:
@@ -189,7 +190,7 @@ def _says_nothing(text: str, missing: frozenset[str], levels: Mapping[str, str])
         return False
     if _SAYS_NOTHING.fullmatch(folded):
         return True
-    return any(each in missing or each.rstrip("? ") in missing for each in _without_marks(folded))
+    return any(each in missing or (each.rstrip("? ") or each) in missing for each in _without_marks(folded))
 
 
 @cache

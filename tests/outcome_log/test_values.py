@@ -229,13 +229,17 @@ def test_an_exact_spelling_wins_over_one_without_marks() -> None:
     "text",
     ["not sure", "Unsure", "don't know", "N/K", "refused", "prefer not to say", "keine Angabe", "weiß nicht",
     "ne sait pas",
-     "no sabe", "#NULL!", "#N/A", "#VALUE!", "#REF!", "NULL", ".a", ".z", "<NA>", "NaT", "N.A.", "k.A.", "???", "—",
+     "no sabe", "#NULL!", "#N/A", "#VALUE!", "#REF!", "NULL", ".a", ".z", "<NA>", "NaT", "N.A.", "k.A.", "—",
      "不明"],
 )  # fmt: skip
 def test_words_for_not_known_are_known_in_many_languages(text: str) -> None:
     assert meanings("new_product", text) == [None]
     assert meanings("needle_depth_mm", text, "1.5") == [None, 1.5]
     assert load().outcome.is_missing(text)
+
+
+def test_a_word_whose_letters_an_encoding_lost_is_not_taken_for_not_known() -> None:
+    assert meanings("new_product", "??", "???", "?") == ["?", "?", None]
 
 
 def test_a_pair_of_signs_answers_a_field() -> None:

@@ -168,7 +168,7 @@ def test_a_table_of_counts_and_an_empty_file_are_refused(tmp_path: Path) -> None
     counts = "skin_type,breakout,treatment_count\noily,yes,3\ndry,no,2\n"
     with pytest.raises(DashboardError, match="can be explored but not added to the log"):
         add(tmp_path, log_of(counts), about(counts))
-    empty = "skin_type,breakout\noily,perhaps\n"
+    empty = "skin_type,breakout\noily,itchy\n"
     with pytest.raises(DashboardError, match="holds no treatments"):
         add(tmp_path, log_of(empty), about(empty))
     assert open_log(tmp_path).latest == 0
