@@ -48,6 +48,10 @@ class ColumnTexts:
         self.shapes = usual_shapes(column.cat.categories)
         self._fits = dict.fromkeys(column.cat.categories, KNOWN)
 
+    def learn(self, text: str) -> None:
+        """Know a text from now on: it stands in the column, too."""
+        self._fits[text] = self._fits[text.strip()] = KNOWN
+
     def fit(self, text: str) -> float:
         """Return how well a text fits the column; a blank may be missing anywhere."""
         if text not in self._fits:
