@@ -32,6 +32,8 @@ _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
 MOST_LINES_BELOW = 20
+# A header that stands again has the names of all columns but so many of them.
+MOST_UNLIKE_THE_HEADER = 0.25
 # "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
 FEW = 2
 # "Source: …", "Exported on …", but neither a name nor a code.
@@ -239,14 +241,21 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
 
 
 def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
-    names = [*line, *[""] * (frame.shape[1] - len(line))]
-    again = np.full(len(frame), fill_value=sum(map(bool, names)) > 1)
-    for position in range(frame.shape[1]):
-        if not again.any():
-            break
+    """Mark the rows that hold the texts of a row of the header, or nearly all of them.
+
+    A column of ticks may hold its own name, and an older page may lack a column.
+    """
+    names = {position: name.strip() for position, name in enumerate(line) if name.strip()}
+    missing = np.zeros(len(frame), dtype=np.int32)
+    most = int(MOST_UNLIKE_THE_HEADER * len(names))
+    if len(names) <= 1:
+        return missing > 0
+    for position, name in names.items():
         column = frame[position].cat
-        again &= (column.categories == names[position])[column.codes]
-    return again
+        missing += ~np.array([text.strip() == name for text in column.categories], dtype=bool)[column.codes]
+        if (missing > most).all():
+            break
+    return missing <= most
 
 
 def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
@@ -260,8 +269,12 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
     last = frame.iloc[-MOST_LINES_BELOW - 1 :]
     rows = [[text.strip() for text in row] for row in last.itertuples(index=False)]
     gaps = [number > before + 1 for before, number in pairwise(last.index.to_list())]
+    usual = None
     # A log with a blank line behind each treatment has none between the two that a small table would stand behind.
-    usual = UsualRow(frame, _few_cells(frame, bool, FEW) > FEW) if any(gaps) and not all(gaps) else None
+    if any(gaps) and not all(gaps):
+        is_usual = _few_cells(frame, bool, FEW) > FEW
+        is_usual[len(frame) - gaps[::-1].index(True) - 1 :] = False
+        usual = UsualRow(frame, is_usual)
     row, start = len(rows) - 1, len(rows)
     while row > 0:
         texts = [text for text in rows[row] if text]

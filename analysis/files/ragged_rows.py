@@ -62,8 +62,19 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
     frame : DataFrame
         The rows of the right width: categorical columns of texts.
     """
-    usual = _without_sparse_rows(frame)
-    columns = [ColumnTexts(usual[position].cat.remove_unused_categories()) for position in frame.columns]
+    width = frame.shape[1]
+    usual = _without_sparse_rows(frame, ragged)
+    texts: list[Iterable[str]] = [
+        usual[position].cat.remove_unused_categories().cat.categories for position in range(width)
+    ]
+    if len(ragged) > len(usual):
+        # Those of the right width are the odd ones.
+        others = [row.cells for row in ragged if not _is_line(row, width)]
+        texts = [
+            [*of_usual, *(cells[place] for cells in others if place < len(cells))]
+            for place, of_usual in enumerate(texts)
+        ]
+    columns = [ColumnTexts(of_column) for of_column in texts]
     torn = _torn(ragged, columns)
     possible = {
         row.number: row.cells
@@ -94,7 +105,7 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
 def _sorted(
     rows: Mapping[int, tuple[str, ...]], columns: Sequence[ColumnTexts], uncut: Collection[int]
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
-    """Return the rows that fit the columns only as they stand, and those that would fit as well in another way."""
+    """Return the rows that fit the columns as they stand, and those that might also be read in another way."""
     sure: dict[int, tuple[str, ...]] = {}
     unsure: dict[int, tuple[str, ...]] = {}
     for number, cells in rows.items():
@@ -103,17 +114,21 @@ def _sorted(
         if UNLIKE < fit >= other:
             # A column that is blank in no other row may have lost its value where a row is cut off or torn in two.
             may_be_blank = number in uncut or all(column.fit("") == KNOWN for column in columns[len(cells) :])
-            (sure if fit > other and may_be_blank else unsure)[number] = cells
+            # Programs leave out all blanks at an end; who deletes a cell in the middle leaves them.
+            ends_early = number in uncut and len(cells) < len(columns) and bool(cells[-1].strip())
+            (sure if may_be_blank and (fit > other or ends_early) else unsure)[number] = cells
     return sure, unsure
 
 
-def _without_sparse_rows(frame: pd.DataFrame) -> pd.DataFrame:
+def _without_sparse_rows(frame: pd.DataFrame, ragged: Sequence[RaggedRow]) -> pd.DataFrame:
     """Return the rows that are filled as treatments are: totals and rows numbered in advance say nothing of blanks."""
     filled = np.zeros(len(frame), dtype=np.int32)
     for position in frame.columns:
         holds_text = np.array([bool(text.strip()) for text in frame[position].cat.categories], dtype=np.int32)
         filled += holds_text[frame[position].cat.codes.to_numpy()] if len(holds_text) else 0
-    return frame[filled * 2 >= np.median(filled)] if len(frame) else frame
+    of_ragged = [len(row.texts) for row in ragged if row.texts]
+    usual = max((float(np.median(each)) for each in (filled, of_ragged) if len(each)), default=0.0)
+    return frame[filled * 2 >= usual] if len(frame) else frame
 
 
 def lines_between(ragged: Sequence[RaggedRow], width: int) -> dict[int, tuple[str, ...]]:

@@ -38,7 +38,7 @@ class UsualRow:
         if len(self._frame) < LEAST_TREATMENTS:
             return {}
         return {
-            position: ColumnTexts(self._frame[position].cat.remove_unused_categories())
+            position: ColumnTexts(self._frame[position].cat.remove_unused_categories().cat.categories)
             for position in range(self._frame.shape[1])
             if _share_filled(self._frame[position]) >= MOST_FILLED
         }
