@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
 # How well a text fits: not at all, by its shape, or because the same text stands there already.
 UNLIKE, LIKE_IN_SHAPE, KNOWN = float("-inf"), 1.0, 2.0
 WORDS, NUMBER = "words", "9"
@@ -42,11 +40,15 @@ def usual_shapes(texts: Iterable[str]) -> frozenset[str]:
 
 
 class ColumnTexts:
-    """The texts of one column, a categorical, asked how well others fit in."""
+    """The distinct texts of one column, asked how well others fit in."""
 
-    def __init__(self, column: pd.Series) -> None:
-        self.shapes = usual_shapes(column.cat.categories)
-        self._fits = dict.fromkeys(column.cat.categories, KNOWN)
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._fits = dict.fromkeys(texts, KNOWN)
+        self.shapes = usual_shapes(self._fits)
+
+    def learn(self, text: str) -> None:
+        """Know a text from now on: it stands in the column, too."""
+        self._fits[text] = self._fits[text.strip()] = KNOWN
 
     def fit(self, text: str) -> float:
         """Return how well a text fits the column; a blank may be missing anywhere."""

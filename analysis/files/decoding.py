@@ -57,6 +57,8 @@ _JAPANESE = ("cp932", "euc_jp")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 # A UTF-8 text in which such a lead byte stands before two more is none by chance.
 _THREE_BYTES = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
+# Opening marks and signs stand neither behind a letter nor, closing ones too, between two; accents do not stand alone.
+_MARK_WITHIN = re.compile(r"[^\W\d_](?:[‘‚‹ˆ‰†‡•˜]|[“”][^\W\d_])|[ˆ˜‰][^\W\d_]")
 _WORD, _CAPITAL_WITHIN = re.compile(r"[^\W\d_]+"), re.compile("lu")
 _USUAL_MARKS = "°£€–—‘’“”…½¼²³·•®™«»©§±×÷\xa0"
 # Words of other scripts come out as letters and marks by turns.
@@ -166,7 +168,7 @@ def _by_its_letters(content: bytes) -> str | None:
     if found is None or (found in COMMON and not is_as_likely_as_any(sample, found)):
         return None
     text = sample.decode(found, "replace")
-    makes_no_words = found not in COMMON and (_is_of_marks(text) or _is_of_odd_words(text))
+    makes_no_words = found not in COMMON and (_is_of_marks(text) or _is_of_odd_words(text) or _has_marks_within(text))
     return None if makes_no_words and may_be_east_asian(sample) else found
 
 
@@ -191,6 +193,12 @@ def _is_of_odd_words(text: str) -> bool:
     """Tell whether capital letters stand within most words that have letters beyond ASCII."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     return 2 * sum(_CAPITAL_WITHIN.search(_cases(word)) is not None for word in words) > len(words)
+
+
+def _has_marks_within(text: str) -> bool:
+    """Tell whether opening marks or signs stand right behind letters in most lines."""
+    lines = text.splitlines()
+    return 2 * sum(_MARK_WITHIN.search(line) is not None for line in lines) > len(lines)
 
 
 def _cases(word: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import pairwise
 from operator import not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,7 @@ from analysis.files.headings import headings_of
 from analysis.files.problems import Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
 from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
+from analysis.files.sparse_rows import UsualRow, sparse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +32,10 @@ _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
 MOST_LINES_BELOW = 20
-# "Page 2 of 3" may stand beside the day of printing.
-MOST_BESIDE_A_PAGE_MARK = 2
+# A header that stands again has the names of all columns but so many of them.
+MOST_UNLIKE_THE_HEADER = 0.25
+# "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
+FEW = 2
 # "Source: …", "Exported on …", but neither a name nor a code.
 _SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
 
@@ -77,10 +81,13 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     ):
         rows.set_all_aside(_first_row(rows.frame, test), reason)
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
-    filled = _few_cells(rows.frame, bool, MOST_BESIDE_A_PAGE_MARK)
+    filled = _few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
     rows.set_headings_aside()
     rows.set_totals_aside()
+    rows.set_defaults_aside()
+    rows.set_sparse_aside()
+    # Below these there may have been a mark or a note.
     rows.set_defaults_aside()
     return rows.treatments(ragged)
 
@@ -116,7 +123,7 @@ class _Rows:
         """Set headings aside, and keep what they say in columns of its own where every row lies under one."""
         if self.frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
             return
-        headings = headings_of(self.frame, _few_cells(self.frame, bool, MOST_BESIDE_A_PAGE_MARK))
+        headings = headings_of(self.frame, _few_cells(self.frame, bool, FEW))
         if not headings.found:
             return
         for name, column in headings.columns.items():
@@ -136,6 +143,13 @@ class _Rows:
             self._account(position, totals & ~aside, "a row of totals is not a treatment")
             aside |= totals
         self.frame = self.frame[~aside]
+
+    def set_sparse_aside(self) -> None:
+        """Set the rows aside that hold a text or two, and nothing of what every treatment has."""
+        of_the_file = self.frame[self._columns_of_the_file]
+        filled = _few_cells(of_the_file, bool, FEW)
+        rows = sparse_rows(of_the_file, filled, FEW)
+        self.set_all_aside(rows, "the row holds nothing of what every treatment has")
 
     def set_defaults_aside(self) -> None:
         """Set the rows aside that hold only what a spreadsheet prefills."""
@@ -218,7 +232,7 @@ def _texts_of_first(frame: pd.DataFrame) -> dict[int, str]:
 def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
     """Mark the rows of few texts one of which is a page mark."""
     marks = np.zeros(len(frame), dtype=bool)
-    few = np.flatnonzero(filled <= MOST_BESIDE_A_PAGE_MARK)
+    few = np.flatnonzero(filled <= FEW)
     if len(few) and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES:
         sparse = frame.iloc[few]
         for position in frame.columns:
@@ -227,35 +241,50 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
 
 
 def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
-    names = [*line, *[""] * (frame.shape[1] - len(line))]
-    again = np.full(len(frame), fill_value=sum(map(bool, names)) > 1)
-    for position in range(frame.shape[1]):
-        if not again.any():
-            break
+    """Mark the rows that hold the texts of a row of the header, or nearly all of them.
+
+    A column of ticks may hold its own name, and an older page may lack a column.
+    """
+    names = {position: name.strip() for position, name in enumerate(line) if name.strip()}
+    missing = np.zeros(len(frame), dtype=np.int32)
+    most = int(MOST_UNLIKE_THE_HEADER * len(names))
+    if len(names) <= 1:
+        return missing > 0
+    for position, name in names.items():
         column = frame[position].cat
-        again &= (column.categories == names[position])[column.codes]
-    return again
+        missing += ~np.array([text.strip() == name for text in column.categories], dtype=bool)[column.codes]
+        if (missing > most).all():
+            break
+    return missing <= most
 
 
 def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
-    """Mark the last rows where they hold one text each, behind a blank line or of several words.
+    """Mark the last rows where they are no treatments by their looks.
 
-    That is how sources, dates of export and signatures stand below a table. A table of one or two columns has rows
-    like that itself.
+    Sources, dates of export and signatures hold one text each, behind a blank line or of several words; a small table
+    behind a blank line holds hardly anything of what every treatment has. A log of one or two columns has rows of one
+    text itself.
     """
     below = np.zeros(len(frame), dtype=bool)
-    if frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
-        return below
     last = frame.iloc[-MOST_LINES_BELOW - 1 :]
-    texts = [[text.strip() for text in row if text.strip()] for row in last.itertuples(index=False)]
-    numbers = last.index.to_list()
-    row, start = len(texts) - 1, len(texts)
-    while row > 0 and len(texts[row]) == 1:
-        is_behind_a_gap = numbers[row] > numbers[row - 1] + 1
-        if is_behind_a_gap or _SEVERAL_WORDS.search(texts[row][0]):
+    rows = [[text.strip() for text in row] for row in last.itertuples(index=False)]
+    gaps = [number > before + 1 for before, number in pairwise(last.index.to_list())]
+    usual = None
+    # A log with a blank line behind each treatment has none between the two that a small table would stand behind.
+    if any(gaps) and not all(gaps):
+        is_usual = _few_cells(frame, bool, FEW) > FEW
+        is_usual[len(frame) - gaps[::-1].index(True) - 1 :] = False
+        usual = UsualRow(frame, is_usual)
+    row, start = len(rows) - 1, len(rows)
+    while row > 0:
+        texts = [text for text in rows[row] if text]
+        is_line = len(texts) == 1 and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES
+        if not is_line and (usual is None or not usual.is_unlike(rows[row])):
+            break
+        if gaps[row - 1] or (is_line and _SEVERAL_WORDS.search(texts[0])):
             start = row
         row -= 1
-    below[len(frame) - (len(texts) - start) :] = start < len(texts)
+    below[len(frame) - (len(rows) - start) :] = start < len(rows)
     return below
 
 

@@ -126,13 +126,19 @@ def _bare_headings(
 
     Where treatments have words there as well, they are headings only if every treatment stands under one of them.
     """
-    lines = [line for line in lines if not texts[line.column] or shape_of(line.value) == WORDS]
+    lines = [line for line in lines if _is_name(line.value, texts[line.column])]
     if len(lines) < LEAST_BARE or len({line.column for line in lines}) > 1:
         return ()
     others = texts[lines[0].column]
     is_sure = WORDS not in usual_shapes(others)
     is_likely = not is_treatment[: lines[0].row].any() and _each_has_rows(lines, is_treatment)
     return lines if (is_sure or is_likely) and not any(line.value in others for line in lines) else ()
+
+
+def _is_name(value: str, others: set[str]) -> bool:
+    """Tell whether a text is a name, or a number or code such as no treatment has in its place: "Room 1"."""
+    shape = shape_of(value)
+    return shape == WORDS or shape not in usual_shapes(others)
 
 
 def _each_has_rows(lines: Sequence[Heading], is_treatment: np.ndarray) -> bool:

@@ -20,7 +20,7 @@ def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     and nothing is escaped. A word in quotation marks at the start of a remark stays as it is, and so does a backslash
     before a letter.
     """
-    if dialect.quote and dialect.quote in text and f"{dialect.delimiter} {dialect.quote}" in text:
+    if dialect.quote and f" {dialect.quote}" in text and _spaced(dialect).search(text):
         text = _without_blanks_before_quotes(text, dialect)
     if not dialect.escape:
         return text, ()
@@ -36,10 +36,14 @@ def quoted_values(dialect: Dialect) -> re.Pattern[str]:
     return re.compile(rf"(\A|[\r\n]|{edge}) *({value}) *(?={edge}|[\r\n]|\Z)")
 
 
+def _spaced(dialect: Dialect) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(dialect.delimiter)} +{re.escape(dialect.quote)}")
+
+
 def _without_blanks_before_quotes(text: str, dialect: Dialect) -> str:
     """Return a text without the blanks behind delimiters, where they stand before a value that is quoted in full."""
     edge, mark = re.escape(dialect.delimiter), re.escape(dialect.quote)
-    quoted, spaced = quoted_values(dialect), re.compile(rf"{edge} +{mark}")
+    quoted, spaced = quoted_values(dialect), _spaced(dialect)
     # What looks like such a value within a quoted one goes with that.
     if not any(spaced.match(value[0]) for value in quoted.finditer(text)):
         return text

@@ -17,7 +17,7 @@ import numpy as np
 from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, UNLIKE, ColumnTexts, fit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -62,33 +62,73 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
     frame : DataFrame
         The rows of the right width: categorical columns of texts.
     """
-    usual = _without_sparse_rows(frame)
-    columns = [ColumnTexts(usual[position].cat.remove_unused_categories()) for position in frame.columns]
+    width = frame.shape[1]
+    usual = _without_sparse_rows(frame, ragged)
+    texts: list[Iterable[str]] = [
+        usual[position].cat.remove_unused_categories().cat.categories for position in range(width)
+    ]
+    if len(ragged) > len(usual):
+        # Those of the right width are the odd ones.
+        others = [row.cells for row in ragged if not _is_line(row, width)]
+        texts = [
+            [*of_usual, *(cells[place] for cells in others if place < len(cells))]
+            for place, of_usual in enumerate(texts)
+        ]
+    columns = [ColumnTexts(of_column) for of_column in texts]
     torn = _torn(ragged, columns)
+    possible = {
+        row.number: row.cells
+        for row in ragged
+        if row.number not in torn and not _is_line(row, len(columns)) and _end(row.cells) <= len(columns)
+    }
+    beside = {row.number + step for row in ragged if row.texts for step in (-1, 1)}
+    uncut = {number for number in possible if number not in beside and number < len(frame) + len(ragged)}
+    sure, unsure = _sorted(possible, columns, uncut)
+    if unsure and sure:
+        # Where many rows are short, or long, those of the right width do not show all that stands in a column.
+        for cells in sure.values():
+            for text, column in zip(cells, columns, strict=False):
+                column.learn(text)
+        more, unsure = _sorted(unsure, columns, uncut)
+        sure |= more
+    alike = Counter(_end(cells) for cells in unsure.values())
+    habits = Counter(len(cells) > len(columns) for cells in sure.values())
+    sure |= {
+        number: cells
+        for number, cells in unsure.items()
+        if max(alike[_end(cells)], habits[len(cells) > len(columns)]) >= LEAST_ALIKE
+    }
+    whole = {number: _filled_up(cells, len(columns)) for number, cells in sure.items()}
+    return {number: cells for number, cells in whole.items() if cells is not None}
+
+
+def _sorted(
+    rows: Mapping[int, tuple[str, ...]], columns: Sequence[ColumnTexts], uncut: Collection[int]
+) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+    """Return the rows that fit the columns as they stand, and those that might also be read in another way."""
     sure: dict[int, tuple[str, ...]] = {}
     unsure: dict[int, tuple[str, ...]] = {}
-    for row in ragged:
-        cells = _filled_up(row.cells, len(columns))
-        if cells is None or row.number in torn or _is_line(row, len(columns)):
-            continue
-        fit = fit_of(cells, columns)
-        if fit > UNLIKE:
-            other = _best_other_fit(row.cells, columns)
-            if fit >= other:
-                # A column that is blank in no other row may have lost its value.
-                is_sure = fit > other and all(column.fit("") == KNOWN for column in columns[len(row.cells) :])
-                (sure if is_sure else unsure)[row.number] = cells
-    alike = Counter(_end(cells) for cells in unsure.values())
-    return sure | {number: cells for number, cells in unsure.items() if alike[_end(cells)] >= LEAST_ALIKE}
+    for number, cells in rows.items():
+        fit = fit_of([*cells, *[""] * len(columns)][: len(columns)], columns)
+        other = _best_other_fit(cells, columns)
+        if UNLIKE < fit >= other:
+            # A column that is blank in no other row may have lost its value where a row is cut off or torn in two.
+            may_be_blank = number in uncut or all(column.fit("") == KNOWN for column in columns[len(cells) :])
+            # Programs leave out all blanks at an end; who deletes a cell in the middle leaves them.
+            ends_early = number in uncut and len(cells) < len(columns) and bool(cells[-1].strip())
+            (sure if may_be_blank and (fit > other or ends_early) else unsure)[number] = cells
+    return sure, unsure
 
 
-def _without_sparse_rows(frame: pd.DataFrame) -> pd.DataFrame:
+def _without_sparse_rows(frame: pd.DataFrame, ragged: Sequence[RaggedRow]) -> pd.DataFrame:
     """Return the rows that are filled as treatments are: totals and rows numbered in advance say nothing of blanks."""
     filled = np.zeros(len(frame), dtype=np.int32)
     for position in frame.columns:
         holds_text = np.array([bool(text.strip()) for text in frame[position].cat.categories], dtype=np.int32)
         filled += holds_text[frame[position].cat.codes.to_numpy()] if len(holds_text) else 0
-    return frame[filled * 2 >= np.median(filled)] if len(frame) else frame
+    of_ragged = [len(row.texts) for row in ragged if row.texts]
+    usual = max((float(np.median(each)) for each in (filled, of_ragged) if len(each)), default=0.0)
+    return frame[filled * 2 >= usual] if len(frame) else frame
 
 
 def lines_between(ragged: Sequence[RaggedRow], width: int) -> dict[int, tuple[str, ...]]:

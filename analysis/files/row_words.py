@@ -10,7 +10,12 @@ _PAGE_WORD = (
     r"page|pg|seite|pagina|página|pàgina|pág|pag|blad|bladzijde|sida|side|sivu|strona|str|strana|stránka|oldal|sayfa|"
     r"страница|стр|сторінка|σελίδα|صفحة|الصفحة|trang|halaman|hal|lehekülg|lapa|puslapis|ページ|页|頁|페이지"
 )
+_CONTINUED = (
+    r"continued|contd?|cont['’]d|continuation|fortsetzung|forts|suite|vervolg|verv|continuación|continuação|continua|"
+    r"segue|fortsat|fortsättning|forts[æa]ttelse|ciąg dalszy|cd|pokračování|продолжение|続き|续|續|계속"
+)
 _PAGE = re.compile(
+    rf"[(\[]?({_CONTINUED})\.?\s*[-–:,]?\s*[(\[]?\d*[)\]]?|"
     rf"(.*\s)?({_PAGE_WORD})\.?\s*[:#]?\s*\d+(\s*(/|\||of|von|van|de|di|sur|av|af|z|ze|из|з|από|dari|-)\s*\d+)?\s*[-–]?"
     r"|[-–]\s*\d+\s*[-–]|第?\s*\d+\s*(页|頁|ページ|페이지)(.*\d+\s*(页|頁|ページ|페이지))?|\d+\s*/\s*\d+\s*(페이지|ページ)",
     re.IGNORECASE,

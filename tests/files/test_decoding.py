@@ -130,3 +130,14 @@ def assert_read_or_asked(content: bytes, column: str, expected: list[str]) -> No
 def test_western_marks_are_not_asked(note: str) -> None:
     text = "client,note\n" + "".join(f"C{n},{note.replace(',', '')}\n" for n in range(12))
     assert read(text.encode("cp1252"), "log.csv").frame["note"].tolist()[0] == note.replace(",", "")
+
+
+@pytest.mark.parametrize("word", ["渋谷", "池袋", "伊藤", "渡辺", "福岡", "難波"])
+def test_one_japanese_word_in_all_rows_never_becomes_western_letters(word: str) -> None:
+    assert_read_or_asked(("client,clinic,breakout\n" + f"C1,{word},yes\n" * 9).encode("cp932"), "clinic", [word] * 9)
+
+
+@pytest.mark.parametrize("word", ["„Größe“", "’t Zand", "“café”", "Zoë’s", "5–10 µm", "l’été"])
+def test_quotation_marks_around_western_words_are_not_asked(word: str) -> None:
+    table = read(("client,clinic,breakout\n" + f"C1,{word},yes\n" * 9).encode("cp1252"), "log.csv")
+    assert table.frame["clinic"].tolist() == [word] * 9

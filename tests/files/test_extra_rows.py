@@ -183,3 +183,61 @@ def test_a_log_of_yes_and_no_only_loses_no_row() -> None:
     assert len(read(text.encode(), "log.csv").frame) == 15
     dated = "product,seen again,breakout\n" + "yes,2026-01-02,no\n" * 5 + "no,,no\n" * 2
     assert len(read(dated.encode(), "log.csv").frame) == 7
+
+
+# Rows of next to nothing ----
+
+
+@pytest.mark.parametrize(
+    "line", ["Room 1,,,", "1/9,,,", "continued (2),,,", ",,on Monday morning,", ",,see card,", "continued (2)"]
+)
+def test_a_row_with_nothing_of_what_every_treatment_has_is_none(line: str) -> None:
+    """A mark, or a note that runs over, never counts as a treatment whose outcome is not known."""
+    visits = [f"C{n:03},2026-01-{n + 1:02},{'red' if n == 3 else ''},{'yes' if n % 2 else 'no'}" for n in range(12)]
+    text = "\n".join(["client,date,notes,breakout", *visits[:6], line, *visits[6:]])
+    read_table = read(text.encode(), "log.csv")
+    assert len(read_table.frame) == 12
+    assert [problem.rows for problem in read_table.set_aside] == [(8,)]
+
+
+@pytest.mark.parametrize("line", ["C100,,,", ",2026-02-01,,", ",,,yes", "C100,,yes,", ",2026-02-01,,no"])
+def test_a_treatment_of_which_little_is_known_is_kept(line: str) -> None:
+    assert len(log(*VISITS[:6], line, *VISITS[6:]).frame) == 13
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["yes,18", "no,31", "unknown,2"], ["Rate,36.7%"], ["Signed,P01"], ["Breakouts,18", "No breakouts,31"],
+     ["Product,Treatments,Rate", "gel,7,14%"]],
+)  # fmt: skip
+@pytest.mark.parametrize("outcome_first", [False, True])
+def test_a_small_table_below_a_blank_line_is_no_treatment(lines: list[str], outcome_first: bool) -> None:  # noqa: FBT001
+    names, visits = NAMES, VISITS
+    if outcome_first:
+        names, *visits = (",".join([each[-1], *each[:-1]]) for each in (line.split(",") for line in (NAMES, *VISITS)))
+    filled_up = [line + "," * (3 - line.count(",")) for line in lines]
+    read_table = read("\n".join([names, *visits, ",,,", *filled_up]).encode(), "log.csv")
+    assert len(read_table.frame) == 12
+    assert sum(len(problem.rows) for problem in read_table.set_aside) == len(lines)
+
+
+def test_treatments_below_a_blank_line_are_kept() -> None:
+    assert len(log(*VISITS, ",,,", "C100,2026-02-01,,", "C101,,,yes").frame) == 14
+
+
+def test_codes_above_the_rows_are_headings_where_no_treatment_has_such_a_code() -> None:
+    read_table = log("Room 1,,,", *VISITS[:6], "Room 2,,,", *VISITS[6:])
+    assert read_table.frame["Group"].tolist() == ["Room 1"] * 6 + ["Room 2"] * 6
+
+
+def test_a_header_that_stands_again_without_one_of_its_names_is_no_treatment() -> None:
+    """Exports pasted together often differ by a column."""
+    read_table = log(*VISITS[:6], NAMES.replace("product", ""), *VISITS[6:])
+    assert [(problem.rows, problem.reason) for problem in read_table.set_aside] == [
+        ((8,), "the header stands here again")
+    ]
+
+
+def test_ticks_that_repeat_the_names_of_their_columns_are_no_header() -> None:
+    text = "client,chin,nose,breakout\n" + "".join(f"C{n},chin,nose,{'yes' if n % 2 else 'no'}\n" for n in range(9))
+    assert len(read(text.encode(), "log.csv").frame) == 9

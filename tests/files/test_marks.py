@@ -191,3 +191,9 @@ def test_rows_of_whole_values_that_are_too_short_are_no_torn_ones() -> None:
     rows = rows_of(["dry, red"], 60)
     short = [row[:3] if number % 5 == 0 else row for number, row in enumerate(rows)]
     assert table(written(short, always('"', '""'))).rows_read == 60
+
+
+def test_any_number_of_blanks_before_a_quotation_mark_is_no_part_of_the_value() -> None:
+    rows = "".join(f'C{n},   "red, sore",  {"yes" if n % 2 else "no"}\n' for n in range(12))
+    table = read(f"client,notes,breakout\n{rows}".encode(), "log.csv")
+    assert table.frame["notes"].tolist() == ["red, sore"] * 12

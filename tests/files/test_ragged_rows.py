@@ -113,3 +113,30 @@ def test_one_row_that_ends_before_a_column_which_no_row_leaves_blank_is_set_asid
     assert [problem.rows for problem in table([*as_lines(ROWS), "C024,2026-01-25,no"]).set_aside] == [(26,)]
     ends = [f"C{number:03},2026-01-{number + 1:02},no" for number in range(24, 28)]
     assert len(table([*as_lines(ROWS), *ends]).frame) == 28
+
+
+def test_a_row_within_the_file_that_ends_in_a_value_has_lost_blanks_only() -> None:
+    """A spreadsheet leaves the outcome out of the one row where it is not known."""
+    lines = ["client,date,product,breakout", *(",".join(row[:4]) for row in ROWS)]
+    lines[9] = lines[9].rpartition(",")[0]
+    assert cells(table(lines))[8] == [*ROWS[8][:3], ""]
+    lines[9] += "\nand more"
+    assert {row for problem in table(lines).set_aside for row in problem.rows} == {10, 11}
+
+
+def test_rows_with_a_delimiter_more_than_the_header_are_whole_above_more_prefilled_ones_without() -> None:
+    """The rows that wait for treatments do not show what a treatment looks like."""
+    visits = [",".join([*row[:2], "TRUE" if row[2] == "yes" else "FALSE", row[3]]) + "," for row in ROWS[:14]]
+    read_table = table(["client,date,product,breakout", *visits, *[",,FALSE,"] * 30])
+    assert read_table.frame["client"].tolist() == [row[0] for row in ROWS[:14]]
+
+
+def test_rows_with_many_delimiters_behind_them_are_whole_whatever_is_rare_in_them() -> None:
+    lines = as_lines(ROWS)
+    lines[1:] = [line + "," * (number % 4) for number, line in enumerate(lines[1:])]
+    lines[7] = lines[7].replace("no", "unknown", 1)
+    assert len(table(lines).frame) == 24
+
+
+def test_a_header_with_nothing_but_rows_of_blanks_has_no_rows() -> None:
+    assert len(table(["client,date,breakout", ",,,,", ","]).frame) == 0
