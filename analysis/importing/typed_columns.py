@@ -50,6 +50,8 @@ JUDGED_TEXTS = 2_000
 # A date column of which less than this is understood is in another form altogether.
 HARDLY = 0.5
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
+# Under “No breakout” nobody knows of what there was none.
+_DENIES_ANYTHING = frozenset({"none", "nil", "never"})
 LARGEST_GAP = dt.timedelta(days=366)
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
 
@@ -196,6 +198,8 @@ def _outcome_meaning(
     level = in_pair or codebook.outcome.level_of(text)
     # “clear” and “flare” say what they mean under any header.
     is_own_word = codebook.answer_of(text) is None and codebook.outcome.level_of(text) is not None
+    if is_turned and is_own_word and fold(text) in _DENIES_ANYTHING:
+        return "not understood"
     answer = None if is_own_word else level
     if is_turned and answer is not None and answer == level:
         level = NO if level == YES else YES
