@@ -92,7 +92,9 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
         more, unsure = _sorted(unsure, columns, uncut)
         sure |= more
     alike = Counter(_end(cells) for cells in unsure.values())
-    habits = Counter(len(cells) > len(columns) for cells in sure.values())
+    # Nobody writes too many delimiters behind several rows by hand.
+    long = [cells for cells in unsure.values() if len(cells) > len(columns)]
+    habits = Counter(len(cells) > len(columns) for cells in (*sure.values(), *long))
     sure |= {
         number: cells
         for number, cells in unsure.items()
@@ -115,7 +117,12 @@ def _sorted(
             # A column that is blank in no other row may have lost its value where a row is cut off or torn in two.
             may_be_blank = number in uncut or all(column.fit("") == KNOWN for column in columns[len(cells) :])
             # Programs leave out all blanks at an end; who deletes a cell in the middle leaves them.
-            ends_early = number in uncut and len(cells) < len(columns) and bool(cells[-1].strip())
+            ends_early = (
+                number in uncut
+                and 0 < len(cells) < len(columns)
+                and bool(cells[-1].strip())
+                and columns[len(cells) - 1].fit(cells[-1]) == KNOWN
+            )
             (sure if may_be_blank and (fit > other or ends_early) else unsure)[number] = cells
     return sure, unsure
 
