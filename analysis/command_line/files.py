@@ -47,7 +47,7 @@ def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False)
     )
     meaning.add_argument(
         "--date-order",
-        choices=["day-first", "month-first"],
+        choices=["day-first", "month-first", "year-first"],
         help="how to read 03/04/2026 where the file does not tell",
     )
     meaning.add_argument(

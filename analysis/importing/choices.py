@@ -37,9 +37,9 @@ class ImportChoices:
         understood), unless it says itself that the outcome is not known.
     values : tuple of (column, tuple of (text, meaning))
         For any other column; the meaning is a level, or "" for "not known".
-    date_order : {"day first", "month first"} or None
+    date_order : {"day first", "month first", "year first"} or None
         For columns whose dates do not tell it.
-    forced_date_order : {"day first", "month first"} or None
+    forced_date_order : {"day first", "month first", "year first"} or None
         For all columns, also where the dates tell otherwise; said of one file only and not remembered.
     layout : LayoutChoices
     screen : ScreenChoices

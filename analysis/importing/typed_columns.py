@@ -14,6 +14,7 @@ from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.columns import Column, Texts, is_numeric
+from analysis.outcome_log.dates import future_dates
 from analysis.outcome_log.headers import legend
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
@@ -252,7 +253,9 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None, cale
         refusal = DATE_ORDER_NEEDED
     elif (reading.codes >= 0).sum() < HARDLY * len(texts.filled):
         refusal = f"{why_not_understood(field, texts.filled)}; the value was left blank"
-    note = _stray_date(reading.levels)
+    # Somewhere it is tomorrow already.
+    today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    note = "; ".join(filter(None, (_stray_date(reading.levels), future_dates(reading.levels, today))))
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], None, refusal, note)
 
 

@@ -15,10 +15,28 @@ import numpy as np
 from analysis.errors import DashboardError
 from analysis.files.formulas import as_it_was
 from analysis.outcome_log.bookkeeping import is_bookkeeping, is_time_of_entry
+from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
-from analysis.outcome_log.headers import HeaderSays, asks_about, is_other_by_sign, key_of, known_headers, says
+from analysis.outcome_log.dates import calendar_of
+from analysis.outcome_log.headers import (
+    HeaderSays,
+    asks_about,
+    field_of_header,
+    is_other_by_sign,
+    key_of,
+    known_headers,
+    says,
+)
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
-from analysis.outcome_log.values import NOT_UNDERSTOOD, date_order, is_limit, level_key, read_number, read_values
+from analysis.outcome_log.values import (
+    NOT_UNDERSTOOD,
+    date_order,
+    is_limit,
+    level_key,
+    read_number,
+    read_values,
+    why_not_understood,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -133,7 +151,12 @@ class Clues:
     @cached_property
     def refusal(self) -> str | None:
         """Why it cannot be a factor of its own; None where it can."""
-        return "a birth date points to a person" if _BIRTH.search(self.name) else why_no_factor(self.texts)
+        if _BIRTH.search(self.name):
+            return "a birth date points to a person"
+        why = why_no_factor(self.texts)
+        named = field_of_header(self.name)
+        is_other = why is not None and named is not None and load()[named].kind in {"date", "number"}
+        return why_not_understood(load()[named], self.texts.filled) if is_other and named and self.texts.filled else why
 
 
 def distinct_texts(table: TextTable, name: str) -> Texts:
@@ -384,8 +407,10 @@ def share_understood(field: Field, texts: Texts) -> float:
         return len(texts.filled) / texts.filled_rows
     order = date_order(filled) if field.kind == "date" else None
     # Dates that fit both orders are dates all the same; which order it is, is asked later.
-    assumed = order if order in {"day first", "month first"} else "day first"
-    understood = read_values(field, filled, assumed).codes != NOT_UNDERSTOOD
+    assumed = order if order in {"day first", "month first", "year first"} else "day first"
+    # So are those of another calendar; whether they are converted is asked, too.
+    calendar = calendar_of(filled) if field.kind == "date" else None
+    understood = read_values(field, filled, assumed, calendar=calendar).codes != NOT_UNDERSTOOD
     if field.kind == "number":
         understood |= np.array([is_limit(text) for text in filled], dtype=bool)
     return float(np.mean(understood))
@@ -401,6 +426,8 @@ def why_no_factor(texts: Texts) -> str | None:
         return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
     if is_numeric(filled):
         return _why_no_number(filled, rows)
+    if codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
+        return None
     return _why_no_groups(filled, rows)
 
 
@@ -429,6 +456,6 @@ def is_numeric(filled: Sequence[str]) -> bool:
         number = read_number(text)
         if number is not None:
             numbers.add(number)
-        elif fold(text) not in load().missing and not is_limit(text):
+        elif not load().is_missing(text) and not is_limit(text):
             return False
     return len(numbers) > MOST_NUMERIC_CODES

@@ -29,9 +29,15 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.values import DateOrder
     from pages.parts.session import Key
 
 SHOWN_PROBLEMS = 500
+_ORDERS: dict[DateOrder, str] = {
+    "day first": "The day: 03/04/2026 is 3 April",
+    "month first": "The month: 03/04/2026 is March 4",
+    "year first": "The year: 26/03/04 is 4 March 2026",
+}
 NEW_FILE, SAVED_LOG, FIELDS = "Bring in a file", "The saved log", "What a log holds"
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
 SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
@@ -226,9 +232,9 @@ def ask_date_order(report: ImportAccount, choices: ImportChoices) -> None:
             f"**Which comes first in the dates of {show.plain(listed(report.date_order_needed))}?** "
             "The file does not tell for certain, so none of its dates such as 03/04/2026 is used until you say."
         )
-        day_first, month_first = (replace(choices, date_order=order) for order in ("day first", "month first"))
-        st.button("The day: 03/04/2026 is 3 April", on_click=choose_again, args=(day_first,))
-        st.button("The month: 03/04/2026 is March 4", on_click=choose_again, args=(month_first,))
+        for order, label in _ORDERS.items():
+            said = replace(choices, date_order=order)
+            st.button(label, on_click=choose_again, args=(said,), key=f"order {order}")
 
 
 def say_dates_missing(report: ImportAccount) -> None:

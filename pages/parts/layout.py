@@ -37,7 +37,7 @@ def correct(
     choices : ImportChoices
     use : function
         What to do with other choices.
-    date_order : {"day first", "month first"}, optional
+    date_order : {"day first", "month first", "year first"}, optional
         How the dates are read now.
     """
     _controls(table.layout, table.sheets, choices, use)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pytest
 
 from analysis.counting.in_memory import InMemory
@@ -15,6 +17,7 @@ from analysis.importing.opening import bring_in
 from analysis.importing.typed_columns import OutcomeNeededError
 
 YES_OF_24 = 7
+DAYS = range(1, 13)
 
 
 def log(header: str, yes: str, no: str, more: str = "") -> bytes:
@@ -245,3 +248,106 @@ def test_readings_agree_where_nobody_could_tell_their_numbers_apart() -> None:
 def test_half_and_half_turned_round_is_another_reading_though_its_rate_is_the_same() -> None:
     decision = asked(b"breakout,room\n" + b"pimply,a\nfine,b\n" * 20)
     assert len({each.consequence for each in decision.alternatives}) == 1
+
+
+# Dates ----
+
+
+def workbook(*sheets: tuple[str, list[tuple[object, ...]]]) -> bytes:
+    """Return a workbook of some sheets, each with its rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_days_and_months_that_a_spreadsheet_turned_round_are_asked_about() -> None:
+    """An American export opened in Europe: 1/5 became the first of May, 1/14 stayed a text."""
+    rows = [
+        ("client", "treatment date", "breakout"),
+        ("C1", dt.datetime(2026, 5, 1), "yes"),  # noqa: DTZ001
+        ("C2", dt.datetime(2026, 8, 1), "no"),  # noqa: DTZ001
+        ("C3", "1/14/2026", "no"),
+        ("C4", "1/20/2026", "yes"),
+    ]
+    decision = asked(workbook(("Log", rows)))
+    assert decision.about == "days of treatment_date"
+    put_right, as_it_stands = (each.consequence for each in decision.alternatives)
+    assert put_right is not None
+    assert as_it_stands is not None
+    assert put_right.period == (dt.date(2026, 1, 5), dt.date(2026, 1, 20))
+    assert as_it_stands.period == (dt.date(2026, 1, 14), dt.date(2026, 8, 1))
+
+
+def test_dates_of_another_calendar_are_converted_only_when_confirmed() -> None:
+    decision = asked(log("breakout", "yes", "no").replace(b"2026-", b"2569-"))
+    assert "Buddhist" in decision.question
+    converted, blank = (each.consequence for each in decision.alternatives)
+    assert converted is not None
+    assert blank is not None
+    assert converted.period == (dt.date(2026, 1, 1), dt.date(2026, 2, 4))
+    assert blank.period is None
+
+
+# Which table ----
+
+
+def test_sheets_with_the_same_header_are_asked_about_and_the_answer_is_one_of_the_layout() -> None:
+    header = ("client", "treatment date", "breakout")
+    months = [
+        (
+            name,
+            [header, *((f"C{day}", f"2026-{month:02}-{day:02}", "yes" if day <= 3 * month else "no") for day in DAYS)],
+        )
+        for month, name in ((1, "January"), (2, "February"))
+    ]
+    content = workbook(*months)
+    decision = asked(content)
+    assert leads(decision) == {"all sheets with this header together": (24, 9, 15), "only “January”": (12, 3, 9)}
+    together = ImportChoices().with_answer(decision.about, "all sheets with this header together")
+    assert together.layout.sheet == "*"
+    assert counts(content, together) == (24, 9, 0)
+
+
+def test_rows_of_one_record_are_joined_before_they_are_counted() -> None:
+    rows = "".join(
+        f"{day},baseline,oily,,\n{day},week 2,,2026-01-{day:02},{'yes' if day < 4 else 'no'}\n" for day in DAYS
+    )
+    assert counts(f"record_id,redcap_event_name,skin_type,treatment_date,breakout\n{rows}".encode()) == (12, 3, 0)
+
+
+# What header and answers say together ----
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Breakout (1=yes; 2=no)", "1", "2"),
+        ("Breakout (Y = clear; N = broke out)", "N", "Y"),
+        ("breakout", "Yes/Ja", "No/Nein"),
+        ("breakout", "A1: Yes", "A2: No"),
+        ("breakout", "(yes)", "(no)"),
+        ("No breakout", "0", "1"),
+        ("Breakout [None],Breakout [Chin]", "0,1", "1,0"),
+        ("breakout: No breakout,breakout: Chin", "FALSE,TRUE", "TRUE,FALSE"),
+    ],
+)
+def test_what_header_and_answers_say_together_needs_no_question(header: str, yes: str, no: str) -> None:
+    assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
+
+
+def test_none_under_a_header_that_denies_is_asked_about() -> None:
+    assert asked(log("No breakout", "none", "yes")).about == "breakout answers"
+
+
+@pytest.mark.parametrize(("header", "came", "stayed_away"), [("Attended", "yes", "no"), ("Cancelled", "no", "yes")])
+def test_a_column_of_attendance_says_which_visits_were_none(header: str, came: str, stayed_away: str) -> None:
+    more = "".join(f"C{row},2026-03-{row},{stayed_away},\n" for row in range(10, 16))
+    decision = asked(log(f"{header},breakout", f"{came},yes", f"{came},no", more))
+    assert decision.about == "visits"
+    assert leads(decision)["leave them out: no treatment took place"] == (24, 7, 17)

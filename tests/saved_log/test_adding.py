@@ -14,7 +14,7 @@ from analysis.saved_log import adding
 from analysis.saved_log.adding import Added, Plan, add_file, plan
 from analysis.saved_log.folder import LogMovedOnError
 from analysis.saved_log.known_files import recall
-from analysis.saved_log.opening import open_log
+from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.writing import key_in_force
 from analysis.wording.saved_log import other_key
 
@@ -44,6 +44,20 @@ def test_a_file_is_added_and_what_was_said_of_it_is_remembered(tmp_path: Path) -
     made = added(tmp_path, imported(PLAIN, said))
     assert (made.version.number, made.version.by, made.is_new, made.not_remembered) == (1, "Ana", True, "")
     assert recall(tmp_path, ("treatment_id", "breakout")) == said
+
+
+def test_how_a_file_was_read_stays_with_its_import_and_holds_for_the_next(tmp_path: Path) -> None:
+    said = ImportChoices().with_answer("breakout answers", "1 means a breakout, 2 none")
+    coded = PLAIN.replace("yes", "1").replace("no", "2")
+    made = added(tmp_path, imported(coded, said))
+    reading = "What do the answers in “breakout” mean? 1 means a breakout, 2 none."
+    assert made.version.readings == (reading,)
+    assert recall(tmp_path, ("treatment_id", "breakout")) == said
+    kept = open_log(tmp_path)
+    assert [version.readings for version in kept.versions] == [(reading,)]
+    assert as_log(kept)[1].readings == (reading,)
+    added(tmp_path, imported(PLAIN.replace("T", "U")))
+    assert as_log(open_log(tmp_path))[1].readings == (reading,)
 
 
 def test_the_same_file_again_makes_no_version(tmp_path: Path) -> None:
