@@ -103,6 +103,7 @@ def add(
             file_name=name_to_keep(about.file_name),
             digest=about.digest,
             key_fingerprint=about.key_fingerprint,
+            readings=about.readings,
             rows_read=about.rows_read,
             rows_kept=about.rows_kept,
             new=planned.new,
