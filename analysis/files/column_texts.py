@@ -17,6 +17,8 @@ WORDS, NUMBER = "words", "9"
 TEXTS_LOOKED_AT = 2_000
 # A shape that fewer of them have than this share is a slip.
 LEAST_OF_A_COLUMN = 0.05
+# No date, number or code is longer; patterns would take long over a page of text.
+LONGEST_CODE = 200
 _NUMBER = re.compile(r"[-+−–<>≤≥~£$€]?\s*\d[\d.,' ]*\s*[%£$€]?")
 _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 _SEVERAL_WORDS = re.compile(r"[^\W\d_]{2}\S*\s+\S+\s+\S")
@@ -25,6 +27,8 @@ _SEVERAL_WORDS = re.compile(r"[^\W\d_]{2}\S*\s+\S+\s+\S")
 def shape_of(text: str) -> str:
     """Return what is alike in dates, numbers, codes and words: "2026-01-05" and "2025-12-31" are both "9-9-9"."""
     text = text.strip()
+    if len(text) > LONGEST_CODE:
+        return WORDS
     if not text or _NUMBER.fullmatch(text):
         return text and NUMBER
     if not any(map(str.isdigit, text)) or _SEVERAL_WORDS.search(text):

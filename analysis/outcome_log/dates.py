@@ -80,6 +80,8 @@ _VIETNAMESE = re.compile(r"(?:ngày\s)?(\d{1,2})\stháng\s(\d{1,2}),?\s(?:năm\s
 _SHORT_NAMED = re.compile(r"(\d{2})[-/. ]+([^\W\d_]+)[-/. ]+(\d{2})")
 _TOKEN = re.compile(r"\d+|[^\d\s,/–-]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# A browser writes "Monday, 5 January 2026 at 10:00:10 Central European Standard Time".
+LONGEST_DATE = 120
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -123,6 +125,8 @@ def read_date(
         In which the names of its months are; None for any.
     """
     text = text.strip()
+    if len(text) > LONGEST_DATE:
+        return None
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(match[1], match[2], match[3], calendar)
     if match := _NUMERIC.fullmatch(text):
@@ -139,7 +143,9 @@ def _has_digit(text: str) -> bool:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Yield `text` as it stands, then without day of the week and time."""
+    """Yield `text` as it stands, then without day of the week and time; nothing of a text too long to be a date."""
+    if len(text) > LONGEST_DATE:
+        return
     text = visible(unicodedata.normalize("NFKC", text))
     yield text
     text = _YEAR_LAST.sub(r"\1 \2", text)
@@ -268,6 +274,8 @@ def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]
 def _numbers_of(text: str) -> re.Match[str] | None:
     """Return the three numbers of a date that may need an order; None where it has others."""
     text = text.strip()
+    if len(text) > LONGEST_DATE:
+        return None
     if match := _NUMERIC.fullmatch(text):
         return match
     if not _has_digit(text):

@@ -51,6 +51,8 @@ _BEFORE, _AFTER, _OCCASION = (_WORDS[name] for name in ("before", "after", "occa
 _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
 _BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(_WORDS["breakingOut"], reverse=True)))
 SHORTEST_PHRASE = 6
+# No question is longer; patterns would take long over a page of text.
+LONGEST_HEADER = 500
 FEWEST_WORDS = 3
 
 
@@ -136,7 +138,7 @@ def says(header: str) -> HeaderSays | None:
     """Return what a header says; None where it names no field."""
     if field := field_called(header):
         return HeaderSays(field)
-    if _NUMBER_OF.search(header):
+    if len(header) > LONGEST_HEADER or _NUMBER_OF.search(header):
         return None
     if legend(header) and (said := says(_without_legend(header))) is not None and said.field == load().outcome.name:
         return said
@@ -170,6 +172,8 @@ def legend(header: str) -> dict[str, str]:
 
     Nothing where it does not say of each whether it means a breakout.
     """
+    if len(header) > LONGEST_HEADER:
+        return {}
     pairs = {fold(answer): _meaning(said) for answer, said in _LEGEND.findall(header)}
     known = {answer: said for answer, said in pairs.items() if said is not None}
     return known if len(known) == len(pairs) and len(set(known.values())) > 1 else {}
@@ -188,6 +192,8 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
 
     A header that denies, or asks about the time before, is about none.
     """
+    if len(header) > LONGEST_HEADER:
+        return None
     words = _words(header)
     denying = _NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF | _BEFORE
     if len(words) < FEWEST_WORDS or not denying.isdisjoint(words):

@@ -102,6 +102,10 @@ LEAST_CODE = 66
 SURE_CODE = 365
 
 
+# No number of a log has more digits, signs and words of its unit.
+LONGEST_QUANTITY = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number and its unit, "" where none is written."""
@@ -152,6 +156,8 @@ def read_quantity(
 ) -> Quantity | None:
     """Return the number that `text` writes with its unit; "1 h 30 min" in the first of its units."""
     text = text.strip()
+    if len(text) > LONGEST_QUANTITY:
+        return None
     if not dots_are_thousands and _PLAIN.fullmatch(text):
         return Quantity(float(text))
     if not text.isascii():

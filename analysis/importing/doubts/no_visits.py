@@ -27,6 +27,8 @@ _NOT_HELD = (
     r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
 )
 _NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
+# No status is longer.
+LONGEST_STATUS = 200
 _HELD = re.compile(
     r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
     r"treatment (?:done|given|carried out)|completed|checked in)"
@@ -37,7 +39,7 @@ _OF_FOLLOW_UP = re.compile(r"follow|review|call|check|f/?u\b", re.IGNORECASE)
 
 def is_no_visit(text: str) -> bool:
     """Tell whether a text says that a visit did not take place."""
-    return _NO_VISIT.fullmatch(fold(text).rstrip(".!")) is not None
+    return len(text) <= LONGEST_STATUS and _NO_VISIT.fullmatch(fold(text).rstrip(".!")) is not None
 
 
 def _missed(header: str, texts: Sequence[str]) -> list[str]:
