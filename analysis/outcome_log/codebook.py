@@ -34,6 +34,8 @@ _FILLERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800), " ")
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』"
 # No text is longer that says in words that something is not known.
 _LONGEST_MISSING = 40
+# No level is called by more characters.
+LONGEST_ANSWER = 300
 _OPENING = "([<"
 _CLOSING = ".!;,:…。！；，、،؛।)]>"
 # "--" and "…" say as little as one such sign ("???" may be a word of which an encoding lost the letters); an error of a
@@ -166,6 +168,8 @@ class Codebook:
 
 def meaning_in(synonyms: Mapping[str, Meaning], text: str) -> Meaning | None:
     """Return what `text` means by its spelling, else without a number before it, closing marks or quotes."""
+    if len(text) > LONGEST_ANSWER:
+        return None
     folded = fold(text)
     if folded in synonyms:
         return synonyms[folded]

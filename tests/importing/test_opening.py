@@ -121,9 +121,7 @@ def test_a_header_as_long_as_a_page_is_read_at_once(text: str) -> None:
     assert said_of(f"{text},breakout\na,yes\nb,no\n") in {"log", "question"}
 
 
-@pytest.mark.parametrize(
-    "text", ["1,2," * 20_000, "late " * 20_000, "yes/" * 20_000, "12 h " * 20_000, "令和8年" * 20_000]
-)
+@pytest.mark.parametrize("text", [text * 20_000 for text in ("1,2,", "late ", "yes/", "12 h ", "令和8年")])
 def test_an_answer_as_long_as_a_book_is_read_at_once(text: str) -> None:
     """So could those that look for dates, numbers, lists and cancelled visits in what is written in a cell."""
     assert said_of(f'room,breakout\n"{text}",yes\na,"{text}"\n' + "a,yes\nb,no\n" * 20) in {"log", "question"}
