@@ -106,7 +106,7 @@ def choose_file() -> bool:
 def _uploaded() -> tuple[Source, bytes, str] | None:
     """Return the upload, its bytes, and what tells it from an earlier upload of the same file."""
     file = st.file_uploader(
-        "Your log: CSV, Excel (.xlsx, .xls), OpenDocument (.ods), SPSS (.sav), Stata (.dta) or SAS (.sas7bdat)",
+        "Your log: CSV, Excel, OpenDocument, SPSS, Stata or SAS",
         key=session.UPLOAD.name,
         help="\n\n".join(limits_in_words()),
     )
