@@ -188,6 +188,8 @@ def _is_like_those_below(rows: Sequence[Sequence[str]], row: int) -> bool:
         shape, usual = shape_of(cell), _usual_shape(texts)
         if texts and usual is not None and shape != usual:
             return False
+        if texts and cell not in texts and all(map(_ANSWER.fullmatch, texts)) and not _ANSWER.fullmatch(cell):
+            return False
         # A column of ticks may hold its own name.
         again += cell in texts and len(set(texts)) > 1
         evidence += bool(texts) and usual in (shape, None) and _is_telling(cell, shape, texts)

@@ -94,13 +94,14 @@ def test_pasted_rubbish_gets_a_sentence() -> None:
     assert "web page" in words_of(app.error)
 
 
-def test_levels_called_unknown_or_not_understood_are_levels_like_others() -> None:
-    log = b"room,breakout\n" + b"red,yes\nunkn,no\nunknown,no\nnot understood,no\n" * 5
+def test_a_level_called_not_understood_is_one_like_others_and_unknown_is_none() -> None:
+    log = b"room,breakout\n" + b"red,yes\nundrstood,no\nunknown,no\nnot understood,no\n" * 5
     app = values_of(open_page(OUTCOME_LOG, log), "room")
     assert not app.warning
-    labelled(app.multiselect, "These values").set_value(["unkn"])
-    labelled(app.selectbox, "count as").set_value("unknown")
+    labelled(app.multiselect, "These values").set_value(["undrstood"])
+    assert "unknown" not in labelled(app.selectbox, "count as").options
+    labelled(app.selectbox, "count as").set_value("not understood")
     press(app, "Use this")
     app.switch_page("pages/2_Factors.py").run()
     app.selectbox(key="factor").set_value("room").run()
-    assert table_with(app, "Level of room").set_index("Level of room").loc["unknown", "Treatments"] == 10
+    assert table_with(app, "Level of room").set_index("Level of room").loc["not understood", "Treatments"] == 10

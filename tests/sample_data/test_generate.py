@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from analysis.outcome_log.codebook import load
 from sample_data import generate as sample
 
 FILES = (
@@ -91,8 +92,7 @@ def test_renamed_file_is_the_same_log_and_a_row_of_totals(log: pd.DataFrame) -> 
     assert copy["Adherence"].str.removesuffix("%").equals(log["adherence_percent"])
     assert copy["Adherence"].str.endswith("%").any()
     assert copy["Area treated"].nunique() == 4
-    said_yes = copy["Break-out?"].str.casefold().isin(FIELDS["breakout"]["trueValues"])
-    said_no = copy["Break-out?"].str.casefold().isin(FIELDS["breakout"]["falseValues"])
+    said_yes, said_no = (copy["Break-out?"].map(load().outcome.level_of) == answer for answer in ("yes", "no"))
     assert said_yes.equals(log["breakout"] == "yes")
     assert said_no.equals(log["breakout"] == "no")
 
