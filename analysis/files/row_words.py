@@ -54,6 +54,7 @@ _UNIT_WORD = (
     r"€|eur|£|gbp|\$|usd|chf|"
     r"(free |short |long |plain )?text|string|char|varchar2?(\s?\(\d+\))?|n?varchar|int|integer|number|numeric|decimal|"
     r"float|double|real|date|datetime|date/time|time|timestamp|bool|boolean|logical|factor|character|categorical|object|"
+    r"(open[- ]ended )?(response|answer)|"
     r"id|code|choice|single choice|multiple choice|drop-?down|checkbox|check ?box|radio( button)?|score|count|"
     r"auto-?number|calculated|zahl|datum|nombre|texte|"
     r"yes\s*[/|]\s*no|y\s*/\s*n|ja\s*/\s*nein|oui\s*/\s*non|true\s*/\s*false|[01]\s*[/,|]\s*[01]|1\s*=\s*\S+.*|"

@@ -297,7 +297,9 @@ def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
     codebook = load()
     pair = answers_of_pair(filled)
     if pair is not None:
-        return pair.get
+        # A level may be called 1 that is written 1.0 in the file.
+        of_levels = {level_key(text): answer for text, answer in pair.items()}
+        return lambda text: of_levels.get(level_key(text))
     said = tuple(text for text in filled if not codebook.is_missing(text))
     answers = {codebook.answer_of(text) for text in said}
     if answers == {YES, NO}:

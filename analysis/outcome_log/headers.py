@@ -54,6 +54,8 @@ SHORTEST_PHRASE = 6
 # No question is longer; patterns would take long over a page of text.
 LONGEST_HEADER = 500
 FEWEST_WORDS = 3
+# "RBC age group" asks nobody's age.
+FEWEST_WORDS_ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
     text = " ".join(words)
     if _BREAKING_OUT.search(text):
         return codebook.outcome.name if _WORDS["aboutABreakout"].isdisjoint(words) else None
+    if len(words) < FEWEST_WORDS_ASKING:
+        return None
     found = {
         (len(phrase), field.name)
         for field in codebook.fields
@@ -236,7 +240,9 @@ def _of_parts(header: str) -> HeaderSays | None:
         if len(parts) == 1:
             continue
         rest = " / ".join(parts[:-1])
-        if said := _loosely(parts[-1]):
+        # Dots and hyphens join the words of one name as well: "Median.RBC.Age" is no age.
+        names_group = joint is _JOINTS[0] or _is_group(_words(rest)) or bool(_when(rest, is_group=True))
+        if names_group and (said := _loosely(parts[-1])):
             return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
         if said := _loosely(parts[0]):
             detail = " / ".join(parts[1:])
@@ -275,11 +281,16 @@ def _is_denied(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _NEGATIONS or words[-1] in _NEGATIONS_BEHIND or denies_of)
 
 
+def _is_group(words: Sequence[str]) -> bool:
+    """Tell whether words name a group of questions, a page or a visit."""
+    return all(word in _WORDS["groups"] or word.isdigit() or len(word) == 1 for word in words)
+
+
 def _of_a_group(words: Sequence[str]) -> HeaderSays | None:
     """Return what words say that begin with the name of a group: "followup breakout", "section b breakout"."""
     for start in range(1, len(words)):
         group, rest = words[:start], words[start:]
-        if not all(word in _WORDS["groups"] or word.isdigit() or len(word) == 1 for word in group):
+        if not _is_group(group):
             return None
         if field := known_headers().get("".join(rest)):
             return HeaderSays(field, group=" ".join(group))

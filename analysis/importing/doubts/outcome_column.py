@@ -57,7 +57,9 @@ class _Candidate:
 
     @property
     def is_own_name(self) -> bool:
-        return key_of(self.name) in {key_of(load().outcome.name), key_of(load().outcome.title)}
+        """Whether it is called as the field is, whatever stands in brackets behind."""
+        bare = key_of(self.name.partition("(")[0].partition("[")[0])
+        return bare in {key_of(load().outcome.name), key_of(load().outcome.title)}
 
     @property
     def is_plain(self) -> bool:
