@@ -188,7 +188,7 @@ def _says_nothing(text: str, missing: frozenset[str], levels: Mapping[str, str])
     if folded in missing:
         return True
     # Numbers, dates and ids are most of all texts.
-    if len(folded) > _LONGEST_MISSING or (folded[0].isdecimal() and folded[-1].isdecimal()):
+    if len(folded) > _LONGEST_MISSING or (folded[-1].isdecimal() and not folded.startswith("err:")):
         return False
     if levels and meaning_in(levels, folded) is not None:
         return False
