@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 JOINED = "its values were joined to the row of the same record that is kept"
 SPREAD = "its values were copied to the treatments of the same record"
+BARE = "only its record and its event are filled in"
 NO_TREATMENT = "no treatment stands in the rows of its record"
 
 # More different texts than these are no visits.
@@ -139,7 +140,13 @@ def joined_events(table: TextTable) -> Joined | UnsureEvents | None:
         None where each row is a treatment already.
     """
     rows = _rows_of_events(table)
-    if rows is None or _is_whole_at_a_glance(rows) or not rows.data:
+    if rows is None:
+        return None
+    if rows.is_told and rows.data and (bare := rows.bare).any():
+        problems = problems_in(table.frame[rows.event_column], bare, rows.event_column, BARE, row_kept=False)
+        rest = replace(table, frame=table.frame[~bare], set_aside=(*table.set_aside, *problems))
+        return joined_events(rest) or Joined(rest)
+    if _is_whole_at_a_glance(rows) or not rows.data:
         return None
     if rows.is_told:
         for attempt in (_one_a_record, _numbered, _in_turn, _repeated, _one_an_outcome):
@@ -220,6 +227,13 @@ class _Rows:
             for name, cells in self.cells.items()
             if name not in own and cells.says.any() and not _is_note_of(self.table.frame[name], name)
         )
+
+    @property
+    def bare(self) -> np.ndarray:
+        """Which rows hold nothing but their record and event, where the record has another row that does."""
+        says = np.any([self.cells[name].says for name in self.data], axis=0)
+        marked: np.ndarray = ~says & np.isin(self.ids, self.ids[says])
+        return marked
 
     @cached_property
     def filled_in(self) -> dict[str, np.ndarray]:

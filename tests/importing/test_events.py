@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.files.reading import TextTable, read
 from analysis.importing.events import (
+    BARE,
     EACH_OUTCOME,
     EACH_ROW,
     JOINED,
@@ -358,3 +359,19 @@ def test_what_is_joined_is_not_joined_again() -> None:
         )
     )
     assert joined_events(found.table) is None
+
+
+def test_rows_of_a_record_in_which_nothing_is_filled_in_are_no_treatments_but_a_record_without_any_stays_one() -> None:
+    found = joined(
+        lines(
+            "record_id,redcap_event_name,treatment_date,breakout",
+            *(
+                f"{each},Treatment,,\n{each},Follow-up,2026-01-{each:02},{'yes' if each % 3 else 'no'}"
+                for each in range(1, 13)
+            ),
+            "13,Treatment,,",
+            "13,Follow-up,,",
+        )
+    )
+    assert reasons(found) == {BARE: list(range(2, 26, 2))}
+    assert column(found, "record_id") == [*map(str, range(1, 13)), "13", "13"]
