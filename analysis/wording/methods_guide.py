@@ -7,6 +7,8 @@ from importlib import resources
 from jinja2 import StrictUndefined, Template
 
 from analysis.counting.anonymity import SMALL_GROUP
+from analysis.importing.decision import ALIKE_TREATMENTS
+from analysis.importing.doubts.outcome_answers import STRAY_SHARE
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
@@ -47,6 +49,8 @@ def methods_guide() -> str:
         smallest_overlap=per_100(SMALLEST_OVERLAP),
         most_thin=per_100(MOST_THIN_GROUPS),
         small_group=SMALL_GROUP,
+        alike_treatments=per_100(ALIKE_TREATMENTS),
+        stray_share=per_100(STRAY_SHARE),
         least_known=per_100(LEAST_KNOWN),
         few_clients=FEW_CLIENTS,
         events_per_parameter=EVENTS_PER_PARAMETER,
