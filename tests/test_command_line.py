@@ -405,7 +405,8 @@ def test_an_answer_settles_it_and_is_said_beside_the_numbers(run: Run) -> None:
     assert data["readings"] == ["What do the answers in “breakout” mean? 1 means a breakout, 2 none."]
     decisions = run("check", ONE_TWO, "--answer", ANSWER, "--json").data["decisions"]
     assert [each["chosen"] for each in decisions if each["alternatives"]] == ["1 means a breakout, 2 none"]
-    assert "1 means a breakout, 2 none" in run("check", ONE_TWO, "--answer", ANSWER).out
+    for command in ("check", "summary"):
+        assert "1 means a breakout, 2 none" in run(command, ONE_TWO, "--answer", ANSWER).out
 
 
 def test_an_answer_that_was_not_offered_is_refused_with_those_that_were(run: Run) -> None:

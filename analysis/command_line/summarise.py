@@ -150,6 +150,7 @@ def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
     counted = counts.counted
     lines = [
         rows_account(report),
+        *report.readings,
         filters_in_words(counts, found.clustering),
         overall(found.total, counted),
         *(caution(each, counted) for each in found.cautions),
