@@ -35,6 +35,8 @@ MOST_LINES_BELOW = 20
 # A header that stands again has the names of all columns but so many of them.
 MOST_UNLIKE_THE_HEADER = 0.25
 # "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
+# Below a header stand so many rows of labels, units and question numbers at most.
+PARTICULARS = 5
 FEW = 2
 # "Source: …", "Exported on …", but neither a name nor a code.
 _SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
@@ -75,11 +77,9 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows = _Rows(frame[~blank_rows(frame)], header)
     for line in header.lines:
         rows.set_aside(0, _header_again(rows.frame, line), "the header stands here again")
-    for test, reason in (
-        (_holds_import_ids, "a row of question numbers for programs is not a treatment"),
-        (_holds_units, "the units or types of the columns are not a treatment"),
-    ):
-        rows.set_all_aside(_first_row(rows.frame, test), reason)
+    import_ids = _first_rows(rows.frame, is_import_id)
+    rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
+    rows.set_all_aside(_first_row(rows.frame, _holds_units), "the units or types of the columns are not a treatment")
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = _few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
@@ -207,8 +207,15 @@ def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.
     return first
 
 
-def _holds_import_ids(frame: pd.DataFrame) -> bool:
-    return all(is_import_id(text) for text in _texts_of_first(frame).values())
+def _first_rows(frame: pd.DataFrame, test: Callable[[str], bool]) -> np.ndarray:
+    """Mark those of the first rows in which every text passes a test."""
+    few = frame.iloc[:PARTICULARS]
+    marked = np.zeros(len(frame), dtype=bool)
+    marked[: len(few)] = [
+        any(texts) and all(map(test, filter(None, texts)))
+        for texts in ([text.strip() for text in row] for row in few.itertuples(index=False))
+    ]
+    return marked
 
 
 def _holds_units(frame: pd.DataFrame) -> bool:
