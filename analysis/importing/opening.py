@@ -82,7 +82,8 @@ class Opened:
         because = {name: why for name, why in self.because.items() if name not in columns and name in table.frame}
         if because and CLIENT not in columns.values():
             choices = replace(choices, columns=(*choices.columns, *dict.fromkeys(because, CLIENT).items()))
-        start = Draft(table, self.screened.clues, choices, self.findings, because, self.table_doubt)
+        is_said = bool(choices.yes or choices.no or choices.unknown)
+        start = Draft(table, self.screened.clues, choices, self.findings, because, self.table_doubt, is_said)
         draft, decisions = decide(start)
         log, account = draft.cleaned()
         readings = tuple(each.in_words for each in decisions if each.is_telling)

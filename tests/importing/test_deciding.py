@@ -174,6 +174,16 @@ def test_a_column_of_ticks_asks_what_a_blank_means() -> None:
     assert leads(decision)["a blank means a breakout"] == (24, 7, 17)
 
 
+def test_a_blank_is_asked_about_though_the_ticks_had_to_be_asked_about_first() -> None:
+    content = log("breakout", "pimply", "")
+    first = asked(content)
+    assert first.about == "breakout answers"
+    said = ImportChoices().with_answer(first.about, "“pimply” means a breakout")
+    second = asked(content, said)
+    assert leads(second)["a blank means no breakout"] == (24, 7, 17)
+    assert asked(log("breakout", "• yes", "")).about == "breakout blanks"
+
+
 def test_what_the_manager_says_of_the_texts_settles_it() -> None:
     said = ImportChoices(yes=frozenset({"1"}), no=frozenset({"2"}))
     assert counts(log("breakout", "1", "2"), said) == (24, 7, 0)

@@ -59,7 +59,7 @@ class _Answers:
 def meaning_of_answers(draft: Draft) -> Doubt | None:
     """Return what the answers mean that are not understood; None where the manager said so, or all are."""
     answers = _answers(draft)
-    if answers is None or _is_said(draft):
+    if answers is None or draft.outcome_is_said:
         return None
     if not answers.strange or _are_strays(answers):
         return None
@@ -83,7 +83,7 @@ def _question(column: str) -> str:
 def meaning_of_blanks(draft: Draft) -> Doubt | None:
     """Return what a blank means in a column of ticks: nothing there, or not known."""
     answers = _answers(draft)
-    if answers is None or _is_said(draft):
+    if answers is None or draft.outcome_is_said:
         return None
     blanks = [text for text in answers.meaning("unknown") if _PLACEHOLDER.fullmatch(text)]
     said = {answers.meanings[text] for text in answers.placed}
@@ -114,10 +114,6 @@ def _answers(draft: Draft) -> _Answers | None:
         dict(zip(texts.texts, texts.counts.tolist(), strict=True)),
         column.is_turned,
     )
-
-
-def _is_said(draft: Draft) -> bool:
-    return bool(draft.choices.yes or draft.choices.no or draft.choices.unknown)
 
 
 def _are_strays(answers: _Answers) -> bool:
