@@ -10,6 +10,7 @@ from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
 from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
+from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # In the order in which they are asked: each may rest on the answers before it.
 DOUBTS = (
     which_table,
+    rows_of_another_width,
     which_column,
     meaning_of_answers,
     meaning_of_blanks,
@@ -32,6 +34,8 @@ DOUBTS = (
     swapped_days,
     another_calendar,
 )
+# What these lead to depends on what the answers mean.
+BEFORE_ANSWERS = DOUBTS[: DOUBTS.index(meaning_of_blanks)]
 
 
 def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
@@ -47,12 +51,18 @@ def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
         doubt = find(draft)
         if doubt is None:
             continue
-        decision, chosen = _settled(doubt, draft)
+        decision, chosen = _settled(doubt, draft, is_before_answers=find in BEFORE_ANSWERS)
         if chosen is None:
             raise UndecidedError(draft.table.file_name, decision, _account(draft))
         decisions.append(decision)
         draft = chosen.draft
     return draft, tuple(decisions)
+
+
+def _leaves_answers_open(draft: Draft) -> bool:
+    """Tell whether nobody can say what a reading leads to before it is known what the answers in it mean."""
+    later = (find(draft) for find in (meaning_of_answers, meaning_of_blanks))
+    return any(doubt is not None and len(doubt.options) > 1 for doubt in later)
 
 
 def _account(draft: Draft) -> ImportAccount | None:
@@ -63,12 +73,15 @@ def _account(draft: Draft) -> ImportAccount | None:
         return None
 
 
-def _settled(doubt: Doubt, draft: Draft) -> tuple[Decision, Option | None]:
+def _settled(doubt: Doubt, draft: Draft, *, is_before_answers: bool) -> tuple[Decision, Option | None]:
     """Return the decision and the option that holds; None where the manager has to choose."""
     if len(doubt.options) == 1 and not doubt.must_ask:
         only = doubt.options[0]
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
-    outcomes = [each.draft.outcomes() for each in doubt.options]
+    outcomes = [
+        None if is_before_answers and _leaves_answers_open(each.draft) else each.draft.outcomes()
+        for each in doubt.options
+    ]
     alternatives = tuple(
         Alternative(option.reading, None if each is None else each.consequence)
         for option, each in zip(doubt.options, outcomes, strict=True)

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.numbers import is_same_unit, unit_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -351,6 +352,9 @@ def _is_harmless(detail: str, field: Field) -> bool:
         own |= _WORDS["ofDates"]
     elif field.kind == "number" or field.bands_from:
         own |= _WORDS["ofNumbers"]
+        units = {unit for word in words if (unit := unit_called(word))}
+        if field.unit and not all(is_same_unit(unit, field.unit) for unit in units):
+            return False
     is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
     # "Breakout [None]" is the column of one answer, "Breakout (none/any)" says what the answers are.
     is_one_answer = field.level_of(detail) is not None

@@ -257,7 +257,7 @@ def test_readings_agree_where_nobody_could_tell_their_numbers_apart() -> None:
 
 def test_half_and_half_turned_round_is_another_reading_though_its_rate_is_the_same() -> None:
     decision = asked(b"breakout,room\n" + b"pimply,a\nfine,b\n" * 20)
-    assert len({each.consequence for each in decision.alternatives}) == 1
+    assert len({each.consequence for each in decision.alternatives[:2]}) == 1
 
 
 # Dates ----
@@ -361,3 +361,31 @@ def test_a_column_of_attendance_says_which_visits_were_none(header: str, came: s
     decision = asked(log(f"{header},breakout", f"{came},yes", f"{came},no", more))
     assert decision.about == "visits"
     assert leads(decision)["leave them out: no treatment took place"] == (24, 7, 17)
+
+
+def test_a_file_that_loses_many_rows_is_confirmed_before_it_gives_a_rate() -> None:
+    """A comma in a text without quotation marks: the rows that it tears may be those with a breakout."""
+    torn = "".join(f"C{row},2026-03-{row},a, b, c,yes\n" for row in range(10, 14))
+    content = log("notes,breakout", "ok,yes", "ok,no", torn)
+    decision = asked(content)
+    assert leads(decision) == {"go on without them": (24, 7, 17)}
+    assert "4 of 28 rows" in decision.because
+    assert counts(content, ImportChoices().with_answer(decision.about, "go on without them")) == (24, 7, 0)
+
+
+def test_a_column_whose_answers_are_open_promises_no_rate() -> None:
+    decision = asked(log("Number of spots seen", "3", "0"))
+    assert decision.about == "breakout column"
+    assert leads(decision)["“Number of spots seen”"] is None
+    said = ImportChoices().with_answer(decision.about, "“Number of spots seen”")
+    assert leads(asked(log("Number of spots seen", "3", "0"), said)) == {
+        "0 means no breakout, every other number a breakout": (24, 7, 17),
+        "0 means no breakout, every other number that the outcome is not known": (24, 0, 17),
+    }
+
+
+def test_places_may_all_be_breakouts() -> None:
+    content = log("breakout", "chin", "").replace(b"C04,2026-01-05,chin", b"C04,2026-01-05,forehead")
+    decision = asked(content)
+    readings = [each.reading for each in decision.alternatives]
+    assert any(reading.startswith("both ") for reading in readings)

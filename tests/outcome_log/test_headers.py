@@ -39,6 +39,7 @@ from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header
         ("No new product", HeaderSays("new_product", is_negated=True)),
         ("No make-up", HeaderSays("avoided_makeup")),
         ("Depth (mm)", HeaderSays("needle_depth_mm")),
+        ("Onset day (hours)", HeaderSays("onset_day", detail="hours")),
         ("Age at treatment [yrs]", HeaderSays("age_band")),
         ("Acne history (none/past/current)", HeaderSays("acne_history")),
         ("Acne history (mother)", HeaderSays("acne_history", detail="mother")),

@@ -18,7 +18,8 @@ ABOUT = "visits"
 _WHOSE = r"(?:late |same[- ]day |client |patient |clinic )*"
 # As appointment books of many countries write it.
 _NOT_HELD = (
-    r"cancel+ed|cancel+ation|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend|not attended",
+    r"cancel(?:l?ed|l?ation|s)?|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend",
+    r"not attended",
     r"missed(?: appointment)?|re-?scheduled|postponed|declined|deleted|void(?:ed)?|was not brought",
     r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
     r"nicht erschienen|abgesagt|storniert|annul[ée]e?s?|non pr[ée]sent[ée]?e?|pas venue?|geannuleerd|niet verschenen",

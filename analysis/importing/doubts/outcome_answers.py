@@ -240,6 +240,7 @@ def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
         first, second = strange
         yield f"“{first}” means a breakout, “{second}” none", {first: YES, second: NO}
         yield f"“{second}” means a breakout, “{first}” none", {first: NO, second: YES}
+        yield f"both “{first}” and “{second}” mean a breakout", {first: YES, second: YES}
         return
     what = f"“{strange[0].strip()}” means" if len(strange) == 1 else "all these answers mean"
     yield f"{what} no breakout", dict.fromkeys(strange, NO)

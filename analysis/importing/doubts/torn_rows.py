@@ -1,0 +1,30 @@
+"""Rows of another width than the header, too many to be slips: whether the rest of the file is the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.importing.doubts.doubt import Doubt, Option
+
+if TYPE_CHECKING:
+    from analysis.importing.draft import Draft
+
+ABOUT = "rows of another width"
+# Fewer are slips of a hand: they are set aside, and said.
+MOST_SLIPS = 0.05
+_WHY = "values where the header has"
+
+
+def rows_of_another_width(draft: Draft) -> Doubt | None:
+    """Return whether a file is the log without its torn rows; None where it has few."""
+    torn = [problem for problem in draft.table.set_aside if _WHY in problem.reason]
+    rows = sum(len(problem.rows) for problem in torn)
+    if rows <= MOST_SLIPS * draft.table.rows_read:
+        return None
+    because = (
+        f"{rows:,} of {draft.table.rows_read:,} rows have more or fewer values than the header has names, such as row "
+        f"{torn[0].rows[0]:,}. A delimiter within a text may be the reason: then save the log again with quotation "
+        "marks around texts."
+    )
+    question = f"Is the file the log without these {rows:,} rows?"
+    return Doubt(ABOUT, question, because, [Option("go on without them", draft)], must_ask=True)
