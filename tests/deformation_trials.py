@@ -46,9 +46,6 @@ CHECKED_VALUES = frozenset(
     }
 )
 
-# Why a row with more or fewer values than the header is set aside.
-TORN = "values where the header has"
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -111,7 +108,7 @@ def read_or_ask(content: bytes, file_name: str) -> Read:
     except DashboardError as error:
         names = {kind.__name__ for kind in type(error).__mro__}
         return Read(None, str(error), is_question=not QUESTIONS.isdisjoint(names))
-    return Read(log, torn=sum(len(each.rows) for each in account.set_aside if TORN in each.reason))
+    return Read(log, torn=sum(len(each.rows) for each in account.set_aside if each.is_of_another_width))
 
 
 def tried(case: Case) -> Answer:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.counting.counts import Counts
 from analysis.counting.tallies import NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
-from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
 from analysis.outcome_log.outcomes import Counted
 
@@ -206,8 +206,7 @@ class _Passing:
         outcomes = np.where(codes < 0, np.int8(UNKNOWN), codes)
         if ONSET in self._log:
             broken_out = np.flatnonzero(outcomes == YES)
-            # The last place answers for -1, not known.
-            too_late = np.array([*(day > self._filters.window_days for day in self._log.values(ONSET)), False])
+            too_late = begins_too_late(self._log, self._filters.window_days)
             outcomes[broken_out[too_late[self.column(ONSET)[broken_out]]]] = NO
         return outcomes
 

@@ -22,7 +22,7 @@ from analysis.files.dialect import dialect_of
 from analysis.files.header import Header, find_header, is_filled, named_columns
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
-from analysis.files.problems import Problem
+from analysis.files.problems import ANOTHER_WIDTH, Problem
 from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
@@ -171,7 +171,7 @@ def _with_ragged_rows(
             (row.number + header.last_row,),
             "",
             row.text[:LONGEST_QUOTE],
-            f"the row has {len(row.cells)} values where the header has {width} names",
+            f"the row has {len(row.cells)} {ANOTHER_WIDTH} {width} names",
             row_kept=False,
         )
         for row in ragged

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# What the reason of a row of another width than the header says.
+ANOTHER_WIDTH = "values where the header has"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One text in one column that could not be used, with the rows it stands in.
@@ -25,6 +29,11 @@ class Problem:
     value: str
     reason: str
     row_kept: bool
+
+    @property
+    def is_of_another_width(self) -> bool:
+        """Whether it is about rows that have more or fewer values than the header has names."""
+        return ANOTHER_WIDTH in self.reason
 
     def each_row(self) -> Iterator[tuple[int, str, str, str]]:
         """Yield (row, column, value, reason) for every row."""

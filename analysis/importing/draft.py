@@ -14,7 +14,7 @@ from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, distinct_texts, recognise
-from analysis.outcome_log.filters import WINDOW_DAYS
+from analysis.outcome_log.filters import WINDOW_DAYS, begins_too_late
 from analysis.outcome_log.log import ONSET, OUTCOME
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class Draft:
         codes = log.codes(OUTCOME)
         outcome = np.where(codes < 0, UNKNOWN, codes == log.values(OUTCOME).index(YES))
         if ONSET in log:
-            is_late = np.array([*(day > WINDOW_DAYS for day in log.values(ONSET)), False])
-            outcome[(outcome == BROKE_OUT) & is_late[log.codes(ONSET)]] = CLEAR
+            too_late = begins_too_late(log, WINDOW_DAYS)
+            outcome[(outcome == BROKE_OUT) & too_late[log.codes(ONSET)]] = CLEAR
         return Outcomes(log.frame.index.to_numpy(), outcome, log.period)
 
     def with_choices(self, choices: ImportChoices) -> Draft:
@@ -135,15 +135,11 @@ class Draft:
         table = replace(self.table, frame=self.table.frame[~rows], set_aside=(*self.table.set_aside, *problems))
         return replace(self, table=table, clues={name: Clues(name, distinct_texts(table, name)) for name in self.clues})
 
-    def row_codes(self, column: str) -> np.ndarray:
-        """Return for each row the position of its text among the distinct texts of a column."""
-        return self.texts(column).row_texts
-
     def rows_with(self, column: str, texts: Iterable[str]) -> np.ndarray:
         """Mark the rows in which a column holds one of some texts."""
         wanted = set(texts)
-        is_wanted = np.array([text in wanted for text in self.texts(column).texts], dtype=bool)
-        rows: np.ndarray = is_wanted[self.row_codes(column)] if len(is_wanted) else np.zeros(0, dtype=bool)
+        of_column = self.texts(column)
+        rows: np.ndarray = np.array([text in wanted for text in of_column.texts], dtype=bool)[of_column.row_texts]
         return rows
 
     def shown(
@@ -153,9 +149,9 @@ class Draft:
         frame = self.table.frame
         beside = [name for name in frame.columns if name not in columns][:MOST_BESIDE]
         names = (*beside, *columns)
-        codes = self.row_codes(columns[0])
-        all_texts = self.texts(columns[0]).texts
-        wanted = [place for place, text in enumerate(all_texts) if texts is None or text in set(texts)]
+        of_first = self.texts(columns[0])
+        codes, doubtful = of_first.row_texts, None if texts is None else set(texts)
+        wanted = [place for place, text in enumerate(of_first.texts) if doubtful is None or text in doubtful]
         firsts = [int(np.argmax(codes == place)) for place in wanted[:SHOWN_ROWS]]
         others = (row for row in range(min(len(frame), 2 * SHOWN_ROWS)) if row not in firsts)
         positions = sorted([*firsts, *[row for row, _ in zip(others, range(SHOWN_ROWS - len(firsts)), strict=False)]])

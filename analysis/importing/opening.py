@@ -17,6 +17,7 @@ from analysis.importing.deciding import decide
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
 from analysis.importing.events import Joined, UnsureEvents, joined_events
+from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.shifted_names import refuse_shifted_names
 
@@ -228,11 +229,13 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         because = {events.of_clients: "it tells whose treatments the rows are"} if events.of_clients else {}
     elif isinstance(events, UnsureEvents):
         doubt = _which_rows(events)
-    found = None
+    screened, found = screen(table, said, key), None
     if doubt is not None:
-        readings = {reading: screen(of, said, key) for reading, of in doubt.readings.items()}
+        readings = {
+            reading: screened if of is table else screen(of, said, key) for reading, of in doubt.readings.items()
+        }
         found = TableDoubt(doubt.about, doubt.question, doubt.because, readings)
-    return Opened(header, screen(table, said, key), key, found, because)
+    return Opened(header, screened, key, found, because)
 
 
 class _Tables(NamedTuple):
@@ -245,8 +248,8 @@ class _Tables(NamedTuple):
 
 
 def _which_sheets(table: TextTable, together: TextTable) -> _Tables:
-    sheet, others = table.layout.sheet, ", ".join(f"“{name}”" for name in table.same_header_sheets)
-    because = f"The sheet “{sheet}” has the same header as {others}."
+    sheet = table.layout.sheet
+    because = f"The sheet “{sheet}” has the same header as {quoted(table.same_header_sheets)}."
     readings = {ALL_TOGETHER: together, only_sheet(sheet): table}
     return _Tables(ABOUT_SHEETS, "Which sheets of the workbook hold the log?", because, readings)
 

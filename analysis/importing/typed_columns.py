@@ -12,7 +12,7 @@ import numpy as np
 from analysis.errors import DashboardError
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
-from analysis.outcome_log.codebook import NO, YES, Field, fold, load
+from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.columns import Column, Texts, is_numeric
 from analysis.outcome_log.dates import future_dates
 from analysis.outcome_log.headers import legend
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
-    from analysis.outcome_log.calendars import Calendar
     from analysis.outcome_log.log import FactorKind
 
 NAMED_COLUMNS = 12
@@ -94,8 +93,6 @@ def read_columns(
     texts: Mapping[str, Texts],
     columns: Iterable[Column],
     choices: ImportChoices,
-    *,
-    calendars: Mapping[str, Calendar] | None = None,
 ) -> dict[str, TypedColumn]:
     """Return each column that is not left out under its name in the log: the outcome, the fields, the extra factors.
 
@@ -107,8 +104,6 @@ def read_columns(
     columns : iterable of Column
         What each column was recognised as.
     choices : ImportChoices
-    calendars : mapping, optional
-        The calendar of each column whose dates are not of the common one.
 
     Raises
     ------
@@ -133,8 +128,7 @@ def read_columns(
             name = source[each.name]
             column_texts = _with_meanings(texts[name], said.get(name))
             if each.kind == "date":
-                order = order_of(column_texts, choices)
-                typed[each.name] = _date(column_texts, name, each, order, (calendars or {}).get(name))
+                typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
                 typed[each.name] = _field(
                     column_texts, name, each, decimal_comma=_has_decimal_comma(table, marks, name)
@@ -201,9 +195,8 @@ def _outcome_meaning(
     is_own_word = codebook.answer_of(text) is None and codebook.outcome.level_of(text) is not None
     if is_turned and is_own_word and fold(text) in _DENIES_ANYTHING:
         return "not understood"
-    answer = None if is_own_word else level
-    if is_turned and answer is not None and answer == level:
-        level = NO if level == YES else YES
+    if is_turned and not is_own_word and level is not None:
+        level = opposite(level)
     return "yes" if level == YES else "no" if level == NO else "not understood"
 
 
@@ -214,14 +207,15 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     present = set(map(level_key, texts.texts))
     said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
     absent = [text for text in said if level_key(text) not in present]
-    note = f"{_quoted(absent)} does not occur, though you said what it means" if absent else ""
+    note = f"{quoted(absent)} does not occur, though you said what it means" if absent else ""
     if is_turned and not said:
         note = "the header says that there was none, so “yes” was read as no breakout and “no” as a breakout"
     refusal = "not known to mean breakout yes, no or unknown"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
 
 
-def _quoted(texts: Iterable[str]) -> str:
+def quoted(texts: Iterable[str]) -> str:
+    """Return texts of a file in a row, each in quotation marks."""
     return ", ".join(f"“{text}”" for text in texts)
 
 
@@ -246,8 +240,8 @@ def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> T
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
 
 
-def _date(texts: Texts, source: str, field: Field, order: DateOrder | None, calendar: Calendar | None) -> TypedColumn:
-    reading = read_values(field, texts.texts, order, calendar=calendar)
+def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> TypedColumn:
+    reading = read_values(field, texts.texts, order)
     refusal = f"not {reading.expected}; the value was left blank"
     if order is None:
         refusal = DATE_ORDER_NEEDED
@@ -285,7 +279,7 @@ def _limits(texts: Texts) -> str:
     if not limits:
         return ""
     more = ", …" if len(limits) > NAMED_LIMITS else ""
-    return f"{_quoted(limits[:NAMED_LIMITS])}{more} says only where a value lies, not what it is, and was left blank"
+    return f"{quoted(limits[:NAMED_LIMITS])}{more} says only where a value lies, not what it is, and was left blank"
 
 
 def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
@@ -359,7 +353,7 @@ def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) 
 
 
 def _named(words: list[str]) -> str:
-    return _quoted(words[:NAMED_COLUMNS]) + (", …" if len(words) > NAMED_COLUMNS else "")
+    return quoted(words[:NAMED_COLUMNS]) + (", …" if len(words) > NAMED_COLUMNS else "")
 
 
 def _all_have_unit(texts: Texts, unit: str) -> bool:

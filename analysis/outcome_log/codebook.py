@@ -50,6 +50,11 @@ def visible(text: str) -> str:
     return " ".join(text.split())
 
 
+def opposite(answer: str) -> str:
+    """Return no for yes, and yes for no."""
+    return NO if answer == YES else YES
+
+
 def fold(text: str) -> str:
     """Return `text` as it is compared: NFKC, lower case, single spaces, nothing that is not seen."""
     if text.isascii():

@@ -155,8 +155,9 @@ class Clues:
             return "a birth date points to a person"
         why = why_no_factor(self.texts)
         named = field_of_header(self.name)
-        is_other = why is not None and named is not None and load()[named].kind in {"date", "number"}
-        return why_not_understood(load()[named], self.texts.filled) if is_other and named and self.texts.filled else why
+        if why is None or named is None or not self.texts.filled or load()[named].kind not in {"date", "number"}:
+            return why
+        return why_not_understood(load()[named], self.texts.filled)
 
 
 def distinct_texts(table: TextTable, name: str) -> Texts:
@@ -216,7 +217,11 @@ def recognise(
 def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
     """Return the time stamps of a program, which are nothing beside the days of treatment."""
     said = {name: what for name, each in clues.items() if (what := is_time_of_entry(name, each.texts.filled))}
-    return {name: Column(name, "left out", None, None, f"a note of the program: {what}") for name, what in said.items()}
+    return {name: _note_of_the_program(name, what) for name, what in said.items()}
+
+
+def _note_of_the_program(name: str, what: str) -> Column:
+    return Column(name, "left out", None, None, f"a note of the program: {what}")
 
 
 def told_alone(clues: Clues) -> Column | None:
@@ -302,7 +307,7 @@ def _denies(header: str) -> bool:
 
 def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
     if clues.bookkeeping and confidence is None:
-        return Column(clues.name, "left out", None, None, f"a note of the program: {clues.bookkeeping}")
+        return _note_of_the_program(clues.name, clues.bookkeeping)
     if clues.refusal:
         return Column(clues.name, "left out", None, None, clues.refusal)
     return Column(clues.name, "extra factor", None, confidence, "not in the codebook; kept under its own name")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.outcome_log.log import DATE
+from analysis.outcome_log.log import DATE, ONSET
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +62,11 @@ class Filters:
         for name, low, high in self.ranges:
             passing &= _has(log, name, [low <= value <= high for value in log.values(name)])
         return passing
+
+
+def begins_too_late(log: Log, window_days: int) -> np.ndarray:
+    """Mark the onset days of a log after the window, in the order of their codes; the last place is for not known."""
+    return np.array([*(day > window_days for day in log.values(ONSET)), False])
 
 
 def _has(log: Log, name: str, allowed: list[bool]) -> np.ndarray:

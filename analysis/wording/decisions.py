@@ -28,18 +28,22 @@ def _counts(consequence: Consequence) -> str:
     )
     if unknown:
         text += f", {count(unknown)} more with an unknown outcome"
-    if consequence.period is not None:
-        first, last = consequence.period
-        text += f"; {first.isoformat()} to {last.isoformat()}"
     return text
+
+
+def _period(alternative: Alternative) -> str:
+    consequence = alternative.consequence
+    if consequence is None or consequence.rate is None or consequence.period is None:
+        return ""
+    first, last = consequence.period
+    return f"; {first.isoformat()} to {last.isoformat()}"
 
 
 def told_apart(decision: Decision) -> tuple[str, ...]:
     """Return what each alternative leads to; the period only where it is what parts them."""
     consequences = [each.consequence for each in decision.alternatives]
     periods = {each.period for each in consequences if each is not None}
-    texts = [leads_to(each) for each in decision.alternatives]
-    return tuple(texts) if len(periods) > 1 else tuple(text.partition(";")[0] for text in texts)
+    return tuple(leads_to(each) + (_period(each) if len(periods) > 1 else "") for each in decision.alternatives)
 
 
 def undecided(error: UndecidedError) -> str:

@@ -13,6 +13,7 @@ from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.importing.choices import ImportChoices
+from analysis.importing.decision import UndecidedError
 from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
@@ -112,7 +113,10 @@ def log_of(source: Source, choices: ImportChoices) -> tuple[Log, ImportAccount]:
     if source.version is not None:
         return _saved_log(log_folder(), source.version, source.state)
     file = opened(source, choices)
-    return _uploaded_log(source, choices, file.key, file)
+    read = _uploaded_log(source, choices, file.key, file)
+    if isinstance(read, UndecidedError):
+        raise read
+    return read
 
 
 def opened(source: Source, choices: ImportChoices, content: bytes | None = None) -> Opened:
@@ -325,8 +329,12 @@ def _uploaded_log(
     choices: ImportChoices,
     key: bytes,  # noqa: ARG001 - part of the key
     _opened: Opened,
-) -> tuple[Log, ImportAccount]:
-    return _opened.cleaned(choices)
+) -> tuple[Log, ImportAccount] | UndecidedError:
+    """Return the log, or the question that is open, which takes a reading for each of its answers."""
+    try:
+        return _opened.cleaned(choices)
+    except UndecidedError as open_question:
+        return open_question.with_traceback(None)
 
 
 @st.cache_resource(scope="session", max_entries=MOST_ANSWERS, show_spinner="Counting …")

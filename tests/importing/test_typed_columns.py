@@ -10,6 +10,8 @@ import pytest
 
 from analysis.files.reading import TextTable, read
 from analysis.importing.choices import ImportChoices
+from analysis.importing.doubts.dates import another_calendar
+from analysis.importing.draft import Draft
 from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import clues_in, recognise
@@ -224,7 +226,10 @@ def test_dates_of_another_calendar_are_converted_only_once_that_was_said() -> No
     plain = read_columns(read_table, texts, recognised, said)["treatment_date"]
     assert values(plain) == [None, None]
     assert "“2569-01-05” and “2569-02-06”, are in the Buddhist calendar" in plain.refusal
-    told = read_columns(read_table, texts, recognised, said, calendars={"treatment date": "Buddhist"})
+    doubt = another_calendar(Draft(read_table, clues, said))
+    assert doubt is not None
+    converted = doubt.options[0].draft
+    told = read_columns(converted.table, {name: converted.texts(name) for name in clues}, recognised, said)
     assert values(told["treatment_date"]) == [dt.date(2026, 1, 5), dt.date(2026, 2, 6)]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 
@@ -30,6 +31,7 @@ _NOT_HELD = (
 _NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
 # No status is longer.
 LONGEST_STATUS = 200
+NAMED = 3
 _HELD = re.compile(
     r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
     r"treatment (?:done|given|carried out)|completed|checked in)"
@@ -71,12 +73,8 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
 
 def _doubt(draft: Draft, name: str, missed: list[str], *, is_outcome: bool) -> Doubt:
     rows = draft.rows_with(name, missed)
-    named = ", ".join(f"“{text.strip()}”" for text in missed[:3])
-    count = int(rows.sum())
-    because = f"In “{name}”, {count:,} of the rows say {named}."
-    counted = draft
-    if is_outcome:
-        counted = draft.with_texts(name, dict.fromkeys(missed, ""))
+    because = f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, missed[:NAMED]))}."
+    counted = draft.with_texts(name, dict.fromkeys(missed, "")) if is_outcome else draft
     options = [
         Option(
             "leave them out: no treatment took place",

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.no_visits import is_no_visit
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.answers import doubtful_answers
-from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.codebook import NO, YES, load, opposite
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.values import read_number
+from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,9 +27,9 @@ MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
-# Marks that are written where nothing is to be said.
 _PARTS = re.compile(r"[/()\[\]|:;,=•·▪–—-]|(?<=^\d)\s+(?=\D)")
 _CODE = re.compile(r"[A-Za-z]?\d{1,3}\.?")
+# Marks that are written where nothing is to be said.
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
 _FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
 
@@ -69,7 +69,7 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
         because = "the answers have a code or a second language beside them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
-    named = ", ".join(f"“{text.strip()}”" for text in answers.strange[:MOST_NAMED])
+    named = quoted(map(str.strip, answers.strange[:MOST_NAMED]))
     more = f" and {len(answers.strange) - MOST_NAMED} more" if len(answers.strange) > MOST_NAMED else ""
     because = f"It is not known what {named}{more} in the column “{answers.column}” means."
     question = _question(answers.column)
@@ -90,7 +90,7 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
     if not blanks or len(said) != 1 or said == {"not understood"}:
         return None
     only = said.pop()
-    other = NO if only == "yes" else YES
+    other = opposite(only)
     options = [
         Option(f"a blank means {_IN_WORDS[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
         Option("a blank means that the outcome is not known", draft),
@@ -169,11 +169,7 @@ def _in_every_part(text: str, answers: _Answers) -> str | None:
     read = load().answer_of if answers.is_turned else load().outcome.level_of
     said = {read(part) for part in parts if not _CODE.fullmatch(part)}
     answer = said.pop() if len(said) == 1 else None
-    return _turned(answer) if answer is not None and answers.is_turned else answer
-
-
-def _turned(answer: str) -> str:
-    return NO if answer == YES else YES
+    return opposite(answer) if answer is not None and answers.is_turned else answer
 
 
 def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:

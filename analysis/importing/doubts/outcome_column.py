@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.headers import HeaderSays, asks_about, field_called, key_of, says
@@ -155,7 +155,7 @@ def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
         options.append(Option(f"“{name}”", of_one))
     if len(names) > 1:
         options.append(Option(ANY_OF_THEM, _any_of(draft, names)))
-        because = f"{len(names)} columns may say it: {', '.join(f'“{name}”' for name in names)}."
+        because = f"{len(names)} columns may say it: {quoted(names)}."
     else:
         options.append(Option(NONE_OF_THEM, draft.with_choices(_without(draft.choices, names[0]))))
         because = f"The header “{names[0]}” is about breakouts, but does not say for certain that this is the outcome."
@@ -185,8 +185,7 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
         name += " "
     codes = np.where(is_yes, 2, np.where(is_no, 1, 0))
     with_column = draft.with_column(name, ["", NO, YES], codes)
-    listed = ", ".join(f"“{each}”" for each in names)
-    return with_column.with_outcome(name, f"put together from {listed}", names)
+    return with_column.with_outcome(name, f"put together from {quoted(names)}", names)
 
 
 # One column a choice ----

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 ABOUT = "rows of another width"
 # Fewer are slips of a hand: they are set aside, and said.
 MOST_SLIPS = 0.05
-_WHY = "values where the header has"
 
 
 def rows_of_another_width(draft: Draft) -> Doubt | None:
     """Return whether a file is the log without its torn rows; None where it has few."""
-    torn = [problem for problem in draft.table.set_aside if _WHY in problem.reason]
+    torn = [problem for problem in draft.table.set_aside if problem.is_of_another_width]
     rows = sum(len(problem.rows) for problem in torn)
     if rows <= MOST_SLIPS * draft.table.rows_read:
         return None
