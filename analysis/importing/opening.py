@@ -16,7 +16,8 @@ from analysis.importing.choices import ABOUT_SHEETS, ALL_TOGETHER, only_sheet
 from analysis.importing.deciding import decide
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
-from analysis.importing.events import Joined, UnsureEvents, joined_events
+from analysis.importing.event_joining import Joined
+from analysis.importing.events import UnsureEvents, joined_events
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.shifted_names import refuse_shifted_names

@@ -214,9 +214,11 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
 
 
-def quoted(texts: Iterable[str]) -> str:
-    """Return texts of a file in a row, each in quotation marks."""
-    return ", ".join(f"“{text}”" for text in texts)
+def quoted(texts: Iterable[str], most: int | None = None) -> str:
+    """Return texts of a file in a row, each in quotation marks; of more than `most` only their number."""
+    named = list(texts)
+    more = f" and {len(named) - most} more" if most is not None and len(named) > most else ""
+    return ", ".join(f"“{text}”" for text in named[:most]) + more
 
 
 def _has_decimal_comma(table: TextTable, marks: Mapping[str, frozenset[str]], beside: str) -> bool:

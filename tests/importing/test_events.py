@@ -11,18 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.files.reading import TextTable, read
-from analysis.importing.events import (
-    BARE,
-    EACH_OUTCOME,
-    EACH_ROW,
-    JOINED,
-    NO_TREATMENT,
-    ONE_A_RECORD,
-    SPREAD,
-    Joined,
-    UnsureEvents,
-    joined_events,
-)
+from analysis.importing.event_joining import JOINED, NO_TREATMENT, SPREAD, Joined
+from analysis.importing.events import BARE, EACH_OUTCOME, EACH_ROW, ONE_A_RECORD, UnsureEvents, joined_events
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_data").glob("*.csv"))
 

@@ -69,9 +69,8 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
         because = "the answers have a code or a second language beside them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
-    named = quoted(map(str.strip, answers.strange[:MOST_NAMED]))
-    more = f" and {len(answers.strange) - MOST_NAMED} more" if len(answers.strange) > MOST_NAMED else ""
-    because = f"It is not known what {named}{more} in the column “{answers.column}” means."
+    named = quoted(map(str.strip, answers.strange), MOST_NAMED)
+    because = f"It is not known what {named} in the column “{answers.column}” means."
     question = _question(answers.column)
     return Doubt(ABOUT_ANSWERS, question, because, _without_repeats(options), (answers.column,), tuple(answers.strange))
 
