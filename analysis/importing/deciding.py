@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
 from analysis.importing.doubts.dates import another_calendar, swapped_days
+from analysis.importing.doubts.follow_ups import rows_of_one_treatment
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
 from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
@@ -30,6 +31,7 @@ DOUBTS = (
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
+    rows_of_one_treatment,
     codes_for_unknown_days,
     swapped_days,
     another_calendar,

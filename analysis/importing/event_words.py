@@ -55,7 +55,7 @@ def says_after(name: str) -> bool:
 
 def names_treatment(name: str) -> bool:
     """Tell whether the name of an event or a column speaks of the treatment."""
-    return _TREATED.search(name) is not None
+    return _TREATED.search(name.replace("_", " ")) is not None
 
 
 def says_treated(name: str) -> bool:
