@@ -21,7 +21,7 @@ from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
@@ -83,15 +83,18 @@ def clean(
     log = _log(table, columns, rows)
     if is_worked_out is not None:
         log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
+    all_problems = (*table.set_aside, *problems)
+    if not table.frame.index.is_unique:
+        all_problems = _of_rows_with_several_visits(all_problems, table.frame.index[kept])
     report = ImportAccount(
         file_name=table.file_name,
         layout=table.layout,
         rows_read=table.rows_read,
-        rows_kept=int(kept.sum()),
+        rows_kept=table.frame.index[kept].nunique(),
         columns=(*recognised, *map(_dropped, filter(_is_dropped, findings))),
         meanings=meanings,
         findings=tuple(findings),
-        problems=tuple(sorted((*table.set_aside, *problems), key=lambda problem: (problem.row_kept, problem.rows))),
+        problems=tuple(sorted(all_problems, key=lambda problem: (problem.row_kept, problem.rows))),
         notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
         date_order=_date_order(columns, texts, choices),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
@@ -177,6 +180,28 @@ def _blank_but_for(table: TextTable, source: str) -> np.ndarray:
 
 def _problems(table: TextTable, source: str, rows: np.ndarray, reason: str, *, row_kept: bool) -> list[Problem]:
     return problems_in(table.frame[source], rows, source, reason, row_kept=row_kept)
+
+
+def _of_rows_with_several_visits(problems: Iterable[Problem], kept: pd.Index) -> tuple[Problem, ...]:
+    """Return the problems of a table in which a row of the file is several treatments.
+
+    A row is set aside where none of its treatments is kept, and then once.
+    """
+    still_there, gone = set(kept), set[int]()
+    found: list[Problem] = []
+    for problem in problems:
+        if problem.row_kept:
+            found.append(problem)
+            continue
+        of_visits = tuple(row for row in problem.rows if row in still_there)
+        whole = tuple(row for row in dict.fromkeys(problem.rows) if row not in still_there and row not in gone)
+        gone |= set(whole)
+        if of_visits:
+            reason = f"{problem.reason}; the other treatments of the row are kept"
+            found.append(replace(problem, rows=of_visits, reason=reason, row_kept=True))
+        if whole:
+            found.append(replace(problem, rows=whole))
+    return tuple(found)
 
 
 # Across columns ----

@@ -16,7 +16,7 @@ from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from analysis.importing.decision import Outcomes
     from analysis.importing.doubts.doubt import Doubt, Option
@@ -38,6 +38,8 @@ DOUBTS = (
 )
 # What these lead to depends on what the answers mean.
 BEFORE_ANSWERS = DOUBTS[: DOUBTS.index(meaning_of_blanks)]
+# What these lead to depends on which rows are one treatment.
+BEFORE_ROWS = DOUBTS[: DOUBTS.index(rows_of_one_treatment)]
 
 
 def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
@@ -53,7 +55,7 @@ def decide(draft: Draft) -> tuple[Draft, tuple[Decision, ...]]:
         doubt = find(draft)
         if doubt is None:
             continue
-        decision, chosen = _settled(doubt, draft, is_before_answers=find in BEFORE_ANSWERS)
+        decision, chosen = _settled(doubt, draft, find)
         if chosen is None:
             raise UndecidedError(draft.table.file_name, decision, _account(draft))
         decisions.append(decision)
@@ -67,6 +69,17 @@ def _leaves_answers_open(draft: Draft) -> bool:
     return any(doubt is not None and len(doubt.options) > 1 for doubt in later)
 
 
+def _outcomes(draft: Draft, find: Callable[[Draft], Doubt | None]) -> Outcomes | None:
+    """Return what a reading of one doubt leads to; None where a later question comes first."""
+    if find in BEFORE_ANSWERS and _leaves_answers_open(draft):
+        return None
+    later = rows_of_one_treatment(draft) if find in BEFORE_ROWS else None
+    if later is None:
+        return draft.outcomes()
+    readings = [option.draft.outcomes() for option in later.options]
+    return readings[0] if _agree(readings) else None
+
+
 def _account(draft: Draft) -> ImportAccount | None:
     """Return what is understood of a file that is still in doubt."""
     try:
@@ -75,15 +88,12 @@ def _account(draft: Draft) -> ImportAccount | None:
         return None
 
 
-def _settled(doubt: Doubt, draft: Draft, *, is_before_answers: bool) -> tuple[Decision, Option | None]:
+def _settled(doubt: Doubt, draft: Draft, find: Callable[[Draft], Doubt | None]) -> tuple[Decision, Option | None]:
     """Return the decision and the option that holds; None where the manager has to choose."""
     if len(doubt.options) == 1 and not doubt.must_ask:
         only = doubt.options[0]
         return Decision(doubt.about, doubt.question, doubt.because, only.reading, (), doubt.columns), only
-    outcomes = [
-        None if is_before_answers and _leaves_answers_open(each.draft) else each.draft.outcomes()
-        for each in doubt.options
-    ]
+    outcomes = [_outcomes(each.draft, find) for each in doubt.options]
     alternatives = tuple(
         Alternative(option.reading, None if each is None else each.consequence)
         for option, each in zip(doubt.options, outcomes, strict=True)

@@ -81,6 +81,8 @@ class Outcomes:
         shown, and the period are the same.
         """
         one, another = (pd.Series(each.codes, index=each.rows) for each in (self, other))
+        if not (one.index.is_unique and another.index.is_unique) and len(one) != len(another):
+            return False
         one, another = (each[~each.index.duplicated()] for each in (one, another))
         both = one.index.union(another.index)
         differ = np.count_nonzero(one.reindex(both, fill_value=ABSENT) != another.reindex(both, fill_value=ABSENT))

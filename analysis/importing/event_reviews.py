@@ -10,12 +10,19 @@ import numpy as np
 
 from analysis.identifiers.headers import words_of
 from analysis.importing.event_rows import MOST_EVENTS
-from analysis.importing.event_words import REDCAP_EVENT_KEYS, VISIT_KEYS, says_after, says_before
+from analysis.importing.event_words import (
+    INSTANCE_KEYS,
+    REDCAP_EVENT_KEYS,
+    VISIT_KEYS,
+    names_treatment,
+    says_after,
+    says_before,
+)
 from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.bookkeeping import is_time_of_entry
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import DATE, OUTCOME
 from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
@@ -47,6 +54,8 @@ _VISITS = (
     "visit visits timepoint event assessment wave phase interval round occasion contact call besuch termin zeitpunkt "
     "visite visita bezoek besok besog wizyta navsteva kaynti ziyaret визит επισκεψη 来院 방문"
 )
+# These count reviews only where they hold small numbers.
+_COUNTS = "time times index measurement measure repeat rep messung mesure medicion misura meting 回"
 _BESIDE = (
     "after since of the treatment tx post op no nr number num date datum data fecha on at in name label nummer n nach "
     "der behandlung apres traitement despues tratamiento dopo trattamento na behandeling behandling study studien du "
@@ -58,8 +67,11 @@ _UNITS = {
     **dict.fromkeys(_WEEKS.split(), 7),
     **dict.fromkeys(_MONTHS.split(), 30),
 }
-_SAY_AFTER = frozenset({*_UNITS, *_FOLLOW_UPS.split()})
+_DIARIES_AND_REVIEWS = frozenset(_FOLLOW_UPS.split())
+_COUNTING = frozenset(_COUNTS.split())
+_SAY_AFTER = frozenset({*_UNITS, *_DIARIES_AND_REVIEWS, *_COUNTING})
 _TELLING = _SAY_AFTER | {*_VISITS.split()}
+_EVENT_KEYS = VISIT_KEYS | REDCAP_EVENT_KEYS | INSTANCE_KEYS
 _HARMLESS = _TELLING | {*_BESIDE.split()}
 _OF_REVIEWS = frozenset({None, "follow_up_date", "followed_up"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -123,7 +135,9 @@ def codes_of(texts: Texts) -> np.ndarray:
 
 def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
     texts, name = draft.texts(column.name), column.name
-    if column.field not in _OF_REVIEWS or not texts.filled or draft.clues[name].bookkeeping:
+    is_event = "".join(words_of(name)) in _EVENT_KEYS
+    is_of_reviews = column.field in _OF_REVIEWS or (column.field == DATE and _is_day_of_review(name))
+    if not is_of_reviews or not texts.filled or (draft.clues[name].bookkeeping and not is_event):
         return None
     if all(map(load().answer_of, texts.filled)):
         return None
@@ -131,7 +145,7 @@ def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
     is_counting_rows = len(texts.filled) == texts.filled_rows and days is None
     if is_counting_rows or (days is None and len(texts.filled) > MOST_EVENTS):
         return None
-    by_header = column.field is not None or _header_tells(name)
+    by_header = column.field is not None or is_event or _header_tells(name, texts)
     by_texts = all(map(_tells_review, texts.filled))
     if not by_header and not by_texts and (days is None or is_time_of_entry(name, texts.filled)):
         return None
@@ -141,16 +155,26 @@ def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
     of_texts = {fold(text): in_time.get(text, np.nan) for text in texts.filled}
     for place, key in enumerate(dict.fromkeys(key for text in texts.texts if (key := fold(text)))):
         places[place] = of_texts[key]
-    after = column.field is not None or not _SAY_AFTER.isdisjoint(words_of(name))
+    after = (
+        column.field is not None
+        or "".join(words_of(name)) in INSTANCE_KEYS
+        or not _SAY_AFTER.isdisjoint(words_of(name))
+    )
     after = after or by_texts or any(says_after(text) or says_before(text) for text in texts.filled)
     return ReviewColumn(name, codes, places, by_header or by_texts, after)
 
 
-def _header_tells(header: str) -> bool:
+def _is_day_of_review(header: str) -> bool:
+    """Tell whether a date that is taken for the day of treatment is called that of a review, or of a diary."""
+    return not _DIARIES_AND_REVIEWS.isdisjoint(words_of(header)) and not names_treatment(header)
+
+
+def _header_tells(header: str, texts: Texts) -> bool:
     words = words_of(header)
-    key = "".join(words)
-    if key in VISIT_KEYS | REDCAP_EVENT_KEYS | _TELLING:
-        return True
+    if "".join(words) in _TELLING:
+        return _COUNTING.isdisjoint(words) or all(
+            (read_number(text) or 0) in range(MOST_EVENTS) for text in texts.filled
+        )
     return not _TELLING.isdisjoint(words) and _HARMLESS.issuperset(words)
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 BARE = "only its record and its event are filled in"
 GLANCED_ROWS = 1_000
+ABOUT_ROWS = "rows"
 EACH_ROW = "each row is a treatment"
 EACH_OUTCOME = "each row with an outcome is a treatment, and the values of the other rows belong to all of its record"
 ONE_A_RECORD = "each record is one treatment, and its rows belong together"
@@ -46,11 +47,14 @@ class UnsureEvents:
     ----------
     sentence : str
         What is not certain, and the way out.
+    id_column : str
+        The column that tells records.
     readings : mapping
         How it can be read, in words, and the table that this gives.
     """
 
     sentence: str
+    id_column: str
     readings: Mapping[str, Joined]
 
 
@@ -126,8 +130,15 @@ def _unsure(rows: EventRows) -> UnsureEvents:
     readings = {EACH_ROW: Joined(rows.table)}
     if rows.outcome is not None:
         treated = rows.cells[rows.outcome].says
-        if (of_outcomes := spread(rows, np.arange(len(rows.ids)), ~treated)) is not None:
+        each = np.arange(len(rows.ids))
+        # A review of which the outcome is not known is a review all the same.
+        reviewed = rows.filled_in[rows.outcome][rows.events]
+        of_outcomes = spread(rows, each, ~treated) or spread(rows, each, ~reviewed)
+        if of_outcomes is not None:
             readings = {EACH_OUTCOME: of_outcomes, **readings}
+            if not rows.is_once:
+                # What came of it is then joined in turn, by `doubts.follow_ups`.
+                readings = {ONE_A_RECORD: of_outcomes, **readings}
     if rows.is_once:
         readings = {ONE_A_RECORD: join(rows, rows.ids, rows.varying), **readings}
     sentence = (
@@ -135,4 +146,4 @@ def _unsure(rows: EventRows) -> UnsureEvents:
         "comes again with other columns filled in, and it is not certain which rows belong together: say how to read "
         "it, or upload the log again with one row for each treatment."
     )
-    return UnsureEvents(sentence, readings)
+    return UnsureEvents(sentence, rows.id_column, readings)

@@ -17,7 +17,7 @@ from analysis.importing.deciding import decide
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
 from analysis.importing.event_joining import Joined
-from analysis.importing.events import UnsureEvents, joined_events
+from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.shifted_names import refuse_shifted_names
@@ -85,7 +85,9 @@ class Opened:
         if because and CLIENT not in columns.values():
             choices = replace(choices, columns=(*choices.columns, *dict.fromkeys(because, CLIENT).items()))
         is_said = bool(choices.yes or choices.no or choices.unknown)
-        start = Draft(table, self.screened.clues, choices, self.findings, because, self.table_doubt, is_said)
+        start = Draft(
+            table, self.screened.clues, choices, self.findings, because, self.table_doubt, outcome_is_said=is_said
+        )
         draft, decisions = decide(start)
         log, account = draft.cleaned()
         readings = tuple(each.in_words for each in decisions if each.is_telling)
@@ -235,7 +237,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         readings = {
             reading: screened if of is table else screen(of, said, key) for reading, of in doubt.readings.items()
         }
-        found = TableDoubt(doubt.about, doubt.question, doubt.because, readings)
+        found = TableDoubt(doubt.about, doubt.question, doubt.because, readings, doubt.records)
     return Opened(header, screened, key, found, because)
 
 
@@ -246,6 +248,7 @@ class _Tables(NamedTuple):
     question: str
     because: str
     readings: Mapping[str, TextTable]
+    records: str = ""
 
 
 def _which_sheets(table: TextTable, together: TextTable) -> _Tables:
@@ -257,7 +260,7 @@ def _which_sheets(table: TextTable, together: TextTable) -> _Tables:
 
 def _which_rows(events: UnsureEvents) -> _Tables:
     readings = {reading: joined.table for reading, joined in events.readings.items()}
-    return _Tables("rows", "Which rows of the file are one treatment?", events.sentence, readings)
+    return _Tables(ABOUT_ROWS, "Which rows of the file are one treatment?", events.sentence, readings, events.id_column)
 
 
 def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:

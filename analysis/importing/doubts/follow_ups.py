@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.identifiers.headers import words_of
 from analysis.importing.cleaning import CONFLICT
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.event_groups import SameRows, are_once, differ_within, rows_that_may_be_one
 from analysis.importing.event_joining import JOINED, SPREAD
 from analysis.importing.event_reviews import codes_of, is_outcome_or_after, review_columns
-from analysis.importing.event_words import RECORD_KEYS, names_treatment
-from analysis.importing.events import EACH_OUTCOME, EACH_ROW
+from analysis.importing.events import ABOUT_ROWS, EACH_OUTCOME, EACH_ROW
 from analysis.importing.review_joining import SharedTreatments, joined_reviews, without_columns
 from analysis.importing.typed_columns import quoted
-from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.headers import field_called, field_of_header
-from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.outcome_log.log import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,165 +35,61 @@ MOSTLY_AGAIN = 0.5
 MOSTLY_ONCE = 0.9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shared:
-    """Rows that are the same in the columns that tell treatments apart.
-
-    Attributes
-    ----------
-    names : tuple of str
-        These columns.
-    groups : ndarray of int, one for each row
-    is_treatment : bool
-        Whether they tell treatments apart, rather than clients.
-    id_column : str
-        The one of them that numbers treatments, "" where none does.
-    """
-
-    names: tuple[str, ...]
-    groups: np.ndarray
-    is_treatment: bool
-    id_column: str = ""
-
-    @property
-    def rows(self) -> np.ndarray:
-        """Mark the rows that share their treatment with another."""
-        shared: np.ndarray = np.bincount(self.groups)[self.groups] > 1
-        return shared
-
-    @property
-    def in_words(self) -> str:
-        *others, last = (f"“{name}”" for name in self.names)
-        return f"{', '.join(others)} and {last}" if others else last
-
-
 def rows_of_one_treatment(draft: Draft) -> Doubt | None:
     """Return whether several rows are one treatment, and which of them counts; None where each row is one."""
     columns = draft.columns
     if not any(column.field == OUTCOME for column in columns) or _is_settled(draft):
         return None
-    shared = _of_treatment_ids(draft, columns) or _of_clients(draft, columns)
+    shared = rows_that_may_be_one(draft, columns)
     if shared is None:
         return None
-    for review in review_columns(draft, columns):
-        if review.name not in shared.names and (doubt := _by_review(draft, columns, shared, review)) is not None:
+    reviews = [review for review in review_columns(draft, columns) if review.name not in shared.names]
+    for review in reviews:
+        beside = {each.name for each in reviews if each is not review}
+        if (doubt := _by_review(draft, columns, shared, review, beside)) is not None:
             return doubt
     return _by_id(draft, columns, shared) if shared.id_column else None
 
 
 def _is_settled(draft: Draft) -> bool:
-    """Tell whether the rows of the file were joined already, or somebody said that each is a treatment."""
-    joined = any(problem.reason in {JOINED, SPREAD} for problem in draft.table.set_aside)
-    return joined or draft.choices.answer_to("rows") in {EACH_ROW, EACH_OUTCOME}
-
-
-# Which rows may be one treatment ----
-
-
-def _is_id(column: Column) -> bool:
-    """Tell whether a column is called the number of a treatment, rather than of whatever stands in a row."""
-    if column.confidence == "chosen":
-        return column.field == TREATMENT_ID
-    return field_of_header(column.name) == TREATMENT_ID and names_treatment(column.name)
-
-
-def _of_treatment_ids(draft: Draft, columns: Sequence[Column]) -> _Shared | None:
-    name = next((each.name for each in columns if _is_id(each)), None)
-    if name is None or not _is_any_repeated([draft.texts(name).row_texts]):
-        return None
-    ids = codes_of(draft.texts(name))
-    client = next((each.name for each in columns if each.field == CLIENT), None)
-    if client is not None and _differ_within(ids, codes_of(draft.texts(client))).any():
-        # The treatments of each client are numbered.
-        return _shared(draft, (client, name), is_treatment=True, id_column=name)
-    return _shared(draft, (name,), is_treatment=True, id_column=name)
-
-
-def _of_clients(draft: Draft, columns: Sequence[Column]) -> _Shared | None:
-    """Return the rows of one client and one day of treatment; of one client where no day of treatment is told."""
-    read_as = {column.field: column.name for column in columns if column.field is not None}
-    client = read_as.get(CLIENT) or next(filter(_is_record, (each.name for each in columns)), None)
-    if client is None or any(map(_is_id, columns)):
-        return None
-    date = read_as.get(DATE)
-    if date is not None:
-        of_day = _shared(draft, (client, date), is_treatment=True)
-        if of_day is not None or names_treatment(date):
-            return of_day
-    return _shared(draft, (client,), is_treatment=False)
-
-
-def _is_record(header: str) -> bool:
-    return "".join(words_of(header)) in RECORD_KEYS or field_called(header) == TREATMENT_ID
-
-
-def _shared(draft: Draft, names: tuple[str, ...], *, is_treatment: bool, id_column: str = "") -> _Shared | None:
-    """Return the rows that are the same in some columns; None where none are. A row with a blank is like no other."""
-    rough = [draft.texts(name).row_texts for name in names]
-    if not _is_any_repeated(rough):
-        return None
-    codes = _carried_down([codes_of(draft.texts(name)) for name in names])
-    groups, blank = np.zeros(len(codes[0]), dtype=np.int64), np.zeros(len(codes[0]), dtype=bool)
-    for each in codes:
-        groups = groups * (int(each.max(initial=0)) + 2) + each + 1
-        blank |= each < 0
-    groups[blank] = -1 - np.flatnonzero(blank)
-    groups = np.unique(groups, return_inverse=True)[1]
-    is_shared = len(groups) > groups.max(initial=-1) + 1
-    return _Shared(names, groups, is_treatment, id_column) if is_shared else None
-
-
-def _is_any_repeated(codes: Sequence[np.ndarray]) -> bool:
-    together = np.zeros(len(codes[0]), dtype=np.int64)
-    for each in codes:
-        together = together * (int(each.max(initial=0)) + 1) + each
-    return len(np.unique(together)) < len(together)
-
-
-def _carried_down(codes: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Return the codes with those of the row above in rows that are blank in every one of several columns."""
-    blank = np.logical_and.reduce([each < 0 for each in codes])
-    if len(codes) == 1 or not blank.any() or blank[0]:
-        return list(codes)
-    above = np.maximum.accumulate(np.where(blank, 0, np.arange(len(blank))))
-    return [each[above] for each in codes]
-
-
-def _differ_within(groups: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Mark the rows with a value whose group has another one, too; blanks, -1, are no values."""
-    known = (codes >= 0) & (groups >= 0)
-    size = int(groups.max(initial=-1)) + 1
-    low, high = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
-    np.minimum.at(low, groups[known], codes[known])
-    np.maximum.at(high, groups[known], codes[known])
-    marked: np.ndarray = known & (low < high)[np.maximum(groups, 0)]
-    return marked
+    """Tell whether rows were joined already or hold several treatments, or somebody said that each is a treatment."""
+    if not draft.table.frame.index.is_unique:
+        return True
+    if draft.records:
+        return draft.choices.answer_to(ABOUT_ROWS) in {EACH_ROW, EACH_OUTCOME}
+    return any(problem.reason in {JOINED, SPREAD} for problem in draft.table.set_aside)
 
 
 # What tells their rows apart ----
 
 
-def _by_review(draft: Draft, columns: Sequence[Column], shared: _Shared, review: ReviewColumn) -> Doubt | None:
-    """Return which of several reviews counts, and whether they are of one treatment where that is not certain."""
-    differing = _differ_within(shared.groups, review.codes)
+def _by_review(
+    draft: Draft, columns: Sequence[Column], shared: SameRows, review: ReviewColumn, beside: set[str]
+) -> Doubt | None:
+    """Return which of several reviews counts, and whether they are of one treatment where that is not certain.
+
+    The columns `beside` may tell reviews, too.
+    """
+    differing = differ_within(shared.groups, review.codes)
     of_reviews = np.isin(shared.groups, shared.groups[differing])
     if of_reviews.mean() <= ALIKE_TREATMENTS:
         return None
     groups = _apart(shared.groups, of_reviews)
-    is_once = _are_once(groups, review.codes)
+    is_once = are_once(groups, review.codes)
     if not shared.is_treatment and not (
         review.is_told and review.says_after and of_reviews.mean() >= MOSTLY_AGAIN and is_once.mean() >= MOSTLY_ONCE
     ):
         return None
     turns = review.places[review.codes] if review.is_in_order else np.zeros(len(groups))
     turns = np.where(review.codes < 0, -np.inf, turns)
-    treatments = SharedTreatments(groups, turns, (review.name,))
-    others = _differing_factors(draft, columns, groups, {*shared.names, review.name})
+    treatments = SharedTreatments(groups, turns, (review.name, *beside))
+    others = _differing_factors(draft, columns, groups, {*shared.names, review.name, *beside})
     is_whole = _are_filled(draft, shared.names, of_reviews)
     is_certain = shared.is_treatment and review.is_told and is_once.all() and not others and is_whole
+    is_certain |= bool(draft.records)
     split = _split_by(draft, shared, review, others, of_reviews)
     if split is not None:
-        names = _Shared((*shared.names, *others), split, is_treatment=True)
+        names = SameRows((*shared.names, *others), split, is_treatment=True)
         options = _options(draft, columns, names, replace(treatments, groups=split), in_order=review.is_in_order)
     else:
         options = _options(draft, columns, shared, treatments, in_order=review.is_in_order)
@@ -221,14 +114,6 @@ def _apart(groups: np.ndarray, of: np.ndarray) -> np.ndarray:
     return numbered
 
 
-def _are_once(groups: np.ndarray, reviews: np.ndarray) -> np.ndarray:
-    """Mark the rows whose review stands in no other row of their group."""
-    pairs = groups * (int(reviews.max(initial=-1)) + 2) + reviews + 1
-    _, place, counts = np.unique(pairs, return_inverse=True, return_counts=True)
-    once: np.ndarray = counts[place] == 1
-    return once
-
-
 def _differing_factors(draft: Draft, columns: Sequence[Column], groups: np.ndarray, own: set[str]) -> tuple[str, ...]:
     """Return the columns with something of a treatment of which a group has several values."""
     shared = np.bincount(groups)[groups] > 1
@@ -236,7 +121,7 @@ def _differing_factors(draft: Draft, columns: Sequence[Column], groups: np.ndarr
         column.name
         for column in columns
         if column.name not in own and column.meaning != "left out" and not is_outcome_or_after(column.field)
-        if _differ_within(groups, np.where(shared, codes_of(draft.texts(column.name)), -1)).any()
+        if differ_within(groups, np.where(shared, codes_of(draft.texts(column.name)), -1)).any()
     )
 
 
@@ -245,21 +130,21 @@ def _are_filled(draft: Draft, names: Sequence[str], rows: np.ndarray) -> bool:
 
 
 def _split_by(
-    draft: Draft, shared: _Shared, review: ReviewColumn, others: Sequence[str], of_reviews: np.ndarray
+    draft: Draft, shared: SameRows, review: ReviewColumn, others: Sequence[str], of_reviews: np.ndarray
 ) -> np.ndarray | None:
     """Return smaller groups where a review comes twice in one and what differs tells which belongs to which."""
-    if not others or _are_once(shared.groups, review.codes)[of_reviews].all():
+    if not others or are_once(shared.groups, review.codes)[of_reviews].all():
         return None
     groups = shared.groups
     for name in others:
         codes = codes_of(draft.texts(name))
         groups = np.unique(groups * (int(codes.max(initial=-1)) + 2) + codes + 1, return_inverse=True)[1]
-    is_split = bool(_are_once(groups, review.codes)[of_reviews].all() and len(groups) > groups.max() + 1)
+    is_split = bool(are_once(groups, review.codes)[of_reviews].all() and len(groups) > groups.max() + 1)
     return groups if is_split else None
 
 
 def _options(
-    draft: Draft, columns: Sequence[Column], shared: _Shared, treatments: SharedTreatments, *, in_order: bool
+    draft: Draft, columns: Sequence[Column], shared: SameRows, treatments: SharedTreatments, *, in_order: bool
 ) -> list[Option]:
     one = f"one treatment for each {shared.in_words}"
     options = [Option(f"{one}: a breakout at any follow-up counts", joined_reviews(draft, columns, treatments))]
@@ -269,7 +154,7 @@ def _options(
     return options
 
 
-def _each_row(draft: Draft, shared: _Shared) -> Draft:
+def _each_row(draft: Draft, shared: SameRows) -> Draft:
     if not shared.id_column:
         return draft
     return without_columns(draft, [shared.id_column], "the same number stands in several rows, each a treatment")
@@ -278,11 +163,11 @@ def _each_row(draft: Draft, shared: _Shared) -> Draft:
 # Several rows of one number, with nothing that tells reviews ----
 
 
-def _by_id(draft: Draft, columns: Sequence[Column], shared: _Shared) -> Doubt | None:
+def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt | None:
     """Return whether rows with one treatment's number are joined; None where they repeat, or are slips."""
     own = set(shared.names)
     differing = {
-        column.name: _differ_within(shared.groups, codes_of(draft.texts(column.name)))
+        column.name: differ_within(shared.groups, codes_of(draft.texts(column.name)))
         for column in columns
         if column.name not in own and column.meaning != "left out"
     }
@@ -290,7 +175,7 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: _Shared) -> Doubt | 
     treatments = SharedTreatments(shared.groups, np.zeros(len(shared.groups)), ())
     joined = joined_reviews(draft, columns, treatments)
     if not contradicting.any():
-        if not _adds(draft, shared):
+        if not (draft.records or _adds(draft, shared)):
             return None
         reading = f"the rows with the same {shared.in_words} are one treatment"
         because = f"Rows with the same {shared.in_words} fill in different columns and contradict each other in none."
@@ -298,7 +183,8 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: _Shared) -> Doubt | 
             ABOUT, "Which rows of the file are one treatment?", because, [Option(reading, joined)], shared.names
         )
     number = len(np.unique(shared.groups[contradicting]))
-    if number < FEWEST_CONTRADICTIONS or contradicting.mean() <= MOST_SLIPS_OF_IDS:
+    is_slip = number < FEWEST_CONTRADICTIONS or contradicting.mean() <= MOST_SLIPS_OF_IDS
+    if is_slip and not draft.records:
         return None
     one = f"one treatment for each {shared.in_words}"
     first = _only_first(draft, shared)
@@ -312,14 +198,14 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: _Shared) -> Doubt | 
     return Doubt(ABOUT, "Which rows of the file are one treatment?", because, options, (*names[:1], *shared.names))
 
 
-def _only_first(draft: Draft, shared: _Shared) -> Draft:
+def _only_first(draft: Draft, shared: SameRows) -> Draft:
     _, first = np.unique(shared.groups, return_index=True)
     later = np.ones(len(shared.groups), dtype=bool)
     later[first] = False
     return draft.without_rows(later, shared.id_column, CONFLICT)
 
 
-def _adds(draft: Draft, shared: _Shared) -> bool:
+def _adds(draft: Draft, shared: SameRows) -> bool:
     """Tell whether a row of a treatment fills in what another one leaves blank."""
     for name in draft.clues:
         filled = codes_of(draft.texts(name)) >= 0

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.numbered_visits import with_each_visit_a_row
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
@@ -26,6 +27,7 @@ ABOUT = f"{OUTCOME} column"
 QUESTION = "Which column says whether the skin broke out after the treatment?"
 NONE_OF_THEM = "none of these: I will name the column myself"
 ANY_OF_THEM = "a breakout in any of them"
+EACH_VISIT = "each of them is a treatment of its own"
 MOST_OPTIONS = 8
 # A column of answers has few different ones; a list of spots or a remark has many.
 MOST_ANSWERS = 20
@@ -155,6 +157,8 @@ def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
         options.append(Option(f"“{name}”", of_one))
     if len(names) > 1:
         options.append(Option(ANY_OF_THEM, _any_of(draft, names)))
+        if (each_visit := with_each_visit_a_row(draft, names)) is not None:
+            options.append(Option(EACH_VISIT, each_visit))
         because = f"{len(names)} columns may say it: {quoted(names)}."
     else:
         options.append(Option(NONE_OF_THEM, draft.with_choices(_without(draft.choices, names[0]))))

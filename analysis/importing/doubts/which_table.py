@@ -23,12 +23,15 @@ class TableDoubt:
     about, question, because : str
         See `Decision`.
     readings : mapping of str to Screened
+    records : str
+        The column that tells records, where it is not certain which of their rows belong together; else "".
     """
 
     about: str
     question: str
     because: str
     readings: Mapping[str, Screened]
+    records: str = ""
 
 
 def which_table(draft: Draft) -> Doubt | None:
@@ -36,8 +39,13 @@ def which_table(draft: Draft) -> Doubt | None:
     of = draft.table_doubt
     if of is None:
         return None
-    options = [
-        Option(reading, replace(draft, table=screened.table, clues=screened.clues, table_doubt=None))
-        for reading, screened in of.readings.items()
-    ]
+    options = [Option(reading, _taken_for(draft, of, reading)) for reading in of.readings]
     return Doubt(of.about, of.question, of.because, options, must_ask=True)
+
+
+def _taken_for(draft: Draft, of: TableDoubt, reading: str) -> Draft:
+    screened = of.readings[reading]
+    # What comes of the rows of a record later rests on what was said of them.
+    choices = draft.choices.with_answer(of.about, reading) if of.records else draft.choices
+    known = replace(draft, choices=choices, table_doubt=None, records=of.records)
+    return replace(known, table=screened.table, clues=screened.clues)

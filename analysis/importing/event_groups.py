@@ -1,0 +1,164 @@
+"""Rows that may tell of one treatment: they have the same number of a treatment, or the same client and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.identifiers.headers import words_of
+from analysis.importing.event_reviews import codes_of
+from analysis.importing.event_words import RECORD_KEYS, names_treatment
+from analysis.importing.events import ABOUT_ROWS, ONE_A_RECORD
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.headers import field_called, field_of_header
+from analysis.outcome_log.log import CLIENT, DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.importing.draft import Draft
+    from analysis.outcome_log.columns import Column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SameRows:
+    """Rows that are the same in the columns that tell treatments apart.
+
+    Attributes
+    ----------
+    names : tuple of str
+        These columns.
+    groups : ndarray of int, one for each row
+    is_treatment : bool
+        Whether they tell treatments apart, rather than clients.
+    id_column : str
+        The one of them that numbers treatments, "" where none does.
+    """
+
+    names: tuple[str, ...]
+    groups: np.ndarray
+    is_treatment: bool
+    id_column: str = ""
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Mark the rows that share their treatment with another."""
+        shared: np.ndarray = np.bincount(self.groups)[self.groups] > 1
+        return shared
+
+    @property
+    def in_words(self) -> str:
+        """The names of the columns, one after another."""
+        *others, last = (f"“{name}”" for name in self.names)
+        return f"{', '.join(others)} and {last}" if others else last
+
+
+def rows_that_may_be_one(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
+    """Return the rows that are the same in what tells treatments apart; None where none are.
+
+    Parameters
+    ----------
+    draft : Draft
+    columns : sequence of Column
+        What each column of the draft is read as.
+    """
+    if draft.records:
+        return _of_records(draft)
+    return _of_treatment_ids(draft, columns) or _of_clients(draft, columns)
+
+
+def _is_id(column: Column) -> bool:
+    """Tell whether a column is called the number of a treatment, rather than of whatever stands in a row."""
+    if column.confidence == "chosen":
+        return column.field == TREATMENT_ID
+    return field_of_header(column.name) == TREATMENT_ID and names_treatment(column.name)
+
+
+def _of_treatment_ids(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
+    name = next((each.name for each in columns if _is_id(each)), None)
+    if name is None or not _is_any_repeated([draft.texts(name).row_texts]):
+        return None
+    ids = codes_of(draft.texts(name))
+    client = next((each.name for each in columns if each.field == CLIENT), None)
+    if client is not None and differ_within(ids, codes_of(draft.texts(client))).any():
+        # The treatments of each client are numbered.
+        return _shared(draft, (client, name), is_treatment=True, id_column=name)
+    return _shared(draft, (name,), is_treatment=True, id_column=name)
+
+
+def _of_records(draft: Draft) -> SameRows | None:
+    """Return the rows of each record, of which somebody said that it is one treatment."""
+    is_known = draft.records in draft.clues and draft.choices.answer_to(ABOUT_ROWS) == ONE_A_RECORD
+    return _shared(draft, (draft.records,), is_treatment=True, id_column=draft.records) if is_known else None
+
+
+def _of_clients(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
+    """Return the rows of one client and one day of treatment; of one client where no day of treatment is told."""
+    read_as = {column.field: column.name for column in columns if column.field is not None}
+    client = read_as.get(CLIENT) or next(filter(is_record, (each.name for each in columns)), None)
+    if client is None or any(map(_is_id, columns)):
+        return None
+    date = read_as.get(DATE)
+    if date is not None:
+        of_day = _shared(draft, (client, date), is_treatment=True)
+        if of_day is not None or names_treatment(date):
+            return of_day
+    return _shared(draft, (client,), is_treatment=False)
+
+
+def is_record(header: str) -> bool:
+    """Tell whether a column is called the number of a record, which may be a client."""
+    return "".join(words_of(header)) in RECORD_KEYS or field_called(header) == TREATMENT_ID
+
+
+def _shared(draft: Draft, names: tuple[str, ...], *, is_treatment: bool, id_column: str = "") -> SameRows | None:
+    """Return the rows that are the same in some columns; None where none are. A row with a blank is like no other."""
+    rough = [draft.texts(name).row_texts for name in names]
+    if not _is_any_repeated(rough):
+        return None
+    codes = _carried_down([codes_of(draft.texts(name)) for name in names])
+    groups, blank = np.zeros(len(codes[0]), dtype=np.int64), np.zeros(len(codes[0]), dtype=bool)
+    for each in codes:
+        groups = groups * (int(each.max(initial=0)) + 2) + each + 1
+        blank |= each < 0
+    groups[blank] = -1 - np.flatnonzero(blank)
+    groups = np.unique(groups, return_inverse=True)[1]
+    is_shared = len(groups) > groups.max(initial=-1) + 1
+    return SameRows(names, groups, is_treatment, id_column) if is_shared else None
+
+
+def _is_any_repeated(codes: Sequence[np.ndarray]) -> bool:
+    together = np.zeros(len(codes[0]), dtype=np.int64)
+    for each in codes:
+        together = together * (int(each.max(initial=0)) + 1) + each
+    return len(np.unique(together)) < len(together)
+
+
+def _carried_down(codes: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return the codes with those of the row above in rows that are blank in every one of several columns."""
+    blank = np.logical_and.reduce([each < 0 for each in codes])
+    if len(codes) == 1 or not blank.any() or blank[0]:
+        return list(codes)
+    above = np.maximum.accumulate(np.where(blank, 0, np.arange(len(blank))))
+    return [each[above] for each in codes]
+
+
+def differ_within(groups: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Mark the rows with a value whose group has another one, too; blanks, -1, are no values."""
+    known = (codes >= 0) & (groups >= 0)
+    size = int(groups.max(initial=-1)) + 1
+    low, high = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
+    np.minimum.at(low, groups[known], codes[known])
+    np.maximum.at(high, groups[known], codes[known])
+    marked: np.ndarray = known & (low < high)[np.maximum(groups, 0)]
+    return marked
+
+
+def are_once(groups: np.ndarray, reviews: np.ndarray) -> np.ndarray:
+    """Mark the rows whose review stands in no other row of their group."""
+    pairs = groups * (int(reviews.max(initial=-1)) + 2) + reviews + 1
+    _, place, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+    once: np.ndarray = counts[place] == 1
+    return once
