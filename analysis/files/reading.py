@@ -48,6 +48,8 @@ class TextTable:
         the real ones.
     labels : mapping of str to str
         What a file of a statistics program says of its columns beside their names.
+    holds_visits : bool
+        Whether a row of the file holds several visits, each a row of `frame` with the same number.
     """
 
     file_name: str
@@ -60,10 +62,13 @@ class TextTable:
     same_header_sheets: tuple[str, ...] = ()
     date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    holds_visits: bool = False
 
     @property
     def rows_read(self) -> int:
         """Rows of the file below its header, blank lines aside."""
+        if self.holds_visits:
+            return len({*self.frame.index.tolist(), *(row for problem in self.set_aside for row in problem.rows)})
         return len(self.frame) + sum(len(problem.rows) for problem in self.set_aside)
 
     def renamed(self, names: Sequence[str]) -> TextTable:

@@ -84,13 +84,15 @@ def clean(
     if is_worked_out is not None:
         log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
     all_problems = (*table.set_aside, *problems)
-    if not table.frame.index.is_unique:
+    rows_kept = int(kept.sum())
+    if table.holds_visits:
         all_problems = _of_rows_with_several_visits(all_problems, table.frame.index[kept])
+        rows_kept = table.frame.index[kept].nunique()
     report = ImportAccount(
         file_name=table.file_name,
         layout=table.layout,
         rows_read=table.rows_read,
-        rows_kept=table.frame.index[kept].nunique(),
+        rows_kept=rows_kept,
         columns=(*recognised, *map(_dropped, filter(_is_dropped, findings))),
         meanings=meanings,
         findings=tuple(findings),

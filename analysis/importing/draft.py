@@ -50,6 +50,8 @@ class Draft:
         Why a column is what `choices` say, where that was decided here.
     table_doubt : TableDoubt or None
         Where it is not certain which table of the file is the log: what each reading gives.
+    people : Series of int or None
+        Which rows name the same person, in a column that was left out and whose name it has; -1 where none is named.
     records : str
         The column that tells records, where several rows of one may be one treatment; "" where nobody was asked.
     outcome_is_said : bool
@@ -62,6 +64,7 @@ class Draft:
     findings: Sequence[Finding] = ()
     because: Mapping[str, str] = field(default_factory=dict)
     table_doubt: TableDoubt | None = None
+    people: pd.Series | None = None
     records: str = ""
     outcome_is_said: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from analysis.identifiers.headers import words_of
 from analysis.importing.event_reviews import codes_of
 from analysis.importing.event_words import RECORD_KEYS, names_treatment
 from analysis.importing.events import ABOUT_ROWS, ONE_A_RECORD
+from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.headers import field_called, field_of_header
 from analysis.outcome_log.log import CLIENT, DATE
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from analysis.importing.draft import Draft
     from analysis.outcome_log.columns import Column
+
+# Where fewer rows differ in the ending of their number alone, it is a part of the number like any other.
+MOSTLY_OF_SEVERAL = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,12 +40,18 @@ class SameRows:
         Whether they tell treatments apart, rather than clients.
     id_column : str
         The one of them that numbers treatments, "" where none does.
+    is_by_ending : bool
+        Whether each row has a number of its own, which differs from the others only in its ending.
+    people : str
+        The column of people that tells them, too, and that was left out of the table; "" where none does.
     """
 
     names: tuple[str, ...]
     groups: np.ndarray
     is_treatment: bool
     id_column: str = ""
+    is_by_ending: bool = False
+    people: str = ""
 
     @property
     def rows(self) -> np.ndarray:
@@ -49,9 +60,16 @@ class SameRows:
         return shared
 
     @property
+    def is_of_several(self) -> bool:
+        """Whether several columns tell it together."""
+        return len(self.names) + bool(self.people) > 1
+
+    @property
     def in_words(self) -> str:
         """The names of the columns, one after another."""
-        *others, last = (f"“{name}”" for name in self.names)
+        if self.is_by_ending:
+            return f"“{self.id_column}” without its ending"
+        *others, last = (f"“{name}”" for name in filter(None, (self.people, *self.names)))
         return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -78,8 +96,10 @@ def _is_id(column: Column) -> bool:
 
 def _of_treatment_ids(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
     name = next((each.name for each in columns if _is_id(each)), None)
-    if name is None or not _is_any_repeated([draft.texts(name).row_texts]):
+    if name is None:
         return None
+    if not _is_any_repeated([draft.texts(name).row_texts]):
+        return _of_endings(draft, columns, name)
     ids = codes_of(draft.texts(name))
     client = next((each.name for each in columns if each.field == CLIENT), None)
     if client is not None and differ_within(ids, codes_of(draft.texts(client))).any():
@@ -98,14 +118,15 @@ def _of_clients(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
     """Return the rows of one client and one day of treatment; of one client where no day of treatment is told."""
     read_as = {column.field: column.name for column in columns if column.field is not None}
     client = read_as.get(CLIENT) or next(filter(is_record, (each.name for each in columns)), None)
-    if client is None or any(map(_is_id, columns)):
+    if (client is None and draft.people is None) or any(map(_is_id, columns)):
         return None
+    own = () if client is None else (client,)
     date = read_as.get(DATE)
     if date is not None:
-        of_day = _shared(draft, (client, date), is_treatment=True)
+        of_day = _shared(draft, (*own, date), is_treatment=True, with_people=not own)
         if of_day is not None or names_treatment(date):
             return of_day
-    return _shared(draft, (client,), is_treatment=False)
+    return _shared(draft, own, is_treatment=False, with_people=not own)
 
 
 def is_record(header: str) -> bool:
@@ -113,12 +134,19 @@ def is_record(header: str) -> bool:
     return "".join(words_of(header)) in RECORD_KEYS or field_called(header) == TREATMENT_ID
 
 
-def _shared(draft: Draft, names: tuple[str, ...], *, is_treatment: bool, id_column: str = "") -> SameRows | None:
+def _shared(
+    draft: Draft, names: tuple[str, ...], *, is_treatment: bool, id_column: str = "", with_people: bool = False
+) -> SameRows | None:
     """Return the rows that are the same in some columns; None where none are. A row with a blank is like no other."""
-    rough = [draft.texts(name).row_texts for name in names]
-    if not _is_any_repeated(rough):
+    people = (
+        draft.people.reindex(draft.table.frame.index, fill_value=-1)
+        if with_people and draft.people is not None
+        else None
+    )
+    named = [] if people is None else [people.to_numpy()]
+    if not _is_any_repeated([*named, *(draft.texts(name).row_texts for name in names)]):
         return None
-    codes = _carried_down([codes_of(draft.texts(name)) for name in names])
+    codes = _carried_down([*named, *(codes_of(draft.texts(name)) for name in names)])
     groups, blank = np.zeros(len(codes[0]), dtype=np.int64), np.zeros(len(codes[0]), dtype=bool)
     for each in codes:
         groups = groups * (int(each.max(initial=0)) + 2) + each + 1
@@ -126,7 +154,25 @@ def _shared(draft: Draft, names: tuple[str, ...], *, is_treatment: bool, id_colu
     groups[blank] = -1 - np.flatnonzero(blank)
     groups = np.unique(groups, return_inverse=True)[1]
     is_shared = len(groups) > groups.max(initial=-1) + 1
-    return SameRows(names, groups, is_treatment, id_column) if is_shared else None
+    beside = "" if people is None else str(people.name)
+    return SameRows(names, groups, is_treatment, id_column, people=beside) if is_shared else None
+
+
+# What would tell rows of one treatment apart in its number: T1-1, T1-2; T1a, T1b.
+_ENDING = re.compile(r"(.+?)(?:[-_./ ](?:\d{1,2}|[a-z])|(?<=\d)[a-z])", re.IGNORECASE)
+
+
+def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows | None:
+    """Return the rows whose numbers differ only in an ending; None where these are not of one client and day."""
+    read_as = {column.field: column.name for column in columns if column.field is not None}
+    texts = draft.texts(name)
+    stems = [match[1] if (match := _ENDING.fullmatch(fold(text))) else "" for text in texts.texts]
+    if not {CLIENT, DATE} <= read_as.keys() or not all(stems):
+        return None
+    groups = np.unique(np.array(stems), return_inverse=True)[1][texts.row_texts]
+    is_of_several = any(differ_within(groups, codes_of(draft.texts(read_as[each]))).any() for each in (CLIENT, DATE))
+    same = SameRows((name,), groups, is_treatment=True, id_column=name, is_by_ending=True)
+    return same if not is_of_several and same.rows.mean() >= MOSTLY_OF_SEVERAL else None
 
 
 def _is_any_repeated(codes: Sequence[np.ndarray]) -> bool:

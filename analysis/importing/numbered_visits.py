@@ -58,7 +58,7 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
             outcome = new if families[first_of[name]] is outcomes else outcome
         elif name not in siblings:
             columns[name] = frame[name].iloc[rows]
-    table = replace(draft.table, frame=pd.DataFrame(columns, index=frame.index[rows], copy=False))
+    table = replace(draft.table, frame=pd.DataFrame(columns, index=frame.index[rows], copy=False), holds_visits=True)
     clues = {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
     said = {name: meaning for name, meaning in draft.choices.columns if name in clues}
     choices = replace(draft.choices, columns=tuple({**_whose(clues, said), **said}.items()))
@@ -118,7 +118,7 @@ def _other_families(draft: Draft, taken: set[str], numbers: set[str]) -> dict[st
         first = [name for name in draft.clues if "" in numbers and key_of(name) == key_of(bare)]
         whole = {"": first[0], **family} if first else family
         if len(whole) > 1 and not taken & set(whole.values()):
-            found[bare] = whole
+            found[bare if bare not in found else next(iter(family.values()))] = whole
             taken = taken | set(whole.values())
     return found
 

@@ -7,9 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import TextTable, read
+from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
 from analysis.importing.choices import ABOUT_SHEETS, ALL_TOGETHER, only_sheet
@@ -23,7 +26,9 @@ from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.shifted_names import refuse_shifted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pandas as pd
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
@@ -45,6 +50,8 @@ class Opened:
         Where nobody has said which table of the file is the log: what each reading gives.
     because : mapping
         Why a column tells clients, where that was found by joining the rows of records.
+    people : Series of int or None
+        See `Draft`: nothing that points to a person, and never saved.
     """
 
     header: tuple[str, ...]
@@ -52,6 +59,7 @@ class Opened:
     key: bytes
     table_doubt: TableDoubt | None = None
     because: Mapping[str, str] = field(default_factory=dict)
+    people: pd.Series | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -86,7 +94,14 @@ class Opened:
             choices = replace(choices, columns=(*choices.columns, *dict.fromkeys(because, CLIENT).items()))
         is_said = bool(choices.yes or choices.no or choices.unknown)
         start = Draft(
-            table, self.screened.clues, choices, self.findings, because, self.table_doubt, outcome_is_said=is_said
+            table,
+            self.screened.clues,
+            choices,
+            self.findings,
+            because,
+            self.table_doubt,
+            people=self.people,
+            outcome_is_said=is_said,
         )
         draft, decisions = decide(start)
         log, account = draft.cleaned()
@@ -238,7 +253,22 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
             reading: screened if of is table else screen(of, said, key) for reading, of in doubt.readings.items()
         }
         found = TableDoubt(doubt.about, doubt.question, doubt.because, readings, doubt.records)
-    return Opened(header, screened, key, found, because)
+    return Opened(header, screened, key, found, because, _people(table, screened.findings))
+
+
+def _people(table: TextTable, findings: Iterable[Finding]) -> pd.Series | None:
+    """Return which rows have the same name in the columns of names that are left out; None where there are none."""
+    names = [each.column for each in findings if each.action == "dropped" and each.kind == NAME]
+    names = [name for name in names if name in table.frame]
+    if not names:
+        return None
+    people = table.frame.groupby(names, observed=True, sort=False).ngroup().astype("int32")
+    is_blank = np.logical_and.reduce([table.frame[name].map(_is_blank).to_numpy(dtype=bool) for name in names])
+    return people.mask(is_blank, -1).rename(" ".join(names))
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip()
 
 
 class _Tables(NamedTuple):

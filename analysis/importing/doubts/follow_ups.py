@@ -53,7 +53,7 @@ def rows_of_one_treatment(draft: Draft) -> Doubt | None:
 
 def _is_settled(draft: Draft) -> bool:
     """Tell whether rows were joined already or hold several treatments, or somebody said that each is a treatment."""
-    if not draft.table.frame.index.is_unique:
+    if draft.table.holds_visits:
         return True
     if draft.records:
         return draft.choices.answer_to(ABOUT_ROWS) in {EACH_ROW, EACH_OUTCOME}
@@ -95,7 +95,7 @@ def _by_review(
         options = _options(draft, columns, shared, treatments, in_order=review.is_in_order)
     number = int(of_reviews.sum())
     because = (
-        f"In {number:,} rows {shared.in_words} {'are' if len(shared.names) > 1 else 'is'} the same as in another row, "
+        f"In {number:,} rows {shared.in_words} {'are' if shared.is_of_several else 'is'} the same as in another row, "
         f"and “{review.name}” is not."
     )
     if is_certain:
@@ -155,7 +155,7 @@ def _options(
 
 
 def _each_row(draft: Draft, shared: SameRows) -> Draft:
-    if not shared.id_column:
+    if not shared.id_column or shared.is_by_ending:
         return draft
     return without_columns(draft, [shared.id_column], "the same number stands in several rows, each a treatment")
 
@@ -174,7 +174,7 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt |
     contradicting = np.logical_or.reduce([*differing.values(), np.zeros(len(shared.groups), dtype=bool)])
     treatments = SharedTreatments(shared.groups, np.zeros(len(shared.groups)), ())
     joined = joined_reviews(draft, columns, treatments)
-    if not contradicting.any():
+    if not contradicting.any() and not shared.is_by_ending:
         if not (draft.records or _adds(draft, shared)):
             return None
         reading = f"the rows with the same {shared.in_words} are one treatment"
@@ -184,7 +184,7 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt |
         )
     number = len(np.unique(shared.groups[contradicting]))
     is_slip = number < FEWEST_CONTRADICTIONS or contradicting.mean() <= MOST_SLIPS_OF_IDS
-    if is_slip and not draft.records:
+    if is_slip and not (draft.records or shared.is_by_ending):
         return None
     one = f"one treatment for each {shared.in_words}"
     first = _only_first(draft, shared)
@@ -195,6 +195,8 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt |
     ]
     names = [name for name, rows in differing.items() if rows.any()]
     because = f"{number:,} treatments of “{shared.id_column}” have several rows that differ in {quoted(names, 3)}."
+    if shared.is_by_ending:
+        because = f"Rows of one client and day have numbers in “{shared.id_column}” that differ only in their ending."
     return Doubt(ABOUT, "Which rows of the file are one treatment?", because, options, (*names[:1], *shared.names))
 
 
