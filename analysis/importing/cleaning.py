@@ -79,8 +79,9 @@ def clean(
     columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
     problems += contradictions
     columns, is_worked_out, computed = _with_adherence(columns)
-    rows, counted = _treatments(table, columns.pop(COUNT, None), kept)
-    log = _log(table, columns, rows)
+    count = columns.pop(COUNT, None)
+    rows, counted = _treatments(table, count, kept)
+    log = replace(_log(table, columns, rows), is_told_in_counts=count is not None)
     if is_worked_out is not None:
         log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
     all_problems = (*table.set_aside, *problems)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from analysis.identifiers.headers import words_of
-from analysis.importing.event_reviews import codes_of
+from analysis.importing.decision import ALIKE_TREATMENTS
+from analysis.importing.event_reviews import codes_of, review_columns
 from analysis.importing.event_words import RECORD_KEYS, names_treatment
 from analysis.importing.events import ABOUT_ROWS, ONE_A_RECORD
 from analysis.outcome_log.codebook import fold
@@ -98,7 +100,7 @@ def _of_treatment_ids(draft: Draft, columns: Sequence[Column]) -> SameRows | Non
     name = next((each.name for each in columns if _is_id(each)), None)
     if name is None:
         return None
-    if not _is_any_repeated([draft.texts(name).row_texts]):
+    if draft.texts(name).filled_rows == len(draft.texts(name).filled):
         return _of_endings(draft, columns, name)
     ids = codes_of(draft.texts(name))
     client = next((each.name for each in columns if each.field == CLIENT), None)
@@ -126,6 +128,8 @@ def _of_clients(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
         of_day = _shared(draft, (*own, date), is_treatment=True, with_people=not own)
         if of_day is not None or names_treatment(date):
             return of_day
+    if not any(review.is_told and review.says_after for review in review_columns(draft, columns)):
+        return None
     return _shared(draft, own, is_treatment=False, with_people=not own)
 
 
@@ -144,7 +148,7 @@ def _shared(
         else None
     )
     named = [] if people is None else [people.to_numpy()]
-    if not _is_any_repeated([*named, *(draft.texts(name).row_texts for name in names)]):
+    if _share_repeated([*named, *(draft.texts(name).row_texts for name in names)]) <= ALIKE_TREATMENTS:
         return None
     codes = _carried_down([*named, *(codes_of(draft.texts(name)) for name in names)])
     groups, blank = np.zeros(len(codes[0]), dtype=np.int64), np.zeros(len(codes[0]), dtype=bool)
@@ -175,11 +179,12 @@ def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows 
     return same if not is_of_several and same.rows.mean() >= MOSTLY_OF_SEVERAL else None
 
 
-def _is_any_repeated(codes: Sequence[np.ndarray]) -> bool:
+def _share_repeated(codes: Sequence[np.ndarray]) -> float:
+    """Return the share of rows that are the same as another in every one of some columns."""
     together = np.zeros(len(codes[0]), dtype=np.int64)
     for each in codes:
         together = together * (int(each.max(initial=0)) + 1) + each
-    return len(np.unique(together)) < len(together)
+    return float(pd.Series(together).duplicated(keep=False).mean()) if len(together) else 0.0
 
 
 def _carried_down(codes: Sequence[np.ndarray]) -> list[np.ndarray]:

@@ -165,7 +165,7 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> 
     """
     if kept.version != kept.latest:
         raise ValueError(kept.version)
-    if not log.frame.index.is_unique:
+    if log.is_told_in_counts and not log.frame.index.is_unique:
         raise DashboardError(
             "A table of counts does not tell its treatments apart, so it can be explored but not added to the log: "
             "export one row for each treatment."

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ from analysis.importing.events import EACH_ROW, ONE_A_RECORD
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import bring_in
 from analysis.outcome_log.log import Log
+from analysis.saved_log.changes import effect
+from analysis.saved_log.opening import open_log
 
 DAYS = (3, 7, 14)
 SIZE = 12
@@ -331,6 +334,15 @@ def test_a_row_whose_visits_were_both_cancelled_is_set_aside_once() -> None:
     decision = asked(content, said)
     _, account = read(content, said.with_answer(decision.about, decision.alternatives[0].reading))
     assert (account.rows_read, account.rows_kept, account.rows_set_aside) == (SIZE, SIZE - 1, 1)
+
+
+def test_visits_side_by_side_can_be_added_to_the_log(tmp_path: Path) -> None:
+    """They were refused as a table of counts, because a row stands for several treatments there, too."""
+    content = file("client,breakout_1,breakout_2", [(each.client, each.found[0], "no") for each in CLEARED])
+    said = ImportChoices().with_answer("breakout column", EACH_VISIT)
+    log, _ = read(content, said)
+    kept = open_log(tmp_path)
+    assert effect(kept, log, "digest").new == 24
 
 
 def test_a_row_with_a_treatment_id_is_one_treatment_however_many_visits_it_has() -> None:
