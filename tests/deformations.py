@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.clean_logs import AFTERWARDS, YES_NO, Cell, Doubt, Row, Sheet
+from tests.clean_logs import AFTERWARDS, FIRST_DAY, YES_NO, Cell, Doubt, Row, Sheet
 from tests.wordings import (
     CLOSED,
     CODED,
@@ -866,6 +866,68 @@ def redcap_longitudinal(sheet: Sheet, _: random.Random, wording: str) -> Sheet:
         header=("record_id", "redcap_event_name", *sheet.header),
         roles=("added record", "added event", *sheet.roles),
         rows=tuple(rows),
+    )
+
+
+@deformation(
+    "rows row-numbers header-lines last-column outcome-columns",
+    doubt="fair to ask",
+    wordings=(
+        ("review", "day {}"), ("Follow-up day", "{}"), ("follow_up_date", "date"), ("Visit", "visit {}"),
+        ("Nachkontrolle", "Tag {}"), ("Contrôle", "J+{}"), ("再診", "{}日"), ("Diary day", "{}"),
+        ("time after treatment", "{} days"),
+    ),
+)  # fmt: skip
+def follow_ups_in_rows_of_their_own(sheet: Sheet, random_: random.Random, wording: tuple[str, str]) -> Sheet:
+    """Write a row for each follow-up of a treatment, with what was noted of it in the first or in all of them."""
+    name, pattern = wording
+    no = _answers_of(sheet)[1]
+    at, repeats = sheet.at("breakout"), random_.random() < 0.5
+    keys = [place for place, role in enumerate(sheet.roles) if role in {"client_id", "treatment_date", "breakout"}]
+    rows: list[Row] = []
+    for number, row in enumerate(sheet.rows):
+        found = random_.sample((3, 7, 14), random_.randint(1, 3))
+        for place, day in enumerate(sorted(found)):
+            cells = [cell if repeats or not place or each in keys else "" for each, cell in enumerate(row)]
+            if place and sheet.truth.outcomes[number] == "yes":
+                cells[at] = random_.choice((row[at], no))
+            date = FIRST_DAY + dt.timedelta(days=400 + number + day)
+            rows.append((*cells, date.isoformat() if pattern == "date" else pattern.format(day)))
+    added = sheet.with_column(name, "added review", [""] * len(sheet.rows))
+    return replace(added, rows=tuple(rows))
+
+
+@deformation("rows row-numbers header-lines last-column outcome-columns")
+def a_row_for_what_was_done_and_one_for_what_came_of_it(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
+    """Enter the outcome in a new row with the number of the treatment."""
+    ids = [f"T{number:03}" for number in range(len(sheet.rows))]
+    sheet = sheet.with_column("treatment_id", "added treatment_id", ids, 0)
+    first: list[Row] = []
+    later: list[Row] = []
+    for row in sheet.rows:
+        by_role = dict(zip(sheet.roles, row, strict=True))
+        after = {role: cell for role, cell in by_role.items() if role in AFTERWARDS and role != "treatment_date"}
+        first.append(sheet.line({role: cell for role, cell in by_role.items() if role not in after}))
+        later.append(sheet.line({**after, "added treatment_id": row[0]}))
+    rows = (
+        [*first, *later] if random_.random() < 0.5 else [row for pair in zip(first, later, strict=True) for row in pair]
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+@deformation(
+    "rows row-numbers header-lines last-column outcome-columns outcome-name outcome prefix",
+    doubt="must ask",
+    wordings=("visit{}_{}", "Visit {} / {}", "Session {}: {}"),
+)
+def two_visits_side_by_side(sheet: Sheet, _: random.Random, pattern: str) -> Sheet:
+    """Write two treatments into one row, each with columns of its own."""
+    pairs = [(*sheet.rows, sheet.line({}))[place : place + 2] for place in range(0, len(sheet.rows), 2)]
+    return replace(
+        sheet,
+        header=tuple(pattern.format(visit, name) for visit in (1, 2) for name in sheet.header),
+        roles=(*sheet.roles, *(f"added {role} of the second visit" for role in sheet.roles)),
+        rows=tuple((*first, *second) for first, second in pairs),
     )
 
 

@@ -23,7 +23,9 @@ from analysis.importing.event_ways import (
     one_an_outcome,
     repeated_forms,
 )
-from analysis.importing.event_words import says_before
+from analysis.importing.event_words import names_treatment, says_before
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.headers import field_of_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +80,7 @@ def joined_events(table: TextTable) -> Joined | UnsureEvents | None:
         problems = problems_in(table.frame[rows.event_column], bare, rows.event_column, BARE, row_kept=False)
         rest = replace(table, frame=table.frame[~bare], set_aside=(*table.set_aside, *problems))
         return joined_events(rest) or Joined(rest)
-    if _is_whole_at_a_glance(rows) or not rows.data:
+    if _is_whole_at_a_glance(rows) or not rows.data or _are_one_by_number(rows):
         return None
     if rows.is_told:
         for attempt in (one_a_record, numbered, in_turn, repeated_forms, one_an_outcome):
@@ -102,6 +104,12 @@ def _is_whole_at_a_glance(rows: EventRows) -> bool:
         name for name in frame.columns if not cells_of(few[name].cat.remove_unused_categories(), name).says.any()
     ]
     return not any(_is_beside(cells_of(frame[name], name), with_outcome) for name in unfilled)
+
+
+def _are_one_by_number(rows: EventRows) -> bool:
+    """Tell whether the number of a treatment joins its rows for certain, as `doubts.follow_ups` does later."""
+    is_number = field_of_header(rows.id_column) == TREATMENT_ID and names_treatment(rows.id_column)
+    return is_number and not rows.is_told and not rows.varying
 
 
 def _is_beside(cells: ColumnCells, with_outcome: np.ndarray) -> bool:

@@ -138,12 +138,13 @@ def test_an_id_with_a_row_for_what_was_done_and_one_for_what_came_of_it_is_one_t
         row
         for each in ALIKE
         for row in (
-            (f"T{each.number}", each.client, each.skin, "unknown"),
+            (f"T{each.number}", each.client, each.skin, ""),
             (f"T{each.number}", "", "", each.found[0]),
         )
     ]
-    content = file("treatment_id,client,skin type,breakout", rows)
-    assert leads(asked(content))["a breakout in any row counts"] == TRUE
+    log, _ = read(file("treatment_id,client,skin type,breakout", rows))
+    assert InMemory(log).total.breakouts == TRUE[1]
+    assert [log.values("skin_type")[code] for code in log.codes("skin_type")] == [each.skin for each in ALIKE]
 
 
 def test_what_was_seen_at_any_review_is_a_warning_sign_of_the_treatment() -> None:
