@@ -171,7 +171,7 @@ def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows 
     read_as = {column.field: column.name for column in columns if column.field is not None}
     texts = draft.texts(name)
     stems = [match[1] if (match := _ENDING.fullmatch(fold(text))) else "" for text in texts.texts]
-    if not {CLIENT, DATE} <= read_as.keys() or not all(stems):
+    if not {CLIENT, DATE} <= read_as.keys() or not (stems and all(stems)):
         return None
     groups = np.unique(np.array(stems), return_inverse=True)[1][texts.row_texts]
     is_of_several = any(differ_within(groups, codes_of(draft.texts(read_as[each]))).any() for each in (CLIENT, DATE))

@@ -13,6 +13,7 @@ import pytest
 
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
+from analysis.importing.cleaning import CONFLICT
 from analysis.importing.decision import Decision, UndecidedError
 from analysis.importing.doubts.outcome_column import EACH_VISIT
 from analysis.importing.events import EACH_ROW, ONE_A_RECORD
@@ -133,17 +134,21 @@ def test_reviews_of_one_treatment_id_are_one_treatment_in_whatever_order() -> No
     assert counts(file("treatment_id,day,skin type,breakout", rows)) == TRUE
 
 
-def test_an_id_with_a_row_for_what_was_done_and_one_for_what_came_of_it_is_one_treatment() -> None:
+@pytest.mark.parametrize("slips", [0, 2])
+def test_an_id_with_a_row_for_what_was_done_and_one_for_what_came_of_it_is_one_treatment(slips: int) -> None:
+    """Where two of them contradict each other their second rows are set aside, and no other outcome is lost."""
     rows = [
         row
         for each in ALIKE
         for row in (
             (f"T{each.number}", each.client, each.skin, ""),
-            (f"T{each.number}", "", "", each.found[0]),
+            (f"T{each.number}", "", "combination" if 0 < each.number <= slips else "", each.found[0]),
         )
     ]
-    log, _ = read(file("treatment_id,client,skin type,breakout", rows))
-    assert InMemory(log).total.breakouts == TRUE[1]
+    log, account = read(file("treatment_id,client,skin type,breakout", rows))
+    total = InMemory(log).total
+    assert (int(total.treatments), int(total.breakouts)) == TRUE[:2]
+    assert [each.rows for each in account.set_aside if each.reason == CONFLICT] == [(5,), (7,)][:slips]
     assert [log.values("skin_type")[code] for code in log.codes("skin_type")] == [each.skin for each in ALIKE]
 
 

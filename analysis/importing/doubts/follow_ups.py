@@ -89,7 +89,7 @@ def _by_review(
     is_certain |= bool(draft.records)
     split = _split_by(draft, shared, review, others, of_reviews)
     if split is not None:
-        names = SameRows((*shared.names, *others), split, is_treatment=True)
+        names = replace(shared, names=(*shared.names, *others), groups=split, is_treatment=True)
         options = _options(draft, columns, names, replace(treatments, groups=split), in_order=review.is_in_order)
     else:
         options = _options(draft, columns, shared, treatments, in_order=review.is_in_order)
@@ -172,20 +172,22 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt |
         if column.name not in own and column.meaning != "left out"
     }
     contradicting = np.logical_or.reduce([*differing.values(), np.zeros(len(shared.groups), dtype=bool)])
-    treatments = SharedTreatments(shared.groups, np.zeros(len(shared.groups)), ())
-    joined = joined_reviews(draft, columns, treatments)
-    if not contradicting.any() and not shared.is_by_ending:
-        if not (draft.records or _adds(draft, shared)):
+    number = len(np.unique(shared.groups[contradicting]))
+    is_slip = number < FEWEST_CONTRADICTIONS or contradicting.mean() <= MOST_SLIPS_OF_IDS
+    must_join = bool(draft.records) or shared.is_by_ending
+    groups = shared.groups
+    if is_slip and not must_join:
+        # Those that contradict each other stay apart, and all but the first are set aside in cleaning.
+        groups = _apart(groups, ~np.isin(groups, groups[contradicting]))
+        if len(np.unique(groups)) == len(groups) or not _adds(draft, groups):
             return None
+    joined = joined_reviews(draft, columns, SharedTreatments(groups, np.zeros(len(groups)), ()))
+    if is_slip and not shared.is_by_ending and not (draft.records and contradicting.any()):
         reading = f"the rows with the same {shared.in_words} are one treatment"
-        because = f"Rows with the same {shared.in_words} fill in different columns and contradict each other in none."
+        because = f"Rows with the same {shared.in_words} fill in different columns and hardly contradict each other."
         return Doubt(
             ABOUT, "Which rows of the file are one treatment?", because, [Option(reading, joined)], shared.names
         )
-    number = len(np.unique(shared.groups[contradicting]))
-    is_slip = number < FEWEST_CONTRADICTIONS or contradicting.mean() <= MOST_SLIPS_OF_IDS
-    if is_slip and not (draft.records or shared.is_by_ending):
-        return None
     one = f"one treatment for each {shared.in_words}"
     first = _only_first(draft, shared)
     options = [
@@ -207,11 +209,11 @@ def _only_first(draft: Draft, shared: SameRows) -> Draft:
     return draft.without_rows(later, shared.id_column, CONFLICT)
 
 
-def _adds(draft: Draft, shared: SameRows) -> bool:
+def _adds(draft: Draft, groups: np.ndarray) -> bool:
     """Tell whether a row of a treatment fills in what another one leaves blank."""
     for name in draft.clues:
         filled = codes_of(draft.texts(name)) >= 0
-        with_value, with_blank = (np.bincount(shared.groups[rows], minlength=1) > 0 for rows in (filled, ~filled))
+        with_value, with_blank = (np.bincount(groups[rows], minlength=1) > 0 for rows in (filled, ~filled))
         size = min(len(with_value), len(with_blank))
         if (with_value[:size] & with_blank[:size]).any():
             return True
