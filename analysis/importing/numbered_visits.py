@@ -36,10 +36,15 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
     Returns
     -------
     Draft or None
-        None where the columns are not told apart by a number alone, or each row has the number of one treatment.
+        None where the columns are not told apart by a number alone, where they are one column that stands twice, or
+        where each row has the number of one treatment.
     """
     outcomes = _family_of(names)
-    if outcomes is None or any(field_of_header(each) == TREATMENT_ID and names_treatment(each) for each in draft.clues):
+    if (
+        outcomes is None
+        or _are_alike(draft, names)
+        or any(field_of_header(each) == TREATMENT_ID and names_treatment(each) for each in draft.clues)
+    ):
         return None
     numbers = list(outcomes)
     others = _other_families(draft, set(names), set(numbers))
@@ -64,6 +69,13 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
     choices = replace(draft.choices, columns=tuple({**_whose(clues, said), **said}.items()))
     spread = replace(draft, table=table, clues=clues, choices=choices)
     return spread.with_outcome(outcome, f"put together from “{names[0]}” and its like, a row for each")
+
+
+def _are_alike(draft: Draft, names: Sequence[str]) -> bool:
+    """Tell whether columns hold the same text in every row."""
+    columns = [draft.texts(name) for name in names]
+    first, *others = (np.array(each.texts, dtype=object)[each.row_texts] for each in columns)
+    return all((first == other).all() for other in others)
 
 
 def _whose(clues: Mapping[str, Clues], said: Mapping[str, str]) -> dict[str, str]:

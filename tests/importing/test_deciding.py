@@ -102,7 +102,7 @@ def test_every_answer_gives_the_counts_that_it_promised() -> None:
     content = log("breakout_1,breakout_2,breakout_3", "no,yes,yes", "yes,no,no")
     decision = asked(content)
     promised = leads(decision)
-    assert len(promised) == len(decision.alternatives) == 4
+    assert len(promised) == len(decision.alternatives) == 5
     for reading, promise in promised.items():
         treatments, breakouts, unknown = counts(content, ImportChoices().with_answer(decision.about, reading))
         assert (treatments, breakouts, treatments - breakouts - unknown) == promise

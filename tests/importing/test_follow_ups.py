@@ -351,6 +351,11 @@ def test_visits_side_by_side_can_be_added_to_the_log(tmp_path: Path) -> None:
     assert effect(kept, log, "digest").new == 24
 
 
+def test_an_outcome_that_stands_twice_needs_no_question() -> None:
+    content = file("client,breakout_1,breakout_2", [(each.client, each.found[0], each.found[0]) for each in CLEARED])
+    assert counts(content) == TRUE
+
+
 def test_a_row_with_a_treatment_id_is_one_treatment_however_many_visits_it_has() -> None:
     rows = [(f"T{each.number}", each.found[0], each.found[2]) for each in CLEARED]
     assert EACH_VISIT not in leads(asked(file("treatment_id,breakout_1,breakout_2", rows)))

@@ -32,6 +32,8 @@ MOST_OPTIONS = 8
 # A column of answers has few different ones; a list of spots or a remark has many.
 MOST_ANSWERS = 20
 LIKELY_ANSWERS = 0.5
+# A column that is filled in so few of another's rows may be a summary beside the log, whatever it is called.
+HARDLY_FILLED = 0.1
 # What a choice is called that a tick in it denies a breakout.
 _NO_BREAKOUT = frozenset(
     ("none", "nothing", "none of these", "none of the above", "not applicable", "n/a", "no reaction", "aucun", "aucune")
@@ -94,13 +96,15 @@ def which_column(draft: Draft) -> Doubt | None:
     candidates = _candidates(draft)
     plain = [each for each in candidates if each.is_plain]
     named = [each for each in plain if each.is_own_name] or plain
+    told = [each for each in candidates if each.said is None or each.said.when != "before"]
+    if named and _filled_rows(named) < HARDLY_FILLED * _filled_rows(told):
+        return _which_of(draft, told)
     numbered = [each for each in candidates if each.is_numbered]
     if named or (numbered and len(numbered) == len(candidates)):
         return _certain_or_which_of(draft, [*named, *numbered], PLAIN_HEADER)
     choices = _of_choices(candidates)
     if choices:
         return _one_column_a_choice(draft, choices)
-    told = [each for each in candidates if each.said is None or each.said.when != "before"]
     sure = [each for each in told if each.is_sure]
     if len(sure) == 1 and (len(told) == 1 or (sure[0].said is not None and sure[0].said.when == "after")):
         return _certain(draft, sure[0], _why(sure[0], candidates))
@@ -109,6 +113,10 @@ def which_column(draft: Draft) -> Doubt | None:
 
 def _certain_or_which_of(draft: Draft, candidates: Sequence[_Candidate], why: str) -> Doubt:
     return _certain(draft, candidates[0], why) if len(candidates) == 1 else _which_of(draft, candidates)
+
+
+def _filled_rows(candidates: Sequence[_Candidate]) -> int:
+    return max(each.texts.filled_rows for each in candidates)
 
 
 def _candidates(draft: Draft) -> list[_Candidate]:
