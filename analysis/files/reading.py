@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
+from analysis.files.beside import lines_beside
 from analysis.files.body import body_of
 from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
@@ -48,6 +49,8 @@ class TextTable:
         the real ones.
     labels : mapping of str to str
         What a file of a statistics program says of its columns beside their names.
+    beside : tuple of str
+        The lines that stand beside the table: above its header, set aside below it, in small sheets.
     """
 
     file_name: str
@@ -60,6 +63,7 @@ class TextTable:
     same_header_sheets: tuple[str, ...] = ()
     date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -132,6 +136,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
+        lines_beside(raw, body.set_aside),
     )
 
 

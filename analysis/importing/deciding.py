@@ -8,7 +8,7 @@ from analysis.importing.decision import Alternative, Decision, UndecidedError
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
-from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
+from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.which_table import which_table
@@ -27,6 +27,7 @@ DOUBTS = (
     which_table,
     rows_of_another_width,
     which_column,
+    legend_beside_the_table,
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,

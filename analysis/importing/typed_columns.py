@@ -15,9 +15,10 @@ from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.columns import Column, Texts, is_numeric
 from analysis.outcome_log.dates import future_dates
-from analysis.outcome_log.headers import legend
+from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
+from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
 from analysis.outcome_log.values import (
     BLANK,
     NOT_UNDERSTOOD,
@@ -175,8 +176,11 @@ def outcome_meanings(
     if not said and (told := legend(header)):
         said_by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
         legends = {text: said_by_header[told[level_key(text)]] for text in texts if level_key(text) in told}
-        rest = outcome_meanings(texts, choices, is_turned=is_turned)
-        return tuple(legends.get(text, meaning) for text, meaning in zip(texts, rest, strict=True))
+        rest = dict(zip(texts, outcome_meanings(texts, choices, is_turned=is_turned), strict=True))
+        if len(told) == 1 and any({meaning, rest[text]} == {"yes", "no"} for text, meaning in legends.items()):
+            # The header turns one sign round and says nothing of the others.
+            rest = {text: "unknown" if meaning == "unknown" else "not understood" for text, meaning in rest.items()}
+        return tuple(legends.get(text) or rest[text] for text in texts)
     return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
 
 
@@ -190,10 +194,13 @@ def _outcome_meaning(
         return "unknown"
     if said:
         return choices.others or "not understood"
-    level = in_pair or codebook.outcome.level_of(text)
-    # “clear” and “flare” say what they mean under any header.
-    is_own_word = codebook.answer_of(text) is None and codebook.outcome.level_of(text) is not None
-    if is_turned and is_own_word and fold(text) in _DENIES_ANYTHING:
+    if sign_of(text) is not None:
+        return "not understood"
+    own = codebook.outcome.level_of(text) or answer_in_words(text)
+    level = in_pair or own
+    # “clear”, “flare” and “no spots” say what they mean under any header.
+    is_own_word = codebook.answer_of(text) is None and own is not None
+    if is_turned and is_own_word and (fold(text) in _DENIES_ANYTHING or denies_anything(text)):
         return "not understood"
     if is_turned and not is_own_word and level is not None:
         level = opposite(level)
