@@ -8,6 +8,7 @@ from analysis.importing.decision import Alternative, Decision, UndecidedError
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
+from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.torn_rows import rows_of_another_width
@@ -31,7 +32,9 @@ DOUBTS = (
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
+    how_numbers_are_written,
     codes_for_unknown_days,
+    shares_beside_percentages,
     swapped_days,
     another_calendar,
 )

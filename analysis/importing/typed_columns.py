@@ -121,7 +121,7 @@ def read_columns(
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
-    marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
+    commas = decimal_commas(table, texts)
     is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
@@ -131,14 +131,12 @@ def read_columns(
             if each.kind == "date":
                 typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
-                typed[each.name] = _field(
-                    column_texts, name, each, decimal_comma=_has_decimal_comma(table, marks, name)
-                )
+                typed[each.name] = _field(column_texts, name, each, decimal_comma=commas[name])
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], said.get(column.name))
-            decimal_comma = _has_decimal_comma(table, marks, column.name)
+            decimal_comma = commas[column.name]
             own = _code_factors(column_texts, column.name, name, {*typed, *texts}, decimal_comma=decimal_comma)
             typed |= own or {name: _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)}
     return typed
@@ -226,6 +224,12 @@ def quoted(texts: Iterable[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts)
 
 
+def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
+    """Tell of each column whether the file around it writes one and a half as "1,5"."""
+    marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
+    return {name: _has_decimal_comma(table, marks, name) for name in texts}
+
+
 def _has_decimal_comma(table: TextTable, marks: Mapping[str, frozenset[str]], beside: str) -> bool:
     """Tell whether the file writes one and a half as "1,5": by the numbers `beside` a column, else by its delimiter."""
     told = {mark for name, each in marks.items() if name != beside for mark in each}
@@ -256,7 +260,7 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
         refusal = f"{why_not_understood(field, texts.filled)}; the value was left blank"
     # Somewhere it is tomorrow already.
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
-    note = "; ".join(filter(None, (_stray_date(reading.levels), future_dates(reading.levels, today))))
+    note = "; ".join(filter(None, (reading.note, _stray_date(reading.levels), future_dates(reading.levels, today))))
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], None, refusal, note)
 
 

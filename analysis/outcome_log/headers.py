@@ -139,8 +139,10 @@ def says(header: str) -> HeaderSays | None:
         return HeaderSays(field)
     if len(header) > LONGEST_HEADER or _NUMBER_OF.search(header):
         return None
-    if legend(header) and (said := says(_without_legend(header))) is not None and said.field == load().outcome.name:
-        return said
+    if legend(header) and (rest := _without_legend(header)):
+        said = says(rest)
+        if said is not None and said.field == load().outcome.name:
+            return said
     return _of_a_choice(header) or _with_details(header)
 
 

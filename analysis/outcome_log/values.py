@@ -12,6 +12,7 @@ import numpy as np
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.codebook import Field, fold
 from analysis.outcome_log.dates import DateOrder, calendar_of, date_order, languages_of, read_date
+from analysis.outcome_log.no_dates import is_no_date, read_as_no_date
 from analysis.outcome_log.numbers import (
     SURE_CODE,
     Mark,
@@ -106,7 +107,9 @@ def read_values(
     """
     if field.kind == "date":
         read = partial(read_date, order=order, calendar=calendar, languages=languages_of(texts))
-        return _assemble(texts, read, field.is_missing, "a date such as 2026-05-14")
+        is_missing = partial(_is_missing_date, field=field)
+        reading = _assemble(texts, read, is_missing, "a date such as 2026-05-14")
+        return replace(reading, note=read_as_no_date(texts))
     if field.kind == "number":
         return _numbers_of_field(field, texts, "," if decimal_comma else None)
     if field.levels:
@@ -115,6 +118,10 @@ def read_values(
     if field.kind == "text":
         return _assemble(texts, lambda text: text.strip(), field.is_missing, "")
     return read_open_category(texts, field.is_missing)
+
+
+def _is_missing_date(text: str, field: Field) -> bool:
+    return field.is_missing(text) or is_no_date(text)
 
 
 def _levels(
@@ -248,16 +255,11 @@ def _numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) 
     is_missing = field.is_missing
     if codes:
         is_missing = partial(_is_blank_or_code, field=field, number=number, codes=codes)
-        known = [each for each in known if each not in codes]
     coded = f"{', '.join(f'{code:g}' for code in sorted(codes))} was read as not known" if codes else ""
-    if field.unit == "%":
-        if _are_shares([each for text, each in zip(texts, numbers, strict=True) if "%" not in text], len(texts)):
-            reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
-            return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
-        if any(each > 1 for each in known) and any(_is_share(text, number(text)) for text in texts):
-            expected = f"{_range(field)}: it looks like a share, and the others are percentages"
-            read = partial(_percentage, number=number, field=field)
-            return replace(_assemble(texts, read, is_missing, expected), note=coded)
+    without_sign = [each for text, each in zip(texts, numbers, strict=True) if "%" not in text]
+    if field.unit == "%" and _are_shares(without_sign, len(texts)):
+        reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
+        return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
     reading = _assemble(texts, lambda text: _within(number(text), field), is_missing, _range(field))
     return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit), coded))
 
@@ -270,6 +272,42 @@ def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> 
     other = found.other
     fits = [_count_within(field, texts, each) for each in (found, other)]
     return other if fits[1] > fits[0] else replace(found, is_doubtful=found.is_doubtful and fits[0] == fits[1])
+
+
+def undecided_format(
+    texts: Sequence[str], of_file: Mark | None, field: Field | None = None
+) -> tuple[dict[str, str], dict[str, str]] | None:
+    """Return the numbers of a column with a decimal point, and as its marks group thousands; None where a cell tells.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    of_file : {",", "."}, optional
+        The mark that begins a fraction elsewhere in the file.
+    field : Field, optional
+        Whose limits may tell.
+    """
+    found = number_format(texts, of_file) if field is None else _format_within(field, texts, of_file)
+    if not found.is_doubtful:
+        return None
+    readings: list[dict[str, str]] = []
+    for each in sorted((found, found.other), key=lambda each: each.groups):
+        read = _quantity_reader(each)
+        known = {text: quantity for text in texts if (quantity := read(text)) is not None}
+        readings.append({text: f"{quantity.number:.15g} {quantity.unit}".strip() for text, quantity in known.items()})
+    fractions, thousands = readings
+    return (fractions, thousands) if fractions != thousands else None
+
+
+def shares_among_percentages(texts: Sequence[str]) -> dict[str, float]:
+    """Return the numbers of a column that may be shares where others can only be percentages; none where all are alike.
+
+    1 is a share only beside such shares: it may be one per cent.
+    """
+    numbers = {text: number for text in texts if (number := read_number(text)) is not None}
+    shares = {text: number for text, number in numbers.items() if "%" not in text and 0 < number <= 1}
+    is_mixed = any(number > 1 for number in numbers.values()) and any(number < 1 for number in shares.values())
+    return dict(sorted(shares.items(), key=lambda pair: pair[1])) if is_mixed else {}
 
 
 def _count_within(field: Field, texts: Sequence[str], found: NumberFormat) -> int:
@@ -320,16 +358,6 @@ def _sure_codes(numbers: Sequence[float]) -> tuple[float, ...]:
 
 def _is_blank_or_code(text: str, field: Field, number: Callable[[str], float | None], codes: frozenset[float]) -> bool:
     return field.is_missing(text) or number(text) in codes
-
-
-def _is_share(text: str, number: float | None) -> bool:
-    return number is not None and "%" not in text and 0 < number < 1
-
-
-def _percentage(text: str, number: Callable[[str], float | None], field: Field) -> float | None:
-    """Return a percentage where shares stand beside them: what may be a share is none."""
-    value = _within(number(text), field)
-    return None if (value == 1 and "%" not in text) or _is_share(text, value) else value
 
 
 def _joined(*notes: str) -> str:

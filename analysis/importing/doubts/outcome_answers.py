@@ -11,8 +11,10 @@ from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, load, opposite
+from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.outcome_words import answer_in_words, likely_answer, sign_of
 
@@ -182,6 +184,10 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     if len(numbers) == len(texts) <= MOST_GRADES:
         yield from _of_numbers(numbers, is_turned=answers.is_turned)
         return
+    days = {text for text in texts if is_no_date(text) or read_date(text, "day first") is not None}
+    if len(days) == len(texts) and any(map(is_no_date, texts)):
+        yield from _of_days(texts)
+        return
     signs: dict[str, Sign] = {text: sign for text in answers.strange if (sign := sign_of(text)) is not None}
     if len(signs) == len(answers.strange):
         yield from _of_signs(signs)
@@ -272,6 +278,14 @@ def _of_grades(places: Mapping[str, int]) -> Iterator[tuple[str, dict[str, str]]
     for place in grades[1:] if none_means_no else grades:
         reading = f"“{named[place]}” or worse means a breakout"
         yield reading, {text: YES if places[text] >= place else NO for text in places}
+
+
+def _of_days(texts: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what days of a breakout mean, where some stand for no date."""
+    none = [text for text in texts if is_no_date(text)]
+    for meaning in (NO, ""):
+        reading = f"a day means a breakout, {_listed(none)} {_IN_WORDS[meaning]}"
+        yield reading, {text: (meaning or "unknown") if text in none else YES for text in texts}
 
 
 def _meaning_each(meant: Mapping[str, str]) -> str:
