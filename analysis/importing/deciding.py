@@ -12,6 +12,7 @@ from analysis.importing.doubts.numbers import how_numbers_are_written, shares_be
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.torn_rows import rows_of_another_width
+from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
@@ -32,6 +33,7 @@ DOUBTS = (
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
+    days_in_another_unit,
     how_numbers_are_written,
     codes_for_unknown_days,
     shares_beside_percentages,

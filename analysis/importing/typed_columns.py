@@ -14,20 +14,24 @@ from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.columns import Column, Texts, is_numeric
-from analysis.outcome_log.dates import future_dates
+from analysis.outcome_log.date_columns import date_order, future_dates
 from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
-from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
+from analysis.outcome_log.numbers import (
+    common_unit,
+    decimal_marks,
+    is_limit,
+    is_same_unit,
+    missing_codes,
+    read_number,
+    read_quantity,
+)
 from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
 from analysis.outcome_log.values import (
     BLANK,
     NOT_UNDERSTOOD,
-    DateOrder,
     Reading,
-    date_order,
-    is_limit,
     level_key,
-    read_number,
     read_numbers,
     read_open_category,
     read_scale,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import FactorKind
 
 NAMED_COLUMNS = 12

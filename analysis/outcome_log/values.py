@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,8 @@ import numpy as np
 
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.codebook import Field, fold
-from analysis.outcome_log.dates import DateOrder, calendar_of, date_order, languages_of, read_date
+from analysis.outcome_log.date_columns import calendar_of, date_order
+from analysis.outcome_log.dates import DateOrder, languages_of, read_date
 from analysis.outcome_log.no_dates import is_no_date, read_as_no_date
 from analysis.outcome_log.numbers import (
     SURE_CODE,
@@ -19,7 +21,6 @@ from analysis.outcome_log.numbers import (
     NumberFormat,
     Quantity,
     converted,
-    is_limit,
     is_same_unit,
     missing_codes,
     number_format,
@@ -31,24 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from analysis.outcome_log.calendars import Calendar
-
-__all__ = [
-    "BLANK",
-    "NOT_UNDERSTOOD",
-    "DateOrder",
-    "Reading",
-    "date_order",
-    "is_limit",
-    "level_key",
-    "natural_order",
-    "read_date",
-    "read_number",
-    "read_numbers",
-    "read_open_category",
-    "read_scale",
-    "read_values",
-    "why_not_understood",
-]
 
 BLANK = -1
 NOT_UNDERSTOOD = -2
@@ -160,7 +143,7 @@ def read_numbers(
     quantity = _quantity_reader(found)
     read = partial(_converted, quantity, unit=unit)
     reading = _assemble(texts, read, is_missing, f"a number in {unit}" if unit else "a number")
-    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit)))
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit, read)))
 
 
 def read_open_category(
@@ -248,7 +231,7 @@ def _numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) 
     """Return the numbers of a field in its unit, in the one format of the column that its limits allow."""
     found = _format_within(field, texts, of_file)
     quantity = _quantity_reader(found)
-    numbers = [_converted(quantity, text, unit=field.unit) for text in texts]
+    numbers = [_in_unit_of(field, quantity, text) for text in texts]
     number = dict(zip(texts, numbers, strict=True)).__getitem__
     known = [each for each in numbers if each is not None]
     codes = frozenset(_sure_codes(known)) if field.name != "treatment_count" else frozenset[float]()
@@ -261,7 +244,7 @@ def _numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) 
         reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
         return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
     reading = _assemble(texts, lambda text: _within(number(text), field), is_missing, _range(field))
-    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit), coded))
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit, number), coded))
 
 
 def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> NumberFormat:
@@ -312,7 +295,7 @@ def shares_among_percentages(texts: Sequence[str]) -> dict[str, float]:
 
 def _count_within(field: Field, texts: Sequence[str], found: NumberFormat) -> int:
     quantity = _quantity_reader(found)
-    return sum(_within(_converted(quantity, text, unit=field.unit), field) is not None for text in texts)
+    return sum(_within(_in_unit_of(field, quantity, text), field) is not None for text in texts)
 
 
 def _quantity_reader(found: NumberFormat) -> Callable[[str], Quantity | None]:
@@ -328,7 +311,21 @@ def _converted(quantity: Callable[[str], Quantity | None], text: str, unit: str 
     return None if found is None else converted(found, unit) if found.unit else found.number
 
 
-def _conversions(texts: Sequence[str], quantity: Callable[[str], Quantity | None], unit: str | None) -> str:
+def _in_unit_of(field: Field, quantity: Callable[[str], Quantity | None], text: str) -> float | None:
+    """Return a number in the unit of a field; of one that counts full days, 36 hours are 1."""
+    number = _converted(quantity, text, field.unit)
+    if number is None or not field.whole or number.is_integer() or field.unit is None or text[-1:].isdecimal():
+        return number
+    found = quantity(text)
+    return number if found is None or is_same_unit(found.unit or field.unit, field.unit) else float(math.floor(number))
+
+
+def _conversions(
+    texts: Sequence[str],
+    quantity: Callable[[str], Quantity | None],
+    unit: str | None,
+    in_unit: Callable[[str], float | None],
+) -> str:
     """Return what to say of numbers with another unit than `unit`, with the first of them; "" where there is none."""
     if unit is None:
         return ""
@@ -336,7 +333,7 @@ def _conversions(texts: Sequence[str], quantity: Callable[[str], Quantity | None
         # Most cells have no unit.
         if text[-1:].isdecimal() or (found := quantity(text)) is None or not found.unit:
             continue
-        if not is_same_unit(found.unit, unit) and (number := converted(found, unit)) is not None:
+        if not is_same_unit(found.unit, unit) and (number := in_unit(text)) is not None:
             return f"other units were converted to {unit}: “{text.strip()}” is {number:,g}"
     return ""
 
