@@ -430,6 +430,31 @@ def onset_of_those_without(sheet: Sheet, _: random.Random, word: str) -> Sheet:
 # What is written in the cells: numbers and dates ----
 
 
+@deformation(
+    "onset",
+    needs=("onset_day",),
+    wordings=(("Onset (hours)", "{}"), ("hours to breakout", "{}"), ("onset day", "{} h"), ("onset", "{} hours")),
+)
+def onset_counted_in_hours(sheet: Sheet, _: random.Random, wording: tuple[str, str]) -> Sheet:
+    """Count the hours until the breakout began instead of the days."""
+    name, pattern = wording
+    counted = sheet.changed(
+        "onset_day", lambda cell: pattern.format(24 * int(str(cell))) if str(cell).isdecimal() else cell
+    )
+    return counted.renamed("onset_day", name)
+
+
+@deformation("last-column", wordings=("1900-01-01", "1970-01-01", "0000-00-00", "9999-12-31"))
+def a_day_that_is_no_day(sheet: Sheet, random_: random.Random, filler: str) -> Sheet:
+    """Fill the first day in that a program knows where there was no date."""
+    day = dt.date(2026, 3, 1)
+    cells = [
+        (day + dt.timedelta(days=random_.randrange(60))).isoformat() if cell == "yes" else filler
+        for cell in sheet.column("breakout")
+    ]
+    return sheet.with_column("Breakout seen on", "added day", cells)
+
+
 @deformation("hours", needs=("makeup_after_hours",), wordings=("{} days", "{}d", "{} Tage", "{} jours"))
 def days_in_an_hours_column(sheet: Sheet, _: random.Random, pattern: str) -> Sheet:
     """Write days beside hours."""

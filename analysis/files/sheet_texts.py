@@ -40,6 +40,8 @@ class SheetMarks:
     merged : tuple of Area
     header : (int, int), optional
         The first row of the header and how many it takes, where the file says so.
+    coloured : tuple of int
+        The columns with blank cells that are filled with a colour.
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -48,6 +50,7 @@ class SheetMarks:
     uncalculated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     header: tuple[int, int] | None = None
+    coloured: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
