@@ -68,3 +68,9 @@ def test_a_no_date_in_a_field_is_no_day_and_said() -> None:
     assert int((log.codes("follow_up_date") >= 0).sum()) == YES_OF_24
     assert any("“1900-01-01” was read as no date" in note for note in account.notes)
     assert not account.values_left_out
+
+
+def test_a_column_of_days_is_not_the_outcome_beside_one_of_answers() -> None:
+    content = log_with("Breakout seen on", "No reaction,", "1970-01-01")
+    content = content.replace(b",yes,", b",-,").replace(b",no,", b",yes,")
+    assert counts(content.replace(b",-,", b",no,")) == (24, YES_OF_24, 0)
