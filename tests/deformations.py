@@ -23,6 +23,7 @@ from tests.wordings import (
     FLOATS,
     GRADES,
     IN_WORDS,
+    IN_WORDS_ABROAD,
     LANGUAGES,
     MARKS,
     MIXED_NO,
@@ -33,6 +34,7 @@ from tests.wordings import (
     SIGNS,
     TRUE_FALSE,
     UNSURE,
+    WELL_AND_BADLY,
     WITH_A_PLACE,
     WITHOUT_A_PLACE,
     Answers,
@@ -213,6 +215,7 @@ def answers_read_in_a_wrong_encoding(sheet: Sheet, _: random.Random, words: Answ
         ("cp1256", Answers("نعم", "لا")), ("cp874", Answers("ใช่", "ไม่ใช่")), ("cp932", Answers("はい", "いいえ")),
         ("cp932", Answers("有", "無")), ("gb18030", Answers("是", "否")), ("gb18030", Answers("有", "无")),
         ("big5", Answers("是", "否")), ("cp949", Answers("예", "아니오")), ("euc-jp", Answers("あり", "なし")),
+        ("cp1252", Answers("Ja", "N\u00adein")), ("cp1252", Answers("y\u00ades", "\u00adno")),
     ),
 )  # fmt: skip
 def text_of_an_older_computer(sheet: Sheet, _: random.Random, wording: tuple[str, Answers]) -> Sheet:
@@ -243,6 +246,37 @@ def plus_and_minus(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
 def outcome_in_words(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
     """Say the outcome in words of its own."""
     return sheet.worded(_words(words), ["breakout"])
+
+
+@deformation("answers outcome", wordings=IN_WORDS_ABROAD)
+def outcome_in_words_of_another_language(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
+    """Name spots and clear skin as the staff of another country do."""
+    return sheet.worded(_words(words), ["breakout"])
+
+
+@deformation("answers outcome", doubt="must ask", wordings=WELL_AND_BADLY)
+def signs_of_well_and_badly(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
+    """Answer with a sign that says how well it went, or whether anything happened: nobody can tell which."""
+    return sheet.worded(_words(words), ["breakout"])
+
+
+@deformation(
+    "answers outcome above below",
+    doubt="fair to ask",
+    wordings=(
+        ("1 = clear, 0 = spots", "0", "1", True), ("Key: x = none, o = spots", "o", "x", True),
+        ("Y = stayed clear, N = broke out", "N", "Y", False), ("1 = keine Pickel, 0 = Pickel", "0", "1", False),
+        ("no = boutons, yes = peau nette", "no", "yes", False), ("✅ = clear skin; ❌ = pimples", "❌", "✅", True),
+    ),
+)  # fmt: skip
+def key_in_a_note(sheet: Sheet, _: random.Random, wording: tuple[str, str, str, bool]) -> Sheet:
+    """Explain signs that mean the opposite of the usual in a note above or below the table."""
+    note, yes, no, is_above = wording
+    said = sheet.worded({"yes": yes, "no": no}, ["breakout"])
+    if is_above:
+        return replace(said, above=(*said.above, (note,)))
+    blank = sheet.first_cell("")
+    return replace(said, below=(*said.below, blank, (note, *blank[1:])))
 
 
 @deformation("answers", wordings=CLOSED)
@@ -394,6 +428,31 @@ def onset_of_those_without(sheet: Sheet, _: random.Random, word: str) -> Sheet:
 
 
 # What is written in the cells: numbers and dates ----
+
+
+@deformation(
+    "onset",
+    needs=("onset_day",),
+    wordings=(("Onset (hours)", "{}"), ("hours to breakout", "{}"), ("onset day", "{} h"), ("onset", "{} hours")),
+)
+def onset_counted_in_hours(sheet: Sheet, _: random.Random, wording: tuple[str, str]) -> Sheet:
+    """Count the hours until the breakout began instead of the days."""
+    name, pattern = wording
+    counted = sheet.changed(
+        "onset_day", lambda cell: pattern.format(24 * int(str(cell))) if str(cell).isdecimal() else cell
+    )
+    return counted.renamed("onset_day", name)
+
+
+@deformation("last-column", wordings=("1900-01-01", "1970-01-01", "0000-00-00", "9999-12-31"))
+def a_day_that_is_no_day(sheet: Sheet, random_: random.Random, filler: str) -> Sheet:
+    """Fill the first day in that a program knows where there was no date."""
+    day = dt.date(2026, 3, 1)
+    cells = [
+        (day + dt.timedelta(days=random_.randrange(60))).isoformat() if cell == "yes" else filler
+        for cell in sheet.column("breakout")
+    ]
+    return sheet.with_column("Breakout seen on", "added day", cells)
 
 
 @deformation("hours", needs=("makeup_after_hours",), wordings=("{} days", "{}d", "{} Tage", "{} jours"))

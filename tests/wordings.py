@@ -39,15 +39,31 @@ MARKS = tuple(
         "✔️ ✖️",
         "☑ ☐",
         "☒ ☐",
-        "✅ ❌",
         "● ○",
         "■ □",
         "○ ×",
         "√ ×",
-        "👍 👎",
         "[x] [ ]".replace("[ ]", "[]"),
     )
 )
+# Well and badly, of which either may be the breakout.
+WELL_AND_BADLY = tuple(
+    Answers(*pair.split())
+    for pair in ("✅ ❌", "❌ ✅", "👍 👎", "👎 👍", "🟢 🔴", "🔴 🟢", "😀 😞", "☹️ 🙂", "🟥 🟩", "❗ ✅", "👎🏽 👍🏽")
+)
+IN_WORDS_ABROAD = tuple(
+    Answers(*pair.split("/"))
+    for pair in (
+        "Pickel/keine Pickel", "Pickel am Kinn/reine Haut", "des boutons/Pas de boutons", "boutons/peau nette",
+        "granos/sin granos", "brufoli/pelle pulita", "espinhas/sem espinhas", "puistjes/gave huid",
+        "finnar/inga finnar", "bumser/ren hud", "kviser/ingen kviser", "finnejä/puhdas iho", "pryszcze/czysta skóra",
+        "pupínky/bez pupínků", "pattanások/nincs pattanás", "coșuri/fără coșuri", "прыщи/нет прыщей",
+        "прищі/чиста шкіра", "σπυράκια/χωρίς σπυράκια", "sivilce var/sivilce yok", "prištići/čista koža",
+        "פצעונים/אין פצעונים", "حبوب/لا يوجد حبوب", "मुंहासे/कोई मुंहासे नहीं", "มีสิว/ไม่มีสิว", "có mụn/không có mụn",
+        "ada jerawat/tidak ada jerawat", "有痘痘/没有痘痘", "ニキビあり/ニキビなし", "여드름 있음/여드름 없음",
+        "spots on chin/no spots", "pimples/clear skin",
+    )
+)  # fmt: skip
 IN_WORDS = (
     Answers("Breakout", "No breakout"), Answers("broke out", "clear"), Answers("Broke out", "Did not break out"),
     Answers("Flare", "No flare"), Answers("present", "absent"), Answers("Present", "Not present"),

@@ -67,6 +67,9 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+# Western soft hyphens and fixed blanks between plain letters: with the letter behind, either is half of an East Asian
+# character, of which none stands alone in a text.
+_UNSEEN_ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0\xad]+(?![\x80-\xff])")
 
 
 def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, str, tuple[str, ...]]:
@@ -156,9 +159,10 @@ def _is_utf8_by_chance(content: bytes) -> bool:
 
 def _by_its_letters(content: bytes) -> str | None:
     """Return the encoding that makes words of the bytes beyond ASCII, None where none does."""
-    if sum(map(len, _BEYOND_ASCII.findall(content))) < LEAST_LETTERS and not _UNUSED_IN_WESTERN.search(content):
+    telling = _UNSEEN_ALONE.sub(b"", content)
+    if sum(map(len, _BEYOND_ASCII.findall(telling))) < LEAST_LETTERS and not _UNUSED_IN_WESTERN.search(telling):
         return WESTERN
-    sample = _lines_beyond_ascii(content)
+    sample = _lines_beyond_ascii(telling)
     found = east_asian_encoding(sample)
     if found is not None:
         return found

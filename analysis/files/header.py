@@ -65,6 +65,8 @@ class Header:
         What was passed over and what is in doubt.
     has_longer_rows : bool
         Whether the rows below it have more values than it has places for names.
+    above : tuple of tuple of str
+        The rows passed over above it that are not blank.
     """
 
     first_row: int
@@ -72,6 +74,7 @@ class Header:
     names: tuple[str, ...]
     notes: tuple[str, ...]
     has_longer_rows: bool = False
+    above: tuple[tuple[str, ...], ...] = ()
 
     @property
     def last_row(self) -> int:
@@ -147,8 +150,9 @@ def find_header(
             "every column in the row above the first treatment, or choose the header row."
         )
     return Header(
-        first + 1, lines, _names(lines, first, merged), (*_notes(first, last, above), *_doubts(lines, recurs=doubtful))
-    )
+        first + 1, lines, _names(lines, first, merged), (*_notes(first, last, above), *_doubts(lines, recurs=doubtful)),
+        above=tuple(tuple(rows[row]) for row in above),
+    )  # fmt: skip
 
 
 def is_filled(row: Iterable[str]) -> bool:

@@ -36,6 +36,8 @@ class RawTable:
         What the file says of its columns beside their names.
     merged : tuple of Area
         The merged cells of the sheet, the header's among them.
+    beside : tuple of str
+        The lines of other, small sheets.
     """
 
     layout: Layout
@@ -48,3 +50,4 @@ class RawTable:
     date_cells: Mapping[int, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    beside: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
+from analysis.files.beside import lines_beside
 from analysis.files.body import body_of
 from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
@@ -50,6 +51,8 @@ class TextTable:
         What a file of a statistics program says of its columns beside their names.
     holds_visits : bool
         Whether a row of the file holds several visits, each a row of `frame` with the same number.
+    beside : tuple of str
+        The lines that stand beside the table: above its header, set aside below it, in small sheets.
     """
 
     file_name: str
@@ -63,6 +66,7 @@ class TextTable:
     date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     holds_visits: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -137,6 +141,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
+        beside=lines_beside(raw, body.set_aside),
     )
 
 

@@ -27,7 +27,7 @@ ODS_CONTENT = "content.xml"
 _PIECE = 4_000_000
 # What `safe_workbook` writes beside a part in which it saw nothing of all this.
 PLAIN = b"plain"
-_XLSX_SIGNS = (b"hidden", b"f>")
+_XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>")
 _ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula")
 _TRUE = rb"[\"'](?:1|true)[\"']"
 
@@ -37,6 +37,9 @@ _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*" + _TRUE)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)")
 _FROM_TO = (re.compile(rb"\bmin\s*=\s*[\"'](\d{1,5})"), re.compile(rb"\bmax\s*=\s*[\"'](\d{1,5})"))
+_BLANK_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})\d{1,7}\" s=\"(\d{1,5})\"[^<>]{0,40}/>")
+# The first two fills of a workbook are none and a grey pattern that nobody chose.
+_FIRST_COLOUR = 2
 _FILTERED = re.compile(rb"\sfilterMode\s*=\s*" + _TRUE)
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)"
@@ -111,20 +114,20 @@ def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> 
     part = _part_of_sheet(archive, place)
     if part is None or archive.getinfo(part).comment == PLAIN:
         return SheetMarks(merged=merged)
-    found = _Xlsx(may_be_left=_is_left_to_calculate(archive))
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive))
     for piece in _pieces(archive, part, found.boundary(archive, part)):
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
     return SheetMarks(
         tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered,
-        _by_column(without_result), merged,
+        _by_column(without_result), merged, coloured=tuple(sorted(map(column_number, found.coloured))),
     )  # fmt: skip
 
 
 class _Xlsx:
     """What was found in the XML of a sheet so far."""
 
-    def __init__(self, *, may_be_left: bool) -> None:
+    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes]) -> None:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
@@ -133,6 +136,8 @@ class _Xlsx:
         self.is_filtered = False
         self.without_result: list[tuple[int, int]] = []
         self.with_zero: list[tuple[int, int]] = []
+        self._colours = colours
+        self.coloured: set[bytes] = set()
 
     @staticmethod
     def boundary(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -142,6 +147,8 @@ class _Xlsx:
         return row[0].partition(b"row")[0] + b"row" if row else b"<row"
 
     def look_through(self, piece: bytes) -> None:
+        if self._colours:
+            self.coloured |= {column for column, style in _BLANK_CELL.findall(piece) if style in self._colours}
         has_hidden = b"hidden" in piece
         if self.row == 0:
             self.is_filtered = _FILTERED.search(piece) is not None
@@ -208,6 +215,23 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def _colours(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the numbers of the styles that fill a cell with a colour."""
+    part = {name.casefold(): name for name in archive.namelist()}.get("xl/styles.xml")
+    # No workbook of a clinic has so many styles; parsed they would take many times as much.
+    if part is None or archive.getinfo(part).file_size > _PIECE:
+        return frozenset()
+    try:
+        styles = ET.fromstring(archive.read(part))  # noqa: S314 it defines no entities
+    except ET.ParseError:
+        return frozenset()
+    formats = next((each for each in styles if each.tag.rpartition("}")[2] == "cellXfs"), ())
+    fills = [each.get("fillId", "0") for each in formats]
+    return frozenset(
+        str(place).encode() for place, fill in enumerate(fills) if fill.isdecimal() and int(fill) >= _FIRST_COLOUR
+    )
 
 
 def _is_left_to_calculate(archive: zipfile.ZipFile) -> bool:

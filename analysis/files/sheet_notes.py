@@ -28,7 +28,7 @@ def notes_on(sheet: SheetTexts, header: Header, frame: pd.DataFrame, *, is_alone
         Whether no other sheet is read together with it.
     """
     which = _which_sheet(sheet) if is_alone else ()
-    return (*which, *_hidden(sheet, header, frame), *_durations(sheet, header))
+    return (*which, *_hidden(sheet, header, frame), *_durations(sheet, header), *_coloured(sheet, header, frame))
 
 
 def _which_sheet(sheet: SheetTexts) -> tuple[str, ...]:
@@ -67,6 +67,17 @@ def _hidden(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str
     if not parts:
         return ()
     return (f"In the sheet “{sheet.name}” {' and '.join(parts)}; what is hidden was read all the same.",)
+
+
+def _coloured(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Say which columns hold nothing but colours: what they mean is known to whoever chose them."""
+    named = [column for column in sheet.marks.coloured if column < len(header.names) and header.names[column]]
+    blank = [column for column in named if not any(map(str.strip, frame[column].cat.categories))]
+    if not blank or not len(frame):
+        return ()
+    names = ", ".join(f"“{header.names[column]}”" for column in blank)
+    holds = "holds" if len(blank) == 1 else "hold"
+    return (f"{names} {holds} no text but coloured cells, and colours are not read: write down what they mean.",)
 
 
 def notes_on_merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.beside import MOST_CELLS_OF_A_LEGEND, line_of
 from analysis.files.cell_texts import text_of
 from analysis.files.header import Area, find_header
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
@@ -39,6 +40,8 @@ class SheetMarks:
     merged : tuple of Area
     header : (int, int), optional
         The first row of the header and how many it takes, where the file says so.
+    coloured : tuple of int
+        The columns with blank cells that are filled with a colour.
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -47,6 +50,7 @@ class SheetMarks:
     uncalculated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     header: tuple[int, int] | None = None
+    coloured: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +79,8 @@ class SheetTexts:
     labels : tuple of str
         What the file says of each column beside its name; none where it says nothing.
     notes : tuple of str
+    beside : tuple of str
+        The lines of other, small sheets, such as a legend.
     others : tuple of SheetTexts
         The sheets that are read together with this one.
     """
@@ -91,6 +97,7 @@ class SheetTexts:
     same_header: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     others: tuple[SheetTexts, ...] = ()
 
     @property
@@ -179,9 +186,12 @@ def chosen_texts(book: Book, chosen: str | None) -> SheetTexts:
     best: ParsedSheet | None = None
     kept: list[ParsedSheet] = []
     headers: dict[str, tuple[str, ...]] = {}
+    small: dict[str, list[str]] = {}
     for sheet in book.sheets:
         if sheet.is_table and len(book.visible) > 1:
             headers[sheet.name] = _header_of(sheet)
+        if 0 < sheet.filled <= MOST_CELLS_OF_A_LEGEND:
+            small[sheet.name] = list(filter(None, (line_of(map(text_of, row)) for row in sheet.rows)))
         if chosen == ALL_SHEETS:
             kept.append(sheet)
         if chosen in {None, ALL_SHEETS, sheet.name} and (best is None or sheet.worth > best.worth):
@@ -194,7 +204,9 @@ def chosen_texts(book: Book, chosen: str | None) -> SheetTexts:
     same = tuple(name for name, each in headers.items() if name in book.visible and header and each == header)
     together = [each for each in kept if each.name in same] or [best]
     first, *others = (_texts(book, sheet, same) for sheet in together)
-    return replace(first, others=tuple(others))
+    read = {each.name for each in together}
+    beside = tuple(line for name, lines in small.items() if name not in read for line in lines)
+    return replace(first, others=tuple(others), beside=beside)
 
 
 def _texts(book: Book, sheet: ParsedSheet, same: Sequence[str]) -> SheetTexts:

@@ -75,6 +75,7 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
         {position: frozenset(of_dates) for position, of_dates in enumerate(sheet.date_cells) if of_dates},
         {position: label for position, label in enumerate(sheet.labels) if label},
         sheet.merged,
+        sheet.beside,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.identifiers.moments import moment
+from analysis.outcome_log.no_dates import is_no_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def birth_dates(sample: Sample) -> Sequence[bool]:
     years = [_years(text) for text in sample.texts]
     # "26-01-05" is of 2026 or of 2005: they are births only where they are in either reading.
     if all(_are_births(sample, [each[place] if each else None for each in years]) for place in (0, -1)):
-        return list(map(bool, years))
+        return [bool(each) or is_no_date(text) for each, text in zip(years, sample.texts, strict=True)]
     # Six digits are read as dates only where they are births in every order in which they can be read.
     read = [[_short_date(text, order) for text in sample.texts] for order in _ORDERS]
     read = [each for each in read if sample.rows_where(map(bool, each)) >= DATE_SHARE * sample.rows]
@@ -52,7 +53,9 @@ def birth_dates(sample: Sample) -> Sequence[bool]:
 
 def _are_births(sample: Sample, years: Sequence[int | None]) -> bool:
     found = [year for year in years if year is not None]
-    if len(found) < FEWEST_DATES or sample.rows_where(year is not None for year in years) < DATE_SHARE * sample.rows:
+    # "1900-01-01" is nobody's birth, and no day beside which others lie decades apart.
+    rows = sample.rows - sample.rows_where(map(is_no_date, sample.texts))
+    if len(found) < FEWEST_DATES or sample.rows_where(year is not None for year in years) < DATE_SHARE * rows:
         return False
     early, late = np.quantile(found, [0.1, 0.9])
     return bool(late - early >= YEARS_APART)

@@ -22,7 +22,7 @@ from analysis.outcome_log.codebook import Field, fold, load
 from analysis.outcome_log.columns import TREATMENT_ID, told_alone
 from analysis.outcome_log.headers import field_called
 from analysis.outcome_log.log import CLIENT
-from analysis.outcome_log.values import read_number
+from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

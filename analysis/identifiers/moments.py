@@ -14,6 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.no_dates import is_no_date
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -50,6 +52,8 @@ class Moment:
 
 def moment(text: str) -> Moment | None:
     """Return the moment that `text` names, or the first of a span of two; None where it is anything else."""
+    if is_no_date(text):
+        return Moment()
     plain = _plain(text)
     if not plain or len(plain) > _LONGEST:
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from analysis.identifiers.screening import Finding
-    from analysis.outcome_log.values import DateOrder
+    from analysis.outcome_log.dates import DateOrder
 
 # Which sheets hold the log is said of the layout: another sheet is another table.
 ABOUT_SHEETS = "sheets"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
     from analysis.outcome_log.columns import Clues, Texts
-    from analysis.outcome_log.values import DateOrder
+    from analysis.outcome_log.dates import DateOrder
 
 ADHERENCE = "adherence_percent"
 MOST_NAMED = 6

@@ -9,9 +9,11 @@ from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.follow_ups import rows_of_one_treatment
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen
-from analysis.importing.doubts.outcome_answers import meaning_of_answers, meaning_of_blanks
+from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
+from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.torn_rows import rows_of_another_width
+from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
@@ -28,11 +30,15 @@ DOUBTS = (
     which_table,
     rows_of_another_width,
     which_column,
+    legend_beside_the_table,
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
     rows_of_one_treatment,
+    days_in_another_unit,
+    how_numbers_are_written,
     codes_for_unknown_days,
+    shares_beside_percentages,
     swapped_days,
     another_calendar,
 )

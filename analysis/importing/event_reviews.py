@@ -19,7 +19,7 @@ from analysis.importing.event_words import (
     says_before,
 )
 from analysis.importing.typed_columns import order_of
-from analysis.outcome_log.bookkeeping import is_time_of_entry
+from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.log import DATE, OUTCOME
@@ -147,7 +147,7 @@ def _review_column(draft: Draft, column: Column) -> ReviewColumn | None:
         return None
     by_header = column.field is not None or is_event or _header_tells(name, texts)
     by_texts = all(map(_tells_review, texts.filled))
-    if not by_header and not by_texts and (days is None or is_time_of_entry(name, texts.filled)):
+    if not by_header and not by_texts and (days is None or is_bookkeeping(name, texts.filled, "time")):
         return None
     in_time = days or _places(texts.filled)
     codes = codes_of(texts)

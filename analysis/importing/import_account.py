@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import Finding
     from analysis.importing.decision import Decision
     from analysis.outcome_log.columns import Column
-    from analysis.outcome_log.values import DateOrder
+    from analysis.outcome_log.dates import DateOrder
 
 OutcomeMeaning = Literal["yes", "no", "unknown", "not understood"]
 UNKNOWN, NOT_PLACED = "unknown", "not understood"

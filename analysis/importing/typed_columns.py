@@ -14,19 +14,24 @@ from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.columns import Column, Texts, is_numeric
-from analysis.outcome_log.dates import future_dates
-from analysis.outcome_log.headers import legend
+from analysis.outcome_log.date_columns import date_order, future_dates
+from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
-from analysis.outcome_log.numbers import common_unit, decimal_marks, is_same_unit, missing_codes, read_quantity
+from analysis.outcome_log.numbers import (
+    common_unit,
+    decimal_marks,
+    is_limit,
+    is_same_unit,
+    missing_codes,
+    read_number,
+    read_quantity,
+)
+from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
 from analysis.outcome_log.values import (
     BLANK,
     NOT_UNDERSTOOD,
-    DateOrder,
     Reading,
-    date_order,
-    is_limit,
     level_key,
-    read_number,
     read_numbers,
     read_open_category,
     read_scale,
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import FactorKind
 
 NAMED_COLUMNS = 12
@@ -120,7 +126,7 @@ def read_columns(
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
-    marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
+    commas = decimal_commas(table, texts)
     is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
@@ -130,14 +136,12 @@ def read_columns(
             if each.kind == "date":
                 typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
-                typed[each.name] = _field(
-                    column_texts, name, each, decimal_comma=_has_decimal_comma(table, marks, name)
-                )
+                typed[each.name] = _field(column_texts, name, each, decimal_comma=commas[name])
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], said.get(column.name))
-            decimal_comma = _has_decimal_comma(table, marks, column.name)
+            decimal_comma = commas[column.name]
             own = _code_factors(column_texts, column.name, name, {*typed, *texts}, decimal_comma=decimal_comma)
             typed |= own or {name: _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)}
     return typed
@@ -175,8 +179,11 @@ def outcome_meanings(
     if not said and (told := legend(header)):
         said_by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
         legends = {text: said_by_header[told[level_key(text)]] for text in texts if level_key(text) in told}
-        rest = outcome_meanings(texts, choices, is_turned=is_turned)
-        return tuple(legends.get(text, meaning) for text, meaning in zip(texts, rest, strict=True))
+        rest = dict(zip(texts, outcome_meanings(texts, choices, is_turned=is_turned), strict=True))
+        if len(told) == 1 and any({meaning, rest[text]} == {"yes", "no"} for text, meaning in legends.items()):
+            # The header turns one sign round and says nothing of the others.
+            rest = {text: "unknown" if meaning == "unknown" else "not understood" for text, meaning in rest.items()}
+        return tuple(legends.get(text) or rest[text] for text in texts)
     return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
 
 
@@ -190,10 +197,13 @@ def _outcome_meaning(
         return "unknown"
     if said:
         return choices.others or "not understood"
-    level = in_pair or codebook.outcome.level_of(text)
-    # “clear” and “flare” say what they mean under any header.
-    is_own_word = codebook.answer_of(text) is None and codebook.outcome.level_of(text) is not None
-    if is_turned and is_own_word and fold(text) in _DENIES_ANYTHING:
+    if sign_of(text) is not None:
+        return "not understood"
+    own = codebook.outcome.level_of(text) or answer_in_words(text)
+    level = in_pair or own
+    # “clear”, “flare” and “no spots” say what they mean under any header.
+    is_own_word = codebook.answer_of(text) is None and own is not None
+    if is_turned and is_own_word and (fold(text) in _DENIES_ANYTHING or denies_anything(text)):
         return "not understood"
     if is_turned and not is_own_word and level is not None:
         level = opposite(level)
@@ -219,6 +229,12 @@ def quoted(texts: Iterable[str], most: int | None = None) -> str:
     named = list(texts)
     more = f" and {len(named) - most} more" if most is not None and len(named) > most else ""
     return ", ".join(f"“{text}”" for text in named[:most]) + more
+
+
+def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
+    """Tell of each column whether the file around it writes one and a half as "1,5"."""
+    marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
+    return {name: _has_decimal_comma(table, marks, name) for name in texts}
 
 
 def _has_decimal_comma(table: TextTable, marks: Mapping[str, frozenset[str]], beside: str) -> bool:
@@ -251,7 +267,7 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
         refusal = f"{why_not_understood(field, texts.filled)}; the value was left blank"
     # Somewhere it is tomorrow already.
     today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
-    note = "; ".join(filter(None, (_stray_date(reading.levels), future_dates(reading.levels, today))))
+    note = "; ".join(filter(None, (reading.note, _stray_date(reading.levels), future_dates(reading.levels, today))))
     return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], None, refusal, note)
 
 

@@ -13,23 +13,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.files.header import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import fold, load
-from analysis.outcome_log.values import read_number
+from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # A program fills its own columns throughout; a few texts may have been typed over.
 MOST_TYPED_OVER = 0.1
-FORM_STATUS = "whether the form “{}” was filled in to its end"
-FORM_TIME = "when the form “{}” was sent"
+Kind = Literal["record", "time"]
 
-# The names that REDCap gives: that of a form, and what is noted of it.
-_FORM_STATUS = re.compile(r"([a-z0-9_]+)_complete", re.ASCII)
-_FORM_TIME = re.compile(r"([a-z0-9_]+)_timestamp", re.ASCII)
 # The second column of a name, as reading or another program tells them apart.
 _SECOND = re.compile(r"(?:\s*\(\d+\)|\.\d+)$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m\b|\d[時时点點]|午[前后後]|오[전후]", re.IGNORECASE)
@@ -44,7 +40,7 @@ _TELLING_RESPONSES = _RESPONSE_WORDS - {"partial", "started", "ex", "offline", "
 _SWITCH = frozenset({"true", "false", "0", "1", "1.0", "0.0"})
 
 
-def is_bookkeeping(header: str, texts: Sequence[str]) -> str | None:
+def is_bookkeeping(header: str, texts: Sequence[str], kind: Kind = "record") -> str | None:
     """Return what a program notes in a column for itself, such as "who entered or changed the row"; None for any other.
 
     Parameters
@@ -52,28 +48,16 @@ def is_bookkeeping(header: str, texts: Sequence[str]) -> str | None:
     header : str
     texts : sequence of str
         The distinct texts of the column; blank ones say nothing.
+    kind : {"record", "time"}
+        Whether it is asked of all that a program notes, or of its time stamps, such as "when the form was sent". Where
+        a file has no other date these are the nearest thing to the day of treatment: they are bookkeeping only beside
+        one.
     """
     name, filled = _SECOND.sub("", header.strip()), _filled(texts)
-    if (form := _FORM_STATUS.fullmatch(name)) and _is_status_of(name, filled):
-        return FORM_STATUS.format(form[1])
-    return _reason("record", name, filled)
-
-
-def is_time_of_entry(header: str, texts: Sequence[str]) -> str | None:
-    """Return what a program's time stamp says, such as "when the form was sent"; None where the column is none.
-
-    Where a file has no other date it is the nearest thing to the day of treatment: it is bookkeeping only beside one.
-
-    Parameters
-    ----------
-    header : str
-    texts : sequence of str
-        The distinct texts of the column; blank ones say nothing.
-    """
-    name, filled = _SECOND.sub("", header.strip()), _filled(texts)
-    if (form := _FORM_TIME.fullmatch(name)) and _mostly(_has_time_of_day, filled):
-        return FORM_TIME.format(form[1])
-    return _reason("time", name, filled)
+    pattern, in_words, holds = _OF_A_FORM[kind]
+    if (form := pattern.fullmatch(name)) and holds(name, filled):
+        return in_words.format(form[1])
+    return _reason(kind, name, filled)
 
 
 def _filled(texts: Iterable[str]) -> list[str]:
@@ -103,7 +87,7 @@ def _names_of_fields() -> frozenset[str]:
     return frozenset(_key(name) for field in load().fields for name in (field.name, field.title, *field.aliases))
 
 
-def _reason(kind: str, name: str, filled: Sequence[str]) -> str | None:
+def _reason(kind: Kind, name: str, filled: Sequence[str]) -> str | None:
     parts = [name, *name.split(PARTS_JOINED_BY)]
     known = next((entry for part in parts if (entry := _entries()[kind].get(_key(part)))), None)
     return known.reason if known is not None and _HOLDS[known.holds](filled) else None
@@ -135,6 +119,18 @@ _HOLDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
 }
 
 
+# The names that REDCap gives: that of a form, what is noted of it, and what such a column holds.
+_OF_A_FORM: Mapping[Kind, tuple[re.Pattern[str], str, Callable[[str, Sequence[str]], bool]]] = {
+    "record": (
+        re.compile(r"([a-z0-9_]+)_complete", re.ASCII), "whether the form “{}” was filled in to its end", _is_status_of,
+    ),
+    "time": (
+        re.compile(r"([a-z0-9_]+)_timestamp", re.ASCII), "when the form “{}” was sent",
+        lambda _, filled: _mostly(_has_time_of_day, filled),
+    ),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     reason: str
@@ -142,16 +138,17 @@ class _Entry:
 
 
 @cache
-def _entries() -> dict[str, dict[str, _Entry]]:
+def _entries() -> dict[Kind, dict[str, _Entry]]:
     """Return what is known of each header, by kind."""
     document = json.loads(resources.files(__package__).joinpath("bookkeeping.json").read_text(encoding="utf-8"))
+    kinds: tuple[Kind, ...] = ("record", "time")
     return {
         kind: {
             _key(header): _Entry(entry["reason"], entry.get("holds", ""))
             for entry in document[kind]
             for header in entry["headers"]
         }
-        for kind in ("record", "time")
+        for kind in kinds
     }
 
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.files.formulas import as_it_was
-from analysis.outcome_log.bookkeeping import is_bookkeeping, is_time_of_entry
+from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
-from analysis.outcome_log.dates import calendar_of
+from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.headers import (
     HeaderSays,
     asks_about,
@@ -28,12 +28,10 @@ from analysis.outcome_log.headers import (
     says,
 )
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
+from analysis.outcome_log.numbers import is_limit, read_number
 from analysis.outcome_log.values import (
     NOT_UNDERSTOOD,
-    date_order,
-    is_limit,
     level_key,
-    read_number,
     read_values,
     why_not_understood,
 )
@@ -216,7 +214,7 @@ def recognise(
 
 def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
     """Return the time stamps of a program, which are nothing beside the days of treatment."""
-    said = {name: what for name, each in clues.items() if (what := is_time_of_entry(name, each.texts.filled))}
+    said = {name: what for name, each in clues.items() if (what := is_bookkeeping(name, each.texts.filled, "time"))}
     return {name: _note_of_the_program(name, what) for name, what in said.items()}
 
 
@@ -345,7 +343,7 @@ def _exact_guesses(name: str, texts: Texts, said: HeaderSays, codebook: Codebook
     if fits >= SURE_CONTENT:
         confidence: Confidence = "high"
         reason = "the header says so and the values fit"
-    elif fits >= _enough(said.field, key_of(name)) or said.field == OUTCOME:
+    elif fits >= _enough(said.field, key_of(name)) or said.field == OUTCOME or _are_days_in_words(said, texts):
         confidence = "medium"
         reason = f"the header says so; {fits:.0%} of the different values fit"
     else:
@@ -364,6 +362,16 @@ def _exact_guesses(name: str, texts: Texts, said: HeaderSays, codebook: Codebook
             is_turned=said.is_negated,
         )
     ]
+
+
+def _are_days_in_words(said: HeaderSays, texts: Texts) -> bool:
+    """Tell whether a column plainly called a day of the breakout says it in other words: "1-2 days", "day 3".
+
+    What is not understood of it is left blank, and said: a course that is known only afterwards makes no factor.
+    """
+    field = load()[said.field]
+    with_digits = sum(any(map(str.isdecimal, text)) for text in texts.filled)
+    return field.role == "course" and field.kind == "number" and said.is_plain and 2 * with_digits > len(texts.filled)
 
 
 def _told_by_content(clues: Mapping[str, Clues], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.legends import LEGEND, legend
 from analysis.outcome_log.numbers import is_same_unit, unit_called
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE)
 # REDCap and its like number the choices of a question: "breakout___1".
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
-# "1 = yes, 2 = no", "Y: clear; N: broke out", "1-Yes 2-No".
-_LEGEND = re.compile(
-    r"(?<![\w])([\w✓✗+]{1,8})\s*(?:=|:|→|->|(?<=\d)[-–.)])\s*([^\W\d][^,;/|=()\[\]\d]*[^\W\d]|[^\W\d])"
-)
-UNKNOWN = ""
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
 _FOLLOW_UP = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?up)(?: visit| call)?")
 _NUMBER_OF_A_QUESTION = re.compile(r"q(?:uestion)?\W?\d+\w?", re.IGNORECASE)
@@ -143,8 +139,10 @@ def says(header: str) -> HeaderSays | None:
         return HeaderSays(field)
     if len(header) > LONGEST_HEADER or _NUMBER_OF.search(header):
         return None
-    if legend(header) and (said := says(_without_legend(header))) is not None and said.field == load().outcome.name:
-        return said
+    if legend(header) and (rest := _without_legend(header)):
+        said = says(rest)
+        if said is not None and said.field == load().outcome.name:
+            return said
     return _of_a_choice(header) or _with_details(header)
 
 
@@ -163,31 +161,11 @@ def _with_details(header: str) -> HeaderSays | None:
     details = [each for each in _BRACKETED.findall(header) if each.strip()]
     if (said := _of_parts(_BRACKETED.sub(" ", header))) is None:
         return None
-    telling = [each for each in details if not _LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
-    telling += [each for each in details if _LEGEND.search(each) and said.field == load().outcome.name]
+    telling = [each for each in details if not LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
+    telling += [each for each in details if LEGEND.search(each) and said.field == load().outcome.name]
     when = said.when or next(filter(None, map(_when, telling)), "")
     telling = [each for each in telling if _when(each) == ""]
     return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
-
-
-def legend(header: str) -> dict[str, str]:
-    """Return what a header says that answers mean: 1 → yes, 2 → no of "Breakout (1 = yes, 2 = no)"; all folded.
-
-    Nothing where it does not say of each whether it means a breakout.
-    """
-    if len(header) > LONGEST_HEADER:
-        return {}
-    pairs = {fold(answer): _meaning(said) for answer, said in _LEGEND.findall(header)}
-    known = {answer: said for answer, said in pairs.items() if said is not None}
-    return known if len(known) == len(pairs) and len(set(known.values())) > 1 else {}
-
-
-def _meaning(said: str) -> str | None:
-    """Return whether the words of a legend mean a breakout; None where they do not say so."""
-    outcome = load().outcome
-    if (level := outcome.level_of(said)) is not None:
-        return level
-    return UNKNOWN if outcome.is_missing(said) else None
 
 
 def asks_about(header: str, codebook: Codebook) -> str | None:
@@ -229,7 +207,7 @@ def is_other_by_sign(one: str, other: str) -> bool:
 
 
 def _without_legend(header: str) -> str:
-    return re.sub(r"[(\[{][\W_]*[)\]}]", "", _LEGEND.sub("", header)).strip(" ,;:/|-–")
+    return re.sub(r"[(\[{][\W_]*[)\]}]", "", LEGEND.sub("", header)).strip(" ,;:/|-–")
 
 
 def _of_parts(header: str) -> HeaderSays | None:

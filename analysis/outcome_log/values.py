@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,14 +12,15 @@ import numpy as np
 
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.codebook import Field, fold
-from analysis.outcome_log.dates import DateOrder, calendar_of, date_order, languages_of, read_date
+from analysis.outcome_log.date_columns import calendar_of, date_order
+from analysis.outcome_log.dates import DateOrder, languages_of, read_date
+from analysis.outcome_log.no_dates import is_no_date, read_as_no_date
 from analysis.outcome_log.numbers import (
     SURE_CODE,
     Mark,
     NumberFormat,
     Quantity,
     converted,
-    is_limit,
     is_same_unit,
     missing_codes,
     number_format,
@@ -30,24 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from analysis.outcome_log.calendars import Calendar
-
-__all__ = [
-    "BLANK",
-    "NOT_UNDERSTOOD",
-    "DateOrder",
-    "Reading",
-    "date_order",
-    "is_limit",
-    "level_key",
-    "natural_order",
-    "read_date",
-    "read_number",
-    "read_numbers",
-    "read_open_category",
-    "read_scale",
-    "read_values",
-    "why_not_understood",
-]
 
 BLANK = -1
 NOT_UNDERSTOOD = -2
@@ -106,7 +90,9 @@ def read_values(
     """
     if field.kind == "date":
         read = partial(read_date, order=order, calendar=calendar, languages=languages_of(texts))
-        return _assemble(texts, read, field.is_missing, "a date such as 2026-05-14")
+        is_missing = partial(_is_missing_date, field=field)
+        reading = _assemble(texts, read, is_missing, "a date such as 2026-05-14")
+        return replace(reading, note=read_as_no_date(texts))
     if field.kind == "number":
         return _numbers_of_field(field, texts, "," if decimal_comma else None)
     if field.levels:
@@ -115,6 +101,10 @@ def read_values(
     if field.kind == "text":
         return _assemble(texts, lambda text: text.strip(), field.is_missing, "")
     return read_open_category(texts, field.is_missing)
+
+
+def _is_missing_date(text: str, field: Field) -> bool:
+    return field.is_missing(text) or is_no_date(text)
 
 
 def _levels(
@@ -153,7 +143,7 @@ def read_numbers(
     quantity = _quantity_reader(found)
     read = partial(_converted, quantity, unit=unit)
     reading = _assemble(texts, read, is_missing, f"a number in {unit}" if unit else "a number")
-    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit)))
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit, read)))
 
 
 def read_open_category(
@@ -241,25 +231,20 @@ def _numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) 
     """Return the numbers of a field in its unit, in the one format of the column that its limits allow."""
     found = _format_within(field, texts, of_file)
     quantity = _quantity_reader(found)
-    numbers = [_converted(quantity, text, unit=field.unit) for text in texts]
+    numbers = [_in_unit_of(field, quantity, text) for text in texts]
     number = dict(zip(texts, numbers, strict=True)).__getitem__
     known = [each for each in numbers if each is not None]
     codes = frozenset(_sure_codes(known)) if field.name != "treatment_count" else frozenset[float]()
     is_missing = field.is_missing
     if codes:
         is_missing = partial(_is_blank_or_code, field=field, number=number, codes=codes)
-        known = [each for each in known if each not in codes]
     coded = f"{', '.join(f'{code:g}' for code in sorted(codes))} was read as not known" if codes else ""
-    if field.unit == "%":
-        if _are_shares([each for text, each in zip(texts, numbers, strict=True) if "%" not in text], len(texts)):
-            reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
-            return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
-        if any(each > 1 for each in known) and any(_is_share(text, number(text)) for text in texts):
-            expected = f"{_range(field)}: it looks like a share, and the others are percentages"
-            read = partial(_percentage, number=number, field=field)
-            return replace(_assemble(texts, read, is_missing, expected), note=coded)
+    without_sign = [each for text, each in zip(texts, numbers, strict=True) if "%" not in text]
+    if field.unit == "%" and _are_shares(without_sign, len(texts)):
+        reading = _assemble(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")
+        return replace(reading, note="shares from 0 to 1 were read as percentages: 0.8 is 80 %")
     reading = _assemble(texts, lambda text: _within(number(text), field), is_missing, _range(field))
-    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit), coded))
+    return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, field.unit, number), coded))
 
 
 def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> NumberFormat:
@@ -272,9 +257,45 @@ def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> 
     return other if fits[1] > fits[0] else replace(found, is_doubtful=found.is_doubtful and fits[0] == fits[1])
 
 
+def undecided_format(
+    texts: Sequence[str], of_file: Mark | None, field: Field | None = None
+) -> tuple[dict[str, str], dict[str, str]] | None:
+    """Return the numbers of a column with a decimal point, and as its marks group thousands; None where a cell tells.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    of_file : {",", "."}, optional
+        The mark that begins a fraction elsewhere in the file.
+    field : Field, optional
+        Whose limits may tell.
+    """
+    found = number_format(texts, of_file) if field is None else _format_within(field, texts, of_file)
+    if not found.is_doubtful:
+        return None
+    readings: list[dict[str, str]] = []
+    for each in sorted((found, found.other), key=lambda each: each.groups):
+        read = _quantity_reader(each)
+        known = {text: quantity for text in texts if (quantity := read(text)) is not None}
+        readings.append({text: f"{quantity.number:.15g} {quantity.unit}".strip() for text, quantity in known.items()})
+    fractions, thousands = readings
+    return (fractions, thousands) if fractions != thousands else None
+
+
+def shares_among_percentages(texts: Sequence[str]) -> dict[str, float]:
+    """Return the numbers of a column that may be shares where others can only be percentages; none where all are alike.
+
+    1 is a share only beside such shares: it may be one per cent.
+    """
+    numbers = {text: number for text in texts if (number := read_number(text)) is not None}
+    shares = {text: number for text, number in numbers.items() if "%" not in text and 0 < number <= 1}
+    is_mixed = any(number > 1 for number in numbers.values()) and any(number < 1 for number in shares.values())
+    return dict(sorted(shares.items(), key=lambda pair: pair[1])) if is_mixed else {}
+
+
 def _count_within(field: Field, texts: Sequence[str], found: NumberFormat) -> int:
     quantity = _quantity_reader(found)
-    return sum(_within(_converted(quantity, text, unit=field.unit), field) is not None for text in texts)
+    return sum(_within(_in_unit_of(field, quantity, text), field) is not None for text in texts)
 
 
 def _quantity_reader(found: NumberFormat) -> Callable[[str], Quantity | None]:
@@ -290,7 +311,21 @@ def _converted(quantity: Callable[[str], Quantity | None], text: str, unit: str 
     return None if found is None else converted(found, unit) if found.unit else found.number
 
 
-def _conversions(texts: Sequence[str], quantity: Callable[[str], Quantity | None], unit: str | None) -> str:
+def _in_unit_of(field: Field, quantity: Callable[[str], Quantity | None], text: str) -> float | None:
+    """Return a number in the unit of a field; of one that counts full days, 36 hours are 1."""
+    number = _converted(quantity, text, field.unit)
+    if number is None or not field.whole or number.is_integer() or field.unit is None or text[-1:].isdecimal():
+        return number
+    found = quantity(text)
+    return number if found is None or is_same_unit(found.unit or field.unit, field.unit) else float(math.floor(number))
+
+
+def _conversions(
+    texts: Sequence[str],
+    quantity: Callable[[str], Quantity | None],
+    unit: str | None,
+    in_unit: Callable[[str], float | None],
+) -> str:
     """Return what to say of numbers with another unit than `unit`, with the first of them; "" where there is none."""
     if unit is None:
         return ""
@@ -298,7 +333,7 @@ def _conversions(texts: Sequence[str], quantity: Callable[[str], Quantity | None
         # Most cells have no unit.
         if text[-1:].isdecimal() or (found := quantity(text)) is None or not found.unit:
             continue
-        if not is_same_unit(found.unit, unit) and (number := converted(found, unit)) is not None:
+        if not is_same_unit(found.unit, unit) and (number := in_unit(text)) is not None:
             return f"other units were converted to {unit}: “{text.strip()}” is {number:,g}"
     return ""
 
@@ -320,16 +355,6 @@ def _sure_codes(numbers: Sequence[float]) -> tuple[float, ...]:
 
 def _is_blank_or_code(text: str, field: Field, number: Callable[[str], float | None], codes: frozenset[float]) -> bool:
     return field.is_missing(text) or number(text) in codes
-
-
-def _is_share(text: str, number: float | None) -> bool:
-    return number is not None and "%" not in text and 0 < number < 1
-
-
-def _percentage(text: str, number: Callable[[str], float | None], field: Field) -> float | None:
-    """Return a percentage where shares stand beside them: what may be a share is none."""
-    value = _within(number(text), field)
-    return None if (value == 1 and "%" not in text) or _is_share(text, value) else value
 
 
 def _joined(*notes: str) -> str:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from analysis.files.problems import Problem
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
+    from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import Log
-    from analysis.outcome_log.values import DateOrder
     from pages.parts.session import Key
 
 SHOWN_PROBLEMS = 500

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from analysis.files.reading import TextTable
-    from analysis.outcome_log.values import DateOrder
+    from analysis.outcome_log.dates import DateOrder
     from pages.parts.cached import Source
 
 PREVIEW_ROWS = 8

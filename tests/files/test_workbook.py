@@ -8,7 +8,9 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
+import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
@@ -246,3 +248,21 @@ def ole_container(stream: str, content: bytes) -> bytes:
     target = io.BytesIO()
     target.write(header + fat + folder + content.ljust(sectors * 512, b"\x00"))
     return target.getvalue()
+
+
+@pytest.mark.parametrize("other", [None, "FF00FF00"])
+def test_a_column_of_colours_is_said_to_hold_no_text(other: str | None) -> None:
+    """A blank column that means something to whoever coloured it was passed over without a word."""
+    book = openpyxl.Workbook()
+    book.active.append(["client", "breakout", "skin type", "room"])
+    for row in range(2, 12):
+        book.active.append([f"C{row:02}", None, "oily" if row % 2 else None, None])
+        for column, colour in ((2, "FFFF0000" if row % 3 else other), (3, "FFFFFF00")):
+            if colour is not None:
+                book.active.cell(row, column).fill = PatternFill("solid", fgColor=colour)
+    content = io.BytesIO()
+    book.save(content)
+    notes = read(content.getvalue(), "log.xlsx").notes
+    assert [note for note in notes if "colour" in note] == [
+        "“breakout” holds no text but coloured cells, and colours are not read: write down what they mean."
+    ]

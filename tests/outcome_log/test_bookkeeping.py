@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.outcome_log.bookkeeping import is_bookkeeping, is_time_of_entry
+from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import load
 
 STAMPS = ("1/5/2026, 1:05:10 PM", "1/8/2026, 9:12:00 AM")
@@ -49,7 +49,7 @@ STAMPS = ("1/5/2026, 1:05:10 PM", "1/8/2026, 9:12:00 AM")
 )
 def test_what_a_program_notes_for_itself_has_a_reason(header: str, texts: tuple[str, ...]) -> None:
     assert is_bookkeeping(header, texts)
-    assert is_time_of_entry(header, texts) is None
+    assert is_bookkeeping(header, texts, "time") is None
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_a_program_notes_for_itself_has_a_reason(header: str, texts: tuple[
 )
 def test_what_a_clinic_notes_under_such_a_name_is_its_own(header: str, texts: tuple[str, ...]) -> None:
     assert is_bookkeeping(header, texts) is None
-    assert is_time_of_entry(header, texts) is None
+    assert is_bookkeeping(header, texts, "time") is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_a_clinic_notes_under_such_a_name_is_its_own(header: str, texts: tu
     ],
 )
 def test_a_time_of_entry_is_told_apart_since_it_may_be_the_only_date(header: str, texts: tuple[str, ...]) -> None:
-    assert is_time_of_entry(header, texts)
+    assert is_bookkeeping(header, texts, "time")
     assert is_bookkeeping(header, texts) is None
 
 
@@ -117,11 +117,11 @@ def test_no_field_of_the_codebook_is_left_out_under_any_of_its_names() -> None:
         for name in (field.name, field.title, *field.aliases, *(alias.replace(" ", "_") for alias in field.aliases)):
             for texts in (("yes", "no"), ("1", "0"), ("2026-01-05", "2026-01-08"), field.levels):
                 assert is_bookkeeping(name, texts) is None, name
-                assert is_time_of_entry(name, texts) is None, name
+                assert is_bookkeeping(name, texts, "time") is None, name
 
 
 @pytest.mark.parametrize("texts", [(), ("",), ("\x00" * 99,), ("9" * 5_000,), ("𝟙", "²")])
 def test_rubbish_is_answered_like_anything_else(texts: tuple[str, ...]) -> None:
     for header in ("", " ", "_", "((", "_complete", "Progress", "Status", "start", "Complete?"):
         is_bookkeeping(header, texts)
-        is_time_of_entry(header, texts)
+        is_bookkeeping(header, texts, "time")

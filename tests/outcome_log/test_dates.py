@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.outcome_log.dates import (
-    calendar_of,
-    date_order,
-    future_dates,
-    languages_of,
-    read_date,
-    swap_suspected,
-)
+from analysis.outcome_log.date_columns import calendar_of, date_order, future_dates, swap_suspected
+from analysis.outcome_log.dates import languages_of, read_date
 
 JAN_5 = dt.date(2026, 1, 5)
 

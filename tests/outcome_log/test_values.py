@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.outcome_log.codebook import load
+from analysis.outcome_log.date_columns import date_order
+from analysis.outcome_log.dates import read_date
+from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.values import (
     BLANK,
     NOT_UNDERSTOOD,
-    date_order,
     level_key,
     natural_order,
-    read_date,
-    read_number,
     read_numbers,
     read_open_category,
     read_values,
@@ -253,7 +253,7 @@ def test_a_pair_of_signs_answers_a_field() -> None:
 
 def test_units_are_converted_to_the_fields_own() -> None:
     assert meanings("makeup_after_hours", "2 days", "24 h", "30 min", "1 week", "3 mm") == [48.0, 24.0, 0.5, 168.0, "?"]
-    assert meanings("onset_day", "48 hours", "1 Woche", "2 Tage", "1 h") == [2.0, 7.0, 2.0, "?"]
+    assert meanings("onset_day", "48 hours", "1 Woche", "2 Tage", "1 h") == [2.0, 7.0, 2.0, 0.0]
     assert "“2 days” is 48" in read_values(load()["makeup_after_hours"], ("2 days", "24 h"), None).note
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.dates import calendar_of, read_date, swap_suspected
+from analysis.outcome_log.date_columns import calendar_of, swap_suspected
+from analysis.outcome_log.dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,16 +11,22 @@ from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, load, opposite
+from analysis.outcome_log.dates import read_date
+from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.outcome_words import answer_in_words, likely_answer, sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from analysis.importing.draft import Draft
     from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.outcome_words import Sign
 
 ABOUT_ANSWERS, ABOUT_BLANKS = f"{OUTCOME} answers", f"{OUTCOME} blanks"
+ABOUT_LEGEND = f"{OUTCOME} legend"
 # A slip of the pen in so few rows is set aside, and said; a whole answer is asked about.
 STRAY_SHARE = 0.02
 MOST_NAMED = 4
@@ -56,6 +62,33 @@ class _Answers:
         return [text for text in self.meaning("not understood") if not is_no_visit(text)]
 
 
+def legend_beside_the_table(draft: Draft) -> Doubt | None:
+    """Return whether a note beside the table, such as “1 = clear, 0 = spots”, says what the answers mean.
+
+    None where there is no such note, or it says what the answers mean without it.
+    """
+    answers = _answers(draft)
+    if answers is None or draft.outcome_is_said:
+        return None
+    said = legend_of(draft.table.beside, answers.placed)
+    meant: dict[str, str] = {text: answer or "unknown" for text, answer in said.items()}
+    turned = [text for text, meaning in meant.items() if answers.meanings[text] != meaning]
+    if not turned:
+        return None
+    if {answers.meanings[text] for text in turned} <= {"yes", "no"}:
+        # Where a note turns a sign round, it turns the one beside it, too.
+        rest = (text for text in answers.meaning("yes", "no") if text not in meant)
+        meant |= {text: opposite(answers.meanings[text]) for text in rest}
+    reading = _meaning_each(meant)
+    because = f"A note beside the table explains {_listed(said)}."
+    options = [
+        Option(f"it holds for this column: {reading}", _with_meanings(draft, answers, meant)),
+        Option("it is about something else", draft),
+    ]
+    question = f"Does the note beside the table hold for “{answers.column}”?"
+    return Doubt(ABOUT_LEGEND, question, because, options, (answers.column,), tuple(meant))
+
+
 def meaning_of_answers(draft: Draft) -> Doubt | None:
     """Return what the answers mean that are not understood; None where the manager said so, or all are."""
     answers = _answers(draft)
@@ -69,8 +102,7 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
         because = "the answers have a code or a second language beside them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
-    named = quoted(map(str.strip, answers.strange), MOST_NAMED)
-    because = f"It is not known what {named} in the column “{answers.column}” means."
+    because = f"It is not known what {_listed(answers.strange)} in the column “{answers.column}” means."
     question = _question(answers.column)
     return Doubt(ABOUT_ANSWERS, question, because, _without_repeats(options), (answers.column,), tuple(answers.strange))
 
@@ -146,16 +178,29 @@ def _without_repeats(options: Iterable[Option]) -> list[Option]:
 def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what the answers may mean, each in words and text by text; the last ones fit any texts."""
     texts = answers.placed
-    for signs in doubtful_answers(texts, load().outcome):
-        reading = ", ".join(f"“{text.strip()}” means {_IN_WORDS[meaning]}" for text, meaning in signs.items())
-        yield reading, dict(signs)
+    for pair in doubtful_answers(texts, load().outcome):
+        yield _meaning_each(pair), dict(pair)
     numbers = {text: number for text in texts if (number := read_number(text)) is not None}
     if len(numbers) == len(texts) <= MOST_GRADES:
         yield from _of_numbers(numbers, is_turned=answers.is_turned)
         return
-    words = {text: answer for text in texts if (answer := _by_first_word(text)) is not None}
+    days = {text for text in texts if is_no_date(text) or read_date(text, "day first") is not None}
+    if len(days) == len(texts) and any(map(is_no_date, texts)):
+        yield from _of_days(texts)
+        return
+    signs: dict[str, Sign] = {text: sign for text in answers.strange if (sign := sign_of(text)) is not None}
+    if len(signs) == len(answers.strange):
+        yield from _of_signs(signs)
+        return
+    words = {
+        text: answer
+        for text in texts
+        if (answer := _by_first_word(text) if text in answers.strange else answers.meanings[text]) is not None
+    }
     if len(words) == len(texts) and {*answers.strange} & {*words}:
         yield "the first word counts: yes means a breakout, no means none", words
+    likely = {text: answer for text in answers.strange if (answer := likely_answer(text)) is not None}
+    yield from _of_words(likely, [text for text in answers.strange if text not in likely])
     places = load().places_on_a_scale(texts)
     if places is not None:
         yield from _of_grades(places)
@@ -164,11 +209,18 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _in_every_part(text: str, answers: _Answers) -> str | None:
     """Return yes or no where every part of a text says it, or is a code: "Yes/Ja", "A1: Yes", "no, stayed clear"."""
+    read = load().answer_of if answers.is_turned else _in_so_many_words
+    # What is strange although it answers by itself has been given another meaning.
+    if read(text) is not None:
+        return None
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    read = load().answer_of if answers.is_turned else load().outcome.level_of
     said = {read(part) for part in parts if not _CODE.fullmatch(part)}
     answer = said.pop() if len(said) == 1 else None
     return opposite(answer) if answer is not None and answers.is_turned else answer
+
+
+def _in_so_many_words(text: str) -> str | None:
+    return load().outcome.level_of(text) or answer_in_words(text)
 
 
 def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:
@@ -226,6 +278,46 @@ def _of_grades(places: Mapping[str, int]) -> Iterator[tuple[str, dict[str, str]]
     for place in grades[1:] if none_means_no else grades:
         reading = f"“{named[place]}” or worse means a breakout"
         yield reading, {text: YES if places[text] >= place else NO for text in places}
+
+
+def _of_days(texts: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what days of a breakout mean, where some stand for no date."""
+    none = [text for text in texts if is_no_date(text)]
+    for meaning in (NO, ""):
+        reading = f"a day means a breakout, {_listed(none)} {_IN_WORDS[meaning]}"
+        yield reading, {text: (meaning or "unknown") if text in none else YES for text in texts}
+
+
+def _meaning_each(meant: Mapping[str, str]) -> str:
+    in_words = {text.strip(): _IN_WORDS.get(meaning, _IN_WORDS[""]) for text, meaning in meant.items()}
+    return ", ".join(f"“{text}” means {words}" for text, words in in_words.items())
+
+
+def _of_signs(signs: Mapping[str, Sign]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what signs of well and badly may mean; what stands between may be either."""
+    for well in (NO, YES):
+        badly = opposite(well)
+        for between in {badly: None, well: None} if "between" in signs.values() else (badly,):
+            means = {"good": well, "bad": badly, "between": between}
+            meant = {text: means[sign] for text, sign in signs.items()}
+            yield _meaning_each(meant), meant
+
+
+def _of_words(likely: Mapping[str, str], rest: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what answers in words may mean: a few spots may not count as a breakout, and the rest is anything."""
+    spots = [text for text, answer in likely.items() if answer == YES]
+    if rest and likely:
+        for meaning, in_words in _IN_WORDS.items():
+            reading = f"any spots mean a breakout, no spots none, and {_listed(rest)} {in_words}"
+            yield reading, {**likely, **dict.fromkeys(rest, meaning or "unknown")}
+    elif spots:
+        yield "any spots mean a breakout, no spots none", dict(likely)
+        reading = f"{_listed(spots)} {'means' if len(spots) == 1 else 'mean'} no breakout"
+        yield reading, {**likely, **dict.fromkeys(spots, NO)}
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return quoted(map(str.strip, texts), MOST_NAMED)
 
 
 def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,8 +13,10 @@ from analysis.importing.numbered_visits import with_each_visit_a_row
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
+from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.headers import HeaderSays, asks_about, field_called, key_of, says
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.no_dates import is_no_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +54,12 @@ class _Candidate:
     def holds_answers(self) -> bool:
         few = len({fold(text) for text in self.texts.filled}) <= MOST_ANSWERS
         return few or share_understood(load().outcome, self.texts) >= LIKELY_ANSWERS
+
+    @property
+    def holds_days(self) -> bool:
+        """Whether it says when the skin broke out rather than whether."""
+        filled = self.texts.filled[:MOST_ANSWERS]
+        return bool(filled) and all(is_no_date(text) or read_date(text, "day first") is not None for text in filled)
 
     @property
     def says_something(self) -> bool:
@@ -130,6 +138,7 @@ def _candidates(draft: Draft) -> list[_Candidate]:
             found.append(_Candidate(name, said, clues.texts))
     for is_better in (
         lambda each: bool(each.texts.filled),
+        lambda each: not each.holds_days,
         lambda each: each.holds_answers,
         lambda each: each.says_something,
     ):

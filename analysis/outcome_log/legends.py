@@ -1,0 +1,60 @@
+"""Legends: what a header or a note beside the table says that answers mean, such as "x = none, o = spots"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.outcome_words import answer_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+UNKNOWN = ""
+# No header and no note of a legend is longer; patterns would take long over a page of text.
+LONGEST_LEGEND = 500
+# One sign alone is explained ("x = none"); one word alone may be a remark ("note: clear").
+_LONGEST_SIGN_ALONE = 2
+
+_SIGN = r"[^\s,;/|=:()\[\]{}“”\"]{1,8}"
+# "1 = yes, 2 = no", "Y: clear; N: broke out", "1-Yes 2-No", "x = none o = spots".
+LEGEND = re.compile(
+    rf"(?<![^\s,;/|:()\[\]{{}}“”\"])({_SIGN})\s*(?:=|:|→|->|(?<=\d)[-–.)])\s*"
+    rf"([^\W\d](?:[^,;/|=()\[\]{{}}\d]*?[^\W\d])?)(?=\s*(?:$|[,;/|.()\[\]{{}}“”\"\d]|\s{_SIGN}\s*=))"
+)
+
+
+def legend(header: str) -> dict[str, str]:
+    """Return what a header says that answers mean: 1 → yes, 2 → no of "Breakout (1 = yes, 2 = no)"; all folded.
+
+    Nothing where it does not say of each whether it means a breakout.
+    """
+    pairs = _pairs(header)
+    known = {answer: said for answer, said in pairs.items() if said is not None}
+    is_of_one = len(known) == 1 and len(min(known)) <= _LONGEST_SIGN_ALONE
+    return known if len(known) == len(pairs) and (len(set(known.values())) > 1 or is_of_one) else {}
+
+
+def legend_of(notes: Iterable[str], texts: Iterable[str]) -> Mapping[str, str]:
+    """Return what notes say that texts of an outcome column mean; what else stands in them is passed over."""
+    said: dict[str, str | None] = {}
+    for note in notes:
+        said |= _pairs(note)
+    found = {text: said.get(fold(text)) for text in texts}
+    return {text: meaning for text, meaning in found.items() if meaning is not None}
+
+
+def _pairs(text: str) -> dict[str, str | None]:
+    """Return each sign that a legend explains with its meaning, None where that is nothing about a breakout."""
+    if len(text) > LONGEST_LEGEND:
+        return {}
+    return {fold(answer): _meaning(said) for answer, said in LEGEND.findall(text)}
+
+
+def _meaning(said: str) -> str | None:
+    """Return whether the words of a legend mean a breakout; None where they do not say so."""
+    outcome = load().outcome
+    if (level := outcome.level_of(said) or answer_in_words(said)) is not None:
+        return level
+    return UNKNOWN if outcome.is_missing(said) else None

@@ -1,0 +1,111 @@
+"""What the answers mean: signs of well and badly, legends, and spots or clear skin in words."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from analysis.importing.choices import ImportChoices
+from analysis.importing.decision import Decision, UndecidedError
+from tests.importing.asking import YES_OF_24, asked, counts, leads, log
+
+
+@pytest.mark.parametrize(("good", "bad"), [("✅", "❌"), ("👍", "👎"), ("🟢", "🔴"), ("😀", "😞"), ("✅", "")])
+def test_a_sign_of_well_or_badly_is_asked_about_whichever_way_it_is_meant(good: str, bad: str) -> None:
+    """“✅” was a breakout without a word, also where it meant that all was well."""
+    for yes, no, breakouts in ((good, bad, 17), (bad, good, YES_OF_24)):
+        content = log("breakout", yes, no)
+        choices = ImportChoices()
+        while (decision := open_question(content, choices)) is not None:
+            right = f"“{good}” means no breakout" if "answers" in decision.about else "a blank means a breakout"
+            reading = next(each.reading for each in decision.alternatives if right in each.reading)
+            choices = choices.with_answer(decision.about, reading)
+        assert counts(content, choices)[:2] == (24, breakouts)
+
+
+def open_question(content: bytes, choices: ImportChoices) -> Decision | None:
+    try:
+        counts(content, choices)
+    except UndecidedError as error:
+        return error.decision
+    return None
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ('"breakout (x = none, o = spots)"', "o", "x"),
+        ("breakout (x = none o = spots)", "o", "x"),
+        ("breakout (+ = clear; - = spots)", "-", "+"),
+        ("breakout (✅ = clear skin / ❌ = pimples)", "❌", "✅"),
+        ("breakout [x = rien; o = boutons]", "o", "x"),
+        ("breakout (0 = Pickel; 1 = reine Haut)", "0", "1"),
+    ],
+)
+def test_a_legend_in_the_header_holds(header: str, yes: str, no: str) -> None:
+    assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
+
+
+def test_a_legend_of_one_sign_leaves_the_others_open() -> None:
+    decision = asked(log("breakout (✓ = clear)", "✗", "✓"))
+    assert leads(decision)["“✗” means a breakout"] == (24, YES_OF_24, 17)
+
+
+@pytest.mark.parametrize(
+    ("note", "yes", "no"),
+    [
+        ('"1 = clear, 0 = breakout"', "0", "1"),
+        ("Key:,,\n1,clear,\n0,breakout", "0", "1"),
+        ('"Y = stayed clear, N = spots"', "N", "Y"),
+        ('"Legende: 1 = keine Pickel, 0 = Pickel"', "0", "1"),
+        ("1 = clear", "0", "1"),
+        ("x = none, o = spots", "o", "x"),
+    ],
+)
+def test_a_note_that_turns_the_answers_round_is_asked_about(note: str, yes: str, no: str) -> None:
+    """It was a line below the table, and 17 of 24 were breakouts without a word."""
+    content = log("breakout", yes, no, f"\n{note}\n")
+    decision = asked(content)
+    assert decision.about == "breakout legend"
+    as_it_says = decision.alternatives[0]
+    assert leads(decision)[as_it_says.reading] == (24, YES_OF_24, 17)
+    assert counts(content, ImportChoices().with_answer(decision.about, as_it_says.reading)) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize(
+    "note", ['"1 = breakout, 0 = clear"', '"skin type: 1 = oily, 0 = dry"', "Source: clinic, 1 = x"]
+)
+def test_a_note_that_says_the_usual_or_something_else_asks_nothing(note: str) -> None:
+    assert counts(log("breakout", "1", "0", f"\n{note}\n")) == (24, YES_OF_24, 0)
+
+
+def test_a_legend_on_a_sheet_of_its_own_is_found() -> None:
+    book = openpyxl.Workbook()
+    for line in log("breakout", "0", "1").decode().splitlines():
+        book.active.append(line.split(","))
+    legend = book.create_sheet("Legend")
+    for row in (("sign", "meaning"), ("1", "clear skin"), ("0", "breakout")):
+        legend.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    decision = asked(content.getvalue())
+    assert leads(decision)[decision.alternatives[0].reading] == (24, YES_OF_24, 17)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Pickel", "reine Haut"), ("des boutons", "Pas de boutons"), ("acne", "rien")])
+def test_spots_and_clear_skin_in_words_are_answers(yes: str, no: str) -> None:
+    assert counts(log("breakout", yes, no)) == (24, YES_OF_24, 0)
+    assert counts(log("No breakout", yes, no if no != "rien" else "no acne")) == (24, YES_OF_24, 0)
+
+
+def test_a_few_spots_may_be_no_breakout() -> None:
+    readings = leads(asked(log("breakout", "a few spots", "clear skin")))
+    assert readings["any spots mean a breakout, no spots none"] == (24, YES_OF_24, 17)
+    assert readings["“a few spots” means no breakout"] == (24, 0, 24)
+
+
+def test_a_soft_hyphen_makes_no_east_asian_word() -> None:
+    """“no” with a soft hyphen in front came out as Chinese."""
+    assert counts(log("breakout", "y\u00ades", "\u00adno").decode().encode("cp1252")) == (24, YES_OF_24, 0)
