@@ -36,6 +36,10 @@ class RawTable:
         What the file says of its columns beside their names.
     merged : tuple of Area
         The merged cells of the sheet, the header's among them.
+    like_header_sheets : tuple of str
+        The other visible sheets whose header has many of the same names, and others.
+    struck : tuple of int
+        The rows of the file most of whose texts are struck through.
     """
 
     layout: Layout
@@ -48,3 +52,5 @@ class RawTable:
     date_cells: Mapping[int, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    like_header_sheets: tuple[str, ...] = ()
+    struck: tuple[int, ...] = ()

@@ -14,6 +14,7 @@ from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
+from analysis.files.side_by_side import refuse_side_by_side
 from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
 from analysis.files.workbook import kind_of_workbook, read_workbook
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.files.doubtful_rows import DoubtfulRows
     from analysis.files.problems import Problem
 
 
@@ -48,6 +50,12 @@ class TextTable:
         the real ones.
     labels : mapping of str to str
         What a file of a statistics program says of its columns beside their names.
+    doubtful : tuple of DoubtfulRows
+        Rows of `frame` that may be no treatments.
+    has_row_names : bool
+        Whether the first column was taken for names of the rows, which the header does not name.
+    like_header_sheets : tuple of str
+        The other visible sheets whose header has many of the same names, and others.
     """
 
     file_name: str
@@ -60,6 +68,9 @@ class TextTable:
     same_header_sheets: tuple[str, ...] = ()
     date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    doubtful: tuple[DoubtfulRows, ...] = ()
+    has_row_names: bool = False
+    like_header_sheets: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -119,6 +130,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         tables = (read_delimited(content, name, choices),)
     whole = stacked(tables) if len(tables) > 1 else StackedSheets(tables[0], body_of(tables[0]), None)
     raw, body = whole.raw, whole.body
+    refuse_side_by_side(raw.header.names, name)
     named, naming = with_names(body.frame, body.names)
     names = dict(zip(_named_places(body.frame, body.names), named.columns, strict=True))
     return TextTable(
@@ -132,6 +144,9 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
+        body.doubtful,
+        raw.header.has_row_names,
+        raw.like_header_sheets,
     )
 
 

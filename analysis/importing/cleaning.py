@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
-from analysis.files.extra_rows import blank_rows
 from analysis.files.problems import Problem, problems_in
+from analysis.files.row_cells import blank_rows
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.meanings import read_meanings
@@ -18,7 +18,7 @@ from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, ord
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
 from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
-from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,6 +144,7 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
     outcome = columns[OUTCOME]
     set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
     if count := columns.get(COUNT):
+        _refuse_large_counts(table, count)
         set_aside(count.codes < 0, count.source, "how many treatments the row stands for is not known")
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
@@ -153,6 +154,19 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
         set_aside(repeated, treatment_id.source, "the same row stands further up")
         set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
     return kept, problems
+
+
+def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
+    """Refuse a table of counts in which a number is too large: without its row, the rate would be another."""
+    most = load()[COUNT].maximum
+    codes = np.unique(table.frame[count.source].cat.codes.to_numpy()[count.codes == NOT_UNDERSTOOD])
+    for text in table.frame[count.source].cat.categories[codes]:
+        number = read_number(text)
+        if most is not None and number is not None and number > most:
+            raise DashboardError(
+                f"A row of “{table.file_name}” stands for {number:,.0f} treatments, as “{count.source}” says, and up "
+                f"to {most:,.0f} can be counted in one row: check the column, or write the row as several."
+            )
 
 
 def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> np.ndarray:
