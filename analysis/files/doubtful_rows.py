@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-RowsDoubt = Literal["example", "struck", "total", "again"]
+RowsDoubt = Literal["example", "struck", "total", "again", "pasted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class DoubtfulRows:
 
     Attributes
     ----------
-    kind : {"example", "struck", "total", "again"}
-        They look like an example or a test, are struck through, look like sums, or stand further up already.
+    kind : {"example", "struck", "total", "again", "pasted"}
+        They look like an example or a test, are struck through, look like sums, stand further up already, or stand there
+        one below another as well.
     rows : tuple of int
         Their numbers in the file.
     """

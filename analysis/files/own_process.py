@@ -127,6 +127,7 @@ def _sheet(about: Mapping[str, Any], codes: bytes) -> SheetTexts:
             tuple(marks["hidden_rows"]), tuple(marks["hidden_columns"]), marks["is_filtered"],
             {int(column): tuple(rows) for column, rows in marks["uncalculated"].items()},
             tuple(Area(*area) for area in marks["merged"]), tuple(marks["header"]) if marks["header"] else None,
+            {int(column): tuple(rows) for column, rows in marks["struck"].items()},
         ),
         "texts": tuple(map(tuple, about["texts"])),
         "date_cells": tuple(map(tuple, about["date_cells"])),

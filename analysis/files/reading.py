@@ -14,6 +14,7 @@ from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
+from analysis.files.repeated_rows import repeated_rows
 from analysis.files.side_by_side import refuse_side_by_side
 from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
 from analysis.files.workbook import kind_of_workbook, read_workbook
@@ -144,7 +145,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
-        body.doubtful,
+        (*body.doubtful, *repeated_rows(body.frame)),
         raw.header.has_row_names,
         raw.like_header_sheets,
     )

@@ -9,6 +9,7 @@ from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
+    rows_pasted_twice,
     rows_struck_through,
     sums_without_a_word,
     tests_and_examples,
@@ -37,6 +38,7 @@ DOUBTS = (
     tests_and_examples,
     rows_struck_through,
     sums_without_a_word,
+    rows_pasted_twice,
     rows_that_stand_for_several,
     which_column,
     meaning_of_answers,

@@ -1,4 +1,6 @@
-"""Rows that may be no treatments: tests and examples, rows struck through, sums without a word, another table below."""
+"""Rows that may be no treatments: tests and examples, rows struck through, sums without a word, the same
+once more, another table below.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE
 
 if TYPE_CHECKING:
     from analysis.files.doubtful_rows import RowsDoubt
@@ -61,6 +65,17 @@ _TOTALS = _Wording(
 )
 
 
+_PASTED = _Wording(
+    about="rows pasted twice",
+    question="Are the rows that stand further up already treatments of their own?",
+    one="{} says in every column what a row further up says.",
+    several="{} say in every column, one below another, what rows further up say.",
+    leave="count them once: they were pasted twice",
+    keep="count them again: they are treatments of their own",
+    reason="the same row stands further up",
+)
+
+
 def tests_and_examples(draft: Draft) -> Doubt | None:
     """Return whether rows count that call themselves a test or an example; None where there are none."""
     return _doubt(draft, "example", _EXAMPLES)
@@ -74,6 +89,13 @@ def rows_struck_through(draft: Draft) -> Doubt | None:
 def sums_without_a_word(draft: Draft) -> Doubt | None:
     """Return whether rows of unlikely numbers are treatments; None where there are none."""
     return _doubt(draft, "total", _TOTALS)
+
+
+def rows_pasted_twice(draft: Draft) -> Doubt | None:
+    """Return whether rows count that stand further up already, one below another; None where there are none."""
+    fields = {column.field for column in draft.columns}
+    tells_treatments = TREATMENT_ID in fields
+    return None if tells_treatments or fields.isdisjoint({CLIENT, DATE}) else _doubt(draft, "pasted", _PASTED)
 
 
 def another_table(draft: Draft) -> Doubt | None:
