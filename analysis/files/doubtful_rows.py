@@ -18,8 +18,8 @@ class DoubtfulRows:
     Attributes
     ----------
     kind : {"example", "struck", "total", "again", "pasted"}
-        They look like an example or a test, are struck through, look like sums, stand further up already, or stand there
-        one below another as well.
+        They look like an example or a test, are struck through, look like sums, stand further up already, or stand
+        there one below another as well.
     rows : tuple of int
         Their numbers in the file.
     """
