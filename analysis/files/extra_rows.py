@@ -23,6 +23,7 @@ from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
 from analysis.files.row_cells import blank_rows, cells_that, few_cells
 from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
+from analysis.files.side_by_side import rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
 from analysis.files.unlabelled_totals import unlabelled_totals
 
@@ -92,6 +93,8 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
+    beside = rows_beside(rows.frame, header.names)
+    rows.set_all_aside(beside, "the row holds only what stands beside the table")
     rows.set_other_tables_aside()
     rows.set_examples_aside()
     rows.set_headings_aside()

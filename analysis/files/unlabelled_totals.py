@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# A column that is filled in so many rows is filled in every treatment.
-MOST_FILLED = 0.9
+# A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
+MOST_FILLED = 0.8
 # Fewer rows have no totals that anybody could tell from a treatment.
 LEAST_ROWS = 4
 # Of more rows like these, none is a total.

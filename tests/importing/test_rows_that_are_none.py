@@ -66,6 +66,12 @@ def test_sums_without_a_word_are_no_treatment(totals: str) -> None:
     assert of_counts(text_of(HEADER, *ones, totals.split(","))) == TRUE
 
 
+def test_each_block_may_have_its_sums() -> None:
+    ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
+    content = text_of(HEADER, *ones[:12], ["", "", "4", "4"], *ones[12:], ["", "", "3", "3"], ["", "", "7", "7"])
+    assert of_counts(content) == TRUE
+
+
 def test_numbers_that_add_up_nothing_are_asked_about() -> None:
     ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
     decision = asked(text_of(HEADER, *ones, ["", "", "16", "1"]))
@@ -224,6 +230,12 @@ def test_tables_side_by_side_are_refused_with_a_way_out() -> None:
     pairs = [[*left, "", *right] for left, right in zip(TREATMENTS[:12], TREATMENTS[12:], strict=True)]
     said = refusal(text_of([*HEADER, "", *HEADER], *pairs))
     assert "2 tables side by side, each with the columns “client” to “breakout”" in said
+
+
+def test_a_longer_list_beside_the_log_has_no_treatments() -> None:
+    items = [["", f"Item {place}", f"{place}.90", str(place)] for place in range(34)]
+    rows = [[*(TREATMENTS[place] if place < 24 else [""] * 4), *items[place]] for place in range(34)]
+    assert of_counts(text_of([*HEADER, "", "product", "price", "stock"], *rows)) == TRUE
 
 
 # Row names ----
