@@ -140,5 +140,9 @@ def _table(
         return None
     below = frame.iloc[first + 1 : min(end, first + 1 + ROWS_LOOKED_AT)]
     unlike = [usual.is_unlike([str(cell).strip() for cell in row]) for row in below.itertuples(index=False)]
+    widths = sorted(sum(bool(str(cell).strip()) for cell in row) for row in below.itertuples(index=False))
+    if not is_log and widths[len(widths) // 2] > len(filled):
+        # Two names over rows of four values are a line between treatments.
+        return None
     is_list = sum(unlike) >= MOST_UNLIKE * len(unlike) and end - first <= first
     return OtherTable(first, end, None, may_be_log=is_log or not is_list) if is_log or is_list or is_apart else None

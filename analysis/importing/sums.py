@@ -46,6 +46,7 @@ def refuse_sums(table: TextTable) -> None:
                 f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and a row is a group "
                 "of them. Upload the log itself, with one row for each treatment; or write each group in two rows, one "
                 "with “yes” and one with “no” under “Breakout”, and how many these are under “Treatment count”."
+                f"{' If another sheet holds the log, choose that one.' if len(table.sheets) > 1 else ''}"
             )
 
 
