@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.files.header_words import words_of
+from analysis.files.header_words import name_words
 from analysis.files.row_words import is_example, is_trial
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def example_rows(frame: pd.DataFrame, names: Sequence[str]) -> ExampleRows:
     """
     sure, found = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     for position in range(frame.shape[1]):
-        if any(is_example(word) or is_trial(word) for word in words_of(names[position])):
+        if any(is_example(word) or is_trial(word) for word in name_words(names[position])):
             continue
         column = frame[position].cat
         codes = column.codes.to_numpy()

@@ -11,26 +11,25 @@ from operator import not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
 from analysis.files.doubtful_rows import DoubtfulRows, those_among
 from analysis.files.example_rows import example_rows
-from analysis.files.header_words import as_printed_once
+from analysis.files.header_words import as_printed_once, name_words
 from analysis.files.headings import headings_of
-from analysis.files.other_tables import in_order, other_tables
+from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
 from analysis.files.row_cells import blank_rows, cells_that, few_cells
 from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
-from analysis.files.side_by_side import rows_beside
+from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
 from analysis.files.unlabelled_totals import unlabelled_totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    import pandas as pd
 
     from analysis.files.doubtful_rows import RowsDoubt
     from analysis.files.header import Header
@@ -93,8 +92,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
-    beside = rows_beside(rows.frame, header.names)
-    rows.set_all_aside(beside, "the row holds only what stands beside the table")
+    rows.set_lists_beside_aside()
     rows.set_other_tables_aside()
     rows.set_examples_aside()
     rows.set_headings_aside()
@@ -142,12 +140,26 @@ class _Rows:
             self._headers_again += self.frame.index[again].tolist()
             self.set_aside(0, again, "the header stands here again")
 
+    def set_lists_beside_aside(self) -> None:
+        """Set the rows aside that hold only what stands beside the table, and leave the columns of short lists out."""
+        beside = rows_beside(self.frame, self._header.names)
+        self.set_all_aside(beside, "the row holds only what stands beside the table")
+        positions = columns_beside(self.frame, self._header.names)
+        if positions:
+            named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
+            self._notes.append(f"A short list beside the table, behind a blank column, was left out: {named}.")
+            blank = pd.Categorical.from_codes(np.zeros(len(self.frame), dtype=np.int8), pd.Index([""], dtype=object))
+            self.frame = self.frame.copy(deep=False)
+            for position in positions:
+                self.frame[position] = blank
+            self._names = tuple("" if place in positions else name for place, name in enumerate(self._names))
+
     def set_other_tables_aside(self) -> None:
         """Set tables aside that have another header, or read them by it where it has the same names."""
         tables = other_tables(self.frame, self._header.names, self._headers_again)
         if not tables:
             return
-        self.frame = in_order(self.frame, tables)
+        self.frame = with_columns_in_order(self.frame, tables)
         headers, rows, logs = (np.zeros(len(self.frame), dtype=bool) for _ in range(3))
         for table in tables:
             headers[table.first] = table.order is not None
@@ -279,9 +291,9 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
 
 
 def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
-    """Mark the rows that hold the texts of a row of the header, or all but a few blank ones.
+    """Mark the rows that hold the texts of a row of the header, or all but a few.
 
-    An older page may lack a column; what names one otherwise is another header.
+    A note may stand in one of them, and an older page may lack a column; what names one otherwise is another header.
     """
     names = {position: as_printed_once(name) for position, name in enumerate(line) if name.strip()}
     missing = np.zeros(len(frame), dtype=np.int32)
@@ -296,10 +308,20 @@ def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
 
 
 def _unlike(column: pd.Series, name: str, most: int) -> np.ndarray:
-    """Return 0 for the rows with a name, 1 for blank ones, and more than `most` for others."""
-    costs = [0 if as_printed_once(text) == name else most + 1 if text.strip() else 1 for text in column.cat.categories]
-    costs_of_rows: np.ndarray = np.array(costs, dtype=np.int32)[column.cat.codes.to_numpy()]
+    """Return 0 for the rows with a name, 1 for blank ones and for values, and more than `most` for other names."""
+    codes = column.cat.codes.to_numpy()
+    rows = np.bincount(codes, minlength=len(column.cat.categories))
+    costs = [
+        0 if as_printed_once(text) == name else 1 if not text.strip() or _is_value(text, name, often) else most + 1
+        for text, often in zip(column.cat.categories, rows, strict=True)
+    ]
+    costs_of_rows: np.ndarray = np.array(costs, dtype=np.int32)[codes]
     return costs_of_rows
+
+
+def _is_value(text: str, name: str, rows: int) -> bool:
+    """Tell whether a text stands in so many rows that it is no name, least of all one that turns another."""
+    return rows > MOST_ROWS_OF_A_NAME and {*name_words(text)}.isdisjoint(name_words(name))
 
 
 def _below_the_table(frame: pd.DataFrame) -> np.ndarray:

@@ -31,7 +31,7 @@ _CONTINUED = re.compile(
 )
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name, without those that join them, in the order of the alphabet."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     words = _WORD.findall(re.sub(r"(?<=[a-z])['’](?=[a-z])", " ", plain))
@@ -47,14 +47,14 @@ def as_printed_once(name: str) -> str:
 
 def is_same_header(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two headers have the same names, in any order where that is clear."""
-    words, others = ([words_of(name) for name in each if name.strip()] for each in (one, other))
+    words, others = ([name_words(name) for name in each if name.strip()] for each in (one, other))
     in_any_order = len({*words}) == len(words) and sorted(words) == sorted(others)
     return bool(words) and (in_any_order or words == others)
 
 
 def is_like_header(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two headers have many names in common."""
-    words, others = ({words_of(name) for name in each if name.strip()} for each in (one, other))
+    words, others = ({name_words(name) for name in each if name.strip()} for each in (one, other))
     return 2 * len(words & others) >= max(len(words), len(others), LEAST_COMMON)
 
 
@@ -63,8 +63,8 @@ def places_in(names: Sequence[str], first: Sequence[str]) -> list[int]:
 
     Columns without a name come behind, in their order.
     """
-    words = [words_of(name) if name.strip() else () for name in names]
-    of_first = [words_of(name) for name in first if name.strip()]
+    words = [name_words(name) if name.strip() else () for name in names]
+    of_first = [name_words(name) for name in first if name.strip()]
     if len({*of_first}) < len(of_first) or [each for each in words if each] == of_first:
         return list(range(len(names)))
     wanted = [next((place for place, own in enumerate(words) if own == each), None) for each in of_first]

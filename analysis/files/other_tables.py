@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.files.header import could_name_a_column
-from analysis.files.header_words import words_of
+from analysis.files.header_words import name_words
 from analysis.files.row_cells import few_cells
 from analysis.files.sparse_rows import UsualRow
 
@@ -59,7 +59,7 @@ def other_tables(frame: pd.DataFrame, names: Sequence[str], header_again: Sequen
     header_again : sequence of int
         The rows of the file in which the header of the log stands once more, and the log goes on.
     """
-    words = [words_of(name) for name in names]
+    words = [name_words(name) for name in names]
     headers = _possible_headers(frame, words).tolist()
     if len(headers) > MOST_HEADERS:
         return []
@@ -82,7 +82,7 @@ def other_tables(frame: pd.DataFrame, names: Sequence[str], header_again: Sequen
     return tables
 
 
-def in_order(frame: pd.DataFrame, tables: Sequence[OtherTable]) -> pd.DataFrame:
+def with_columns_in_order(frame: pd.DataFrame, tables: Sequence[OtherTable]) -> pd.DataFrame:
     """Return a frame in which the rows below a header in another order stand under the names of the log."""
     reordered = [(table, table.order) for table in tables if table.order is not None]
     if not reordered:
@@ -113,7 +113,7 @@ def _possible_headers(frame: pd.DataFrame, words: Sequence[tuple[str, ...]]) -> 
             for code in np.unique(codes[rows]).tolist()
             if not (text := column.categories[code].strip())
             or (often[code] <= MOST_ROWS_OF_A_NAME and could_name_a_column(text))
-            or words_of(text) in known
+            or name_words(text) in known
         ]
         rows = rows[np.isin(codes[rows], possible)]
         if not len(rows):
@@ -131,7 +131,7 @@ def _table(
     spoken = [usual.speaks(position, cell) for position, cell in filled]
     if max(spoken) > 0 or len({cell for _, cell in filled}) < len(filled):
         return None
-    here = [words_of(cell) for cell in cells]
+    here = [name_words(cell) for cell in cells]
     if sorted(here) == sorted(words) and len({*words}) == len(words):
         return OtherTable(first, end, tuple(here.index(each) for each in words), may_be_log=True)
     shared = len({*here} & {*words} - {()})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.header_words import words_of
+from analysis.files.header_words import name_words
 from analysis.files.row_cells import blank_rows
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def refuse_side_by_side(names: Sequence[str], file_name: str) -> None:
     DashboardError
     """
     named = [name for name in names if name]
-    words = [words_of(name) for name in named]
+    words = [name_words(name) for name in named]
     for width in range(LEAST_NAMES, len(words) // 2 + 1):
         copies, rest = divmod(len(words), width)
         if rest == 0 and len({*words[:width]}) == width and words == words[:width] * copies:
@@ -47,13 +47,27 @@ def rows_beside(frame: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
     names : sequence of str
         Of its columns.
     """
+    tables = _tables(frame, names)
+    return blank_rows(frame[tables[0]]) if len(tables) > 1 else np.zeros(len(frame), dtype=bool)
+
+
+def columns_beside(frame: pd.DataFrame, names: Sequence[str]) -> list[int]:
+    """Return the columns of lists beside the widest table that fill the first rows only, and fewer than half."""
+    found: list[int] = []
+    for table in _tables(frame, names)[1:]:
+        filled = np.flatnonzero(~blank_rows(frame[table]))
+        if 0 < len(filled) == filled[-1] + 1 < len(frame) / 2:
+            found += table
+    return found
+
+
+def _tables(frame: pd.DataFrame, names: Sequence[str]) -> list[list[int]]:
+    """Return the columns of each table that blank columns part, the widest first; none where two are as wide."""
     tables: list[list[int]] = [[]]
     for position in range(frame.shape[1]):
         if names[position] or any(map(str.strip, frame[position].cat.categories)):
             tables[-1].append(position)
         elif tables[-1]:
             tables.append([])
-    widths = sorted((len(table) for table in tables if table), reverse=True)
-    if len(widths) <= 1 or widths[0] == widths[1]:
-        return np.zeros(len(frame), dtype=bool)
-    return blank_rows(frame[max(tables, key=len)])
+    tables = sorted(filter(None, tables), key=len, reverse=True)
+    return tables if len(tables) == 1 or (tables and len(tables[0]) > len(tables[1])) else []

@@ -238,6 +238,12 @@ def test_a_longer_list_beside_the_log_has_no_treatments() -> None:
     assert of_counts(text_of([*HEADER, "", "product", "price", "stock"], *rows)) == TRUE
 
 
+def test_a_short_sum_beside_the_log_is_no_outcome() -> None:
+    sums = [["", "yes", "7"], ["", "no", "17"], *[[""] * 3] * 22]
+    header = [*HEADER[:3], "New breakout", "", "Breakout", "Count"]
+    assert of_counts(text_of(header, *([*row, *more] for row, more in zip(TREATMENTS, sums, strict=True)))) == TRUE
+
+
 # Row names ----
 
 
