@@ -1016,6 +1016,86 @@ def _is_result(role: str) -> bool:
 
 
 @deformation(
+    "rows below-header",
+    wordings=("EXAMPLE", "e.g.", "Beispiel", "Exemple", "Ejemplo", "Esempio", "Voorbeeld", "例", "Example row"),
+)
+def example_row_of_a_template(sheet: Sheet, _: random.Random, word: str) -> Sheet:
+    """Leave the row in that shows how the template is filled in."""
+    return sheet.inserted({0: [_named_row(sheet, word)]})
+
+
+@deformation(
+    "rows",
+    doubt="fair to ask",
+    wordings=("TEST", "Test patient", "dummy", "Testkunde", "sample entry", "Mustermann", "テスト"),
+)
+def form_tried_out(sheet: Sheet, random_: random.Random, word: str) -> Sheet:
+    """Enter a treatment of nobody, to see whether the form works."""
+    return sheet.inserted({random_.randint(1, len(sheet.rows)): [_named_row(sheet, word)]})
+
+
+def _named_row(sheet: Sheet, word: str) -> Row:
+    """Return a treatment with a breakout of somebody called like a word, under the first column of neither."""
+    first = next(role for role in sheet.roles if role not in {"breakout", *YES_NO})
+    known = next(row for row, outcome in enumerate(sheet.truth.outcomes) if outcome == "yes")
+    of_row = dict(zip(sheet.roles, sheet.rows[known], strict=False))
+    return sheet.line(of_row | {first: word})
+
+
+@deformation("below", needs=("client_id",), wordings=("sum", "count"))
+def sums_without_a_word(sheet: Sheet, _: random.Random, what: str) -> Sheet:
+    """Add up the breakouts, or count the days and the breakouts, below the last row."""
+    treatments, yes, _no = sheet.truth.counts
+    counted = {"treatment_date": str(treatments)} if what == "count" and all(sheet.column("treatment_date")) else {}
+    return replace(sheet, below=(*sheet.below, sheet.line({"breakout": str(yes), **counted})))
+
+
+@deformation(
+    "below",
+    doubt="fair to ask",
+    wordings=(
+        (("Product", "Price", "Stock"), ("Serum", "49.90", "3"), ("Gel", "19.90", "12")),
+        (("Practitioner", "Since", "Room"), ("Ann", "2019", "A"), ("Ben", "2022", "B")),
+        (("Produkt", "Preis", "Lieferant"), ("Serum", "49,90", "Acme"), ("Maske", "9,90", "Beta")),
+    ),
+)
+def list_of_something_else_below(sheet: Sheet, _: random.Random, lines: tuple[tuple[str, ...], ...]) -> Sheet:
+    """Keep a list of something else below the log."""
+    blank = sheet.first_cell("")
+    rows = [(*line, *blank[len(line) :])[: len(blank)] for line in lines]
+    return replace(sheet, below=(*sheet.below, blank, *rows))
+
+
+@deformation(
+    "rows",
+    doubt="fair to ask",
+    wordings=(
+        ("Visit type", "Treatment", ("Consultation", "Patch test")),
+        ("Appointment", "Treatment", ("Follow-up", "Phone call")),
+        ("Terminart", "Behandlung", ("Beratung", "Nachkontrolle")),
+        ("Type de visite", "Soin", ("Consultation", "Contrôle")),
+    ),
+)
+def consultations_among_treatments(
+    sheet: Sheet, random_: random.Random, wording: tuple[str, str, tuple[str, ...]]
+) -> Sheet:
+    """List visits in which nobody was treated."""
+    name, done, others = wording
+    sheet = sheet.with_column(name, "added visit", [done] * len(sheet.rows), 2)
+    lines = {}
+    for place in _some(sheet.rows, random_, 2):
+        visit = dict(zip(sheet.roles, sheet.rows[place], strict=True)) | {"added visit": random_.choice(others)}
+        lines[place] = [sheet.line(visit)]
+    return sheet.inserted(lines)
+
+
+@deformation("rows", needs=("client_id",), doubt="fair to ask")
+def export_pasted_twice(sheet: Sheet, _: random.Random, __: str) -> Sheet:
+    """Paste the same export once more below the first."""
+    return replace(sheet, rows=sheet.rows * 2)
+
+
+@deformation(
     "rows below answers unknowns outcome",
     wordings=(Answers("TRUE", "FALSE"), Answers("1", "0"), Answers("☑", "☐"), Answers("WAHR", "FALSCH")),
 )

@@ -19,7 +19,7 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
-from analysis.files.header import Header, find_header, is_filled, named_columns
+from analysis.files.header import Header, find_header, is_filled, named_columns, with_row_names
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import ANOTHER_WIDTH, Problem
@@ -99,6 +99,8 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
     if {*names[usual:], *spare} <= {""}:
         fitted = (*names[:usual], *[""] * (usual - len(names)))
         return replace(header, names=fitted, has_longer_rows=usual > len(names))
+    if (of_rows := with_row_names(header, below)) is not None:
+        return of_rows
     raise DashboardError(
         f"The header of “{name}” has {named} names but its rows have {usual} values, so it is not clear which "
         "value belongs to which column: name every column in one row above the first treatment, and upload the file "

@@ -11,20 +11,27 @@ from operator import not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
+from analysis.files.doubtful_rows import DoubtfulRows, those_among
+from analysis.files.example_rows import example_rows
+from analysis.files.header_words import as_printed_once, name_words
 from analysis.files.headings import headings_of
-from analysis.files.problems import Problem, problems_in
+from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
+from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
+from analysis.files.row_cells import blank_rows, cells_that, few_cells
 from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
+from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
+from analysis.files.unlabelled_totals import unlabelled_totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
-
+    from analysis.files.doubtful_rows import RowsDoubt
     from analysis.files.header import Header
 
 _STATISTIC = re.compile(r"(mean|average|count|median|n)\s*[:=]?", re.IGNORECASE)
@@ -54,12 +61,15 @@ class TableRows(NamedTuple):
     set_aside : tuple of Problem
         The rows that are no treatments, blank ones aside.
     notes : tuple of str
+    doubtful : tuple of DoubtfulRows
+        Rows of `frame` that may be none either.
     """
 
     frame: pd.DataFrame
     names: tuple[str, ...]
     set_aside: tuple[Problem, ...]
     notes: tuple[str, ...]
+    doubtful: tuple[DoubtfulRows, ...] = ()
 
 
 def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[Problem] = ()) -> TableRows:
@@ -75,14 +85,16 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
         Rows of another width. Those of them that stand in `frame` are no treatments, whatever else they are.
     """
     rows = _Rows(frame[~blank_rows(frame)], header)
-    for line in header.lines:
-        rows.set_aside(0, _header_again(rows.frame, line), "the header stands here again")
+    rows.set_headers_aside()
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
     rows.set_all_aside(_first_row(rows.frame, _holds_units), "the units or types of the columns are not a treatment")
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
-    filled = _few_cells(rows.frame, bool, FEW)
+    filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
+    rows.set_lists_beside_aside()
+    rows.set_other_tables_aside()
+    rows.set_examples_aside()
     rows.set_headings_aside()
     rows.set_totals_aside()
     rows.set_defaults_aside()
@@ -102,6 +114,8 @@ class _Rows:
         self._problems: list[Problem] = []
         self._groups: frozenset[str] = frozenset()
         self._notes: list[str] = []
+        self._headers_again: list[int] = []
+        self._doubtful: list[DoubtfulRows] = []
 
     def set_aside(self, position: int, rows: np.ndarray, reason: str) -> None:
         """Set rows aside for what stands in one column."""
@@ -114,16 +128,63 @@ class _Rows:
             return
         remaining = rows.copy()
         for position in range(self.frame.shape[1]):
-            here = remaining & ~_cells(self.frame[position], not_)
+            here = remaining & ~cells_that(self.frame[position], not_)
             self._account(position, here, reason)
             remaining &= ~here
         self.frame = self.frame[~rows]
+
+    def set_headers_aside(self) -> None:
+        """Set the rows aside in which the header stands again."""
+        for line in self._header.lines:
+            again = _header_again(self.frame, line)
+            self._headers_again += self.frame.index[again].tolist()
+            self.set_aside(0, again, "the header stands here again")
+
+    def set_lists_beside_aside(self) -> None:
+        """Set the rows aside that hold only what stands beside the table, and leave the columns of short lists out."""
+        beside = rows_beside(self.frame, self._header.names)
+        self.set_all_aside(beside, "the row holds only what stands beside the table")
+        positions = columns_beside(self.frame, self._header.names)
+        if positions:
+            named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
+            self._notes.append(f"A short list beside the table, behind a blank column, was left out: {named}.")
+            blank = pd.Categorical.from_codes(np.zeros(len(self.frame), dtype=np.int8), pd.Index([""], dtype=object))
+            self.frame = self.frame.copy(deep=False)
+            for position in positions:
+                self.frame[position] = blank
+            self._names = tuple("" if place in positions else name for place, name in enumerate(self._names))
+
+    def set_other_tables_aside(self) -> None:
+        """Set tables aside that have another header, or read them by it where it has the same names."""
+        tables = other_tables(self.frame, self._header.names, self._headers_again)
+        if not tables:
+            return
+        self.frame = with_columns_in_order(self.frame, tables)
+        headers, rows, logs = (np.zeros(len(self.frame), dtype=bool) for _ in range(3))
+        for table in tables:
+            headers[table.first] = table.order is not None
+            rows_of = logs if table.may_be_log else rows
+            rows_of[table.first : table.end] = table.order is None
+            if table.order is not None:
+                number = int(self.frame.index[table.first])
+                self._notes.append(
+                    f"Row {number:,} names the columns in another order: the rows below it were read by these names."
+                )
+        self.set_all_aside(headers, "the header stands here again")
+        self.set_all_aside(rows[~headers], "the row belongs to another table")
+        self.set_all_aside(logs[~headers & ~rows], f"the row {OF_ANOTHER_LOG}")
+
+    def set_examples_aside(self) -> None:
+        """Set the row aside that shows how the log is filled in, and note the rows that may be such."""
+        examples = example_rows(self.frame[self._columns_of_the_file], self._names)
+        self._doubt("example", examples.unsure)
+        self.set_all_aside(examples.sure, "an example is not a treatment")
 
     def set_headings_aside(self) -> None:
         """Set headings aside, and keep what they say in columns of its own where every row lies under one."""
         if self.frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
             return
-        headings = headings_of(self.frame, _few_cells(self.frame, bool, FEW))
+        headings = headings_of(self.frame, few_cells(self.frame, bool, FEW))
         if not headings.found:
             return
         for name, column in headings.columns.items():
@@ -143,11 +204,14 @@ class _Rows:
             self._account(position, totals & ~aside, "a row of totals is not a treatment")
             aside |= totals
         self.frame = self.frame[~aside]
+        unlabelled = unlabelled_totals(self.frame[self._columns_of_the_file])
+        self._doubt("total", unlabelled.unsure)
+        self.set_all_aside(unlabelled.sure, "a row of totals is not a treatment")
 
     def set_sparse_aside(self) -> None:
         """Set the rows aside that hold a text or two, and nothing of what every treatment has."""
         of_the_file = self.frame[self._columns_of_the_file]
-        filled = _few_cells(of_the_file, bool, FEW)
+        filled = few_cells(of_the_file, bool, FEW)
         rows = sparse_rows(of_the_file, filled, FEW)
         self.set_all_aside(rows, "the row holds nothing of what every treatment has")
 
@@ -159,7 +223,7 @@ class _Rows:
         ):
             rows = default_rows(self.frame[self._columns_of_the_file])
             if rows.any():
-                rows &= _few_cells(self.frame[self._columns_of_the_file], bool, most) <= most
+                rows &= few_cells(self.frame[self._columns_of_the_file], bool, most) <= most
                 self.set_all_aside(rows, reason)
 
     def treatments(self, ragged: Sequence[Problem]) -> TableRows:
@@ -168,36 +232,15 @@ class _Rows:
         ragged = [problem for problem in ragged if known.isdisjoint(problem.rows)]
         width = [row for problem in ragged for row in problem.rows]
         frame = self.frame[~self.frame.index.isin(width)] if width else self.frame
-        return TableRows(frame, self._names, (*ragged, *self._problems), tuple(self._notes))
+        doubtful = those_among(self._doubtful, frozenset(frame.index)) if self._doubtful else ()
+        return TableRows(frame, self._names, (*ragged, *self._problems), tuple(self._notes), doubtful)
+
+    def _doubt(self, kind: RowsDoubt, rows: np.ndarray) -> None:
+        if rows.any():
+            self._doubtful.append(DoubtfulRows(kind, tuple(self.frame.index[rows].tolist())))
 
     def _account(self, position: int, rows: np.ndarray, reason: str) -> None:
         self._problems += problems_in(self.frame[position], rows, self._names[position], reason, row_kept=False)
-
-
-def blank_rows(frame: pd.DataFrame) -> np.ndarray:
-    """Mark the rows of categorical columns of texts that hold nothing at all."""
-    blank = np.ones(len(frame), dtype=bool)
-    for position in frame.columns:
-        blank &= _cells(frame[position], not_)
-        if not blank.any():
-            break
-    return blank
-
-
-def _few_cells(frame: pd.DataFrame, test: Callable[[str], object], most: int) -> np.ndarray:
-    """Return for how many cells of each row `test` holds, as long as these are not more than `most`; else more."""
-    found = np.zeros(len(frame), dtype=np.int32)
-    rows = np.arange(len(frame))
-    # Columns of few texts first: they leave few rows over, or none, for those of a million.
-    for position in sorted(frame.columns, key=lambda position: len(frame[position].cat.categories)):
-        column = frame[position]
-        if len(rows) < len(frame):
-            column = column.iloc[rows].cat.remove_unused_categories()
-        found[rows] += _cells(column, test)
-        rows = rows[found[rows] <= most]
-        if not len(rows):
-            break
-    return found
 
 
 def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.ndarray:
@@ -243,26 +286,42 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
     if len(few) and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES:
         sparse = frame.iloc[few]
         for position in frame.columns:
-            marks[few] |= _cells(sparse[position].cat.remove_unused_categories(), is_page_mark)
+            marks[few] |= cells_that(sparse[position].cat.remove_unused_categories(), is_page_mark)
     return marks
 
 
 def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
-    """Mark the rows that hold the texts of a row of the header, or nearly all of them.
+    """Mark the rows that hold the texts of a row of the header, or all but a few.
 
-    A column of ticks may hold its own name, and an older page may lack a column.
+    A note may stand in one of them, and an older page may lack a column; what names one otherwise is another header.
     """
-    names = {position: name.strip() for position, name in enumerate(line) if name.strip()}
+    names = {position: as_printed_once(name) for position, name in enumerate(line) if name.strip()}
     missing = np.zeros(len(frame), dtype=np.int32)
     most = int(MOST_UNLIKE_THE_HEADER * len(names))
     if len(names) <= 1:
         return missing > 0
-    for position, name in names.items():
-        column = frame[position].cat
-        missing += ~np.array([text.strip() == name for text in column.categories], dtype=bool)[column.codes]
+    for position, name in sorted(names.items(), key=lambda each: len(frame[each[0]].cat.categories)):
+        missing += _unlike(frame[position], name, most)
         if (missing > most).all():
             break
     return missing <= most
+
+
+def _unlike(column: pd.Series, name: str, most: int) -> np.ndarray:
+    """Return 0 for the rows with a name, 1 for blank ones and for values, and more than `most` for other names."""
+    codes = column.cat.codes.to_numpy()
+    rows = np.bincount(codes, minlength=len(column.cat.categories))
+    costs = [
+        0 if as_printed_once(text) == name else 1 if not text.strip() or _is_value(text, name, often) else most + 1
+        for text, often in zip(column.cat.categories, rows, strict=True)
+    ]
+    costs_of_rows: np.ndarray = np.array(costs, dtype=np.int32)[codes]
+    return costs_of_rows
+
+
+def _is_value(text: str, name: str, rows: int) -> bool:
+    """Tell whether a text stands in so many rows that it is no name, least of all one that turns another."""
+    return rows > MOST_ROWS_OF_A_NAME and {*name_words(text)}.isdisjoint(name_words(name))
 
 
 def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
@@ -279,7 +338,7 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
     usual = None
     # A log with a blank line behind each treatment has none between the two that a small table would stand behind.
     if any(gaps) and not all(gaps):
-        is_usual = _few_cells(frame, bool, FEW) > FEW
+        is_usual = few_cells(frame, bool, FEW) > FEW
         is_usual[len(frame) - gaps[::-1].index(True) - 1 :] = False
         usual = UsualRow(frame, is_usual)
     row, start = len(rows) - 1, len(rows)
@@ -301,7 +360,7 @@ def _totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, 
     Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
     else in its column. A level that happens to be called "Total" or "average" is neither.
     """
-    only_amounts = _few_cells(frame, _is_no_amount, 1) == 1
+    only_amounts = few_cells(frame, _is_no_amount, 1) == 1
     possible = only_amounts.copy()
     possible[-1:] = True
     numbers = np.flatnonzero(possible)
@@ -310,13 +369,13 @@ def _totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, 
     blank_so_far = np.ones(len(rows), dtype=bool)
     for position in frame.columns:
         was_blank, column = blank_so_far, rows[position].cat.remove_unused_categories()
-        blank_so_far = was_blank & _cells(column, not_)
-        total, subtotal = _cells(column, says_total), _cells(column, added_up)
+        blank_so_far = was_blank & cells_that(column, not_)
+        total, subtotal = cells_that(column, says_total), cells_that(column, added_up)
         if subtotal.any():
             names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
-            subtotal = _cells(column, partial(_sums_up, names=names))
-        statistic = is_last & _cells(column, _STATISTIC.fullmatch)
-        label = total | subtotal | _cells(column, says_amount)
+            subtotal = cells_that(column, partial(_sums_up, names=names))
+        statistic = is_last & cells_that(column, _STATISTIC.fullmatch)
+        label = total | subtotal | cells_that(column, says_amount)
         if not (label | statistic).any():
             continue
         codes = frame[position].cat.codes.to_numpy()
@@ -341,10 +400,3 @@ def _sums_up(text: str, names: frozenset[str]) -> bool:
 
 def _most_totals(frame: pd.DataFrame) -> float:
     return max(1.0, MOST_TOTALS * len(frame))
-
-
-def _cells(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:
-    """Apply `test` to the distinct texts of a column, without outer blanks, and return its answer for each row."""
-    answers = np.array([bool(test(text.strip())) for text in column.cat.categories], dtype=bool)
-    cells: np.ndarray = answers[column.cat.codes.to_numpy()]
-    return cells

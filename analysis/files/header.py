@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,10 @@ HEADER_SEARCH = 10
 MOST_OF_A_COLUMN = 0.8
 # A row of labels stands over so many columns of dates, numbers or answers.
 LEAST_LABELLED = 2
+# Of fewer rows any column could be one of names.
+LEAST_NAMED_ROWS = 3
+# What the first column is called where R wrote names of the rows, and none over them.
+ROW_NAMES = "Row names"
 PARTS_JOINED_BY = " / "
 
 _VALUE = re.compile(
@@ -67,6 +71,8 @@ class Header:
         Whether the rows below it have more values than it has places for names.
     above : tuple of tuple of str
         The rows passed over above it that are not blank.
+    has_row_names : bool
+        Whether the first value of each row was taken for a name of the row, over which the header has none.
     """
 
     first_row: int
@@ -75,6 +81,7 @@ class Header:
     notes: tuple[str, ...]
     has_longer_rows: bool = False
     above: tuple[tuple[str, ...], ...] = ()
+    has_row_names: bool = False
 
     @property
     def last_row(self) -> int:
@@ -107,6 +114,28 @@ def unnamed_end(frame: pd.DataFrame, header: Header) -> UnnamedEnd:
     ends = frame.columns[len(header.names) - columns :]
     holds_a_value = any(any(map(str.strip, frame[position].cat.categories)) for position in ends)
     return UnnamedEnd(columns, columns > 0 and (header.has_longer_rows or holds_a_value))
+
+
+def with_row_names(header: Header, below: Sequence[Sequence[str]]) -> Header | None:
+    """Return the header with a name for the first column where rows have names, as R writes them; else None.
+
+    Each row then has one value more than the header, and begins with one that no other row has.
+    """
+    rows = [row for row in below if is_filled(row)]
+    firsts = {row[0].strip() for row in rows if row[:1]}
+    is_each_longer = all(len(row) == len(header.names) + 1 for row in rows)
+    if (
+        not is_each_longer
+        or not all(header.names)
+        or "" in firsts
+        or len(firsts) < len(rows)
+        or len(rows) < LEAST_NAMED_ROWS
+    ):
+        return None
+    note = (
+        f"The first value of each row has no name in the header and was taken for the name of the row: “{ROW_NAMES}”."
+    )
+    return replace(header, names=(ROW_NAMES, *header.names), has_row_names=True, notes=(*header.notes, note))
 
 
 def named_columns(names: Sequence[str]) -> int:
@@ -158,6 +187,11 @@ def find_header(
 def is_filled(row: Iterable[str]) -> bool:
     """Tell whether a row holds anything."""
     return any(cell.strip() for cell in row)
+
+
+def could_name_a_column(cell: str) -> bool:
+    """Tell whether a text is neither a value nor what says that one is not known."""
+    return not (_VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell) or _ANSWER.fullmatch(cell))
 
 
 def _first_treatment(rows: Sequence[Sequence[str]], choices: LayoutChoices) -> int | None:

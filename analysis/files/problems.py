@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What the reason of a row of another width than the header says.
 ANOTHER_WIDTH = "values where the header has"
+# What the reason of a row of another table says that may hold treatments.
+OF_ANOTHER_LOG = "belongs to another table, which may hold treatments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Problem:
     def is_of_another_width(self) -> bool:
         """Whether it is about rows that have more or fewer values than the header has names."""
         return ANOTHER_WIDTH in self.reason
+
+    @property
+    def is_of_another_log(self) -> bool:
+        """Whether it is about rows of another table, which may hold treatments."""
+        return OF_ANOTHER_LOG in self.reason
 
     def each_row(self) -> Iterator[tuple[int, str, str, str]]:
         """Yield (row, column, value, reason) for every row."""

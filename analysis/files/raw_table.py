@@ -38,6 +38,10 @@ class RawTable:
         The merged cells of the sheet, the header's among them.
     beside : tuple of str
         The lines of other, small sheets.
+    like_header_sheets : tuple of str
+        The other visible sheets whose header has many of the same names, and others.
+    struck : tuple of int
+        The rows of the file most of whose texts are struck through.
     """
 
     layout: Layout
@@ -51,3 +55,5 @@ class RawTable:
     labels: Mapping[int, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     beside: tuple[str, ...] = ()
+    like_header_sheets: tuple[str, ...] = ()
+    struck: tuple[int, ...] = ()

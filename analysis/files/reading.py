@@ -15,6 +15,8 @@ from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
+from analysis.files.repeated_rows import repeated_rows
+from analysis.files.side_by_side import refuse_side_by_side
 from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
 from analysis.files.workbook import kind_of_workbook, read_workbook
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.files.doubtful_rows import DoubtfulRows
     from analysis.files.problems import Problem
 
 
@@ -53,6 +56,12 @@ class TextTable:
         Whether a row of the file holds several visits, each a row of `frame` with the same number.
     beside : tuple of str
         The lines that stand beside the table: above its header, set aside below it, in small sheets.
+    doubtful : tuple of DoubtfulRows
+        Rows of `frame` that may be no treatments.
+    has_row_names : bool
+        Whether the first column was taken for names of the rows, which the header does not name.
+    like_header_sheets : tuple of str
+        The other visible sheets whose header has many of the same names, and others.
     """
 
     file_name: str
@@ -67,6 +76,9 @@ class TextTable:
     labels: Mapping[str, str] = field(default_factory=dict)
     holds_visits: bool = False
     beside: tuple[str, ...] = ()
+    doubtful: tuple[DoubtfulRows, ...] = ()
+    has_row_names: bool = False
+    like_header_sheets: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -128,6 +140,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         tables = (read_delimited(content, name, choices),)
     whole = stacked(tables) if len(tables) > 1 else StackedSheets(tables[0], body_of(tables[0]), None)
     raw, body = whole.raw, whole.body
+    refuse_side_by_side(raw.header.names, name)
     named, naming = with_names(body.frame, body.names)
     names = dict(zip(_named_places(body.frame, body.names), named.columns, strict=True))
     return TextTable(
@@ -142,6 +155,9 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
         beside=lines_beside(raw, body.set_aside),
+        doubtful=(*body.doubtful, *repeated_rows(body.frame)),
+        has_row_names=raw.header.has_row_names,
+        like_header_sheets=raw.like_header_sheets,
     )
 
 

@@ -1,4 +1,4 @@
-"""Texts that stand in rows which are no treatments: page marks, totals, units, types and what programs prefill."""
+"""Texts that stand in rows which are no treatments: page marks, totals, units, examples, and what programs prefill."""
 
 from __future__ import annotations
 
@@ -63,6 +63,37 @@ _UNIT_WORD = (
 _UNIT = re.compile(rf"[(\[{{]?\s*(in\s+)?({_UNIT_WORD})\s*[)\]}}]?|[(\[][^()\[\]]{{1,30}}[)\]]", re.IGNORECASE)
 _IMPORT_ID = re.compile(r"\{\W*ImportId\W.*\}", re.IGNORECASE | re.DOTALL)
 
+# "EXAMPLE", "e.g. C123", "Beispiel: Anna", "C001 (example)".
+_EXAMPLE_WORD = (
+    r"(for )?examples?|example (row|entry|record|line|client|patient)|e\.\s?g\.|beispiel(e|zeile|eintrag|datensatz)?|"
+    r"z\.\s?b\.|muster(zeile|eintrag|datensatz)?|(par )?exemples?|ligne d['’]exemple|p\.\s?ex\.|ejemplos?|"
+    r"fila de ejemplo|p\.\s?ej\.|exemplos?|esempio|esempi|riga di esempio|(bij)?voorbeeld(rij)?|bijv\.|exempel(rad)?|"
+    r"eksempel|esimerkki|przykład|np\.|příklad|např\.|príklad|pelda|példa|örnek|örneğin|пример|например|приклад|"
+    r"παράδειγμα|exemplu|primjer|primer|contoh|ví dụ|ตัวอย่าง|例|記入例|例示|サンプル|示例|样例|範例|范例|예시|مثال|דוגמה"
+)
+_EXAMPLE = re.compile(
+    rf"[(\[<*#-]*({_EXAMPLE_WORD})([\s_#.:-]*\d{{0,4}})[)\]>*!-]*|({_EXAMPLE_WORD})\s*[:：–-]\s*\S.*|"
+    rf"(e\.\s?g\.|z\.\s?b\.|p\.\s?ex\.|p\.\s?ej\.)\s*\S.*|.*[(\[]\s*({_EXAMPLE_WORD})\s*[)\]]",
+    re.IGNORECASE,
+)
+# What somebody writes who tries a form out, or leaves in it for others to write over.
+_TRIAL_WORD = (
+    r"(sample|test(ing)?|demo|dummy|fake|training|placeholder|template|trial)"
+    r"([\s_-]*(row|entry|record|line|data|case|client|customer|patient|person|user|name|only|test|visit|treatment)s?)?|"
+    r"sample row|test(patient|kunde|kundin|klient|eintrag|datensatz|person|zeile)(in)?|probe(eintrag|kunde)|"
+    r"(max|erika|anna) muster(mann|frau)?|mustermann|musterfrau|j(ohn|ane) (doe|smith test)|patient test|client test|"
+    r"essai|(ligne|patient|client) de test|prueba|(fila|registro|paciente|cliente) de prueba|prova|teste|"
+    r"(riga|paziente|cliente) di prova|proef(rij|klant|patiënt)?|testrij|testklant|prov(rad|kund)|testi|próba|"
+    r"тест(овая запись|овый пациент)?|δοκιμή|deneme|テスト|試験入力|测试|測試|테스트|اختبار|"
+    r"asdf+|qwerty|foo|foobar|lorem ipsum|(please )?(ignore|disregard)( this)?( row| line| entry| record)?|"
+    r"(please )?(delete|overwrite|remove)( me| this)( row| line| entry| record)?|do not (use|count)"
+)
+_TRIAL = re.compile(
+    rf"[(\[<*#-]*({_TRIAL_WORD})([\s_#.:-]*\d{{0,4}})[)\]>*!-]*|({_TRIAL_WORD})\s*[:：–—-]\s*\S.*|"
+    rf".*[(\[]\s*({_TRIAL_WORD})\s*[)\]]",
+    re.IGNORECASE,
+)
+
 # What a box that nobody ticked and a formula over blank cells show.
 _DEFAULT = re.compile(
     r"false|falsch|faux|falso|onwaar|fa[łl]sz|nepravda|hamis|epätosi|usann|falskt|falsk|ложь|yanlış|偽|假|거짓|"
@@ -102,6 +133,16 @@ def is_unit(text: str) -> bool:
 def is_import_id(text: str) -> bool:
     """Tell whether a text is what Qualtrics writes below each question."""
     return _IMPORT_ID.fullmatch(text) is not None
+
+
+def is_example(text: str) -> bool:
+    """Tell whether a text says that it is an example."""
+    return _matches(_EXAMPLE, text) is not None
+
+
+def is_trial(text: str) -> bool:
+    """Tell whether a text says that somebody wrote it to try a form out."""
+    return _matches(_TRIAL, text) is not None
 
 
 def is_default(text: str) -> bool:

@@ -18,7 +18,9 @@ import olefile
 
 from analysis.files.formats import OLE
 from analysis.files.header import Area
+from analysis.files.sheet_columns import column_number
 from analysis.files.sheet_texts import SheetMarks
+from analysis.files.struck_cells import ods_struck, ods_style, xlsx_cells_of, xlsx_struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +30,7 @@ _PIECE = 4_000_000
 # What `safe_workbook` writes beside a part in which it saw nothing of all this.
 PLAIN = b"plain"
 _XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>")
-_ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula")
+_ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula", b"text-line-through")
 _TRUE = rb"[\"'](?:1|true)[\"']"
 
 # Excel's XML: ECMA-376, part 1, 18.3.1.
@@ -60,6 +62,7 @@ _ODS_HIDDEN = re.compile(rb"table:visibility\s*=\s*[\"'](collapse|filter)")
 _ODS_SPANS = tuple(re.compile(rb"number-%s-spanned\s*=\s*[\"'](\d{1,7})" % what) for what in (b"rows", b"columns"))
 _ODS_MARKED = re.compile(rb"table:visibility|-spanned|table:formula")
 _MOST_HIDDEN_IN_A_ROW = 100_000
+_MOST_COLUMNS = 2_000
 
 # Excel's binary format: [MS-XLS] 2.4.
 _BOUND_SHEET, _SHEET_BEGINS, _SHEET_ENDS = 0x0085, 0x0809, 0x000A
@@ -112,22 +115,24 @@ def _pieces(archive: zipfile.ZipFile, part: str, boundary: bytes) -> Iterator[by
 
 def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> SheetMarks:
     part = _part_of_sheet(archive, place)
-    if part is None or archive.getinfo(part).comment == PLAIN:
+    struck = xlsx_struck(archive)
+    if part is None or (archive.getinfo(part).comment == PLAIN and not struck):
         return SheetMarks(merged=merged)
-    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive))
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive), struck=struck)
     for piece in _pieces(archive, part, found.boundary(archive, part)):
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
     return SheetMarks(
         tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered,
         _by_column(without_result), merged, coloured=tuple(sorted(map(column_number, found.coloured))),
+        struck=_by_column(found.struck),
     )  # fmt: skip
 
 
 class _Xlsx:
     """What was found in the XML of a sheet so far."""
 
-    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes]) -> None:
+    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes], struck: frozenset[bytes]) -> None:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
@@ -138,6 +143,8 @@ class _Xlsx:
         self.with_zero: list[tuple[int, int]] = []
         self._colours = colours
         self.coloured: set[bytes] = set()
+        self._struck_styles = struck
+        self.struck: list[tuple[int, int]] = []
 
     @staticmethod
     def boundary(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -163,6 +170,8 @@ class _Xlsx:
             self._skip(piece)
         if (b"<f" in piece or b":f" in piece) and (self.has_no_result or not _all_have_results(piece)):
             self._formulas(piece)
+        if self._struck_styles:
+            self.struck += xlsx_cells_of(piece, self._struck_styles)
 
     def _skip(self, piece: bytes) -> None:
         last = None
@@ -197,24 +206,6 @@ def _all_have_results(piece: bytes) -> bool:
     formulas = piece.count(b"<f>") + piece.count(b"<f ") + piece.count(b":f")
     results = piece.count(b"</f><v>") + piece.count(b"/><v>") - piece.count(b"><v></v>")
     return formulas == results
-
-
-def column_number(letters: bytes) -> int:
-    """Return the number of a column, from 0, by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column by its number, from 0."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _colours(archive: zipfile.ZipFile) -> frozenset[bytes]:
@@ -276,7 +267,7 @@ def _in_ods(archive: zipfile.ZipFile, place: int) -> SheetMarks:
         found.look_through(piece)
     return SheetMarks(
         tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered, _by_column(found.without_result),
-        tuple(found.merged),
+        tuple(found.merged), struck=_by_column(found.struck),
     )  # fmt: skip
 
 
@@ -292,9 +283,12 @@ class _Ods:
         self.is_filtered = False
         self.without_result: list[tuple[int, int]] = []
         self.merged: list[Area] = []
+        self._struck_styles: frozenset[bytes] = frozenset()
+        self.struck: list[tuple[int, int]] = []
 
     def look_through(self, piece: bytes) -> None:
-        is_marked = _ODS_MARKED.search(piece) is not None
+        self._struck_styles |= ods_struck(piece)
+        is_marked = bool(self._struck_styles) or _ODS_MARKED.search(piece) is not None
         for match in (_ODS_START if is_marked else _ODS_ROW_START).finditer(piece):
             kind, said = match.groups()
             if kind == b"table":
@@ -326,6 +320,8 @@ class _Ods:
             return
         if b"table:formula" in said and b"value-type" not in said:
             self.without_result.append((self._row, start))
+        if self._struck_styles and ods_style(said) in self._struck_styles:
+            self.struck += ((self._row, column) for column in range(start, start + min(times, _MOST_COLUMNS)))
         rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
         if rows > 1 or columns > 1:
             self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))

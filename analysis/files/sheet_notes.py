@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.files.sheet_marks import column_letters
+from analysis.files.sheet_columns import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,6 +14,7 @@ from analysis.errors import DashboardError
 from analysis.files.beside import MOST_CELLS_OF_A_LEGEND, line_of
 from analysis.files.cell_texts import text_of
 from analysis.files.header import Area, find_header
+from analysis.files.header_words import is_like_header, is_same_header
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class SheetMarks:
         The first row of the header and how many it takes, where the file says so.
     coloured : tuple of int
         The columns with blank cells that are filled with a colour.
+    struck : mapping of int to tuple of int
+        For each column the rows whose text is struck through.
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -51,6 +54,7 @@ class SheetMarks:
     merged: tuple[Area, ...] = ()
     header: tuple[int, int] | None = None
     coloured: tuple[int, ...] = ()
+    struck: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +79,9 @@ class SheetTexts:
         The columns with durations, which are written as hours.
     marks : SheetMarks
     same_header : tuple of str
-        The other visible sheets that have the same header.
+        The other visible sheets that have the same header, in any order and wording of the same words.
+    like_header : tuple of str
+        The other visible sheets whose header has many of the same names, and others.
     labels : tuple of str
         What the file says of each column beside its name; none where it says nothing.
     notes : tuple of str
@@ -95,6 +101,7 @@ class SheetTexts:
     durations: tuple[int, ...] = ()
     marks: SheetMarks = field(default_factory=SheetMarks)
     same_header: tuple[str, ...] = ()
+    like_header: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -201,12 +208,14 @@ def chosen_texts(book: Book, chosen: str | None) -> SheetTexts:
         what = f"The sheet “{chosen}” of “{book.file_name}”" if is_named else f"“{book.file_name}”"
         raise DashboardError(f"{what} holds no header and no row: export the log again and upload that file.")
     header = headers.get(best.name, ())
-    same = tuple(name for name, each in headers.items() if name in book.visible and header and each == header)
+    seen = {name: each for name, each in headers.items() if name in book.visible and header}
+    same = tuple(name for name, each in seen.items() if is_same_header(each, header))
+    like = tuple(name for name, each in seen.items() if name not in same and is_like_header(each, header))
     together = [each for each in kept if each.name in same] or [best]
     first, *others = (_texts(book, sheet, same) for sheet in together)
     read = {each.name for each in together}
     beside = tuple(line for name, lines in small.items() if name not in read for line in lines)
-    return replace(first, others=tuple(others), beside=beside)
+    return replace(first, others=tuple(others), like_header=like, beside=beside)
 
 
 def _texts(book: Book, sheet: ParsedSheet, same: Sequence[str]) -> SheetTexts:
@@ -228,11 +237,10 @@ def _texts(book: Book, sheet: ParsedSheet, same: Sequence[str]) -> SheetTexts:
 
 
 def _header_of(sheet: ParsedSheet) -> tuple[str, ...]:
-    """Return the names of the columns as they are compared with those of other sheets; none where they are unclear."""
+    """Return the names of the columns, to compare with those of other sheets; none where they are unclear."""
     rows = [list(map(text_of, row)) for row in sheet.rows[:SAMPLE_ROWS]]
     with suppress(DashboardError):
-        names = find_header(rows, LayoutChoices(), sheet.name, sheet.merged).names
-        return tuple(" ".join(name.split()).casefold() for name in "\n".join(names).rstrip("\n").split("\n"))
+        return find_header(rows, LayoutChoices(), sheet.name, sheet.merged).names
     return ()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, WORDS, ColumnTexts
+from analysis.files.row_cells import share_filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ class UsualRow:
         return {
             position: ColumnTexts(self._frame[position].cat.remove_unused_categories().cat.categories)
             for position in range(self._frame.shape[1])
-            if _share_filled(self._frame[position]) >= MOST_FILLED
+            if share_filled(self._frame[position]) >= MOST_FILLED
         }
 
     @cached_property
@@ -56,6 +57,12 @@ class UsualRow:
         if position not in self.always:
             return False
         return self.always[position].fit(text) >= (KNOWN if position in self._answers else LIKE_IN_SHAPE)
+
+    def speaks(self, position: int, text: str) -> int:
+        """Return 1 where a text is what treatments have in that column, -1 where it cannot be, 0 where any word can."""
+        if position not in self.always or (WORDS in self.always[position].shapes and position not in self._answers):
+            return 0
+        return 1 if self.has(position, text) else -1
 
     def lacks_everything(self, cells: Sequence[str]) -> bool:
         """Tell whether a row holds nothing of what every treatment has."""
@@ -90,8 +97,3 @@ def sparse_rows(frame: pd.DataFrame, filled: np.ndarray, most: int) -> np.ndarra
         for row, cells in zip(few.tolist(), frame.iloc[few].itertuples(index=False), strict=True):
             marked[row] = usual.lacks_everything(cells)
     return marked
-
-
-def _share_filled(column: pd.Series) -> float:
-    blank = [code for code, text in enumerate(column.cat.categories) if not text.strip()]
-    return 1 - float(np.isin(column.cat.codes.to_numpy(), blank).mean())

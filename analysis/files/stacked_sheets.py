@@ -1,4 +1,7 @@
-"""Several sheets with the same header, one a month, as one table: its rows say which sheet and row they are."""
+"""Several sheets with the same header, one a month, as one table: its rows say which sheet and row they are.
+
+The names may stand in another order, and be worded otherwise, as “Acne history” and “History of acne” are.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.files.body import Body, body_of
+from analysis.files.doubtful_rows import DoubtfulRows, moved_down
+from analysis.files.header_words import places_in
 from analysis.files.layout import ALL_SHEETS
 from analysis.files.problems import Problem
 
@@ -43,20 +48,23 @@ class StackedSheets:
 def stacked(tables: Sequence[RawTable]) -> StackedSheets:
     """Return sheets with the same header as one table, the rows of each with numbers of their own."""
     names = [table.layout.sheet for table in tables]
+    first = tables[0]
+    tables = [first, *(_in_order_of(first, table) for table in tables[1:])]
     bodies = [body_of(table) for table in tables]
     # Headings above the rows of a sheet are columns behind those of its header.
     column_names = max((body.names for body in bodies), key=len)
     last = max((int(table.frame.index[-1]) for table in tables if len(table.frame)), default=1)
     step = max(LEAST_STEP, 10 ** len(str(last)))
     frames, aside, sheets, notes = list[pd.DataFrame](), list[Problem](), list[int](), list[str]()
+    doubtful: list[DoubtfulRows] = []
     for place, (table, body) in enumerate(zip(tables, bodies, strict=True)):
         start = (place + 1) * step
         frames.append(_widened(body.frame.set_axis(body.frame.index + start, axis="index"), len(column_names)))
         aside += [replace(problem, rows=tuple(row + start for row in problem.rows)) for problem in body.set_aside]
+        doubtful += moved_down(body.doubtful, start)
         sheets += [place] * len(body.frame)
         notes += (*table.notes, *body.notes)
     widest = max(tables, key=lambda table: len(table.header.names))
-    first = tables[0]
     raw = replace(
         first,
         layout=replace(first.layout, sheet=ALL_SHEETS),
@@ -66,7 +74,28 @@ def stacked(tables: Sequence[RawTable]) -> StackedSheets:
         date_cells=_united(tables),
     )
     of_rows = pd.Categorical.from_codes(sheets, categories=pd.Index(names, dtype=object))
-    return StackedSheets(raw, Body(_stacked(frames), column_names, tuple(aside), ()), of_rows)
+    return StackedSheets(raw, Body(_stacked(frames), column_names, tuple(aside), (), tuple(doubtful)), of_rows)
+
+
+def _in_order_of(first: RawTable, table: RawTable) -> RawTable:
+    """Return a table with its columns in the order of another with the same names."""
+    places = places_in(table.header.names, first.header.names)
+    if places == list(range(len(places))):
+        return table
+    lines = tuple(tuple(line[place] if place < len(line) else "" for place in places) for line in table.header.lines)
+    new = {place: position for position, place in enumerate(places)}
+    return replace(
+        table,
+        header=replace(table.header, lines=lines, names=tuple(table.header.names[place] for place in places)),
+        frame=table.frame[places].set_axis(range(len(places)), axis="columns"),
+        date_cells={new[place]: texts for place, texts in table.date_cells.items()},
+        labels={new[place]: label for place, label in table.labels.items()},
+        merged=tuple(
+            area._replace(left=new[area.left], right=new[area.left])
+            for area in table.merged
+            if area.left == area.right and area.left in new
+        ),
+    )
 
 
 def with_sheets(frame: pd.DataFrame, sheet_of_rows: pd.Categorical) -> pd.DataFrame:

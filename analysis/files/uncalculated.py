@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.sheet_marks import column_letters
+from analysis.files.sheet_columns import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

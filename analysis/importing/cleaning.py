@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
-from analysis.files.extra_rows import blank_rows
 from analysis.files.problems import Problem, problems_in
+from analysis.files.row_cells import blank_rows
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.meanings import read_meanings
 from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
-from analysis.outcome_log.log import DATE, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def clean(
     for column in columns.values():
         not_understood = kept & (column.codes == NOT_UNDERSTOOD)
         problems += _problems(table, column.source, not_understood, column.refusal, row_kept=True)
+    again = _note_on_rows_alike(table, columns, kept)
     columns, contradictions, notes = _resolve_contradictions(table, columns, kept)
     problems += contradictions
     columns, is_worked_out, computed = _with_adherence(columns)
@@ -98,7 +100,7 @@ def clean(
         meanings=meanings,
         findings=tuple(findings),
         problems=tuple(sorted(all_problems, key=lambda problem: (problem.row_kept, problem.rows))),
-        notes=(*table.notes, *_column_notes(columns), *notes, *computed, *counted),
+        notes=(*table.notes, *_column_notes(columns), *notes, *computed, *again, *counted),
         date_order=_date_order(columns, texts, choices),
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
@@ -150,6 +152,7 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
     outcome = columns[OUTCOME]
     set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
     if count := columns.get(COUNT):
+        _refuse_large_counts(table, count)
         set_aside(count.codes < 0, count.source, "how many treatments the row stands for is not known")
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
@@ -159,6 +162,34 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
         set_aside(repeated, treatment_id.source, "the same row stands further up")
         set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
     return kept, problems
+
+
+def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
+    """Refuse a table of counts in which a number is too large: without its row, the rate would be another."""
+    most = load()[COUNT].maximum
+    codes = np.unique(table.frame[count.source].cat.codes.to_numpy()[count.codes == NOT_UNDERSTOOD])
+    for text in table.frame[count.source].cat.categories[codes]:
+        number = read_number(text)
+        if most is not None and number is not None and number > most:
+            raise DashboardError(
+                f"A row of “{table.file_name}” stands for {number:,.0f} treatments, as “{count.source}” says, and up "
+                f"to {most:,.0f} can be counted in one row: check the column, or write the row as several."
+            )
+
+
+def _note_on_rows_alike(table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray) -> list[str]:
+    """Return how many treatments say in every column what another says, where no column tells treatments apart."""
+    if TREATMENT_ID in columns or COUNT in columns or columns.keys().isdisjoint({CLIENT, DATE}):
+        return []
+    again = [row for each in table.doubtful if each.kind == "again" for row in each.rows]
+    rows = int((kept & np.isin(table.frame.index.to_numpy(), again)).sum()) if again else 0
+    if not rows:
+        return []
+    note = (
+        f"Rows that say in every column what a row further up says: {rows:,}; each counts, because no column of "
+        "treatment IDs tells whether a treatment was entered twice."
+    )
+    return [note]
 
 
 def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> np.ndarray:

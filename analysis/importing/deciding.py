@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision, UndecidedError
+from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
+from analysis.importing.doubts.doubtful_rows import (
+    another_table,
+    rows_pasted_twice,
+    rows_struck_through,
+    sums_without_a_word,
+    tests_and_examples,
+)
 from analysis.importing.doubts.follow_ups import rows_of_one_treatment
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
-from analysis.importing.doubts.no_visits import visits_that_did_not_happen
+from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visits_without_treatment
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
@@ -29,11 +37,18 @@ if TYPE_CHECKING:
 DOUBTS = (
     which_table,
     rows_of_another_width,
+    another_table,
+    tests_and_examples,
+    rows_struck_through,
+    sums_without_a_word,
+    rows_pasted_twice,
+    rows_that_stand_for_several,
     which_column,
     legend_beside_the_table,
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
+    visits_without_treatment,
     rows_of_one_treatment,
     days_in_another_unit,
     how_numbers_are_written,

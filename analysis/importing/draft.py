@@ -102,15 +102,19 @@ class Draft:
         """Return the same file with more said of it."""
         return replace(self, choices=choices)
 
+    def with_choices_for_columns(self, columns: Mapping[str, str], because: Mapping[str, str]) -> Draft:
+        """Return the draft with what its columns mean, and why."""
+        return replace(
+            self,
+            choices=replace(self.choices, columns=tuple(columns.items())),
+            because={**self.because, **because},
+        )
+
     def with_outcome(self, column: str, why: str, parts: Iterable[str] = ()) -> Draft:
         """Return the draft with a column as its outcome; `parts` are told in it already and no factors."""
         meanings = dict(self.choices.columns) | {column: OUTCOME} | dict.fromkeys(parts, LEAVE_OUT)
         reasons = {column: why} | dict.fromkeys(parts, f"it is part of “{column}”" if column in self.clues else why)
-        return replace(
-            self,
-            choices=replace(self.choices, columns=tuple(meanings.items())),
-            because={**self.because, **reasons},
-        )
+        return self.with_choices_for_columns(meanings, reasons)
 
     def with_column(self, name: str, texts: Sequence[str], codes: np.ndarray) -> Draft:
         """Return the draft with one column more, or another in the place of one.

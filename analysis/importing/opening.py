@@ -21,9 +21,11 @@ from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
+from analysis.importing.sums import refuse_sums
 from analysis.importing.typed_columns import quoted
-from analysis.outcome_log.log import CLIENT
-from analysis.outcome_log.shifted_names import refuse_shifted_names
+from analysis.outcome_log.headers import says
+from analysis.outcome_log.log import CLIENT, OUTCOME
+from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -232,15 +234,19 @@ def bring_in_as_remembered(
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
-    refuse_shifted_names(table, dict(choices.fitting(table.frame.columns).columns))
+    meanings = dict(choices.fitting(table.frame.columns).columns)
+    refuse_shifted_names(table, meanings)
+    refuse_doubtful_row_names(table)
+    if OUTCOME not in meanings.values():
+        refuse_sums(table)
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
     header = tuple(table.frame.columns)
     said = choices.fitting(header).screen
     because: dict[str, str] = {}
     doubt: _Tables | None = None
-    if table.same_header_sheets and choices.layout.sheet is None:
-        doubt = _which_sheets(table, file.read(replace(choices.layout, sheet=ALL_SHEETS)))
+    if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
+        doubt = _which_sheets(table, sheets)
     elif isinstance(events := joined_events(table), Joined):
         table = events.table
         header = tuple(table.frame.columns)
@@ -281,11 +287,42 @@ class _Tables(NamedTuple):
     records: str = ""
 
 
-def _which_sheets(table: TextTable, together: TextTable) -> _Tables:
+def _sheets_that_may_be_the_log(table: TextTable, file: _File, layout: LayoutChoices) -> dict[str, TextTable]:
+    """Return what else may be read of a workbook, nothing where a sheet was chosen: others alone, or several as one."""
+    if layout.sheet is not None:
+        return {}
+    sheets = {ALL_TOGETHER: file.read(replace(layout, sheet=ALL_SHEETS))} if table.same_header_sheets else {}
+    for name in table.like_header_sheets:
+        with suppress(DashboardError):
+            like = file.read(replace(layout, sheet=name))
+            if _names_outcome(like) or not _names_outcome(table):
+                sheets[only_sheet(name)] = like
+    return sheets
+
+
+def _names_outcome(table: TextTable) -> bool:
+    return any(said is not None and said.field == OUTCOME for said in map(says, table.frame.columns))
+
+
+def _which_sheets(table: TextTable, others: Mapping[str, TextTable]) -> _Tables:
     sheet = table.layout.sheet
-    because = f"The sheet “{sheet}” has the same header as {quoted(table.same_header_sheets)}."
-    readings = {ALL_TOGETHER: together, only_sheet(sheet): table}
-    return _Tables(ABOUT_SHEETS, "Which sheets of the workbook hold the log?", because, readings)
+    reasons = []
+    if ALL_TOGETHER in others:
+        reasons.append(f"The sheet “{sheet}” has the same header as {quoted(table.same_header_sheets)}.")
+    like = [other.layout.sheet for reading, other in others.items() if reading != ALL_TOGETHER]
+    if like:
+        verb, whose = ("looks", "its header has") if len(like) == 1 else ("look", "their headers have")
+        reasons.append(
+            f"{quoted(like)} {verb} like a log, too, but {whose} other columns than that of “{sheet}”: to read them "
+            "together, give all of them the same header."
+        )
+    named = [reading for reading in others if reading == ALL_TOGETHER]
+    readings = {
+        **{reading: others[reading] for reading in named},
+        only_sheet(sheet): table,
+        **{reading: other for reading, other in others.items() if reading != ALL_TOGETHER},
+    }
+    return _Tables(ABOUT_SHEETS, "Which sheets of the workbook hold the log?", " ".join(reasons), readings)
 
 
 def _which_rows(events: UnsureEvents) -> _Tables:

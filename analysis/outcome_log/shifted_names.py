@@ -18,6 +18,8 @@ from analysis.outcome_log.headers import field_of_header
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from analysis.files.reading import TextTable
 
 # A program that writes more delimiters than this behind each row left out no names: nobody loses so many at once.
@@ -57,6 +59,36 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
             is_as_good = sum(then) >= sum(now) and 1 in now
             if is_better or (is_as_good and table.unnamed_end.is_telling):
                 raise DashboardError(_refusal(table, first, places))
+
+
+def refuse_doubtful_row_names(table: TextTable) -> None:
+    """Refuse a table whose first column was taken for names of the rows, where the names may as well stand over it.
+
+    Raises
+    ------
+    DashboardError
+        Where the header fits the columns no better than it would one further to the left.
+    """
+    if not table.has_row_names:
+        return
+    row_names, *names = table.frame.columns
+    texts = [distinct_texts(table, name) for name in table.frame.columns]
+    fields = [_telling_field(field_of_header(name)) for name in names]
+    fit = sum(_speaks(*each) for each in zip(fields, texts[1:], strict=True))
+    fit_further_left = sum(_speaks(*each) for each in zip(fields, texts[:-1], strict=True))
+    if fit < fit_further_left or (fit == fit_further_left and not _counts_the_rows(table.frame[row_names])):
+        raise DashboardError(
+            f"The header of “{table.file_name}” has {len(names)} names but its rows have {len(texts)} values, so it is "
+            "not clear which value belongs to which column: name every column in one row above the first treatment, "
+            "and upload the file again."
+        )
+
+
+def _counts_the_rows(column: pd.Series) -> bool:
+    numbers = [str(text).strip() for text in column]
+    return all(map(str.isdecimal, numbers)) and list(map(int, numbers)) == list(
+        range(int(numbers[0]), int(numbers[0]) + len(numbers))
+    )
 
 
 def _telling_field(name: str | None) -> Field | None:

@@ -1,0 +1,62 @@
+"""Rows that show how a log is to be filled in, or that somebody wrote to try it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from analysis.files.header_words import name_words
+from analysis.files.row_words import is_example, is_trial
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+# A word that stands in more rows is a level, such as the test of a patch.
+MOST_EXAMPLES = 3
+# Of a column of more texts the first rows are looked at: a test among so many rows changes nothing that anybody sees.
+MOST_TEXTS, FIRST_ROWS = 50_000, 2_000
+
+
+class ExampleRows(NamedTuple):
+    """The rows that are examples, and those that may be.
+
+    Attributes
+    ----------
+    sure, unsure : ndarray of bool
+    """
+
+    sure: np.ndarray
+    unsure: np.ndarray
+
+
+def example_rows(frame: pd.DataFrame, names: Sequence[str]) -> ExampleRows:
+    """Mark the rows that say of themselves that they are examples or trials.
+
+    The first row below the header that calls itself an example is one. Further down, and where it is called a test,
+    somebody may be called so.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Categorical columns of texts called 0, 1, …
+    names : sequence of str
+        The name of each column: under “Test” or “Sample” such a word says nothing.
+    """
+    sure, found = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    for position in range(frame.shape[1]):
+        if any(is_example(word) or is_trial(word) for word in name_words(names[position])):
+            continue
+        column = frame[position].cat
+        codes = column.codes.to_numpy()
+        rows = np.bincount(codes, minlength=len(column.categories))
+        of_rows = codes if len(column.categories) <= MOST_TEXTS else codes[:FIRST_ROWS]
+        distinct = column.categories.tolist()
+        possible = [code for code in np.unique(of_rows).tolist() if rows[code] <= MOST_EXAMPLES]
+        texts = {code: str(distinct[code]).strip() for code in possible}
+        examples = [code for code, text in texts.items() if is_example(text)]
+        found |= np.isin(codes, [*examples, *(code for code, text in texts.items() if is_trial(text))])
+        sure[:1] |= np.isin(codes[:1], examples)
+    return ExampleRows(sure, found & ~sure)

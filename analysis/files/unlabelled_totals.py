@@ -1,0 +1,144 @@
+"""Rows of totals without a word: sums, counts or averages under their columns, and nothing of what treatments have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from analysis.files.row_cells import cells_that, few_cells, share_filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+# A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
+MOST_FILLED = 0.8
+# Fewer rows have no totals that anybody could tell from a treatment.
+LEAST_ROWS = 4
+# Of more rows like these, none is a total.
+MOST_TOTALS = 0.25
+# A row that lacks so much of what all others have is no treatment that somebody forgot to date.
+LEAST_MISSING = 2
+# Columns of more texts hold names and measurements, no answers that could be counted one by one.
+MOST_ANSWERS = 12
+_AMOUNT = re.compile(r"[£$€]?\s*-?(\d{1,3}([.,' ]\d{3})+|\d+)([.,]\d+)?\s*[%£$€]?")
+_PLAIN = re.compile(r"-?\d+([.,]\d+)?")
+
+
+class UnlabelledTotals(NamedTuple):
+    """The rows that are totals, and those that may be.
+
+    Attributes
+    ----------
+    sure, unsure : ndarray of bool
+    """
+
+    sure: np.ndarray
+    unsure: np.ndarray
+
+
+def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
+    """Mark the rows that hold amounts only, where columns are blank that every treatment fills in.
+
+    A row is one of totals where each amount adds up, counts or averages its column, of all rows or of those since the
+    last such row; where an amount cannot be an answer in its column, the row may be one.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Categorical columns of texts called 0, 1, …, without blank rows.
+    """
+    sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    always = [position for position in frame.columns if len(frame) and share_filled(frame[position]) >= MOST_FILLED]
+    if len(frame) < LEAST_ROWS or not always:
+        return UnlabelledTotals(sure, unsure)
+    missing = np.zeros(len(frame), dtype=np.int32)
+    for position in always:
+        missing += cells_that(frame[position], _is_blank)
+    possible = np.flatnonzero(missing)
+    possible = possible[few_cells(frame.iloc[possible], _is_no_amount, 0) == 0] if len(possible) else possible
+    if not len(possible) or len(possible) > MOST_TOTALS * len(frame):
+        return UnlabelledTotals(sure, unsure)
+    is_treatment = np.ones(len(frame), dtype=bool)
+    is_treatment[possible] = False
+    whole = frame[is_treatment]
+    start = 0
+    for row in possible.tolist():
+        since = frame.iloc[start:row][is_treatment[start:row]]
+        amounts = [
+            (position, text)
+            for position, cell in zip(frame.columns, frame.iloc[row], strict=True)
+            if (text := str(cell).strip())
+        ]
+        fits = any(all(text in _Totals(of[position]) for position, text in amounts) for of in (whole, since))
+        lacks_enough = missing[row] >= LEAST_MISSING
+        if fits and _is_telling([text for _, text in amounts], lacks_enough=bool(lacks_enough)):
+            sure[row] = True
+        elif lacks_enough and any(_is_no_answer(whole[position], text) for position, text in amounts):
+            unsure[row] = True
+        if sure[row] or unsure[row]:
+            start = row + 1
+    return UnlabelledTotals(sure, unsure)
+
+
+class _Totals:
+    """The amounts that could stand below a column."""
+
+    def __init__(self, column: pd.Series) -> None:
+        counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+        texts = {
+            text.strip(): int(often)
+            for text, often in zip(column.cat.categories, counts, strict=True)
+            if often and text.strip()
+        }
+        filled = sum(texts.values())
+        numbers = {text: float(text.replace(",", ".")) for text in texts if _PLAIN.fullmatch(text)}
+        self._amounts = [float(filled), float(len(column))]
+        if len(texts) > MOST_ANSWERS:
+            self._amounts.append(float(len(texts)))
+        else:
+            self._amounts += [float(often) for often in texts.values()]
+            self._amounts += [often / filled for often in texts.values()]
+        if numbers and sum(texts[text] for text in numbers) >= MOST_FILLED * filled:
+            total = sum(number * texts[text] for text, number in numbers.items())
+            self._amounts += [total, total / sum(texts[text] for text in numbers)]
+
+    def __contains__(self, text: str) -> bool:
+        number, decimals = _number(text)
+        shares = (100 * amount for amount in self._amounts if 0 <= amount <= 1) if "%" in text else ()
+        return any(
+            # A share is not written as a whole number.
+            abs(amount - number) <= 0.5 * 10**-decimals + 1e-9 and (decimals or amount == round(amount) or amount > 1)
+            for amount in (*self._amounts, *shares)
+        )
+
+
+def _number(text: str) -> tuple[float, int]:
+    """Return an amount as a number, and how many decimals it has."""
+    plain = re.sub(r"[£$€% ']", "", text)
+    whole, mark, fraction = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", plain).groups()  # type: ignore[union-attr]
+    if mark is None or (len(fraction) == 3 and (mark in whole or whole not in {"0", "-0"})):  # noqa: PLR2004 thousands
+        return float(re.sub(r"[.,]", "", plain)), 0
+    return float(f"{re.sub(r'[.,]', '', whole)}.{fraction}"), len(fraction)
+
+
+def _is_telling(amounts: Sequence[str], *, lacks_enough: bool) -> bool:
+    """Tell whether amounts that add up are more than the answers of a treatment that is not dated."""
+    return any(_number(text)[0] > 1 or "%" in text for text in amounts) and (lacks_enough or len(amounts) > 1)
+
+
+def _is_no_answer(column: pd.Series, text: str) -> bool:
+    """Tell whether an amount stands in a column of few answers of which it is none."""
+    texts = {str(each).strip() for each in column.cat.categories[np.unique(column.cat.codes.to_numpy())]} - {""}
+    return text not in texts and len(texts) <= MOST_ANSWERS
+
+
+def _is_blank(text: str) -> bool:
+    return not text
+
+
+def _is_no_amount(text: str) -> bool:
+    return bool(text) and _AMOUNT.fullmatch(text) is None

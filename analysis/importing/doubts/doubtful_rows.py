@@ -1,0 +1,134 @@
+"""Rows that may be no treatments: tests and examples, rows struck through, sums without a word, the same
+once more, another table below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE
+
+if TYPE_CHECKING:
+    from analysis.files.doubtful_rows import RowsDoubt
+    from analysis.importing.draft import Draft
+
+NAMED_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How rows of one kind are asked about, and why they are set aside.
+
+    `one` and `several` say why of one row and of several.
+    """
+
+    about: str
+    question: str
+    one: str
+    several: str
+    leave: str
+    keep: str
+    reason: str
+
+
+_EXAMPLES = _Wording(
+    about="examples",
+    question="Are rows that say they are a test or an example treatments?",
+    one="{} says that it is a test or an example.",
+    several="{} say that they are tests or examples.",
+    leave="leave them out: they are tests or examples",
+    keep="count them: they are treatments",
+    reason="a test or an example is not a treatment",
+)
+_STRUCK = _Wording(
+    about="struck rows",
+    question="Do the rows that are struck through count as treatments?",
+    one="{} is struck through in the workbook.",
+    several="{} are struck through in the workbook.",
+    leave="leave them out: they were struck because they do not count",
+    keep="count them: they are treatments",
+    reason="the row is struck through",
+)
+_TOTALS = _Wording(
+    about="sums",
+    question="Are the rows that hold numbers only totals?",
+    one="{} holds numbers that no other row has there, and nothing of what every treatment has.",
+    several="{} hold numbers that no other row has there, and nothing of what every treatment has.",
+    leave="leave them out: they are totals",
+    keep="count them: they are treatments",
+    reason="a row of totals is not a treatment",
+)
+
+
+_PASTED = _Wording(
+    about="rows pasted twice",
+    question="Are the rows that stand further up already treatments of their own?",
+    one="{} says in every column what a row further up says.",
+    several="{} say in every column, one below another, what rows further up say.",
+    leave="count them once: they were pasted twice",
+    keep="count them again: they are treatments of their own",
+    reason="the same row stands further up",
+)
+
+
+def tests_and_examples(draft: Draft) -> Doubt | None:
+    """Return whether rows count that call themselves a test or an example; None where there are none."""
+    return _doubt(draft, "example", _EXAMPLES)
+
+
+def rows_struck_through(draft: Draft) -> Doubt | None:
+    """Return whether rows count that are struck through; None where there are none."""
+    return _doubt(draft, "struck", _STRUCK)
+
+
+def sums_without_a_word(draft: Draft) -> Doubt | None:
+    """Return whether rows of unlikely numbers are treatments; None where there are none."""
+    return _doubt(draft, "total", _TOTALS)
+
+
+def rows_pasted_twice(draft: Draft) -> Doubt | None:
+    """Return whether rows count that stand further up already, one below another; None where there are none."""
+    fields = {column.field for column in draft.columns}
+    tells_treatments = TREATMENT_ID in fields
+    return None if tells_treatments or fields.isdisjoint({CLIENT, DATE}) else _doubt(draft, "pasted", _PASTED)
+
+
+def another_table(draft: Draft) -> Doubt | None:
+    """Return whether a file is the log without another table that stands below it; None where there is none."""
+    rows = [row for problem in draft.table.set_aside if problem.is_of_another_log for row in problem.rows]
+    if not rows:
+        return None
+    because = (
+        f"Row {min(rows):,} names other columns than the header does, so the {len(rows):,} rows from there on belong "
+        "to another table. Where they are treatments, too, give both tables the same header, or put the other one "
+        "into a file of its own."
+    )
+    question = f"Is the file the log without these {len(rows):,} rows?"
+    return Doubt("another table", question, because, [Option("go on without them", draft)], must_ask=True)
+
+
+def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
+    numbers = [row for each in draft.table.doubtful if each.kind == kind for row in each.rows]
+    rows = np.isin(draft.table.frame.index.to_numpy(), numbers)
+    if not rows.any() or rows.all():
+        return None
+    numbers = draft.table.frame.index[rows].tolist()
+    options = [
+        Option(wording.leave, draft.without_rows(rows, draft.table.frame.columns[0], wording.reason)),
+        Option(wording.keep, draft),
+    ]
+    because = (wording.one if len(numbers) == 1 else wording.several).format(_named(numbers))
+    return Doubt(wording.about, wording.question, because, options)
+
+
+def _named(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"Row {numbers[0]:,}"
+    named = [f"{number:,}" for number in numbers[:NAMED_ROWS]]
+    more = f"{len(numbers) - NAMED_ROWS:,} more" if len(numbers) > NAMED_ROWS else named.pop()
+    return f"Rows {', '.join(named)} and {more}"

@@ -1,0 +1,79 @@
+"""Tables of sums, such as a pivot table makes: a row is a group of treatments, and no reading gives their rate."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.codebook import NO, YES, fold, load
+from analysis.outcome_log.columns import INDIVIDUAL
+from analysis.outcome_log.headers import field_of_header, says
+from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.numbers import read_number
+
+if TYPE_CHECKING:
+    from analysis.files.reading import TextTable
+
+# More groups nobody adds up by hand; a pivot table has a few dozen.
+MOST_GROUPS = 500
+# Smaller numbers may be codes.
+LARGEST_CODE = 2
+_TREATED = frozenset({"treatments", "treated", "visits", "sessions", "procedures", "clients", "patients", "cases", "n"})
+_EVENTS = frozenset({"breakouts", "broke out", "with breakout", "breakout count", "number of breakouts"})
+
+
+def refuse_sums(table: TextTable) -> None:
+    """Refuse a table whose numbers count the treatments of groups.
+
+    Raises
+    ------
+    DashboardError
+        Where two columns count treatments with and without a breakout, or all treatments and the breakouts.
+    """
+    if not 0 < len(table.frame) <= MOST_GROUPS:
+        return
+    if not INDIVIDUAL.isdisjoint(filter(None, map(field_of_header, table.frame.columns))):
+        return
+    counts = {name: numbers for name in table.frame.columns if (numbers := _counts(table, name))}
+    for one, other in combinations(counts, 2):
+        if max(counts[one] | counts[other]) <= LARGEST_CODE:
+            continue
+        are_answers = {_answer(one), _answer(other)} == {YES, NO}
+        if are_answers or (_is_trials(one, other) or _is_trials(other, one)):
+            raise DashboardError(
+                f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and a row is a group "
+                "of them. Upload the log itself, with one row for each treatment; or write each group in two rows, one "
+                "with “yes” and one with “no” under “Breakout”, and how many these are under “Treatment count”."
+                f"{' If another sheet holds the log, choose that one.' if len(table.sheets) > 1 else ''}"
+            )
+
+
+def _counts(table: TextTable, name: str) -> frozenset[int]:
+    """Return the whole numbers of a column that holds nothing else."""
+    numbers = [read_number(text) for text in table.frame[name].cat.categories if text.strip()]
+    known = [number for number in numbers if number is not None and number >= 0 and number == int(number)]
+    return frozenset(map(int, known)) if len(known) == len(numbers) else frozenset()
+
+
+def _answer(name: str) -> str | None:
+    """Return what the treatments that a column counts have in common: a breakout or none; None where it says neither.
+
+    Such a column is called “yes”, “breakout”, “no breakout” or “breakout no”.
+    """
+    answer_of = load().answer_of
+    if (alone := answer_of(name)) is not None:
+        return alone
+    words = re.findall(r"\w+", fold(name))
+    answers = [answer for word in words[1:] if (answer := answer_of(word))]
+    if len(answers) == 1:
+        return answers[0]
+    said = says(name)
+    if said is None or said.field != OUTCOME:
+        return None
+    return NO if said.is_negated else YES
+
+
+def _is_trials(one: str, other: str) -> bool:
+    return fold(one) in _TREATED and fold(other) in _EVENTS

@@ -1,0 +1,290 @@
+"""Rows that are no treatments: certain ones are set aside and said, doubtful ones asked about, none counts unsaid."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from analysis.errors import DashboardError
+from analysis.importing.choices import ImportChoices
+from analysis.importing.opening import bring_in
+from tests.importing.asking import asked, counts, leads, log
+
+TRUE = (24, 7, 17)
+ROWS = [line.split(",") for line in log("new product,breakout", "yes,yes", "no,no").decode().splitlines() if line]
+HEADER, TREATMENTS = ROWS[0], ROWS[1:]
+
+
+def text_of(*rows: list[str], delimiter: str = ",") -> bytes:
+    return "\n".join(delimiter.join(row) for row in rows).encode()
+
+
+def refusal(content: bytes, name: str = "clinic.csv") -> str:
+    with pytest.raises(DashboardError) as error:
+        bring_in(content, name, ImportChoices(), b"key").cleaned(ImportChoices())
+    return str(error.value)
+
+
+def of_counts(content: bytes) -> tuple[int, int, int]:
+    treatments, breakouts, unknown = counts(content)
+    return treatments, breakouts, treatments - breakouts - unknown
+
+
+# Examples and tests ----
+
+
+@pytest.mark.parametrize("name", ["EXAMPLE", "e.g. C123", "Beispiel", "Exemple :", "пример", "例", "C001 (example)"])
+def test_an_example_below_the_header_is_no_treatment(name: str) -> None:
+    assert of_counts(text_of(HEADER, [name, "2026-01-01", "yes", "yes"], *TREATMENTS)) == TRUE
+
+
+@pytest.mark.parametrize("name", ["TEST", "Test Patient", "dummy 2", "sample", "Mustermann", "テスト", "x (test)"])
+def test_a_test_among_the_treatments_is_asked_about(name: str) -> None:
+    content = text_of(HEADER, *TREATMENTS[:9], [name, "2026-01-09", "yes", "yes"], *TREATMENTS[9:])
+    decision = asked(content)
+    assert decision.about == "examples"
+    assert "Row 11 says" in decision.because
+    leave, keep = leads(decision).values()
+    assert (leave, keep) == (TRUE, (25, 8, 17))
+
+
+def test_what_a_patch_test_says_is_no_example() -> None:
+    rows = [[*row[:2], "test" if place < 2 else "none", row[3]] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of([*HEADER[:2], "patch test", "breakout"], *rows)) == TRUE
+
+
+# Totals ----
+
+
+@pytest.mark.parametrize("totals", [",,7,7", ",24,7,7", ",,29.2%,29.2%", ",,,7", ",,17,7"])
+def test_sums_without_a_word_are_no_treatment(totals: str) -> None:
+    assert of_counts(text_of(HEADER, *TREATMENTS, totals.split(","))) == TRUE
+    ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
+    assert of_counts(text_of(HEADER, *ones, totals.split(","))) == TRUE
+
+
+def test_each_block_may_have_its_sums() -> None:
+    ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
+    content = text_of(HEADER, *ones[:12], ["", "", "4", "4"], *ones[12:], ["", "", "3", "3"], ["", "", "7", "7"])
+    assert of_counts(content) == TRUE
+
+
+def test_numbers_that_add_up_nothing_are_asked_about() -> None:
+    ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
+    decision = asked(text_of(HEADER, *ones, ["", "", "16", "1"]))
+    assert (decision.about, leads(decision)["leave them out: they are totals"]) == ("sums", TRUE)
+    # A treatment that nobody dated.
+    assert of_counts(text_of(HEADER, *ones, ["", "", "0", "1"])) == (25, 8, 17)
+
+
+# Another table, and the header again ----
+
+
+def test_the_names_in_another_order_are_read_by_their_names() -> None:
+    again = [HEADER[0], HEADER[1], HEADER[3], HEADER[2]]
+    rows = [[row[0], row[1], row[3], "no"] for row in TREATMENTS[12:]]
+    above = [[*row[:2], "no", row[3]] for row in TREATMENTS[:12]]
+    assert of_counts(text_of(HEADER, *above, [""] * 4, again, *rows)) == TRUE
+
+
+@pytest.mark.parametrize("mark", [" (continued)", " (cont'd)", " – Fortsetzung"])
+def test_a_header_that_goes_on_is_the_header_again(mark: str) -> None:
+    again = [name.upper() + mark for name in HEADER]
+    assert of_counts(text_of(HEADER, *TREATMENTS[:12], again, *TREATMENTS[12:])) == TRUE
+
+
+def test_a_header_that_denies_is_never_the_header_again() -> None:
+    again = [*HEADER[:3], "no breakout"]
+    turned = [[*row[:3], "no" if row[3] == "yes" else "yes"] for row in TREATMENTS[12:]]
+    decision = asked(text_of(HEADER, *TREATMENTS[:12], again, *turned))
+    assert (decision.about, list(leads(decision).values())) == ("another table", [(12, 4, 8)])
+    assert "Row 14" in decision.because
+
+
+@pytest.mark.parametrize("gap", [[], [[""] * 4]])
+def test_a_list_of_something_else_is_no_treatment(gap: list[list[str]]) -> None:
+    staff = [
+        ["practitioner", "grade", "since", "active"],
+        ["Ann", "senior", "2019", "yes"],
+        ["Ben", "new", "2022", "no"],
+    ]
+    assert of_counts(text_of(HEADER, *TREATMENTS, *gap, *staff)) == TRUE
+
+
+def test_a_table_of_rows_like_treatments_is_asked_about() -> None:
+    clients = [["client", "first visit", "vip", "newsletter"], *([*row[:2], "no", "yes"] for row in TREATMENTS[:8])]
+    decision = asked(text_of(HEADER, *TREATMENTS, [""] * 4, *clients))
+    assert (decision.about, list(leads(decision).values())) == ("another table", [TRUE])
+
+
+# Entered twice, struck through ----
+
+
+def test_rows_alike_are_told_and_those_pasted_twice_asked_about() -> None:
+    content = text_of(HEADER, *TREATMENTS, TREATMENTS[1], TREATMENTS[4])
+    _, account = bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    assert any("what a row further up says: 2; each counts" in note for note in account.notes)
+    assert account.rows_kept == 26
+    decision = asked(text_of(HEADER, *TREATMENTS, *TREATMENTS))
+    assert (decision.about, list(leads(decision).values())) == ("rows pasted twice", [TRUE, (48, 14, 34)])
+
+
+def test_treatments_alike_in_a_file_of_factors_are_no_copies() -> None:
+    assert of_counts(text_of(HEADER[2:], *(row[2:] for row in TREATMENTS))) == TRUE
+
+
+def struck(rows: list[list[str]], numbers: list[int], columns: int) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for number in numbers:
+        for cell in book.active[number][:columns]:
+            cell.font = Font(strike=True)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_rows_struck_through_are_asked_about() -> None:
+    more = [["C90", "2026-02-05", "yes", "yes"], ["C91", "2026-02-06", "yes", "yes"]]
+    decision = asked(struck([*ROWS, *more], [26, 27], 4))
+    assert "Rows 26 and 27 are struck through" in decision.because
+    assert leads(decision)["count them: they are treatments"] == (26, 9, 17)
+    # One name that was corrected strikes no row.
+    assert of_counts(struck(ROWS, [5], 1)) == TRUE
+
+
+# Visits without a treatment ----
+
+
+@pytest.mark.parametrize(
+    ("header", "held", "other"),
+    [
+        ("visit type", "treatment", "consultation"),
+        ("appointment", "peel", "Follow-up"),
+        ("service", "peel", "patch test"),
+        ("kind", "peel", "free consultation"),
+        ("Terminart", "Behandlung", "Beratung"),
+        ("Type de visite", "soin", "contrôle"),
+        ("visit", "treatment", "phone call"),
+    ],
+)
+def test_visits_without_a_treatment_are_asked_about(header: str, held: str, other: str) -> None:
+    rows = [[*row, held] for row in TREATMENTS]
+    more = [[f"C9{place}", "2026-01-09", "no", "no", other] for place in range(3)]
+    decision = asked(text_of([*HEADER, header], *rows, *more))
+    assert (decision.about, list(leads(decision).values())) == ("consultations", [TRUE, (27, 7, 20)])
+
+
+@pytest.mark.parametrize("header", ["follow-up by", "booking channel", "heard of us"])
+def test_how_somebody_called_is_no_visit(header: str) -> None:
+    rows = [[*row, "phone" if place % 4 else "review"] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of([*HEADER, header], *rows)) == TRUE
+
+
+# Counts and sums ----
+
+GROUPS = [["yes", "oily", "yes", "3"], ["yes", "dry", "no", "5"], ["no", "oily", "yes", "4"], ["no", "dry", "no", "12"]]
+
+
+@pytest.mark.parametrize("name", ["count", "n", "weight", "total", "Anzahl", "number of treatments", "effectif"])
+def test_a_column_of_counts_is_proposed(name: str) -> None:
+    decision = asked(text_of(["new product", "skin type", "breakout", name], *GROUPS))
+    assert (decision.about, list(leads(decision).values())) == ("counts", [TRUE, (4, 2, 2)])
+
+
+def test_a_number_of_single_treatments_counts_nothing() -> None:
+    weighed = [[*row, str(60 + place % 5)] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of([*HEADER, "weight"], *weighed)) == TRUE
+    numbered = [["skin", "n", "breakout"], ["a", "1", "yes"], ["b", "2", "no"], ["c", "3", "no"]]
+    assert of_counts(text_of(*numbered)) == (3, 1, 2)
+
+
+def test_a_count_above_the_limit_refuses_the_file() -> None:
+    large = text_of(["skin type", "breakout", "treatment count"], ["oily", "yes", "12"], ["dry", "no", "20000000"])
+    assert "stands for 20,000,000 treatments" in refusal(large)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "skin,yes,no",
+        "skin,breakout,no breakout",
+        "skin,Breakout yes,Breakout no",
+        "skin,ja,nein",
+        "skin,breakouts,treatments",
+    ],
+)
+def test_a_table_of_sums_is_refused_with_a_way_out(header: str) -> None:
+    said = refusal(f"{header}\ndry,3,9\noily,4,13\n".encode())
+    assert "is a table of sums" in said
+    assert "“Treatment count”" in said
+    # The way out that it names.
+    assert of_counts(text_of(["Skin", "Breakout", "Treatment count"], *([*row[1:]] for row in GROUPS))) == TRUE
+
+
+def test_tables_side_by_side_are_refused_with_a_way_out() -> None:
+    pairs = [[*left, "", *right] for left, right in zip(TREATMENTS[:12], TREATMENTS[12:], strict=True)]
+    said = refusal(text_of([*HEADER, "", *HEADER], *pairs))
+    assert "2 tables side by side, each with the columns “client” to “breakout”" in said
+
+
+def test_a_longer_list_beside_the_log_has_no_treatments() -> None:
+    items = [["", f"Item {place}", f"{place}.90", str(place)] for place in range(34)]
+    rows = [[*(TREATMENTS[place] if place < 24 else [""] * 4), *items[place]] for place in range(34)]
+    assert of_counts(text_of([*HEADER, "", "product", "price", "stock"], *rows)) == TRUE
+
+
+def test_a_short_sum_beside_the_log_is_no_outcome() -> None:
+    sums = [["", "yes", "7"], ["", "no", "17"], *[[""] * 3] * 22]
+    header = [*HEADER[:3], "New breakout", "", "Breakout", "Count"]
+    assert of_counts(text_of(header, *([*row, *more] for row, more in zip(TREATMENTS, sums, strict=True)))) == TRUE
+
+
+# Row names ----
+
+
+@pytest.mark.parametrize("name", ["{}", "row{}a", "{}0"])
+def test_names_of_rows_that_the_header_leaves_out_are_no_column(name: str) -> None:
+    rows = [[name.format(place + 1), *row] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of(HEADER, *rows)) == TRUE
+
+
+def test_a_last_column_without_a_name_is_refused_as_before() -> None:
+    rows = [[f"{row[0]}{place}", row[1], row[3], "dry"] for place, row in enumerate(TREATMENTS)]
+    assert "has 3 names but its rows have 4 values" in refusal(text_of([*HEADER[:2], "breakout"], *rows))
+    repeated = [["hill" if place % 2 else "lake", *row] for place, row in enumerate(TREATMENTS)]
+    assert "has 4 names but its rows have 5 values" in refusal(text_of(HEADER, *repeated))
+
+
+# Sheets ----
+
+
+def sheets(**of_sheets: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in of_sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_sheets_of_the_same_names_in_other_words_are_offered_together() -> None:
+    first = [[*HEADER, "Acne history"], *([*row, "no"] for row in TREATMENTS[:12])]
+    second = [["History of acne", "BREAKOUT?", "Date of treatment", "Client", "New product"]]
+    second += [["no", row[3], row[1], row[0], row[2]] for row in TREATMENTS[12:]]
+    decision = asked(sheets(Hill=first, Lake=second))
+    assert leads(decision)["all sheets with this header together"] == TRUE
+
+
+def test_a_sheet_that_denies_is_never_read_together() -> None:
+    turned = [[*row[:3], "no" if row[3] == "yes" else "yes"] for row in TREATMENTS[12:]]
+    decision = asked(sheets(Hill=ROWS[:13], Lake=[[*HEADER[:3], "no breakout"], *turned]))
+    assert list(leads(decision).values()) == [(12, 4, 8), (12, 3, 9)]
+    assert "give all of them the same header" in decision.because
