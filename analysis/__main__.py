@@ -22,19 +22,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNREADABLE = 2
+# Of `log check` alone: there is an answer, and it is no.
+UNSOUND = 1
 # As a shell reports a command whose reader went away (128 + SIGPIPE).
 NOBODY_READS = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 2 where the file or the question could not be understood."""
+    """Run one command; return 0, 2 where the file or the question could not be understood, or 1 of an unsound log."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # What a schedule on Windows redirects would otherwise have no room for “ and →.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+    code = 0
     try:
         answer = _answer(options)
+    except saved_log.UnsoundLogError as error:
+        answer, code = error.answer, UNSOUND
     except UndecidedError as error:
         print(undecided(error), file=sys.stderr)
         if options.command == "check" and options.json:
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write_no_more()
         print(f"The answer could not be written: {error.strerror}.", file=sys.stderr)
         return UNREADABLE
-    return 0
+    return code
 
 
 def run() -> int:
@@ -88,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     add_file_options(commands.add_parser("check", help="say what was understood of a file"))
     add_summary_options(commands.add_parser("summary", help="rates, and what breakouts go with"))
-    saved_log.add_log_commands(commands.add_parser("log", help="the saved log: list, add, undo, export"))
+    saved_log.add_log_commands(commands.add_parser("log", help="the saved log: add, list, check, back up, …"))
     return parser
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.__main__ import UNREADABLE, main
+from analysis.__main__ import UNREADABLE, UNSOUND, main
+from analysis.identifiers.pseudonyms import keep_key, new_key
 from analysis.saved_log.clients import client_names_of
 from analysis.saved_log.known_files import KNOWN_FILES
 from analysis.saved_log.opening import open_log
@@ -436,3 +437,56 @@ def test_an_export_takes_the_place_and_the_rights_of_an_older_one(file: Path, tm
     assert older.read_text("utf-8-sig").startswith("treatment_id")
     assert link.is_symlink()
     assert older.stat().st_mode & 0o777 == 0o640
+
+
+# Check, back up, restore ----
+
+
+def test_a_check_says_what_is_true_of_the_log_and_its_exit_code_is_for_schedules(
+    file: Path, outcome_log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert log("check") == UNSOUND
+    assert capsys.readouterr().out == f"There is no log in “{outcome_log}”.\n"
+    add(file, MAY)
+    capsys.readouterr()
+    assert log("check") == 0
+    assert capsys.readouterr().out == (
+        "3 treatments in version 1 of the log.\nThe log is as it was written: 1 file with treatments and 3 records of "
+        "its history were compared.\nNo backup of it is known.\n"
+    )
+    assert log("backup", str(tmp_path / "copy.zip")) == 0
+    assert "Version 1 of the log was copied to" in capsys.readouterr().out
+    next((outcome_log / "treatments").glob("*.parquet")).write_bytes(b"rot")
+    assert log("check") == UNSOUND
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("The log is damaged: “")
+    assert said[1].startswith("Last backup: ")
+    assert said[1].endswith(f", version 1, in “{tmp_path / 'copy.zip'}”.")
+    assert log("check", "--json") == UNSOUND
+    checked = json.loads(capsys.readouterr().out)
+    assert checked["sound"] is False
+    assert checked["backed_up"]["version"] == 1
+    assert log("restore", str(tmp_path / "copy.zip")) == UNREADABLE
+    assert "say --replace to have it deleted" in capsys.readouterr().err
+    assert log("restore", str(tmp_path / "copy.zip"), "--replace") == 0
+    assert log("check", "--json") == 0
+    assert len(open_log(outcome_log)) == 3
+
+
+def test_a_check_names_a_lost_key_and_the_ways_out(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, "client_id,breakout\n1008 Poppy Moore,yes\n1009 Amira Khan,no\n")
+    key = outcome_log / "pseudonyms.key"
+    capsys.readouterr()
+    assert log("check") == 0
+    assert "The key of its pseudonyms is there." in capsys.readouterr().out
+    former = key.read_bytes()
+    for content, said in ((None, "missing"), (keep_key(file.parent, new_key()), "not the log’s"), (b"?", "damaged")):
+        key.unlink(missing_ok=True)
+        if content is not None:
+            key.write_bytes((file.parent / "pseudonyms.key").read_bytes() if len(content) > 1 else content)
+        assert log("check") == UNSOUND
+        assert f"The key of the pseudonyms is {said}" in capsys.readouterr().out.replace(f", “{key}”,", "")
+    key.write_bytes(former)
+    assert log("check") == 0

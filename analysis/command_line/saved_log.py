@@ -1,4 +1,4 @@
-"""``python -m analysis log …``: list what was done to the saved log, add a file, undo, export, erase."""
+"""``python -m analysis log …``: list, add a file, undo, export, erase, check, back up, restore."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from analysis.exports.csv_tables import as_csv
 from analysis.files.whole_file import write_whole
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.saved_log.adding import add_file, plan
+from analysis.saved_log.backups import back_up, restore
+from analysis.saved_log.checking import check_log
 from analysis.saved_log.clients import erase_client
 from analysis.saved_log.folder import is_full, log_folder
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
 from analysis.wording.files import rows_account
+from analysis.wording.log_check import backed_up, log_checked, restored
 from analysis.wording.numbers import quantity
 from analysis.wording.saved_log import (
     added,
@@ -34,9 +37,18 @@ from analysis.wording.saved_log import (
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from analysis.saved_log.adding import Plan
-    from analysis.saved_log.opening import SavedLog
+
+
+class UnsoundLogError(Exception):
+    """What ``log check`` says of a log that is not whole."""
+
+    def __init__(self, answer: str | dict[str, Any]) -> None:
+        """Keep what is to be said."""
+        super().__init__()
+        self.answer = answer
 
 
 def add_log_commands(command: argparse.ArgumentParser) -> None:
@@ -70,25 +82,58 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also where another key may have made more pseudonyms of the client",
     )
+    checking = commands.add_parser(
+        "check",
+        help="say whether the log, its history and its key are whole",
+        epilog="The exit code is 0 where the log is whole, and 1 where anything of it is damaged or missing, its key "
+        "too, or there is no log.",
+    )
+    checking.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    backing_up = commands.add_parser("backup", help="copy the whole log, and check the copy")
+    backing_up.add_argument(
+        "place",
+        metavar="FOLDER|FILE.zip",
+        help="a .zip file, which replaces an older backup of the same log; or a folder: a new one becomes the copy, "
+        "in any other one is made",
+    )
+    restoring = commands.add_parser("restore", help="check a backup and put it in the place of the log")
+    restoring.add_argument("place", metavar="FOLDER|FILE.zip", help="what `log backup` has made")
+    restoring.add_argument("--replace", action="store_true", help="delete the log that is there")
 
 
 def answer(options: argparse.Namespace) -> str | dict[str, Any]:
     """Run one of the commands of ``log``."""
-    folder = log_folder()
-    if options.log_command == "list":
-        return _list(open_log(folder), as_json=options.json)
-    if options.log_command == "add":
-        return _add(options, folder)
-    if options.log_command == "undo":
-        return undone(undo(folder, options.version, _who()))
-    if options.log_command == "erase":
-        key, only_what_is_found = load_key(folder), options.only_what_is_found
-        return erased(erase_client(options.client, folder, key, _who(), only_what_is_found=only_what_is_found))
-    return _export(Path(options.file), open_log(folder, options.version))
+    return _COMMANDS[options.log_command](options, log_folder())
 
 
-def _list(kept: SavedLog, *, as_json: bool) -> str | dict[str, Any]:
-    if as_json:
+def _undo(options: argparse.Namespace, folder: Path) -> str:
+    return undone(undo(folder, options.version, _who()))
+
+
+def _erase(options: argparse.Namespace, folder: Path) -> str:
+    key, only_what_is_found = load_key(folder), options.only_what_is_found
+    return erased(erase_client(options.client, folder, key, _who(), only_what_is_found=only_what_is_found))
+
+
+def _back_up(options: argparse.Namespace, folder: Path) -> str:
+    return backed_up(back_up(folder, Path(options.place)))
+
+
+def _restore(options: argparse.Namespace, folder: Path) -> str:
+    return restored(restore(folder, Path(options.place), replace=options.replace))
+
+
+def _check(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
+    checked = check_log(folder)
+    said = {"sound": checked.is_sound, **asdict(checked)} if options.json else "\n".join(log_checked(checked))
+    if not checked.is_sound:
+        raise UnsoundLogError(said)
+    return said
+
+
+def _list(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
+    kept = open_log(folder)
+    if options.json:
         return {
             "version": kept.version,
             "treatments": len(kept),
@@ -133,7 +178,8 @@ def _refuse(planned: Plan, folder: Path, *, starts_anew: bool) -> None:
         )
 
 
-def _export(path: Path, kept: SavedLog) -> str:
+def _export(options: argparse.Namespace, folder: Path) -> str:
+    path, kept = Path(options.file), open_log(folder, options.version)
     if path.suffix.lower() not in {".csv", ".parquet"}:
         raise DashboardError(f"“{path.name}” says neither .csv nor .parquet: give the file one of these endings.")
     content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(as_frame(kept))
@@ -146,6 +192,18 @@ def _export(path: Path, kept: SavedLog) -> str:
             ) from error
         raise DashboardError(f"“{path}” cannot be written: {error.strerror}.") from error
     return f"{quantity(len(kept), 'treatment')} of version {kept.version} written to “{path}”."
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Path], str | dict[str, Any]]] = {
+    "list": _list,
+    "add": _add,
+    "undo": _undo,
+    "export": _export,
+    "erase": _erase,
+    "check": _check,
+    "backup": _back_up,
+    "restore": _restore,
+}
 
 
 def _who() -> str | None:

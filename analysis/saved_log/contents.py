@@ -11,8 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.errors import DashboardError
 from analysis.outcome_log.values import BLANK
-from analysis.saved_log.folder import damaged
+from analysis.saved_log.folder import TREATMENTS, damaged
 from analysis.saved_log.history import Version, read_version
 from analysis.saved_log.migration import migrated, newer_release
 from analysis.saved_log.stored_names import (
@@ -78,6 +79,16 @@ def contents(stored: Stored | None, folder: Path) -> Contents:
     """
     if stored is None:
         return NOTHING
+    try:
+        return _contents(stored, folder)
+    except DashboardError:
+        raise
+    except (pa.ArrowException, ValueError, LookupError, TypeError, ArithmeticError) as error:
+        # Files of an earlier release have no digest that would have told before.
+        raise damaged(folder / TREATMENTS, "cannot be read") from error
+
+
+def _contents(stored: Stored, folder: Path) -> Contents:
     is_treatment = pc.equal(stored.rows[EVENT], TREATMENT).to_numpy()
     events = stored.rows.take(np.flatnonzero(~is_treatment)).sort_by(VERSION)
     versions = _versions(events, folder)

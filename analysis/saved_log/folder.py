@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from analysis.errors import DashboardError
+from analysis.saved_log.putting_back import finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,15 @@ FOLDER_VARIABLE = "OUTCOME_LOG"
 DEFAULT_FOLDER = Path(__file__).parents[2] / "outcome_log"
 
 TREATMENTS = "treatments"
+# Where the table keeps its commits and checkpoints.
+LOG = "_delta_log"
 LOCK = "writing.lock"
 MARK = "newest_version.json"
 # What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
 _COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
+PARTS = (TREATMENTS, *_COMPANIONS)
+# Nor does the log need it: when it was last backed up.
+_NOTE = "last_backup.json"
 
 # Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
 LONGEST_WAIT_SECONDS = 30
@@ -67,12 +73,12 @@ def treatments_folder(folder: Path) -> Path | None:
 
 def _belongs(path: Path) -> bool:
     # Somebody may begin the log at this very moment.
-    return path.name.startswith((".", LOCK, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
+    return path.name.startswith((".", LOCK, _NOTE, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
 
 
 def left_of_log(folder: Path) -> list[str]:
     """Return the names of what a log without its treatments has left in `folder`; none where there never was a log."""
-    return sorted(path.name for path in folder.glob("*") if path.name.startswith((TREATMENTS, *_COMPANIONS)))
+    return sorted(path.name for path in folder.glob("*") if path.name.startswith(PARTS))
 
 
 def _choose_another() -> str:
@@ -98,9 +104,17 @@ def only_writer(folder: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         raise not_written(folder, error) from error
     try:
+        _finish_restoring(folder)
         yield
     finally:
         lock.release()
+
+
+def _finish_restoring(folder: Path) -> None:
+    try:
+        finish(folder, PARTS)
+    except (OSError, ValueError) as error:
+        raise not_written(folder, error) from error
 
 
 def damaged(path: Path, what: str) -> DashboardError:

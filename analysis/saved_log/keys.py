@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Doubt = Literal["missing", "other", "unknown"]
 # The last: the key is the log's own, and the file was read before it was there.
 DoubtWhenAdding = Literal["missing", "other", "not this file"]
+ConditionOfKey = Literal["not needed", "there", "missing", "other", "damaged"]
 
 
 def doubt_when_adding(kept: SavedLog, key: bytes, saved: bytes | None) -> DoubtWhenAdding | None:
@@ -48,6 +49,15 @@ def doubt_when_adding(kept: SavedLog, key: bytes, saved: bytes | None) -> DoubtW
     if saved != key and fingerprint(saved) == in_force:
         return "not this file"
     return "other" if in_force else None
+
+
+def condition_of_key(kept: SavedLog, key: bytes | None) -> ConditionOfKey:
+    """Return whether `key`, the one beside the log, is the one that its next pseudonyms have to be made with."""
+    if not _imports(kept, CLIENT) and not _imports(kept, TREATMENT_ID):
+        return "not needed"
+    if key is None:
+        return "missing"
+    return "other" if doubt_when_adding(kept, key, key) else "there"
 
 
 def has_several_keys(kept: SavedLog) -> bool:

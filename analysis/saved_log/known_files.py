@@ -1,7 +1,8 @@
 """What the manager said about a file, remembered for the next file with the same header.
 
 Only names of columns, names of levels and layouts are kept: nothing of any treatment. They stand in one small JSON file
-beside the log, written whole and put in place in one step, so that it is never half a file.
+beside the log, written whole and put in place in one step, so that it is never half a file. One that is not as it was
+written counts as none: what it says could be read into the next file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import only_writer
 
@@ -41,7 +43,7 @@ def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
     data = _read(folder).get(signature(header))
     try:
         return None if data is None else _choices(data)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
@@ -79,12 +81,18 @@ def forget_client(folder: Path, called: Iterable[str]) -> None:
     names = [each for each in called if len(each) > SHORTEST_NAME and any(map(str.isalpha, each))]
     known = _read(folder)
     kept = {header: said for header, said in known.items() if not _mentions(said, names)}
-    if len(kept) == len(known):
+    # Nobody can tell whom a damaged file names.
+    if len(kept) == len(known) and not are_damaged(folder):
         return
     try:
         _write(folder, kept)
     except OSError as error:
         raise _not_written(folder, error) from error
+
+
+def are_damaged(folder: Path) -> bool:
+    """Tell whether the file is there and not as it was written; the next file that is added takes its place."""
+    return (folder / KNOWN_FILES).exists() and _document(folder) is None
 
 
 def _mentions(said: object, names: Sequence[str]) -> bool:
@@ -104,18 +112,24 @@ def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> No
 
 
 def _write(folder: Path, kept: dict[str, Any]) -> None:
-    text = json.dumps({"codebook": load().version, "files": kept}, ensure_ascii=False, indent=1)
-    write_whole(folder / KNOWN_FILES, text.encode())
+    document = {"codebook": load().version, "files": kept}
+    write_whole(folder / KNOWN_FILES, json.dumps(with_check(document), ensure_ascii=False, indent=1).encode())
 
 
 def _read(folder: Path) -> dict[str, Any]:
     """Return what is known by signature; nothing where the file is missing or damaged: it is then said anew."""
+    known: dict[str, Any] = (_document(folder) or {}).get("files", {})
+    return known
+
+
+def _document(folder: Path) -> dict[str, Any] | None:
+    """Return what the file says as it was written; None where it is missing or damaged."""
     try:
-        document = json.loads((folder / KNOWN_FILES).read_text(encoding="utf-8"))
-        known = document["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        document = json.loads((folder / KNOWN_FILES).read_bytes())
+        is_whole = is_as_written(document) and isinstance(document["files"], dict)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return document if is_whole else None
 
 
 def _as_data(choices: ImportChoices) -> dict[str, Any]:

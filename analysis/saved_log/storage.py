@@ -7,29 +7,37 @@ write that was begun explains may be all that is left of a version (see `mark`).
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
-from deltalake import (
-    CommitProperties,
-    DeltaTable,
-    PostCommitHookProperties,
-    Transaction,
-    WriterProperties,
-    write_deltalake,
-)
+import pyarrow.parquet as pq
+from deltalake import CommitProperties, DeltaTable, Field, PostCommitHookProperties, Transaction
 from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake.transaction import AddAction
 
 from analysis.errors import DashboardError
-from analysis.files.whole_file import settle
+from analysis.files.whole_file import settle, write_whole
+from analysis.saved_log.commits import checkpoint_file
+from analysis.saved_log.digests import BEFORE, STATE, digest_of, name_of_rows, without_digest
 from analysis.saved_log.folder import TREATMENTS, LogMovedOnError, not_written
-from analysis.saved_log.leftovers import Leftover, leftovers
-from analysis.saved_log.mark import begin, reach, read_mark
-from analysis.saved_log.stored_names import OWN_COLUMNS
-from analysis.saved_log.stored_rows import APPLICATION, begun, files, last_commit, log_id, newest
+from analysis.saved_log.leftovers import Leftover, leftovers, sweep_cut_short
+from analysis.saved_log.mark import Written, begin, note_checkpoint, reach, read_mark
+from analysis.saved_log.stored_names import OWN_COLUMNS, VERSION
+from analysis.saved_log.stored_rows import (
+    ALL_DIFFERENT,
+    APPLICATION,
+    begun,
+    files,
+    last_commit,
+    log_id,
+    newest,
+    rows_of,
+    state_after,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +53,6 @@ _CONFIGURATION = {
     "delta.dataSkippingNumIndexedCols": "0",
 }
 _NO_HOOKS = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-_COMPRESSED = WriterProperties(compression="ZSTD")
 
 
 def create(folder: Path) -> DeltaTable:
@@ -100,19 +107,11 @@ def overwrite(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> 
 def _commit(
     folder: Path, table: DeltaTable, rows: pa.Table, version: int, mode: Literal["append", "overwrite"]
 ) -> None:
-    properties = CommitProperties(app_transactions=[Transaction(APPLICATION, version)], max_commit_retries=0)
     log = log_id(table)
     try:
         begin(folder, log, version)
-        write_deltalake(
-            table,
-            rows,
-            mode=mode,
-            schema_mode="merge",
-            writer_properties=_COMPRESSED,
-            commit_properties=properties,
-            post_commithook_properties=_NO_HOOKS,
-        )
+        _widen(folder, table, rows.schema)
+        commit_rows(folder, table, rows, version, mode)
     except _NOT_WRITTEN as error:
         # Where file locks do not hold across machines, the table itself still lets only one commit through.
         if isinstance(error, CommitFailedError):
@@ -120,10 +119,91 @@ def _commit(
         raise not_written(folder, error) from error
     # The change is made. Where the disk cannot be hurried it is as sure as any other file; where the mark cannot be
     # set, the next change says how far the log has come.
-    with suppress(OSError):
-        _settle(folder, table)
-    with suppress(OSError):
-        reach(folder, log, version)
+    with suppress(*_NOT_WRITTEN):
+        table.update_incremental()
+        with suppress(OSError):
+            _settle(folder, table)
+        reach(folder, log, version, _newest_commit(folder, table))
+
+
+def _widen(folder: Path, table: DeltaTable, columns: pa.Schema) -> None:
+    """Give the table the columns that it does not have yet; no row has anything in them before the next commit."""
+    former = pa.schema(table.schema())
+    new = [field.with_type(_plain(field.type)) for field in columns if field.name not in former.names]
+    if not new:
+        return
+    wider = pa.schema([*former, *new])
+    table.alter.add_columns(
+        [Field.from_arrow(field) for field in new],
+        commit_properties=_properties(folder, table, newest(table), files(table), wider),
+        post_commithook_properties=_NO_HOOKS,
+    )
+
+
+def commit_rows(
+    folder: Path, table: DeltaTable, rows: pa.Table, version: int, mode: Literal["append", "overwrite"]
+) -> None:
+    """Write rows to one file, called by its digest, and commit it."""
+    content = _as_parquet(rows, pa.schema(table.schema()))
+    name, now = name_of_rows(content), int(1000 * time.time())
+    write_whole(folder / TREATMENTS / name, content)
+    left = files(table) if mode == "append" else {}
+    table.create_write_transaction(
+        [AddAction(name, len(content), {}, now, True, json.dumps({"numRecords": len(rows)}))],  # noqa: FBT003 - by position only
+        mode,
+        table.schema(),
+        commit_properties=_properties(folder, table, version, left | {name: len(content)}, makes_version=True),
+        post_commithook_properties=_NO_HOOKS,
+    )
+
+
+def _as_parquet(rows: pa.Table, columns: pa.Schema) -> bytes:
+    """Return rows as a file of the table. Texts that are nearly all different only cost time in a dictionary."""
+    plain = [(name, columns.field(name).type) for name in rows.column_names]
+    encoded = [
+        (name, rows.schema.field(name).type if pa.types.is_dictionary(rows.schema.field(name).type) else kind)
+        for name, kind in plain
+    ]
+    out = pa.BufferOutputStream()
+    pq.write_table(
+        rows.cast(pa.schema(encoded)).unify_dictionaries(),
+        out,
+        compression="zstd",
+        store_schema=False,
+        use_dictionary=[name for name, kind in plain if pa.types.is_string(kind) and name not in ALL_DIFFERENT],
+        write_statistics=[VERSION],
+    )
+    content: bytes = out.getvalue().to_pybytes()
+    return content
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _properties(
+    folder: Path,
+    table: DeltaTable,
+    version: int,
+    then: dict[str, int],
+    columns: pa.Schema | None = None,
+    *,
+    makes_version: bool = False,
+) -> CommitProperties:
+    """Return what the next commit says of itself and of the one before it; see `digests`."""
+    said = {STATE: state_after(table, version, then, columns, commits=1)}
+    if before := _newest_commit(folder, table):
+        said[BEFORE] = before.digest
+    transactions = [Transaction(APPLICATION, version)] if makes_version else None
+    return CommitProperties(custom_metadata=said, app_transactions=transactions, max_commit_retries=0)
+
+
+def _newest_commit(folder: Path, table: DeltaTable) -> Written | None:
+    """Return which bytes the newest commit has; None where only a checkpoint stands for it."""
+    try:
+        return Written(table.version(), digest_of(last_commit(folder, table).read_bytes()))
+    except FileNotFoundError:
+        return None
 
 
 def _settle(folder: Path, table: DeltaTable) -> None:
@@ -141,32 +221,50 @@ def _moved_on() -> LogMovedOnError:
 def tidy(folder: Path) -> None:
     """Put small files together where there are many, and delete what no longer belongs to the table.
 
-    A change that has been written stays written whatever goes wrong here; the next one tidies again.
+    Files of an earlier release are put together, too: their names do not say their digests. A change that has been
+    written stays written whatever goes wrong here; the next one tidies again.
     """
     with suppress(*_NOT_WRITTEN, DashboardError):
         table = DeltaTable(folder / TREATMENTS)
-        if len(files(table)) > MOST_FILES:
-            compact(table)
-            with suppress(OSError):
-                _settle(folder, table)
-            checkpoint(table)
+        named = files(table)
+        if len(named) > MOST_FILES or without_digest(named):
+            compact(folder, table)
+            checkpoint(folder, table)
         sweep(folder, table, written_before=time.time() - SWEPT_AFTER_SECONDS)
+    with suppress(OSError):
+        sweep_cut_short(folder)
 
 
-def compact(table: DeltaTable) -> None:
-    """Put the small files of the table together."""
-    table.optimize.compact(post_commithook_properties=_NO_HOOKS)
+def compact(folder: Path, table: DeltaTable) -> None:
+    """Put the files of the table together."""
+    version = newest(table)
+    commit_rows(folder, table, rows_of(folder / TREATMENTS, table), version, "overwrite")
+    table.update_incremental()
+    with suppress(OSError):
+        _settle(folder, table)
+    reach(folder, log_id(table), version, _newest_commit(folder, table))
 
 
-def checkpoint(table: DeltaTable) -> None:
+def checkpoint(folder: Path, table: DeltaTable) -> None:
     """Sum up the table's commits in one file."""
     table.create_checkpoint()
+    path = checkpoint_file(folder, table.version())
+    settle(path)
+    note_checkpoint(folder, log_id(table), Written(table.version(), digest_of(path.read_bytes())))
 
 
 def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> list[Leftover]:
     """Delete the files with rows that the table no longer names, or never did because a write was cut short.
 
     Not by Delta Lake's vacuum, which always goes by the files' age: where the clock has gone back they would stay.
+
+    Parameters
+    ----------
+    folder : Path
+    table : DeltaTable
+    written_before : float
+        What somebody may still be about to commit, where file locks do not hold across machines, goes only where it is
+        older than this. Whoever began a version that is there by now can only fail, unless it puts files together.
 
     Returns
     -------
@@ -178,12 +276,13 @@ def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> 
     OSError
         Where one of them could not be deleted; the others are.
     """
-    stays, of_begun = [], begun(newest(table), read_mark(folder))
+    latest = newest(table)
+    stays, of_begun = [], begun(latest, read_mark(folder))
     held: OSError | None = None
     for leftover in leftovers(folder / TREATMENTS, files(table)):
         if leftover.newest is None or leftover.newest > of_begun:
             stays.append(leftover)
-        elif leftover.written < written_before:
+        elif leftover.written < written_before or leftover.is_outdone(latest):
             try:
                 leftover.path.unlink(missing_ok=True)
             except OSError as error:  # a program has it open; the others go all the same

@@ -17,7 +17,10 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from analysis.errors import DashboardError
 from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.saved_log.commits import MISSING, NOT_AS_WRITTEN, checkpoint_file, commit_file, faults_of_commits
+from analysis.saved_log.digests import STATE, digest_of, name_of_rows, said_in, says_digest, state_digest
 from analysis.saved_log.folder import (
+    LOG,
     MARK,
     TREATMENTS,
     damaged,
@@ -25,10 +28,12 @@ from analysis.saved_log.folder import (
     left_of_log,
     missing,
     not_readable,
+    only_writer,
     treatments_folder,
 )
 from analysis.saved_log.leftovers import leftovers
 from analysis.saved_log.mark import Mark, read_mark
+from analysis.saved_log.putting_back import is_unfinished
 from analysis.saved_log.stored_names import KEY
 
 if TYPE_CHECKING:
@@ -40,10 +45,11 @@ READING_ATTEMPTS = 3
 # What the table calls the log's own version by.
 APPLICATION = "outcome_log"
 
-_LOG = "_delta_log"
+# What Rust calls an error that it did not foresee; no Exception.
+_PANIC = "PanicException"
 # A change of the log writes at least what was done and to which file.
 _FEWEST_ACTIONS = 2
-_ALL_DIFFERENT = (KEY, TREATMENT_ID)
+ALL_DIFFERENT = (KEY, TREATMENT_ID)
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -69,13 +75,32 @@ def read_stored(folder: Path) -> Stored | None:
             return None
         table, _latest = opened
         try:
-            return Stored(table, _rows(folder / TREATMENTS, table))
+            return Stored(table, rows_of(folder / TREATMENTS, table))
         except FileNotFoundError as error:
             gone = error
         opened = _open(folder)
         if opened is not None and opened[0].version() == table.version():
             break
-    raise damaged(Path(gone.filename or folder / TREATMENTS), "is missing or lacks a file") from gone
+    raise damaged(Path(gone.filename or folder / TREATMENTS), MISSING) from gone
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Which files the table consists of: the number of its newest commit, and every file with rows and its size."""
+
+    commit: int
+    files: dict[str, int]
+
+
+def facts(table: DeltaTable) -> Facts:
+    """Return which files the table consists of."""
+    return Facts(table.version(), files(table))
+
+
+def open_facts(folder: Path) -> Facts | None:
+    """Return which files the log in `folder` consists of, without reading any row; None where there is none yet."""
+    opened = _open(folder)
+    return facts(opened[0]) if opened else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +149,7 @@ def newest(table: DeltaTable) -> int:
 
 def last_commit(folder: Path, table: DeltaTable) -> Path:
     """Return the file of the table's last commit."""
-    return folder / TREATMENTS / _LOG / f"{table.version():020}.json"
+    return commit_file(folder, table.version())
 
 
 def begun(latest: int, mark: Mark | None) -> int:
@@ -135,13 +160,16 @@ def begun(latest: int, mark: Mark | None) -> int:
 def _open(folder: Path) -> tuple[DeltaTable, int] | None:
     """Return the table and its newest version, whole as the mark beside it has it; None where none was ever reached."""
     for _ in range(READING_ATTEMPTS):
+        if is_unfinished(folder):
+            with only_writer(folder):
+                pass  # it is finished now
         mark = read_mark(folder)
         try:
             return _opened(folder, mark)
         except DashboardError as error:
             said = error
             # Whoever changes the log meanwhile has said so first: what was found may be of that change.
-            if read_mark(folder) == mark:
+            if read_mark(folder) == mark and not is_unfinished(folder):
                 break
     raise said
 
@@ -151,13 +179,16 @@ def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
     if treatments is None:
         _refuse_remains(folder, mark)
         return None
-    log = treatments / _LOG
+    log = treatments / LOG
     try:
-        table = DeltaTable(treatments)
+        _refuse_rotten_checkpoint(folder, mark)
+        table = _table(treatments)
         last = last_commit(folder, table)
         with suppress(FileNotFoundError):  # a checkpoint may stand for it
-            if len(last.read_bytes().splitlines()) < _FEWEST_ACTIONS:
+            content = last.read_bytes()
+            if len(content.splitlines()) < _FEWEST_ACTIONS:
                 raise damaged(last, "is cut short")
+            _refuse_other_state(folder, table, said_in(content).get(STATE), mark)
         return table, _whole(folder, table, mark)
     except TableNotFoundError as error:
         if any(treatments.glob("*.parquet")):
@@ -166,6 +197,50 @@ def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
         return None
     except (DeltaError, OSError) as error:
         raise _unreadable(folder, error, lambda: _unreadable_commit(log)) from error
+
+
+def _table(treatments: Path) -> DeltaTable:
+    """Return the table; what Delta Lake itself did not foresee in its files stops it like what it did."""
+    try:
+        return DeltaTable(treatments)
+    except Exception:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise DeltaError(str(error)) from error
+
+
+def _refuse_rotten_checkpoint(folder: Path, mark: Mark | None) -> None:
+    """Refuse a checkpoint that is not as it was written, before anybody tries to make sense of it."""
+    if mark is None or mark.checkpoint is None:
+        return
+    path = checkpoint_file(folder, mark.checkpoint.number)
+    with suppress(FileNotFoundError):  # the commits before it are all there
+        if digest_of(path.read_bytes()) != mark.checkpoint.digest:
+            raise damaged(path, NOT_AS_WRITTEN)
+
+
+def _refuse_other_state(folder: Path, table: DeltaTable, said: object, mark: Mark | None) -> None:
+    """Refuse a table that is not what its last commit says of it; one of an earlier release says nothing."""
+    if said is not None and said != state_after(table, newest(table), files(table)):
+        faults, _ = faults_of_commits(folder, table.version(), mark)
+        raise faults[0] if faults else damaged(last_commit(folder, table), NOT_AS_WRITTEN)
+
+
+def state_after(
+    table: DeltaTable, version: int, named: dict[str, int], columns: pa.Schema | None = None, commits: int = 0
+) -> str:
+    """Return the digest of all that is read of the table, as it is or after so many `commits` more."""
+    protocol = table.protocol()
+    schema = pa.schema(table.schema()) if columns is None else columns
+    return state_digest(
+        commit=table.version() + commits,
+        version=version,
+        files=named,
+        columns=[[field.name, str(field.type)] for field in schema],
+        protocol=[protocol.min_reader_version, protocol.min_writer_version],
+    )
 
 
 def _refuse_remains(folder: Path, mark: Mark | None) -> None:
@@ -192,23 +267,39 @@ def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
     return latest
 
 
-def _rows(treatments: Path, table: DeltaTable) -> pa.Table:
+def rows_of(treatments: Path, table: DeltaTable) -> pa.Table:
+    """Return the rows of the table.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where a file is gone: somebody may have put it together with others.
+    DashboardError
+        Where a file is not as it was written.
+    """
     sizes = files(table)
     paths = [treatments / name for name in sizes]
     schema = pa.schema(table.schema())
     # Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
-    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
+    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in ALL_DIFFERENT]
     encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
     parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
     try:
-        for path in paths:
-            if path.stat().st_size != sizes[path.name]:
-                raise damaged(path, "is not as it was written")
-        return pa_dataset.dataset(list(map(str, paths)), schema=pa.schema(encoded), format=parquet).to_table()
-    except FileNotFoundError:
+        # What is read is what was compared, whatever happens to the file in between.
+        parts = [parquet.make_fragment(pa.BufferReader(_content(path, sizes[path.name]))) for path in paths]
+        return pa_dataset.FileSystemDataset(parts, pa.schema(encoded), parquet).to_table()
+    except (FileNotFoundError, DashboardError):
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _unreadable(treatments.parent, error, lambda: _unreadable_rows(paths)) from error
+
+
+def _content(path: Path, size: int) -> bytes:
+    """Return the bytes of a file with rows as they were written."""
+    content = path.read_bytes()
+    if len(content) != size or (says_digest(path.name) and path.name != name_of_rows(content)):
+        raise damaged(path, NOT_AS_WRITTEN)
+    return content
 
 
 def files(table: DeltaTable) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -11,14 +12,17 @@ import streamlit as st
 from analysis.counting.anonymity import anonymity as count_alone
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
-from analysis.identifiers.pseudonyms import load_key, new_key
+from analysis.identifiers.pseudonyms import KEY_FILE, load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
 from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
+from analysis.saved_log.checking import Checked, check_log
 from analysis.saved_log.folder import LogMovedOnError, log_folder
+from analysis.saved_log.known_files import KNOWN_FILES
+from analysis.saved_log.last_backup import LAST_BACKUP
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
 from pages.parts import session
@@ -200,6 +204,12 @@ def kept() -> SavedLog:
     return _newest(state(log_folder()))
 
 
+def checked(kept: SavedLog) -> Checked:
+    """Return whether all of the saved log, as it was opened, is as it was written; asked once for the same files."""
+    folder = log_folder()
+    return _checked(folder, state(folder), _beside(folder), kept)
+
+
 def planned(source: Source, file: Imported, repeats: Repeats) -> Planned:
     """Return what adding a file to the newest version of the saved log would do.
 
@@ -289,6 +299,21 @@ def _sample_log(source: Source, choices: ImportChoices) -> tuple[Log, ImportAcco
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
 def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001 - part of the key
     return open_log(folder, version)
+
+
+def _beside(folder: Path) -> list[tuple[str, int, int]]:
+    """Return what tells the small files beside the treatments from what they were."""
+    found = []
+    for name in (KEY_FILE, KNOWN_FILES, LAST_BACKUP):
+        with suppress(OSError):
+            about = (folder / name).stat()
+            found.append((name, about.st_mtime_ns, about.st_size))
+    return found
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _checked(folder: Path, state: State, beside: object, _kept: SavedLog) -> Checked:  # noqa: ARG001 - part of the key
+    return check_log(folder, _kept)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")

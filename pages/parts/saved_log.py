@@ -13,11 +13,14 @@ from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.importing.cleaning import CONFLICT
 from analysis.outcome_log.codebook import load
 from analysis.saved_log.adding import add_file
+from analysis.saved_log.backups import as_zip
 from analysis.saved_log.clients import client_names, erase_client, has_clients
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.keys import has_several_keys
+from analysis.saved_log.last_backup import last_backup
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
+from analysis.wording.log_check import backup_known, how_to_restore, problems, whole
 from analysis.wording.numbers import count, quantity
 from analysis.wording.saved_log import (
     added,
@@ -178,6 +181,8 @@ def _add(file: Imported, planned: Plan) -> None:
 def say_shown(source: Source) -> None:
     """Say that the pages show the saved log, on the part of the page that brings in files."""
     _say_done()
+    if _opened() is None:
+        return
     past = f" – **an earlier one**, the newest is {source.state.newest}" if source.is_past else ""
     st.info(
         f"The pages show **the saved log**, version {source.version}{past}, until you bring in a file.",
@@ -191,16 +196,15 @@ def say_shown(source: Source) -> None:
 def manage() -> None:
     """Show the saved log: what was done to it, and what can be done."""
     _say_done()
-    try:
-        kept = cached.kept()
-    except DashboardError as error:
-        st.error(show.plain(str(error)), icon=":material/error:")
+    kept = _opened()
+    if kept is None:
         return
     if not kept.latest:
         st.info("No log is kept yet. Bring in a file and choose “Add to the log”.", icon=":material/inventory_2:")
         _say_where()
         return
     st.markdown(f"**{quantity(len(kept), 'treatment')}** in version {kept.latest}.")
+    _say_whether_whole(kept)
     with st.container(horizontal=True):
         if st.button("Show this log on all pages", type="primary", icon=":material/monitoring:"):
             choose_saved()
@@ -216,6 +220,28 @@ def manage() -> None:
     _say_where()
 
 
+def _say_whether_whole(kept: SavedLog) -> None:
+    """Say whether all of the log is as it was written, its key is there, and when it was backed up."""
+    checked = cached.checked(kept)
+    for problem in problems(checked):
+        st.error(show.plain(problem), icon=":material/error:")
+    if checked.is_sound:
+        said = f"{whole(checked)} {backup_known(checked.backed_up, checked.versions)}"
+        st.caption(show.plain(said))
+
+
+def _opened() -> SavedLog | None:
+    """Return the saved log; where it is damaged say so, and where its last backup is and how it comes back."""
+    try:
+        return cached.kept()
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+    if made := last_backup(log_folder()):
+        st.caption(show.plain(backup_known(made, made.version)))
+    st.caption(show.plain(how_to_restore()))
+    return None
+
+
 def _download() -> None:
     """Offer the log as it is when it is asked for: somebody may have been erased since the page was drawn."""
     show.download("Download the log (CSV)", lambda: as_csv(as_frame(open_log(log_folder()))), "outcome-log.csv")
@@ -225,6 +251,7 @@ def _download() -> None:
         "outcome-log.parquet",
         "application/vnd.apache.parquet",
     )
+    show.download("Download a backup (ZIP)", lambda: as_zip(log_folder()), "outcome-log-backup.zip", "application/zip")
 
 
 def _look_back(kept: SavedLog) -> None:
@@ -307,8 +334,9 @@ def _say_done() -> None:
 def _say_where() -> None:
     st.caption(
         show.plain(
-            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. To back it up, copy "
-            "that folder; to restore it, copy it back."
+            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. A backup holds all of "
+            "it, the key of the pseudonyms too: keep it as safe as the log, on another disk. "
+            f"{how_to_restore()}"
         )
     )
 

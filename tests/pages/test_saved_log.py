@@ -10,6 +10,7 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from analysis.saved_log.backups import back_up
 from analysis.saved_log.opening import open_log
 from tests.pages.opening import (
     OUTCOME_LOG,
@@ -173,6 +174,25 @@ def test_a_damaged_log_is_named_on_every_page_and_never_shown_in_part(outcome_lo
         assert "restore the folder of the log" in text_of(app)
     # Not one number of a log that is there in part: not even how much of it is left.
     assert metrics(app) == {}
+
+
+def test_the_page_says_whether_the_log_is_whole_and_where_its_backup_is(outcome_log: Path, tmp_path: Path) -> None:
+    kept(MAY)
+    app = open_page(OUTCOME_LOG)
+    app.segmented_control(key="log_section").set_value("The saved log").run()
+    assert "The log is as it was written: 1 file with treatments" in text_of(app)
+    assert "No backup of it is known" in text_of(app)
+    back_up(outcome_log, tmp_path / "copy.zip")
+    part = next((outcome_log / "treatments").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    streamlit.cache_resource.clear()  # as after a new start
+    app = open_page(OUTCOME_LOG)
+    for section in ("Bring in a file", "The saved log"):
+        app.segmented_control(key="log_section").set_value(section).run()
+        assert f"{part.name}” is not as it was written; restore the folder" in text_of(app)
+        assert "The pages show" not in text_of(app)
+        assert f"version 1, in “{tmp_path / 'copy.zip'}”" in text_of(app).replace("\\", "")
+        assert "log restore FILE.zip" in text_of(app)
 
 
 LOSSES: dict[str, Callable[[Path], object]] = {

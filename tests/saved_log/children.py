@@ -7,19 +7,23 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import nullcontext, redirect_stderr
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from analysis.__main__ import main
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import Log
 from analysis.saved_log import storage, writing
+from analysis.saved_log.backups import back_up, restore
 from analysis.saved_log.folder import FOLDER_VARIABLE
 from analysis.saved_log.history import ImportAbout
 from analysis.saved_log.opening import open_log
@@ -29,19 +33,25 @@ from tests.saved_log.logs import FEBRUARY, about, added, last_commit
 NOBODY = 65534
 
 
-def forkserver() -> ForkServerContext:
-    """Return where children start in milliseconds: a process that has imported everything and run nothing."""
+def started(action: Callable[..., None], *arguments: object) -> tuple[ForkServerProcess, Connection]:
+    """Start `action` in a child, where it takes milliseconds; return the child and the end that hears what it sends.
+
+    A child begins with the main script of its parent. Whatever page a test of the same process showed last has left its
+    own there, which the child would run: it is told of none.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.saved_log.children"])
-    return context
+    receiving, sending = context.Pipe(duplex=False)
+    child = context.Process(target=action, args=(sending, *arguments))
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        child.start()
+    sending.close()
+    return child, receiving
 
 
 def run(action: Callable[..., None], *arguments: object, timeout: float = 60) -> tuple[int | None, list[Any]]:
     """Run `action` in a child; return its exit code and what it sent."""
-    receiving, sending = forkserver().Pipe(duplex=False)
-    child = forkserver().Process(target=action, args=(sending, *arguments))
-    child.start()
-    sending.close()
+    child, receiving = started(action, *arguments)
     sent = []
     try:
         while receiving.poll(timeout):
@@ -70,14 +80,14 @@ def killed_at(_: Connection, folder: Path, stage: str, when: str, what: str) -> 
 
 def killed_before_the_commit(_: Connection, folder: Path, what: str) -> None:
     """Change the log, and be killed when the rows are written and their commit is not."""
-    original = storage.write_deltalake  # type: ignore[attr-defined]
+    original = storage.commit_rows
 
-    def deadly(*arguments: Any, **named: Any) -> None:  # noqa: ANN401
-        original(*arguments, **named)
+    def deadly(*arguments: Any) -> None:  # noqa: ANN401
+        original(*arguments)
         last_commit(folder).unlink()
         os.kill(os.getpid(), signal.SIGKILL)
 
-    storage.write_deltalake = deadly  # type: ignore[attr-defined]
+    storage.commit_rows = deadly  # type: ignore[assignment]
     _change(folder, what)
 
 
@@ -86,6 +96,37 @@ def _change(folder: Path, what: str) -> None:
         writing.erase(folder, "C1")
     else:
         added(folder, FEBRUARY)
+
+
+def backing_up(told: Connection, folder: Path, place: Path) -> None:
+    """Back the log up, over and over."""
+    told.send("begun")
+    while True:
+        back_up(folder, place)
+
+
+def restoring(told: Connection, folder: Path, place: Path) -> None:
+    """Put a backup in the place of the log."""
+    told.send("begun")
+    restore(folder, place, replace=True)
+
+
+def restoring_killed_at(_: Connection, folder: Path, place: Path, moves: int, when: str) -> None:
+    """Put a backup in the place of the log, and be killed before or after so many moves."""
+    rename, left = Path.rename, moves
+
+    def deadly(path: Path, to: Path) -> Path:
+        nonlocal left
+        left -= 1
+        if not left and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        moved = rename(path, to)
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return moved
+
+    Path.rename = deadly  # type: ignore[assignment, method-assign]
+    restore(folder, place, replace=True)
 
 
 def adding_one_by_one(told: Connection, folder: Path, who: str, imports: int) -> None:

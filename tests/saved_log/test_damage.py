@@ -91,16 +91,16 @@ def test_files_that_are_put_together_while_the_log_is_being_opened_are_not_misse
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added(folder, FEBRUARY)
-    rows = stored_rows._rows
+    rows = stored_rows.rows_of
 
     def overtaken(treatments: Path, table: DeltaTable) -> pa.Table:
-        monkeypatch.setattr(stored_rows, "_rows", rows)
+        monkeypatch.setattr(stored_rows, "rows_of", rows)
         latest = DeltaTable(treatments)
-        storage.compact(latest)
+        storage.compact(folder, latest)
         storage.sweep(folder, latest)
         return rows(treatments, table)
 
-    monkeypatch.setattr(stored_rows, "_rows", overtaken)
+    monkeypatch.setattr(stored_rows, "rows_of", overtaken)
     assert len(open_log(folder)) == 3
 
 

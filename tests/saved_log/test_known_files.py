@@ -13,6 +13,7 @@ from analysis.files.reading import read
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
+from analysis.saved_log.digests import with_check
 from analysis.saved_log.folder import LOCK
 from analysis.saved_log.known_files import KNOWN_FILES, MOST_KNOWN_FILES, recall, remember, signature
 
@@ -68,7 +69,9 @@ def test_a_damaged_memory_is_no_memory_and_no_error(tmp_path: Path, text: str) -
 def test_a_field_that_this_release_does_not_have_is_forgotten_and_the_rest_kept(tmp_path: Path) -> None:
     remember(tmp_path, HEADER, SAID)
     path = tmp_path / KNOWN_FILES
-    path.write_text(path.read_text(encoding="utf-8").replace('"breakout"', '"glow"'), encoding="utf-8")
+    said = json.loads(path.read_text(encoding="utf-8").replace('"breakout"', '"glow"'))
+    del said["check"]
+    path.write_text(json.dumps(with_check(said)), encoding="utf-8")
     found = recall(tmp_path, HEADER)
     assert found is not None
     assert found.columns == (("Tx date", "extra factor"),)

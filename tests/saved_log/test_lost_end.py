@@ -311,11 +311,11 @@ def test_a_mark_never_goes_back(folder: Path) -> None:
     """Where file locks do not hold, somebody who began earlier may write it later."""
     first = read_mark(folder)
     assert first is not None
-    reach(folder, str(first.log), 3)
+    reach(folder, str(first.log), 3, None)
     begin(folder, None, 2)
     mark = read_mark(folder)
     assert mark is not None
-    assert (mark.log, mark.reached, mark.begun) == (first.log, 3, 3)
+    assert (mark.log, mark.reached, mark.begun, mark.commit) == (first.log, 3, 3, first.commit)
 
 
 @pytest.mark.parametrize("child", [children.adding_one_by_one, children.adding_without_locks])
@@ -323,9 +323,7 @@ def test_whoever_opens_a_log_that_is_being_changed_is_not_told_that_it_is_damage
     tmp_path: Path, child: Callable[..., None]
 ) -> None:
     imports = 25
-    receiving, sending = children.forkserver().Pipe(duplex=False)
-    process = children.forkserver().Process(target=child, args=(sending, tmp_path, "A", imports))
-    process.start()
+    process, receiving = children.started(child, tmp_path, "A", imports)
     newest = [0]
     while process.is_alive():
         newest += [state(tmp_path).newest, open_log(tmp_path).latest]
