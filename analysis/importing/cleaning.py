@@ -160,8 +160,15 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
         contradicting = repeated & _differs_from_first(columns, codes)
         set_aside(contradicting, treatment_id.source, CONFLICT)
         set_aside(repeated, treatment_id.source, "the same row stands further up")
-        set_aside(_blank_but_for(table, treatment_id.source), treatment_id.source, "nothing else is filled in")
+    for source in _numbers_of_rows(table, treatment_id):
+        set_aside(_blank_but_for(table, source), source, "nothing else is filled in")
     return kept, problems
+
+
+def _numbers_of_rows(table: TextTable, treatment_id: TypedColumn | None) -> tuple[str, ...]:
+    """Return the columns that may be filled before there is a treatment."""
+    names = table.frame.columns[:1] if table.has_row_names else ()
+    return (*names, *(() if treatment_id is None else (treatment_id.source,)))
 
 
 def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
