@@ -6,7 +6,7 @@ import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.errors import DashboardError
@@ -16,6 +16,7 @@ from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.saved_log.adding import add_file, plan
 from analysis.saved_log.clients import erase_client
 from analysis.saved_log.folder import is_full, log_folder
+from analysis.saved_log.matching import PairsAre
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
 from analysis.wording.files import rows_account
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     import argparse
 
     from analysis.saved_log.adding import Plan
+    from analysis.saved_log.changes import Repeats
     from analysis.saved_log.opening import SavedLog
 
 
@@ -51,6 +53,13 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
         "--further",
         action="store_true",
         help="rows that read exactly like treatments in the log are further treatments, not the same ones",
+    )
+    adding.add_argument(
+        "--pairs",
+        choices=get_args(PairsAre),
+        default="same",
+        help="treatments that the log has by client, day, clinic and treatment, where one of the two has no treatment "
+        "ID: the same (unless you say otherwise), the same only if neither clinic nor treatment is blank, or further",
     )
     adding.add_argument(
         "--new-pseudonyms",
@@ -105,7 +114,8 @@ def _list(kept: SavedLog, *, as_json: bool) -> str | dict[str, Any]:
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     imported = import_file(options)
     say_notes(imported.report)
-    planned = plan(open_log(folder), imported, load_key(folder), "further" if options.further else "same")
+    repeats: Repeats = "further" if options.further else "same"
+    planned = plan(open_log(folder), imported, load_key(folder), repeats, options.pairs)
     _refuse(planned, folder, starts_anew=options.new_pseudonyms)
     version, done = planned.effect.version, would_add(planned.effect)
     if not options.preview:
@@ -118,7 +128,9 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
         *([clients_called_differently()] if planned.are_called_differently else []),
     ]
     if options.json:
-        counts = {name: getattr(planned.effect, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
+        names = ("rows", "new", "changed", "unchanged", "staying", "paired")
+        counts = {name: getattr(planned.effect, name) for name in names}
+        counts["doubtful"] = int(planned.effect.pairs.is_doubtful.sum())
         return {"done": not options.preview, "version": version, **counts, "notes": notes}
     return "\n".join([f"{rows_account(imported.report)} {done}".strip(), *notes])
 
