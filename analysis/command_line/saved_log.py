@@ -59,7 +59,7 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
         choices=get_args(PairsAre),
         default="same",
         help="treatments that the log has by client, day, clinic and treatment, where one of the two has no treatment "
-        "ID: the same (unless you say otherwise), the same only if neither clinic nor treatment is blank, or further",
+        "ID: the same (unless you say otherwise), the same only where that leaves no doubt, or further",
     )
     adding.add_argument(
         "--new-pseudonyms",

@@ -109,6 +109,7 @@ def pairs_table(
         in_log, in_file = (told[f"{titles[name]} ({side})"] for side in sides)
         for side, is_blank in (("log", (in_log == "") & (in_file != "")), ("file", (in_file == "") & (in_log != ""))):
             told["Doubt"][is_blank] += f"no {titles[name].lower()} in the {side}; "
+    told["Doubt"][doubtful[at[:most]] & (told["Doubt"] == "")] = "corrected in the log since"
     told["Doubt"] = np.array([doubt.removesuffix("; ") for doubt in told["Doubt"]], dtype=object)
     return pd.DataFrame({**told, "Row of the file": file_rows.to_numpy()[row]})
 

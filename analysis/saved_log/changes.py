@@ -165,7 +165,7 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
         treatments or further ones. The same file again is never a further one.
     pairs : {"same", "sure", "further"}
         Whether rows that have the client, day, clinic and treatment of a treatment of the log, while one of the two has
-        no treatment ID, are the same treatments, only where neither clinic nor treatment is blank, or further ones.
+        no treatment ID, are the same treatments, the same only where that leaves no doubt, or further ones.
 
     Raises
     ------

@@ -2,8 +2,9 @@
 
 A row is about the treatment that has its ID, else about one that a file without IDs has named by the same client, day,
 clinic and treatment. Where that finds nothing and an ID is missing on one side, row and treatment are a pair if they
-have the same client, day, clinic and treatment, and a doubtful one if clinic or treatment is blank on one side. Each
-treatment is given away once, so that of two rows that are alike one stays new where the log has one.
+have the same client, day, clinic and treatment; a doubtful one if clinic or treatment is blank on one side, or if the
+treatment had the same until it was corrected. Each treatment is given away once, so that of two rows that are alike one
+stays new where the log has one.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Pairs:
     treatment : ndarray of int
         Positions in the log as it is.
     is_doubtful : ndarray of bool
-        Whether clinic or treatment is blank on one side.
+        Whether clinic or treatment is blank on one side, or what the file says was corrected in the log since.
     """
 
     row: np.ndarray
@@ -67,9 +68,7 @@ class Pairs:
 
     def counted_as(self, they_are: PairsAre) -> np.ndarray:
         """Mark those that are the same treatment, if this is said of them."""
-        return {"same": np.full(len(self), fill_value=True), "sure": ~self.is_doubtful}.get(
-            they_are, np.zeros(len(self), dtype=bool)
-        )
+        return ~self.is_doubtful if they_are == "sure" else np.full(len(self), they_are == "same")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +115,6 @@ class _Rows:
         at = np.flatnonzero(marked)
         return _Rows(self.key[at], {name: codes[at] for name, codes in self.codes.items()})
 
-    def and_those(self, other: _Rows) -> _Rows:
-        both = {name: np.concatenate([codes, other.codes[name]]) for name, codes in self.codes.items()}
-        return _Rows(np.concatenate([self.key, other.key]), both)
-
 
 def _rows(key: np.ndarray, columns: Mapping[str, TextColumn]) -> _Rows:
     blank = np.full(len(key), BLANK)
@@ -132,9 +127,9 @@ class _Matching:
     def __init__(self, columns: Mapping[str, TextColumn], rows: int, kept: SavedLog) -> None:
         self.columns, self.kept = columns, kept
         self.key = np.full(rows, BLANK, dtype=np.int64)
-        self.file = _rows(self.key, columns)
-        self.has_id = self.file.codes[TREATMENT_ID] >= 0
-        self.has_client = (self.file.codes[CLIENT] >= 0) & (self.file.codes[DATE] >= 0)
+        self.file = _rows(self.key, columns).codes
+        self.has_id = self.file[TREATMENT_ID] >= 0
+        self.has_client = (self.file[CLIENT] >= 0) & (self.file[DATE] >= 0)
         contents, versions = kept.contents, kept.versions
         self.all_in_effect = all(each.in_effect for each in versions if each.kind == "import")
         self.in_effect = np.ones(len(contents.key), dtype=bool)
@@ -170,7 +165,7 @@ class _Matching:
 
     def _find_by_id(self, among: np.ndarray) -> None:
         rows = np.flatnonzero(self.has_id & (self.key < 0))
-        wanted = self.file.codes[TREATMENT_ID][rows]
+        wanted = self.file[TREATMENT_ID][rows]
         self._find(rows, self.log.only(_is_one_of(wanted, self.log.codes[TREATMENT_ID]) & among), (TREATMENT_ID,))
 
     # What is paired ----
@@ -179,12 +174,17 @@ class _Matching:
         """Find the pairs: rows, their treatments' positions in the log as it is, and whether they are doubtful."""
         at = np.full(len(self.kept.contents.keys), BLANK, dtype=np.int64)
         at[self.kept.treatments.key] = np.arange(len(self.kept.treatments))
-        logs = [self._on_the_same_days(rows, may_be) for rows, may_be in self._sides(self.in_effect)]
-        for way in _WAYS:
-            for log, has_id in zip(logs, (True, False), strict=True):
+        now = _rows(self.kept.treatments.key, self.kept.treatments.columns)
+        steps: list[tuple[_Rows, _Way, bool]] = [(now, way, any(way.values())) for way in _WAYS]
+        if len(self.log.key) > len(now.key):
+            steps.append((self.log.only(self.in_effect), _WAYS[0], True))
+        may_be_pairs = [may_be for _, may_be in self._sides(self.in_effect)]
+        for log, way, is_doubtful in steps:
+            for has_id, may_be in zip((True, False), may_be_pairs, strict=True):
                 rows = np.flatnonzero((self.has_id == has_id) & self.has_client & (self.key < 0))
-                found = self._find(rows, log, SETTLED, way)
-                yield found, at[self.key[found]], any(way.values())
+                on_their_days = log.only(self._is_on_days_of(rows, log, may_be[log.key]))
+                found = self._find(rows, on_their_days, SETTLED, way)
+                yield found, at[self.key[found]], is_doubtful
 
     def _sides(self, among: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield rows that nothing is found for, with IDs and without, and which treatments each may be a pair with."""
@@ -193,19 +193,13 @@ class _Matching:
         for with_id, may_be in ((True, ~has_id), (False, np.ones(len(has_id), dtype=bool))):
             yield np.flatnonzero((self.has_id == with_id) & self.has_client & (self.key < 0)), may_be
 
-    def _on_the_same_days(self, rows: np.ndarray, may_be: np.ndarray) -> _Rows:
-        """Return what files said of treatments of the clients on the days of `rows`, and what is known of them now."""
-        log = self.log.only(self._is_on_days_of(rows, self.log, self.in_effect & may_be[self.log.key]))
-        now = _rows(self.kept.treatments.key, self.kept.treatments.columns)
-        return log.and_those(now.only(self._is_on_days_of(rows, now, may_be[now.key])))
-
     def _is_on_days_of(self, rows: np.ndarray, log: _Rows, among: np.ndarray) -> np.ndarray:
         """Mark those `among` the rows of the log that are about a client of `rows` on one of their days."""
+        if not len(rows):
+            return np.zeros(len(among), dtype=bool)
         for name in (CLIENT, DATE):
-            if not len(rows):
-                break
-            among = among & _is_one_of(self.file.codes[name][rows], log.codes[name])
-        return among if len(rows) else np.zeros(len(among), dtype=bool)
+            among = among & _is_one_of(self.file[name][rows], log.codes[name])
+        return among
 
     @staticmethod
     def _has_no_id(rows: _Rows) -> np.ndarray:
@@ -214,21 +208,19 @@ class _Matching:
 
     # One step ----
 
-    def _find(self, rows: np.ndarray, log: _Rows, names: tuple[str, ...], way: _Way | None = None) -> np.ndarray:
+    def _find(self, rows: np.ndarray, log: _Rows, names: tuple[str, ...], way: _Way = _WAYS[0]) -> np.ndarray:
         """Give `rows` treatments that have the same codes in columns `names`, each once; return which found one."""
-        for name, how in (way or {}).items():
+        for name, how in way.items():
             if how == _EQUAL:
                 continue
             names = tuple(each for each in names if each != name)
-            in_file, in_log = self.file.codes[name][rows] < 0, log.codes[name] < 0
+            in_file, in_log = self.file[name][rows] < 0, log.codes[name] < 0
             rows = rows[in_file if how == _BLANK_IN_FILE else ~in_file]
             log = log.only(in_log if how == _BLANK_IN_LOG else ~in_log)
         found = [np.empty(0, dtype=np.int64)]
         while len(rows) and len(log.key):
             log = log.only(~_is_one_of(self.key, log.key))
-            group, of_log = same_numbers(
-                [self.file.codes[name][rows] for name in names], [log.codes[name] for name in names]
-            )
+            group, of_log = same_numbers([self.file[name][rows] for name in names], [log.codes[name] for name in names])
             once = ~pd.DataFrame({"group": of_log, "key": log.key}).duplicated().to_numpy()
             of_log, key = of_log[once], log.key[once]
             at, other = one_to_one(group, of_log, partial(self._what_they_say, rows, key))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 # The columns of some rows of either side, coded alike; -1 is blank.
 Says = tuple[list[np.ndarray], list[np.ndarray]]
 
-# Six treatments of one client, day, clinic and type on either side are compared each with each; that nobody has more
-# in earnest. Larger groups are paired where they read alike, and else in the order in which they stand.
+# Up to six rows on either side are compared each with each: hardly a client has more treatments of one type on one day.
+# Larger groups are paired where they read alike, and else in the order in which they stand.
 MOST_COMPARED = 36
 
 

@@ -90,8 +90,8 @@ def _paired(of: Effect) -> str:
     )
     if doubtful:
         said += (
-            f" In {quantity(doubtful, 'pair')} the clinic or the treatment is blank on one side: compare "
-            f"{agreeing(doubtful, 'it', 'them')}."
+            f" In {quantity(doubtful, 'pair')} the clinic or the treatment is blank on one side, or was corrected in "
+            f"the log since: compare {agreeing(doubtful, 'it', 'them')}."
         )
     if of.paired == pairs:
         return f"{said} Each pair counts as one treatment unless you say otherwise."

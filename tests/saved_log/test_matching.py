@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.exhibits.log_tables import pairs_table
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in, digest
 from analysis.outcome_log.columns import TREATMENT_ID
@@ -190,6 +191,19 @@ def test_a_sure_pair_comes_before_a_doubtful_one(tmp_path: Path) -> None:
     added(tmp_path, HEADER + "T1,C1,2026-05-01,,peel,oily,no\nT2,C1,2026-05-01,Park,peel,oily,no\n")
     of = told(tmp_path, without_ids(HEADER) + "C1,2026-05-01,Park,peel,oily,no\n")
     assert (of.pairs.treatment.tolist(), of.pairs.is_doubtful.tolist()) == ([1], [False])
+
+
+def test_an_old_file_without_ids_brings_nobody_twice_after_a_correction(tmp_path: Path) -> None:
+    added(tmp_path, WITH_IDS, WITH_IDS.replace("Park", "Harbour"))
+    of = told(tmp_path, WITHOUT_IDS)
+    assert (of.new, of.paired, of.pairs.is_doubtful.tolist()) == (0, 3, [False, False, True])
+    assert pairs_table(of, log_of(WITHOUT_IDS).frame.index)["Doubt"].tolist() == ["corrected in the log since", "", ""]
+
+
+def test_a_blank_that_is_filled_in_by_now_is_no_doubt_about_another_clinic(tmp_path: Path) -> None:
+    blank = WITH_IDS.replace("Park", "")
+    added(tmp_path, blank, WITH_IDS)
+    assert numbers(told(tmp_path, WITHOUT_IDS.replace("Park", "Meadow"))) == (1, 0, 2, 2)
 
 
 # Somebody says so ----
