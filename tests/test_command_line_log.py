@@ -152,6 +152,40 @@ def test_an_empty_log_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "0 treatments in version 0 of the log.\n"
 
 
+# Files without treatment IDs ----
+
+NO_IDS = "\n".join(line.split(",", 1)[-1] for line in MAY.split("\n"))
+
+
+@pytest.mark.parametrize(("options", "treatments"), [((), 3), (("--pairs", "sure"), 3), (("--pairs", "further"), 6)])
+def test_the_same_treatments_without_ids_come_in_once_unless_somebody_says_so(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], treatments: int
+) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    assert add(file, NO_IDS, *options) == 0
+    said = capsys.readouterr().out
+    assert "3 treatments of this file are found in the log by client, day, clinic and treatment, because" in said
+    assert ("because you said so" in said) == (treatments == 6)
+    assert ("(3 found without a treatment ID)" in said) == (treatments == 3)
+    assert len(open_log(outcome_log)) == treatments
+
+
+def test_every_row_read_is_added_found_or_set_aside(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(file, MAY)
+    capsys.readouterr()
+    more = NO_IDS.replace("C2", "C7").replace("oily,\n", "oily,no\n") + "Total,,,1\n"
+    assert add(file, more, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [told[name] for name in ("rows", "new", "changed", "unchanged", "paired", "doubtful")] == [3, 1, 1, 1, 2, 0]
+    made = open_log(outcome_log).versions[-1]
+    set_aside = made.rows_read - made.rows_kept
+    assert (made.rows_read, set_aside) == (4, 1)
+    assert made.rows_read == made.new + made.changed + made.unchanged + set_aside
+
+
 # What a reviewer broke ----
 
 NAMED = "client,treatment_date,breakout\n" + "Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5

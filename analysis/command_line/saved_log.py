@@ -6,7 +6,7 @@ import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from analysis.command_line.files import add_file_options, import_file, say_notes
 from analysis.errors import DashboardError
@@ -18,6 +18,7 @@ from analysis.saved_log.backups import back_up, restore
 from analysis.saved_log.checking import check_log
 from analysis.saved_log.clients import erase_client
 from analysis.saved_log.folder import is_full, log_folder
+from analysis.saved_log.matching import PairsAre
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
 from analysis.wording.files import rows_account
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analysis.saved_log.adding import Plan
+    from analysis.saved_log.changes import Repeats
 
 
 class UnsoundLogError(Exception):
@@ -63,6 +65,13 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
         "--further",
         action="store_true",
         help="rows that read exactly like treatments in the log are further treatments, not the same ones",
+    )
+    adding.add_argument(
+        "--pairs",
+        choices=get_args(PairsAre),
+        default="same",
+        help="treatments that the log has by client, day, clinic and treatment, where one of the two has no treatment "
+        "ID: the same (unless you say otherwise), the same only where that leaves no doubt, or further",
     )
     adding.add_argument(
         "--new-pseudonyms",
@@ -150,7 +159,8 @@ def _list(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     imported = import_file(options)
     say_notes(imported.report)
-    planned = plan(open_log(folder), imported, load_key(folder), "further" if options.further else "same")
+    repeats: Repeats = "further" if options.further else "same"
+    planned = plan(open_log(folder), imported, load_key(folder), repeats, options.pairs)
     _refuse(planned, folder, starts_anew=options.new_pseudonyms)
     version, done = planned.effect.version, would_add(planned.effect)
     if not options.preview:
@@ -163,7 +173,9 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
         *([clients_called_differently()] if planned.are_called_differently else []),
     ]
     if options.json:
-        counts = {name: getattr(planned.effect, name) for name in ("rows", "new", "changed", "unchanged", "staying")}
+        names = ("rows", "new", "changed", "unchanged", "staying", "paired")
+        counts = {name: getattr(planned.effect, name) for name in names}
+        counts["doubtful"] = int(planned.effect.pairs.is_doubtful.sum())
         return {"done": not options.preview, "version": version, **counts, "notes": notes}
     return "\n".join([f"{rows_account(imported.report)} {done}".strip(), *notes])
 

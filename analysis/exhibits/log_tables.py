@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.saved_log.matching import MAY_BE_BLANK
 from analysis.wording.saved_log import version_kind, when
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.files.problems import Problem
     from analysis.outcome_log.columns import Column
+    from analysis.saved_log.changes import Effect
     from analysis.saved_log.history import Version
+    from analysis.saved_log.texts import TextColumn
 
 # What a manager needs to see of a column to know it again.
 ROWS_TO_LOOK_AT, EXAMPLES, LONGEST_EXAMPLE = 1000, 3, 24
@@ -66,12 +72,52 @@ def versions_table(versions: Sequence[Version]) -> pd.DataFrame:
                 "New": each.new,
                 "Changed": each.changed,
                 "Already there": each.unchanged,
+                "Found without ID": each.paired,
                 "By": each.by or "",
                 "Digest (SHA-256)": each.digest,
             }
             for each in reversed(versions)
         ]
     )
+
+
+def pairs_table(
+    of: Effect, file_rows: pd.Index, *, doubtful_only: bool = False, most: int | None = None
+) -> pd.DataFrame:
+    """Return one row a pair of a treatment in the log and one in the file, side by side, the doubtful ones first.
+
+    Parameters
+    ----------
+    of : Effect
+    file_rows : Index
+        The number of each row in the file.
+    doubtful_only : bool
+    most : int, optional
+        How many pairs at most.
+    """
+    doubtful = of.pairs.is_doubtful
+    at = np.flatnonzero(doubtful) if doubtful_only else np.argsort(~doubtful, kind="stable")
+    row, treatment = of.pairs.row[at[:most]], of.pairs.treatment[at[:most]]
+    sides = {"log": (of.comparison.kept, treatment), "file": (of.comparison.columns, row)}
+    titles = {name: load()[name].title for name in (CLIENT, DATE, *MAY_BE_BLANK, OUTCOME, TREATMENT_ID)}
+    told = {titles[name]: _texts(of.comparison.columns, name, row) for name in (CLIENT, DATE)}
+    told["Doubt"] = np.full(len(row), "", dtype=object)
+    for name in (*MAY_BE_BLANK, OUTCOME, TREATMENT_ID):
+        for side, (columns, positions) in sides.items():
+            told[f"{titles[name]} ({side})"] = _texts(columns, name, positions)
+    for name in MAY_BE_BLANK:
+        in_log, in_file = (told[f"{titles[name]} ({side})"] for side in sides)
+        for side, is_blank in (("log", (in_log == "") & (in_file != "")), ("file", (in_file == "") & (in_log != ""))):
+            told["Doubt"][is_blank] += f"no {titles[name].lower()} in the {side}; "
+    told["Doubt"][doubtful[at[:most]] & (told["Doubt"] == "")] = "corrected in the log since"
+    told["Doubt"] = np.array([doubt.removesuffix("; ") for doubt in told["Doubt"]], dtype=object)
+    return pd.DataFrame({**told, "Row of the file": file_rows.to_numpy()[row]})
+
+
+def _texts(columns: Mapping[str, TextColumn], name: str, positions: np.ndarray) -> np.ndarray:
+    if name not in columns:
+        return np.full(len(positions), "", dtype=object)
+    return columns[name].rows(positions).spread(columns[name].texts, "")
 
 
 def problems_table(problems: Sequence[Problem]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.importing.opening import Imported
+    from analysis.saved_log.matching import PairsAre
     from analysis.saved_log.opening import SavedLog
 
 
@@ -28,7 +29,7 @@ class Plan:
     Attributes
     ----------
     effect : Effect
-    repeats : {"same", "further"}
+    repeats, pairs
         What the effect was worked out for; see `changes.effect`.
     undecided_dates : tuple of str
         The columns of the file whose dates can be read in two ways: it is not added before one is chosen.
@@ -41,6 +42,7 @@ class Plan:
 
     effect: Effect
     repeats: Repeats
+    pairs: PairsAre
     undecided_dates: tuple[str, ...]
     doubt: DoubtWhenAdding | None
     are_called_differently: bool
@@ -70,7 +72,9 @@ class Added:
     not_remembered: str
 
 
-def plan(kept: SavedLog, file: Imported, key: bytes | None, repeats: Repeats = "same") -> Plan:
+def plan(
+    kept: SavedLog, file: Imported, key: bytes | None, repeats: Repeats = "same", pairs: PairsAre = "same"
+) -> Plan:
     """Return what adding a file to the latest version of the log would do, and what stands against it.
 
     Parameters
@@ -79,7 +83,8 @@ def plan(kept: SavedLog, file: Imported, key: bytes | None, repeats: Repeats = "
     file : Imported
     key : bytes or None
         The key of pseudonyms beside the log.
-    repeats : {"same", "further"}
+    repeats, pairs
+        See `changes.effect`.
 
     Raises
     ------
@@ -88,8 +93,9 @@ def plan(kept: SavedLog, file: Imported, key: bytes | None, repeats: Repeats = "
     """
     doubt = doubt_when_adding(kept, file.opened.key, key) if file.opened.has_pseudonyms else None
     return Plan(
-        effect(kept, file.log, file.digest, repeats),
+        effect(kept, file.log, file.digest, repeats, pairs),
         repeats,
+        pairs,
         file.report.date_order_needed,
         doubt,
         are_called_differently(kept, file.log),
@@ -138,7 +144,7 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
         file.report.readings,
     )
     expected = planned.effect.version
-    version = add(folder, file.log, about, expected_version=expected, repeats=planned.repeats)
+    version = add(folder, file.log, about, expected_version=expected, repeats=planned.repeats, pairs=planned.pairs)
     return Added(version, version.number > expected, _not_remembered(folder, file))
 
 

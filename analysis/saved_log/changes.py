@@ -13,15 +13,15 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, Log
 from analysis.outcome_log.values import BLANK
-from analysis.saved_log.fold import said
 from analysis.saved_log.history import Version, import_of
-from analysis.saved_log.identity import Identities, IdentityKind, base_and_number, identities
+from analysis.saved_log.identity import IdentityKind, identities
+from analysis.saved_log.matching import Pairs, PairsAre, matches
+from analysis.saved_log.row_keys import row_keys
 from analysis.saved_log.texts import TextColumn, columns_of, in_order, spelled_as_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from analysis.saved_log.contents import Contents
     from analysis.saved_log.opening import SavedLog
 
 Repeats = Literal["same", "further"]
@@ -52,6 +52,10 @@ class Effect:
         the same treatments or further ones only the manager can tell: `repeats`.
     perhaps_there : int
         New treatments whose client had another one on that day in the log: perhaps the same under another ID.
+    pairs : Pairs
+        Treatments of the file and of the log that are alike while an ID is missing on one side.
+    paired : int
+        How many of these pairs count as one treatment; they are among those changed or unchanged.
     same_file : Version or None
         The import in effect of exactly this file.
     """
@@ -68,6 +72,8 @@ class Effect:
     alike_in_file: int
     held_already: int
     perhaps_there: int
+    pairs: Pairs
+    paired: int
     same_file: Version | None
     comparison: FileBesideLog
 
@@ -86,7 +92,7 @@ class FileBesideLog:
         The file's, spelled and coded as the log's.
     kept : dict of str to TextColumn
         The log's as of its latest version.
-    keys : list of str
+    keys : ndarray of str
         Whose row each row of the file is.
     match : ndarray of int
         The position in the log of the treatment that each row is about; -1 where the log does not have it.
@@ -94,7 +100,7 @@ class FileBesideLog:
 
     columns: dict[str, TextColumn]
     kept: dict[str, TextColumn]
-    keys: list[str]
+    keys: np.ndarray
     match: np.ndarray
 
     def differs(self, name: str) -> np.ndarray:
@@ -143,7 +149,7 @@ def _text(column: TextColumn | None, row: int) -> str:
     return column.texts[column.codes[row]] if column is not None and column.codes[row] >= 0 else ""
 
 
-def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> Effect:
+def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pairs: PairsAre = "same") -> Effect:
     """Return what adding `log` to the latest version of the log would do.
 
     Parameters
@@ -157,6 +163,9 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> 
     repeats : {"same", "further"}
         Whether rows that only their whole content tells apart, and that the log holds from another file, are the same
         treatments or further ones. The same file again is never a further one.
+    pairs : {"same", "sure", "further"}
+        Whether rows that have the client, day, clinic and treatment of a treatment of the log, while one of the two has
+        no treatment ID, are the same treatments, the same only where that leaves no doubt, or further ones.
 
     Raises
     ------
@@ -176,11 +185,11 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> 
     incoming = columns_of(log)
     who = identities(incoming, len(log))
     columns = spelled_as_kept(kept.treatments.columns, incoming)
-    keys, held = _keys(who, kept, same_file, repeats)
-    all_keys = kept.contents.keys
-    in_log = np.full(len(all_keys) + 1, -1, dtype=np.int64)
+    found = matches(columns, len(log), kept, pairs)
+    keys, at, held = row_keys(who, found.key, kept, same_file, repeats)
+    in_log = np.full(len(kept.contents.keys) + 1, -1, dtype=np.int64)
     in_log[kept.treatments.key] = np.arange(len(kept.treatments))
-    match = in_log[all_keys.get_indexer(pd.Index(keys, dtype=object))]
+    match = in_log[at]
     comparison = FileBesideLog(columns, kept.treatments.columns, keys, match)
     changed = np.zeros(len(log), dtype=bool)
     changed_values = blanks = 0
@@ -203,52 +212,24 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same") -> 
         alike_in_file=int((np.bincount(who.base)[who.base[~who.by_whole_row]] > 1).sum()),
         held_already=held,
         perhaps_there=_perhaps_there(comparison),
+        pairs=found.pairs,
+        paired=int(found.pairs.counted_as(pairs).sum()),
         same_file=same_file,
         comparison=comparison,
     )
 
 
-def _keys(who: Identities, kept: SavedLog, same_file: Version | None, repeats: Repeats) -> tuple[list[str], int]:
-    """Return the key of each row, and how many rows only their content tells from rows of another file."""
-    if not who.by_whole_row.any():
-        return who.keys(), 0
-    by_content = {who.bases[base] for base in np.unique(who.base[who.by_whole_row]).tolist()}
-    if same_file is not None:
-        # As when it was imported, whatever has been undone since.
-        return who.keys(_numbers(kept.contents, {same_file.number}, by_content, min, -1)), 0
-    in_effect = {each.number for each in kept.versions if each.kind == "import" and each.in_effect}
-    there = _numbers(kept.contents, in_effect, by_content, max, 0)
-    most = np.array([there.get(base, 0) for base in who.bases], dtype=np.int64)
-    held = int((who.number <= most[who.base])[who.by_whole_row].sum())
-    if repeats == "same" or not held:
-        return who.keys(), held
-    every = {each.number for each in kept.versions}
-    return who.keys(_numbers(kept.contents, every, by_content, max, 0)), held
-
-
-def _numbers(
-    contents: Contents, imports: set[int], bases: set[str], pick: Callable[[int, int], int], add: int
-) -> dict[str, int]:
-    """Return for each base the number that `pick` chooses among those that these imports gave it, and `add`."""
-    positions, _ = said(contents, imports)
-    numbers: dict[str, int] = {}
-    for key in contents.keys[np.unique(contents.key[positions])]:
-        base, number = base_and_number(key)
-        if base in bases:
-            numbers[base] = pick(numbers.get(base, number), number)
-    return {base: number + add for base, number in numbers.items()}
-
-
 def _perhaps_there(comparison: FileBesideLog) -> int:
-    """Count the new treatments whose client has one on that day that the file does not mention."""
+    """Count the new treatments with an ID whose client has one with another ID that day that the file does not name."""
     columns, kept = comparison.columns, comparison.kept
-    if not {CLIENT, DATE} <= columns.keys() & kept.keys():
+    needed = {CLIENT, DATE, TREATMENT_ID}
+    if not needed <= columns.keys() & kept.keys():
         return 0
     days = len(columns[DATE].texts) + 1
 
     def client_days(of: Mapping[str, TextColumn]) -> np.ndarray:
-        both = (of[CLIENT].codes >= 0) & (of[DATE].codes >= 0)
-        together: np.ndarray = np.where(both, of[CLIENT].codes.astype(np.int64) * days + of[DATE].codes, BLANK)
+        all_known = np.logical_and.reduce([of[name].codes >= 0 for name in needed])
+        together: np.ndarray = np.where(all_known, of[CLIENT].codes.astype(np.int64) * days + of[DATE].codes, BLANK)
         return together
 
     staying = np.setdiff1d(np.arange(len(kept[CLIENT].codes)), comparison.match)

@@ -52,6 +52,9 @@ class Version:
         As in `ImportAbout`; of an import only. Older releases kept neither fingerprints nor readings.
     new, changed, unchanged : int
         How many treatments the import added, changed, and found as they were.
+    paired : int
+        How many of those changed or unchanged were found by client, day, clinic and treatment, because the file or the
+        log had no ID for them; older releases found none so.
     undoes : int or None
         The version that an undo takes back.
     erased : int
@@ -72,6 +75,7 @@ class Version:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    paired: int = 0
     undoes: int | None = None
     erased: int = 0
     key_fingerprint: str = ""
@@ -91,7 +95,7 @@ def written(version: Version) -> str:
     """Return the text that is kept of `version`, beside its number and kind."""
     kept = {name: value for name, value in asdict(version).items() if name not in _NOT_KEPT}
     # What older releases know nothing of stands only where it says something: they refuse to read it.
-    for name in ("key_fingerprint", "readings"):
+    for name in ("key_fingerprint", "readings", "paired"):
         if not kept[name]:
             del kept[name]
     return json.dumps(kept, ensure_ascii=False)

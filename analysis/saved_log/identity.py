@@ -54,12 +54,16 @@ class Identities:
         """Return how many rows are told apart in which way."""
         return dict(zip(KINDS, np.bincount(self.kind, minlength=len(KINDS)).tolist(), strict=True))
 
-    def keys(self, numbers_in_use: Mapping[str, int] | None = None) -> list[str]:
-        """Return one key for each row, no two alike; with `numbers_in_use` a base goes on behind its number there."""
+    def keys(self, numbers_in_use: Mapping[str, int] | None = None, rows: np.ndarray | None = None) -> list[str]:
+        """Return one key for each row, no two alike; with `numbers_in_use` a base goes on behind its number there.
+
+        With `rows`, only for those at these positions.
+        """
         used = numbers_in_use or {}
         start = np.array([used.get(base, 0) for base in self.bases], dtype=np.int64)
-        numbers = (start[self.base] + self.number).tolist()
-        return [f"{self.bases[base]}{number}" for base, number in zip(self.base.tolist(), numbers, strict=True)]
+        base, number = (self.base, self.number) if rows is None else (self.base[rows], self.number[rows])
+        numbers = (start[base] + number).tolist()
+        return [f"{self.bases[each]}{number}" for each, number in zip(base.tolist(), numbers, strict=True)]
 
 
 def base_and_number(key: str) -> tuple[str, int]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.outcome_log.log import Log
+    from analysis.saved_log.matching import PairsAre
     from analysis.saved_log.stored_rows import Stored
 
 
@@ -58,7 +59,13 @@ def key_in_force(folder: Path, key: bytes) -> bytes:
 
 
 def add(
-    folder: Path, log: Log, about: ImportAbout, *, expected_version: int | None = None, repeats: Repeats = "same"
+    folder: Path,
+    log: Log,
+    about: ImportAbout,
+    *,
+    expected_version: int | None = None,
+    repeats: Repeats = "same",
+    pairs: PairsAre = "same",
 ) -> Version:
     """Add a file to the log in `folder`; `effect` says beforehand what that does.
 
@@ -70,7 +77,7 @@ def add(
     about : ImportAbout
     expected_version : int, optional
         The version that the effect shown was worked out from.
-    repeats : {"same", "further"}
+    repeats, pairs
         See `changes.effect`.
 
     Returns
@@ -91,7 +98,7 @@ def add(
             raise LogMovedOnError(
                 "The log has changed since you looked at the effect of adding this file: look at it again."
             )
-        planned = effect(kept, log, about.digest, repeats)
+        planned = effect(kept, log, about.digest, repeats, pairs)
         if planned.same_file and not planned.new and not planned.changed:
             return planned.same_file
         version = Version(
@@ -109,6 +116,7 @@ def add(
             new=planned.new,
             changed=planned.changed,
             unchanged=planned.unchanged,
+            paired=planned.paired,
         )
         again = _held_again(planned, kept)
         earlier = kept.contents.row[kept.treatments.latest[planned.comparison.match[again]]]
@@ -217,7 +225,7 @@ def _treatments(planned: Effect, kept: SavedLog, positions: np.ndarray) -> pa.Ta
         VERSION: pa.array(np.full(len(positions), kept.latest + 1)),
         EVENT: pa.array(np.full(len(positions), TREATMENT, dtype=object), pa.string()),
         ROW: pa.array(np.arange(first, first + len(positions))),
-        KEY: pa.array([file.keys[position] for position in positions.tolist()], pa.string()),
+        KEY: pa.array(file.keys[positions], pa.string()),
     }
     given = {stored_name(name): stored_values(column.rows(positions), name) for name, column in file.columns.items()}
     return pa.table(own | given)

@@ -62,6 +62,8 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
             f"{quantity(of.held_already, 'row')} of this file read just like treatments that the log has from another "
             "file; they count as already there unless you say that they are further treatments."
         )
+    if len(of.pairs):
+        yield _paired(of)
     if of.blanks:
         yield (
             f"{quantity(of.blanks, 'value')} that the log knows and this file leaves blank "
@@ -77,6 +79,24 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
             f"{quantity(of.perhaps_there, 'new treatment')} may be in the log already under another ID: the client had "
             "one on that day. Compare them before you add the file."
         )
+
+
+def _paired(of: Effect) -> str:
+    """Say how many treatments are found in the log though they or it have no ID, and what they count as."""
+    pairs, doubtful = len(of.pairs), int(of.pairs.is_doubtful.sum())
+    said = (
+        f"{quantity(pairs, 'treatment')} of this file {agreeing(pairs, 'is', 'are')} found in the log by client, day, "
+        f"clinic and treatment, because the file or the log has no treatment ID for {agreeing(pairs, 'it', 'them')}."
+    )
+    if doubtful:
+        said += (
+            f" In {quantity(doubtful, 'pair')} the clinic or the treatment is blank on one side, or was corrected in "
+            f"the log since: compare {agreeing(doubtful, 'it', 'them')}."
+        )
+    if of.paired == pairs:
+        return f"{said} Each pair counts as one treatment unless you say otherwise."
+    which = "The doubtful ones" if of.paired else "They"
+    return f"{said} {which} come in as further treatments, because you said so."
 
 
 def changed_values(filled_in: int, reversed_outcomes: int, others: int) -> str:
@@ -109,7 +129,8 @@ def version_kind(version: Version) -> str:
         return "a client taken out of the names of files"
     if version.kind == "erasure":
         return f"{quantity(version.erased, 'treatment')} of a client erased"
-    return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed"
+    without_id = f", {count(version.paired)} found without an ID" if version.paired else ""
+    return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed{without_id}"
 
 
 def when(version: Version) -> str:
@@ -122,7 +143,8 @@ def would_add(of: Effect) -> str:
     """Say what adding a file would do, in one line."""
     return (
         f"Adding it to version {of.version} of the log would give {quantity(of.new, 'new treatment')}, "
-        f"{count(of.changed)} changed, {count(of.unchanged)} already there; {count(of.staying)} others stay."
+        f"{count(of.changed)} changed, {count(of.unchanged)} already there{_found_without_id(of.paired)}; "
+        f"{count(of.staying)} others stay."
     )
 
 
@@ -131,9 +153,14 @@ def added(version: Version) -> str:
     hidden = f" The name of the file mentions an e-mail address or a phone number; the log keeps “{version.file_name}”."
     return (
         f"Added as version {version.number} of the log: {quantity(version.new, 'new treatment')}, "
-        f"{count(version.changed)} changed, {count(version.unchanged)} already there."
+        f"{count(version.changed)} changed, {count(version.unchanged)} already there"
+        f"{_found_without_id(version.paired)}."
         f"{hidden if version.file_name.startswith(HIDDEN) else ''}"
     )
+
+
+def _found_without_id(paired: int) -> str:
+    return f" ({count(paired)} found without a treatment ID)" if paired else ""
 
 
 def undone(version: Version) -> str:

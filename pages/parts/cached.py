@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.saved_log.changes import Repeats
+    from analysis.saved_log.matching import PairsAre
     from analysis.saved_log.opening import SavedLog
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -210,7 +211,7 @@ def checked(kept: SavedLog) -> Checked:
     return _checked(folder, state(folder), _beside(folder), kept)
 
 
-def planned(source: Source, file: Imported, repeats: Repeats) -> Planned:
+def planned(source: Source, file: Imported, repeats: Repeats, pairs: PairsAre) -> Planned:
     """Return what adding a file to the newest version of the saved log would do.
 
     Raises
@@ -221,7 +222,9 @@ def planned(source: Source, file: Imported, repeats: Repeats) -> Planned:
         Where it is damaged, or the file cannot be added.
     """
     now, key = state(log_folder()), load_key(log_folder())
-    return _planned(source, file.choices, pseudonym_key(), now, key, repeats=repeats, _kept=_newest(now), _file=file)
+    return _planned(
+        source, file.choices, pseudonym_key(), now, key, repeats=repeats, pairs=pairs, _kept=_newest(now), _file=file
+    )
 
 
 def _newest(now: State) -> SavedLog:
@@ -330,10 +333,11 @@ def _planned(
     key: bytes | None,
     *,
     repeats: Repeats,
+    pairs: PairsAre,
     _kept: SavedLog,
     _file: Imported,
 ) -> Planned:
-    plan = plan_of(_kept, _file, key, repeats)
+    plan = plan_of(_kept, _file, key, repeats, pairs)
     return Planned(plan, plan.effect.changes())
 
 

@@ -34,7 +34,7 @@ from analysis.wording.saved_log import (
     undone,
     version_name,
 )
-from pages.parts import cached, session, show
+from pages.parts import cached, pairs, session, show
 from pages.parts.frame import HOME, choose_saved
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def offer(source: Source, file: Imported) -> None:
         return
     st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
     try:
-        planned = cached.planned(source, file, _repeats())
+        planned = cached.planned(source, file, _repeats(), pairs.said())
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
@@ -82,6 +82,7 @@ def offer(source: Source, file: Imported) -> None:
     effect, changes = planned.plan.effect, planned.changes
     _say_how_clients_are_called(file.log, differently=planned.plan.are_called_differently)
     _show_effect(effect, file.report)
+    pairs.ask(effect, file.log)
     if planned.plan.changes_nothing:
         return
     if len(changes):

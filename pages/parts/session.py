@@ -116,6 +116,7 @@ PSEUDONYM_KEY = Key("pseudonym_key", b"")
 # saved_log ----
 KEEP_IT = Key("keep_it", "", of_file=True)
 REPEATS = Key("repeats", "", of_file=True)
+PAIRS = Key("pairs", "", of_file=True)
 DONE = Key("log_done", "")
 NOT_REMEMBERED = Key("log_not_remembered", "")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tempfile
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,11 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay
+from analysis.exhibits.log_tables import pairs_table
 from analysis.exhibits.one_factor import levels_table
 from analysis.exports.csv_tables import as_csv
 from analysis.files.formulas import as_it_was, disarmed
 from analysis.methods.one_factor import examine
 from analysis.outcome_log.log import Factor
+from analysis.saved_log.changes import effect
+from analysis.saved_log.opening import open_log
+from tests.logs import log_of
+from tests.saved_log.logs import added, digest
 from tests.tallies import BREAKOUTS
 
 NEW_PRODUCT = Factor("new_product", "New product", "category", ("no", "yes"), "no")
@@ -82,3 +89,29 @@ def test_a_factor_called_like_a_column_of_the_table_keeps_its_levels() -> None:
         factor = Factor(name, name, "category", ("a", "b"), is_extra=True)
         tally = OneWay(name, ("a", "b", None), np.array([[9, 1, 0], [5, 5, 0], [0, 0, 0]]))
         assert levels_table(examine(factor, tally), BREAKOUTS).iloc[:, 0].tolist() == ["a", "b"]
+
+
+def test_pairs_stand_side_by_side_and_are_harmless_in_a_spreadsheet() -> None:
+    header = "treatment_id,client_id,treatment_date,clinic,treatment,breakout\n"
+    in_log = f"{header}T1,=1+1,2026-05-01,Park,,no\nT2,C2,2026-05-02,Park,peel,yes\n"
+    in_file = header.removeprefix("treatment_id,") + "C2,2026-05-02,Park,peel,\n=1+1,2026-05-01,,peel,no\n"
+    with tempfile.TemporaryDirectory() as folder:
+        added(Path(folder), in_log)
+        log = log_of(in_file)
+        table = pairs_table(effect(open_log(Path(folder)), log, digest(in_file)), log.frame.index)
+    assert table.to_dict("records")[0] == {
+        "Client ID": "=1+1",
+        "Treatment date": "2026-05-01",
+        "Doubt": "no clinic in the file; no treatment in the log",
+        "Clinic (log)": "Park",
+        "Clinic (file)": "",
+        "Treatment (log)": "",
+        "Treatment (file)": "peel",
+        "Breakout (log)": "no",
+        "Breakout (file)": "no",
+        "Treatment ID (log)": "T1",
+        "Treatment ID (file)": "",
+        "Row of the file": 3,
+    }
+    assert (table["Doubt"][1], table["Breakout (log)"][1], table["Breakout (file)"][1]) == ("", "yes", "")
+    assert as_csv(table).decode("utf-8-sig").split("\n")[1].startswith("'=1+1,")

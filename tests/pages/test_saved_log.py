@@ -78,6 +78,40 @@ def test_a_second_file_shows_what_is_new_changed_and_there_already(outcome_log: 
     assert len(open_log(outcome_log)) == 4
 
 
+WITHOUT_IDS = (
+    b"client_id,treatment_date,clinic,acne_history,breakout\n"
+    b"C1,2026-05-01,Harbour,past,yes\nC2,2026-05-02,,none,no\nC1,2026-05-20,Meadow,past,yes\nC9,2026-05-21,,none,no\n"
+)
+
+
+def test_treatments_without_ids_are_shown_beside_those_of_the_log_the_doubtful_first(outcome_log: Path) -> None:
+    app = upload(kept(MAY), WITHOUT_IDS, "june.csv")
+    pairs = table_with(app, "Clinic (log)", "Clinic (file)")
+    assert pairs["Client ID"].tolist() == ["C2", "C1", "C1"]
+    assert pairs["Row of the file"].tolist() == [3, 2, 4]
+    assert pairs["Doubt"].tolist() == ["no clinic in the file", "", ""]
+    assert pairs["Breakout (log)"].tolist() == ["no", "yes", ""]
+    assert [metrics(app)[label] for label in ("New", "Changed", "Already there")] == ["1", "1", "2"]
+    press(app, "Add 1 treatment and change 1")
+    assert "3 found without a treatment ID" in words_of(app.success)
+    assert len(open_log(outcome_log)) == 4
+
+
+@pytest.mark.parametrize(("word", "new"), [("the same where it is sure", "2"), ("further treatments", "4")])
+def test_pairs_come_in_as_further_treatments_where_the_manager_says_so(outcome_log: Path, word: str, new: str) -> None:
+    app = upload(kept(MAY), WITHOUT_IDS, "june.csv")
+    app.segmented_control(key="pairs").set_value(word).run()
+    assert metrics(app)["New"] == new
+    assert len(table_with(app, "Clinic (log)")) == 3
+    press(app, f"Add {new} treatments")
+    assert len(open_log(outcome_log)) == 3 + int(new)
+
+
+def test_where_nothing_is_paired_nothing_is_asked() -> None:
+    app = upload(kept(MAY), JUNE, "june.csv")
+    assert not [each for each in app.segmented_control if each.key == "pairs"]
+
+
 def test_what_was_added_is_shown_on_all_pages_and_after_a_new_start() -> None:
     app = kept(MAY, JUNE)
     for page in PAGES:

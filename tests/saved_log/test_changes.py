@@ -110,8 +110,10 @@ def test_rows_alike_in_one_file_are_told_of(tmp_path: Path) -> None:
 
 def test_a_treatment_that_may_be_there_under_another_id_is_told_of(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
-    without_id = "client_id,treatment_date,breakout\nC1,2026-01-05,no\nC9,2026-01-05,no\n"
-    assert told(tmp_path, without_id).perhaps_there == 1
+    other_ids = JANUARY.replace("T1", "U1").replace("T2,C2", "U2,C9")
+    assert told(tmp_path, other_ids).perhaps_there == 1
+    without_id = "client_id,treatment_date,clinic,breakout\nC1,2026-01-05,Park,no\n"
+    assert told(tmp_path, without_id).perhaps_there == 0
     second_of_the_day = JANUARY + "T9,C1,2026-01-05,Harbour,no\n"
     assert told(tmp_path, second_of_the_day).perhaps_there == 0
 

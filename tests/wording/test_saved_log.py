@@ -60,6 +60,12 @@ def test_every_version_is_not_claimed_where_a_pseudonym_may_be_missed(doubt: Dou
     assert "every version" not in said
 
 
+def test_what_was_found_without_an_id_is_told_wherever_an_import_is() -> None:
+    found = replace(IMPORT, paired=5)
+    assert added(found).endswith("2 new treatments, 1 changed, 4 already there (5 found without a treatment ID).")
+    assert version_kind(found) == "may.csv, 2 new, 1 changed, 5 found without an ID"
+
+
 def test_a_hidden_file_name_is_told_of() -> None:
     assert "the log keeps “(hidden).csv”" in added(replace(IMPORT, file_name="(hidden).csv"))
 
