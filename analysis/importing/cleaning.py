@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
+from analysis.files.header import ROW_NAMES
 from analysis.files.problems import Problem, problems_in
 from analysis.files.row_cells import blank_rows
 from analysis.importing.choices import ImportChoices
@@ -160,15 +161,10 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
         contradicting = repeated & _differs_from_first(columns, codes)
         set_aside(contradicting, treatment_id.source, CONFLICT)
         set_aside(repeated, treatment_id.source, "the same row stands further up")
-    for source in _numbers_of_rows(table, treatment_id):
-        set_aside(_blank_but_for(table, source), source, "nothing else is filled in")
+    if table.has_row_names or treatment_id is not None:
+        numbers = outcome.source if treatment_id is None else treatment_id.source
+        set_aside(_only_numbered(table, treatment_id), numbers, "nothing else is filled in")
     return kept, problems
-
-
-def _numbers_of_rows(table: TextTable, treatment_id: TypedColumn | None) -> tuple[str, ...]:
-    """Return the columns that may be filled before there is a treatment."""
-    names = table.frame.columns[:1] if table.has_row_names else ()
-    return (*names, *(() if treatment_id is None else (treatment_id.source,)))
 
 
 def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
@@ -213,9 +209,10 @@ def _differs_from_first(columns: Mapping[str, TypedColumn], ids: np.ndarray) -> 
     return differs
 
 
-def _blank_but_for(table: TextTable, source: str) -> np.ndarray:
-    """Mark the rows in which only the column `source` is filled: logs are often numbered in advance."""
-    others = [name for name in table.frame.columns if name != source]
+def _only_numbered(table: TextTable, treatment_id: TypedColumn | None) -> np.ndarray:
+    """Mark the rows in which nothing but their number or name is filled: logs are often numbered in advance."""
+    numbers = {ROW_NAMES if table.has_row_names else None, None if treatment_id is None else treatment_id.source}
+    others = [name for name in table.frame.columns if name not in numbers]
     return blank_rows(table.frame[others]) if len(others) > 1 else np.zeros(len(table.frame), dtype=bool)
 
 
