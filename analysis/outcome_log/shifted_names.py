@@ -67,16 +67,19 @@ def refuse_doubtful_row_names(table: TextTable) -> None:
     Raises
     ------
     DashboardError
-        Where the header fits the columns no better than it would one further to the left.
+        Where the header fits the columns no better than it would if the name of a later column were left out.
     """
     if not table.has_row_names:
         return
     row_names, *names = table.frame.columns
     texts = [distinct_texts(table, name) for name in table.frame.columns]
     fields = [_telling_field(field_of_header(name)) for name in names]
-    fit = sum(_speaks(*each) for each in zip(fields, texts[1:], strict=True))
-    fit_further_left = sum(_speaks(*each) for each in zip(fields, texts[:-1], strict=True))
-    if fit < fit_further_left or (fit == fit_further_left and not _counts_the_rows(table.frame[row_names])):
+    fits_right = [_speaks(*each) for each in zip(fields, texts[1:], strict=True)]
+    fits_left = [_speaks(*each) for each in zip(fields, texts[:-1], strict=True)]
+    fit = sum(fits_right)
+    # The name left out may be that of any later column.
+    best = max(sum(fits_left[:place]) + sum(fits_right[place:]) for place in range(1, len(names) + 1))
+    if fit < best or (fit == best and not _counts_the_rows(table.frame[row_names])):
         raise DashboardError(
             f"The header of “{table.file_name}” has {len(names)} names but its rows have {len(texts)} values, so it is "
             "not clear which value belongs to which column: name every column in one row above the first treatment, "
