@@ -24,6 +24,7 @@ Part = Literal["looked at", "held out"]
 Truth = Literal["person", "staff", "harmless"]
 FILES: dict[Part, str] = {"looked at": "headers.json", "held out": "held_out_headers.json"}
 SEEDS: dict[Part, int] = {"looked at": 20261101, "held out": 20261102}
+TRUTHS: tuple[Truth, ...] = ("person", "staff", "harmless")
 SIZES = (12, 40, 300, 3_000)
 SILENT_HEADERS = ("F7", "misc", "Info 2", "X1", "extra", "Column 12")
 # Faker has no such names in the letters of these countries, where clinics write them in Latin ones.
