@@ -63,20 +63,22 @@ def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False)
     layout.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the header begins")
     layout.add_argument("--header-rows", type=int, metavar="N", help="how many rows the header takes")
     layout.add_argument("--sheet", help="the sheet of a workbook")
-    people = command.add_argument_group("columns that point to a person (they are dropped, IDs replaced by pseudonyms)")
+    people = command.add_argument_group(
+        "columns that may point to a person (they are dropped, IDs replaced by pseudonyms)"
+    )
     people.add_argument(
         "--keep",
         metavar="COLUMN",
         action="append",
         default=[],
-        help="keep this column as it is",
+        help="keep this column as it is; of one that is no plain factor --map says so, too",
     )
     people.add_argument(
         "--pseudonymise",
         metavar="COLUMN",
         action="append",
         default=[],
-        help="replace the values of this column by pseudonyms",
+        help="replace the values of this column, such as the names of staff, by pseudonyms",
     )
 
 

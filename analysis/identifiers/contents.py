@@ -14,7 +14,7 @@ from analysis.identifiers.mentions import EMAIL, WEB_ADDRESS
 from analysis.identifiers.moments import is_moment
 from analysis.identifiers.names import is_first_name, names
 from analysis.identifiers.numbers import has_iban, national_numbers, phone_numbers
-from analysis.identifiers.places import is_address, is_full_postcode
+from analysis.identifiers.places import are_coordinates, is_address, is_full_postcode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,6 +124,7 @@ def are_levels(sample: Sample) -> bool:
 DETECTORS = (
     Detector(kinds.EMAIL, _each(EMAIL.search)),
     Detector(kinds.WEB_ADDRESS, _each(WEB_ADDRESS.search)),
+    Detector(kinds.COORDINATES, _each(are_coordinates), CODE_SHARE),
     Detector(kinds.PHOTO, _each(_PICTURE.search), beyond_fields=True),
     Detector(kinds.IP_ADDRESS, _each(is_ip_address), CODE_SHARE),
     Detector(kinds.IBAN, _each(has_iban)),

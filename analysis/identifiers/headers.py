@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 from analysis.identifiers import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _LONGEST_RUN = 4
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
+# Chinese, Japanese, Korean and Thai.
+_UNPARTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Letters with a stroke are none with an accent to Unicode; whoever has another keyboard writes them without.
+_STROKED = str.maketrans("đłøıħ", "dloih")
 _CAMEL = re.compile(r"(?<=[a-zà-þ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -27,12 +31,24 @@ def kind_of_header(header: str) -> str | None:
     words = words_of(header)
     if not vocabulary.about.isdisjoint(words):
         return None
-    runs = _runs(words)
-    kind = next((kind for kind, phrases in vocabulary.anywhere.items() if not phrases.isdisjoint(runs)), None)
     whole = "".join(words)
-    kind = kind or next((kind for kind, phrases in vocabulary.whole.items() if whole in phrases), None)
-    is_of_others = is_of_things(header) or not vocabulary.staff.isdisjoint(words)
-    return None if kind == kinds.NAME and is_of_others else kind
+    kind = next((kind for kind, phrases in vocabulary.whole.items() if whole in phrases), None)
+    kind = kind or next((kind for kind, phrases in vocabulary.anywhere.items() if _says(words, phrases)), None)
+    # A clinic has a name and a postcode, too.
+    if kind in {kinds.NAME, kinds.POSTCODE, kinds.ADDRESS} and is_of_things(header):
+        return None
+    return None if kind == kinds.NAME and is_of_staff(header) else kind
+
+
+def is_of_staff(header: str) -> bool:
+    """Tell whether a column says who treated the client, helped or filled in the row."""
+    return _says(words_of(header), _vocabulary().staff)
+
+
+def says_by_whom(header: str) -> bool:
+    """Tell whether a column says by whom something was done, such as "Assessed by"."""
+    vocabulary, words = _vocabulary(), words_of(header)
+    return not vocabulary.doers.isdisjoint(words) and not _says(words, vocabulary.people - vocabulary.doers)
 
 
 def is_of_things(header: str) -> bool:
@@ -41,17 +57,17 @@ def is_of_things(header: str) -> bool:
     "Visit" is, and neither "Name of the client at the visit" nor "Form filled in by" is.
     """
     vocabulary, words = _vocabulary(), words_of(header)
-    return not vocabulary.things.isdisjoint(words) and vocabulary.people.isdisjoint(words)
+    return _says(words, vocabulary.things) and not _says(words, vocabulary.people)
 
 
 def is_of_lots(header: str) -> bool:
     """Tell whether a column holds the numbers of lots, devices or articles."""
-    return not _vocabulary().lots.isdisjoint(words_of(header))
+    return _says(words_of(header), _vocabulary().lots)
 
 
 def says_person(header: str) -> bool:
     """Tell whether a column is of people around the client, such as who referred them or signed for them."""
-    return not _vocabulary().persons.isdisjoint(_runs(words_of(header)))
+    return _says(words_of(header), _vocabulary().persons)
 
 
 def is_code_word(word: str) -> bool:
@@ -70,7 +86,23 @@ def words_of(header: str) -> list[str]:
     """Return the words of a header without case, accents and numbers; "firstName" has two."""
     plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", header))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return re.findall(r"[^\W\d_]+", plain)
+    # The vowels of India's and Thailand's letters are marks.
+    plain = "".join(sign if unicodedata.category(sign)[0] in "LM" else " " for sign in plain)
+    return unicodedata.normalize("NFC", plain).translate(_STROKED).split()
+
+
+def _says(words: list[str], phrases: frozenset[str]) -> bool:
+    """Tell whether words in a row are one of `phrases`, or hold one where words are not set apart."""
+    if not phrases.isdisjoint(_runs(words)):
+        return True
+    unparted = [word for word in words if _UNPARTED.search(word)]
+    return bool(unparted) and any(phrase in word for phrase in _unparted(phrases) for word in unparted)
+
+
+@cache
+def _unparted(phrases: frozenset[str]) -> tuple[str, ...]:
+    """Return the phrases of scripts that set no blank between words; one sign alone stands within too many."""
+    return tuple(phrase for phrase in phrases if len(phrase) > 1 and _UNPARTED.search(phrase))
 
 
 def _runs(words: list[str]) -> set[str]:
@@ -93,6 +125,8 @@ class _Vocabulary:
         What has a name, too, and is no client.
     people : frozenset of str
         Who stands beside a thing where the column is of people all the same.
+    doers : frozenset of str
+        What stands before or behind who did it: "by".
     lots : frozenset of str
         What has a number of its own, which nobody rings.
     staff : frozenset of str
@@ -111,6 +145,7 @@ class _Vocabulary:
     whole: Mapping[str, frozenset[str]]
     things: frozenset[str]
     people: frozenset[str]
+    doers: frozenset[str]
     lots: frozenset[str]
     staff: frozenset[str]
     persons: frozenset[str]
@@ -127,17 +162,22 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         # A phrase also counts in one word with whom it is of: "clientsurname".
         {
-            kind: frozenset([*phrases, *map("".join, product(people, phrases))])
+            kind: _plain([*phrases, *map("".join, product(words["joined"], phrases))])
             for kind, phrases in words["anywhere"].items()
         },
-        {kind: frozenset(phrases) for kind, phrases in words["whole"].items()},
-        frozenset(words["things"]),
-        frozenset([*people, *words["who"]]),
-        frozenset(words["lots"]),
-        frozenset(words["staff"]),
-        frozenset(words["persons"]),
-        frozenset([*people, *words["code_words"]]),
-        frozenset(words["about"]),
-        frozenset(words["age"]),
-        frozenset([*people, *words["beside_age"]]),
+        {kind: _plain(phrases) for kind, phrases in words["whole"].items()},
+        _plain(words["things"]),
+        _plain([*people, *words["who"]]),
+        _plain(words["who"]),
+        _plain(words["lots"]),
+        _plain(words["staff"]),
+        _plain(words["persons"]),
+        _plain([*people, *words["code_words"]]),
+        _plain(words["about"]),
+        _plain(words["age"]),
+        _plain([*people, *words["beside_age"]]),
     )
+
+
+def _plain(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset("".join(words_of(phrase)) for phrase in phrases)

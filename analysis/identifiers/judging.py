@@ -11,10 +11,19 @@ import numpy as np
 from analysis.identifiers import kinds
 from analysis.identifiers.codes import initials_with_dates, not_plain
 from analysis.identifiers.contents import DETECTORS, Detector, are_levels, are_moments, varies_like_people
+from analysis.identifiers.factors import ROWS_A_LEVEL_OF_FEW, why_not_plain
 from analysis.identifiers.handles import is_handle
-from analysis.identifiers.headers import is_of_lots, is_of_things, kind_of_header, says_age, says_person
+from analysis.identifiers.headers import (
+    is_of_lots,
+    is_of_staff,
+    is_of_things,
+    kind_of_header,
+    says_age,
+    says_by_whom,
+    says_person,
+)
 from analysis.identifiers.mentions import mentions
-from analysis.identifiers.names import people
+from analysis.identifiers.names import are_people, could_be_staff, people
 from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
 from analysis.outcome_log.bookkeeping import is_bookkeeping
@@ -33,11 +42,14 @@ if TYPE_CHECKING:
     from analysis.outcome_log.columns import Clues
 
 AGE_BAND = "age_band"
+PRACTITIONER = "practitioner"
 OLDEST = 120
 # The HIPAA Privacy Rule counts ages above this among the identifiers, 45 CFR 164.514(b)(2)(i)(C).
 VERY_OLD = 89
 # What a header says holds unless fewer of its values could be that.
 PLAUSIBLE_SHARE = 0.2
+# No clinic has more people who treat.
+MOST_STAFF = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +85,12 @@ def field_of(clues: Clues) -> Field | None:
     return None if is_doubtful else field
 
 
-def judge(name: str, column: pd.Series, sample: Sample, field: Field | None) -> Verdict | None:
-    """Return why column `name` points to a person; None where nothing says so.
+def judge(clues: Clues, column: pd.Series, sample: Sample, field: Field | None) -> Verdict | None:
+    """Return why a column points to a person, or may; None where nothing says so.
 
     Parameters
     ----------
-    name : str
+    clues : Clues
     column : Series
         Its texts, as a categorical.
     sample : Sample
@@ -88,14 +100,43 @@ def judge(name: str, column: pd.Series, sample: Sample, field: Field | None) -> 
     """
     if not sample.texts or all(map(is_pseudonym, sample.texts)):
         return None
+    name = clues.name
     verdict = _by_age(name, sample, field) or _by_header(name, sample, field) or _by_content(name, sample, field)
     verdict = verdict or _by_mention(column, field)
-    return verdict or (_by_code(column, sample) if is_id(field) else None)
+    if verdict is not None:
+        return verdict
+    if is_id(field):
+        return _by_code(column, sample)
+    return _by_staff(name, sample, field) or (_by_doubt(clues, sample) if field is None else None)
 
 
 def is_id(field: Field | None) -> bool:
     """Tell whether a field holds ids, which pseudonyms can stand for."""
     return field is not None and field.name in {CLIENT, TREATMENT_ID}
+
+
+def _by_doubt(clues: Clues, sample: Sample) -> Verdict | None:
+    """Return why a column that the codebook does not know may point to a person; None where it is plain."""
+    if is_of_lots(clues.name) or are_moments(sample) or is_bookkeeping(clues.name, sample.texts) or clues.guesses:
+        return None
+    if why := why_not_plain(clues.texts, sample):
+        return Verdict(kinds.UNCLEAR, why)
+    if not is_of_things(clues.name) and are_people(sample):
+        return Verdict(kinds.NAME, f"{_of(sample.rows, sample.rows)} values look like names")
+    return None
+
+
+def _by_staff(name: str, sample: Sample, field: Field | None) -> Verdict | None:
+    """Return that a column names the staff: a factor like others, but people all the same."""
+    if field is not None:
+        is_of_them = field.name == PRACTITIONER
+    else:
+        is_of_them = is_of_staff(name) or (says_by_whom(name) and are_people(sample))
+    if not is_of_them or says_person(name) or sample.share(_is_word) < PLAUSIBLE_SHARE or not could_be_staff(sample):
+        return None
+    if field is None and (len(sample.texts) > MOST_STAFF or sample.rows < ROWS_A_LEVEL_OF_FEW * len(sample.texts)):
+        return None
+    return Verdict(kinds.STAFF, "the header says so, and its values look like names or initials")
 
 
 # Header ----
@@ -124,6 +165,10 @@ def _has_digits(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= 4 and load().answer_of(text) is None  # noqa: PLR2004 - the shortest postcodes
 
 
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text)) and load().answer_of(text) is None
+
+
 def _could_be_email(text: str) -> bool:
     return "@" in text or "(at)" in text.casefold() or _DOMAIN.search(text) is not None
 
@@ -135,7 +180,7 @@ def _is_word(text: str) -> bool:
 # What has another form: a day in such a column says when, not who.
 _NEVER_MOMENTS = frozenset({
     kinds.EMAIL, kinds.PHONE, kinds.PHOTO, kinds.FREE_TEXT, kinds.NAME, kinds.ADDRESS, kinds.WEB_ADDRESS, kinds.HANDLE,
-    kinds.IP_ADDRESS,
+    kinds.IP_ADDRESS, kinds.PLATE, kinds.COORDINATES, kinds.ACCOUNT,
 })  # fmt: skip
 _DOMAIN = re.compile(r"\w\.[a-z]{2,}", re.IGNORECASE)
 _PLAUSIBLE = {
@@ -146,8 +191,10 @@ _PLAUSIBLE = {
     kinds.PHONE: _has_digits,
     kinds.BIRTH_DATE: _has_digits,
     kinds.NATIONAL_NUMBER: _has_digits,
-    kinds.RECORD_NUMBER: lambda text: any(map(str.isdigit, text)) and load().answer_of(text) is None,
+    kinds.RECORD_NUMBER: _has_digit,
     kinds.ACCOUNT: _has_digits,
+    kinds.PLATE: _has_digit,
+    kinds.COORDINATES: lambda text: any(map(str.isdigit, text)) and any(sign in text for sign in ".,°"),
     kinds.IP_ADDRESS: _has_digits,
     # "SW1A" and "104" are districts; "10437" and everything longer is a place of few people.
     kinds.POSTCODE: lambda text: _has_digits(text) or is_full_postcode(text),

@@ -15,12 +15,18 @@ NATIONAL_NUMBER = "national number"
 RECORD_NUMBER = "medical record number"
 IBAN = "IBAN"
 ACCOUNT = "account number"
+PLATE = "number plate"
+COORDINATES = "coordinates"
 WEB_ADDRESS = "web address"
 HANDLE = "user name"
 IP_ADDRESS = "IP address"
 PHOTO = "photo"
 FREE_TEXT = "free text"
 CLIENT_ID = "client id"
+# They are no clients, but people all the same: on choice they become pseudonyms.
+STAFF = "names of staff"
+# Neither plainly a factor nor a measurement: whose it is, if anybody's, is not known.
+UNCLEAR = "no plain factor"
 
 PLURALS = {
     NAME: "names",
@@ -31,6 +37,7 @@ PLURALS = {
     BIRTH_DATE: "dates of birth",
     NATIONAL_NUMBER: "national numbers",
     IBAN: "IBANs",
+    COORDINATES: "coordinates of a place",
     WEB_ADDRESS: "web addresses",
     HANDLE: "user names",
     IP_ADDRESS: "IP addresses",

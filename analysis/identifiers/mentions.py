@@ -27,7 +27,7 @@ HIDDEN = "(hidden)"
 
 # The lengths are those of RFC 5321 and RFC 1035; without them a long word takes the square of its length.
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[^\W\d_]{2,63}")
-WEB_ADDRESS = re.compile(r"https?://\S|\bwww\.\w", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://\S|\bwww\.\w|\b[\w-]{3,}\.(?:com|net|org|info|me|[a-z]{2})/[\w@.-]", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 

@@ -36,6 +36,8 @@ _CLOCK_OFFSET = re.compile(r"(?:gmt|utc)[+\-−]\d{1,2}(?::?\d{2})?|(?<=\d)\s*[+
 _COMPACT = re.compile(
     r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[t_ -]?([01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?z?"
 )
+# ISO 8601's "2026-W05" and "2026-W05-3".
+_WEEK = re.compile(r"((?:19|20)\d{2})[- ]?w(?:0?[1-9]|[1-4]\d|5[0-3])(?:-?[1-7])?")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _POINT = re.compile(r"(?<=[^\W\d_])\.")
 _POINT_WITHIN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
@@ -68,7 +70,7 @@ def is_moment(text: str) -> bool:
 
 
 def _one(plain: str) -> Moment | None:
-    if match := _COMPACT.fullmatch(plain):
+    if match := _COMPACT.fullmatch(plain) or _WEEK.fullmatch(plain):
         return Moment((int(match[1]),))
     if not any(map(str.isdigit, plain)) and plain not in _words().months | _words().weekdays:
         return None

@@ -23,30 +23,40 @@ SHAPED_SHARE = 0.9
 UNREPEATED_WORDS = 0.5
 FEWEST_SHAPED = 20
 LONGEST_NAME = 5
-CHINESE_SHARE = 0.8
+EAST_ASIAN_SHARE = 0.8
 # "Referred by" holds people, or "Instagram" and "a friend".
 PEOPLE_SHARE = 0.5
+# Of a few words in small letters one is a name in some language, such as "cara" and "má".
+FEW_TEXTS = 8
+# Of a few texts that come again: "Ruby Glow" is a cream.
+PEOPLE_AGAIN_SHARE = 0.6
 # Shorter first names stand within many words.
 SHORTEST_WITHIN = 4
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’.‐-][^\W\d_]+)*\.?")
+# The vowels of India's and Thailand's letters are marks, which no class of letters has.
+_LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e])"
+_LETTERS = re.compile(rf"{_LETTER}+(?:['’.‐-]{_LETTER}+)*\.?")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _NOT_OF_NAMES = re.compile(r"[\d_@#/:;|.-]+")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000・][\u3040-\u30ff\u4e00-\u9fff]{1,4}")
+# Two syllables and more are words as often.
+_KOREAN = re.compile(r"[\uac00-\ud7af] ?[\uac00-\ud7af]{2}")
 
 
 def names(sample: Sample) -> Sequence[bool]:
     """Mark the texts that look like people's names, none where the column as a whole does not hold names."""
+    if len(sample.texts) <= FEW_TEXTS and all(map(str.islower, sample.texts)):
+        return [False] * len(sample.texts)
     parsed = [_parse(text) for text in sample.texts]
     titled = [name is not None and name.titled for name in parsed]
     known = [_knows_name_in(text, name) for text, name in zip(sample.texts, parsed, strict=True)]
     shaped = [name is not None and name.shaped for name in parsed]
-    chinese = [_is_chinese(text) for text in sample.texts]
-    for marks, share in ((titled, TITLED_SHARE), (known, KNOWN_SHARE), (chinese, CHINESE_SHARE)):
+    east_asian = [_is_east_asian(text) for text in sample.texts]
+    for marks, share in ((titled, TITLED_SHARE), (known, KNOWN_SHARE), (east_asian, EAST_ASIAN_SHARE)):
         if sample.rows_where(marks) >= share * sample.rows:
             return (
                 marks
-                if marks is chinese
+                if marks is east_asian
                 else [bool(name) or is_known for name, is_known in zip(parsed, known, strict=True)]
             )
     if sum(shaped) >= FEWEST_SHAPED and sample.rows_where(shaped) >= SHAPED_SHARE * sample.rows:
@@ -62,10 +72,32 @@ def people(sample: Sample) -> Sequence[bool]:
     """Mark the names of people in a column whose header says that it holds people: a form that levels do not have."""
     parsed = [_parse(text) for text in sample.texts]
     marks = [
-        _is_chinese(text) or (name is not None and (name.titled or name.known or name.shaped))
+        _is_east_asian(text) or (name is not None and (name.titled or name.known or name.shaped))
         for text, name in zip(sample.texts, parsed, strict=True)
     ]
     return marks if sample.rows_where(marks) >= PEOPLE_SHARE * sample.rows else [False] * len(marks)
+
+
+def are_people(sample: Sample) -> bool:
+    """Tell whether nearly all of a few texts that come again are names in full, with a title, or first names."""
+    parsed = [_parse(text) for text in sample.texts]
+    marks = [
+        _is_east_asian(text)
+        or (name is not None and (name.titled or (name.known and (name.shaped or not name.has_case))))
+        for text, name in zip(sample.texts, parsed, strict=True)
+    ]
+    if sample.rows_where(marks) >= PEOPLE_AGAIN_SHARE * sample.rows:
+        return True
+    return all(name is not None and name.known and name.is_capital for name in parsed)
+
+
+def could_be_staff(sample: Sample) -> bool:
+    """Tell whether a column of staff names them, by whatever part of their names, rather than by numbers."""
+    marks = [
+        not any(map(str.isdigit, text)) and not text[:1].islower() and len(text.split()) <= LONGEST_NAME
+        for text in sample.texts
+    ]
+    return sample.rows_where(marks) >= PEOPLE_AGAIN_SHARE * sample.rows
 
 
 def is_first_name(word: str) -> bool:
@@ -90,14 +122,16 @@ def _knows_name_in(text: str, name: _Name | None) -> bool:
 class _Name:
     """A text that could be a name."""
 
-    __slots__ = ("known", "shaped", "titled", "words")
+    __slots__ = ("has_case", "is_capital", "known", "shaped", "titled", "words")
 
     def __init__(self, words: list[str], *, titled: bool) -> None:
         plain = [_plain(word) for word in words]
         capitals = [word[:1].isupper() for word in words]
         self.words = plain
         self.titled = titled
-        self.known = any(word in _words("first_names") for word in plain)
+        self.known = any(word in _words("first_names") | _words("surnames") for word in plain)
+        self.has_case = any(word.lower() != word.upper() for word in words)
+        self.is_capital = all(capitals) or not self.has_case
         self.shaped = len(words) > 1 and all(capitals) and any(len(word) > 2 for word in plain)  # noqa: PLR2004 - no initials
 
 
@@ -134,6 +168,14 @@ def _words(of: str) -> frozenset[str]:
     return frozenset(map(_plain, json.loads(text)[of]))
 
 
-def _is_chinese(text: str) -> bool:
-    """Tell whether `text` begins with one of the commonest surnames of China, or the start of one of Japan."""
-    return _CHINESE.fullmatch(text) is not None and text[0] in "".join(_words("chinese_surnames"))
+def _is_east_asian(text: str) -> bool:
+    """Tell whether `text` begins with one of the commonest surnames of China or Korea, or the start of one of Japan."""
+    if _KOREAN.fullmatch(text):
+        return text[0] in _signs("korean_surnames")
+    return _CHINESE.fullmatch(text) is not None and text[0] in _signs("chinese_surnames")
+
+
+@cache
+def _signs(of: str) -> frozenset[str]:
+    text = resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8")
+    return frozenset("".join(json.loads(text)[of]))

@@ -33,6 +33,7 @@ _ADDRESS = re.compile(
     r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?, *(?:[a-z]{1,2}-)?\d{3} ?\d{1,2} +[^\W\d_]{2,}",
     re.IGNORECASE | re.DOTALL,
 )
+_COORDINATES = re.compile(r"\(?[-+]?\d{1,2}[.,]\d{3,}°?\s*[NS]?[,;/ ]\s*[-+]?\d{1,3}[.,]\d{3,}°?\s*[EWO]?\)?")
 # A room of the clinic; where nothing else stands beside it, nobody lives there.
 _ROOM = re.compile(r"(?:suite|flat|unit|apt)\.? ?\d{1,3}[a-z]?", re.IGNORECASE)
 
@@ -45,3 +46,8 @@ def is_address(text: str) -> bool:
 def is_full_postcode(text: str) -> bool:
     """Tell whether `text` is a postcode in full, of a country whose postcodes look like nothing else."""
     return _POSTCODE.fullmatch(text.upper()) is not None
+
+
+def are_coordinates(text: str) -> bool:
+    """Tell whether `text` is latitude and longitude, to the tenth of a kilometre or closer."""
+    return _COORDINATES.fullmatch(text) is not None

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.outcome_log.codebook import Field
 
-Action = Literal["dropped", "kept", "pseudonymised", "banded", "hidden"]
+Action = Literal["dropped", "kept", "pseudonymised", "banded", "hidden", "offered"]
+# What these say of a column leaves it as it is.
+UNCHANGED = frozenset({"kept", "offered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Finding:
     reason : str
         Why that is thought, in plain words and without a value of the column.
     action : str
-        "hidden" where the column is kept and only some of its texts were replaced by `HIDDEN`.
+        "hidden" where the column is kept and only some of its texts were replaced by `HIDDEN`; "offered" where it names
+        staff and is kept, unless somebody asks for pseudonyms.
     """
 
     column: str
@@ -108,7 +111,7 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     known = clues_in(table)
     for name, clues in known.items():
         field = field_of(clues)
-        judged[name] = field, judge(name, table.frame[name], sample(table.frame[name]), field)
+        judged[name] = field, judge(clues, table.frame[name], sample(table.frame[name]), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()
@@ -129,7 +132,7 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
         if finding is None or finding.action != "dropped":
             columns[name] = _treated(table.frame[name], finding, verdict, key or _passing_key())
     frame = pd.DataFrame(columns, index=table.frame.index, copy=False)
-    changed = {finding.column for finding in findings if finding.action != "kept"}
+    changed = {finding.column for finding in findings if finding.action not in UNCHANGED}
     set_aside = tuple(_without_identifiers(problem, changed) for problem in table.set_aside)
     notes = tuple(map(without_mentions, table.notes))
     screened = replace(table.without_columns(frame, changed), set_aside=set_aside, notes=notes)
@@ -154,7 +157,7 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
     names = list(table.frame.columns)
     shared = table.frame.index.intersection(found.frame.index)[:COMPARED_ROWS]
     now = {name: table.frame.loc[shared, name].astype(str).tolist() for name in names}
-    for finding in (each for each in findings if each.action != "kept"):
+    for finding in (each for each in findings if each.action not in UNCHANGED and each.kind != kinds.UNCLEAR):
         texts = found.frame.loc[shared, finding.column].astype(str).tolist()
         for place, name in enumerate(table.frame.columns):
             # A name that itself says what the column holds is a name, and stays where the one found says nothing.
@@ -178,6 +181,8 @@ def _finding(name: str, verdict: Verdict | None, choices: ScreenChoices, *, is_n
         action = "kept"
     elif is_asked or is_needed_id:
         action = "pseudonymised"
+    elif verdict.kind == kinds.STAFF:
+        action = "offered"
     elif verdict.kind in {kinds.AGE, kinds.AGE_OVER_89}:
         action = "banded"
     elif verdict.marks is not None:
@@ -193,7 +198,7 @@ def _is_plain(verdict: Verdict | None, column: pd.Series) -> bool:
 
 
 def _treated(column: pd.Series, finding: Finding | None, verdict: Verdict | None, key: bytes) -> pd.Series:
-    if finding is None or finding.action == "kept":
+    if finding is None or finding.action in UNCHANGED:
         return column
     if finding.action == "banded":
         return _replaced(column, _band)

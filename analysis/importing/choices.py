@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
+from analysis.identifiers import kinds
 from analysis.identifiers.screening import ScreenChoices
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
@@ -58,6 +59,12 @@ class ImportChoices:
     layout: LayoutChoices = field(default_factory=LayoutChoices)
     screen: ScreenChoices = field(default_factory=ScreenChoices)
     answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def screening(self) -> ScreenChoices:
+        """What holds for the screen: whoever says what a column means, says that it is to be used."""
+        used = {(column, kinds.UNCLEAR) for column, meaning in self.columns if meaning != LEAVE_OUT}
+        return replace(self.screen, keep=self.screen.keep | used)
 
     def answer_to(self, about: str) -> str | None:
         """Return the reading that was chosen; None where nobody was asked yet."""

@@ -12,6 +12,7 @@ from analysis.errors import DashboardError
 from analysis.files.header import ROW_NAMES
 from analysis.files.problems import Problem, problems_in
 from analysis.files.row_cells import blank_rows
+from analysis.identifiers import kinds
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.meanings import read_meanings
@@ -121,6 +122,8 @@ def _is_dropped(finding: Finding) -> bool:
 
 
 def _dropped(finding: Finding) -> Column:
+    if finding.kind == kinds.UNCLEAR:
+        return Column(finding.column, "left out", None, None, f"it may name people: {finding.reason}")
     return Column(finding.column, "left out", None, None, f"points to a person ({finding.kind}): {finding.reason}")
 
 

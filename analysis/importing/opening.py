@@ -242,7 +242,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
     header = tuple(table.frame.columns)
-    said = choices.fitting(header).screen
+    said = choices.fitting(header).screening
     because: dict[str, str] = {}
     doubt: _Tables | None = None
     if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
@@ -334,6 +334,6 @@ def _with_names_of_the_header_found(table: TextTable, file: _File, choices: Impo
     """Keep what points to a person under the header found from showing under one that is really a treatment."""
     with suppress(DashboardError):  # a file may be readable only as the manager says
         found = file.read(replace(choices.layout, header_row=None, header_rows=None))
-        findings = screen(found, choices.fitting(found.frame.columns).screen, key).findings
+        findings = screen(found, choices.fitting(found.frame.columns).screening, key).findings
         return named_as_found(table, found, findings)
     return table

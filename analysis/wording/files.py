@@ -107,6 +107,24 @@ def _dropped(names: Sequence[str]) -> str:
     return f"{columns} dropped before anything was shown or kept: {which}{more}."
 
 
+def _unclear(names: Sequence[str]) -> str:
+    """Say that columns were left out because they are no plain factors and may name somebody."""
+    more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
+    which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
+    columns = agreeing(
+        len(names),
+        "This column is neither plainly a factor nor a measurement. It may name people and was",
+        "These columns are neither plainly factors nor measurements. They may name people and were",
+    )
+    return f"{columns} left out until you say that {agreeing(len(names), 'it stays', 'they stay')}: {which}{more}."
+
+
+def _staff(names: Sequence[str]) -> str:
+    """Say that columns name the staff, and that pseudonyms can stand for them."""
+    which = listed([f"“{name}”" for name in names])
+    return f"{which} {agreeing(len(names), 'names', 'name')} people who work for you; pseudonyms can stand for them."
+
+
 def _replaced(names: Sequence[str]) -> str:
     """Say that ids were replaced because they are no plain codes."""
     which = listed([f"“{name}”" for name in names])
@@ -115,13 +133,17 @@ def _replaced(names: Sequence[str]) -> str:
 
 def people_found(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield what was taken out, replaced and kept of the columns that point to a person."""
-    for action, in_words in (
-        ("dropped", _dropped),
-        ("pseudonymised", _replaced),
-        ("kept", _kept),
+    unclear = [each for each in findings if each.kind == kinds.UNCLEAR and each.action == "dropped"]
+    others = [each for each in findings if each not in unclear]
+    for among, action, in_words in (
+        (others, "dropped", _dropped),
+        (unclear, "dropped", _unclear),
+        (others, "pseudonymised", _replaced),
+        (others, "kept", _kept),
+        (others, "offered", _staff),
     ):
         # What somebody asked for, they know.
-        if columns := [each.column for each in findings if each.action == action and each.kind != kinds.CLIENT_ID]:
+        if columns := [each.column for each in among if each.action == action and each.kind != kinds.CLIENT_ID]:
             yield in_words(columns)
 
 
@@ -144,6 +166,7 @@ def action_taken(finding: Finding) -> str:
         "pseudonymised": "replaced by pseudonyms",
         "banded": "put into ten-year bands",
         "hidden": "kept, with those values hidden",
+        "offered": "kept; pseudonyms can stand for them",
     }[finding.action]
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.identifiers import kinds
 from analysis.wording.files import action_taken, people_found
 from analysis.wording.saved_log import who_stands_alone
 from pages.parts import show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from analysis.counting.anonymity import Anonymity
     from analysis.identifiers.screening import Finding
@@ -52,14 +53,47 @@ def identifiers(file: Opened, choices: ImportChoices) -> None:
     else:
         st.success("No column was found that points to a person.", icon=":material/check:")
     st.caption(HELP_TO_CHECK)
+    _keep_unclear([each for each in findings if each.kind == kinds.UNCLEAR], choices)
+    _offer_pseudonyms([each.column for each in findings if each.action == "offered"], choices)
     flagged = {
         each.column: each.kind
         for each in findings
-        if each.action in {"dropped", "pseudonymised", "kept"} and each.column not in choices.screen.pseudonymise
+        if each.action in {"dropped", "pseudonymised", "kept"}
+        and each.kind not in {kinds.UNCLEAR, kinds.STAFF}
+        and each.column not in choices.screen.pseudonymise
     }
     if flagged:
         _keep(flagged, choices)
     _pseudonymise(list(file.header), choices)
+
+
+def _keep_unclear(unclear: Sequence[Finding], choices: ImportChoices) -> None:
+    """Let the manager keep a column that nothing but its many texts speaks against: one click each."""
+    if not unclear:
+        return
+    columns = [each.column for each in unclear]
+    kept = [each.column for each in unclear if each.action == "kept"]
+    chosen = st.pills(
+        "**No plain factors:** click a column that names nobody, and it is kept",
+        columns,
+        selection_mode="multi",
+        default=kept,
+        format_func=show.plain,
+        key=f"keep unclear {hash(choices)}",
+    )
+    if {*chosen} == {*kept}:
+        return
+    _keep_those({(column, kinds.UNCLEAR) for column in chosen}, columns, choices)
+
+
+def _offer_pseudonyms(staff: Sequence[str], choices: ImportChoices) -> None:
+    """Offer pseudonyms for the names of those who treat."""
+    for column in staff:
+        label = f"Replace the names in “{column}” by pseudonyms"
+        if st.button(show.plain(label), icon=":material/badge:", key=f"staff {column} {hash(choices)}"):
+            replaced = choices.screen.pseudonymise | {column}
+            choose_again(replace(choices, screen=replace(choices.screen, pseudonymise=replaced)))
+            st.rerun()
 
 
 def _keep(flagged: dict[str, str], choices: ImportChoices) -> None:
@@ -78,9 +112,14 @@ def _keep(flagged: dict[str, str], choices: ImportChoices) -> None:
                     "Look at the columns first, and say so above: what is kept shows in charts, tables and exports."
                 )
             else:
-                keep = frozenset((column, flagged[column]) for column in chosen)
-                choose_again(replace(choices, screen=replace(choices.screen, keep=keep)))
-                st.rerun()
+                _keep_those({(column, flagged[column]) for column in chosen}, flagged, choices)
+
+
+def _keep_those(chosen: set[tuple[str, str]], of: Collection[str], choices: ImportChoices) -> None:
+    """Keep what was chosen of some columns, and of all others what was kept before."""
+    before = {(column, kind) for column, kind in choices.screen.keep if column not in of}
+    choose_again(replace(choices, screen=replace(choices.screen, keep=frozenset(before | chosen))))
+    st.rerun()
 
 
 def _pseudonymise(names: list[str], choices: ImportChoices) -> None:

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 class Measured:
     """How the screen judged labelled columns.
 
-    `found` pairs each column with the kind it was flagged as, None where it was not.
+    `found` pairs each column with the kind it was flagged as, None where it stays. What is left out because it is no
+    plain factor is found where it points to a person, and not flagged where it does not: nothing is said of it.
     """
 
     found: tuple[tuple[LabelledColumn, str | None], ...]
 
     @property
     def flagged(self) -> list[LabelledColumn]:
-        return [column for column, kind in self.found if kind is not None]
+        return [column for column, kind in self.found if kind is not None and (column.kind or kind != kinds.UNCLEAR)]
 
     @property
     def precision(self) -> float:
@@ -66,7 +67,7 @@ def measure(part: Part) -> Measured:
     found = []
     for column in labelled_columns(part):
         findings = screen(table_of({column.header: column.texts}), key=b"measured").findings
-        found.append((column, findings[0].kind if findings else None))
+        found.append((column, next((each.kind for each in findings if each.action != "offered"), None)))
     return Measured(tuple(found))
 
 
@@ -76,10 +77,11 @@ def as_markdown(measured: Measured) -> str:
     pairs = [(column, same.get(kind or "", kind)) for column, kind in measured.found]
     of_kind = Counter(column.kind for column, _ in pairs if column.kind)
     caught = Counter(column.kind for column, kind in pairs if column.kind and kind)
-    flagged = Counter(kind for _, kind in pairs if kind)
+    flagged = Counter(kind for column, kind in pairs if kind and (column.kind or kind != kinds.UNCLEAR))
     rightly = Counter(kind for column, kind in pairs if kind and column.kind)
     lines = ["| kind | columns | recall | flagged as it | precision |", "|---|---|---|---|---|"]
-    for kind in sorted(of_kind | flagged):
+    left_out = sum(kind == kinds.UNCLEAR and not column.kind for column, kind in pairs)
+    for kind in sorted((of_kind | flagged).keys() - {kinds.UNCLEAR}):
         recall = f"{caught[kind] / of_kind[kind]:.2f}" if of_kind[kind] else "–"
         precision = f"{rightly[kind] / flagged[kind]:.2f}" if flagged[kind] else "–"
         lines.append(f"| {kind} | {of_kind[kind]} | {recall} | {flagged[kind]} | {precision} |")
@@ -91,7 +93,10 @@ def as_markdown(measured: Measured) -> str:
     for tells, name in ((True, "the header tells"), (False, "the header is silent")):
         some = measured.where(header_tells=tells)
         lines.append(f"| {name} | | {some.recall:.2f} | | {some.precision:.2f} |")
-    return "\n".join(lines) + f"\n\nBeside them {others} columns that point to nobody."
+    beside = (
+        f"Beside them {others} columns that point to nobody, of which {left_out} were left out as no plain factors."
+    )
+    return "\n".join(lines) + f"\n\n{beside}"
 
 
 if __name__ == "__main__":

@@ -187,7 +187,6 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "hours and minutes": lambda _: f"{CHANCE.randrange(3)} h {CHANCE.randrange(60)} min",
     "settings": lambda _: f"{CHANCE.randrange(1, 3)}.{CHANCE.randrange(9)} mm / {CHANCE.randrange(80, 160)} Hz",
     "pressure": lambda _: f"{CHANCE.randrange(100, 150)}/{CHANCE.randrange(60, 99)}",
-    "uuid": lambda _: f"{CHANCE.getrandbits(32):08x}-{CHANCE.getrandbits(16):04x}-4{CHANCE.getrandbits(12):03x}",
 }
 
 

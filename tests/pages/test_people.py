@@ -90,8 +90,22 @@ def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_k
 def test_people_around_the_client_are_left_out_and_the_practitioner_stays() -> None:
     rows = "".join(f"{name} Ashdown,{name} Birtwell,{out}\n" for name, _, out in ROWS)
     app = people(open_page(OUTCOME_LOG, ("Consent signed by,Treated by,breakout\n" + rows).encode()))
-    assert what_was_done(app).to_dict() == {"Consent signed by": "dropped"}
-    assert table_with(app, "Column", "Why")["Why"].tolist() == ["all 30 values look like names"]
+    assert what_was_done(app)["Consent signed by"] == "dropped"
+    assert table_with(app, "Column", "Why")["Why"].tolist()[0] == "all 30 values look like names"
+    assert what_was_done(app)["Treated by"] == "kept; pseudonyms can stand for them"
+    press(app, "Replace the names in “Treated by” by pseudonyms")
+    assert what_was_done(app)["Treated by"] == "replaced by pseudonyms"
+    assert "Birtwell" not in everything_on(app)
+
+
+def test_a_column_that_is_no_plain_factor_is_kept_with_one_click_and_left_out_with_another() -> None:
+    rows = "".join(f"gift {row},locker {row},{'yes' if row % 3 else 'no'}\n" for row in range(30))
+    app = people(open_page(OUTCOME_LOG, ("Gift,Locker,breakout\n" + rows).encode()))
+    assert what_was_done(app).to_dict() == {"Gift": "dropped", "Locker": "dropped"}
+    app.pills[0].set_value(["Gift"]).run()
+    assert what_was_done(app).to_dict() == {"Gift": "kept, because you said so", "Locker": "dropped"}
+    app.pills[0].set_value([]).run()
+    assert what_was_done(app)["Gift"] == "dropped"
 
 
 def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
