@@ -65,8 +65,9 @@ def _answer(name: str) -> str | None:
     answer_of = load().answer_of
     if (alone := answer_of(name)) is not None:
         return alone
-    words = re.findall(r"\w+", fold(name))
-    answers = [answer for word in words[1:] if (answer := answer_of(word))]
+    # "Measure 1" is no answer.
+    words = [word for word in re.findall(r"\w+", fold(name))[1:] if not word.isdecimal()]
+    answers = [answer for word in words if (answer := answer_of(word))]
     if len(answers) == 1:
         return answers[0]
     said = says(name)

@@ -9,11 +9,13 @@ from analysis.outcome_log.codebook import Field, load
 from analysis.outcome_log.columns import (
     LIKELY_CONTENT,
     SURE_CONTENT,
+    TREATMENT_ID,
     Texts,
     distinct_texts,
     share_understood,
 )
 from analysis.outcome_log.headers import field_of_header
+from analysis.outcome_log.log import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +69,7 @@ def refuse_doubtful_row_names(table: TextTable) -> None:
     Raises
     ------
     DashboardError
-        Where the header fits the columns no better than it would if the name of a later column were left out.
+        Where the name left out may be that of a later column, and the first values the numbers of its treatments.
     """
     if not table.has_row_names:
         return
@@ -77,9 +79,12 @@ def refuse_doubtful_row_names(table: TextTable) -> None:
     fits_right = [_speaks(*each) for each in zip(fields, texts[1:], strict=True)]
     fits_left = [_speaks(*each) for each in zip(fields, texts[:-1], strict=True)]
     fit = sum(fits_right)
-    # The name left out may be that of any later column.
-    best = max(sum(fits_left[:place]) + sum(fits_right[place:]) for place in range(1, len(names) + 1))
-    if fit < best or (fit == best and not _counts_the_rows(table.frame[row_names])):
+    # The name left out may be that of any later column; where only texts stand before it, nothing counts otherwise.
+    first = next((place for place, field in enumerate(fields) if field is not None), len(names))
+    others = [sum(fits_left[:place]) + sum(fits_right[place:]) for place in range(first + 1, len(names) + 1)]
+    has_ids = not {CLIENT, TREATMENT_ID}.isdisjoint(filter(None, map(field_of_header, names)))
+    may_be_ids = has_ids and not _counts_the_rows(table.frame[row_names])
+    if may_be_ids or fit <= max(others, default=fit):
         raise DashboardError(
             f"The header of “{table.file_name}” has {len(names)} names but its rows have {len(texts)} values, so it is "
             "not clear which value belongs to which column: name every column in one row above the first treatment, "

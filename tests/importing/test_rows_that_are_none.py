@@ -249,8 +249,16 @@ def test_a_short_sum_beside_the_log_is_no_outcome() -> None:
 
 @pytest.mark.parametrize("name", ["{}", "row{}a", "{}0"])
 def test_names_of_rows_that_the_header_leaves_out_are_no_column(name: str) -> None:
-    rows = [[name.format(place + 1), *row] for place, row in enumerate(TREATMENTS)]
-    assert of_counts(text_of(HEADER, *rows)) == TRUE
+    rows = [[name.format(place + 1), *row[1:]] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of(HEADER[1:], *rows)) == TRUE
+
+
+def test_names_of_rows_beside_clients_are_their_numbers_or_may_be_the_clients() -> None:
+    numbered, named = (
+        [[name.format(place + 1), *row] for place, row in enumerate(TREATMENTS)] for name in ("{}", "a{}")
+    )
+    assert of_counts(text_of(HEADER, *numbered)) == TRUE
+    assert "has 4 names but its rows have 5 values" in refusal(text_of(HEADER, *named))
 
 
 def test_a_last_column_without_a_name_is_refused_as_before() -> None:
