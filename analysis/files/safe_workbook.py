@@ -17,7 +17,7 @@ from analysis.files.formats import OLE
 from analysis.files.sheet_marks import PLAIN, is_marked
 from analysis.files.sheets import locked
 from analysis.files.used_area import (
-    Book,
+    BookSize,
     SharedTexts,
     check_xls,
     checked_ods,
@@ -61,7 +61,7 @@ def safe_workbook(content: bytes, name: str, size: int) -> bytes:
     DashboardError
         Where the workbook is locked, damaged, no workbook, or larger than the limits allow.
     """
-    book = Book(name, limits.most_cells(size))
+    book = BookSize(name, limits.most_cells(size))
     if content.startswith(OLE):
         _check_ole(content, book)
         return content
@@ -98,7 +98,7 @@ def packed_as_ods(content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _checked(archive: Archive, part: str, shared: SharedTexts, book: Book, *, is_ods: bool) -> Iterator[bytes]:
+def _checked(archive: Archive, part: str, shared: SharedTexts, book: BookSize, *, is_ods: bool) -> Iterator[bytes]:
     pieces = archive.pieces(part)
     if is_ods:
         return checked_ods(pieces, book)
@@ -107,13 +107,13 @@ def _checked(archive: Archive, part: str, shared: SharedTexts, book: Book, *, is
     return checked_part(pieces, shared, archive.size(part), book)
 
 
-def _check_ole(content: bytes, about: Book) -> None:
+def _check_ole(content: bytes, about: BookSize) -> None:
     name = about.name
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as file:
             streams = {entry[0] for entry in file.listdir()}
             refuse_impossible_sectors(file, len(content), name)
-            book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
+            book = next((stream for stream in ("Workbook", "BookSize") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
     except DashboardError:
         raise

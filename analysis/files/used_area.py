@@ -56,7 +56,7 @@ _XLS_MOST_CELLS = 65_536 * 256
 
 
 @dataclass(slots=True)
-class Book:
+class BookSize:
     """How many cells all sheets of a workbook span, and how many they may in a file of its size."""
 
     name: str
@@ -78,7 +78,7 @@ class Book:
 class _Area:
     """The area that the cells of one sheet span, its first row and column taken for filled."""
 
-    book: Book
+    book: BookSize
     rows: int = 0
     columns: int = 0
 
@@ -117,7 +117,7 @@ class SharedTexts:
         return self.cells * max(self.lengths, default=0) > limits.MOST_SHEET_TEXT
 
 
-def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, book: Book) -> Iterator[bytes]:
+def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, book: BookSize) -> Iterator[bytes]:
     """Pass on the pieces of an XML part of an Excel workbook of `size` bytes; refuse what no clinic's program writes.
 
     Raises
@@ -189,7 +189,7 @@ def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, size: int, name:
     del shared.lengths[0]
 
 
-def checked_ods(pieces: Iterable[bytes], book: Book) -> Iterator[bytes]:
+def checked_ods(pieces: Iterable[bytes], book: BookSize) -> Iterator[bytes]:
     """Pass on the pieces of the content of an OpenDocument workbook, cut between its rows.
 
     Raises
@@ -230,7 +230,7 @@ def checked_ods(pieces: Iterable[bytes], book: Book) -> Iterator[bytes]:
         yield piece
 
 
-def check_xls(stream: bytes, book: Book) -> None:
+def check_xls(stream: bytes, book: BookSize) -> None:
     """Refuse an old Excel workbook whose sheets are larger than the limits allow."""
     area, name = _Area(book), book.name
     position = 0

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,12 +122,12 @@ def client(address: str) -> Iterator[Client]:
         yield Client(address, socket)
 
 
-def visit(address: str, content: bytes) -> int:
+def visit(address: str, content: bytes, pages: Sequence[str]) -> int:
     """Bring in a file, look at some pages, and leave; return how many elements were shown."""
     with client(address) as tab:
         elements = tab.open(UPLOAD_PAGE) + tab.upload("log.csv", content)
         tab.leave_file_behind()
-        return elements + sum(map(tab.open, PAGES))
+        return elements + sum(map(tab.open, pages))
 
 
 def memory_of(process: int) -> int:
@@ -136,7 +136,9 @@ def memory_of(process: int) -> int:
     return 1024 * next(int(line.split()[1]) for line in said.splitlines() if line.startswith("VmRSS"))
 
 
-def waves(number: int, clients: int, content: bytes, wait: float, *options: str) -> list[int]:
+def waves(
+    number: int, clients: int, content: bytes, wait: float, *options: str, pages: Sequence[str] = PAGES
+) -> list[int]:
     """Return the memory of the server at the start and some seconds after each of some waves."""
     with tempfile.TemporaryDirectory() as folder, started(Path(folder), *options) as (address, process):
         measured = [memory_of(process.pid)]
@@ -145,7 +147,7 @@ def waves(number: int, clients: int, content: bytes, wait: float, *options: str)
             with ThreadPoolExecutor(clients) as pool:
                 # Each has a file of its own.
                 files = [content.replace(b"\nT-", b"\nT-%d-%d-" % (wave, each)) for each in range(clients)]
-                shown = list(pool.map(visit, [address] * clients, files))
+                shown = list(pool.map(visit, [address] * clients, files, [pages] * clients))
             peak = memory_of(process.pid)
             time.sleep(wait)
             measured.append(memory_of(process.pid))
