@@ -286,5 +286,5 @@ def _is_weekday(word: str) -> bool:
 
 def forget_dates_read() -> None:
     """Forget the texts of files that were read as dates: they are remembered while a file is read, for speed alone."""
-    for remembered in (_read, _month_called, _month_in, _is_weekday):
+    for remembered in (_read, month_called, _month_in, _is_weekday):
         remembered.cache_clear()

@@ -20,6 +20,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from analysis.outcome_log.dates import forget_dates_read
 from analysis.outcome_log.headers import forget_headers_read
+from analysis.outcome_log.outcome_words import forget_answers_read
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -143,6 +144,7 @@ async def _forget() -> None:
     server.disconnect_session(session)
     forget_dates_read()
     forget_headers_read()
+    forget_answers_read()
     gc.collect()
     pa.default_memory_pool().release_unused()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.outcome_log import dates
+from analysis.outcome_log import dates, outcome_words
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.dates import forget_dates_read, read_date
 from analysis.outcome_log.headers import (
@@ -15,6 +15,7 @@ from analysis.outcome_log.headers import (
     is_other_by_sign,
     says,
 )
+from analysis.outcome_log.outcome_words import forget_answers_read
 
 
 @pytest.mark.parametrize(
@@ -114,5 +115,13 @@ def test_what_is_remembered_for_speed_is_forgotten_on_demand() -> None:
     assert dates._read.cache_info().currsize
     forget_headers_read()
     forget_dates_read()
-    for remembered in (says, dates._read, dates._month_called, dates._month_in, dates._is_weekday):
+    forget_answers_read()
+    for remembered in (
+        says,
+        dates._read,
+        dates.month_called,
+        dates._month_in,
+        dates._is_weekday,
+        outcome_words._answer,
+    ):
         assert not remembered.cache_info().currsize
