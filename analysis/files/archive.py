@@ -71,7 +71,7 @@ class Archive:
         if len(self._infos) < len(infos):
             raise _damaged(self._name)
         if sum(info.file_size for info in infos) > limits.MOST_UNPACKED_BYTES:
-            raise _too_large(self._name)
+            raise _too_large(self._name, limits.MOST_UNPACKED_BYTES)
         for info in infos:
             is_harmless = info.file_size <= limits.LEAST_BYTES_FOR_RATIO
             if not is_harmless and info.file_size > limits.MOST_UNPACKED_RATIO * info.compress_size:
@@ -118,7 +118,9 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
         Where the archive is locked, damaged, too large, or holds no or several files.
     """
     if content.startswith(GZIP):
-        return _gunzipped(content, name), (f"“{name}” was unpacked.",)
+        inside = _gunzipped(content, name)
+        _refuse_archive_within(inside, name)
+        return inside, (f"“{name}” was unpacked.",)
     if not content.startswith(ZIP):
         return content, ()
     archive = Archive(content, name)
@@ -137,7 +139,20 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
         )
     if archive.is_locked:
         raise DashboardError(f"“{name}” is locked with a password: unpack it and upload the file inside.")
-    return archive.part(files[0]), (f"“{PurePosixPath(files[0]).name}” was unpacked from the archive “{name}”.",)
+    if archive.size(files[0]) > limits.MOST_BYTES:
+        raise _too_large(name, limits.MOST_BYTES)
+    inside = archive.part(files[0])
+    _refuse_archive_within(inside, name)
+    return inside, (f"“{PurePosixPath(files[0]).name}” was unpacked from the archive “{name}”.",)
+
+
+def _refuse_archive_within(inside: bytes, name: str) -> None:
+    """Refuse what was packed twice: what unpacks and unpacks can end anywhere."""
+    if inside.startswith(GZIP) or (inside.startswith(ZIP) and _kind(Archive(inside, name).parts) is None):
+        raise DashboardError(
+            f"“{name}” is a compressed file that holds another compressed file: unpack it until the log itself comes "
+            "out, as CSV or a workbook, and upload that file."
+        )
 
 
 def _kind(parts: tuple[str, ...]) -> str | None:
@@ -156,14 +171,19 @@ def _kind(parts: tuple[str, ...]) -> str | None:
 
 
 def _gunzipped(content: bytes, name: str) -> bytes:
-    most = min(limits.MOST_UNPACKED_BYTES, max(limits.MOST_UNPACKED_RATIO * len(content), limits.LEAST_BYTES_FOR_RATIO))
+    # What is inside is no workbook's part but the file itself.
+    most = min(
+        limits.MOST_UNPACKED_BYTES,
+        limits.MOST_BYTES,
+        max(limits.MOST_UNPACKED_RATIO * len(content), limits.LEAST_BYTES_FOR_RATIO),
+    )
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
             data = file.read(most + 1)
     except _DAMAGE as error:
         raise _damaged(name) from error
     if len(data) > most:
-        raise _too_large(name)
+        raise _too_large(name, limits.MOST_BYTES)
     return data
 
 
@@ -171,8 +191,8 @@ def _damaged(name: str) -> DashboardError:
     return DashboardError(f"“{name}” is damaged or incomplete: save the log again and upload that file.")
 
 
-def _too_large(name: str) -> DashboardError:
+def _too_large(name: str, most: int) -> DashboardError:
     return DashboardError(
-        f"“{name}” unpacks to more than can be read ({limits.MOST_UNPACKED_BYTES // limits.MEGABYTE:,} MB, "
+        f"“{name}” unpacks to more than can be read ({most // limits.MEGABYTE:,} MB, "
         f"{limits.MOST_UNPACKED_RATIO} times its size): save the log as CSV, or export a shorter period."
     )

@@ -53,6 +53,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
         raise DashboardError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
     text, encoding, notes = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
+    _refuse_long_lines(text, name)
     dialect = dialect_of(text, choices, name)
     text, rewritten = as_plain_csv(text, dialect)
     dialect = Dialect(dialect.delimiter, dialect.quote)
@@ -72,8 +73,12 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
             "columns."
         )
     layout = Layout(encoding, dialect.delimiter, dialect.quote, header.first_row, len(header.lines), "")
-    start = sample.ends[header.last_row - 1] if header.last_row else 0
-    frame, ragged, mended = _parse(text[start:], dialect, header, name)
+    below = text[sample.ends[header.last_row - 1] if header.last_row else 0 :]
+    lines = below.count("\n") + below.count("\r") - below.count("\r\n")
+    data = below.encode("utf-8", "replace")
+    # A file of 200 MB need not be in memory in every form it had.
+    del text, below
+    frame, ragged, mended = _parse(data, lines, dialect, header, name)
     return RawTable(layout, header, frame, ragged, (*notes, *rewritten, *mended))
 
 
@@ -82,6 +87,28 @@ def _refuse_too_many_lines(text: str, name: str) -> None:
     if lines > limits.MOST_LINES:
         raise DashboardError(
             f"“{name}” has {lines:,} lines, and up to {limits.MOST_LINES:,} can be read: export a shorter period."
+        )
+
+
+def _refuse_long_lines(text: str, name: str) -> None:
+    """Refuse a text with a line that is longer than any row, before it is copied as a whole."""
+    start = 0
+    while start + limits.LONGEST_LINE < len(text):
+        end = start + limits.LONGEST_LINE + len("\r\n")
+        start = max(text.rfind("\n", start, end), text.rfind("\r", start, end)) + 1
+        if start == 0:
+            raise DashboardError(
+                f"A line of “{name}” holds more than {limits.LONGEST_LINE:,} characters, which is the most that can be "
+                "read: export the log again as CSV, one row for each treatment, and upload that file."
+            )
+
+
+def _refuse_many_ragged_rows(ragged: Sequence[pa_csv.InvalidRow], header: Header, name: str) -> None:
+    if len(ragged) > limits.MOST_RAGGED_ROWS:
+        raise DashboardError(
+            f"More than {limits.MOST_RAGGED_ROWS:,} rows of “{name}” have more or fewer values than the header, which "
+            f"has {len(header.names):,} names: save the log again as CSV or .xlsx with a cell for every column, "
+            "blank or not, and upload that file."
         )
 
 
@@ -109,7 +136,7 @@ def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header
 
 
 def _parse(
-    text: str, dialect: Dialect, header: Header, name: str
+    data: bytes, lines: int, dialect: Dialect, header: Header, name: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[str, ...]]:
     """Return the rows below the header as categoricals, those with more or fewer values, and what to say of these."""
     ragged: list[pa_csv.InvalidRow] = []
@@ -117,9 +144,8 @@ def _parse(
 
     def note(row: pa_csv.InvalidRow) -> str:
         ragged.append(row)
-        return "skip" if len(ragged) <= limits.MOST_ROWS else "error"
+        return "skip" if len(ragged) <= limits.MOST_RAGGED_ROWS else "error"
 
-    data = text.encode("utf-8", "replace")
     positions = [str(position) for position in range(width)]
     if not data:
         empty = pd.Categorical([], categories=pd.Index([], dtype=object))
@@ -141,7 +167,7 @@ def _parse(
             ),
         )
     except pa.ArrowInvalid as error:
-        _refuse_too_many_rows(len(ragged), name)
+        _refuse_many_ragged_rows(ragged, header, name)
         raise DashboardError(
             f"“{name}” could not be split into rows and columns: save it again as CSV (comma delimited) and upload "
             "that file."
@@ -149,9 +175,8 @@ def _parse(
     numbers = np.arange(1, table.num_rows + len(ragged) + 1)
     _refuse_too_many_rows(len(numbers), name)
     _refuse_torn_rows(ragged, len(numbers), dialect, header, name)
-    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if dialect.quote and len(numbers) < lines:
-        _refuse_swallowed_rows(text, dialect, name, header.last_row)
+        _refuse_swallowed_rows(data.decode("utf-8"), dialect, name, header.last_row)
     numbers = numbers[~np.isin(numbers, [row.number for row in ragged])] + header.last_row
     _refuse_long_cells(table, header, name)
     frame = pd.DataFrame(

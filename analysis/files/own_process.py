@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -32,19 +33,27 @@ _PROJECT = Path(__file__).parents[2]
 _LENGTH_BYTES = 8
 # What the other process says first: whatever ends it after that, the file did.
 _STARTED = b"started\n"
+# How the system ends a process whose seconds are over.
+_OUT_OF_TIME = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
 # Each takes a core and, at worst, all the memory it may have.
 _AT_ONCE = BoundedSemaphore(limits.WORKBOOKS_AT_ONCE)
 
 
-def sheet_texts_apart(content: bytes, name: str, chosen: str | None, kind: Kind = "workbook") -> SheetTexts:
+def sheet_texts_apart(
+    content: bytes, name: str, chosen: str | None, kind: Kind = "workbook", size: int | None = None
+) -> SheetTexts:
     """Return what the parser of this kind of file does (`sheets.sheet_texts`, say), worked out by another process.
+
+    How much memory and time it may take depends on the `size` of the file that was uploaded.
 
     Raises
     ------
     DashboardError
         As the parser; also where the other process takes too much memory or time, or breaks down.
     """
-    asked = {"name": name, "chosen": chosen, "kind": kind, "memory": limits.WORKBOOK_MEMORY}
+    size = len(content) if size is None else size
+    seconds = limits.workbook_seconds(size)
+    asked = {"name": name, "chosen": chosen, "kind": kind, "memory": limits.WORKBOOK_MEMORY, "seconds": seconds}
     try:
         with _AT_ONCE:
             ended = subprocess.run(  # noqa: S603 - this very file
@@ -60,12 +69,11 @@ def sheet_texts_apart(content: bytes, name: str, chosen: str | None, kind: Kind 
     except OSError as error:
         raise _not_started(name) from error
     except subprocess.TimeoutExpired:
-        raise DashboardError(
-            f"“{name}” takes longer to read than {limits.WORKBOOK_SECONDS:,} seconds: save the log as CSV and upload "
-            "that file."
-        ) from None
+        raise _takes_longer(name, limits.WORKBOOK_SECONDS) from None
     if not ended.stdout.startswith(_STARTED):
         raise _not_started(name)
+    if ended.returncode in _OUT_OF_TIME:
+        raise _takes_longer(name, seconds)
     if ended.returncode != 0:
         raise DashboardError(
             f"“{name}” is damaged, or takes more memory to read than a log may "
@@ -81,6 +89,12 @@ def _environment() -> dict[str, str]:
     said = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"}
     said.pop("PYTHONSAFEPATH", None)
     return said
+
+
+def _takes_longer(name: str, seconds: int) -> DashboardError:
+    return DashboardError(
+        f"“{name}” takes longer to read than {seconds:,} seconds: save the log as CSV and upload that file."
+    )
 
 
 def _not_started(name: str) -> DashboardError:
@@ -148,14 +162,14 @@ def _split(message: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(message[_LENGTH_BYTES:end]), message[end:]
 
 
-def _limit(memory: int) -> None:
-    """Let this process take no more than so many bytes, and leave nothing of what it held on the disk."""
+def _limit(memory: int, seconds: int) -> None:
+    """Let this process take no more than so many bytes and seconds, and leave nothing of what it held on the disk."""
     with suppress(ImportError, OSError, ValueError):  # Windows has no such limits, and macOS may refuse them
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # Whoever started it may be gone before it ends.
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.WORKBOOK_SECONDS, limits.WORKBOOK_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
@@ -182,7 +196,7 @@ def _main() -> None:
     sys.stdout.buffer.write(_STARTED)
     sys.stdout.buffer.flush()
     said, content = _split(sys.stdin.buffer.read())
-    _limit(said["memory"])
+    _limit(said["memory"], said["seconds"])
     try:
         answer = _packed(_parser(said["kind"])(content, said["name"], said["chosen"]))
     except DashboardError as refusal:

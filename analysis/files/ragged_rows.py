@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LEAST_ALIKE = 3
 # A row of one or two columns may well hold a single value.
 LEAST_COLUMNS_FOR_LINES = 3
+# A note has fewer lines.
+MOST_PIECES = 50
 # "Location:" and "Hill" may stand in two cells.
 LABEL_AND_VALUE = 2
 
@@ -187,17 +189,24 @@ def _torn(ragged: Sequence[RaggedRow], columns: Sequence[ColumnTexts]) -> set[in
     width = len(columns)
     following: Mapping[int, RaggedRow] = {row.number: row for row in ragged}
     torn: set[int] = set()
+    alone: dict[int, bool] = {}
     for row in ragged:
-        pieces = [row]
-        while row.number not in torn and len(row.cells) < width and row.texts:
-            piece = following.get(pieces[-1].number + 1)
-            # A value that is torn in two is counted twice.
-            missing = width - sum(len(each.cells) for each in pieces) + len(pieces)
-            if piece is None or not 1 <= len(piece.cells) <= missing or _stands_alone(piece, columns):
+        if row.number in torn or len(row.cells) >= width or not row.texts:
+            continue
+        # A value that is torn in two is counted twice.
+        missing = width - len(row.cells) + 1
+        for number in range(row.number + 1, row.number + MOST_PIECES):
+            piece = following.get(number)
+            if piece is None or not 1 <= len(piece.cells) <= missing:
                 break
-            pieces.append(piece)
+            if number not in alone:
+                alone[number] = _stands_alone(piece, columns)
+            if alone[number]:
+                break
             if len(piece.cells) == missing and piece.texts:
-                torn |= {each.number for each in pieces}
+                torn.update(range(row.number, number + 1))
+                break
+            missing -= len(piece.cells) - 1
     return torn
 
 

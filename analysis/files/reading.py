@@ -131,10 +131,11 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
             f"“{name}” has more than {limits.MOST_BYTES // limits.MEGABYTE:,} MB, which is the most that can be read: "
             "export a shorter period."
         )
+    size = len(content)
     content, notes = unpacked(content, name)
     kind = kind_of_workbook(content)
     if kind is not None:
-        tables = read_workbook(content, name, kind, choices)
+        tables = read_workbook(content, name, kind, choices, size)
     else:
         refuse_other_formats(content, name)
         tables = (read_delimited(content, name, choices),)

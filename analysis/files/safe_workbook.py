@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import olefile
 
 from analysis.errors import DashboardError
+from analysis.files import limits
 from analysis.files.archive import Archive
 from analysis.files.declared_counts import refuse_impossible_sectors
 from analysis.files.formats import OLE
 from analysis.files.sheet_marks import PLAIN, is_marked
 from analysis.files.sheets import locked
 from analysis.files.used_area import (
+    BookSize,
     SharedTexts,
     check_xls,
     checked_ods,
@@ -44,16 +46,24 @@ _OLE_DOCUMENTS = (
 )
 
 
-def safe_workbook(content: bytes, name: str) -> bytes:
+def safe_workbook(content: bytes, name: str, size: int) -> bytes:
     """Return a workbook that holds what `content` does and nothing that could take the machine's memory.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+    size : int
+        Of the file that was uploaded, in which the workbook may have been packed.
 
     Raises
     ------
     DashboardError
         Where the workbook is locked, damaged, no workbook, or larger than the limits allow.
     """
+    book = BookSize(name, limits.most_cells(size))
     if content.startswith(OLE):
-        _check_ole(content, name)
+        _check_ole(content, book)
         return content
     archive = Archive(content, name)
     is_ods = _ODS_CONTENT in archive.parts
@@ -68,7 +78,7 @@ def safe_workbook(content: bytes, name: str) -> bytes:
             if part == "mimetype" or (_XML.fullmatch(part) and not _NOT_NEEDED.fullmatch(part)):
                 is_plain = True
                 with target.open(part, "w", force_zip64=True) as file:
-                    for piece in _checked(archive, part, shared, name, is_ods=is_ods):
+                    for piece in _checked(archive, part, shared, book, is_ods=is_ods):
                         file.write(piece)
                         is_plain = is_plain and not is_marked(piece, is_ods=is_ods)
                 if is_plain:
@@ -88,21 +98,22 @@ def packed_as_ods(content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _checked(archive: Archive, part: str, shared: SharedTexts, name: str, *, is_ods: bool) -> Iterator[bytes]:
+def _checked(archive: Archive, part: str, shared: SharedTexts, book: BookSize, *, is_ods: bool) -> Iterator[bytes]:
     pieces = archive.pieces(part)
     if is_ods:
-        return checked_ods(pieces, name)
+        return checked_ods(pieces, book)
     if _SHARED_TEXTS.fullmatch(part):
-        return checked_texts(pieces, shared, archive.size(part), name)
-    return checked_part(pieces, shared, archive.size(part), name)
+        return checked_texts(pieces, shared, archive.size(part), book.name)
+    return checked_part(pieces, shared, archive.size(part), book)
 
 
-def _check_ole(content: bytes, name: str) -> None:
+def _check_ole(content: bytes, about: BookSize) -> None:
+    name = about.name
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as file:
             streams = {entry[0] for entry in file.listdir()}
             refuse_impossible_sectors(file, len(content), name)
-            book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
+            book = next((stream for stream in ("Workbook", "BookSize") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
     except DashboardError:
         raise
@@ -115,7 +126,7 @@ def _check_ole(content: bytes, name: str) -> None:
     if book is None:
         what = next((what for stream, what in _OLE_DOCUMENTS if stream in streams), "an Office document")
         raise DashboardError(f"“{name}” is {what}, no workbook: save the log as .xlsx or CSV and upload that file.")
-    check_xls(stream, name)
+    check_xls(stream, about)
 
 
 def _damaged(name: str) -> DashboardError:

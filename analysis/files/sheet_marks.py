@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import olefile
 
+from analysis.files import limits
 from analysis.files.formats import OLE
 from analysis.files.header import Area
 from analysis.files.sheet_columns import column_number
@@ -123,7 +124,7 @@ def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> 
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
     return SheetMarks(
-        tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered,
+        tuple(sorted(found.hidden_rows)), tuple(sorted(found.hidden_columns)), found.is_filtered,
         _by_column(without_result), merged, coloured=tuple(sorted(map(column_number, found.coloured))),
         struck=_by_column(found.struck),
     )  # fmt: skip
@@ -136,8 +137,8 @@ class _Xlsx:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.is_filtered = False
         self.without_result: list[tuple[int, int]] = []
         self.with_zero: list[tuple[int, int]] = []
@@ -165,7 +166,7 @@ class _Xlsx:
                 number = _ROW_NUMBER.search(match[1])
                 self.row = int(number[1]) if number else self.row + 1
                 if _HIDDEN.search(match[1]):
-                    self.hidden_rows.append(self.row - 1)
+                    self.hidden_rows.add(self.row - 1)
         else:
             self._skip(piece)
         if (b"<f" in piece or b":f" in piece) and (self.has_no_result or not _all_have_results(piece)):
@@ -184,7 +185,7 @@ class _Xlsx:
         for match in _COLUMN.finditer(piece):
             first, last = (edge.search(match[1]) for edge in _FROM_TO)
             if first and last and _HIDDEN.search(b" " + match[1]):
-                self.hidden_columns += range(int(first[1]) - 1, int(last[1]))
+                self.hidden_columns.update(range(int(first[1]) - 1, min(int(last[1]), limits.MOST_COLUMNS)))
 
     def _formulas(self, piece: bytes) -> None:
         for match in _FORMULA.finditer(piece):
@@ -266,8 +267,8 @@ def _in_ods(archive: zipfile.ZipFile, place: int) -> SheetMarks:
     for piece in _pieces(archive, ODS_CONTENT, b"<table:table-row"):
         found.look_through(piece)
     return SheetMarks(
-        tuple(found.hidden_rows), tuple(found.hidden_columns), found.is_filtered, _by_column(found.without_result),
-        tuple(found.merged), struck=_by_column(found.struck),
+        tuple(sorted(found.hidden_rows)), tuple(sorted(found.hidden_columns)), found.is_filtered,
+        _by_column(found.without_result), tuple(found.merged), struck=_by_column(found.struck),
     )  # fmt: skip
 
 
@@ -278,8 +279,8 @@ class _Ods:
         self._place = place
         self._table = -1
         self._next_row = self._row = self._column = 0
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.is_filtered = False
         self.without_result: list[tuple[int, int]] = []
         self.merged: list[Area] = []
@@ -307,7 +308,7 @@ class _Ods:
         self._next_row += times
         hidden = _ODS_HIDDEN.search(said)
         if hidden:
-            self.hidden_rows += range(self._row, self._row + min(times, _MOST_HIDDEN_IN_A_ROW))
+            self.hidden_rows.update(range(self._row, self._row + min(times, _MOST_HIDDEN_IN_A_ROW)))
             self.is_filtered |= hidden[1] == b"filter"
 
     def _begin_cell(self, said: bytes, *, is_column: bool) -> None:
@@ -316,7 +317,7 @@ class _Ods:
         self._column += times
         if is_column:
             if _ODS_HIDDEN.search(said):
-                self.hidden_columns += range(start, start + min(times, _MOST_HIDDEN_IN_A_ROW))
+                self.hidden_columns.update(range(start, start + min(times, _MOST_HIDDEN_IN_A_ROW)))
             return
         if b"table:formula" in said and b"value-type" not in said:
             self.without_result.append((self._row, start))
@@ -337,21 +338,21 @@ def _in_xls(content: bytes, place: int, merged: tuple[Area, ...]) -> SheetMarks:
     starts = [struct.unpack_from("<I", record)[0] for kind, record in _records(stream, 0) if kind == _BOUND_SHEET]
     if place >= len(starts):
         return SheetMarks(merged=merged)
-    hidden_rows, hidden_columns, is_filtered = list[int](), list[int](), False
+    hidden_rows, hidden_columns, is_filtered = set[int](), set[int](), False
     formulas: dict[tuple[int, int], bool] = {}
     for kind, record in _records(stream, starts[place]):
         if kind == _XLS_ROW and len(record) >= 14 and record[12] & _XLS_HIDDEN_ROW:  # noqa: PLR2004
-            hidden_rows.append(struct.unpack_from("<H", record)[0])
+            hidden_rows.add(struct.unpack_from("<H", record)[0])
         elif kind == _XLS_COLUMNS and len(record) >= 10 and record[8] & _XLS_HIDDEN_COLUMN:  # noqa: PLR2004
             first, last = struct.unpack_from("<HH", record)
-            hidden_columns += range(first, min(last, 255) + 1)
+            hidden_columns.update(range(first, min(last, 255) + 1))
         elif kind == _XLS_FILTERED:
             is_filtered = True
         elif kind in _XLS_FORMULAS and len(record) >= _XLS_FORMULA.size:
             row, column, _, result = _XLS_FORMULA.unpack_from(record)
             formulas[row, column] = _XLS_NO_RESULT.fullmatch(result) is not None
     never = list(formulas) if all(formulas.values()) else []
-    return SheetMarks(tuple(hidden_rows), tuple(hidden_columns), is_filtered, _by_column(never), merged)
+    return SheetMarks(tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)), is_filtered, _by_column(never), merged)
 
 
 def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:

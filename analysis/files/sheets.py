@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from analysis.errors import DashboardError
+from analysis.files import limits
 from analysis.files.header import Area
 from analysis.files.sheet_marks import is_open_document, marks_in
 from analysis.files.sheet_texts import Book, ParsedSheet, chosen_texts, filled_cells
@@ -56,6 +57,11 @@ def sheet_texts(content: bytes, name: str, chosen: str | None) -> SheetTexts:
 def _book(workbook: CalamineWorkbook, content: bytes, name: str) -> Book:
     places = {each.name: place for place, each in enumerate(workbook.sheets_metadata)}
     sheets = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    if len(sheets) > limits.MOST_SHEETS:
+        raise DashboardError(
+            f"“{name}” has {len(sheets):,} sheets, and up to {limits.MOST_SHEETS:,} can be read: save the sheet with "
+            "the log as a file of its own."
+        )
     visible = frozenset(each.name for each in sheets if each.visible == SheetVisibleEnum.Visible)
     return Book(
         name,

@@ -51,7 +51,11 @@ def spreadsheet_xml_texts(content: bytes, name: str, chosen: str | None) -> Shee
         ) from error
     sheets = {sheet.name: sheet for sheet in reader.sheets}
     visible = frozenset(sheet.name for sheet in reader.sheets if sheet.is_visible)
-    parsed = (sheet.parsed(name) for sheet in reader.sheets)
+    most = limits.most_cells(len(content))
+    if sum(sheet.rows * sheet.columns for sheet in reader.sheets) > most:
+        largest = max(reader.sheets, key=lambda sheet: sheet.rows * sheet.columns)
+        raise _too_large(largest.rows, largest.columns, most, name)
+    parsed = (sheet.parsed() for sheet in reader.sheets)
     book = Book(name, tuple(sheets), visible, parsed, lambda sheet: sheets[sheet.name].marks())
     return chosen_texts(book, chosen)
 
@@ -65,12 +69,11 @@ class _Sheet:
     columns: int = 0
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     is_filtered: bool = False
     uncalculated: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def parsed(self, file_name: str) -> ParsedSheet:
-        refuse_too_large(self.rows, self.columns, file_name)
+    def parsed(self) -> ParsedSheet:
         rows: list[list[Any]] = [[""] * self.columns for _ in range(self.rows)]
         for (row, column), cell in self.cells.items():
             rows[row][column] = cell
@@ -78,7 +81,7 @@ class _Sheet:
 
     def marks(self) -> SheetMarks:
         return SheetMarks(
-            tuple(self.hidden_rows), tuple(self.hidden_columns), self.is_filtered,
+            tuple(self.hidden_rows), tuple(sorted(self.hidden_columns)), self.is_filtered,
             {column: tuple(rows) for column, rows in self.uncalculated.items()}, tuple(self.merged),
         )  # fmt: skip
 
@@ -149,7 +152,7 @@ class _Reader:
         if said.get("Hidden") == "1":
             first = self._of_columns - number(said.get("Span"), 0)
             refuse_too_large(1, first, self._name)
-            self.sheets[-1].hidden_columns += range(first - 1, min(self._of_columns, limits.MOST_COLUMNS))
+            self.sheets[-1].hidden_columns.update(range(first - 1, min(self._of_columns, limits.MOST_COLUMNS)))
 
     def _start_row(self, said: Mapping[str, str]) -> None:
         self._row = number(said.get("Index"), self._row + 1)
@@ -194,10 +197,15 @@ def number(text: str | None, otherwise: int) -> int:
 def refuse_too_large(rows: int, columns: int, name: str) -> None:
     """Refuse a sheet that spans more than can be read."""
     if rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS or rows * columns > limits.MOST_CELLS:
-        raise DashboardError(
-            f"A sheet of “{name}” spans {rows:,} rows and {columns:,} columns, and up to {limits.MOST_CELLS:,} cells "
-            f"in {limits.MOST_COLUMNS:,} columns can be read: save the log as CSV, or export a shorter period."
-        )
+        raise _too_large(rows, columns, limits.MOST_CELLS, name)
+
+
+def _too_large(rows: int, columns: int, most: int, name: str) -> DashboardError:
+    return DashboardError(
+        f"A sheet of “{name}” spans {rows:,} rows and {columns:,} columns, and up to {most:,} cells in "
+        f"{limits.MOST_COLUMNS:,} columns can be read in a workbook of this size: save the log as CSV, or export a "
+        "shorter period."
+    )
 
 
 def _value(text: str, kind: str) -> Any:  # noqa: ANN401 cells are of any kind

@@ -39,6 +39,11 @@ _ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,20})")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)")
 _ODS_REPEATED_CELL = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d{1,20})")
 _ODS_SPACES = re.compile(rb"<text:s\s[^<>]*?text:c\s*=\s*[\"']\s*\+?(\d{1,20})")
+# A number written in a way that only a parser can read.
+_ODS_VEILED = re.compile(rb"(?:-repeated|text:c)\s*=\s*(?:\"[^\"<>]*&|'[^'<>]*&)")
+_ODS_PLAIN_CELL, _ODS_COVERED_CELL = b"<table:table-cell", b"<table:covered-table-cell"
+_ODS_UNLIKE_OTHERS = re.compile(rb"-repeated|<text:s\s|<table:table[\s>]")
+_ODS_TAG = re.compile(rb"<[^<>]*>")
 _ODS_FILLED = re.compile(rb"office:value-type|<text:p|calcext:value-type|office:[a-z]*-?value")
 
 # Records of a cell in Excel's binary format: [MS-XLS] 2.4, blank ones aside.
@@ -51,15 +56,42 @@ _XLS_MOST_CELLS = 65_536 * 256
 
 
 @dataclass(slots=True)
+class BookSize:
+    """How many cells all sheets of a workbook span, and how many they may in a file of its size."""
+
+    name: str
+    most_cells: int
+    cells: int = 0
+
+    def refuse_too_many_cells(self, rows: int, columns: int) -> None:
+        """Refuse the workbook once its sheets are too large, the last of them with so many rows and columns."""
+        if self.cells > self.most_cells:
+            others = "" if self.cells == rows * columns else f", {self.cells:,} cells together with its other sheets"
+            raise DashboardError(
+                f"A sheet of “{self.name}” spans {rows:,} rows and {columns:,} columns{others}, and up to "
+                f"{self.most_cells:,} cells can be read in a workbook of this size: delete what stands far below or "
+                "beside the log, or save it as CSV."
+            )
+
+
+@dataclass(slots=True)
 class _Area:
     """The area that the cells of one sheet span, its first row and column taken for filled."""
 
-    name: str
+    book: BookSize
     rows: int = 0
     columns: int = 0
 
+    @property
+    def name(self) -> str:
+        return self.book.name
+
     def grow(self, rows: int, columns: int) -> None:
+        if rows <= self.rows and columns <= self.columns:
+            return
+        self.book.cells -= self.rows * self.columns
         self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
+        self.book.cells += self.rows * self.columns
         if self.rows > limits.MOST_ROWS:
             raise DashboardError(
                 f"A sheet of “{self.name}” reaches down to row {self.rows:,}, and up to {limits.MOST_ROWS:,} rows can "
@@ -70,11 +102,7 @@ class _Area:
                 f"A sheet of “{self.name}” reaches out to column {self.columns:,}, and up to {limits.MOST_COLUMNS:,} "
                 "columns can be read: delete the columns beside the log, or save it as CSV."
             )
-        if self.rows * self.columns > limits.MOST_CELLS:
-            raise DashboardError(
-                f"A sheet of “{self.name}” spans {self.rows:,} rows and {self.columns:,} columns, and up to "
-                f"{limits.MOST_CELLS:,} cells can be read: save the log as CSV, or export a shorter period."
-            )
+        self.book.refuse_too_many_cells(self.rows, self.columns)
 
 
 @dataclass(slots=True)
@@ -89,7 +117,7 @@ class SharedTexts:
         return self.cells * max(self.lengths, default=0) > limits.MOST_SHEET_TEXT
 
 
-def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, name: str) -> Iterator[bytes]:
+def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, book: BookSize) -> Iterator[bytes]:
     """Pass on the pieces of an XML part of an Excel workbook of `size` bytes; refuse what no clinic's program writes.
 
     Raises
@@ -98,7 +126,7 @@ def checked_part(pieces: Iterable[bytes], shared: SharedTexts, size: int, name: 
         Where a part defines entities or says that it holds more than it can, or a sheet or a cell is larger than the
         limits allow.
     """
-    area = _Area(name)
+    area, name = _Area(book), book.name
     rows_seen = column = 0
     for piece in _whole(pieces, _TAG, name):
         _refuse_definitions(piece, name)
@@ -161,7 +189,7 @@ def checked_texts(pieces: Iterable[bytes], shared: SharedTexts, size: int, name:
     del shared.lengths[0]
 
 
-def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+def checked_ods(pieces: Iterable[bytes], book: BookSize) -> Iterator[bytes]:
     """Pass on the pieces of the content of an OpenDocument workbook, cut between its rows.
 
     Raises
@@ -169,13 +197,23 @@ def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     DashboardError
         Where it defines entities, or a sheet or a cell is larger than the limits allow.
     """
-    area = _Area(name)
+    area, name = _Area(book), book.name
     rows = blank_rows = shown = 0
     for piece in _whole(pieces, _ODS_ROW, name):
         _refuse_definitions(piece, name)
+        if _ODS_VEILED.search(piece):
+            raise _made_to_harm(name)
         between, *of_piece = piece.split(_ODS_ROW)
         if _ODS_TABLE.search(between):
-            area, rows, blank_rows = _Area(name), 0, 0
+            area, rows, blank_rows = _Area(book), 0, 0
+        if of_piece and not _ODS_UNLIKE_OTHERS.search(piece, len(between)):
+            # How a million rows are written: none of them has to be looked into.
+            rows, blank_rows = rows + blank_rows + len(of_piece), 0
+            area.grow(rows, max(row.count(_ODS_PLAIN_CELL) + row.count(_ODS_COVERED_CELL) for row in of_piece))
+            shown += len(_ODS_TAG.sub(b"", piece))
+            _refuse_too_much_text(shown, name)
+            yield piece
+            continue
         for row in of_piece:
             repeated = _ODS_REPEATED_ROW.search(row, 0, max(row.find(b">"), 0))
             times = int(repeated[1]) if repeated else 1
@@ -188,18 +226,18 @@ def checked_ods(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
             else:
                 blank_rows += times
             if _ODS_TABLE.search(row):
-                area, rows, blank_rows = _Area(name), 0, 0
+                area, rows, blank_rows = _Area(book), 0, 0
         yield piece
 
 
-def check_xls(stream: bytes, name: str) -> None:
+def check_xls(stream: bytes, book: BookSize) -> None:
     """Refuse an old Excel workbook whose sheets are larger than the limits allow."""
-    area = _Area(name)
+    area, name = _Area(book), book.name
     position = 0
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
         if kind == _XLS_SHEET_BEGINS:
-            area = _Area(name)
+            area = _Area(book)
         elif kind in _XLS_CELLS and position + 8 <= len(stream):
             row, column = struct.unpack_from("<HH", stream, position + 4)
             area.grow(row + 1, column + 1)
@@ -235,7 +273,7 @@ def _ods_columns(row: bytes, name: str) -> tuple[int, int]:
                 blanks = sum(map(int, _ODS_SPACES.findall(row, cell.start(), end)))
                 if blanks > limits.LONGEST_CELL:
                     raise _long_cell(name)
-                text += times * (end - cell.end() + blanks)
+                text += times * (len(_ODS_TAG.sub(b"", row[cell.end() + 1 : end])) + blanks)
     return filled, text
 
 
@@ -266,10 +304,14 @@ def _refuse_too_much_text(characters: int, name: str) -> None:
 
 def _refuse_definitions(piece: bytes, name: str) -> None:
     if _DOCTYPE.search(piece) or b"\x00" in piece:
-        raise DashboardError(
-            f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save "
-            "the log as CSV and upload that file."
-        )
+        raise _made_to_harm(name)
+
+
+def _made_to_harm(name: str) -> DashboardError:
+    return DashboardError(
+        f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save the "
+        "log as CSV and upload that file."
+    )
 
 
 def _cells(piece: bytes) -> int:

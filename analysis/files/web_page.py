@@ -54,13 +54,13 @@ def web_page_texts(content: bytes, name: str, chosen: str | None) -> SheetTexts:
     """
     tables: list[_Table] = []
     for page in _pages(content, name):
-        parser = _Tables(name)
+        parser = _Tables(name, limits.most_cells(len(content)))
         parser.feed(page)
         parser.close()
         parser.end_all()
         tables += parser.ended
     table = _the_table(tables, name)
-    rows = table.padded(name)
+    rows = table.padded(name, limits.most_cells(len(content)))
     sheet = ParsedSheet(SHEET, is_visible=True, rows=rows, merged=tuple(table.areas), filled=filled_cells(rows))
     hidden = tuple(row for row, is_hidden in enumerate(table.hidden) if is_hidden)
     marks = SheetMarks(hidden_rows=hidden, merged=sheet.merged, header=table.header)
@@ -164,6 +164,7 @@ class _Table:
         if text:
             counted = self.headings if self.is_heading else self.values
             counted[-1] += 1
+        before = len(row)
         while self.covered.get(len(row), 0) > number:
             row.append("")
         down, across = self.spans
@@ -173,21 +174,24 @@ class _Table:
             self.covered |= dict.fromkeys(range(start, start + across), number + down)
         if self.spans != (1, 1):
             self.areas.append(Area(number, start, number + down - 1, start + across - 1))
-        self.cells += across
+        self.cells += len(row) - before
         self.cell = None
 
-    def padded(self, name: str) -> list[list[str]]:
+    def padded(self, name: str, most_cells: int) -> list[list[str]]:
         """Return its rows, each as long as the longest."""
         width = self.width
         _refuse_too_large(len(self.rows), width, name)
+        if len(self.rows) * width > most_cells:
+            raise _too_large(len(self.rows) * width, name)
         return [row + [""] * (width - len(row)) for row in self.rows]
 
 
 class _Tables(HTMLParser):
     """Takes the tables out of a page; scripts are not run and nothing is fetched."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most_cells: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._most_cells = most_cells
         self.ended: list[_Table] = []
         self._name = name
         self._open: list[_Table] = []
@@ -218,7 +222,7 @@ class _Tables(HTMLParser):
             return
         table.begin_cell((_span(said, "rowspan"), _span(said, "colspan")), is_heading=tag == "th")
         _refuse_too_large(1, max(len(table.rows[-1]), table.spans[1]), self._name)
-        if table.cells > limits.MOST_CELLS:
+        if table.cells > self._most_cells:
             raise _too_large(table.cells, self._name)
 
     def handle_endtag(self, tag: str) -> None:
@@ -308,7 +312,7 @@ def _the_table(tables: Sequence[_Table], name: str) -> _Table:
 
 
 def _refuse_too_large(rows: int, columns: int, name: str) -> None:
-    if rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS or rows * columns > limits.MOST_CELLS:
+    if rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS:
         raise _too_large(rows * columns, name)
 
 

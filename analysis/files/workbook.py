@@ -36,8 +36,10 @@ def kind_of_workbook(content: bytes) -> Kind | None:
     return "workbook" if kind == "OpenDocument XML" else kind
 
 
-def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices) -> tuple[RawTable, ...]:
+def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices, size: int) -> tuple[RawTable, ...]:
     """Read one sheet of a workbook: the one chosen, else the visible one that holds most; or all with its header.
+
+    What it may cost depends on the `size` of the file that was uploaded, in which it may have been packed.
 
     Raises
     ------
@@ -47,8 +49,8 @@ def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices)
     if choices.encoding or choices.delimiter or choices.quote:
         raise DashboardError(f"“{name}” is a workbook, which has no encoding and no delimiter to choose.")
     if kind == "workbook":
-        content = safe_workbook(content if content.startswith((ZIP, OLE)) else packed_as_ods(content), name)
-    sheet = sheet_texts_apart(content, name, choices.sheet, kind)
+        content = safe_workbook(content if content.startswith((ZIP, OLE)) else packed_as_ods(content), name, size)
+    sheet = sheet_texts_apart(content, name, choices.sheet, kind, size)
     sheets = (sheet, *sheet.others)
     return tuple(_raw_table(each, name, kind, choices, is_alone=len(sheets) == 1) for each in sheets)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import NO, YES, Field, fold, load, meaning_in
+from analysis.outcome_log.codebook import NO, YES, Field, fold, load, meaning_of, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,14 +47,26 @@ def _readings(texts: tuple[str, ...], field: Field | None) -> tuple[Answers, ...
             asked.append(text)
         if len(asked) > MOST_SPELLINGS:
             return ()
+    spelled = {text: spellings(text) for text in asked}
     readings: list[Answers] = []
     for own in (*codebook.answers, known):
-        answers = {
-            text: meaning
-            for text in asked
-            if (meaning := meaning_in(own, text) or meaning_in(known, text)) in {YES, NO}
-        }
-        of_its_own = {meaning_in(own, text) for text in asked} - {None}
-        if len(answers) == len(asked) and of_its_own == {YES, NO} and answers not in readings:
+        answers = _answers(own, known, spelled)
+        if answers is not None and answers not in readings:
             readings.append(answers)
     return tuple(readings)
+
+
+def _answers(
+    own: Mapping[str, str], known: Mapping[str, str], spelled: Mapping[str, tuple[str, ...]]
+) -> Answers | None:
+    """Return the answers in one language's words; None where a text is none, or the language has no yes and no here."""
+    answers: Answers = {}
+    of_its_own: set[str | None] = {None}
+    for text, ways in spelled.items():
+        of_language = meaning_of(own, ways)
+        meaning = of_language or meaning_of(known, ways)
+        if meaning not in {YES, NO}:
+            return None
+        answers[text] = meaning
+        of_its_own.add(of_language)
+    return answers if of_its_own == {None, YES, NO} else None

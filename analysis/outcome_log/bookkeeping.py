@@ -53,11 +53,11 @@ def is_bookkeeping(header: str, texts: Sequence[str], kind: Kind = "record") -> 
         a file has no other date these are the nearest thing to the day of treatment: they are bookkeeping only beside
         one.
     """
-    name, filled = _SECOND.sub("", header.strip()), _filled(texts)
+    name = _SECOND.sub("", header.strip())
     pattern, in_words, holds = _OF_A_FORM[kind]
-    if (form := pattern.fullmatch(name)) and holds(name, filled):
+    if (form := pattern.fullmatch(name)) and holds(name, _filled(texts)):
         return in_words.format(form[1])
-    return _reason(kind, name, filled)
+    return _reason(kind, name, texts)
 
 
 def _filled(texts: Iterable[str]) -> list[str]:
@@ -87,10 +87,10 @@ def _names_of_fields() -> frozenset[str]:
     return frozenset(_key(name) for field in load().fields for name in (field.name, field.title, *field.aliases))
 
 
-def _reason(kind: Kind, name: str, filled: Sequence[str]) -> str | None:
+def _reason(kind: Kind, name: str, texts: Sequence[str]) -> str | None:
     parts = [name, *name.split(PARTS_JOINED_BY)]
     known = next((entry for part in parts if (entry := _entries()[kind].get(_key(part)))), None)
-    return known.reason if known is not None and _HOLDS[known.holds](filled) else None
+    return known.reason if known is not None and _HOLDS[known.holds](_filled(texts)) else None
 
 
 def _mostly(test: Callable[[str], object], filled: Sequence[str]) -> bool:

@@ -146,10 +146,15 @@ class Codebook:
 
     def places_on_a_scale(self, texts: Iterable[str]) -> dict[str, int] | None:
         """Return the place of each text on the first well-known scale that all are on, not all at the same place."""
-        distinct = tuple(texts)
+        spelled = {text: spellings(text) for text in texts}
         for scale in self.scales:
-            places = {text: place for text in distinct if (place := meaning_in(scale, text)) is not None}
-            if len(places) == len(distinct) and len(set(places.values())) >= _FEWEST_ON_A_SCALE:
+            places: dict[str, int] = {}
+            for text, ways in spelled.items():
+                place = meaning_of(scale, ways)
+                if place is None:
+                    break
+                places[text] = place
+            if len(places) == len(spelled) and len(set(places.values())) >= _FEWEST_ON_A_SCALE:
                 return places
         return None
 
@@ -173,12 +178,20 @@ class Codebook:
 
 def meaning_in(synonyms: Mapping[str, Meaning], text: str) -> Meaning | None:
     """Return what `text` means by its spelling, else without a number before it, closing marks or quotes."""
+    return meaning_of(synonyms, spellings(text))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return the ways in which `text` is looked up, the likeliest first; none of a text too long to be an answer."""
     if len(text) > LONGEST_ANSWER:
-        return None
+        return ()
     folded = fold(text)
-    if folded in synonyms:
-        return synonyms[folded]
-    return next((synonyms[each] for each in _without_marks(folded) if each in synonyms), None)
+    return (folded, *_without_marks(folded))
+
+
+def meaning_of(synonyms: Mapping[str, Meaning], ways: Iterable[str]) -> Meaning | None:
+    """Return what a text means that is looked up in these ways; see `spellings`."""
+    return next((synonyms[each] for each in ways if each in synonyms), None)
 
 
 def _without_marks(folded: str) -> tuple[str, ...]:

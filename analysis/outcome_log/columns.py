@@ -37,7 +37,7 @@ from analysis.outcome_log.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from analysis.files.reading import TextTable
 
@@ -435,7 +435,7 @@ def why_no_factor(texts: Texts) -> str | None:
     rows = texts.filled_rows
     if not filled:
         return "the column is blank"
-    if len(set(map(level_key, filled))) == 1:
+    if not _has_more_levels_than(1, filled):
         return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
     if is_numeric(filled):
         return _why_no_number(filled, rows)
@@ -444,12 +444,22 @@ def why_no_factor(texts: Texts) -> str | None:
     return _why_no_groups(filled, rows)
 
 
+def _has_more_levels_than(number: int, texts: Iterable[str]) -> bool:
+    """Tell whether texts name more levels than so many; the rest of a hundred thousand are not looked at."""
+    levels: set[str] = set()
+    for text in texts:
+        levels.add(level_key(text))
+        if len(levels) > number:
+            return True
+    return False
+
+
 def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
     if np.mean([len(text) for text in filled]) > LONGEST_LEVEL:
         return "free text"
     if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
         return "nearly every row has a text of its own, so it cannot form groups"
-    if len(set(map(level_key, filled))) > MOST_LEVELS:
+    if _has_more_levels_than(MOST_LEVELS, filled):
         return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
     return None
 

@@ -282,3 +282,9 @@ def _is_weekday(word: str) -> bool:
     plain = plain_word(word.rstrip(",;"))
     weekdays = _words().weekdays
     return plain in weekdays or (len(plain) > 1 and any(name.startswith(plain) for name in weekdays))
+
+
+def forget_dates_read() -> None:
+    """Forget the texts of files that were read as dates: they are remembered while a file is read, for speed alone."""
+    for remembered in (_read, month_called, _month_in, _is_weekday):
+        remembered.cache_clear()

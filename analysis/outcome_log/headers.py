@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +50,8 @@ _BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(_WORDS
 SHORTEST_PHRASE = 6
 # No question is longer; patterns would take long over a page of text.
 LONGEST_HEADER = 500
+# The headers of four files of the widest kind.
+_MOST_REMEMBERED = 8192
 FEWEST_WORDS = 3
 # "RBC age group" asks nobody's age.
 FEWEST_WORDS_ASKING = 4
@@ -132,7 +134,7 @@ def field_of_header(header: str) -> str | None:
     return said.field if said is not None and said.names_field else None
 
 
-@cache
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def says(header: str) -> HeaderSays | None:
     """Return what a header says; None where it names no field."""
     if field := field_called(header):
@@ -345,3 +347,8 @@ def _is_harmless(detail: str, field: Field) -> bool:
 
 def _texts_of(field: Field) -> Iterable[str]:
     return (*field.levels, *field.synonyms, *((field.unit,) if field.unit else ()), fold(field.title))
+
+
+def forget_headers_read() -> None:
+    """Forget what the headers of files say: it is remembered while a file is read, for speed alone."""
+    says.cache_clear()

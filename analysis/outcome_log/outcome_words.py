@@ -133,3 +133,8 @@ def _language(entry: Mapping[str, Any]) -> _Language:
         longest_first = sorted(spots | deny | beside | affirm | few, key=len, reverse=True)
         pieces = re.compile("|".join(map(re.escape, longest_first)))
     return _Language(spots, deny, beside, affirm, clear, nothing, pieces)
+
+
+def forget_answers_read() -> None:
+    """Forget the texts of files that were read as answers: they are remembered for speed alone."""
+    _answer.cache_clear()

@@ -114,7 +114,7 @@ def read_version(number: int, kind: str, about: str) -> Version:
     try:
         kept = json.loads(about)
         return Version(number=number, kind=kind, **kept | {"readings": tuple(kept.get("readings", ()))})  # type: ignore[arg-type]
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError(about) from error
 
 

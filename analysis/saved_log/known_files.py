@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from analysis.errors import DashboardError
+from analysis.files import limits
 from analysis.files.layout import LayoutChoices
 from analysis.files.whole_file import write_whole
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
-from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
+from analysis.outcome_log.dates import DateOrder
 from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import only_writer
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+T = TypeVar("T")
+
 KNOWN_FILES = "known_files.json"
 # Enough for every export a clinic uses; the ones used longest ago are forgotten first.
 MOST_KNOWN_FILES = 200
 SHORTEST_NAME = 3
+# A hundred times what a clinic's exports take.
+_MOST_BYTES = 20 * limits.MEGABYTE
 
 
 def signature(header: Iterable[str]) -> str:
@@ -43,7 +49,7 @@ def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
     data = _read(folder).get(signature(header))
     try:
         return None if data is None else _choices(data)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (KeyError, TypeError, ValueError):
         return None
 
 
@@ -97,11 +103,16 @@ def are_damaged(folder: Path) -> bool:
 
 def _mentions(said: object, names: Sequence[str]) -> bool:
     """Tell whether a text anywhere in what was said of a file names the client."""
-    if isinstance(said, dict):
-        return any(_mentions(each, names) for each in said.values())
-    if isinstance(said, list):
-        return any(_mentions(each, names) for each in said)
-    return isinstance(said, str) and without_client(said, names) != said
+    waiting = [said]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and without_client(each, names) != each:
+            return True
+    return False
 
 
 def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
@@ -118,18 +129,30 @@ def _write(folder: Path, kept: dict[str, Any]) -> None:
 
 def _read(folder: Path) -> dict[str, Any]:
     """Return what is known by signature; nothing where the file is missing or damaged: it is then said anew."""
-    known: dict[str, Any] = (_document(folder) or {}).get("files", {})
-    return known
+    files: dict[str, Any] = (_document(folder) or {}).get("files", {})
+    return {header: said for header, said in files.items() if _can_be_written(said)}
 
 
 def _document(folder: Path) -> dict[str, Any] | None:
     """Return what the file says as it was written; None where it is missing or damaged."""
+    path = folder / KNOWN_FILES
     try:
-        document = json.loads((folder / KNOWN_FILES).read_bytes())
+        if path.stat().st_size > _MOST_BYTES:
+            return None
+        document = json.loads(path.read_bytes())
         is_whole = is_as_written(document) and isinstance(document["files"], dict)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return document if is_whole else None
+
+
+def _can_be_written(said: object) -> bool:
+    """Tell whether the file can be written anew with what it says: JSON can hold halves of characters."""
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _as_data(choices: ImportChoices) -> dict[str, Any]:
@@ -141,28 +164,57 @@ def _as_data(choices: ImportChoices) -> dict[str, Any]:
 
 
 def _choices(data: dict[str, Any]) -> ImportChoices:
+    """Return what was said of a file.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        Where it was not written by `_as_data`.
+    """
     codebook = load()
+    data, layout, screen = _a(dict, data), _a(dict, data["layout"]), _a(dict, data["screen"])
     columns = tuple(
-        (str(column), str(meaning))
-        for column, meaning in data["columns"]
+        (column, meaning)
+        for column, meaning in _pairs(data["columns"])
         # An older or newer release may have had other fields.
         if meaning in codebook or meaning in {EXTRA_FACTOR, LEAVE_OUT}
     )
-    layout = {each.name: data["layout"][each.name] for each in fields(LayoutChoices)}
     return ImportChoices(
         columns,
-        frozenset(data["yes"]),
-        frozenset(data["no"]),
-        frozenset(data["unknown"]),
-        data["others"],
-        tuple((column, tuple((text, meaning) for text, meaning in pairs)) for column, pairs in data["values"]),
-        data["date_order"],
+        _texts(data["yes"]),
+        _texts(data["no"]),
+        _texts(data["unknown"]),
+        _one_of(data["others"], (YES, NO)),
+        tuple((_a(str, column), _pairs(pairs)) for column, pairs in _a(list, data["values"])),
+        _one_of(data["date_order"], get_args(DateOrder)),
         None,
-        LayoutChoices(**layout),
-        ScreenChoices(
-            frozenset((column, kind) for column, kind in data["screen"]["keep"]),
-            frozenset(data["screen"]["pseudonymise"]),
-        ),
+        LayoutChoices(**{each.name: _of_layout(each.name, layout[each.name]) for each in fields(LayoutChoices)}),
+        ScreenChoices(frozenset(_pairs(screen["keep"])), _texts(screen["pseudonymise"])),
         # Older releases asked nothing.
-        tuple((about, reading) for about, reading in data.get("answers", ())),
+        _pairs(data.get("answers", [])),
     )
+
+
+def _a(kind: type[T], value: object) -> T:
+    """Return a value that is of this very kind; JSON's true is no number."""
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value
+
+
+def _texts(value: object) -> frozenset[str]:
+    return frozenset(_a(str, each) for each in _a(list, value))
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    return tuple((_a(str, first), _a(str, second)) for first, second in _a(list, value))
+
+
+def _one_of(value: object, choices: Iterable[Any]) -> Any:  # noqa: ANN401 one of a few texts
+    if value is not None and value not in choices:
+        raise ValueError(value)
+    return value
+
+
+def _of_layout(name: str, value: object) -> Any:  # noqa: ANN401 a text or a number
+    return None if value is None else _a(int if name in {"header_row", "header_rows"} else str, value)

@@ -92,7 +92,7 @@ def read_mark(folder: Path) -> Mark | None:
         dt.datetime.fromisoformat(mark.when)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise not_readable(folder) if is_forbidden(error) else damaged(path, "cannot be read") from error
     if not is_as_written(data):
         raise damaged(path, "is not as it was written")

@@ -327,7 +327,7 @@ def _unreadable_commit(log: Path) -> Path:
         try:
             for line in path.read_bytes().splitlines():
                 json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return path
     return log
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,6 +17,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from analysis.outcome_log.dates import forget_dates_read
+from analysis.outcome_log.headers import forget_headers_read
+from analysis.outcome_log.outcome_words import forget_answers_read
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,6 +38,26 @@ SOON_SECONDS = 1
 
 # Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be told to give it back.
 pa.set_memory_pool(pa.system_memory_pool())
+
+# <malloc.h> of glibc: how many pools threads take memory from, and from what size on a piece is none of any pool.
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
+_POOLS, _OF_ITS_OWN_BYTES = 2, 256 * 1024
+
+
+def keep_few_pools() -> None:
+    """Have Linux's C library take memory from few pools, and give back large pieces as soon as they are free.
+
+    Every run of a page is a thread of its own. Left alone, eight threads a core get a pool each, and one text that is
+    still needed keeps all that was freed around it.
+    """
+    # Other systems have another allocator.
+    with suppress(OSError, AttributeError, TypeError):
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_ARENA_MAX, _POOLS)
+        library.mallopt(_M_MMAP_THRESHOLD, _OF_ITS_OWN_BYTES)
+
+
+keep_few_pools()
 
 
 class OnlyItsOwnNames:
@@ -116,6 +142,9 @@ async def _forget() -> None:
     server.handle_backmsg(session, BackMsg(file_urls_request=FileURLsRequest()))
     await asyncio.sleep(SOON_SECONDS)
     server.disconnect_session(session)
+    forget_dates_read()
+    forget_headers_read()
+    forget_answers_read()
     gc.collect()
     pa.default_memory_pool().release_unused()
 

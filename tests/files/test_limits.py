@@ -206,7 +206,7 @@ def test_the_ratio_of_an_archive(over: int, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     """Two billion zeros in two megabytes, in a sheet, in an archive and in gzip."""
-    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("log.csv", "w") as part:
         for _ in range(200):
@@ -216,7 +216,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     with zipfile.ZipFile(target, "a") as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
     assert_limit(target.getvalue(), 1, "unpacks to more than 100 times")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600_000
 
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.outcome_log import dates, outcome_words
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, says
+from analysis.outcome_log.dates import forget_dates_read, read_date
+from analysis.outcome_log.headers import (
+    HeaderSays,
+    asks_about,
+    field_of_header,
+    forget_headers_read,
+    is_other_by_sign,
+    says,
+)
+from analysis.outcome_log.outcome_words import forget_answers_read
 
 
 @pytest.mark.parametrize(
@@ -95,3 +105,23 @@ def test_a_question_is_about_a_field_unless_it_denies_or_looks_back(header: str,
 )
 def test_one_digit_or_one_denying_prefix_makes_another_word(one: str, other: str, *, is_other: bool) -> None:
     assert is_other_by_sign(one, other) == is_other
+
+
+def test_what_is_remembered_for_speed_is_forgotten_on_demand() -> None:
+    """Headers and dates of a file must not stay in memory when its session ends."""
+    assert says("breakout") is not None
+    assert read_date("3 May 2026", "day first") is not None
+    assert says.cache_info().currsize
+    assert dates._read.cache_info().currsize
+    forget_headers_read()
+    forget_dates_read()
+    forget_answers_read()
+    for remembered in (
+        says,
+        dates._read,
+        dates.month_called,
+        dates._month_in,
+        dates._is_weekday,
+        outcome_words._answer,
+    ):
+        assert not remembered.cache_info().currsize

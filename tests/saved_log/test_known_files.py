@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
+from analysis.importing.opening import bring_in_as_remembered
+from analysis.saved_log import known_files
 from analysis.saved_log.digests import with_check
-from analysis.saved_log.folder import LOCK
-from analysis.saved_log.known_files import KNOWN_FILES, MOST_KNOWN_FILES, recall, remember, signature
+from analysis.saved_log.folder import LOCK, only_writer
+from analysis.saved_log.known_files import (
+    KNOWN_FILES,
+    MOST_KNOWN_FILES,
+    _as_data,
+    forget_client,
+    recall,
+    remember,
+    signature,
+)
 
 HEADER = ("Tx date", "Acne hx", "Result")
 SAID = ImportChoices(
@@ -101,3 +115,68 @@ def test_it_is_a_whole_file_at_every_moment(tmp_path: Path) -> None:
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert {path.name for path in tmp_path.iterdir()} == {KNOWN_FILES, LOCK}
     assert recall(tmp_path, ("column 0",)) == recall(tmp_path, ("column 1",)) == ImportChoices()
+
+
+# Whatever stands in the file ----
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters(), max_size=5), st.just(10**400),
+    st.sampled_from(["yes", "no", "breakout", "day first", "Result", "\ud800", ""]),
+)  # fmt: skip
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inside: st.one_of(st.lists(inside, max_size=4), st.dictionaries(st.text(max_size=3), inside, max_size=3)),
+    max_leaves=8,
+)
+FILE = b"Tx date,Acne hx,Result\n2026-05-01,past,yes\n2026-05-02,none,no\n2026-05-03,past,no\n"
+
+
+def survives(folder: Path, content: bytes) -> None:
+    """Assert that a file of this content costs nobody anything: files are read, remembered and forgotten as ever."""
+    folder.mkdir(exist_ok=True)
+    (folder / KNOWN_FILES).write_bytes(content)
+    found = recall(folder, HEADER)
+    with suppress(DashboardError):
+        opened = bring_in_as_remembered(FILE, "log.csv", ImportChoices(), lambda _: found, b"key")
+        opened.file.cleaned(opened.choices)
+    with only_writer(folder):
+        forget_client(folder, ["Anna Ashdown"])
+    remember(folder, HEADER, SAID)
+    assert recall(folder, HEADER) == SAID
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    said=st.dictionaries(st.sampled_from(sorted(_as_data(SAID))), ANYTHING, max_size=4),
+    layout=st.dictionaries(st.sampled_from(sorted(_as_data(SAID)["layout"])), ANYTHING, max_size=2),
+)
+def test_values_of_any_kind_are_survived(
+    tmp_path_factory: pytest.TempPathFactory, said: dict[str, object], layout: dict[str, object]
+) -> None:
+    data = _as_data(SAID)
+    data["layout"] |= layout
+    files = {signature(HEADER): data | said, "another": said}
+    survives(tmp_path_factory.mktemp("log"), json.dumps({"codebook": "1", "files": files}).encode())
+
+
+@settings(max_examples=40, deadline=None)
+@given(content=st.one_of(st.binary(max_size=200), ANYTHING.map(lambda value: json.dumps(value).encode())))
+def test_bytes_of_any_kind_are_survived(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    survives(tmp_path_factory.mktemp("log"), content)
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * 100_000, '{"files":' * 100_000, "[" * 900 + "]" * 900, "[" * 50_000 + "]" * 50_000, "1" * 5_000]
+)
+@pytest.mark.parametrize(
+    "place", ["%s", '{"files": %s}', '{"files": {"x": %s}}', '{"files": {"' + signature(HEADER) + '": %s}}']
+)
+def test_nesting_of_any_depth_is_survived(tmp_path: Path, nested: str, place: str) -> None:
+    """JSON in JSON a thousand times is no damage to whoever wrote it, and no end to the dashboard."""
+    survives(tmp_path, (place % nested).encode())
+
+
+def test_a_memory_of_megabytes_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(tmp_path, HEADER, SAID)
+    monkeypatch.setattr(known_files, "_MOST_BYTES", (tmp_path / KNOWN_FILES).stat().st_size - 1)
+    assert recall(tmp_path, HEADER) is None
