@@ -11,7 +11,12 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
 # A path in code quotes with an ending, or a folder; what stands for many has <angle brackets>.
 _PATH = re.compile(r"`((?:[\w.]+/)*[\w.]+\.(?:py|md|json|toml|R)|(?:[\w.]+/)+)`")
-_WRITTEN_WHILE_RUNNING = {"outcome_log/treatments/", "outcome_log/known_files.json", "outcome_log/newest_version.json"}
+_WRITTEN_WHILE_RUNNING = {
+    "outcome_log/treatments/",
+    "outcome_log/known_files.json",
+    "outcome_log/newest_version.json",
+    "outcome_log/last_backup.json",
+}
 
 
 def paths_in(document: str) -> list[str]:
