@@ -180,9 +180,12 @@ class Sheet:
     def with_column(self, name: str, role: str, cells: Sequence[Cell], at: int | None = None) -> Sheet:
         """Return the sheet with one more column, the last one where `at` does not say otherwise."""
         at = len(self.header) if at is None else at
+        # A line that says of every column that it holds answers says it of this one, too.
+        below = ((*line[:at], "Response" if "Response" in line else "", *line[at:]) for line in self.below_header)
         return replace(
             self,
             header=(*self.header[:at], name, *self.header[at:]),
+            below_header=tuple(below),
             roles=(*self.roles[:at], role, *self.roles[at:]),
             rows=tuple((*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, cells, strict=True)),
         )

@@ -57,6 +57,8 @@ class Deformation:
         Roles of columns without which it does not happen.
     doubt : Doubt
         What the file lets a careful reader know afterwards.
+    is_told_by : frozenset of str
+        Roles of columns of which one lets a careful reader know all the same what else nobody could.
     wordings : tuple
         The ways in which it happens.
     """
@@ -65,6 +67,7 @@ class Deformation:
     claims: frozenset[str]
     needs: tuple[str, ...]
     doubt: Doubt
+    is_told_by: frozenset[str]
     wordings: tuple[Any, ...]
 
     @property
@@ -78,7 +81,11 @@ class Deformation:
 
     def put_on(self, sheet: Sheet, random_: random.Random, wording: int) -> Sheet:
         """Return the sheet as it is afterwards, in one of the wordings."""
-        return self.change(sheet, random_, self.wordings[wording]).doubtful(self.doubt)
+        return self.change(sheet, random_, self.wordings[wording]).doubtful(self.doubt_in(sheet))
+
+    def doubt_in(self, sheet: Sheet) -> Doubt:
+        """Return what a careful reader of a sheet can know after it."""
+        return self.doubt if self.is_told_by.isdisjoint(sheet.roles) else "fair to ask"
 
     def happens_to(self, sheet: Sheet) -> bool:
         """Tell whether the sheet has what it changes."""
@@ -93,13 +100,18 @@ DEFORMATIONS: dict[str, Deformation] = {}
 
 
 def deformation(
-    claims: str = "", *, needs: tuple[str, ...] = (), doubt: Doubt = "none", wordings: Sequence[Any] = ("",)
+    claims: str = "",
+    *,
+    needs: tuple[str, ...] = (),
+    doubt: Doubt = "none",
+    is_told_by: tuple[str, ...] = (),
+    wordings: Sequence[Any] = ("",),
 ) -> Callable[[Change], Change]:
     """Return what adds a function to the deformations; it always claims its own name."""
 
     def added(change: Change) -> Change:
         names = frozenset([*claims.split(), change.__name__])
-        DEFORMATIONS[change.__name__] = Deformation(change, names, needs, doubt, tuple(wordings))
+        DEFORMATIONS[change.__name__] = Deformation(change, names, needs, doubt, frozenset(is_told_by), tuple(wordings))
         return change
 
     return added
@@ -254,9 +266,9 @@ def outcome_in_words_of_another_language(sheet: Sheet, _: random.Random, words: 
     return sheet.worded(_words(words), ["breakout"])
 
 
-@deformation("answers outcome", doubt="must ask", wordings=WELL_AND_BADLY)
+@deformation("answers outcome", doubt="must ask", is_told_by=("onset_day", "severity"), wordings=WELL_AND_BADLY)
 def signs_of_well_and_badly(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
-    """Answer with a sign that says how well it went, or whether anything happened: nobody can tell which."""
+    """Answer with a sign that says how well it went, or whether anything happened: only its course tells which."""
     return sheet.worded(_words(words), ["breakout"])
 
 
@@ -304,16 +316,20 @@ def codes_as_decimals(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
 
 @deformation("answers")
 def spelled_by_many_hands(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
-    """Spell yes and no as each of the staff does."""
-    return sheet.changed(
-        "breakout",
-        lambda cell: random_.choice(MIXED_YES if cell == "yes" else MIXED_NO) if cell in {"yes", "no"} else cell,
-    )
+    """Spell yes and no as each of the staff does; nobody denies a “No breakout” with “none”."""
+    is_turned = sheet.column("breakout")[sheet.truth.outcomes.index("yes")] == "no"
+    words = {"yes": MIXED_YES, "no": [word for word in MIXED_NO if not is_turned or word not in {"none", "nil"}]}
+    return sheet.changed("breakout", lambda cell: random_.choice(words[str(cell)]) if cell in words else cell)
 
 
-@deformation("answers outcome", doubt="must ask", wordings=(Answers("1", "2"), Answers("2", "1")))
+@deformation(
+    "answers outcome",
+    doubt="must ask",
+    is_told_by=("onset_day", "severity"),
+    wordings=(Answers("1", "2"), Answers("2", "1")),
+)
 def one_two_coding(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
-    """Code the answers 1 and 2, and leave the key at home."""
+    """Code the answers 1 and 2, and leave the key at home: only what breakouts were like tells which is which."""
     return sheet.worded(_words(words))
 
 
@@ -1213,8 +1229,9 @@ def summary_below(sheet: Sheet, _: random.Random, lines: tuple[tuple[str, str], 
 
 @deformation("line-ends")
 def line_breaks_in_cells(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
-    """Write notes and the header over several lines of a cell."""
-    cells = ["red,\ncalled back" if random_.random() < 0.3 else "" for _ in sheet.rows]
+    """Write notes and the header over several lines of a cell; nobody notes such a thing beside a total."""
+    is_treatment = [date != "" for date in sheet.column("treatment_date")]
+    cells = ["red,\ncalled back" if random_.random() < 0.3 and noted else "" for noted in is_treatment]
     return sheet.with_column("Notes\n(free text)", "added notes", cells)
 
 

@@ -63,6 +63,8 @@ _WORD, _CAPITAL_WITHIN = re.compile(r"[^\W\d_]+"), re.compile("lu")
 _USUAL_MARKS = "°£€–—‘’“”…½¼²³·•®™«»©§±×÷\xa0"
 # Words of other scripts come out as letters and marks by turns.
 MOST_MARKS = 0.3
+# Blanks and hyphens that nobody sees come along with what is copied from a page.
+_UNSEEN = "\xa0\xad"
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -154,7 +156,8 @@ def _is_utf8_by_chance(content: bytes) -> bool:
         return False
     sample = _lines_beyond_ascii(content)
     beyond = [letter for letter in sample.decode("utf-8", "replace") if not letter.isascii()]
-    return sum(map(str.isalpha, beyond)) < len(beyond) / 2 and east_asian_encoding(sample) is not None
+    written = sum(letter.isalpha() or letter in _UNSEEN for letter in beyond)
+    return written < len(beyond) / 2 and east_asian_encoding(sample) is not None
 
 
 def _by_its_letters(content: bytes) -> str | None:

@@ -23,6 +23,7 @@ from analysis.files.header import Header, find_header, is_filled, named_columns,
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import ANOTHER_WIDTH, Problem
+from analysis.files.quoted_lines import without_quotes_around_lines
 from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
@@ -54,6 +55,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     text, encoding, notes = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
     _refuse_long_lines(text, name)
+    text, unwrapped = without_quotes_around_lines(text)
     dialect = dialect_of(text, choices, name)
     text, rewritten = as_plain_csv(text, dialect)
     dialect = Dialect(dialect.delimiter, dialect.quote)
@@ -79,7 +81,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     # A file of 200 MB need not be in memory in every form it had.
     del text, below
     frame, ragged, mended = _parse(data, lines, dialect, header, name)
-    return RawTable(layout, header, frame, ragged, (*notes, *rewritten, *mended))
+    return RawTable(layout, header, frame, ragged, (*notes, *unwrapped, *rewritten, *mended))
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:

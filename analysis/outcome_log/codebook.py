@@ -37,7 +37,7 @@ _LONGEST_MISSING = 40
 # No level is called by more characters.
 LONGEST_ANSWER = 300
 _OPENING = "([<"
-_CLOSING = ".!;,:…。！；，、،؛।)]>"
+_CLOSING = ".!;,:*…。！；，、،؛।)]>"
 # "--" and "…" say as little as one such sign ("???" may be a word of which an encoding lost the letters); an error of a
 # spreadsheet says nothing in any language.
 _SAYS_NOTHING = re.compile(r"[.\-‐‑‒–—−_/…]+|؟|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
-from analysis.outcome_log.legends import LEGEND, legend
+from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
 _FOLLOW_UP = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?up)(?: visit| call)?")
+_AT_FOLLOW_UP = re.compile(r"\b(?:at|on|during) (?:the )?(?:follow ?up|review|check ?up)(?: visit| call)?$")
 _NUMBER_OF_A_QUESTION = re.compile(r"q(?:uestion)?\W?\d+\w?", re.IGNORECASE)
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
 _JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compile(r"\."), re.compile(r"[-–—]"))
+_SPACED_DASH = re.compile(r"\s+[-–—]\s+")
 _WORD = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # A number that counts follows no "no.": "No. of breakouts" denies nothing.
@@ -163,6 +165,9 @@ def _with_details(header: str) -> HeaderSays | None:
     details = [each for each in _BRACKETED.findall(header) if each.strip()]
     if (said := _of_parts(_BRACKETED.sub(" ", header))) is None:
         return None
+    if said.field == load().outcome.name and any(map(turns_answers, details)):
+        said = replace(said, is_negated=not said.is_negated)
+        details = [each for each in details if not turns_answers(each)]
     telling = [each for each in details if not LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
     telling += [each for each in details if LEGEND.search(each) and said.field == load().outcome.name]
     when = said.when or next(filter(None, map(_when, telling)), "")
@@ -183,7 +188,7 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
         return None
     text = " ".join(words)
     if _BREAKING_OUT.search(text):
-        return codebook.outcome.name if _WORDS["aboutABreakout"].isdisjoint(words) else None
+        return None if asks_more(text) else codebook.outcome.name
     if len(words) < FEWEST_WORDS_ASKING:
         return None
     found = {
@@ -194,6 +199,11 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
     }
     longest = {name for length, name in found if length == max(found)[0]}
     return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
+
+
+def asks_more(text: str) -> bool:
+    """Tell whether words beside “breakout” ask something else about it than whether there was one."""
+    return not _WORDS["aboutABreakout"].isdisjoint(_words(text))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:
@@ -214,7 +224,7 @@ def _without_legend(header: str) -> str:
 
 def _of_parts(header: str) -> HeaderSays | None:
     """Return what a header without brackets says: as a whole, else by the last or the first of its parts."""
-    if said := _of_words(header):
+    if said := _of_words(header) or _at_follow_up(header):
         return said
     for joint in _JOINTS:
         parts = [part for part in joint.split(header) if part.strip()]
@@ -226,12 +236,27 @@ def _of_parts(header: str) -> HeaderSays | None:
         if names_group and (said := _loosely(parts[-1])):
             return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
         if said := _loosely(parts[0]):
-            detail = " / ".join(parts[1:])
-            if _is_harmless(detail, load()[said.field]):
-                return said
-            when = _when(detail)
-            return replace(said, when=said.when or when, detail="" if when else detail)
+            return _with_detail(said, " / ".join(parts[1:]))
     return _loosely(header)
+
+
+def _at_follow_up(header: str) -> HeaderSays | None:
+    """Return what "Breakout - follow-up" says; "breakout/follow_up" of a form asks about the follow-up itself."""
+    first, dash, last = _SPACED_DASH.sub("\n", header).rpartition("\n")
+    outcome = load().outcome.name
+    is_at_follow_up = bool(dash) and _FOLLOW_UP.fullmatch(" ".join(_words(last))) is not None
+    return HeaderSays(outcome, when="after") if is_at_follow_up and field_called(first) == outcome else None
+
+
+def _with_detail(said: HeaderSays, detail: str) -> HeaderSays:
+    """Return what a header says with what stands behind the field: a time, a place, a denial such as “-free”."""
+    words = _words(detail)
+    if words and _NEGATIONS_BEHIND.issuperset(words):
+        return replace(said, is_negated=not said.is_negated)
+    if _is_harmless(detail, load()[said.field]):
+        return said
+    when = _when(detail)
+    return replace(said, when=said.when or when, detail="" if when else detail)
 
 
 def _of_words(part: str) -> HeaderSays | None:
@@ -273,14 +298,16 @@ def _of_a_group(words: Sequence[str]) -> HeaderSays | None:
         group, rest = words[:start], words[start:]
         if not _is_group(group):
             return None
-        if field := known_headers().get("".join(rest)):
-            return HeaderSays(field, group=" ".join(group))
+        if said := _of_words(" ".join(rest)):
+            return replace(said, group=" ".join(group))
     return None
 
 
 def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
     """Return what a question says that asks whether the skin broke out, in these words and nothing but fillers."""
     text = " ".join(words)
+    at_follow_up = _AT_FOLLOW_UP.search(text)
+    text = _AT_FOLLOW_UP.sub("", text)
     match = _BROKE_OUT.search(text)
     if match is None:
         return None
@@ -290,7 +317,7 @@ def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
     if other or len(denied) > 1:
         return None
     is_joined = match[0].startswith("no")
-    when: When = "" if _BEFORE.isdisjoint(rest) else "before"
+    when: When = "before" if not _BEFORE.isdisjoint(rest) else "after" if at_follow_up else ""
     return HeaderSays(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import fold, load
+from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.outcome_words import answer_in_words
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _LONGEST_SIGN_ALONE = 2
 _SIGN = r"[^\s,;/|=:()\[\]{}“”\"]{1,8}"
 # "1 = yes, 2 = no", "Y: clear; N: broke out", "1-Yes 2-No", "x = none o = spots".
 LEGEND = re.compile(
-    rf"(?<![^\s,;/|:()\[\]{{}}“”\"])({_SIGN})\s*(?:=|:|→|->|(?<=\d)[-–.)])\s*"
+    rf"(?<![^\s,;/|:()\[\]{{}}“”\"])({_SIGN})\s*(?:=|:|→|->|(?:(?<=\b\d)|(?<=\b\d\d))[-–.)])\s*"
     rf"([^\W\d](?:[^,;/|=()\[\]{{}}\d]*?[^\W\d])?)(?=\s*(?:$|[,;/|.()\[\]{{}}“”\"\d]|\s{_SIGN}\s*=))"
 )
 
@@ -34,6 +34,13 @@ def legend(header: str) -> dict[str, str]:
     known = {answer: said for answer, said in pairs.items() if said is not None}
     is_of_one = len(known) == 1 and len(min(known)) <= _LONGEST_SIGN_ALONE
     return known if len(known) == len(pairs) and (len(set(known.values())) > 1 or is_of_one) else {}
+
+
+def turns_answers(text: str) -> bool:
+    """Tell whether a text says of yes or no alone that it means the opposite: "yes = skin stayed clear"."""
+    pairs = _pairs(text)
+    answers = {load().answer_of(answer): said for answer, said in pairs.items()}
+    return len(answers) == len(pairs) == 1 and answers in ({YES: NO}, {NO: YES})
 
 
 def legend_of(notes: Iterable[str], texts: Iterable[str]) -> Mapping[str, str]:

@@ -41,6 +41,7 @@ _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 # Texts and numbers that a note names.
 NAMED = 3
 EVIDENCE = 2
+_ONE_TWO = frozenset({"1", "2"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +115,11 @@ def _levels(
     if field.kind != "yes/no":
         return texts, partial(_band if field.bands_from else _level, field=field), field.is_missing
     pair = answers_of_pair(texts, field) or {}
+    # Beside 2, and without 0, 1 may mean yes or no.
+    unclear = _ONE_TWO if {*map(fold, texts)} >= _ONE_TWO and "0" not in texts else frozenset()
     return (
         texts,
-        lambda text: pair.get(text) or field.level_of(text),
+        lambda text: pair.get(text) or (None if fold(text) in unclear else field.level_of(text)),
         lambda text: text not in pair and field.is_missing(text),
     )
 

@@ -37,6 +37,19 @@ DAYS = range(1, 13)
         ("followup/breakout", "yes", "no"),
         ("breakout_2", "yes", "no"),
         ("Did your skin break out after the treatment?", "yes", "no"),
+        ("Breakout - baseline,Breakout - follow-up", "no,yes", "yes,no"),
+        ("Breakout at consultation,Breakout at review", "no,yes", "yes,no"),
+        ("Breakout-prone skin,no_breakout", "yes,no", "no,yes"),
+        ("review.Told about breakouts,review.breakout", "no,yes", "yes,no"),
+        ("Section B-breakout,Section B-breakout", ",yes", ",no"),
+        ("group2-Breakout? 1-Yes 2-No", "1", "2"),
+        ("Breakout (yes = skin stayed clear)", "no", "yes"),
+        ("breakout", "Yes / Ano", "No / Ne"),
+        ("breakout", "Yes (Tak)", "No (Nie)"),
+        ("review_Breakout-free", "no", "yes"),
+        ("followup no breakout", "no", "yes"),
+        ("breakout", "[x]", "[]"),
+        ("breakout", "yes*", "no*"),
     ],
 )
 def test_what_is_certain_is_read_without_a_question(header: str, yes: str, no: str) -> None:
@@ -188,6 +201,62 @@ def test_a_code_for_an_unknown_day_does_not_turn_breakouts_into_none() -> None:
     }
 
 
+def test_a_late_day_that_stands_again_and_again_beside_many_others_is_a_code() -> None:
+    others = "\n".join(f"C9{day},2026-03-0{day},{day},yes" for day in (2, 5, 9))
+    content = log("onset day,breakout", "99,yes", ",no", others)
+    assert counts(content) == (27, YES_OF_24 + 3, 0)
+    beyond_the_window = content.replace(b"-09,9,", b"-09,19,")
+    assert asked(beyond_the_window).about == "onset_day codes"
+
+
+# What the course of the breakouts tells ----
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("onset day,breakout", "3,2", ",1"),
+        ("onset day,breakout", "3,1", ",2"),
+        ("severity,breakout", "mild,○", ",×"),
+        ("severity,breakout", "mild,×", "none,○"),
+        ("resolved day,breakout", "9,4 spots", ",0 spots"),
+        ("onset day,breakout", "3,Yes – chin", ",no: skin fine"),
+        ("onset day,No breakout", "3,2", "n/a,1"),
+    ],
+)
+def test_a_course_that_only_one_answer_has_tells_which_means_a_breakout(header: str, yes: str, no: str) -> None:
+    assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("3,2", "3,1"),  # filled in everywhere
+        (",2", ",1"),  # nowhere
+        ("3,bumps", ",phoned"),  # “phoned” may be no breakout, or not known
+        ("3,2", ",9"),  # so may 9
+        (",4 spots", ",0 spots"),
+    ],
+)
+def test_a_course_that_leaves_an_answer_open_settles_nothing(yes: str, no: str) -> None:
+    assert asked(log("onset day,breakout", yes, no)).about == "breakout answers"
+
+
+def test_a_strange_word_in_a_row_or_two_is_no_answer_that_breakouts_have() -> None:
+    content = log("severity,breakout", "mild,yes", ",no", "C90,2026-03-01,Response,Response\nC91,2026-03-02,x,Response")
+    assert asked(content).about == "breakout answers"
+
+
+def test_courses_that_contradict_each_other_settle_nothing() -> None:
+    assert asked(log("onset day,severity,breakout", "3,,2", ",mild,1")).about == "breakout answers"
+
+
+def test_factors_coded_like_the_outcome_do_not_take_one_for_yes() -> None:
+    content = log("onset day,new product,breakout", "3,2,2", ",1,1")
+    found, _ = bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    assert "new_product" not in found or "yes" not in found.values("new_product")
+
+
 # What is kept of it ----
 
 
@@ -260,6 +329,25 @@ def test_days_and_months_that_a_spreadsheet_turned_round_are_asked_about() -> No
     assert as_it_stands is not None
     assert put_right.period == (dt.date(2026, 1, 5), dt.date(2026, 1, 20))
     assert as_it_stands.period == (dt.date(2026, 1, 14), dt.date(2026, 8, 1))
+
+
+@pytest.mark.parametrize("is_swapped", [True, False])
+def test_the_order_of_the_rows_tells_whether_day_and_month_changed_places(*, is_swapped: bool) -> None:
+    """Somebody may have put the turned dates right by hand: then they are in order as they stand."""
+    days = [dt.datetime(2026, month, day) for month in (1, 2, 3) for day in (2, 7, 11, 15, 25)]  # noqa: DTZ001
+    cells = [
+        f"{day:%m/%d/%Y}" if day.day > 12 else day.replace(month=day.day, day=day.month) if is_swapped else day
+        for day in days
+    ]
+    rows = [(f"C{row}", cell, "yes" if row % 3 else "no") for row, cell in enumerate(cells)]
+    content = workbook(("Log", [("client", "treatment date", "breakout"), *rows]))
+    found, account = bring_in(content, "clinic.xlsx", ImportChoices(), b"key").cleaned(ImportChoices())
+    assert found.period == (dt.date(2026, 1, 2), dt.date(2026, 3, 25))
+    assert "order of their dates" in next(
+        each.because for each in account.decisions if each.about == "days of treatment_date"
+    )
+    shuffled = [rows[place] for place in (3, 0, 8, 1, 12, 5, 2, 14, 4, 7, 6, 11, 9, 13, 10)]
+    assert asked(workbook(("Log", [("client", "treatment date", "breakout"), *shuffled]))).alternatives
 
 
 def test_dates_of_another_calendar_are_converted_only_when_confirmed() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import order_of
 from analysis.outcome_log.codebook import load
@@ -11,15 +13,22 @@ from analysis.outcome_log.date_columns import calendar_of, swap_suspected
 from analysis.outcome_log.dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     from analysis.importing.draft import Draft
+    from analysis.outcome_log.columns import Texts
 
 AS_THEY_STAND = "the dates are right as they stand"
+# Fewer dates that a swap moves may fall into their places among the others by chance.
+FEWEST_MOVED = 4
 
 
 def swapped_days(draft: Draft) -> Doubt | None:
-    """Return whether days and months of a workbook's dates changed places; None where nothing points to it."""
+    """Return whether days and months of a workbook's dates changed places; None where nothing points to it.
+
+    It is certain where the rows are in the order of their dates under one of the readings only.
+    """
     for field, name in _date_columns(draft):
         of_cells = draft.table.date_cells.get(name, frozenset())
         texts = draft.texts(name)
@@ -36,9 +45,25 @@ def swapped_days(draft: Draft) -> Doubt | None:
             Option(f"day and month changed places: {before} is {after}", draft.with_texts(name, swapped.meant)),
             Option(AS_THEY_STAND, draft),
         ]
-        question = f"Did day and month change places in “{name}”?"
-        return Doubt(f"days of {field}", question, because, options, (name,), tuple(dates), must_ask=True)
+        about, question = f"days of {field}", f"Did day and month change places in “{name}”?"
+        stand = {text: day for text in texts.filled if (day := read_date(text, swapped.order)) is not None}
+        moved = {text: stand[text].replace(month=stand[text].day, day=stand[text].month) for text in swapped.meant}
+        in_order = [
+            option for option, days in zip(options, (stand | moved, stand), strict=True) if _in_order(texts, days)
+        ]
+        if len(in_order) == 1 and sum(stand[text] != day for text, day in moved.items()) >= FEWEST_MOVED:
+            because = f"{because} Only so are the rows in the order of their dates."
+            return Doubt(about, question, because, in_order, (name,))
+        return Doubt(about, question, because, options, (name,), tuple(dates), must_ask=True)
     return None
+
+
+def _in_order(texts: Texts, days: Mapping[str, dt.date]) -> bool:
+    """Tell whether no row has an earlier date than the row above it, or none a later one."""
+    of_texts = np.array([days[text].toordinal() if text in days else 0 for text in texts.texts], dtype=np.int64)
+    of_rows = of_texts[texts.row_texts]
+    steps = np.diff(of_rows[of_rows > 0])
+    return bool(np.all(steps >= 0) or np.all(steps <= 0))
 
 
 def another_calendar(draft: Draft) -> Doubt | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
+from analysis.importing.doubts.course import told_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings, quoted
@@ -15,8 +17,7 @@ from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
-from analysis.outcome_log.numbers import read_number
-from analysis.outcome_log.outcome_words import answer_in_words, likely_answer, sign_of
+from analysis.outcome_log.outcome_words import likely_answer, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,11 +34,8 @@ MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
-_PARTS = re.compile(r"[/()\[\]|:;,=•·▪–—-]|(?<=^\d)\s+(?=\D)")
-_CODE = re.compile(r"[A-Za-z]?\d{1,3}\.?")
 # Marks that are written where nothing is to be said.
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
-_FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +94,19 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
         return None
     if not answers.strange or _are_strays(answers):
         return None
-    said_twice = {text: answer for text in answers.strange if (answer := _in_every_part(text, answers)) is not None}
+    said_twice = in_every_part(answers.strange, is_turned=answers.is_turned)
     if len(said_twice) == len(answers.strange):
         only = Option("every part of an answer says the same", _with_meanings(draft, answers, said_twice))
         because = "the answers have a code or a second language beside them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
     because = f"It is not known what {_listed(answers.strange)} in the column “{answers.column}” means."
-    question = _question(answers.column)
-    return Doubt(ABOUT_ANSWERS, question, because, _without_repeats(options), (answers.column,), tuple(answers.strange))
+    question, options = _question(answers.column), _without_repeats(options)
+    told = told_by_course(draft, answers.column, options, answers.placed, answers.strange)
+    if told is not None:
+        because = f"“{told[1]}” is filled in where they mean a breakout, and nowhere else"
+        return Doubt(ABOUT_ANSWERS, question, because, [told[0]], (answers.column,))
+    return Doubt(ABOUT_ANSWERS, question, because, options, (answers.column,), tuple(answers.strange))
 
 
 def _question(column: str) -> str:
@@ -180,7 +182,7 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     texts = answers.placed
     for pair in doubtful_answers(texts, load().outcome):
         yield _meaning_each(pair), dict(pair)
-    numbers = {text: number for text in texts if (number := read_number(text)) is not None}
+    numbers = numbers_in(texts)
     if len(numbers) == len(texts) <= MOST_GRADES:
         yield from _of_numbers(numbers, is_turned=answers.is_turned)
         return
@@ -195,7 +197,7 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     words = {
         text: answer
         for text in texts
-        if (answer := _by_first_word(text) if text in answers.strange else answers.meanings[text]) is not None
+        if (answer := by_first_word(text) if text in answers.strange else answers.meanings[text]) is not None
     }
     if len(words) == len(texts) and {*answers.strange} & {*words}:
         yield "the first word counts: yes means a breakout, no means none", words
@@ -205,22 +207,6 @@ def _readings(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     if places is not None:
         yield from _of_grades(places)
     yield from _of_any(answers)
-
-
-def _in_every_part(text: str, answers: _Answers) -> str | None:
-    """Return yes or no where every part of a text says it, or is a code: "Yes/Ja", "A1: Yes", "no, stayed clear"."""
-    read = load().answer_of if answers.is_turned else _in_so_many_words
-    # What is strange although it answers by itself has been given another meaning.
-    if read(text) is not None:
-        return None
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    said = {read(part) for part in parts if not _CODE.fullmatch(part)}
-    answer = said.pop() if len(said) == 1 else None
-    return opposite(answer) if answer is not None and answers.is_turned else answer
-
-
-def _in_so_many_words(text: str) -> str | None:
-    return load().outcome.level_of(text) or answer_in_words(text)
 
 
 def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tuple[str, dict[str, str]]]:
@@ -260,15 +246,6 @@ def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tu
     )
     yield f"{low:g} means no breakout, every other number a breakout", split({*values} - {low}, {low})
     yield "every number means a breakout", split({*values}, set())
-
-
-def _by_first_word(text: str) -> str | None:
-    """Return yes or no where a text begins with it: "Yes – chin"."""
-    outcome = load().outcome
-    if (level := outcome.level_of(text)) is not None:
-        return level
-    match = _FIRST_WORD.match(text) or re.match(r"\s*([^\W_]+)\s", text)
-    return load().answer_of(match[1]) if match is not None and not match[1].isdigit() else None
 
 
 def _of_grades(places: Mapping[str, int]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -14,7 +14,7 @@ from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.headers import HeaderSays, asks_about, field_called, key_of, says
+from analysis.outcome_log.headers import HeaderSays, asks_about, asks_more, field_called, key_of, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 
@@ -68,6 +68,11 @@ class _Candidate:
         return len(self.texts.filled) > 1 or any(outcome.level_of(text) for text in self.texts.filled)
 
     @property
+    def is_about_more(self) -> bool:
+        """Whether it asks something else about a breakout: its type, who is prone to one."""
+        return self.said is not None and asks_more(self.said.detail)
+
+    @property
     def is_own_name(self) -> bool:
         """Whether it is called as the field is, whatever stands in brackets behind."""
         bare = key_of(self.name.partition("(")[0].partition("[")[0])
@@ -92,7 +97,7 @@ class _Candidate:
         said = self.said
         return (
             said is not None
-            and said == HeaderSays(OUTCOME, detail=said.detail)
+            and said == HeaderSays(OUTCOME, group=said.group, detail=said.detail)
             and (said.detail.isdigit() or len(said.detail) == 1)
         )
 
@@ -141,6 +146,7 @@ def _candidates(draft: Draft) -> list[_Candidate]:
         lambda each: not each.holds_days,
         lambda each: each.holds_answers,
         lambda each: each.says_something,
+        lambda each: not each.is_about_more,
     ):
         found = [each for each in found if is_better(each)] or found
     return found
