@@ -123,7 +123,7 @@ def _settled(doubt: Doubt, draft: Draft, find: Callable[[Draft], Doubt | None]) 
     chosen = next((each for each in doubt.options if each.reading == answer), None)
     if chosen is None and not doubt.must_ask and _agree(outcomes):
         chosen = doubt.options[0]
-    columns, rows = draft.shown(doubt.columns, doubt.texts) if doubt.columns else ((), ())
+    columns, rows = draft.shown(doubt.columns, doubt.texts, doubt.rows) if doubt.columns or doubt.rows else ((), ())
     reading = chosen.reading if chosen is not None else None
     return Decision(doubt.about, doubt.question, doubt.because, reading, alternatives, columns, rows), chosen
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Beside the columns that a question is about, so many others help to find the row again.
 MOST_BESIDE = 2
+# Of rows that are in doubt as a whole.
+MOST_ALONE = 6
 SHOWN_ROWS = 3
 
 
@@ -153,19 +155,25 @@ class Draft:
         return rows
 
     def shown(
-        self, columns: Sequence[str], texts: Iterable[str] | None = None
+        self, columns: Sequence[str], texts: Iterable[str] | None = None, rows: Sequence[int] = ()
     ) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
-        """Return a few rows that show a doubt, and their columns: one for each of some texts of the first column."""
+        """Return a few rows that show a doubt, and their columns.
+
+        They are `rows`, or one for each of some texts of the first column; the first columns where none is named.
+        """
         frame = self.table.frame
-        beside = [name for name in frame.columns if name not in columns][:MOST_BESIDE]
+        beside = [name for name in frame.columns if name not in columns][: MOST_BESIDE if columns else MOST_ALONE]
         names = (*beside, *columns)
-        of_first = self.texts(columns[0])
-        codes, doubtful = of_first.row_texts, None if texts is None else set(texts)
-        wanted = [place for place, text in enumerate(of_first.texts) if doubtful is None or text in doubtful]
-        firsts = [int(np.argmax(codes == place)) for place in wanted[:SHOWN_ROWS]]
+        firsts = list(rows[:SHOWN_ROWS]) or self._one_row_each(columns[0], texts)
         others = (row for row in range(min(len(frame), 2 * SHOWN_ROWS)) if row not in firsts)
         positions = sorted([*firsts, *[row for row, _ in zip(others, range(SHOWN_ROWS - len(firsts)), strict=False)]])
-        rows = tuple(
+        shown = tuple(
             (int(frame.index[place]), tuple(str(frame[name].iloc[place]) for name in names)) for place in positions
         )
-        return names, rows
+        return names, shown
+
+    def _one_row_each(self, column: str, texts: Iterable[str] | None) -> list[int]:
+        of_column = self.texts(column)
+        doubtful = None if texts is None else set(texts)
+        wanted = [place for place, text in enumerate(of_column.texts) if doubtful is None or text in doubtful]
+        return [int(np.argmax(of_column.row_texts == place)) for place in wanted[:SHOWN_ROWS]]

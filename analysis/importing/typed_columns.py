@@ -55,6 +55,8 @@ NAMED_LIMITS = 3
 JUDGED_TEXTS = 2_000
 # A date column of which less than this is understood is in another form altogether.
 HARDLY = 0.5
+# "n/a" is no opposite of a group A.
+SHORTEST_DENIED = 4
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 # Under “No breakout” nobody knows of what there was none.
 _DENIES_ANYTHING = frozenset({"none", "nil", "never"})
@@ -336,13 +338,23 @@ def _factor(field: Field, reading: Reading) -> Factor:
     )
 
 
+def _denies_another(text: str, filled: Iterable[str]) -> bool:
+    """Tell whether a word for "not known" is the opposite of another text: "not given" beside "given"."""
+    word = fold(text)
+    return any(len(other) >= SHORTEST_DENIED and other != word and word.endswith(other) for other in map(fold, filled))
+
+
 def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
     """Read a column outside the codebook under its own name; words that say "not known" become blanks."""
     codebook = load()
     numeric = is_numeric(texts.filled)
     answer_of = _answers(() if numeric else texts.filled)
     # "-" is an answer beside "+".
-    unknown = tuple(text for text in texts.filled if codebook.is_missing(text) and answer_of(text) is None)
+    unknown = tuple(
+        text
+        for text in texts.filled
+        if codebook.is_missing(text) and answer_of(text) is None and not _denies_another(text, texts.filled)
+    )
     words = sorted({text.strip() for text in unknown})
     known_blank = f"{_named(words)} was read as not known" if words else ""
     is_missing = {*unknown, *(text for text in texts.texts if not text.strip())}.__contains__

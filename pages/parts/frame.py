@@ -32,7 +32,7 @@ SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
-STYLE = Path(__file__).with_name("chosen.css")
+STYLE = Path(__file__).with_name("style.css")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 

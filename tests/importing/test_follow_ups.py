@@ -184,6 +184,10 @@ def test_reviews_that_differ_are_asked_about_and_each_answer_holds() -> None:
     )
     decision = asked(content)
     assert leads(decision) == {ANY: TRUE, LAST: (SIZE, 0, SIZE)}
+    # The rows to go by are those of one treatment, whose answers differ.
+    shown = [dict(zip(decision.columns, texts, strict=True)) for _, texts in decision.rows]
+    assert [row["breakout"] for row in shown] == ["yes", "yes", "no"]
+    assert len({row["client"] for row in shown}) == 1
     for each in decision.alternatives:
         said = ImportChoices().with_answer(decision.about, each.reading)
         assert counts(content, said) == leads(decision)[each.reading.rpartition(": ")[2]]

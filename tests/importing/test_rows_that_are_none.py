@@ -152,6 +152,7 @@ def test_rows_struck_through_are_asked_about() -> None:
     more = [["C90", "2026-02-05", "yes", "yes"], ["C91", "2026-02-06", "yes", "yes"]]
     decision = asked(struck([*ROWS, *more], [26, 27], 4))
     assert "Rows 26 and 27 are struck through" in decision.because
+    assert {26, 27} <= {row for row, _ in decision.rows}
     assert leads(decision)["count them: they are treatments"] == (26, 9, 17)
     # One name that was corrected strikes no row.
     assert of_counts(struck(ROWS, [5], 1)) == TRUE

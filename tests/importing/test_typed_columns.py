@@ -143,6 +143,13 @@ def test_words_for_not_known_are_no_group_of_an_extra_factor(word: str) -> None:
     assert column.factor.reference == "no"
 
 
+def test_a_word_for_not_known_is_a_group_beside_its_opposite() -> None:
+    column = typed("leaflet,breakout\n" + "given,no\nnot given,no\n" * 6)["leaflet"]
+    assert column.levels == ("given", "not given")
+    alone = typed("leaflet,breakout\n" + "paper,no\nscreen,no\nnot given,no\n" * 6)["leaflet"]
+    assert alone.levels == ("paper", "screen")
+
+
 def test_answers_of_other_languages_and_signs_are_one_level_in_an_extra_factor() -> None:
     column = typed("own,breakout\n" + "ano,yes\nano,no\nA,no\nNE,no\nNE,no\nne,no\nn,no\n-,no\n" * 2)["own"]
     assert column.levels == ("ano", "NE")

@@ -30,6 +30,8 @@ class Doubt:
     columns : tuple of str
     texts : tuple of str or None
         Those of the first column that are in doubt; None where all are.
+    rows : tuple of int
+        The places in the table of rows that show it; others show it where there are none.
     must_ask : bool
         Whether a person has to confirm even a single option, or options whose numbers are alike.
     """
@@ -40,4 +42,5 @@ class Doubt:
     options: Sequence[Option]
     columns: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
+    rows: tuple[int, ...] = ()
     must_ask: bool = False

@@ -123,7 +123,7 @@ def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
         Option(wording.keep, draft),
     ]
     because = (wording.one if len(numbers) == 1 else wording.several).format(_named(numbers))
-    return Doubt(wording.about, wording.question, because, options)
+    return Doubt(wording.about, wording.question, because, options, rows=tuple(np.flatnonzero(rows).tolist()))
 
 
 def _named(numbers: list[int]) -> str:

@@ -98,13 +98,21 @@ def _by_review(
         f"In {number:,} rows {shared.in_words} {'are' if shared.is_of_several else 'is'} the same as in another row, "
         f"and “{review.name}” is not."
     )
+    shown, rows = (review.name, *shared.names), _that_differ(draft, columns, groups)
     if is_certain:
-        return Doubt(ABOUT, "Which follow-up of a treatment counts?", because, options, (review.name, *shared.names))
+        return Doubt(ABOUT, "Which follow-up of a treatment counts?", because, options, shown, rows=rows)
     options.append(Option(EACH_ROW, _each_row(draft, shared)))
     if others:
         because += f" So is {quoted(others, 3)}." if split is None else f" {quoted(others)} tells several treatments."
     question = "Are several rows of the file follow-ups of one treatment?"
-    return Doubt(ABOUT, question, because, options, (review.name, *shared.names))
+    return Doubt(ABOUT, question, because, options, shown, rows=rows)
+
+
+def _that_differ(draft: Draft, columns: Sequence[Column], groups: np.ndarray) -> tuple[int, ...]:
+    """Return the places of the rows of one treatment whose answers differ; none where all are alike."""
+    name = next(column.name for column in columns if column.field == OUTCOME)
+    differing = np.flatnonzero(differ_within(groups, codes_of(draft.texts(name))))
+    return tuple(np.flatnonzero(groups == groups[differing[0]]).tolist()) if len(differing) else ()
 
 
 def _apart(groups: np.ndarray, of: np.ndarray) -> np.ndarray:
