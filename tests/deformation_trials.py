@@ -14,8 +14,10 @@ from typing import Literal
 
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
+from analysis.files.problems import Problem
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
+from analysis.importing.typed_columns import NOT_AN_OUTCOME
 from analysis.outcome_log.log import Log
 from tests.clean_logs import DOUBTS, Doubt, Sheet, Truth, clean_log
 from tests.deformations import DEFORMATIONS, Deformation
@@ -93,7 +95,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """What came of reading a file: a log, or the sentence that asks or refuses; `torn` rows were set aside by name."""
+    """What came of reading a file: a log, or the sentence that asks or refuses.
+
+    `torn` rows were set aside by name, as slips: of another width, or with an outcome that stands nowhere else.
+    """
 
     log: Log | None
     sentence: str = ""
@@ -108,7 +113,12 @@ def read_or_ask(content: bytes, file_name: str) -> Read:
     except DashboardError as error:
         names = {kind.__name__ for kind in type(error).__mro__}
         return Read(None, str(error), is_question=not QUESTIONS.isdisjoint(names))
-    return Read(log, torn=sum(len(each.rows) for each in account.set_aside if each.is_of_another_width))
+    return Read(log, torn=sum(len(each.rows) for each in account.set_aside if is_slip(each)))
+
+
+def is_slip(problem: Problem) -> bool:
+    """Tell whether rows were set aside because one cell of each may be a slip."""
+    return problem.is_of_another_width or problem.reason == NOT_AN_OUTCOME
 
 
 def tried(case: Case) -> Answer:
@@ -124,7 +134,8 @@ def tried(case: Case) -> Answer:
         return Answer("TRACEBACK", traceback.format_exc(limit=-3))
     treatments, breakouts, no_breakouts = sheet.truth.counts
     sentence = f"{shown} for ({treatments}, {breakouts}, {no_breakouts})"
-    # A row that may have lost its outcome or only its blank is set aside by name: no rate is another for that.
+    # A row is set aside by name that may have lost its outcome or only its blank, or whose outcome may be a slip:
+    # while none of the known outcomes is missing, no rate is another for that.
     is_short_of_unknown = shown[1:] == (breakouts, no_breakouts) and 0 <= treatments - shown[0] <= read.torn
     if shown != sheet.truth.counts and not is_short_of_unknown:
         return Answer("WRONG", sentence)

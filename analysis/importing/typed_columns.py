@@ -61,6 +61,7 @@ PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 # Under “No breakout” nobody knows of what there was none.
 _DENIES_ANYTHING = frozenset({"none", "nil", "never"})
 LARGEST_GAP = dt.timedelta(days=366)
+NOT_AN_OUTCOME = "not known to mean breakout yes, no or unknown"
 DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
 
 
@@ -222,8 +223,7 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     note = f"{quoted(absent)} does not occur, though you said what it means" if absent else ""
     if is_turned and not said:
         note = "the header says that there was none, so “yes” was read as no breakout and “no” as a breakout"
-    refusal = "not known to mean breakout yes, no or unknown"
-    return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=refusal, note=note)
+    return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
 
 
 def quoted(texts: Iterable[str], most: int | None = None) -> str:
