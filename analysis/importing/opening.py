@@ -28,7 +28,7 @@ from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
-from analysis.importing.first_row import names_fields, what_first_row_is
+from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.sums import refuse_sums
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.headers import says
@@ -255,10 +255,9 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     doubt: _Tables | None = None
     if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
         doubt = _which_sheets(table, sheets)
-    elif table.header_could_be_a_row and not names_fields(table):
-        unnamed = file.read(replace(choices.layout, header_rows=0))
-        readings = {NAMES_COLUMNS: table, IS_A_TREATMENT: unnamed}
-        doubt = _Tables(ABOUT_FIRST_ROW, *what_first_row_is(table.layout.header_row), readings)
+    elif not meanings and is_in_doubt(table):
+        with_first = {NAMES_COLUMNS: table, IS_A_TREATMENT: file.read(replace(choices.layout, header_rows=0))}
+        doubt = _Tables(ABOUT_FIRST_ROW, *what_first_row_is(table.layout.header_row), with_first)
     elif isinstance(events := joined_events(table), Joined):
         table = events.table
         header = tuple(table.frame.columns)
