@@ -39,8 +39,13 @@ def test_the_answer_that_it_names_the_columns_is_one_of_the_layout() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["1,2,3\n4,5,6\n7,8,9\n", "1\n0\n0\n1\n", "flare,Hill\nclear,Mill\n", "Ann,red,up,oily\nEva,blue,in,oily\n"],
-)  # fmt: skip
+    [
+        "1,2,3\n4,5,6\n7,8,9\n",
+        "1\n0\n0\n1\n",
+        "flare,Hill\nclear,Mill\n",
+        "Ann,red,up,oily\nEva,blue,in,oily\nIda,tan,on,dry\n",
+    ],
+)
 def test_rows_alike_without_names_of_a_log_are_asked_about(file: str) -> None:
     assert asked(file.encode()).about == "first row"
 
@@ -61,5 +66,5 @@ def test_a_header_of_known_names_or_of_another_kind_asks_nothing(file: str, expe
 def test_a_column_that_the_manager_named_has_a_name() -> None:
     said = ImportChoices(columns=(("result", "breakout"),))
     assert counts(b"result,room\nflare,red\nclear,red\nclear,blue\n", said) == (3, 1, 0)
-    with pytest.raises(OutcomeNeededError, match="result, place"):
+    with pytest.raises(OutcomeNeededError, match="say which one"):
         counts(b"result,place\ngood,north\nbad,south\n")
