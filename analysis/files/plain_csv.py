@@ -47,7 +47,7 @@ def _blanks(dialect: Dialect) -> str:
 
 
 def _has_blank_before_quote(text: str, dialect: Dialect) -> bool:
-    return any(f"{blank}{dialect.quote}" in text for blank in BLANKS)
+    return any(f"{blank}{dialect.quote}" in text for blank in BLANKS if blank != dialect.delimiter)
 
 
 def _spaced(dialect: Dialect) -> re.Pattern[str]:
