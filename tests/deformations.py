@@ -921,6 +921,16 @@ def line_of_units(sheet: Sheet, _: random.Random, wording: str) -> Sheet:
     return replace(sheet, below_header=(tuple(hints[wording].get(role, "") for role in sheet.roles),))
 
 
+@deformation("prefix header-lines", wordings=("Aftercare", "Visit"))
+def groups_over_some_names(sheet: Sheet, random_: random.Random, group: str) -> Sheet:
+    """Name a group over two columns, and the two in a line below; the others are named beside the group."""
+    outcome = sheet.at("breakout")
+    first = random_.choice([at for at in range(len(sheet.header) - 1) if outcome not in {at, at + 1}])
+    header = (*sheet.header[:first], group, "", *sheet.header[first + 2 :])
+    parts = tuple(name if place in {first, first + 1} else "" for place, name in enumerate(sheet.header))
+    return replace(sheet, header=header, below_header=(parts,))
+
+
 # The rows ----
 
 
@@ -1315,6 +1325,7 @@ def delimiter_behind_every_row_but_the_header(sheet: Sheet, _: random.Random, __
         ("Outcome log",), ("Harbour clinic", "", "Exported 1 July 2026"),
         ("Report: breakouts after treatment", "Period: 2025/26", ""),
         ("", ""), ("Clinic:,Harbour", "From:,1 Sep 2025", ""),
+        ("Created as new data set" + ", by reception" * 30,), ("# Exported by the clinic, 1 July 2026", "# all rooms"),
     ),
 )  # fmt: skip
 def title_above(sheet: Sheet, _: random.Random, lines: tuple[str, ...]) -> Sheet:

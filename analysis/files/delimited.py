@@ -19,7 +19,8 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
-from analysis.files.header import Header, find_header, is_filled, named_columns, with_row_names
+from analysis.files.header import Header, find_header, named_columns, with_row_names
+from analysis.files.header_evidence import is_filled
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import ANOTHER_WIDTH, Problem

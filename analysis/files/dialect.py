@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import clevercsv
 
 from analysis.errors import DashboardError
-from analysis.files.header import is_filled
+from analysis.files.header_evidence import is_filled
 from analysis.files.layout import DELIMITERS, QUOTES
 from analysis.files.marks import with_marks
 from analysis.files.records import LINES, Dialect, beginning, lines_of

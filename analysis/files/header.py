@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
@@ -10,23 +9,31 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import DashboardError
-from analysis.files.column_texts import NUMBER, WORDS, shape_of
 from analysis.files.formulas import as_it_was
+from analysis.files.header_evidence import (
+    LEAST_NAMED,
+    are_values,
+    below,
+    could_be_a_row,
+    filled_places,
+    is_filled,
+    is_name,
+    is_plainly_a_row,
+    is_value,
+    names_columns,
+    recurs,
+)
+from analysis.files.header_groups import end_of_parts
 from analysis.files.row_words import is_import_id, is_unit
+from analysis.files.titles import HEADER_SEARCH, below_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
     from analysis.files.layout import LayoutChoices
 
-# A header names at least this share of the columns that its rows fill; a title or a date above it does not.
-LEAST_NAMED = 0.5
-# So many rows behind the first candidate a fuller header is looked for: groups take one or two, particulars a few.
-HEADER_SEARCH = 10
-# A column is of one kind if so many of its values are: logs hold "n/k" among numbers.
-MOST_OF_A_COLUMN = 0.8
 # A row of labels stands over so many columns of dates, numbers or answers.
 LEAST_LABELLED = 2
 # Of fewer rows any column could be one of names.
@@ -34,14 +41,6 @@ LEAST_NAMED_ROWS = 3
 # What the first column is called where R wrote names of the rows, and none over them.
 ROW_NAMES = "Row names"
 PARTS_JOINED_BY = " / "
-
-_VALUE = re.compile(
-    r"[-+–<>≤≥~£$€]?\s*\d[\d.,:/' \-]*(%|[ap]\.?m\.?)?|\d{1,2}[\s.\-/](\d{1,2}|[^\W\d]{3,9})[\s.\-/]\d{2,4}(\s.*)?"
-    r"|\d{4}-\d{2}-\d{2}.*|true|false|yes|no|[yn]",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(r"yes|no|true|false|ja|nein|nee|oui|non|s[íi]|sim|não|nej|tak|nie", re.IGNORECASE)
-_NOT_KNOWN = re.compile(r"n/?[akd]|unknown|not\s.*|none|missing|null|nan|[-–?.x]*|#.*", re.IGNORECASE)
 
 
 class Area(NamedTuple):
@@ -73,6 +72,8 @@ class Header:
         The rows passed over above it that are not blank.
     has_row_names : bool
         Whether the first value of each row was taken for a name of the row, over which the header has none.
+    could_be_a_row : bool
+        Whether nothing but its place shows that it names the columns, and nobody has said so.
     """
 
     first_row: int
@@ -82,6 +83,7 @@ class Header:
     has_longer_rows: bool = False
     above: tuple[tuple[str, ...], ...] = ()
     has_row_names: bool = False
+    could_be_a_row: bool = False
 
     @property
     def last_row(self) -> int:
@@ -169,10 +171,11 @@ def find_header(
     start = _first_treatment(rows, choices)
     if start is not None:
         return _without_names(rows, start, is_found=choices.header_rows is None)
+    is_said = choices.header_row is not None or choices.header_rows is not None
     first, last = _extent(rows, choices, name, merged)
     lines = tuple(tuple(row) for row in rows[first : last + 1])
     above = [row for row in range(first) if is_filled(rows[row])]
-    doubtful = _recurs(rows, last) if choices.header_row is None else False
+    doubtful = recurs(rows, last) if choices.header_row is None else False
     if doubtful and above:
         raise DashboardError(
             f"It is not clear which row of “{name}” names the columns (row {first + 1} looks like a treatment): name "
@@ -181,17 +184,8 @@ def find_header(
     return Header(
         first + 1, lines, _names(lines, first, merged), (*_notes(first, last, above), *_doubts(lines, recurs=doubtful)),
         above=tuple(tuple(rows[row]) for row in above),
+        could_be_a_row=not is_said and not above and first == last and could_be_a_row(rows, first),
     )  # fmt: skip
-
-
-def is_filled(row: Iterable[str]) -> bool:
-    """Tell whether a row holds anything."""
-    return any(cell.strip() for cell in row)
-
-
-def could_name_a_column(cell: str) -> bool:
-    """Tell whether a text is neither a value nor what says that one is not known."""
-    return not (_VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell) or _ANSWER.fullmatch(cell))
 
 
 def _first_treatment(rows: Sequence[Sequence[str]], choices: LayoutChoices) -> int | None:
@@ -202,7 +196,7 @@ def _first_treatment(rows: Sequence[Sequence[str]], choices: LayoutChoices) -> i
         return first if 0 <= first < len(rows) else None
     is_said = choices.header_row is not None or choices.header_rows is not None
     is_possible = not is_said and first == _first_wide(rows)
-    return first if is_possible and _is_like_those_below(rows, first) else None
+    return first if is_possible and is_plainly_a_row(rows, first) else None
 
 
 def _without_names(rows: Sequence[Sequence[str]], first: int, *, is_found: bool) -> Header:
@@ -211,45 +205,6 @@ def _without_names(rows: Sequence[Sequence[str]], first: int, *, is_found: bool)
     called = f"the columns are called “{names[0]}” to “{names[-1]}”"
     doubt = f"Row {first + 1} looks like a treatment, and no row names the columns: {called}; check the header row."
     return Header(first + 1, (), names, (doubt,) if is_found else (f"No row names the columns: {called}.",))
-
-
-def _is_like_those_below(rows: Sequence[Sequence[str]], row: int) -> bool:
-    """Tell whether a row is plainly a treatment: its dates, codes and answers are all like those below it.
-
-    Numbers say nothing: years name columns, too.
-    """
-    others = [rows[row], *(other for other in rows[row + 1 :] if list(other) != list(rows[row]))]
-    filled = [position for position, cell in enumerate(rows[row]) if cell.strip()]
-    again = evidence = 0
-    for position in filled:
-        cell, texts = rows[row][position].strip(), _below(others, 0, position)
-        shape, usual = shape_of(cell), _usual_shape(texts)
-        if texts and usual is not None and shape != usual:
-            return False
-        if texts and cell not in texts and all(map(_ANSWER.fullmatch, texts)) and not _ANSWER.fullmatch(cell):
-            return False
-        # A column of ticks may hold its own name.
-        again += cell in texts and len(set(texts)) > 1
-        evidence += bool(texts) and usual in (shape, None) and _is_telling(cell, shape, texts)
-    return evidence > 0 or (again > 0 and again >= LEAST_NAMED * len(filled))
-
-
-def _usual_shape(texts: Sequence[str]) -> str | None:
-    """Return the shape that most texts of a column have, None where they are words."""
-    shapes = Counter(map(shape_of, texts))
-    shape, often = max(shapes.items(), key=lambda each: each[1], default=(WORDS, 0))
-    return shape if shape != WORDS and often >= MOST_OF_A_COLUMN * shapes.total() else None
-
-
-def _is_telling(cell: str, shape: str, texts: Sequence[str]) -> bool:
-    """Tell whether no name of a column looks like `cell`: a date, decimals, an answer or a code like the others."""
-    if shape == NUMBER:
-        return re.search(r"\d[.,]\d", cell) is not None
-    is_date = shape.count(NUMBER) > 1
-    is_answer = _ANSWER.fullmatch(cell) is not None and all(map(_ANSWER.fullmatch, texts))
-    if shape == WORDS or is_answer:
-        return is_answer
-    return is_date or any(re.sub(r"\d+", NUMBER, text) == re.sub(r"\d+", NUMBER, cell) for text in texts)
 
 
 def _extent(
@@ -277,7 +232,7 @@ def _extent(
             first -= 1
     if choices.header_rows is not None:
         return first, min(first + choices.header_rows, len(rows)) - 1
-    last = _end_of_labels(rows, last)
+    last = _end_of_labels(rows, end_of_parts(rows, last))
     return first, min(_end_of_merged(merged, first, last, max(map(len, rows))), len(rows) - 1)
 
 
@@ -294,73 +249,41 @@ def _labels_columns(rows: Sequence[Sequence[str]], row: int, names: int) -> bool
     cells = [cell.strip() for cell in rows[row]] if row + 2 < len(rows) else []
     named = [position for position, cell in enumerate(rows[names]) if cell.strip()]
     is_whole = [position for position, cell in enumerate(cells) if cell] == named
-    if not is_whole or all(is_unit(cell) for cell in cells if cell) or _recurs(rows, row):
+    if not is_whole or all(is_unit(cell) for cell in cells if cell) or recurs(rows, row):
         return False
     labelled = 0
     for position in named:
-        cell, below = cells[position], _below(rows, row, position)
-        is_answer = [_VALUE.fullmatch(text) is not None for text in below]
-        if _VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell):
+        if not is_name(cells[position]):
             return False
-        labelled += bool(below) and sum(is_answer) >= MOST_OF_A_COLUMN * len(below)
+        labelled += are_values(below(rows, row, position))
     return labelled >= LEAST_LABELLED
 
 
-def _filled(row: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in row)
+def _count_filled(row: Sequence[str]) -> int:
+    return len(filled_places(row))
 
 
 def _first_wide(rows: Sequence[Sequence[str]]) -> int:
     """Return the first row that could name the columns."""
     filled = [row for row in range(len(rows)) if is_filled(rows[row])]
-    usual = median(_filled(rows[row]) for row in filled[len(filled) // 2 :])
+    usual = median(_count_filled(rows[row]) for row in filled[len(filled) // 2 :])
     least = max(1.0, LEAST_NAMED * usual) if usual > 1 else 0.0
-    return next((row for row in filled if _filled(rows[row]) > least), filled[0])
+    return below_titles(rows, next((row for row in filled if _count_filled(rows[row]) > least), filled[0]))
 
 
 def _fuller(rows: Sequence[Sequence[str]], first: int) -> int:
     """Return a row soon below `first` that names more columns and is no treatment itself, else `first`."""
     for row in range(first + 1, min(first + 1 + HEADER_SEARCH, len(rows) - 1)):
-        if _filled(rows[row]) > _filled(rows[first]) and _names_columns(rows, row):
+        if _count_filled(rows[row]) > _count_filled(rows[first]) and names_columns(rows, row):
             return row
     return first
-
-
-def _names_columns(rows: Sequence[Sequence[str]], row: int) -> bool:
-    """Tell whether a row differs in kind from those below it: words above numbers, and no word that comes again."""
-    cells = [cell.strip() for cell in rows[row]]
-    if any(_VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell) for cell in cells if cell) or _recurs(rows, row):
-        return False
-    for position, cell in enumerate(cells):
-        below = _below(rows, row, position)
-        if (
-            cell
-            and below
-            and sum(_VALUE.fullmatch(text) is not None for text in below) >= MOST_OF_A_COLUMN * len(below)
-        ):
-            return True
-    return False
-
-
-def _below(rows: Sequence[Sequence[str]], row: int, position: int) -> list[str]:
-    cells = (below[position].strip() for below in rows[row + 1 :] if position < len(below))
-    return [cell for cell in cells if cell]
-
-
-def _recurs(rows: Sequence[Sequence[str]], row: int) -> bool:
-    """Tell whether a text of this row stands again below, in a row that is not the same one once more."""
-    others = [below for below in rows[row + 1 :] if list(below) != list(rows[row])]
-    return any(
-        cell.strip() and any(position < len(below) and below[position] == cell for below in others)
-        for position, cell in enumerate(rows[row])
-    )
 
 
 def _is_group(rows: Sequence[Sequence[str]], row: int, header: int, merged: Sequence[Area]) -> bool:
     """Tell whether a row above the header names groups of columns: labels with gaps behind them, and no value."""
     cells = [cell.strip() for cell in rows[row]]
     width = len(rows[header])
-    if not any(cells) or len(cells) != width or any(_VALUE.fullmatch(cell) for cell in cells if cell):
+    if not any(cells) or len(cells) != width or any(map(is_value, cells)):
         return False
     spans = [area for area in merged if area.top <= row <= area.bottom and area.right > area.left]
     if any(area.right - area.left + 1 >= width for area in spans):
@@ -385,6 +308,7 @@ def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -
     width = max(map(len, lines))
     lines = [line for line in lines if not any(map(is_import_id, line))] or lines
     grid = [[" ".join(cell.split()) for cell in line] + [""] * (width - len(line)) for line in lines]
+    begins = [[bool(cell) for cell in line] for line in grid]
     for row, cells in enumerate(grid):
         areas = [area for area in merged if area.top <= first + row <= area.bottom]
         if areas:
@@ -393,8 +317,9 @@ def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -
                 cells[area.left : area.right + 1] = [label] * len(cells[area.left : area.right + 1])
         elif row < len(grid) - 1:
             for position in range(1, width):
-                named_below = any(below[position] for below in grid[row + 1 :])
-                cells[position] = cells[position] or (cells[position - 1] if named_below else "")
+                named_below = any(other[position] for other in grid[row + 1 :])
+                ends_here = any(other[position] for other in begins[:row])
+                cells[position] = cells[position] or (cells[position - 1] if named_below and not ends_here else "")
     columns = (dict.fromkeys(cell for cell in column if cell) for column in zip(*grid, strict=True))
     return tuple(PARTS_JOINED_BY.join(column) for column in columns)
 
@@ -412,7 +337,7 @@ def _notes(first: int, last: int, above: Sequence[int]) -> list[str]:
 
 def _doubts(lines: Sequence[Sequence[str]], *, recurs: bool) -> list[str]:
     cells = [cell.strip() for line in lines for cell in line if cell.strip()]
-    if recurs or (cells and all(_VALUE.fullmatch(cell) for cell in cells)):
+    if recurs or (cells and all(map(is_value, cells))):
         return ["The row taken as the header looks like a treatment: check the header row."]
     return []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.header import could_name_a_column
+from analysis.files.header_evidence import could_name_a_column
 from analysis.files.header_words import name_words
 from analysis.files.row_cells import few_cells
 from analysis.files.sparse_rows import UsualRow

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from analysis.files.records import Dialect
 
 
+# A space, a tab and the space of web pages at which no line is broken.
+BLANKS = (" ", "\t", "\N{NO-BREAK SPACE}")
+
+
 def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     """Return a text written anew where it must be, and what to say of that.
 
@@ -20,7 +24,7 @@ def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
     and nothing is escaped. A word in quotation marks at the start of a remark stays as it is, and so does a backslash
     before a letter.
     """
-    if dialect.quote and f" {dialect.quote}" in text and _spaced(dialect).search(text):
+    if dialect.quote and _has_blank_before_quote(text, dialect) and _spaced(dialect).search(text):
         text = _without_blanks_before_quotes(text, dialect)
     if not dialect.escape:
         return text, ()
@@ -33,11 +37,21 @@ def quoted_values(dialect: Dialect) -> re.Pattern[str]:
     edge, mark = re.escape(dialect.delimiter), re.escape(dialect.quote)
     pair, other = (rf"{mark}{mark}|\\[\s\S]", rf"[^{mark}\\]") if dialect.escape else (rf"{mark}{mark}", rf"[^{mark}]")
     value = rf"{mark}{other}*(?:(?:{pair}){other}*)*{mark}"
-    return re.compile(rf"(\A|[\r\n]|{edge}) *({value}) *(?={edge}|[\r\n]|\Z)")
+    blank = _blanks(dialect)
+    return re.compile(rf"(\A|[\r\n]|{edge}){blank}*({value}){blank}*(?={edge}|[\r\n]|\Z)")
+
+
+def _blanks(dialect: Dialect) -> str:
+    """Return a pattern of what programs write behind a delimiter to line values up."""
+    return f"[{''.join(blank for blank in BLANKS if blank != dialect.delimiter)}]"
+
+
+def _has_blank_before_quote(text: str, dialect: Dialect) -> bool:
+    return any(f"{blank}{dialect.quote}" in text for blank in BLANKS if blank != dialect.delimiter)
 
 
 def _spaced(dialect: Dialect) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(dialect.delimiter)} +{re.escape(dialect.quote)}")
+    return re.compile(rf"{re.escape(dialect.delimiter)}{_blanks(dialect)}+{re.escape(dialect.quote)}")
 
 
 def _without_blanks_before_quotes(text: str, dialect: Dialect) -> str:
@@ -47,7 +61,7 @@ def _without_blanks_before_quotes(text: str, dialect: Dialect) -> str:
     # What looks like such a value within a quoted one goes with that.
     if not any(spaced.match(value[0]) for value in quoted.finditer(text)):
         return text
-    return re.sub(rf"{quoted.pattern}|({edge}) +(?!{mark}| )", r"\1\2\3", text)
+    return re.sub(rf"{quoted.pattern}|({edge}) +(?!{mark}|{_blanks(dialect)})", r"\1\2\3", text)
 
 
 def _without_escapes(text: str, dialect: Dialect) -> str:

@@ -60,6 +60,8 @@ class TextTable:
         Rows of `frame` that may be no treatments.
     has_row_names : bool
         Whether the first column was taken for names of the rows, which the header does not name.
+    header_could_be_a_row : bool
+        Whether nothing but its place shows that the row taken for the header is none of the others.
     like_header_sheets : tuple of str
         The other visible sheets whose header has many of the same names, and others.
     """
@@ -78,6 +80,7 @@ class TextTable:
     beside: tuple[str, ...] = ()
     doubtful: tuple[DoubtfulRows, ...] = ()
     has_row_names: bool = False
+    header_could_be_a_row: bool = False
     like_header_sheets: tuple[str, ...] = ()
 
     @property
@@ -158,6 +161,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         beside=lines_beside(raw, body.set_aside),
         doubtful=(*body.doubtful, *repeated_rows(body.frame)),
         has_row_names=raw.header.has_row_names,
+        header_could_be_a_row=raw.header.could_be_a_row,
         like_header_sheets=raw.like_header_sheets,
     )
 

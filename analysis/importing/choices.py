@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 # Which sheets hold the log is said of the layout: another sheet is another table.
 ABOUT_SHEETS = "sheets"
 ALL_TOGETHER = "all sheets with this header together"
+# So is whether the first row names the columns.
+ABOUT_FIRST_ROW = "first row"
+NAMES_COLUMNS = "it names the columns"
+IS_A_TREATMENT = "it is a treatment"
+HEADER_ROWS: Mapping[str, int] = MappingProxyType({NAMES_COLUMNS: 1, IS_A_TREATMENT: 0})
 # Any number of columns can mean one of these.
 _SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
@@ -75,6 +81,8 @@ class ImportChoices:
         if about == ABOUT_SHEETS:
             sheet = ALL_SHEETS if reading == ALL_TOGETHER else _sheet_named(reading)
             return replace(self, layout=replace(self.layout, sheet=sheet))
+        if about == ABOUT_FIRST_ROW and reading in HEADER_ROWS:
+            return replace(self, layout=replace(self.layout, header_rows=HEADER_ROWS[reading]))
         return replace(self, answers=tuple((dict(self.answers) | {about: reading}).items()))
 
     def without_answer(self, about: str) -> ImportChoices:

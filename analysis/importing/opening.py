@@ -15,12 +15,20 @@ from analysis.files.reading import TextTable, read
 from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
-from analysis.importing.choices import ABOUT_SHEETS, ALL_TOGETHER, only_sheet
+from analysis.importing.choices import (
+    ABOUT_FIRST_ROW,
+    ABOUT_SHEETS,
+    ALL_TOGETHER,
+    IS_A_TREATMENT,
+    NAMES_COLUMNS,
+    only_sheet,
+)
 from analysis.importing.deciding import decide
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
+from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.sums import refuse_sums
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.headers import says
@@ -247,6 +255,9 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     doubt: _Tables | None = None
     if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
         doubt = _which_sheets(table, sheets)
+    elif not meanings and is_in_doubt(table):
+        with_first = {NAMES_COLUMNS: table, IS_A_TREATMENT: file.read(replace(choices.layout, header_rows=0))}
+        doubt = _Tables(ABOUT_FIRST_ROW, *what_first_row_is(table.layout.header_row), with_first)
     elif isinstance(events := joined_events(table), Joined):
         table = events.table
         header = tuple(table.frame.columns)

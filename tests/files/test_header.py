@@ -49,6 +49,88 @@ def test_lines_above_the_header_are_passed_over_and_named(above: str, header_row
     assert any(f"row {header_row}" in note and "passed over" in note for note in read_table.notes)
 
 
+@pytest.mark.parametrize(
+    ("above", "header_row"),
+    [
+        ("Created as new data set, sample 22, by reception, 11 February 2017, room 3\n", 2),
+        ("Report, Harbour, all rooms, all staff, page 1\nFrom 1 May, to 31 May\n", 3),
+        ("Report, Harbour, all rooms, all staff, page 1\n\nEverything, of all, in the clinic, and more, in May\n", 4),
+        ("# export, version 2, of 2026, all\n# by: reception, Harbour\n", 3),
+    ],
+)  # fmt: skip
+def test_a_title_with_commas_is_no_header_of_other_columns(above: str, header_row: int) -> None:
+    """It has more cells than the table has columns, or as many, and the file was refused or read one row off."""
+    read_table = table(above + "client,date,skin,breakout\nC1,2026-01-05,oily,yes\nC2,2026-01-08,dry,no\n")
+    assert list(read_table.frame.columns) == ["client", "date", "skin", "breakout"]
+    assert read_table.frame.index.tolist() == [header_row + 1, header_row + 2]
+    assert any("passed over" in note for note in read_table.notes)
+
+
+@pytest.mark.parametrize("above", ["Created by Anna, May 2026\n", "Created by Anna, in May, 2026\n\n"])
+def test_a_title_with_commas_above_a_single_column(above: str) -> None:
+    assert list(table(above + "breakout\nyes\nno\nno\n").frame.columns) == ["breakout"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["C1,34,oily,yes", "C2,35,dry,no", "C3,36,dry,no"],
+        ["code,years,kind,yes/no", "C1,34,oily,yes", "C2,35,dry,no", "C3,36,dry,no"],
+        ["C1,n/k,combination,sometimes", "C2,35,dry,no", "C3,36,dry,no"],
+        ["C1,about forty,combination,sometimes", "C2,35,dry,no", "C3,36,dry,no"],
+    ],
+)
+def test_a_header_with_a_comma_in_a_name_is_no_title(rows: list[str]) -> None:
+    """A treatment, or a row of units, would name the columns."""
+    with pytest.raises(DashboardError, match="5 names but its rows have 4 values"):
+        table("\n".join(["id,age,skin, type,breakout", *rows]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        (
+            ["Client,Breakout,Treatment,,Notes", ",,Type,Area,"],
+            ["Client", "Breakout", "Treatment / Type", "Treatment / Area", "Notes"],
+        ),
+        (
+            ["Client,Breakout,Treatment,,Notes,", ",,,,,", ",,Type,Area,,"],
+            ["Client", "Breakout", "Treatment / Type", "Treatment / Area", "Notes"],
+        ),
+        (
+            ["Client,Breakout,Care,,Cost", ",,Skin,,", ",,clean,dry,"],
+            ["Client", "Breakout", "Care / Skin / clean", "Care / Skin / dry", "Cost"],
+        ),
+        (
+            ["Client,Care,,Cost,", ",Skin,,,", ",clean,dry,net,gross"],
+            ["Client", "Care / Skin / clean", "Care / Skin / dry", "Cost / net", "Cost / gross"],
+        ),
+    ],
+)
+def test_names_below_groups_that_stand_beside_other_names(header: list[str], names: list[str]) -> None:
+    """As spreadsheets save merged cells: the second row was read as a treatment without an outcome."""
+    rows = ["C1,yes,peel,chin,30", "C2,no,laser,cheek,20", "C3,no,laser,chin,25"]
+    read_table = table("\n".join([*header, *rows]) + "\n")
+    assert list(read_table.frame.columns) == names
+    assert read_table.frame.index.tolist() == [len(header) + 1, len(header) + 2, len(header) + 3]
+    assert read_table.layout.header_rows == len(header)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [",,Serum A,Cream B,", "C1,yes,Gel,,x", "C2,no,Serum A,Cream B,x"],
+        [",,Serum A,,", "C1,yes,Gel,Mask,x", "C2,no,Foam,Oil,x"],
+        [",,not known,none,", "C1,yes,Gel,Mask,x", "C2,no,Foam,Oil,x"],
+        ["C0,,Serum A,Cream B,", "C1,yes,Gel,Mask,x", "C2,no,Foam,Oil,x"],
+    ],
+)
+def test_a_sparse_treatment_below_a_header_with_gaps_names_nothing(rows: list[str]) -> None:
+    read_table = table("\n".join(["Client,Breakout,Products,,Notes", *rows]) + "\n")
+    assert read_table.layout.header_rows == 1
+    assert read_table.rows_read == len(rows)
+
+
 def test_what_stands_above_the_header_is_not_quoted() -> None:
     """It may name people."""
     notes = table("Report for Jane Doe\n\nclinic,skin,age\nHill,oily,34\n").notes
@@ -117,6 +199,8 @@ def test_a_file_without_a_header_is_doubted() -> None:
         ["1\t12.5\tyes", "2\t13\tno", "3\t11.25\tno"],
         ["Hill,yes", "Hill,no", "Mill,no"],
         ["5-Jan-26,,yes", "6-Jan-26,oily,no", "7-Feb-26,dry,no"],
+        ["34,0,1", "41,0,1", "29,1,0"],
+        ["1,1,0", "2,0,1", "3,0,0"],
     ],
 )
 def test_a_table_that_begins_with_a_treatment_keeps_it(rows: list[str]) -> None:
@@ -153,6 +237,26 @@ def test_a_header_is_no_treatment_however_it_looks(header: str) -> None:
 @pytest.mark.parametrize("rows", ["2019,2020\n4,5\n6,7\n", "Chin,Cheek\nChin,\n,Cheek\nChin,Cheek\n", "1,2\n3,4\n"])
 def test_numbers_and_ticks_with_their_own_name_may_name_columns(rows: str) -> None:
     assert table(rows).layout.header_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "could_be"),
+    [
+        ("1,2,3\n4,5,6\n", True),
+        ("1\n0\n0\n", True),
+        ("1,Anna,oily\n2,Berta,dry\n", True),
+        ("Harbour,oily\nMill,dry\n", True),
+        ("client,skin\nC001,oily\nC002,dry\n", False),
+        ("skin,breakout\noily,yes\ndry,no\n", False),
+        ("clinic,skin\n", False),
+        ("Outcome log\n\nHarbour,oily\nMill,dry\n", False),
+    ],
+)
+def test_a_header_that_could_be_a_row_is_told(rows: str, could_be: bool) -> None:  # noqa: FBT001 - a case of the table
+    read_table = table(rows)
+    assert read_table.layout.header_rows == 1
+    assert read_table.header_could_be_a_row is could_be
+    assert not table(rows, LayoutChoices(header_rows=1)).header_could_be_a_row
 
 
 def test_labels_and_numbers_for_programs_below_the_names_are_part_of_the_header() -> None:
@@ -243,6 +347,14 @@ def test_a_blank_before_quoted_values_does_not_split_them() -> None:
         ["Hill", 'he said "no"', "3"],
     ]
     assert read_table.frame.index.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize("blank", ["\t", "\N{NO-BREAK SPACE}", " \t "])
+def test_any_blank_before_quoted_values_does_not_split_them(blank: str) -> None:
+    rows = "".join(f'C{row},{blank}"dry, itchy"{blank},{row}\n' for row in range(3))
+    assert table(f"client,note,room\n{rows}").frame["note"].tolist() == ["dry, itchy"] * 3
+    tabs = "".join(f'C{row}\t "dry\titchy"\t{row}\n' for row in range(3))
+    assert table(f"client\tnote\troom\n{tabs}").frame["note"].tolist() == ["dry\titchy"] * 3
 
 
 def test_a_word_in_quotation_marks_is_no_quoted_value() -> None:

@@ -1,0 +1,52 @@
+"""Headers whose first row names groups of columns beside columns of their own, and whose next rows name the parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.files.header_evidence import (
+    MOST_OF_A_COLUMN,
+    below,
+    could_name_a_column,
+    filled_places,
+    is_filled,
+    recurs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# "Aftercare", "skin" and "kept clean" below each other are three.
+MOST_ROWS_OF_PARTS = 2
+
+
+def end_of_parts(rows: Sequence[Sequence[str]], row: int) -> int:
+    """Return the last row of a header below whose names of groups stand those of their parts, else `row`.
+
+    "Client, Breakout, Treatment, , Notes" above " , , Type, Area, ": the parts stand below groups only, where each
+    treatment fills other columns as well, and every column that lacks a name gets one.
+    """
+    held = {place for other in rows[row + 1 :] for place in filled_places(other)}
+    named = set(filled_places(rows[row]))
+    without = sorted(held - named)
+    groups = {*without, *(place - 1 for place in without)} if without and without[0] > 0 else set()
+    if not groups or not _has_columns_of_their_own(rows, row, named - groups):
+        return row
+    last, parts = row, set[int]()
+    for other in range(row + 1, min(row + 1 + 2 * MOST_ROWS_OF_PARTS, len(rows) - 1)):
+        places = set(filled_places(rows[other]))
+        if is_filled(rows[other]) and not (places <= groups and _names_parts(rows, other)):
+            break
+        if places:
+            last, parts = other, parts | places
+    return last if parts >= set(without) else row
+
+
+def _has_columns_of_their_own(rows: Sequence[Sequence[str]], row: int, places: set[int]) -> bool:
+    """Tell whether most rows fill one of the columns that are part of no group."""
+    filled = sum(is_filled(other) for other in rows[row + 1 :])
+    return any(len(below(rows, row, place)) >= MOST_OF_A_COLUMN * (filled - MOST_ROWS_OF_PARTS) for place in places)
+
+
+def _names_parts(rows: Sequence[Sequence[str]], row: int) -> bool:
+    return not recurs(rows, row) and all(could_name_a_column(cell.strip()) for cell in rows[row] if cell.strip())
