@@ -4,7 +4,7 @@ from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.cautions import caution
 from pages.parts import adjusted as adjusting
-from pages.parts import show
+from pages.parts import firth, show
 from pages.parts.frame import open_page
 
 view = open_page("Is it the factor itself?")
@@ -22,6 +22,7 @@ st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False)
 if isinstance(found, Refusal):
     st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
     adjusting.offer_suggested(view, names)
+    firth.offer(view, names, found)
     st.stop()
 adjusting.look(view, found)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -62,7 +62,17 @@ together = adjusting.question(view) if adjusted else None
 
 def write() -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    return report_document(view.counts, view.report, sections, found=found, together=together() if together else None)
+    several = together() if together else None
+    if several is None:
+        return report_document(view.counts, view.report, sections, found=found)
+    return report_document(
+        view.counts,
+        view.report,
+        sections,
+        found=found,
+        together=several.answer,
+        filled_in=several.filled_in,
+    )
 
 
 st.download_button(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.exhibits.account import account_exhibit
 from analysis.exhibits.adjusted import adjusted_exhibit
 from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import ranking_exhibit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Refusal
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.imputed import Imputed, NotImputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,13 @@ class Sections:
 
 
 def report_exhibits(
-    found: AtAGlance, report: ImportAccount, sections: Sections, together: Adjusted | Refusal | None, counted: Counted
+    found: AtAGlance,
+    report: ImportAccount,
+    sections: Sections,
+    together: Adjusted | Refusal | None,
+    counted: Counted,
+    *,
+    filled_in: Imputed | NotImputed | None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has.
 
@@ -54,6 +62,8 @@ def report_exhibits(
     together : Adjusted, Refusal or None
         Several factors at once, where the report is to have them.
     counted : Counted
+    filled_in : Imputed, NotImputed or None
+        The same with blanks filled in, where there are any.
     """
     if sections.over_time and found.months:
         yield over_time_exhibit(found, counted)
@@ -61,6 +71,8 @@ def report_exhibits(
         yield ranking_exhibit(found, counted)
     if together is not None:
         yield adjusted_exhibit(together, counted)
+        if filled_in is not None:
+            yield imputed_exhibit(filled_in, counted)
         if isinstance(together, Adjusted):
             yield avoidable_exhibit(together, counted)
     by_name = {result.factor.name: result for result in found.factors}

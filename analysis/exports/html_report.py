@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.imputed import Imputed, NotImputed
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
 FIGURE_WIDTH = 690
@@ -40,6 +41,7 @@ def report_document(
     *,
     found: AtAGlance | None = None,
     together: Adjusted | Refusal | None = None,
+    filled_in: Imputed | NotImputed | None = None,
 ) -> str:
     """Return the report as one self-contained HTML file.
 
@@ -54,6 +56,8 @@ def report_document(
         What the counts say, where it is known already.
     together : Adjusted or Refusal, optional
         Several factors at once, where the report is to have them.
+    filled_in : Imputed or NotImputed, optional
+        The same with blanks filled in, where there are any.
     """
     found = found or at_a_glance(counts)
     counted = counts.counted
@@ -71,7 +75,7 @@ def report_document(
         filters=filters_in_words(counts, found.clustering),
         overall=overall(found.total, counted),
         cautions=[caution(each, counted) for each in found.cautions],
-        exhibits=_inlined(report_exhibits(found, report, sections, together, counted)),
+        exhibits=_inlined(report_exhibits(found, report, sections, together, counted, filled_in=filled_in)),
         methods=methods_in_short(counted) if sections.methods else (),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )

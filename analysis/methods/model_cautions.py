@@ -136,6 +136,44 @@ class NotLinear:
     p_value: float
 
 
+@dataclass(frozen=True, slots=True)
+class TooManyToFillIn:
+    """More kinds of treatments than blanks can be filled in of while a page waits."""
+
+    treatments: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannotFillIn:
+    """Blanks cannot be filled in, or no model can be fitted once they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreThanPenalisedCarries:
+    """More factors than `most` were to be allowed for with few breakouts."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class PenalisedNeedsEachClientOnce:
+    """Clients came back, which the method for few breakouts cannot allow for."""
+
+    clients: int
+    treatments: int
+
+
+@dataclass(frozen=True, slots=True)
+class PenalisedNotNeeded:
+    """The log can carry these factors as usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPenalisedFit:
+    """The penalised likelihood has no maximum that was found."""
+
+
 ModelCaution = (
     NothingChosen
     | NothingComplete
@@ -151,4 +189,10 @@ ModelCaution = (
     | MergedLevels
     | Incomplete
     | NotLinear
+    | TooManyToFillIn
+    | CannotFillIn
+    | MoreThanPenalisedCarries
+    | PenalisedNeedsEachClientOnce
+    | PenalisedNotNeeded
+    | NoPenalisedFit
 )

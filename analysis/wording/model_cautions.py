@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.model_cautions import (
+    CannotFillIn,
     ConstantFactors,
     EntangledFactors,
     FewClients,
@@ -13,13 +14,18 @@ from analysis.methods.model_cautions import (
     IsTheOutcome,
     LevelsTooSmall,
     MergedLevels,
+    MoreThanPenalisedCarries,
+    NoPenalisedFit,
     NothingChosen,
     NothingComplete,
     NotLinear,
     OverlappingFactors,
+    PenalisedNeedsEachClientOnce,
+    PenalisedNotNeeded,
     SeparatedOutcomes,
     TooFewClients,
     TooFewEvents,
+    TooManyToFillIn,
 )
 from analysis.wording.numbers import agreeing, all_of, count, level_name, listed, p_text, percent, quantity
 
@@ -83,6 +89,27 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
         case NotLinear():
             poorly = f"a straight line fits the rates poorly ({p_text(of.p_value)})"
             return f"{of.factor.title}: {poorly}; look at the fifths instead."
+        case TooManyToFillIn():
+            return (
+                f"What the answer is with the blanks filled in is worked out of up to {count(of.most)} kinds of rows; "
+                f"here are {count(of.treatments)}. Look at a shorter period or at fewer factors to see it."
+            )
+        case CannotFillIn():
+            return (
+                "The blanks could not be filled in: what is known of the other rows does not tell enough about them. "
+                "Leave out the factor that is blank most often."
+            )
+        case MoreThanPenalisedCarries():
+            return f"With so few cases no more than {of.most} other factors can be allowed for; choose fewer."
+        case PenalisedNeedsEachClientOnce():
+            return (
+                f"These {quantity(of.treatments, 'treatment')} are of {quantity(of.clients, 'client')}, and the method "
+                "for few cases cannot allow for clients who came back. Count each client once to use it."
+            )
+        case PenalisedNotNeeded():
+            return "The usual method can answer for these factors: choose just these above."
+        case NoPenalisedFit():
+            return "The method for few cases found no answer here; allow for fewer other factors."
         case _:
             assert_never(of)
 

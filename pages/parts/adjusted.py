@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,7 +14,9 @@ from analysis.exhibits.adjusted import (
     odds_ratios_table,
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.imputed import imputed_exhibit
 from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
+from analysis.questions.imputed import imputed
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from pages.parts import session, show, sidebar
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.log import Factor
     from analysis.questions.adjusted import CrowdedOut, Refusal
+    from analysis.questions.imputed import Imputed, NotImputed
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
@@ -63,8 +67,16 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     return tuple(names), _entered()
 
 
-def question(view: View) -> Callable[[], Adjusted | Refusal | None]:
-    """Return what answers what the factors chosen say together, when it is asked for; it gives None without any.
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several factors say together, and what they say with blanks filled in; None without any."""
+
+    answer: Adjusted | Refusal | None
+    filled_in: Imputed | NotImputed | None
+
+
+def question(view: View) -> Callable[[], Together]:
+    """Return what answers what the factors chosen say together, when it is asked for.
 
     Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
     where Streamlit is out of reach.
@@ -72,12 +84,14 @@ def question(view: View) -> Callable[[], Adjusted | Refusal | None]:
     names = None if _is_suggested() else _chosen(view)
     entered, counts = _entered(), view.counts
 
-    def answer() -> Adjusted | Refusal | None:
+    def answer() -> Together:
         chosen = adjusted(counts, names, entered) if names else None
-        if isinstance(chosen, Adjusted):
-            return chosen
+        if names and isinstance(chosen, Adjusted):
+            return Together(chosen, imputed(counts, names, entered))
         suggested = default_factors(counts, entered)
-        return adjusted(counts, suggested, entered) if suggested else chosen
+        if not suggested:
+            return Together(chosen, None)
+        return Together(adjusted(counts, suggested, entered), imputed(counts, suggested, entered))
 
     return answer
 
@@ -154,6 +168,12 @@ def look(view: View, found: Adjusted) -> None:
 
 def _differences(view: View, found: Adjusted) -> None:
     show.exhibit(adjusted_exhibit(found, view.counted), view.passing, says_finding=False)
+    names, entered = _chosen(view), _entered()
+    filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
+    if filled_in is not None:
+        of = imputed_exhibit(filled_in, view.counted)
+        st.markdown(f"#### {show.plain(of.heading)}")
+        show.exhibit(of, "", has_table=True)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:

@@ -141,6 +141,8 @@ ADJUSTED_SUGGESTED: Key[list[str] | None] = Key("adjusted_suggested", None, is_k
 NUMBERS_ENTER = Key("numbers_enter", "", is_kept=True)
 ADJUSTED_PART = Key("adjusted_part", "", is_kept=True)
 ADJUSTED_FACTOR = Key("adjusted_factor", "", is_kept=True)
+FEW_FACTOR = Key("few_factor", "", is_kept=True)
+FEW_OTHERS: Key[list[str] | None] = Key("few_others", None, is_kept=True)
 REPORT_TITLE = Key("report_title", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)

@@ -15,7 +15,9 @@ from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit,
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.firth import penalised_exhibit
 from analysis.exhibits.grades import grades_exhibit
+from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.power import power_exhibit
@@ -33,7 +35,9 @@ from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.curve import rate_along
+from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
+from analysis.questions.imputed import imputed
 from analysis.questions.power import can_this_log_tell
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
@@ -83,6 +87,10 @@ def exhibits(name: str) -> Iterator[Exhibit]:
             yield avoidable_exhibit(several, counted)
             yield calibration_exhibit(several, counted)
             yield from (adjusted_rates_exhibit(several, each, counted) for each in several.factors[:1])
+        filled_in = imputed(counts, names)
+        if filled_in is not None:
+            yield imputed_exhibit(filled_in, counted)
+        yield penalised_exhibit(with_few_breakouts(counts, names[0], names[1:3]), counted)
 
 
 def texts(of: Exhibit) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit, poss
 from analysis.questions.adjusted import Refusal, adjusted, crowded_out, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
+from analysis.questions.firth import NotWithFewBreakouts, with_few_breakouts
 from analysis.questions.grades import grades_by_level
+from analysis.questions.imputed import NotImputed, imputed
 from analysis.questions.power import can_this_log_tell
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
@@ -40,7 +42,9 @@ from analysis.wording.avoidable import avoidable_finding, avoidable_how, describ
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.curve import along_the_curve, describe_curve, how_curve
 from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.firth import describe_penalised, penalised_account, penalised_finding, penalised_lines
 from analysis.wording.grades import describe_grades, grades_finding, grades_left_out, how_grades
+from analysis.wording.imputed import describe_imputed, imputed_account, imputed_beside_complete, imputed_finding
 from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
 from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
 from analysis.wording.rates import change, change_in_short, overall
@@ -110,6 +114,8 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     first = found.factors[0].factor.name
     for names in (chosen, (first,), (*chosen[:2], first), tuple(each.name for each in sample.factors)):
         hold(several_factors(adjusted(counts, names, entered), counts.counted))
+    hold(blanks_filled_in(counts, chosen, entered))
+    hold(few_breakouts(counts, first, chosen[:2]))
 
 
 def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
@@ -198,3 +204,27 @@ def several_factors(found: Adjusted | Refusal, counted: Counted) -> Iterator[str
     for each in found.factors:
         yield crude_beside_adjusted(each)
         yield describe_adjusted_rates(each)
+
+
+def blanks_filled_in(counts: Counts, names: tuple[str, ...], entered: Entered) -> Iterator[str]:
+    found = imputed(counts, names, entered) if names else None
+    if found is None:
+        return
+    if isinstance(found, NotImputed):
+        yield caution_in_words(found.reason, counts.counted)
+        return
+    yield imputed_finding(found)
+    yield imputed_account(found, counts.counted)
+    yield describe_imputed(found)
+    yield from imputed_beside_complete(found)
+
+
+def few_breakouts(counts: Counts, name: str, others: tuple[str, ...]) -> Iterator[str]:
+    found = with_few_breakouts(counts, name, others)
+    yield penalised_finding(found, counts.counted)
+    if isinstance(found, NotWithFewBreakouts):
+        yield caution_in_words(found.reason, counts.counted)
+        return
+    yield penalised_account(found, counts.counted)
+    yield describe_penalised(found)
+    yield from penalised_lines(found)

@@ -94,12 +94,12 @@ def sample_log() -> Log:
 
 def simulate(logs: int, seed: int = SEED) -> Honesty:
     log, chance = sample_log(), np.random.default_rng(seed)
-    flagged = sum(_is_any_flagged(_with_outcomes(log, chance.permutation(_outcomes(log)))) for _ in range(logs))
+    flagged = sum(_is_any_flagged(with_outcomes(log, chance.permutation(_outcomes(log)))) for _ in range(logs))
     world = World(log)
     counts: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     refused = 0
     for _ in range(logs):
-        found = adjusted(InMemory(_with_outcomes(log, world.draw(chance))), tuple(TRUTH))
+        found = adjusted(InMemory(with_outcomes(log, world.draw(chance))), tuple(TRUTH))
         if isinstance(found, Refusal):
             refused += 1
             continue
@@ -116,7 +116,7 @@ def _outcomes(log: Log) -> np.ndarray:
     return outcomes
 
 
-def _with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
+def with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
     frame = log.frame.drop(columns=ONSET)
     frame[OUTCOME] = type(frame[OUTCOME].array).from_codes(outcomes, dtype=frame[OUTCOME].dtype)
     return Log(frame, log.factors)
@@ -163,15 +163,15 @@ class World:
                 yield from self._of_factor(each)
         for change in found.avoidable:
             if change.factor.name not in merged:
-                yield (AVOIDED, change.factor.title), _holds(change.avoidable, self._avoided(change))
+                yield (AVOIDED, change.factor.title), holds(change.avoidable, self._avoided(change))
 
     def _of_factor(self, each: AdjustedFactor) -> Iterator[tuple[tuple[str, str], bool]]:
         name, title = each.factor.name, each.factor.title
         truth = {rate.level: self.rate(name, self._value(name, rate.level)) for rate in each.rates}
         kind = WIDENED if each.risk_difference.interval.level > CONFIDENCE_LEVEL else DIFFERENCE
-        yield (kind, title), _holds(each.risk_difference, truth[each.level] - truth[each.reference])
+        yield (kind, title), holds(each.risk_difference, truth[each.level] - truth[each.reference])
         for rate in each.rates:
-            yield (RATE, title), _holds(rate.rate, truth[rate.level])
+            yield (RATE, title), holds(rate.rate, truth[rate.level])
 
     def _avoided(self, change: Avoidable) -> float:
         name = change.factor.name
@@ -197,7 +197,7 @@ def _log_odds(name: str, value: Any) -> float:  # noqa: ANN401
     return float(truth[value] if isinstance(truth, dict) else truth * value)
 
 
-def _holds(estimate: Estimate, truth: float) -> bool:
+def holds(estimate: Estimate, truth: float) -> bool:
     high = estimate.interval.high
     return estimate.interval.low <= truth and (high is None or truth <= high)
 

@@ -43,6 +43,7 @@ from analysis.methods.evidence_cautions import (
     RoughPower,
 )
 from analysis.methods.model_cautions import (
+    CannotFillIn,
     ConstantFactors,
     EntangledFactors,
     FewClients,
@@ -50,13 +51,18 @@ from analysis.methods.model_cautions import (
     IsTheOutcome,
     LevelsTooSmall,
     MergedLevels,
+    MoreThanPenalisedCarries,
+    NoPenalisedFit,
     NothingChosen,
     NothingComplete,
     NotLinear,
     OverlappingFactors,
+    PenalisedNeedsEachClientOnce,
+    PenalisedNotNeeded,
     SeparatedOutcomes,
     TooFewClients,
     TooFewEvents,
+    TooManyToFillIn,
 )
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.wording.cautions import caution
@@ -115,6 +121,12 @@ CAUTIONS: tuple[Caution, ...] = (
     MergedLevels(ACNE, (("past", "current"),)),
     Incomplete(479, 2208),
     NotLinear(DEPTH, 0.012),
+    TooManyToFillIn(60_000, 50_000),
+    CannotFillIn(),
+    MoreThanPenalisedCarries(2),
+    PenalisedNeedsEachClientOnce(70, 90),
+    PenalisedNotNeeded(),
+    NoPenalisedFit(),
 )
 
 

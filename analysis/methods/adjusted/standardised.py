@@ -145,7 +145,8 @@ def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> St
     columns = model.columns(term)
     coefficients = model.fit.coefficients
     share = model.cases.known / model.cases.known.sum()
-    rest = model.matrix @ coefficients - term.entries @ coefficients[columns]
+    entries = model.matrix[:, columns]
+    rest = model.matrix @ coefficients - entries @ coefficients[columns]
     log_odds = rest[:, np.newaxis] + term.coding @ coefficients[columns]
     chances = expit(log_odds)
     slopes = share[:, np.newaxis] * chances * (1 - chances)
@@ -156,7 +157,7 @@ def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> St
         stays = np.where(moved[:, np.newaxis], 0.0, share[:, np.newaxis] * own * (1 - own))
         slopes = np.where(moved[:, np.newaxis], slopes, 0.0)
     gradients = (slopes + stays).T @ model.matrix
-    gradients[:, columns] = stays.T @ term.entries + slopes.sum(axis=0)[:, np.newaxis] * term.coding
+    gradients[:, columns] = stays.T @ entries + slopes.sum(axis=0)[:, np.newaxis] * term.coding
     return Standardised(share @ chances, gradients)
 
 

@@ -91,10 +91,13 @@ class LineTerm(Term):
         How far each pattern lies from the mean, in steps.
     step : float
         How many units the parameter stands for.
+    centre : float
+        The mean.
     """
 
     values: np.ndarray
     step: float
+    centre: float
 
     @property
     def entries(self) -> np.ndarray:
@@ -119,7 +122,13 @@ class Unable:
 
 
 def model_term(
-    factor: Factor, levels: Sequence[Level], codes: np.ndarray, cases: CompleteCases, entered: Entered
+    factor: Factor,
+    levels: Sequence[Level],
+    codes: np.ndarray,
+    cases: CompleteCases,
+    entered: Entered,
+    *,
+    needs_both_outcomes: bool = True,
 ) -> Term | Unable | None:
     """Return how a factor enters a model.
 
@@ -132,6 +141,8 @@ def model_term(
     cases : CompleteCases
     entered : "levels" or "per unit"
         Per unit holds for numeric factors only.
+    needs_both_outcomes : bool
+        Whether each level with a parameter does, as in every model but a penalised one.
 
     Returns
     -------
@@ -139,7 +150,7 @@ def model_term(
         None where all treatments have the same level.
     """
     is_linear = factor.kind == "number" and entered == "per unit"
-    found = level_groups(factor, levels, codes, cases, each_has_parameter=not is_linear)
+    found = level_groups(factor, levels, codes, cases, each_has_parameter=needs_both_outcomes and not is_linear)
     if np.count_nonzero(found.by_level.any(axis=1)) < 2:  # noqa: PLR2004 - one level has nothing to differ from
         return None
     if found.unable is not None:
@@ -151,7 +162,7 @@ def model_term(
         )
     group = found.of_level[codes]
     if is_linear:
-        step, coding, values = _line(found, codes)
+        step, centre, coding, values = _line(found, codes)
         return LineTerm(
             factor=factor,
             tally=found.tally,
@@ -160,13 +171,14 @@ def model_term(
             merged=found.merged,
             values=values,
             step=step,
+            centre=centre,
         )
     coding = np.eye(len(found.groups))[:, 1:]
     return LevelsTerm(factor=factor, tally=found.tally, group=group, coding=coding, merged=found.merged)
 
 
-def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-    """Return the step of a straight line, its value in the middle of each group, and in each pattern."""
+def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, float, np.ndarray, np.ndarray]:
+    """Return the step of a straight line, its mean, its value in the middle of each group, and in each pattern."""
     values = np.array(found.levels, dtype=float)
     known = found.by_level.sum(axis=1)
     middles = np.array([_middle(values[list(group)], known[list(group)]) for group in found.groups])
@@ -174,7 +186,7 @@ def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, np.ndarray, np.
     # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
     step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
     scaled = (values - centre) / step
-    return step, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
+    return step, centre, ((middles - centre) / step)[:, np.newaxis], scaled[codes]
 
 
 def _middle(values: np.ndarray, known: np.ndarray) -> float:

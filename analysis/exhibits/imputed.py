@@ -1,0 +1,65 @@
+"""Several factors at once with blanks filled in, beside the same with blanks left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.number_columns import estimate_columns, significant
+from analysis.questions.imputed import NotImputed
+from analysis.wording.adjusted import adjusted_contrast_name, stands_out
+from analysis.wording.cautions import caution
+from analysis.wording.imputed import (
+    ASSUMED,
+    describe_imputed,
+    imputed_account,
+    imputed_beside_complete,
+    imputed_finding,
+    imputed_how,
+    stands_out_filled_in,
+)
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.imputed import Imputed
+
+
+def imputed_exhibit(found: Imputed | NotImputed, counted: Counted) -> Exhibit:
+    """Return the adjusted differences with blanks left out and filled in, or the reason why there are none."""
+    heading, stem = "What if the blanks are filled in?", "blanks-filled-in"
+    if isinstance(found, NotImputed):
+        return Exhibit(stem=stem, heading=heading, finding=caution(found.reason, counted))
+    return Exhibit(
+        stem=stem,
+        heading=heading,
+        finding=imputed_finding(found),
+        alt=describe_imputed(found),
+        numbers=imputed_table(found),
+        only_in_files=("CI level, %", "p"),
+        details=tuple(imputed_beside_complete(found)),
+        left_out=(imputed_account(found, counted),),
+        cautions=(ASSUMED,),
+        how=imputed_how(found),
+    )
+
+
+def imputed_table(found: Imputed) -> pd.DataFrame:
+    """Return one row a factor: its adjusted difference per 100 with blanks left out, and filled in."""
+    return pd.DataFrame(
+        [
+            {
+                "Factor": each.complete.factor.title,
+                "Compared": adjusted_contrast_name(each.complete),
+                **estimate_columns("Left out", each.complete.risk_difference),
+                **estimate_columns("Filled in", each.risk_difference),
+                "CI level, %": round(100 * each.risk_difference.interval.level, 1),
+                "p": significant(each.test.p_value),
+                "p, these factors allowed for": significant(each.p_adjusted),
+                "Stands out, left out": "yes" if stands_out(each.complete) else "no",
+                "Stands out, filled in": "yes" if stands_out_filled_in(each) else "no",
+            }
+            for each in found.factors
+        ]
+    )

@@ -1,0 +1,109 @@
+"""What is left of each factor when blanks are filled in instead of left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import false_discovery_control
+
+from analysis.methods.adjusted.complete_cases import CompleteCases
+from analysis.methods.adjusted.logistic import fit_logistic
+from analysis.methods.adjusted.model import Model
+from analysis.methods.adjusted.standardised import standardise
+from analysis.methods.imputation.chained import filled
+from analysis.methods.imputation.pooling import pooled_estimate, pooled_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.methods.imputation.blanks import Blanks
+    from analysis.results import Estimate, Test
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImputedFactor:
+    """The same difference of a factor twice: of the treatments without a blank, and of all with blanks filled in.
+
+    Attributes
+    ----------
+    complete : AdjustedFactor
+    risk_difference : Estimate
+        The mean of those with blanks filled in, with Rubin's interval of the same level.
+    test : Test
+    p_adjusted : float
+        Benjamini-Hochberg over the factors of the model.
+    """
+
+    complete: AdjustedFactor
+    risk_difference: Estimate
+    test: Test
+    p_adjusted: float
+
+    @property
+    def parts(self) -> bool:
+        """Whether the two differ by more than half the width of the interval without the blanks."""
+        without = self.complete.risk_difference
+        half = (without.interval.high - without.interval.low) / 2
+        return abs(self.risk_difference.value - without.value) > half
+
+
+def imputed_factors(
+    model: Model, factors: Sequence[AdjustedFactor], blanks: Blanks
+) -> tuple[ImputedFactor, ...] | None:
+    """Return every factor of a model with blanks filled in, or None where one of the filled-in logs has no fit.
+
+    Parameters
+    ----------
+    model : Model
+        Of the treatments without a blank.
+    factors : sequence of AdjustedFactor
+        Of `model`.
+    blanks : Blanks
+    """
+    try:
+        models = list(_models(model, blanks))
+    except np.linalg.LinAlgError:
+        return None
+    if None in models:
+        return None
+    fits = [each.fit for each in models if each is not None]
+    degrees = fits[0].degrees
+    differences, tests = [], []
+    for term, factor in zip(model.terms, factors, strict=True):
+        first, second = term.groups.index(factor.level), term.groups.index(factor.reference)
+        found = [standardise(each, term) for each in models if each is not None]
+        values = [float(each.chances[first] - each.chances[second]) for each in found]
+        gradients = [each.gradients[first] - each.gradients[second] for each in found]
+        variances = [float(gradient @ fit.covariance @ gradient) for gradient, fit in zip(gradients, fits, strict=True)]
+        differences.append(pooled_estimate(values, variances, degrees, factor.risk_difference.interval.level))
+        columns = model.columns(term)
+        coefficients = np.array([fit.coefficients[columns] for fit in fits])
+        tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
+    p_adjusted = false_discovery_control([test.p_value for test in tests])
+    return tuple(
+        ImputedFactor(complete=factor, risk_difference=difference, test=test, p_adjusted=float(p))
+        for factor, difference, test, p in zip(factors, differences, tests, p_adjusted, strict=True)
+    )
+
+
+def _models(model: Model, blanks: Blanks) -> Iterator[Model | None]:
+    """Yield the model of each filled-in log."""
+    clients = None if blanks.client is None else int(blanks.client[-1]) + 1
+    cases = CompleteCases(
+        # The model's terms have groups in place of levels.
+        codes=np.empty((len(blanks.matrix), 0), dtype=np.int64),
+        breakouts=blanks.breakouts,
+        known=blanks.known,
+        client=blanks.client,
+        clients=clients,
+        clustering=model.cases.clustering,
+        left_out=blanks.left_out,
+    )
+    for each in filled(blanks):
+        matrix = blanks.matrix.copy()
+        matrix[blanks.incomplete] = each
+        fit = fit_logistic(matrix, cases)
+        yield None if fit is None else Model(terms=model.terms, cases=cases, matrix=matrix, fit=fit)

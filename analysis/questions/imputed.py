@@ -1,0 +1,94 @@
+"""What is left of each factor when blanks are filled in: beside the answer that leaves them out, never in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.model import Design, Model, design, fit_model
+from analysis.methods.adjusted.standardised import adjusted_factors
+from analysis.methods.imputation.blanks import with_blanks
+from analysis.methods.imputation.imputed import imputed_factors
+from analysis.methods.model_cautions import CannotFillIn, TooManyToFillIn
+from analysis.questions.adjusted import DEFAULT_ENTERED
+
+if TYPE_CHECKING:
+    from analysis.counting.counts import Counts
+    from analysis.methods.adjusted.terms import Entered
+    from analysis.methods.cautions import Caution
+    from analysis.methods.imputation.imputed import ImputedFactor
+
+# Of more treatments, those alike of a client counted once, it takes longer than a page should (six seconds of these).
+MOST_FILLED_IN = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imputed:
+    """Several factors at once with blanks filled in.
+
+    Attributes
+    ----------
+    factors : tuple of ImputedFactor
+        In the order chosen.
+    known : int
+        Units with a known outcome: the ones used.
+    filled_in : int
+        Those of them in which at least one factor was blank.
+    left_out : int
+        Units with a level that none of those without a blank has.
+    clients : int or None
+        Among those used, where some of them repeat.
+    """
+
+    factors: tuple[ImputedFactor, ...]
+    known: int
+    filled_in: int
+    left_out: int
+    clients: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotImputed:
+    """Blanks that were not filled in, and why."""
+
+    reason: Caution
+
+
+def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Imputed | NotImputed | None:
+    """Return what each of the factors called `names` says with blanks filled in.
+
+    Parameters
+    ----------
+    counts : Counts
+    names, entered
+        As in `adjusted`, which answers without the blanks.
+
+    Returns
+    -------
+    Imputed, NotImputed or None
+        None where there is nothing to fill in, or these factors cannot be looked at together.
+    """
+    factors = [counts.factor(name) for name in dict.fromkeys(names)]
+    patterns = counts.patterns(*(factor.name for factor in factors))
+    cases = complete_cases(patterns)
+    if not cases.left_out or any(factor not in counts.factors for factor in factors):
+        return None
+    together = design(factors, patterns, cases, entered)
+    model = fit_model(together) if isinstance(together, Design) else None
+    if not isinstance(model, Model):
+        return None
+    rows = int(patterns.counts[:, :2].any(axis=1).sum())
+    if rows > MOST_FILLED_IN:
+        return NotImputed(TooManyToFillIn(rows, MOST_FILLED_IN))
+    blanks = with_blanks(patterns, model)
+    found = imputed_factors(model, adjusted_factors(model), blanks)
+    if found is None:
+        return NotImputed(CannotFillIn())
+    return Imputed(
+        factors=found,
+        known=int(blanks.known.sum()),
+        filled_in=len(blanks.incomplete),
+        left_out=blanks.left_out,
+        clients=None if blanks.client is None else int(blanks.client[-1]) + 1,
+    )

@@ -1,0 +1,84 @@
+"""One factor where breakouts are too few for the usual model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.adjusted.limits import EVENTS_PER_PARAMETER as USUALLY
+from analysis.methods.adjusted.standardised import PerStep
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.questions.firth import NotWithFewBreakouts
+from analysis.wording.numbers import agreeing, all_of, level_name, p_value, ratio
+from analysis.wording.outcomes import events, things, unit, units
+
+if TYPE_CHECKING:
+    from analysis.methods.firth import PenalisedLevel
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.firth import WithFewBreakouts
+
+
+def penalised_compared(each: PenalisedLevel, of: WithFewBreakouts) -> str:
+    """Return past against none, or per 10 % more."""
+    factor = of.found.factor
+    if isinstance(each.level, PerStep):
+        return f"per {level_name(each.level.step, factor)} more"
+    return f"{level_name(each.level, factor)} against {level_name(of.found.reference, factor)}"
+
+
+def penalised_finding(of: WithFewBreakouts | NotWithFewBreakouts, counted: Counted) -> str:
+    """Say whether the factor goes with the outcome."""
+    if isinstance(of, NotWithFewBreakouts):
+        return "The method for few cases cannot answer for these factors either."
+    goes = "goes with" if of.found.test.p_value < SIGNIFICANT else "could be chance"
+    title = of.found.factor.title
+    finding = f"{title} {goes} {things(counted)}" if goes == "goes with" else f"{title} {goes}"
+    allowed_for = f" with {all_of([f'“{each.title}”' for each in of.others])} allowed for" if of.others else ""
+    return f"{finding}{allowed_for} ({p_value(of.found.test)})."
+
+
+def penalised_lines(of: WithFewBreakouts) -> tuple[str, ...]:
+    """Return the odds ratio of each level in words."""
+    title = of.found.factor.title
+    return tuple(
+        f"{title}, {penalised_compared(each, of)}: odds ratio {ratio(each.odds_ratio)}." for each in of.found.levels
+    )
+
+
+def describe_penalised(of: WithFewBreakouts) -> str:
+    """Return the odds ratios as text."""
+    parts = [f"{penalised_compared(each, of)} {ratio(each.odds_ratio)}" for each in of.found.levels]
+    return f"Odds ratios of {of.found.factor.title}: {'; '.join(parts)}."
+
+
+def penalised_account(of: WithFewBreakouts, counted: Counted) -> str:
+    """Say which treatments the answer rests on."""
+    left_out = (
+        f" {units(of.left_out, counted)} with a known outcome {agreeing(of.left_out, 'is', 'are')} left out, because "
+        "one of these factors is not known."
+        if of.left_out
+        else ""
+    )
+    return f"Rests on {units(of.known, counted)}, {events(of.breakouts, counted)} among them.{left_out}"
+
+
+def penalised_caution(counted: Counted) -> str:
+    """Say how far an answer from so few can be trusted."""
+    return (
+        f"This is an answer from fewer {things(counted)} than the usual method asks for ({USUALLY} for each "
+        f"comparison): one {unit(counted)} more or less may change it. Look at the width of the interval first."
+    )
+
+
+def penalised_how() -> tuple[str, ...]:
+    """Say how it was worked out, one line a method."""
+    return (
+        (
+            "Model: logistic regression by Firth’s penalised likelihood (Firth 1993), which stays finite where a group "
+            "has no case at all. Numbers enter in a straight line."
+        ),
+        (
+            "Intervals: profile penalised likelihood; the test of the factor: penalised likelihood ratio (Heinze & "
+            "Schemper 2002)."
+        ),
+        "Odds, not rates: where cases are rare, an odds ratio is about how many times as often they occur.",
+    )

@@ -1,0 +1,43 @@
+"""The part of the page on several factors that answers for one of them where breakouts are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.firth import penalised_exhibit
+from analysis.methods.firth import MOST_OTHERS
+from analysis.questions.firth import may_help, with_few_breakouts
+from pages.parts import session, show
+
+if TYPE_CHECKING:
+    from analysis.questions.adjusted import Refusal
+    from pages.parts.frame import View
+
+
+def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
+    """Offer the method for few cases for one of the factors that were refused together."""
+    if not may_help(refusal):
+        return
+    with st.expander("Look at one factor with a method for few cases", icon=":material/query_stats:"):
+        titles = {name: view.log.factor(name).title for name in names}
+        if session.FEW_FACTOR.get() not in titles:
+            session.FEW_FACTOR.forget()
+        name = st.selectbox("Factor", list(titles), format_func=titles.__getitem__, key=session.FEW_FACTOR.name)
+        others = [each for each in titles if each != name]
+        session.FEW_OTHERS.set([each for each in session.FEW_OTHERS.get() or [] if each in others])
+        allowed_for = tuple(
+            st.multiselect(
+                "Others allowed for",
+                others,
+                format_func=titles.__getitem__,
+                key=session.FEW_OTHERS.name,
+                max_selections=MOST_OTHERS,
+                placeholder="None",
+                help="Two at most: with few cases there is not enough to allow for more.",
+            )
+        )
+        found = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
+        of = penalised_exhibit(found, view.counted)
+        show.exhibit(of, view.passing, has_table=True)

@@ -1,0 +1,64 @@
+"""Blanks filled in: beside the complete cases, never in their place, and nothing where nothing is blank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.methods.model_cautions import TooManyToFillIn
+from analysis.outcome_log.log import Log
+from analysis.questions import imputed as asking
+from analysis.questions.adjusted import Adjusted, adjusted, default_factors
+from analysis.questions.imputed import Imputed, NotImputed, imputed
+from tests.logs import log_of
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Log:
+    return clean(read(SAMPLE.read_bytes(), "outcomes.csv"))[0]
+
+
+def test_the_sample_log_finds_two_true_effects_that_complete_cases_miss(sample: Log) -> None:
+    """Active acne and needle depth are in the sample's truth; harsh products and the time before are not."""
+    counts = InMemory(sample)
+    names = default_factors(counts)
+    without, found = adjusted(counts, names), imputed(counts, names)
+    assert isinstance(without, Adjusted)
+    assert isinstance(found, Imputed)
+    assert found.known == without.known + without.left_out
+    assert (found.filled_in, found.left_out) == (without.left_out, 0)
+    assert tuple(each.complete for each in found.factors) == without.factors
+    p_adjusted = {each.complete.factor.name: (each.complete.p_adjusted, each.p_adjusted) for each in found.factors}
+    flipped = {name for name, (before, after) in p_adjusted.items() if (before < 0.05) != (after < 0.05)}
+    assert flipped == {"active_acne", "needle_depth_mm"}
+    assert p_adjusted["harsh_product"][1] > 0.05
+    assert p_adjusted["pre_cleanse"][1] > 0.05
+
+
+def test_nothing_is_filled_in_where_nothing_is_blank_or_there_is_no_answer(sample: Log) -> None:
+    assert imputed(InMemory(sample), ("adherence_percent",)) is None
+    assert imputed(InMemory(sample), ("cartridge_lot", "skin_type")) is None
+    assert imputed(InMemory(log_of("new_product,breakout\nyes,no\n,yes\n")), ("new_product",)) is None
+
+
+def test_more_than_a_page_can_wait_for_is_refused_with_a_way_out(sample: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_FILLED_IN", 1000)
+    found = imputed(InMemory(sample), ("acne_history", "new_product"))
+    assert isinstance(found, NotImputed)
+    assert isinstance(found.reason, TooManyToFillIn)
+    assert found.reason.most == 1000 < found.reason.treatments
+
+
+def test_a_number_in_fifths_takes_blanks_and_values_between_fifths(sample: Log) -> None:
+    found = imputed(InMemory(sample), ("needle_depth_mm", "acne_history"), "levels")
+    assert isinstance(found, Imputed)
+    assert found.left_out == 0
+    assert found.factors[0].risk_difference.value == pytest.approx(
+        found.factors[0].complete.risk_difference.value, abs=0.03
+    )
