@@ -24,5 +24,5 @@ if isinstance(found, Refusal):
     adjusting.offer_suggested(view, names)
     firth.offer(view, names, found)
     st.stop()
-adjusting.look(view, found)
+adjusting.look(view, found, names, entered)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

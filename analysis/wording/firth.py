@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.limits import EVENTS_PER_PARAMETER as USUALLY
 from analysis.methods.adjusted.standardised import PerStep
+from analysis.methods.model_cautions import PenalisedNotNeeded
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.questions.firth import NotWithFewBreakouts
 from analysis.wording.numbers import agreeing, all_of, level_name, p_value, ratio
@@ -27,13 +28,13 @@ def penalised_compared(each: PenalisedLevel, of: WithFewBreakouts) -> str:
 
 def penalised_finding(of: WithFewBreakouts | NotWithFewBreakouts, counted: Counted) -> str:
     """Say whether the factor goes with the outcome."""
+    if isinstance(of, NotWithFewBreakouts) and isinstance(of.reason, PenalisedNotNeeded):
+        return "For these factors no other method is needed."
     if isinstance(of, NotWithFewBreakouts):
         return "The method for few cases cannot answer for these factors either."
-    goes = "goes with" if of.found.test.p_value < SIGNIFICANT else "could be chance"
-    title = of.found.factor.title
-    finding = f"{title} {goes} {things(counted)}" if goes == "goes with" else f"{title} {goes}"
+    goes = f"goes with {things(counted)}" if of.found.test.p_value < SIGNIFICANT else "could be chance"
     allowed_for = f" with {all_of([f'“{each.title}”' for each in of.others])} allowed for" if of.others else ""
-    return f"{finding}{allowed_for} ({p_value(of.found.test)})."
+    return f"{of.found.factor.title} {goes}{allowed_for} ({p_value(of.found.test)})."
 
 
 def penalised_lines(of: WithFewBreakouts) -> tuple[str, ...]:

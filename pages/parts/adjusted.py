@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -151,10 +152,10 @@ def _use(names: tuple[str, ...]) -> None:
     session.ADJUSTED_FOR.set(list(names))
 
 
-def look(view: View, found: Adjusted) -> None:
-    """Show one part of the answer."""
-    parts = {
-        "Crude beside adjusted": _differences,
+def look(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
+    """Show one part of the answer for the factors called `names`."""
+    parts: dict[str, Callable[[View, Adjusted], None]] = {
+        "Crude beside adjusted": partial(_differences, names=names, entered=entered),
         "What would help most": _avoidable,
         "One factor": _one,
         "Details": _details,
@@ -166,9 +167,8 @@ def look(view: View, found: Adjusted) -> None:
     parts[part or next(iter(parts))](view, found)
 
 
-def _differences(view: View, found: Adjusted) -> None:
+def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
     show.exhibit(adjusted_exhibit(found, view.counted), view.passing, says_finding=False)
-    names, entered = _chosen(view), _entered()
     filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
     if filled_in is not None:
         of = imputed_exhibit(filled_in, view.counted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, NUMBERS_ENTER
+from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, FEW_FACTOR, FEW_OTHERS, NUMBERS_ENTER
 from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of, unescaped, words_of
 
 ADJUSTED = "pages/3_Adjusted.py"
@@ -133,3 +133,49 @@ def test_what_records_the_outcome_cannot_be_chosen() -> None:
     titles = app.multiselect(key="adjusted_for").options
     assert "Acne history" in titles
     assert not {"Avoided make-up", "Hours until make-up", "Aftercare adherence"} & set(titles)
+
+
+def test_blanks_filled_in_stand_beside_the_answer_and_not_in_its_place() -> None:
+    app = open_page(ADJUSTED)
+    text = unescaped(text_of(app))
+    assert "5 of these 9 factors still go with breakouts" in words_of(app.subheader)
+    assert "With the blanks filled in Active acne on the day and Needle depth stand out as well." in text
+    assert "in 479 of them something was blank and filled in" in text
+    assert "This takes a blank to hide nothing" in text
+    # Of a factor that is recorded always there is nothing to say.
+    app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent"]).run()
+    assert "filled in" not in unescaped(text_of(app))
+
+
+def test_few_breakouts_are_offered_a_method_for_one_factor() -> None:
+    rows = ["client_id,acne_history,new_product,skin_type,breakout"]
+    for place in range(200):
+        history = ("none", "past", "current")[place % 3]
+        outcome = "no" if place % 23 else "yes"
+        skin = ("normal", "dry", "oily", "combination", "sensitive")[place % 5]
+        rows.append(f"C{place},{history},{'yes' if place % 4 == 0 else 'no'},{skin},{outcome}")
+    app = open_page(ADJUSTED, "\n".join(rows).encode())
+    app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "new_product", "skin_type"]).run()
+    assert "at 10 for each" in words_of(app.warning)
+    app.selectbox(FEW_FACTOR.name).set_value("new_product").run()
+    text = unescaped(text_of(app))
+    assert "New product, yes against no: odds ratio" in text
+    assert "Firth’s penalised likelihood" in text
+    app.multiselect(FEW_OTHERS.name).set_value(["acne_history"]).run()
+    assert "with “Acne history” allowed for" in unescaped(text_of(app))
+    # Five types of skin are too many for so few.
+    app.multiselect(FEW_OTHERS.name).set_value(["acne_history", "skin_type"]).run()
+    assert "at 3 for each" in unescaped(text_of(app))
+    assert not app.exception
+
+
+def test_where_clients_came_back_the_method_for_few_breakouts_asks_to_count_each_once() -> None:
+    rows = ["client_id,acne_history,new_product,breakout"]
+    for place in range(200):
+        history = ("none", "past", "current")[place % 3]
+        rows.append(
+            f"C{place % 150},{history},{'yes' if place % 4 == 0 else 'no'},{'yes' if place % 25 == 0 else 'no'}"
+        )
+    app = open_page(ADJUSTED, "\n".join(rows).encode())
+    app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "new_product"]).run()
+    assert "Count each client once to use it" in unescaped(text_of(app))
