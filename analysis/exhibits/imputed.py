@@ -37,7 +37,15 @@ def imputed_exhibit(found: Imputed | NotImputed, counted: Counted) -> Exhibit:
         finding=imputed_finding(found),
         alt=describe_imputed(found),
         numbers=imputed_table(found),
-        only_in_files=("CI level, %", "p"),
+        # The answer with blanks left out has its own chart and table above.
+        only_in_files=(
+            "Left out, CI from",
+            "Left out, CI to",
+            "CI level, %",
+            "p",
+            "p, these factors allowed for",
+            "Stands out, left out",
+        ),
         details=tuple(imputed_beside_complete(found)),
         left_out=(imputed_account(found, counted),),
         cautions=(ASSUMED,),

@@ -71,9 +71,9 @@ def report_exhibits(
         yield ranking_exhibit(found, counted)
     if together is not None:
         yield adjusted_exhibit(together, counted)
-        if filled_in is not None:
-            yield imputed_exhibit(filled_in, counted)
         if isinstance(together, Adjusted):
+            if filled_in is not None:
+                yield imputed_exhibit(filled_in, counted)
             yield avoidable_exhibit(together, counted)
     by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:

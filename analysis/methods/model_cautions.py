@@ -138,9 +138,9 @@ class NotLinear:
 
 @dataclass(frozen=True, slots=True)
 class TooManyToFillIn:
-    """More kinds of treatments than blanks can be filled in of while a page waits."""
+    """More rows than `most`: those with a blank, and those without that differ; a page cannot wait for so many."""
 
-    treatments: int
+    rows: int
     most: int
 
 

@@ -9,7 +9,7 @@ from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.model_cautions import PenalisedNotNeeded
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.questions.firth import NotWithFewBreakouts
-from analysis.wording.numbers import agreeing, all_of, level_name, p_value, ratio
+from analysis.wording.numbers import agreeing, all_of, count, level_name, p_value, ratio
 from analysis.wording.outcomes import events, things, unit, units
 
 if TYPE_CHECKING:
@@ -38,11 +38,20 @@ def penalised_finding(of: WithFewBreakouts | NotWithFewBreakouts, counted: Count
 
 
 def penalised_lines(of: WithFewBreakouts) -> tuple[str, ...]:
-    """Return the odds ratio of each level in words."""
-    title = of.found.factor.title
+    """Return the counts and the odds ratio of each level in words."""
     return tuple(
-        f"{title}, {penalised_compared(each, of)}: odds ratio {ratio(each.odds_ratio)}." for each in of.found.levels
+        f"{of.found.factor.title}, {penalised_compared(each, of)}: {_counts(each, of)}odds ratio "
+        f"{ratio(each.odds_ratio)}."
+        for each in of.found.levels
     )
+
+
+def _counts(each: PenalisedLevel, of: WithFewBreakouts) -> str:
+    """Return 3 of 67 against 2 of 60; nothing for a number."""
+    if isinstance(each.level, PerStep):
+        return ""
+    reference = f"{count(of.found.reference_breakouts)} of {count(of.found.reference_known)}"
+    return f"{count(each.breakouts)} of {count(each.known)} against {reference}, "
 
 
 def describe_penalised(of: WithFewBreakouts) -> str:

@@ -42,12 +42,12 @@ def imputed_finding(found: Imputed) -> str:
     )
     parts = []
     if far:
-        parts.append(f"With the blanks filled in the answer is clearly another for {all_of(far)}.")
+        parts.append(f"With the blanks filled in, the answer is clearly another for {all_of(far)}.")
     if new:
-        parts.append(f"With the blanks filled in {all_of(new)} {agreeing(len(new), 'stands', 'stand')} out as well.")
+        parts.append(f"With the blanks filled in, {all_of(new)} {agreeing(len(new), 'stands', 'stand')} out as well.")
     if gone:
         parts.append(
-            f"With the blanks filled in {all_of(gone)} no longer {agreeing(len(gone), 'stands', 'stand')} out."
+            f"With the blanks filled in, {all_of(gone)} no longer {agreeing(len(gone), 'stands', 'stand')} out."
         )
     if not far:
         moved = "No difference moves" if len(found.factors) > 1 else "The difference does not move"

@@ -91,8 +91,8 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
             return f"{of.factor.title}: {poorly}; look at the fifths instead."
         case TooManyToFillIn():
             return (
-                f"What the answer is with the blanks filled in is worked out of up to {count(of.most)} kinds of rows; "
-                f"here are {count(of.treatments)}. Look at a shorter period or at fewer factors to see it."
+                f"Blanks are filled in for up to {count(of.most)} different rows, and here are {count(of.rows)}. Look "
+                "at a shorter period or at fewer factors to see what the answer is then."
             )
         case CannotFillIn():
             return (

@@ -39,5 +39,4 @@ def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
             )
         )
         found = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
-        of = penalised_exhibit(found, view.counted)
-        show.exhibit(of, view.passing, has_table=True)
+        show.exhibit(penalised_exhibit(found, view.counted), view.passing)

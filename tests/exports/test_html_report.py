@@ -17,9 +17,11 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.imputed import Imputed, imputed
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
+from analysis.wording.imputed import imputed_finding
 from analysis.wording.one_factor import finding
 from analysis.wording.rates import overall
 from tests.tallies import BREAKOUTS
@@ -115,6 +117,22 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     assert avoidable_finding(together.avoidable, BREAKOUTS) in text
     assert text.count("<figure") == 3
     assert "Is it the factor itself?" not in body(report_document(InMemory(log), report, Sections()))
+
+
+def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None:
+    rows = ["new_product,acne_history,breakout,freq"]
+    for product, acne, yes, no in (("yes", "none", 30, 170), ("yes", "past", 60, 140), ("no", "none", 20, 380)):
+        rows += [f"{product},{acne},yes,{yes}", f"{product},{acne},no,{no}"]
+    rows += ["no,past,yes,20", "no,past,no,180", ",past,yes,10", ",none,no,60"]
+    log, report = clean(read("\n".join(rows).encode(), "clinic.csv"))
+    names = ("new_product", "acne_history")
+    together, filled_in = adjusted(InMemory(log), names, "per unit"), imputed(InMemory(log), names, "per unit")
+    assert isinstance(filled_in, Imputed)
+    text = body(report_document(InMemory(log), report, Sections(), together=together, filled_in=filled_in))
+    assert text.index(adjusted_finding(together, BREAKOUTS)) < text.index(imputed_finding(filled_in))
+    assert "in 70 of them something was blank and filled in" in text
+    without = body(report_document(InMemory(log), report, Sections(), together=together))
+    assert "What if the blanks are filled in?" not in without
 
 
 def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(

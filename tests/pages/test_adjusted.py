@@ -139,7 +139,7 @@ def test_blanks_filled_in_stand_beside_the_answer_and_not_in_its_place() -> None
     app = open_page(ADJUSTED)
     text = unescaped(text_of(app))
     assert "5 of these 9 factors still go with breakouts" in words_of(app.subheader)
-    assert "With the blanks filled in Active acne on the day and Needle depth stand out as well." in text
+    assert "With the blanks filled in, Active acne on the day and Needle depth stand out as well." in text
     assert "in 479 of them something was blank and filled in" in text
     assert "This takes a blank to hide nothing" in text
     # Of a factor that is recorded always there is nothing to say.
@@ -159,7 +159,7 @@ def test_few_breakouts_are_offered_a_method_for_one_factor() -> None:
     assert "at 10 for each" in words_of(app.warning)
     app.selectbox(FEW_FACTOR.name).set_value("new_product").run()
     text = unescaped(text_of(app))
-    assert "New product, yes against no: odds ratio" in text
+    assert "New product, yes against no: 3 of 50 against 6 of 150, odds ratio" in text
     assert "Firth’s penalised likelihood" in text
     app.multiselect(FEW_OTHERS.name).set_value(["acne_history"]).run()
     assert "with “Acne history” allowed for" in unescaped(text_of(app))

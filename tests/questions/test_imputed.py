@@ -52,7 +52,23 @@ def test_more_than_a_page_can_wait_for_is_refused_with_a_way_out(sample: Log, mo
     found = imputed(InMemory(sample), ("acne_history", "new_product"))
     assert isinstance(found, NotImputed)
     assert isinstance(found.reason, TooManyToFillIn)
-    assert found.reason.most == 1000 < found.reason.treatments
+    assert found.reason.most == 1000 < found.reason.rows
+
+
+def test_a_table_of_counts_is_not_spread_out_into_rows_without_end() -> None:
+    """One line of a table may stand for many thousand treatments, each of which would be filled in by itself."""
+    lines = ["new_product,acne_history,breakout,freq"]
+    for product, history, yes in (
+        ("yes", "none", 3),
+        ("yes", "past", 5),
+        ("no", "none", 2),
+        ("no", "past", 4),
+        ("no", "", 9),
+    ):
+        lines += [f"{product},{history},yes,{yes * 1000}", f"{product},{history},no,{10_000 if history else 40_000}"]
+    found = imputed(InMemory(clean(read("\n".join(lines).encode(), "clinic.csv"))[0]), ("new_product", "acne_history"))
+    assert isinstance(found, NotImputed)
+    assert found.reason == TooManyToFillIn(49_004, asking.MOST_FILLED_IN)
 
 
 def test_a_number_in_fifths_takes_blanks_and_values_between_fifths(sample: Log) -> None:

@@ -121,7 +121,7 @@ CAUTIONS: tuple[Caution, ...] = (
     MergedLevels(ACNE, (("past", "current"),)),
     Incomplete(479, 2208),
     NotLinear(DEPTH, 0.012),
-    TooManyToFillIn(60_000, 50_000),
+    TooManyToFillIn(60_000, 30_000),
     CannotFillIn(),
     MoreThanPenalisedCarries(2),
     PenalisedNeedsEachClientOnce(70, 90),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis import results
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.firth import PenalisedFactor, PenalisedLevel
 from analysis.methods.model_cautions import NoPenalisedFit, PenalisedNotNeeded
 from analysis.questions.firth import NotWithFewBreakouts, WithFewBreakouts
-from analysis.results import Test
 from analysis.wording.firth import (
     describe_penalised,
     penalised_account,
@@ -20,7 +20,7 @@ from tests.tallies import BREAKOUTS
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 from tests.wording.test_adjusted import PUSTULES, estimate
 
-TEST = Test(name="penalised likelihood ratio", statistic=6.8, p_value=0.0091, source="Heinze & Schemper 2002")
+TEST = results.Test(name="penalised likelihood ratio", statistic=6.8, p_value=0.0091, source="Heinze & Schemper 2002")
 FOUND = WithFewBreakouts(
     found=PenalisedFactor(
         factor=PRODUCT,
@@ -43,7 +43,9 @@ def test_what_goes_with_few_breakouts() -> None:
     )
     alone = replace(FOUND, others=(), found=replace(FOUND.found, test=replace(TEST, p_value=0.4)))
     assert penalised_finding(alone, PUSTULES) == "New product could be chance (p = 0.40)."
-    assert penalised_lines(FOUND) == ("New product, yes against no: odds ratio 7.90 (95% CI 1.70 to 36.50).",)
+    assert penalised_lines(FOUND) == (
+        "New product, yes against no: 6 of 50 against 2 of 150, odds ratio 7.90 (95% CI 1.70 to 36.50).",
+    )
     assert describe_penalised(FOUND) == "Odds ratios of New product: yes against no 7.90 (95% CI 1.70 to 36.50)."
 
 

@@ -40,18 +40,18 @@ GONE = filled_in((0.05, 0.01, 0.09), (0.03, -0.01, 0.07), p=(0.02, 0.2))
     [
         ((NEAR,), "The difference does not move by more than its margin of error when the blanks are filled in."),
         ((NEAR, NEAR), "No difference moves by more than its margin of error when the blanks are filled in."),
-        ((NEAR, FAR), "With the blanks filled in the answer is clearly another for Acne history."),
+        ((NEAR, FAR), "With the blanks filled in, the answer is clearly another for Acne history."),
         (
             (NEAR, NEW),
             (
-                "With the blanks filled in New product stands out as well. No difference moves by more than its margin "
-                "of error when the blanks are filled in."
+                "With the blanks filled in, New product stands out as well. No difference moves by more than its "
+                "margin of error when the blanks are filled in."
             ),
         ),
         (
             (GONE, NEAR),
             (
-                "With the blanks filled in New product no longer stands out. No difference moves by more than its "
+                "With the blanks filled in, New product no longer stands out. No difference moves by more than its "
                 "margin of error when the blanks are filled in."
             ),
         ),

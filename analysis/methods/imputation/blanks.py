@@ -59,6 +59,13 @@ class Blanks:
     seed: int
 
 
+def rows_to_fit(patterns: Patterns) -> int:
+    """Return how many rows `Blanks` would have: patterns without a blank, and each treatment with one."""
+    known = patterns.counts[:, :2].sum(axis=1)
+    is_blank = (patterns.codes == [len(levels) - 1 for levels in patterns.levels]).any(axis=1)
+    return int(np.count_nonzero(known[~is_blank]) + known[is_blank].sum())
+
+
 def with_blanks(patterns: Patterns, model: Model) -> Blanks:
     """Return the treatments in `patterns` whose outcome is known, as they would stand in `model`.
 
