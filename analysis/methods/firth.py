@@ -59,7 +59,7 @@ def penalised_fit(of: Likelihood, fixed: dict[int, float] | None = None) -> Pena
 
     Parameters
     ----------
-    of : Counted
+    of : Likelihood
     fixed : dict, optional
         Coefficients that keep a value, by their place. They stay part of the penalty, as in a profile.
 
@@ -80,7 +80,10 @@ def penalised_fit(of: Likelihood, fixed: dict[int, float] | None = None) -> Pena
     likelihood = _log_likelihood(of, coefficients)
     for _ in range(MOST_STEPS):
         move = np.zeros_like(coefficients)
-        move[free] = _move(of, coefficients, free)
+        try:
+            move[free] = _move(of, coefficients, free)
+        except np.linalg.LinAlgError:
+            return None
         longest = float(np.abs(move).max(initial=0.0))
         if longest < SETTLED:
             return Penalised(coefficients, likelihood)
@@ -217,26 +220,11 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
     if test is None:
         return None
     levels = []
-    others = [place for place in range(len(asked.groups)) if place != reference]
     for place, interval in zip(places, intervals, strict=True):
         if interval is None:
             return None
-        ratio = Estimate(
-            float(np.exp(best.coefficients[place])),
-            Interval(
-                low=float(np.exp(interval.low)),
-                high=float(np.exp(interval.high)),
-                level=interval.level,
-                method=interval.method,
-            ),
-        )
-        if isinstance(asked, LineTerm):
-            known, breakouts = int(cases.known.sum()), int(cases.breakouts.sum())
-            levels.append(PenalisedLevel(level=PerStep(asked.step), known=known, breakouts=breakouts, odds_ratio=ratio))
-        else:
-            group = others[place - 1]
-            known, breakouts = int(asked.tally.known[group]), int(asked.tally.breakouts[group])
-            levels.append(PenalisedLevel(level=asked.groups[group], known=known, breakouts=breakouts, odds_ratio=ratio))
+        ratio = _ratio(float(best.coefficients[place]), interval)
+        levels.append(_level(asked, np.delete(np.arange(len(asked.groups)), reference)[place - 1], ratio))
     return PenalisedFactor(
         factor=asked.factor,
         reference=asked.groups[reference],
@@ -245,6 +233,21 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
         levels=tuple(levels),
         test=test,
     )
+
+
+def _ratio(log_ratio: float, interval: Interval) -> Estimate:
+    low, high = float(np.exp(interval.low)), float(np.exp(interval.high))
+    return Estimate(
+        float(np.exp(log_ratio)), Interval(low=low, high=high, level=interval.level, method=interval.method)
+    )
+
+
+def _level(asked: Term, group: int, ratio: Estimate) -> PenalisedLevel:
+    if isinstance(asked, LineTerm):
+        known, breakouts = int(asked.tally.known.sum()), int(asked.tally.breakouts.sum())
+        return PenalisedLevel(level=PerStep(asked.step), known=known, breakouts=breakouts, odds_ratio=ratio)
+    known, breakouts = int(asked.tally.known[group]), int(asked.tally.breakouts[group])
+    return PenalisedLevel(level=asked.groups[group], known=known, breakouts=breakouts, odds_ratio=ratio)
 
 
 def _reference(asked: Term) -> int:

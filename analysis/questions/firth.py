@@ -13,6 +13,7 @@ from analysis.methods.firth import EVENTS_PER_PARAMETER, MOST_OTHERS, penalised_
 from analysis.methods.model_cautions import (
     ConstantFactors,
     EntangledFactors,
+    IsTheOutcome,
     LevelsTooSmall,
     MoreThanPenalisedCarries,
     NoPenalisedFit,
@@ -79,6 +80,9 @@ def with_few_breakouts(counts: Counts, name: str, others: tuple[str, ...]) -> Wi
     factors = [counts.factor(each) for each in dict.fromkeys((name, *others))]
     if len(factors) > 1 + MOST_OTHERS:
         return NotWithFewBreakouts(MoreThanPenalisedCarries(MOST_OTHERS))
+    same = tuple(factor for factor in factors if factor not in counts.factors)
+    if same:
+        return NotWithFewBreakouts(IsTheOutcome(same))
     patterns = counts.patterns(*(factor.name for factor in factors))
     cases = complete_cases(patterns)
     terms = _terms(factors, patterns, cases)
