@@ -14,6 +14,8 @@ from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.curve import WIDEST_BAND
+from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
+from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
 from analysis.methods.stratified import SMALLEST_OVERLAP
@@ -22,6 +24,7 @@ from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
+from analysis.questions.imputed import MOST_FILLED_IN
 from analysis.wording.numbers import count, per_100
 from analysis.wording.power import MOST_MORE
 
@@ -30,6 +33,7 @@ def methods_guide() -> str:
     """Return the guide as Markdown."""
     text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
     measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
+    blanks = resources.files(__package__).joinpath("blanks.md").read_text(encoding="utf-8")
     honesty = resources.files(__package__).joinpath("honesty.md").read_text(encoding="utf-8")
     filled: str = Template(text, undefined=StrictUndefined).render(
         window=WINDOW_DAYS,
@@ -57,6 +61,10 @@ def methods_guide() -> str:
         clients_per_parameter=CLIENTS_PER_PARAMETER,
         largest_inflation=LARGEST_INFLATION,
         honesty=honesty.strip(),
+        blanks=blanks.strip(),
+        imputations=IMPUTATIONS,
+        most_filled_in=count(MOST_FILLED_IN),
+        few_events_per_parameter=FEW_EVENTS_PER_PARAMETER,
         identifiers_measured=measured.strip(),
     )
     return filled
