@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from analysis.files.header_words import name_words
+from analysis.files.row_cells import form_of
 from analysis.files.row_words import is_example, is_trial
 
 if TYPE_CHECKING:
@@ -45,18 +47,27 @@ def example_rows(frame: pd.DataFrame, names: Sequence[str]) -> ExampleRows:
     names : sequence of str
         The name of each column: under “Test” or “Sample” such a word says nothing.
     """
+    # The columns of a wide file share their words.
+    is_of_examples = cache(_is_of_examples)
     sure, found = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     for position in range(frame.shape[1]):
-        if any(is_example(word) or is_trial(word) for word in name_words(names[position])):
+        if any(map(is_of_examples, name_words(names[position]))):
             continue
         column = frame[position].cat
         codes = column.codes.to_numpy()
         rows = np.bincount(codes, minlength=len(column.categories))
         of_rows = codes if len(column.categories) <= MOST_TEXTS else codes[:FIRST_ROWS]
-        distinct = column.categories.tolist()
-        possible = [code for code in np.unique(of_rows).tolist() if rows[code] <= MOST_EXAMPLES]
-        texts = {code: str(distinct[code]).strip() for code in possible}
-        examples = [code for code, text in texts.items() if is_example(text)]
-        found |= np.isin(codes, [*examples, *(code for code, text in texts.items() if is_trial(text))])
-        sure[:1] |= np.isin(codes[:1], examples)
+        occurring = np.unique(of_rows)
+        possible = occurring[rows[occurring] <= MOST_EXAMPLES]
+        forms = list(map(form_of, column.categories[possible]))
+        meant = {form: (is_example(form), is_trial(form)) for form in set(forms)}
+        examples = [code for code, form in zip(possible, forms, strict=True) if meant[form][0]]
+        either = [code for code, form in zip(possible, forms, strict=True) if any(meant[form])]
+        if either:
+            found |= np.isin(codes, either)
+            sure[:1] |= np.isin(codes[:1], examples)
     return ExampleRows(sure, found & ~sure)
+
+
+def _is_of_examples(word: str) -> bool:
+    return is_example(word) or is_trial(word)

@@ -22,7 +22,7 @@ from analysis.files.headings import headings_of
 from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
-from analysis.files.row_cells import blank_rows, cells_that, few_cells
+from analysis.files.row_cells import Forms, blank_cells, blank_rows, cells_that, few_cells
 from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
 from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
@@ -119,8 +119,9 @@ class _Rows:
 
     def set_aside(self, position: int, rows: np.ndarray, reason: str) -> None:
         """Set rows aside for what stands in one column."""
-        self._account(position, rows, reason)
-        self.frame = self.frame[~rows]
+        if rows.any():
+            self._account(position, rows, reason)
+            self.frame = self.frame[~rows]
 
     def set_all_aside(self, rows: np.ndarray, reason: str) -> None:
         """Set rows aside for the first text in each of them."""
@@ -128,7 +129,7 @@ class _Rows:
             return
         remaining = rows.copy()
         for position in range(self.frame.shape[1]):
-            here = remaining & ~cells_that(self.frame[position], not_)
+            here = remaining & ~blank_cells(self.frame[position])
             self._account(position, here, reason)
             remaining &= ~here
         self.frame = self.frame[~rows]
@@ -203,7 +204,7 @@ class _Rows:
         for position, totals in _totals(self.frame[self._columns_of_the_file], self._groups):
             self._account(position, totals & ~aside, "a row of totals is not a treatment")
             aside |= totals
-        self.frame = self.frame[~aside]
+        self.frame = self.frame[~aside] if aside.any() else self.frame
         unlabelled = unlabelled_totals(self.frame[self._columns_of_the_file])
         self._doubt("total", unlabelled.unsure)
         self.set_all_aside(unlabelled.sure, "a row of totals is not a treatment")
@@ -368,14 +369,17 @@ def _totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, 
     is_last = numbers == len(frame) - 1
     blank_so_far = np.ones(len(rows), dtype=bool)
     for position in frame.columns:
-        was_blank, column = blank_so_far, rows[position].cat.remove_unused_categories()
-        blank_so_far = was_blank & cells_that(column, not_)
-        total, subtotal = cells_that(column, says_total), cells_that(column, added_up)
+        was_blank, column = blank_so_far, rows[position]
+        if len(rows) < len(frame):
+            column = column.cat.remove_unused_categories()
+        forms = Forms(column)
+        blank_so_far = was_blank & forms.cells_that(not_)
+        total, subtotal = forms.cells_that(says_total), forms.cells_that(added_up)
         if subtotal.any():
             names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
             subtotal = cells_that(column, partial(_sums_up, names=names))
-        statistic = is_last & cells_that(column, _STATISTIC.fullmatch)
-        label = total | subtotal | cells_that(column, says_amount)
+        statistic = is_last & forms.cells_that(_STATISTIC.fullmatch)
+        label = total | subtotal | forms.cells_that(says_amount)
         if not (label | statistic).any():
             continue
         codes = frame[position].cat.codes.to_numpy()

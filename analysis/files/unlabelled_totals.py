@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.files.row_cells import cells_that, few_cells, share_filled
+from analysis.files.row_cells import blank_cells, few_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,12 +52,9 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
         Categorical columns of texts called 0, 1, …, without blank rows.
     """
     sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
-    always = [position for position in frame.columns if len(frame) and share_filled(frame[position]) >= MOST_FILLED]
-    if len(frame) < LEAST_ROWS or not always:
+    if len(frame) < LEAST_ROWS:
         return UnlabelledTotals(sure, unsure)
-    missing = np.zeros(len(frame), dtype=np.int32)
-    for position in always:
-        missing += cells_that(frame[position], _is_blank)
+    missing = _blanks_in_filled_columns(frame)
     possible = np.flatnonzero(missing)
     possible = possible[few_cells(frame.iloc[possible], _is_no_amount, 0) == 0] if len(possible) else possible
     if not len(possible) or len(possible) > MOST_TOTALS * len(frame):
@@ -82,6 +79,16 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
         if sure[row] or unsure[row]:
             start = row + 1
     return UnlabelledTotals(sure, unsure)
+
+
+def _blanks_in_filled_columns(frame: pd.DataFrame) -> np.ndarray:
+    """Return how many of the columns that every treatment fills in are blank in each row."""
+    missing = np.zeros(len(frame), dtype=np.int32)
+    for position in frame.columns:
+        blank = blank_cells(frame[position])
+        if 1 - blank.mean() >= MOST_FILLED:
+            missing += blank
+    return missing
 
 
 class _Totals:
@@ -134,10 +141,6 @@ def _is_no_answer(column: pd.Series, text: str) -> bool:
     """Tell whether an amount stands in a column of few answers of which it is none."""
     texts = {str(each).strip() for each in column.cat.categories[np.unique(column.cat.codes.to_numpy())]} - {""}
     return text not in texts and len(texts) <= MOST_ANSWERS
-
-
-def _is_blank(text: str) -> bool:
-    return not text
 
 
 def _is_no_amount(text: str) -> bool:

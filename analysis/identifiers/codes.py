@@ -137,10 +137,10 @@ def _has_initials(text: str, common: _Common) -> bool:
 def _in_common(sample: Sample) -> _Common:
     runs = [{_joined(run) for run in _LETTERS.findall(text)} for text in sample.texts if not is_pseudonym(text)]
     lettered = [each for each in runs if each]
+    distinct = {run for text in sample.texts for run in _LETTERS.findall(text)}
     named = {
         _joined(run)
-        for text in sample.texts
-        for run in _LETTERS.findall(text)
+        for run in distinct
         if any(map(is_first_name, _WORD.findall(run))) or begins_or_ends_with_first_name(run)
     }
     counts = Counter(run for each in lettered for run in each)
@@ -152,7 +152,7 @@ def _in_common(sample: Sample) -> _Common:
     names = sum(number for run, number in counts.items() if len(run) <= LONGEST_LETTERS and is_first_name(run))
     return _Common(
         frozenset(everywhere | several if is_of_few else everywhere),
-        sample.share(_HEXADECIMAL.fullmatch) >= HEXADECIMAL_SHARE,
+        sample.reaches(HEXADECIMAL_SHARE, _HEXADECIMAL.fullmatch),
         names <= CHANCE_SHARE * len(lettered),
     )
 

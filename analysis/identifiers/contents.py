@@ -11,7 +11,6 @@ from analysis.identifiers import kinds
 from analysis.identifiers.dates import birth_dates
 from analysis.identifiers.handles import handles, has_at
 from analysis.identifiers.mentions import EMAIL, WEB_ADDRESS
-from analysis.identifiers.moments import is_moment
 from analysis.identifiers.names import is_first_name, names
 from analysis.identifiers.numbers import has_iban, national_numbers, phone_numbers
 from analysis.identifiers.places import are_coordinates, is_address, is_full_postcode
@@ -35,8 +34,6 @@ NOTE_WORDS = 4
 NOTE_SPREAD = 0.3
 NOTE_SHARE = 0.5
 LONG_NOTE = 60
-# Texts enough to see that most columns hold no days.
-FEW = 20
 MOST_GRADES, LEAST_TURNS = 8, 3
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|heic|heif|gif|bmp|tiff?|webp|raw|cr2|nef)\b|^data:image/", re.IGNORECASE)
@@ -105,11 +102,6 @@ def free_texts(sample: Sample) -> Sequence[bool]:
 def _is_word(part: str) -> bool:
     """Tell whether a part of a text is more than a number, a sign or a unit of one letter: "1 h 7 min" has one word."""
     return sum(map(str.isalpha, part)) > 1
-
-
-def are_moments(sample: Sample) -> bool:
-    """Tell whether a column holds days and times."""
-    return bool(sample.texts) and all(each.share(is_moment) >= CODE_SHARE for each in (sample.first(FEW), sample))
 
 
 def are_levels(sample: Sample) -> bool:

@@ -13,6 +13,7 @@ from analysis.outcome_log.no_dates import is_no_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.identifiers.moments import Moment
     from analysis.identifiers.samples import Sample
 
 DATE_SHARE = 0.8
@@ -38,24 +39,29 @@ _ORDERS = ((0, 1, 2), (1, 0, 2), (2, 1, 0))
 
 def birth_dates(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are or hold a date, none where they do not lie as far apart as births."""
-    years = [_years(text) for text in sample.texts]
+    years = [_years(text, found) for text, found in zip(sample.texts, sample.moments, strict=True)]
     # "26-01-05" is of 2026 or of 2005: they are births only where they are in either reading.
-    if all(_are_births(sample, [each[place] if each else None for each in years]) for place in (0, -1)):
+    in_either = {tuple(each[place] if each else None for each in years) for place in (0, -1)}
+    if all(_are_births(sample, each) for each in in_either):
         return [bool(each) or is_no_date(text) for each, text in zip(years, sample.texts, strict=True)]
+    nothing = [False] * len(years)
+    if any(years) or not sample.reaches(DATE_SHARE, _SHORT_WITHIN.search):
+        return nothing
     # Six digits are read as dates only where they are births in every order in which they can be read.
     read = [[_short_date(text, order) for text in sample.texts] for order in _ORDERS]
     read = [each for each in read if sample.rows_where(map(bool, each)) >= DATE_SHARE * sample.rows]
-    nothing = [False] * len(years)
-    if any(years) or not all(_are_short_births(sample, each) for each in read):
+    if not all(_are_short_births(sample, each) for each in read):
         return nothing
     return [any(dates) for dates in zip(*read, strict=True)] or nothing
 
 
 def _are_births(sample: Sample, years: Sequence[int | None]) -> bool:
     found = [year for year in years if year is not None]
+    if len(found) < FEWEST_DATES:
+        return False
     # "1900-01-01" is nobody's birth, and no day beside which others lie decades apart.
     rows = sample.rows - sample.rows_where(map(is_no_date, sample.texts))
-    if len(found) < FEWEST_DATES or sample.rows_where(year is not None for year in years) < DATE_SHARE * rows:
+    if sample.rows_where(year is not None for year in years) < DATE_SHARE * rows:
         return False
     early, late = np.quantile(found, [0.1, 0.9])
     return bool(late - early >= YEARS_APART)
@@ -70,7 +76,7 @@ def _are_short_births(sample: Sample, dates: Sequence[tuple[int, int, int] | Non
 
 def has_date(text: str) -> bool:
     """Tell whether a date stands within `text`, in whatever order of day, month and year."""
-    return bool(_years(text)) or any(_short_date(text, order) for order in _ORDERS)
+    return bool(_years(text, moment(text))) or any(_short_date(text, order) for order in _ORDERS)
 
 
 def _short_date(text: str, order: tuple[int, int, int]) -> tuple[int, int, int] | None:
@@ -87,9 +93,12 @@ def _with_century(year: int) -> int:
     return year + (2000 if year <= _LAST_YEAR_OF_THIS_CENTURY else 1900)
 
 
-def _years(text: str) -> tuple[int, ...]:
-    """Return the years that a date may be of, however it is written; none where there is no date in `text`."""
-    if found := moment(text):
+def _years(text: str, found: Moment | None) -> tuple[int, ...]:
+    """Return the years that a date may be of, however it is written; none where there is no date in `text`.
+
+    `found` is the moment that `text` is as a whole.
+    """
+    if found is not None:
         return found.years
     match = _WITHIN.search(text)
     return (int(match[1] or match[2]),) if match else ()

@@ -70,9 +70,9 @@ def why_not_plain(texts: Texts, sample: Sample) -> str | None:
     sample : Sample
         Those by which it is judged.
     """
-    if sample.share(_is_answer) >= PLAIN_SHARE:
+    if sample.reaches(PLAIN_SHARE, _is_answer):
         return None
-    if sample.share(_is_number) >= PLAIN_SHARE or _are_sizes(sample):
+    if sample.reaches(PLAIN_SHARE, _is_number) or _are_sizes(sample):
         return _why_no_measurement(sample, texts)
     return _why_no_factor(texts)
 
@@ -88,7 +88,7 @@ def _is_number(text: str) -> bool:
 def _are_sizes(sample: Sample) -> bool:
     if are_amounts(sample):
         return True
-    if sample.share(_SIZE.fullmatch) < PLAIN_SHARE:
+    if not sample.reaches(PLAIN_SHARE, _SIZE.fullmatch):
         return False
     return len({tuple(map(str.casefold, _LETTERS.findall(text))) for text in sample.texts}) <= MOST_UNITS
 

@@ -33,7 +33,7 @@ def handles(sample: Sample) -> Sequence[bool]:
     marks = [bool(_FORM.fullmatch(text)) for text in sample.texts]
     if sum(marks) < FEWEST_HANDLES or sample.rows_where(marks) < FORM_SHARE * sample.rows:
         return [False] * len(marks)
-    return marks if sample.share(is_handle) >= TELLING_SHARE else [False] * len(marks)
+    return marks if sample.reaches(TELLING_SHARE, is_handle) else [False] * len(marks)
 
 
 def is_handle(text: str) -> bool:

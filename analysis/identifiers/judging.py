@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.identifiers import kinds
 from analysis.identifiers.codes import initials_with_dates, not_plain
-from analysis.identifiers.contents import DETECTORS, Detector, are_levels, are_moments, varies_like_people
+from analysis.identifiers.contents import DETECTORS, Detector, are_levels, varies_like_people
 from analysis.identifiers.factors import ROWS_A_LEVEL_OF_FEW, why_not_plain
 from analysis.identifiers.handles import is_handle
 from analysis.identifiers.headers import (
@@ -29,8 +29,8 @@ from analysis.identifiers.pseudonyms import is_pseudonym
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Field, fold, load
 from analysis.outcome_log.columns import TREATMENT_ID, told_alone
-from analysis.outcome_log.headers import field_called
-from analysis.outcome_log.log import CLIENT
+from analysis.outcome_log.header_spellings import field_called
+from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.numbers import read_number
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def field_of(clues: Clues) -> Field | None:
     if column is None or column.field is None:
         # Ids of treatments that repeat tell no treatments apart, but may name somebody all the same.
         said = load()[known] if (known := field_called(clues.name)) is not None else None
-        return said if is_id(said) else None
+        return said if is_id(said) and not clues.looks_like(load()[DATE]) else None
     field = load()[column.field]
     is_doubtful = column.confidence == "low" and (field.kind == "date" or kind_of_header(clues.name) is not None)
     return None if is_doubtful else field
@@ -117,7 +117,7 @@ def is_id(field: Field | None) -> bool:
 
 def _by_doubt(clues: Clues, sample: Sample) -> Verdict | None:
     """Return why a column that the codebook does not know may point to a person; None where it is plain."""
-    if is_of_lots(clues.name) or are_moments(sample) or is_bookkeeping(clues.name, sample.texts) or clues.guesses:
+    if is_of_lots(clues.name) or sample.are_moments or is_bookkeeping(clues.name, sample.texts) or clues.guesses:
         return None
     if why := why_not_plain(clues.texts, sample):
         return Verdict(kinds.UNCLEAR, why)
@@ -132,7 +132,12 @@ def _by_staff(name: str, sample: Sample, field: Field | None) -> Verdict | None:
         is_of_them = field.name == PRACTITIONER
     else:
         is_of_them = is_of_staff(name) or (says_by_whom(name) and are_people(sample))
-    if not is_of_them or says_person(name) or sample.share(_is_word) < PLAUSIBLE_SHARE or not could_be_staff(sample):
+    if (
+        not is_of_them
+        or says_person(name)
+        or not sample.reaches(PLAUSIBLE_SHARE, _is_word)
+        or not could_be_staff(sample)
+    ):
         return None
     if field is None and (len(sample.texts) > MOST_STAFF or sample.rows < ROWS_A_LEVEL_OF_FEW * len(sample.texts)):
         return None
@@ -146,12 +151,12 @@ def _by_header(name: str, sample: Sample, field: Field | None) -> Verdict | None
     kind = kind_of_header(name)
     if kind is None or (field is not None and not is_id(field)):
         return None
-    if sample.share(_PLAUSIBLE.get(kind, _says_something)) < PLAUSIBLE_SHARE:
+    if not sample.reaches(PLAUSIBLE_SHARE, _PLAUSIBLE.get(kind, _says_something)):
         return None
     if kind != kinds.NAME and is_bookkeeping(name, sample.texts):
         return None
     # "Phone call date", "Date of photo", "Note: mild".
-    if (kind in _NEVER_MOMENTS and are_moments(sample)) or (kind == kinds.FREE_TEXT and are_levels(sample)):
+    if (kind in _NEVER_MOMENTS and sample.are_moments) or (kind == kinds.FREE_TEXT and are_levels(sample)):
         return None
     return Verdict(kind, "the header says so")
 
@@ -242,7 +247,7 @@ def _by_content(name: str, sample: Sample, field: Field | None) -> Verdict | Non
         return None
     if not is_id(field) and _SHORT_NUMBERS.fullmatch("\n".join(sample.texts)):
         return None
-    if not is_id(field) and are_moments(sample):
+    if not is_id(field) and sample.are_moments:
         return _found(_BIRTHS, sample) if field is None and not is_of_things(name) else None
     if field is None and says_person(name) and (verdict := _found(_PEOPLE, sample)):
         return verdict

@@ -36,8 +36,18 @@ _CLOCK_OFFSET = re.compile(r"(?:gmt|utc)[+\-−]\d{1,2}(?::?\d{2})?|(?<=\d)\s*[+
 _COMPACT = re.compile(
     r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[t_ -]?([01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?z?"
 )
+# Read at once, for speed alone.
+_MOST_DATES = re.compile(
+    r"((?:19|20)\d{2})[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])[/.](?:0[1-9]|1[0-2])[/.]((?:19|20)\d{2})",
+    re.ASCII,
+)
 # ISO 8601's "2026-W05" and "2026-W05-3".
 _WEEK = re.compile(r"((?:19|20)\d{2})[- ]?w(?:0?[1-9]|[1-4]\d|5[0-3])(?:-?[1-7])?")
+_HAS_ZONE = re.compile(r"\(|gmt|utc")
+_LETTERS = re.compile(r"[a-z]+")
+# "10h30m15s".
+_OF_TIMES = frozenset("hms")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _POINT = re.compile(r"(?<=[^\W\d_])\.")
 _POINT_WITHIN = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
@@ -56,6 +66,8 @@ def moment(text: str) -> Moment | None:
     """Return the moment that `text` names, or the first of a span of two; None where it is anything else."""
     if is_no_date(text):
         return Moment()
+    if match := _MOST_DATES.fullmatch(text):
+        return Moment((int(match[1] or match[2]),))
     plain = _plain(text)
     if not plain or len(plain) > _LONGEST:
         return None
@@ -72,7 +84,7 @@ def is_moment(text: str) -> bool:
 def _one(plain: str) -> Moment | None:
     if match := _COMPACT.fullmatch(plain) or _WEEK.fullmatch(plain):
         return Moment((int(match[1]),))
-    if not any(map(str.isdigit, plain)) and plain not in _words().months | _words().weekdays:
+    if _has_other_words(plain) or not (any(map(str.isdigit, plain)) or _words().are_told_by(plain)):
         return None
     without_zone = _CLOCK_OFFSET.sub(" ", _BRACKETED.sub(_bracket, plain))
     without_time = _TIME.sub(" ", without_zone)
@@ -86,6 +98,13 @@ def _one(plain: str) -> Moment | None:
     if any(word in _words().months for word in words):
         return _with_named_month(numbers)
     return _with_numbers(numbers, is_timed=without_time != without_zone, is_weekday=not numbers and bool(words))
+
+
+def _has_other_words(plain: str) -> bool:
+    """Tell at a glance that most texts are no moments: a word stands in them that no moment has."""
+    if not plain.isascii() or _HAS_ZONE.search(plain):
+        return False
+    return not all(word in _OF_TIMES or _is_of_moments(word) for word in _LETTERS.findall(plain))
 
 
 def _in_era(before: int, numbers: Sequence[str]) -> Moment | None:
@@ -153,10 +172,12 @@ def _is_of_moments(word: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return `text` without case, accents and points behind letters, its digits as 0 to 9."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
-    plain = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in plain)
-    plain = unicodedata.normalize("NFC", plain).replace("ı", "i")
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
+        plain = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in plain)
+        plain = unicodedata.normalize("NFC", plain).replace("ı", "i")
     # "a.m." is one word, and in "5.Jan.26" stand three.
     return " ".join(_POINT.sub(" ", _POINT_WITHIN.sub("", plain)).split())
 
@@ -169,6 +190,10 @@ class _Words:
     weekdays: frozenset[str]
     beside: frozenset[str]
     eras: Mapping[str, int]
+
+    def are_told_by(self, word: str) -> bool:
+        """Tell whether a word is a moment without a number."""
+        return word in self.months or word in self.weekdays
 
 
 @cache

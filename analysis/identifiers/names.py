@@ -36,6 +36,7 @@ SHORTEST_WITHIN = 4
 # The vowels of India's and Thailand's letters are marks, which no class of letters has.
 _LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e])"
 _LETTERS = re.compile(rf"{_LETTER}+(?:['’.‐-]{_LETTER}+)*\.?")
+_LETTER_WITHIN = re.compile(r"[^\W\d_]")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _NOT_OF_NAMES = re.compile(r"[\d_@#/:;|.-]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000・][\u3040-\u30ff\u4e00-\u9fff]{1,4}")
@@ -80,6 +81,9 @@ def people(sample: Sample) -> Sequence[bool]:
 
 def are_people(sample: Sample) -> bool:
     """Tell whether nearly all of a few texts that come again are names in full, with a title, or first names."""
+    # Most columns of a wide file hold numbers.
+    if not _LETTER_WITHIN.search("".join(sample.texts)):
+        return False
     parsed = [_parse(text) for text in sample.texts]
     marks = [
         _is_east_asian(text)

@@ -85,17 +85,16 @@ def national_numbers(sample: Sample) -> Sequence[bool]:
     """Mark the texts that are national numbers, none where the column as a whole does not hold those of one country."""
     nothing = [False] * len(sample.texts)
     looked_at = sample.first(CHECKED_TEXTS)
-    if len(looked_at.texts) < FEWEST_CHECKED or looked_at.share(_could_be_checked) < CHECKED_SHARE:
+    if len(looked_at.texts) < FEWEST_CHECKED or not looked_at.reaches(CHECKED_SHARE, _could_be_checked):
         return nothing
     if are_running(sample):
         return nothing
     for form in _FORMS:
-        if looked_at.share(form.fullmatch) >= CHECKED_SHARE:
+        if looked_at.reaches(CHECKED_SHARE, form.fullmatch):
             return [bool(form.fullmatch(text)) for text in sample.texts]
     for module in _modules():
-        if (
-            looked_at.first(FEWEST_CHECKED).share(module.is_valid) > 0
-            and looked_at.share(module.is_valid) >= CHECKED_SHARE
+        if any(map(module.is_valid, looked_at.first(FEWEST_CHECKED).texts)) and looked_at.reaches(
+            CHECKED_SHARE, module.is_valid
         ):
             return [module.is_valid(text) for text in sample.texts]
     return nothing
@@ -114,10 +113,10 @@ def are_running(sample: Sample) -> bool:
 
 def are_amounts(sample: Sample) -> bool:
     """Tell whether the texts are numbers with their thousands set apart: of one to three digits first, or round."""
-    if sample.share(_THOUSANDS.fullmatch) < CHECKED_SHARE:
+    if not sample.reaches(CHECKED_SHARE, _THOUSANDS.fullmatch):
         return False
     first = {len(re.split(r"\D", text, maxsplit=1)[0]) for text in sample.texts}
-    return len(first) > 1 or sample.share(lambda text: text.endswith("00")) >= CHECKED_SHARE
+    return len(first) > 1 or sample.reaches(CHECKED_SHARE, lambda text: text.endswith("00"))
 
 
 def phone_numbers(sample: Sample) -> Sequence[bool]:
@@ -125,11 +124,11 @@ def phone_numbers(sample: Sample) -> Sequence[bool]:
     if are_running(sample) or are_amounts(sample):
         return [False] * len(sample.texts)
     marks = [is_phone_number(text) for text in sample.texts]
-    if any(marks) or len(sample.texts) < FEWEST_UNGROUPED or sample.share(_UNGROUPED.fullmatch) < UNGROUPED_SHARE:
+    if any(marks) or len(sample.texts) < FEWEST_UNGROUPED or not sample.reaches(UNGROUPED_SHARE, _UNGROUPED.fullmatch):
         return marks
     for region in _REGIONS_WITH_0:
         is_number = partial(_is_valid, region=region)
-        if sample.first(CHECKED_TEXTS).share(is_number) >= UNGROUPED_SHARE:
+        if sample.first(CHECKED_TEXTS).reaches(UNGROUPED_SHARE, is_number):
             return [is_number(text) for text in sample.texts]
     return marks
 

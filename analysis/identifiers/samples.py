@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.identifiers.moments import moment
 from analysis.outcome_log.codebook import fold, load
 
 if TYPE_CHECKING:
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.identifiers.moments import Moment
+
 # A share of 1,000 rows is known to within 3 in 100, and no threshold of the screen is finer.
 JUDGED_ROWS = 1_000
 # What a text is shows in its beginning; looking for an address in a whole letter takes the square of its length.
 LONGEST_JUDGED = 300
+# Texts enough to see that most columns hold no days.
+FEW = 20
+# Days and times fill a column of them; what else stands among them is a slip.
+MOMENT_SHARE = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +53,38 @@ class Sample:
         """How many distinct texts there are for a row: 1 where no text repeats."""
         return len(self.texts) / max(self.rows, 1)
 
+    @cached_property
+    def moments(self) -> tuple[Moment | None, ...]:
+        """The day or time that each text names; None where it is anything else."""
+        return tuple(map(moment, self.texts))
+
+    @cached_property
+    def are_moments(self) -> bool:
+        """Whether the column holds days and times."""
+        return bool(self.texts) and all(each.share_of_moments >= MOMENT_SHARE for each in (self.first(FEW), self))
+
+    @property
+    def share_of_moments(self) -> float:
+        """The share of rows that hold a day or a time."""
+        return self.rows_where(each is not None for each in self.moments) / max(self.rows, 1)
+
     def rows_where(self, marks: Iterable[bool]) -> int:
         """Count the rows whose text is marked."""
         return int(self.counts[np.fromiter(marks, dtype=bool, count=len(self.texts))].sum())
 
-    def share(self, test: Callable[[str], object]) -> float:
-        """Return the share of rows whose text passes `test`."""
-        return self.rows_where(bool(test(text)) for text in self.texts) / max(self.rows, 1)
+    def reaches(self, share: float, test: Callable[[str], object]) -> bool:
+        """Tell whether the texts of this share of the rows or more pass a test, of as few of them as tell."""
+        passed, possible = 0, self.rows
+        for text, count in zip(self.texts, self.counts.tolist(), strict=True):
+            if test(text):
+                passed += count
+            else:
+                possible -= count
+            if passed / self.rows >= share:
+                return True
+            if possible / self.rows < share:
+                return False
+        return False
 
     def first(self, number: int) -> Sample:
         """Return `number` of the texts, spread evenly."""

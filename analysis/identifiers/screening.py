@@ -110,8 +110,8 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     judged: dict[str, tuple[Field | None, Verdict | None]] = {}
     known = clues_in(table)
     for name, clues in known.items():
-        field = field_of(clues)
-        judged[name] = field, judge(clues, table.frame[name], sample(table.frame[name]), field)
+        field, column = field_of(clues), table.frame[name]
+        judged[name] = field, judge(clues, column, sample(column), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()

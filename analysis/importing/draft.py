@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,8 @@ MOST_ALONE = 6
 SHOWN_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Without slots: what its columns are read as is asked by most doubts.
+@dataclass(frozen=True, eq=False)
 class Draft:
     """A file as it is read so far.
 
@@ -74,7 +76,7 @@ class Draft:
         """Return the log as the file is read so far, and its account."""
         return clean(self.table, self.choices, self.findings, self.clues, self.because)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """What each column is read as so far."""
         return recognise(self.clues, dict(self.choices.columns), self.because)

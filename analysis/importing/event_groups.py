@@ -16,7 +16,8 @@ from analysis.importing.event_words import RECORD_KEYS, names_treatment
 from analysis.importing.events import ABOUT_ROWS, ONE_A_RECORD
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.headers import field_called, field_of_header
+from analysis.outcome_log.header_spellings import field_called
+from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT, DATE
 
 if TYPE_CHECKING:
@@ -170,9 +171,14 @@ def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows 
     """Return the rows whose numbers differ only in an ending; None where these are not of one client and day."""
     read_as = {column.field: column.name for column in columns if column.field is not None}
     texts = draft.texts(name)
-    stems = [match[1] if (match := _ENDING.fullmatch(fold(text))) else "" for text in texts.texts]
-    if not {CLIENT, DATE} <= read_as.keys() or not (stems and all(stems)):
+    if not {CLIENT, DATE} <= read_as.keys() or not texts.texts:
         return None
+    stems: list[str] = []
+    for text in texts.texts:
+        # In nearly every file the first number has no ending already.
+        if (match := _ENDING.fullmatch(fold(text))) is None:
+            return None
+        stems.append(match[1])
     groups = np.unique(np.array(stems), return_inverse=True)[1][texts.row_texts]
     is_of_several = any(differ_within(groups, codes_of(draft.texts(read_as[each]))).any() for each in (CLIENT, DATE))
     same = SameRows((name,), groups, is_treatment=True, id_column=name, is_by_ending=True)

@@ -19,7 +19,8 @@ from analysis.importing.event_words import (
 )
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.headers import field_called, field_of_header
+from analysis.outcome_log.header_spellings import field_called
+from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT, OUTCOME
 
 if TYPE_CHECKING:

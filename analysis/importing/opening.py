@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
@@ -37,8 +38,6 @@ from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    import pandas as pd
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
@@ -279,13 +278,14 @@ def _people(table: TextTable, findings: Iterable[Finding]) -> pd.Series | None:
     names = [name for name in names if name in table.frame]
     if not names:
         return None
-    people = table.frame.groupby(names, observed=True, sort=False).ngroup().astype("int32")
-    is_blank = np.logical_and.reduce([table.frame[name].map(_is_blank).to_numpy(dtype=bool) for name in names])
-    return people.mask(is_blank, -1).rename(" ".join(names))
-
-
-def _is_blank(text: str) -> bool:
-    return not text.strip()
+    people, is_blank = np.zeros(len(table.frame), dtype=np.int64), np.ones(len(table.frame), dtype=bool)
+    for name in names:
+        column = table.frame[name].cat
+        codes = column.codes.to_numpy()
+        people = pd.factorize(people * len(column.categories) + codes)[0]
+        is_blank &= np.array([not text.strip() for text in column.categories], dtype=bool)[codes]
+    numbers = np.where(is_blank, -1, people).astype(np.int32)
+    return pd.Series(numbers, index=table.frame.index, name=" ".join(names))
 
 
 class _Tables(NamedTuple):

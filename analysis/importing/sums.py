@@ -22,6 +22,9 @@ MOST_GROUPS = 500
 LARGEST_CODE = 2
 _TREATED = frozenset({"treatments", "treated", "visits", "sessions", "procedures", "clients", "patients", "cases", "n"})
 _EVENTS = frozenset({"breakouts", "broke out", "with breakout", "breakout count", "number of breakouts"})
+_ALL, _SOME = "all treatments", "those with a breakout"
+# What two columns of a table of sums count.
+_PAIRS = ({YES, NO}, {_ALL, _SOME})
 
 
 def refuse_sums(table: TextTable) -> None:
@@ -36,18 +39,26 @@ def refuse_sums(table: TextTable) -> None:
         return
     if not INDIVIDUAL.isdisjoint(filter(None, map(field_of_header, table.frame.columns))):
         return
-    counts = {name: numbers for name in table.frame.columns if (numbers := _counts(table, name))}
-    for one, other in combinations(counts, 2):
-        if max(counts[one] | counts[other]) <= LARGEST_CODE:
-            continue
-        are_answers = {_answer(one), _answer(other)} == {YES, NO}
-        if are_answers or (_is_trials(one, other) or _is_trials(other, one)):
+    # Of columns that count the same the first stands for all.
+    counted: dict[tuple[frozenset[str], bool], str] = {}
+    for name in table.frame.columns:
+        if (what := _counted(name)) and (numbers := _counts(table, name)):
+            counted.setdefault((what, max(numbers) > LARGEST_CODE), name)
+    for ((what, is_large), one), ((beside, is_large_beside), other) in combinations(counted.items(), 2):
+        if (is_large or is_large_beside) and any({first, second} in _PAIRS for first in what for second in beside):
             raise DashboardError(
                 f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and a row is a group "
                 "of them. Upload the log itself, with one row for each treatment; or write each group in two rows, one "
                 "with “yes” and one with “no” under “Breakout”, and how many these are under “Treatment count”."
                 f"{' If another sheet holds the log, choose that one.' if len(table.sheets) > 1 else ''}"
             )
+
+
+def _counted(name: str) -> frozenset[str]:
+    """Return what a column of counts may count by its name: breakouts, treatments without one, or all treatments."""
+    folded = fold(name)
+    all_or_some = _ALL if folded in _TREATED else _SOME if folded in _EVENTS else None
+    return frozenset(filter(None, (_answer(name), all_or_some)))
 
 
 def _counts(table: TextTable, name: str) -> frozenset[int]:
@@ -74,7 +85,3 @@ def _answer(name: str) -> str | None:
     if said is None or said.field != OUTCOME:
         return None
     return NO if said.is_negated else YES
-
-
-def _is_trials(one: str, other: str) -> bool:
-    return fold(one) in _TREATED and fold(other) in _EVENTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ from analysis.errors import DashboardError
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
-from analysis.outcome_log.columns import Column, Texts, is_numeric
 from analysis.outcome_log.date_columns import date_order, future_dates
 from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
@@ -41,10 +41,12 @@ from analysis.outcome_log.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
+    from analysis.outcome_log.columns import Column, Texts
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import FactorKind
 
@@ -236,12 +238,12 @@ def quoted(texts: Iterable[str], most: int | None = None) -> str:
 def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
     """Tell of each column whether the file around it writes one and a half as "1,5"."""
     marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
-    return {name: _has_decimal_comma(table, marks, name) for name in texts}
+    columns = Counter(mark for each in marks.values() for mark in each)
+    return {name: _has_decimal_comma(table, (columns - Counter(each)).keys()) for name, each in marks.items()}
 
 
-def _has_decimal_comma(table: TextTable, marks: Mapping[str, frozenset[str]], beside: str) -> bool:
-    """Tell whether the file writes one and a half as "1,5": by the numbers `beside` a column, else by its delimiter."""
-    told = {mark for name, each in marks.items() if name != beside for mark in each}
+def _has_decimal_comma(table: TextTable, told: AbstractSet[str]) -> bool:
+    """Tell whether the file writes one and a half as "1,5": by what the other columns told, else by its delimiter."""
     return told == {","} or (table.layout.delimiter == ";" and told != {"."})
 
 
@@ -347,7 +349,7 @@ def _denies_another(text: str, filled: Iterable[str]) -> bool:
 def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
     """Read a column outside the codebook under its own name; words that say "not known" become blanks."""
     codebook = load()
-    numeric = is_numeric(texts.filled)
+    numeric = texts.are_numbers
     answer_of = _answers(() if numeric else texts.filled)
     # "-" is an answer beside "+".
     unknown = tuple(

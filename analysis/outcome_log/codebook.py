@@ -195,6 +195,8 @@ def meaning_of(synonyms: Mapping[str, Meaning], ways: Iterable[str]) -> Meaning 
 
 
 def _without_marks(folded: str) -> tuple[str, ...]:
+    if folded.isalnum():
+        return ()
     numberless = _NUMBERED.sub("", folded) if folded[:1].isdecimal() else folded
     bare = tuple(each.lstrip(_QUOTES + _OPENING).rstrip(_QUOTES + _CLOSING + " ") for each in (numberless, folded))
     return tuple(filter(None, (numberless, *bare)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache, cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Literal
@@ -18,15 +17,8 @@ from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.date_columns import calendar_of, date_order
-from analysis.outcome_log.headers import (
-    HeaderSays,
-    asks_about,
-    field_of_header,
-    is_other_by_sign,
-    key_of,
-    known_headers,
-    says,
-)
+from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
+from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, says
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
 from analysis.outcome_log.numbers import is_limit, read_number
 from analysis.outcome_log.values import (
@@ -37,7 +29,7 @@ from analysis.outcome_log.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from analysis.files.reading import TextTable
 
@@ -57,7 +49,6 @@ NEARLY_UNIQUE = 0.5
 FEW_ROWS = 20
 SURE_CONTENT = 0.9
 LIKELY_CONTENT = 0.5
-CLOSE_SPELLING = 0.86
 # More than half of a field's levels must occur: one word alone, or I to III, may stand for anything.
 TELLING_LEVELS = 0.5
 # Enough distinct texts to judge what a column holds.
@@ -80,7 +71,8 @@ class Column:
     is_turned: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Without slots: whether its texts are numbers is asked several times.
+@dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of a column, the most common first.
 
@@ -106,6 +98,11 @@ class Texts:
     filled: tuple[str, ...]
     filled_rows: int
 
+    @cached_property
+    def are_numbers(self) -> bool:
+        """Whether a column outside the codebook holds measurements rather than codes or names."""
+        return _are_numbers(self.filled)
+
     @property
     def row_texts(self) -> np.ndarray:
         """For each row, the position of its text in `texts`: made anew, so that no column is in memory twice."""
@@ -128,18 +125,24 @@ class Clues:
         """The fields that the header names or nearly names and that the content does not speak against."""
         return () if self.bookkeeping else tuple(_guesses(self.name, self.texts, load()))
 
-    @cached_property
-    def looks_like(self) -> frozenset[str]:
-        """The fields that the content looks like: those with words of their own, or the day of treatment.
+    def looks_like(self, field: Field) -> bool:
+        """Tell whether the content looks like a field, one of those that content tells."""
+        if field.name not in self._looks:
+            self._looks[field.name] = self._has_content_of(field)
+        return self._looks[field.name]
 
-        Yes and no, numbers and grades look the same everywhere, so they never tell.
-        """
-        return frozenset(
-            field.name
-            for field in load().fields
-            if (field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no"))
-            and _looks_like(field, self.texts)
-        )
+    def _has_content_of(self, field: Field) -> bool:
+        if field.name == DATE:
+            return _are_days(field, self.texts)
+        return not _own_words()[field.name].isdisjoint(self._folded) and _has_words_of(field, self.texts)
+
+    @cached_property
+    def _looks(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(map(fold, self.texts.filled[:JUDGED_TEXTS]))
 
     @cached_property
     def bookkeeping(self) -> str | None:
@@ -223,12 +226,18 @@ def _note_of_the_program(name: str, what: str) -> Column:
 
 
 def told_alone(clues: Clues) -> Column | None:
-    """Return which field a column is where nothing else stands in the file; None where it is none."""
-    return _told({clues.name: clues}, {}).get(clues.name)
+    """Return which field a column is where nothing else stands in the file; None where it is none.
+
+    A day that only its content tells is none here.
+    """
+    return _told({clues.name: clues}, {}, by_name_alone={DATE}).get(clues.name)
 
 
-def _told(clues: Mapping[str, Clues], taken: dict[str, str]) -> dict[str, Column]:
-    """Return the columns that header or content tell to be fields; `taken`, the column of each field, grows by them."""
+def _told(clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Collection[str] = ()) -> dict[str, Column]:
+    """Return the columns that header or content tell to be fields; `taken`, the column of each field, grows by them.
+
+    The content alone tells none of the fields in `by_name_alone`.
+    """
     codebook, columns = load(), dict[str, Column]()
     guesses = [guess for each in clues.values() for guess in each.guesses]
     is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
@@ -247,7 +256,10 @@ def _told(clues: Mapping[str, Clues], taken: dict[str, str]) -> dict[str, Column
             reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
             columns[guess.column] = Column(guess.column, "left out", None, None, reason)
     unnamed = {name: each for name, each in clues.items() if name not in columns}
-    for field, name in _told_by_content(unnamed, [field for field in codebook.fields if field.name not in taken]):
+    untold = [
+        field for field in _told_by_their_content() if field.name not in taken and field.name not in by_name_alone
+    ]
+    for field, name in _told_by_content(unnamed, untold):
         reason = f"the values look like {field.title.lower()}, though the header does not say so"
         columns[name] = Column(name, "field", field.name, "low", reason)
     return columns
@@ -320,7 +332,7 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
     key = key_of(name)
     if key.isdigit():
         return []
-    for close in get_close_matches(key, known_headers(), n=3, cutoff=CLOSE_SPELLING):
+    for close in spelled_nearly_like(key):
         field = known_headers()[close]
         if not is_other_by_sign(key, close) and share_understood(codebook[field], texts) >= SURE_CONTENT:
             reason = f"the header is spelled nearly like “{close}” and the values fit"
@@ -374,18 +386,36 @@ def _are_days_in_words(said: HeaderSays, texts: Texts) -> bool:
     return field.role == "course" and field.kind == "number" and said.is_plain and 2 * with_digits > len(texts.filled)
 
 
-def _told_by_content(clues: Mapping[str, Clues], fields: Sequence[Field]) -> Iterator[tuple[Field, str]]:
+def _told_by_content(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Iterator[tuple[Field, str]]:
     """Yield the fields that exactly one column looks like."""
     for field in fields:
-        looks = [name for name, each in clues.items() if field.name in each.looks_like]
-        if len(looks) == 1:
-            yield field, looks[0]
+        looks = (name for name, each in clues.items() if each.looks_like(field))
+        # Where a second one does, the others are not looked at.
+        first, second = next(looks, None), next(looks, None)
+        if first is not None and second is None:
+            yield field, first
 
 
-def _looks_like(field: Field, texts: Texts) -> bool:
+@cache
+def _told_by_their_content() -> tuple[Field, ...]:
+    """Return the fields with words of their own, and the day of treatment.
+
+    Yes and no, numbers and grades look the same everywhere, so they never tell.
+    """
+    return tuple(
+        field
+        for field in load().fields
+        if field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no")
+    )
+
+
+def _are_days(field: Field, texts: Texts) -> bool:
     filled = texts.filled[:JUDGED_TEXTS]
-    if field.kind == "date":
-        return bool(filled) and not any(map(str.isdigit, filled)) and share_understood(field, texts) >= SURE_CONTENT
+    return bool(filled) and not any(map(str.isdigit, filled)) and share_understood(field, texts) >= SURE_CONTENT
+
+
+def _has_words_of(field: Field, texts: Texts) -> bool:
+    filled = texts.filled[:JUDGED_TEXTS]
     telling = {field.level_of(text) for text in filled if fold(text) in _own_words()[field.name]}
     return len(telling) > TELLING_LEVELS * len(field.levels) and share_understood(field, texts) >= SURE_CONTENT
 
@@ -437,7 +467,7 @@ def why_no_factor(texts: Texts) -> str | None:
         return "the column is blank"
     if not _has_more_levels_than(1, filled):
         return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
-    if is_numeric(filled):
+    if texts.are_numbers:
         return _why_no_number(filled, rows)
     if codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
         return None
@@ -465,15 +495,16 @@ def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
 
 
 def _why_no_number(filled: Sequence[str], rows: int) -> str | None:
-    numbers = sorted({number for text in filled if (number := read_number(text)) is not None})
+    if len(filled) < rows or rows < FEW_ROWS:
+        return None
+    numbers = {number for text in filled if (number := read_number(text)) is not None}
     whole = all(number == int(number) for number in numbers)
-    if whole and len(numbers) == rows and rows >= FEW_ROWS:
+    if whole and len(numbers) == rows:
         return "a different whole number in every row: a row number or an identifier"
     return None
 
 
-def is_numeric(filled: Sequence[str]) -> bool:
-    """Tell whether a column outside the codebook holds measurements rather than codes or names."""
+def _are_numbers(filled: Sequence[str]) -> bool:
     numbers = set()
     for text in filled:
         number = read_number(text)

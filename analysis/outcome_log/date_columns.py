@@ -35,6 +35,8 @@ _SOME_MONTHS = range(2, 10)
 MOST_EXIST = 0.9
 LARGEST_SWAPPED_DAY = 12
 EXAMPLES = 3
+# Most dates: of a year that only the common calendar has.
+_COMMON = re.compile(r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}", re.ASCII)
 _SHORT_NAMED = re.compile(r"(\d{2})[-/. ]+([^\W\d_]+)[-/. ]+(\d{2})")
 
 
@@ -138,7 +140,7 @@ def calendar_of(texts: Sequence[str]) -> Calendar | None:
 
 
 def _calendar_of_form(text: str) -> Calendar | None:
-    if not has_digit(text):
+    if _COMMON.fullmatch(text) or not has_digit(text):
         return None
     return next((calendar for form in forms_of(text) if (calendar := calendar_of_text(form))), None)
 

@@ -67,6 +67,8 @@ _THREE_NUMBERS = re.compile(
     r"(\d{1,2})\s?[-/. –]\s?(\d{1,2})\s?[-/. –]\s?(\d{4}|\d{1,2})\.?(?:\s?[гр]\.?)?", re.IGNORECASE
 )
 _VIETNAMESE = re.compile(r"(?:ngày\s)?(\d{1,2})\stháng\s(\d{1,2}),?\s(?:năm\s)?(\d{4})", re.IGNORECASE)
+# Most dates: without a blank, a word or a colon there is no day of the week and no time.
+_DIGITS_ALONE = re.compile(r"[\d./-]+")
 _TOKEN = re.compile(r"\d+|[^\d\s,/–-]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # A browser writes "Monday, 5 January 2026 at 10:00:10 Central European Standard Time".
@@ -128,8 +130,10 @@ def forms_of(text: str) -> Iterator[str]:
     """Yield `text` as it stands, then without day of the week and time; nothing of a text too long to be a date."""
     if len(text) > LONGEST_DATE:
         return
-    text = visible(unicodedata.normalize("NFKC", text))
+    text = visible(text if text.isascii() else unicodedata.normalize("NFKC", text))
     yield text
+    if _DIGITS_ALONE.fullmatch(text):
+        return
     text = _YEAR_LAST.sub(r"\1 \2", text)
     bare = _DAY_OF_WEEK.sub("", text).strip()
     for each in (bare, _TIME_AT_END.sub("", bare), _TIME_AT_START.sub("", bare)):

@@ -6,11 +6,12 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
 
@@ -107,27 +108,6 @@ class HeaderSays:
     def denies(self) -> bool:
         """Whether the field is named and denied, and nothing else is said but the group that the question stands in."""
         return self == HeaderSays(self.field, group=self.group, is_negated=True)
-
-
-def key_of(header: str) -> str:
-    """Return `header` without case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", header.casefold())
-    return re.sub(r"[^a-z0-9]", "", plain)
-
-
-@cache
-def known_headers() -> dict[str, str]:
-    """Return every spelling of a header the codebook knows, as `key_of` writes it, with its field."""
-    headers: dict[str, str] = {}
-    for field in load().fields:
-        for spelling in (field.name, field.title, *field.aliases):
-            headers.setdefault(key_of(spelling), field.name)
-    return headers
-
-
-def field_called(header: str) -> str | None:
-    """Return the field of which `header` is the name or an alias, whatever the column holds."""
-    return known_headers().get(key_of(header))
 
 
 def field_of_header(header: str) -> str | None:

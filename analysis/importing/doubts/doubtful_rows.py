@@ -115,7 +115,8 @@ def another_table(draft: Draft) -> Doubt | None:
 def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
     numbers = [row for each in draft.table.doubtful if each.kind == kind for row in each.rows]
     rows = np.isin(draft.table.frame.index.to_numpy(), numbers)
-    if not rows.any() or rows.all():
+    # Where the screen left no column, there is no outcome either, and that is said.
+    if not rows.any() or rows.all() or draft.table.frame.columns.empty:
         return None
     numbers = draft.table.frame.index[rows].tolist()
     options = [

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import decimal_commas, quoted
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.columns import is_numeric
 from analysis.outcome_log.values import shares_among_percentages, undecided_format
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _number_columns(draft: Draft) -> Iterator[tuple[str, Field | None, Texts]]:
         texts = draft.texts(column.name)
         if column.field is not None and codebook[column.field].kind == "number":
             yield column.name, codebook[column.field], texts
-        elif column.meaning == "extra factor" and is_numeric(texts.filled):
+        elif column.meaning == "extra factor" and texts.are_numbers:
             yield column.name, None, texts
 
 

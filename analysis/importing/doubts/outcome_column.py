@@ -14,7 +14,8 @@ from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.headers import HeaderSays, asks_about, asks_more, field_called, key_of, says
+from analysis.outcome_log.header_spellings import field_called, key_of
+from analysis.outcome_log.headers import HeaderSays, asks_about, asks_more, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 
