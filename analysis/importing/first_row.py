@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
 
 
+# In so many treatments, an answer that stands in the first one stands in another one, too.
+ROWS_WITH_EVERY_ANSWER = 20
+
+
 def is_in_doubt(table: TextTable) -> bool:
     """Tell whether the row that names the columns may be a treatment, and a rate could rest on that.
 
@@ -27,7 +31,8 @@ def is_in_doubt(table: TextTable) -> bool:
     names = [*map(str, table.frame.columns)]
     fields = [said and said.field for said in map(says, names)]
     is_repeated = _stands_among_its_rows(table.frame)
-    is_suspicious = OUTCOME in fields or is_repeated or any(map(is_value, names))
+    may_be_answer = OUTCOME in fields and len(table.frame) < ROWS_WITH_EVERY_ANSWER
+    is_suspicious = may_be_answer or is_repeated or any(map(is_value, names))
     return is_suspicious and (None in fields or is_repeated)
 
 

@@ -57,6 +57,7 @@ def test_rows_alike_without_names_of_a_log_are_asked_about(file: str) -> None:
         ("room,breakout\nA1,yes\nA2,no\n", (2, 1, 0)),
         ("room,place,breakout\nred,north,yes\nblue,south,no\n", (2, 1, 0)),
         ("clinic,breakout\nHill,flare\nclinic,breakout\nMill,clear\n", (2, 1, 0)),
+        ("breakout,room\n" + "flare,red\nclear,blue\n" * 10, (20, 10, 0)),
     ],
 )
 def test_a_header_of_known_names_or_of_another_kind_asks_nothing(file: str, expected: tuple[int, int, int]) -> None:
