@@ -25,6 +25,7 @@ from analysis.outcome_log.headers import (
     is_other_by_sign,
     key_of,
     known_headers,
+    names_more,
     says,
 )
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
@@ -322,7 +323,11 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         return []
     for close in get_close_matches(key, known_headers(), n=3, cutoff=CLOSE_SPELLING):
         field = known_headers()[close]
-        if not is_other_by_sign(key, close) and share_understood(codebook[field], texts) >= SURE_CONTENT:
+        if (
+            not is_other_by_sign(key, close)
+            and not names_more(name, close)
+            and share_understood(codebook[field], texts) >= SURE_CONTENT
+        ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
             return [_Guess(name, field, exact=False, confidence="low", reason=reason)]
     asked = asks_about(name, codebook)
