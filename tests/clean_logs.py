@@ -178,10 +178,7 @@ class Sheet:
         return replace(self, header=(*self.header[:at], name, *self.header[at + 1 :]))
 
     def with_column(self, name: str, role: str, cells: Sequence[Cell], at: int | None = None) -> Sheet:
-        """Return the sheet with one more column, the last one where `at` does not say otherwise.
-
-        Lines below the header say nothing of it.
-        """
+        """Return the sheet with one more column, the last one where `at` does not say otherwise."""
         at = len(self.header) if at is None else at
         # A line that says of every column that it holds answers says it of this one, too.
         below = ((*line[:at], "Response" if "Response" in line else "", *line[at:]) for line in self.below_header)
@@ -191,7 +188,6 @@ class Sheet:
             below_header=tuple(below),
             roles=(*self.roles[:at], role, *self.roles[at:]),
             rows=tuple((*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, cells, strict=True)),
-            below_header=tuple((*line[:at], "", *line[at:]) for line in self.below_header),
         )
 
     def without(self, role: str) -> Sheet:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.header import PARTS_JOINED_BY
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.identifiers.kinds import NAME
@@ -31,9 +30,9 @@ from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.sums import refuse_sums
+from analysis.importing.telling_labels import with_telling_labels
 from analysis.importing.typed_columns import quoted
-from analysis.outcome_log.codebook import load
-from analysis.outcome_log.headers import asks_about, says
+from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import CLIENT, OUTCOME
 from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
@@ -185,21 +184,8 @@ class _File:
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:
-            self._tables[layout] = _with_telling_labels(read(self._content, self._name, layout))
+            self._tables[layout] = with_telling_labels(read(self._content, self._name, layout))
         return self._tables[layout]
-
-
-def _with_telling_labels(table: TextTable) -> TextTable:
-    """Name the columns of a statistics file by their labels, too, where only these say what they are."""
-
-    def title(name: str) -> str:
-        label = " ".join(table.labels.get(name, "").split())
-        tells = label and says(name) is None and (says(label) or asks_about(label, load()))
-        return f"{name}{PARTS_JOINED_BY}{label}" if tells else name
-
-    names = list(table.frame.columns)
-    titles = [title(name) for name in names] if table.labels else names
-    return table.renamed(titles) if titles != names and len({*titles}) == len(titles) else table
 
 
 def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes) -> Opened:

@@ -36,6 +36,8 @@ _SPACED_DASH = re.compile(r"\s+[-–—]\s+")
 _WORD = re.compile(r"[a-z]+|\d+")
 # LimeSurvey writes the code of a question before it: "brk. Did your skin break out?"
 _CODE_OF_A_QUESTION = re.compile(r"[A-Za-z]\w{0,19}\.\s+(?=\S+\s+\S+\s+\S)")
+# Where the skin was treated is a place like others, and nothing that was done about a breakout.
+_TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # A number that counts follows no "no.": "No. of breakouts" denies nothing.
 _NUMBER_OF = re.compile(r"\b(no|nr|num|number|count|amount)\b\.?\s*(of|#)\b|#", re.IGNORECASE)
@@ -226,7 +228,7 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
 
 def asks_more(text: str) -> bool:
     """Tell whether words beside “breakout” ask something else about it than whether there was one."""
-    return not _WORDS["aboutABreakout"].isdisjoint(_words(text))
+    return not _WORDS["aboutABreakout"].isdisjoint(_words(_TREATED_PLACE.sub("", text)))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:
