@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analysis.files.header_evidence import is_number_or_day
@@ -9,6 +10,9 @@ from analysis.files.header_evidence import is_number_or_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_KIND_OF_ANSWER = re.compile(
+    r"(?:open[- ]ended )?response|offene antwort|antwort|réponse(?: ouverte)?|respuesta(?: abierta)?", re.IGNORECASE
+)
 # A column that is filled in so many rows is filled in every one; the line below the names that lacks it is none.
 ALWAYS_FILLED = 0.9
 
@@ -16,8 +20,8 @@ ALWAYS_FILLED = 0.9
 def names_answers(rows: Sequence[Sequence[str]], names: int) -> bool:
     """Tell whether the line below the names of columns names the answers to a question.
 
-    Then it names each column that has no name yet, holds no number and no day, and is blank where every row below is
-    filled, as SurveyMonkey writes it.
+    Then it names each column that has no name yet, holds no number and no day, is blank where every row below is
+    filled, and says of another question how it is answered, as SurveyMonkey writes it: no treatment says all that.
 
     Parameters
     ----------
@@ -34,6 +38,8 @@ def names_answers(rows: Sequence[Sequence[str]], names: int) -> bool:
     )
     unnamed = [position for position in range(1, width) if not named[position] and any(row[position] for row in below)]
     if not unnamed or not below or not all(line[position] for position in unnamed) or any(map(is_number_or_day, line)):
+        return False
+    if not any(map(_KIND_OF_ANSWER.fullmatch, line)):
         return False
     return any(
         named[position]

@@ -279,6 +279,10 @@ def _of_parts(header: str) -> HeaderSays | None:
         names_group = joint is _JOINTS[0] or _is_group(_words(rest)) or bool(_when(rest, is_group=True))
         if names_group and (said := _loosely(parts[-1])):
             return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
+        # "Visit / breakout: Cheeks": a group, the field, and an answer.
+        behind = next((at for at in range(1, len(parts)) if _is_group(_words(" ".join(parts[:at])))), 0)
+        if joint is _JOINTS[0] and 0 < behind < len(parts) - 1 and (said := _loosely(parts[behind])):
+            return replace(said, group=" / ".join(parts[:behind]), detail=" / ".join(parts[behind + 1 :]))
         if said := _loosely(parts[0]):
             return _with_detail(said, " / ".join(parts[1:]))
     return _loosely(header)

@@ -508,6 +508,6 @@ def test_what_programs_and_people_write_who_do_not_know_is_not_known(text: str) 
 def test_answers_with_columns_of_their_own_below_a_question_are_no_treatment() -> None:
     """As SurveyMonkey writes them: the line of answers became a treatment with a breakout."""
     lines = log("Did your skin break out?,", "Yes,", ",No").decode().splitlines()
-    content = "\n".join([lines[0], ",,Yes,No", *lines[1:]]).encode()
+    content = "\n".join([lines[0], ",Open-Ended Response,Yes,No", *lines[1:]]).encode()
     decision = asked(content)
     assert leads(decision)["a blank means no breakout"] == (24, YES_OF_24, 17)
