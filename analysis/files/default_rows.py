@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,9 +19,23 @@ MOST_FILLED = 0.9
 # Fewer rows may be treatments of which one thing is not known: a code or a date, or else a word.
 LEAST_ROWS_WITHOUT_CODE, LEAST_ROWS_WITHOUT_WORD = 3, 10
 ROWS_COUNTED = 3
+# A number, or a code that ends in one: 31, C031, "No. 31".
+_NUMBER = re.compile(r"([^\W\d]{0,4}[-_.# ]{0,2})(\d{1,12})")
 
 
-def default_rows(frame: pd.DataFrame) -> np.ndarray:
+class DefaultRows(NamedTuple):
+    """The rows that hold only defaults, and those that may: a code of their own beside an answer that may be one.
+
+    Attributes
+    ----------
+    sure, unsure : ndarray of bool
+    """
+
+    sure: np.ndarray
+    unsure: np.ndarray
+
+
+def default_rows(frame: pd.DataFrame) -> DefaultRows:
     """Mark the rows at the end that hold only defaults, where columns that are filled in every treatment are blank.
 
     Parameters
@@ -28,12 +43,13 @@ def default_rows(frame: pd.DataFrame) -> np.ndarray:
     frame : DataFrame
         Categorical columns of texts, without blank rows.
     """
-    marked = np.zeros(len(frame), dtype=bool)
+    sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    none = DefaultRows(sure, unsure)
     positions = range(frame.shape[1])
     last = [str(frame[position].iloc[-1]).strip() for position in positions] if len(frame) else []
     # Most logs end in a treatment, which is seen at once.
-    if all(last) or not all(not text or text.isdigit() or is_default(text) for text in last):
-        return marked
+    if all(last) or not all(not text or _NUMBER.fullmatch(text) or is_default(text) for text in last):
+        return none
     filled = {position: _filled(frame[position]) for position in positions}
     ends = {position: int(np.flatnonzero(rows)[-1]) + 1 for position, rows in filled.items() if rows.any()}
     always = [position for position, end in ends.items() if filled[position][:end].mean() >= MOST_FILLED]
@@ -45,16 +61,21 @@ def default_rows(frame: pd.DataFrame) -> np.ndarray:
         if position not in numbered and not (last[position] and is_default(last[position]))
     ]
     if not telling:
-        return marked
+        return none
     start = max(ends[position] for position in telling)
     below = frame.iloc[start:]
     prefilled = np.ones(len(below), dtype=bool)
     for position in positions:
         prefilled &= _prefilled(below[position]) if position not in numbered else True
     needed = LEAST_ROWS_WITHOUT_WORD if _is_of_words(frame[telling[0]]) else LEAST_ROWS_WITHOUT_CODE
-    if len(telling) > 1 or (not numbered and prefilled.sum() >= needed):
-        marked[start:] = prefilled
-    return marked
+    # Codes of treatments follow each other as well.
+    if any(not last[position].isdecimal() for position in numbered):
+        if prefilled.sum() >= LEAST_ROWS_WITHOUT_WORD:
+            holds_more = np.logical_or.reduce([_filled(below[each]) for each in positions if each not in numbered])
+            sure[start:], unsure[start:] = prefilled & ~holds_more, prefilled & holds_more
+    elif len(telling) > 1 or (not numbered and prefilled.sum() >= needed):
+        sure[start:] = prefilled
+    return DefaultRows(sure, unsure)
 
 
 def _filled(column: pd.Series) -> np.ndarray:
@@ -73,11 +94,10 @@ def _prefilled(column: pd.Series) -> np.ndarray:
 
 
 def _counts_on(column: pd.Series) -> bool:
-    """Tell whether the last cells of a column count the rows."""
-    last = [str(text).strip() for text in column.iloc[-ROWS_COUNTED:]]
-    return all(text.isdecimal() for text in last) and all(
-        int(after) == int(before) + 1 for before, after in pairwise(last)
-    )
+    """Tell whether the last cells of a column count the rows, "C031" behind "C030" included."""
+    last = [_NUMBER.fullmatch(str(text).strip()) for text in column.iloc[-ROWS_COUNTED:]]
+    numbers = [(each[1], int(each[2])) for each in last if each is not None]
+    return len(numbers) == len(last) and all(after == (kind, before + 1) for (kind, before), after in pairwise(numbers))
 
 
 def _is_of_words(column: pd.Series) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-RowsDoubt = Literal["example", "struck", "total", "again", "pasted"]
+RowsDoubt = Literal["example", "struck", "total", "again", "pasted", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class DoubtfulRows:
 
     Attributes
     ----------
-    kind : {"example", "struck", "total", "again", "pasted"}
-        They look like an example or a test, are struck through, look like sums, stand further up already, or stand
-        there one below another as well.
+    kind : {"example", "struck", "total", "again", "pasted", "waiting"}
+        They look like an example or a test, are struck through, look like sums, stand further up already, stand there
+        one below another as well, or look as if they waited for treatments.
     rows : tuple of int
         Their numbers in the file.
     """

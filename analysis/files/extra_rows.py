@@ -5,10 +5,8 @@ pasted together.
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import pairwise
-from operator import not_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,25 +17,22 @@ from analysis.files.doubtful_rows import DoubtfulRows, those_among
 from analysis.files.example_rows import example_rows
 from analysis.files.header_words import as_printed_once, name_words
 from analysis.files.headings import headings_of
+from analysis.files.labelled_totals import labelled_totals
 from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
-from analysis.files.row_cells import Forms, blank_cells, blank_rows, cells_that, few_cells
-from analysis.files.row_words import added_up, is_import_id, is_page_mark, is_unit, says_amount, says_total
+from analysis.files.row_cells import blank_cells, blank_rows, cells_that, few_cells
+from analysis.files.row_words import is_import_id, is_page_mark, is_placeholder, is_unit
 from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
 from analysis.files.unlabelled_totals import unlabelled_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from analysis.files.doubtful_rows import RowsDoubt
     from analysis.files.header import Header
 
-_STATISTIC = re.compile(r"(mean|average|count|median|n)\s*[:=]?", re.IGNORECASE)
-_AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
-# A label in more than a quarter of the rows is a level, not a total.
-MOST_TOTALS = 0.25
 MOST_LINES_BELOW = 20
 # A header that stands again has the names of all columns but so many of them.
 MOST_UNLIKE_THE_HEADER = 0.25
@@ -89,6 +84,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
     rows.set_all_aside(_first_row(rows.frame, _holds_units), "the units or types of the columns are not a treatment")
+    rows.set_all_aside(few_cells(rows.frame, _says_something, 0) == 0, "nothing is filled in")
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
@@ -201,7 +197,7 @@ class _Rows:
     def set_totals_aside(self) -> None:
         """Set rows of totals aside, which may add up what stands under a heading."""
         aside = np.zeros(len(self.frame), dtype=bool)
-        for position, totals in _totals(self.frame[self._columns_of_the_file], self._groups):
+        for position, totals in labelled_totals(self.frame[self._columns_of_the_file], self._groups):
             self._account(position, totals & ~aside, "a row of totals is not a treatment")
             aside |= totals
         self.frame = self.frame[~aside] if aside.any() else self.frame
@@ -222,7 +218,8 @@ class _Rows:
             (1, "nothing else is filled in"),
             (self.frame.shape[1], "the row holds only what is filled in before a treatment is"),
         ):
-            rows = default_rows(self.frame[self._columns_of_the_file])
+            rows, unsure = default_rows(self.frame[self._columns_of_the_file])
+            self._doubt("waiting", unsure)
             if rows.any():
                 rows &= few_cells(self.frame[self._columns_of_the_file], bool, most) <= most
                 self.set_all_aside(rows, reason)
@@ -242,6 +239,10 @@ class _Rows:
 
     def _account(self, position: int, rows: np.ndarray, reason: str) -> None:
         self._problems += problems_in(self.frame[position], rows, self._names[position], reason, row_kept=False)
+
+
+def _says_something(text: str) -> bool:
+    return not is_placeholder(text)
 
 
 def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.ndarray:
@@ -353,54 +354,3 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
         row -= 1
     below[len(frame) - (len(rows) - start) :] = start < len(rows)
     return below
-
-
-def _totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, np.ndarray]]:
-    """Yield, column by column, the rows that add up others, which may be those of `groups`.
-
-    Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
-    else in its column. A level that happens to be called "Total" or "average" is neither.
-    """
-    only_amounts = few_cells(frame, _is_no_amount, 1) == 1
-    possible = only_amounts.copy()
-    possible[-1:] = True
-    numbers = np.flatnonzero(possible)
-    rows = frame.iloc[numbers]
-    is_last = numbers == len(frame) - 1
-    blank_so_far = np.ones(len(rows), dtype=bool)
-    for position in frame.columns:
-        was_blank, column = blank_so_far, rows[position]
-        if len(rows) < len(frame):
-            column = column.cat.remove_unused_categories()
-        forms = Forms(column)
-        blank_so_far = was_blank & forms.cells_that(not_)
-        total, subtotal = forms.cells_that(says_total), forms.cells_that(added_up)
-        if subtotal.any():
-            names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
-            subtotal = cells_that(column, partial(_sums_up, names=names))
-        statistic = is_last & forms.cells_that(_STATISTIC.fullmatch)
-        label = total | subtotal | forms.cells_that(says_amount)
-        if not (label | statistic).any():
-            continue
-        codes = frame[position].cat.codes.to_numpy()
-        rows_of_text = np.bincount(codes, minlength=len(frame[position].cat.categories))[codes[numbers]]
-        stands_alone = is_last & (rows_of_text == 1)
-        labelled = label | (stands_alone & statistic)
-        labelled &= was_blank & only_amounts[numbers] & (rows_of_text <= _most_totals(frame))
-        totals = np.zeros(len(frame), dtype=bool)
-        totals[numbers[labelled | (stands_alone & total)]] = True
-        if totals.any():
-            yield position, totals
-
-
-def _is_no_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is None
-
-
-def _sums_up(text: str, names: frozenset[str]) -> bool:
-    of_what = added_up(text)
-    return of_what is not None and of_what.casefold() in names
-
-
-def _most_totals(frame: pd.DataFrame) -> float:
-    return max(1.0, MOST_TOTALS * len(frame))

@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import DashboardError
+from analysis.files.answer_names import names_answers
 from analysis.files.formulas import as_it_was
 from analysis.files.header_evidence import (
     LEAST_NAMED,
@@ -241,7 +242,8 @@ def _end_of_labels(rows: Sequence[Sequence[str]], last: int) -> int:
     for row in range(last + 1, min(last + 3, len(rows))):
         if is_filled(rows[row]) and all(is_import_id(cell) for cell in rows[row] if cell.strip()):
             return row
-    return last + 1 if _labels_columns(rows, last + 1, last) else last
+    is_header = _labels_columns(rows, last + 1, last) or names_answers(rows, last)
+    return last + 1 if is_header else last
 
 
 def _labels_columns(rows: Sequence[Sequence[str]], row: int, names: int) -> bool:

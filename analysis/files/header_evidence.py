@@ -31,6 +31,11 @@ def is_value(cell: str) -> bool:
     return _VALUE.fullmatch(cell) is not None
 
 
+def is_number_or_day(cell: str) -> bool:
+    """Tell whether a text is a value, and no answer such as a column may be named after: "Yes", "N"."""
+    return is_value(cell) and not _ANSWER.fullmatch(cell) and len(cell) > 1
+
+
 def is_name(cell: str) -> bool:
     """Tell whether a text is neither a value nor what says that one is not known."""
     return not (_VALUE.fullmatch(cell) or _NOT_KNOWN.fullmatch(cell))

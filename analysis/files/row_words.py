@@ -86,7 +86,9 @@ _TRIAL_WORD = (
     r"(riga|paziente|cliente) di prova|proef(rij|klant|patiënt)?|testrij|testklant|prov(rad|kund)|testi|próba|"
     r"тест(овая запись|овый пациент)?|δοκιμή|deneme|テスト|試験入力|测试|測試|테스트|اختبار|"
     r"asdf+|qwerty|foo|foobar|lorem ipsum|(please )?(ignore|disregard)( this)?( row| line| entry| record)?|"
-    r"(please )?(delete|overwrite|remove)( me| this)( row| line| entry| record)?|do not (use|count)"
+    r"(please )?(delete|overwrite|remove)( me| this)( row| line| entry| record)?|do not (use|count)|"
+    r"void(ed)?(?=\s*[:–—-])|entered (twice|in error|by mistake)|(duplicate|wrong) entry|doppelt (erfasst|eingetragen)|"
+    r"versehentlich (erfasst|eingetragen)|saisi (deux fois|par erreur)"
 )
 _TRIAL = re.compile(
     rf"[(\[<*#-]*({_TRIAL_WORD})([\s_#.:-]*\d{{0,4}})[)\]>*!-]*|({_TRIAL_WORD})\s*[:：–—-]\s*\S.*|"
@@ -102,6 +104,26 @@ _DEFAULT = re.compile(
     r"1900-01-00|00?[-/.]0?1[-/.]1900|0?1[-/.]00?[-/.]1900|1899-12-30|30[-/.]12[-/.]1899|12[-/.]30[-/.]1899|1900-01-01",
     re.IGNORECASE,
 )
+
+
+# Lines drawn with signs, and what says of a whole row that nothing stands there.
+_PLACEHOLDER = re.compile(r"[-–—=_*.:|+~\s]+|n\s?[/.]?\s?a\.?|#n/?a|null|nan|\(?blank\)?|\(?empty\)?", re.IGNORECASE)
+_STATISTIC = re.compile(
+    r"(mean|average|avg|count|median|mode|n|sd|std\.?( ?dev\.?)?|stdev|standard deviation|se|sem|min(imum)?|max(imum)?|"
+    r"range|variance|%|percent(age)?|rate|mittelwert|durchschnitt|anzahl|moyenne|nombre|promedio|media|gemiddelde|"
+    r"[bc]\s?/\s?f(wd)?|(brought|carried) forward|übertrag|report|saldo)\s*[:=]?",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is a line of signs, or says that nothing stands in its place."""
+    return not text or _matches(_PLACEHOLDER, text) is not None
+
+
+def is_statistic(text: str) -> bool:
+    """Tell whether a text names what is worked out from a column: an average, a count, what was carried forward."""
+    return _matches(_STATISTIC, text) is not None
 
 
 def is_page_mark(text: str) -> bool:
@@ -141,7 +163,7 @@ def is_example(text: str) -> bool:
 
 
 def is_trial(text: str) -> bool:
-    """Tell whether a text says that somebody wrote it to try a form out."""
+    """Tell whether a text says that somebody wrote it to try a form out, or by mistake."""
     return _matches(_TRIAL, text) is not None
 
 

@@ -9,6 +9,7 @@ from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
+    rows_filled_in_before,
     rows_pasted_twice,
     rows_struck_through,
     sums_without_a_word,
@@ -22,6 +23,7 @@ from analysis.importing.doubts.outcome_answers import legend_beside_the_table, m
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.units import days_in_another_unit
+from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
 from analysis.importing.doubts.which_table import which_table
 from analysis.importing.typed_columns import OutcomeNeededError
 
@@ -41,6 +43,7 @@ DOUBTS = (
     tests_and_examples,
     rows_struck_through,
     sums_without_a_word,
+    rows_filled_in_before,
     rows_pasted_twice,
     rows_that_stand_for_several,
     which_column,
@@ -49,6 +52,8 @@ DOUBTS = (
     meaning_of_blanks,
     visits_that_did_not_happen,
     visits_without_treatment,
+    records_that_do_not_count,
+    money_given_back,
     rows_of_one_treatment,
     days_in_another_unit,
     how_numbers_are_written,

@@ -31,6 +31,7 @@ from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.sums import refuse_sums
+from analysis.importing.telling_labels import with_telling_labels
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import CLIENT, OUTCOME
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
+
+
+MOST_SHEETS_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,7 +183,7 @@ class _File:
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:
-            self._tables[layout] = read(self._content, self._name, layout)
+            self._tables[layout] = with_telling_labels(read(self._content, self._name, layout))
         return self._tables[layout]
 
 
@@ -303,6 +307,10 @@ def _sheets_that_may_be_the_log(table: TextTable, file: _File, layout: LayoutCho
     if layout.sheet is not None:
         return {}
     sheets = {ALL_TOGETHER: file.read(replace(layout, sheet=ALL_SHEETS))} if table.same_header_sheets else {}
+    # One a month is all of them; of two or three any may be the one that holds.
+    same = [name for name in table.same_header_sheets if name != table.layout.sheet]
+    for name in same if len(same) <= MOST_SHEETS_ALONE else ():
+        sheets[only_sheet(name)] = file.read(replace(layout, sheet=name))
     for name in table.like_header_sheets:
         with suppress(DashboardError):
             like = file.read(replace(layout, sheet=name))
@@ -320,7 +328,8 @@ def _which_sheets(table: TextTable, others: Mapping[str, TextTable]) -> _Tables:
     reasons = []
     if ALL_TOGETHER in others:
         reasons.append(f"The sheet “{sheet}” has the same header as {quoted(table.same_header_sheets)}.")
-    like = [other.layout.sheet for reading, other in others.items() if reading != ALL_TOGETHER]
+    same = {only_sheet(name) for name in table.same_header_sheets}
+    like = [other.layout.sheet for reading, other in others.items() if reading not in {ALL_TOGETHER, *same}]
     if like:
         verb, whose = ("looks", "its header has") if len(like) == 1 else ("look", "their headers have")
         reasons.append(

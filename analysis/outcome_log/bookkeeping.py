@@ -29,6 +29,11 @@ Kind = Literal["record", "time"]
 # The second column of a name, as reading or another program tells them apart.
 _SECOND = re.compile(r"(?:\s*\(\d+\)|\.\d+)$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m\b|\d[時时点點]|午[前后後]|오[전후]", re.IGNORECASE)
+# As Microsoft Forms and Google Forms call what they give for the answer to a question.
+_OF_A_QUIZ = re.compile(
+    r"(?:points|feedback|punkte|puntos|commentaires?) - .+|.+ \[(?:score|feedback)\]", re.IGNORECASE
+)
+_SCORE = re.compile(r"[-–\d.,]+(?:\s*/\s*[\d.,]+)?")
 _STATUS_WORDS = frozenset({"incomplete", "unverified", "complete"})
 _RESPONSE_WORDS = frozenset({
     "ip address", "survey preview", "survey test", "imported", "spam", "offline", "possible spam",
@@ -54,6 +59,8 @@ def is_bookkeeping(header: str, texts: Sequence[str], kind: Kind = "record") -> 
         one.
     """
     name = _SECOND.sub("", header.strip())
+    if kind == "record" and _OF_A_QUIZ.fullmatch(name) and _mostly(_is_score, _filled(texts)):
+        return "the points or the feedback that a form gives for an answer"
     pattern, in_words, holds = _OF_A_FORM[kind]
     if (form := pattern.fullmatch(name)) and holds(name, _filled(texts)):
         return in_words.format(form[1])
@@ -95,6 +102,10 @@ def _reason(kind: Kind, name: str, texts: Sequence[str]) -> str | None:
 
 def _mostly(test: Callable[[str], object], filled: Sequence[str]) -> bool:
     return sum(not test(text) for text in filled) <= MOST_TYPED_OVER * len(filled)
+
+
+def _is_score(text: str) -> bool:
+    return _SCORE.fullmatch(text) is not None
 
 
 def _has_time_of_day(text: str) -> bool:

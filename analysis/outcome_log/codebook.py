@@ -40,7 +40,9 @@ _OPENING = "([<"
 _CLOSING = ".!;,:*…。！；，、،؛।)]>"
 # "--" and "…" say as little as one such sign ("???" may be a word of which an encoding lost the letters); an error of a
 # spreadsheet says nothing in any language.
-_SAYS_NOTHING = re.compile(r"[.\-‐‑‒–—−_/…]+|؟|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]")
+_SAYS_NOTHING = re.compile(
+    r"[.\-‐‑‒–—−_/…]+|؟|#[^\W\d][^\s#]{0,20}[!?]|#[¡¿]\S{1,20}|err:\d{3}|\.[a-z]|##user_missing_\d{1,3}##"
+)
 
 
 def visible(text: str) -> str:

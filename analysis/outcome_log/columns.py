@@ -18,7 +18,7 @@ from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
-from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, says
+from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, names_more, says
 from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
 from analysis.outcome_log.numbers import is_limit, read_number
 from analysis.outcome_log.values import (
@@ -334,7 +334,11 @@ def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
         return []
     for close in spelled_nearly_like(key):
         field = known_headers()[close]
-        if not is_other_by_sign(key, close) and share_understood(codebook[field], texts) >= SURE_CONTENT:
+        if (
+            not is_other_by_sign(key, close)
+            and not names_more(name, close)
+            and share_understood(codebook[field], texts) >= SURE_CONTENT
+        ):
             reason = f"the header is spelled nearly like “{close}” and the values fit"
             return [_Guess(name, field, exact=False, confidence="low", reason=reason)]
     asked = asks_about(name, codebook)

@@ -37,6 +37,7 @@ _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d{2})?Z?)?")
 _NUMERIC = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+_ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 # All others ----
@@ -130,7 +131,8 @@ def forms_of(text: str) -> Iterator[str]:
     """Yield `text` as it stands, then without day of the week and time; nothing of a text too long to be a date."""
     if len(text) > LONGEST_DATE:
         return
-    text = visible(text if text.isascii() else unicodedata.normalize("NFKC", text))
+    # An apostrophe is how a spreadsheet notes that a cell is text.
+    text = visible(text if text.isascii() else unicodedata.normalize("NFKC", text)).lstrip("'’")
     yield text
     if _DIGITS_ALONE.fullmatch(text):
         return
@@ -155,6 +157,8 @@ def _read(
         return day_of(match[1], match[2], match[3], calendar)
     if match := _THREE_NUMBERS.fullmatch(text):
         return _three_numbers(match, order, calendar)
+    if match := _ISO_WEEK.fullmatch(text):
+        return _day_of_week(int(match[1]), int(match[2]), int(match[3]))
     if match := _VIETNAMESE.fullmatch(text):
         return day_of(match[3], match[2], match[1], calendar)
     if calendar is not None and (parts := in_calendar(text, calendar)) is not None:
@@ -211,6 +215,14 @@ def day_of(year: str, month: str | int, day: str, calendar: Calendar | None) -> 
     if calendar is not None and (parts := in_calendar(f"{number}-{month}-{day}", calendar)) is not None:
         return _plausible(*parts)
     return _plausible(number, int(month), int(day))
+
+
+def _day_of_week(year: int, week: int, day: int) -> dt.date | None:
+    try:
+        found = dt.date.fromisocalendar(year, week, day)
+    except ValueError:
+        return None
+    return found if found.year in PLAUSIBLE_YEARS else None
 
 
 def _plausible(year: int, month: int, day: int) -> dt.date | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 When = Literal["", "before", "after"]
 
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_LAST_IN_BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]\s*$")
 _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE)
 # REDCap and its like number the choices of a question: "breakout___1".
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
@@ -34,6 +35,10 @@ _SIBLINGS = frozenset("abcdef")
 _JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compile(r"\."), re.compile(r"[-–—]"))
 _SPACED_DASH = re.compile(r"\s+[-–—]\s+")
 _WORD = re.compile(r"[a-z]+|\d+")
+# LimeSurvey writes the code of a question before it: "brk. Did your skin break out?"
+_CODE_OF_A_QUESTION = re.compile(r"[A-Za-z]\w{0,19}\.\s+(?=\S+\s+\S+\s+\S)")
+# Where the skin was treated is a place like others, and nothing that was done about a breakout.
+_TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # A number that counts follows no "no.": "No. of breakouts" denies nothing.
 _NUMBER_OF = re.compile(r"\b(no|nr|num|number|count|amount)\b\.?\s*(of|#)\b|#", re.IGNORECASE)
@@ -48,6 +53,7 @@ _NEGATIONS, _NEGATIONS_BEHIND, _NEGATIONS_WITH_OF = (
     _WORDS[name] for name in ("negations", "negationsBehind", "negationsWithOf")
 )
 _BEFORE, _AFTER, _OCCASION = (_WORDS[name] for name in ("before", "after", "occasion"))
+REVIEWS = _WORDS["reviews"]
 _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
 _BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(_WORDS["breakingOut"], reverse=True)))
 SHORTEST_PHRASE = 6
@@ -127,7 +133,9 @@ def says(header: str) -> HeaderSays | None:
         said = says(rest)
         if said is not None and said.field == load().outcome.name:
             return said
-    return _of_a_choice(header) or _with_details(header)
+    if (code := _CODE_OF_A_QUESTION.match(header)) and (said := says(header[code.end() :])):
+        return said
+    return _of_a_choice(header) or _of_a_reaction(header) or _with_details(header)
 
 
 def _of_a_choice(header: str) -> HeaderSays | None:
@@ -138,6 +146,23 @@ def _of_a_choice(header: str) -> HeaderSays | None:
     match = _CODED_CHOICE.match(header)
     said = says(match[1]) if match is not None else None
     return replace(said, choice=match[2], is_coded=True) if said is not None and match is not None else None
+
+
+def _of_a_reaction(header: str) -> HeaderSays | None:
+    """Return what a header says that names the breakout among the reactions to a treatment; else None.
+
+    "Skin reaction (choice=Breakout)" and "After your treatment, did you notice: [Breakout]" do, "Reason for visit
+    [Breakout]" does not.
+    """
+    match = _CHOICE.search(header) or _LAST_IN_BRACKETS.search(header)
+    if match is None or field_called(match[1]) != load().outcome.name:
+        return None
+    question = header[: match.start()]
+    words = set(_words(question))
+    other = _NEGATIONS | _NEGATIONS_WITH_OF | _BEFORE | _WORDS["aboutABreakout"]
+    if words.isdisjoint(_WORDS["reactions"]) or not words.isdisjoint(other):
+        return None
+    return HeaderSays(load().outcome.name, group=question.strip(" :-–"))
 
 
 def _with_details(header: str) -> HeaderSays | None:
@@ -183,7 +208,7 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
 
 def asks_more(text: str) -> bool:
     """Tell whether words beside “breakout” ask something else about it than whether there was one."""
-    return not _WORDS["aboutABreakout"].isdisjoint(_words(text))
+    return not _WORDS["aboutABreakout"].isdisjoint(_words(_TREATED_PLACE.sub("", text)))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:
@@ -196,6 +221,25 @@ def is_other_by_sign(one: str, other: str) -> bool:
     return any(longer == prefix + shorter for prefix in _NEGATING_PREFIXES) or (
         longer.startswith(_NEGATING_PREFIXES) and not shorter.startswith(_NEGATING_PREFIXES) and longer[2:] in shorter
     )
+
+
+def names_more(header: str, key: str) -> bool:
+    """Tell whether a header has the words of a known name and others beside them: "bl_breakout" misspells nothing."""
+    words = _words(header)
+    return any(
+        "".join(words[start:end]) == key
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        if end - start < len(words)
+    )
+
+
+def may_deny(header: str) -> bool:
+    """Tell whether a word that denies stands anywhere in a header, though it is not certain what it denies."""
+    said = says(header)
+    words = {*_words(header)}
+    is_known = said is not None and said.is_negated
+    return not is_known and not words.isdisjoint(_NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF)
 
 
 def _without_legend(header: str) -> str:
@@ -215,6 +259,10 @@ def _of_parts(header: str) -> HeaderSays | None:
         names_group = joint is _JOINTS[0] or _is_group(_words(rest)) or bool(_when(rest, is_group=True))
         if names_group and (said := _loosely(parts[-1])):
             return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
+        # "Visit / breakout: Cheeks": a group, the field, and an answer.
+        behind = next((at for at in range(1, len(parts)) if _is_group(_words(" ".join(parts[:at])))), 0)
+        if joint is _JOINTS[0] and 0 < behind < len(parts) - 1 and (said := _loosely(parts[behind])):
+            return replace(said, group=" / ".join(parts[:behind]), detail=" / ".join(parts[behind + 1 :]))
         if said := _loosely(parts[0]):
             return _with_detail(said, " / ".join(parts[1:]))
     return _loosely(header)
@@ -259,7 +307,16 @@ def _of_words(part: str) -> HeaderSays | None:
 
 def _loosely(part: str) -> HeaderSays | None:
     """Return what one part of a header says, the name of a group before it or the words of a question passed over."""
-    return _of_words(part) or _of_a_group(_words(part)) or _of_a_question(_words(part))
+    words = _words(part)
+    return _of_words(part) or _of_a_group(words) or _of_a_question(words) or _of_a_review(words)
+
+
+def _of_a_review(words: Sequence[str]) -> HeaderSays | None:
+    """Return what words say that name a field and that somebody looked over it: "breakout checked"."""
+    if len(words) < 2 or words[-1] not in REVIEWS:  # noqa: PLR2004 - a name and the word
+        return None
+    field = known_headers().get("".join(words[:-1]))
+    return HeaderSays(field, detail=words[-1]) if field is not None else None
 
 
 def _is_denied(words: Sequence[str]) -> bool:
@@ -342,12 +399,15 @@ def _is_harmless(detail: str, field: Field) -> bool:
         units = {unit for word in words if (unit := unit_called(word))}
         if field.unit and not all(is_same_unit(unit, field.unit) for unit in units):
             return False
+    # "Breakout (not)" denies it.
+    is_denial = bool(words) and words <= _NEGATIONS
     is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
     # "Breakout [None]" is the column of one answer, "Breakout (none/any)" says what the answers are.
     is_one_answer = field.level_of(detail) is not None
     return (
         not is_one_number
         and not is_one_answer
+        and not is_denial
         and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
     )
 

@@ -17,6 +17,8 @@ LONGEST_LEGEND = 500
 # One sign alone is explained ("x = none"); one word alone may be a remark ("note: clear").
 _LONGEST_SIGN_ALONE = 2
 
+# Of spots, these say that there are any.
+_SOME = frozenset(("some", "any", "one or more", "at least one", "einige", "quelques", "algunos", "enkele"))
 _SIGN = r"[^\s,;/|=:()\[\]{}“”\"]{1,8}"
 # "1 = yes, 2 = no", "Y: clear; N: broke out", "1-Yes 2-No", "x = none o = spots".
 LEGEND = re.compile(
@@ -64,4 +66,6 @@ def _meaning(said: str) -> str | None:
     outcome = load().outcome
     if (level := outcome.level_of(said) or answer_in_words(said)) is not None:
         return level
+    if fold(said) in _SOME:
+        return YES
     return UNKNOWN if outcome.is_missing(said) else None

@@ -94,9 +94,10 @@ def _in_language(language: _Language, plain: str, *, is_loose: bool) -> str | No
     if language.spots.isdisjoint(words):
         return None
     others = [word for word in words if word not in language.spots]
-    denies = not language.deny.isdisjoint(others)
+    deny = language.deny | {"0"}
+    denies = not deny.isdisjoint(others)
     # "no spots on the chin" says nothing of the cheeks, "not a few" denies little.
-    known = language.beside | (language.deny if denies else language.affirm)
+    known = language.beside | (deny if denies else language.affirm)
     if not is_loose and not known.issuperset(others):
         return None
     return NO if denies else YES

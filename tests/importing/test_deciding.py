@@ -374,7 +374,11 @@ def test_sheets_with_the_same_header_are_asked_about_and_the_answer_is_one_of_th
     ]
     content = workbook(*months)
     decision = asked(content)
-    assert leads(decision) == {"all sheets with this header together": (24, 9, 15), "only “January”": (12, 3, 9)}
+    assert leads(decision) == {
+        "all sheets with this header together": (24, 9, 15),
+        "only “January”": (12, 3, 9),
+        "only “February”": (12, 6, 6),
+    }
     together = ImportChoices().with_answer(decision.about, "all sheets with this header together")
     assert together.layout.sheet == "*"
     assert counts(content, together) == (24, 9, 0)
@@ -445,3 +449,65 @@ def test_places_may_all_be_breakouts() -> None:
     decision = asked(content)
     readings = [each.reading for each in decision.alternatives]
     assert any(reading.startswith("both ") for reading in readings)
+
+
+# Which column, once more ----
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("bl_breakout,fu_breakout", "no,yes", "yes,no"),
+        ("Skin reaction (choice=Breakout),Skin reaction (choice=Redness)", "Checked,Unchecked", "Unchecked,Checked"),
+        ("brk. Did your skin break out?", "yes", "no"),
+        ("Did you break out?,Points - Did you break out?,Did you break out? [Score]", "yes,0,-- / 0", "no,0,-- / 0"),
+        ('"breakout (Y = none, N = some)"', "N", "Y"),
+    ],
+)
+def test_what_survey_programs_write_around_a_question_is_read_without_one(header: str, yes: str, no: str) -> None:
+    assert counts(log(header, yes, no)) == (24, YES_OF_24, 0)
+
+
+def test_a_reason_for_a_visit_is_no_reaction_to_it() -> None:
+    decision = asked(log("Reason for visit [Breakout]", "yes", "no"))
+    assert decision.about == "breakout column"
+
+
+def test_a_question_that_was_worded_anew_has_its_answers_in_two_columns() -> None:
+    rows = [f"C{row},2026-01-{row + 1:02},{','.join(('yes', '') if row < 9 else ('', 'no'))}" for row in range(24)]
+    header = "client,treatment date,Did you break out?,Did your skin break out after treatment?"
+    decision = asked("\n".join([header, *rows]).encode())
+    assert leads(decision)["a breakout in any of them"] == (24, 9, 15)
+
+
+@pytest.mark.parametrize("second", ["breakout (reviewed)", "breakout checked"])
+def test_answers_that_somebody_looked_over_are_asked_about_where_they_differ(second: str) -> None:
+    decision = asked(log(f"breakout,{second}", "no,yes", "no,no"))
+    assert leads(decision)[f"“{second}”"] == (24, YES_OF_24, 17)
+    assert counts(log(f"breakout,{second}", "yes,yes", "no,no")) == (24, YES_OF_24, 0)
+
+
+@pytest.mark.parametrize("header", ["Breakout: did it never happen?", "Breakout (not)", "Breakout - was there not one"])
+def test_a_word_that_may_deny_is_asked_about_both_ways_round(header: str) -> None:
+    readings = leads(asked(log(header, "no", "yes")))
+    assert readings[f"“{header}” the other way round: yes means no breakout"] == (24, YES_OF_24, 17)
+
+
+def test_a_cross_may_only_mark_what_happened() -> None:
+    readings = leads(asked(log("breakout", "✗", "")))
+    assert readings["“✗” means a breakout, a blank none"] == (24, YES_OF_24, 17)
+    assert readings["a blank means a breakout"] == (24, 17, YES_OF_24)
+
+
+@pytest.mark.parametrize("text", ["I don't remember", "##USER_MISSING_99##", "NASK", "UNK", "dk"])
+def test_what_programs_and_people_write_who_do_not_know_is_not_known(text: str) -> None:
+    content = log("breakout", "yes", "no").replace(b"C00,2026-01-01,no", f"C00,2026-01-01,{text}".encode())
+    assert counts(content) == (24, YES_OF_24, 1)
+
+
+def test_answers_with_columns_of_their_own_below_a_question_are_no_treatment() -> None:
+    """As SurveyMonkey writes them: the line of answers became a treatment with a breakout."""
+    lines = log("Did your skin break out?,", "Yes,", ",No").decode().splitlines()
+    content = "\n".join([lines[0], ",Open-Ended Response,Yes,No", *lines[1:]]).encode()
+    decision = asked(content)
+    assert leads(decision)["a blank means no breakout"] == (24, YES_OF_24, 17)

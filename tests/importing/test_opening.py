@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 from analysis.errors import DashboardError
@@ -18,6 +19,7 @@ from analysis.importing.cleaning import clean
 from analysis.importing.opening import bring_in, bring_in_as_remembered
 from analysis.outcome_log import columns
 from analysis.outcome_log.columns import LEAVE_OUT
+from tests.importing.asking import YES_OF_24, counts
 
 PLAIN = b"Site,Result\nPark,yes\nHarbour,no\nPark,no\n"
 HEADER = ("Site", "Result")
@@ -134,3 +136,14 @@ def said_of(text: str) -> str:
     except DashboardError:
         return "question"
     return "log"
+
+
+def test_a_variable_whose_name_says_nothing_is_known_by_its_label(tmp_path: Path) -> None:
+    """“bo” of a statistics file was no outcome, though its label asks for nothing else."""
+    path = tmp_path / "log.sav"
+    values = {"client": [f"C{row}" for row in range(24)], "bo": [float(row % 3 == 1 and row < 21) for row in range(24)]}
+    labels = {"client": "", "bo": "Did the skin break out after the treatment?"}
+    pyreadstat.write_sav(
+        pd.DataFrame(values), path, column_labels=labels, variable_value_labels={"bo": {0: "No", 1: "Yes"}}
+    )
+    assert counts(path.read_bytes()) == (24, YES_OF_24, 0)

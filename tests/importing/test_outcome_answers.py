@@ -109,3 +109,9 @@ def test_a_few_spots_may_be_no_breakout() -> None:
 def test_a_soft_hyphen_makes_no_east_asian_word() -> None:
     """“no” with a soft hyphen in front came out as Chinese."""
     assert counts(log("breakout", "y\u00ades", "\u00adno").decode().encode("cp1252")) == (24, YES_OF_24, 0)
+
+
+def test_a_number_of_spots_is_no_code_beside_its_answer() -> None:
+    """Of “0 spots” only “spots” was read, and every row was a breakout without a word."""
+    assert (24, YES_OF_24, 17) in leads(asked(log("breakout", "2 spots", "0 spots"))).values()
+    assert counts(log("breakout", "1 yes", "0 no")) == (24, YES_OF_24, 0)

@@ -297,3 +297,94 @@ def test_a_sheet_that_denies_is_never_read_together() -> None:
     decision = asked(sheets(Hill=ROWS[:13], Lake=[[*HEADER[:3], "no breakout"], *turned]))
     assert list(leads(decision).values()) == [(12, 4, 8), (12, 3, 9)]
     assert "give all of them the same header" in decision.because
+
+
+# What a program keeps although it does not count ----
+
+
+@pytest.mark.parametrize("others", [["No Show", "Cancelled", "Pencilled-in"], ["Late Cancel", "DNA", "Deleted"]])
+def test_a_status_that_was_seldom_needed_is_asked_about(others: list[str]) -> None:
+    """The screen left the column out, because its words stood in one row each, and nobody was asked."""
+    rows = [[*row, "Completed"] for row in TREATMENTS]
+    more = [[f"C9{place}", "2026-01-09", "no", "no", other] for place, other in enumerate(others)]
+    decision = asked(text_of([*HEADER, "Appt. status"], *rows, *more))
+    assert (decision.about, next(iter(leads(decision).values()))) == ("visits", TRUE)
+
+
+def test_visits_that_several_columns_call_off_are_left_out_together() -> None:
+    rows = [[*row, "", ""] for row in TREATMENTS]
+    more = [
+        ["C90", "2026-01-09", "no", "no", "2026-01-08 18:01", ""],
+        ["C91", "2026-01-09", "no", "no", "", "yes"],
+    ]
+    decision = asked(text_of([*HEADER, "Cancelled at", "Did not arrive"], *rows, *more))
+    assert list(leads(decision).values()) == [TRUE, (26, 7, 19)]
+
+
+def test_lines_of_an_invoice_that_sell_a_product_are_asked_about() -> None:
+    lines = [[*row, kind] for row in TREATMENTS for kind in ("Service", "Product")]
+    decision = asked(text_of([*HEADER, "Item type"], *lines))
+    assert list(leads(decision).values()) == [TRUE, (48, 14, 34)]
+
+
+@pytest.mark.parametrize(
+    ("header", "kept", "void"),
+    [
+        ("ReviewState", "approved", "rejected"),
+        ("_validation_status", "Approved", "Not approved"),
+        ("Response Type", "IP Address", "Survey Preview"),
+        ("Archived", "No", "Yes"),
+    ],
+)
+def test_records_that_a_program_marks_as_void_are_asked_about(header: str, kept: str, void: str) -> None:
+    rows = [[*row, kept] for row in TREATMENTS]
+    more = [[f"C9{place}", "2026-01-09", "no", "yes", void] for place in range(2)]
+    decision = asked(text_of([*HEADER, header], *rows, *more))
+    assert (decision.about, list(leads(decision).values())) == ("void records", [TRUE, (26, 9, 17)])
+
+
+def test_money_given_back_is_asked_about() -> None:
+    rows = [[*row, "120.00"] for row in TREATMENTS]
+    decision = asked(text_of([*HEADER, "Price"], *rows, [*TREATMENTS[1], "-120.00"]))
+    assert (decision.about, list(leads(decision).values())) == ("refunds", [TRUE, (25, 8, 17)])
+    discounts = [[*row, "-5" if place % 2 else "120.00"] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of([*HEADER, "Price"], *discounts)) == TRUE
+
+
+def test_an_entry_that_a_note_calls_a_mistake_is_asked_about() -> None:
+    """Notes are left out before anything is asked of them."""
+    rows = [[*row, ""] for row in TREATMENTS]
+    content = text_of([*HEADER, "note"], *rows, [*TREATMENTS[1], "VOID - entered twice"])
+    assert list(leads(asked(content)).values()) == [TRUE, (25, 8, 17)]
+
+
+def test_codes_given_in_advance_are_no_treatments_and_answers_beside_them_are_asked_about() -> None:
+    waiting = [[f"C{number}", "", "", ""] for number in range(24, 40)]
+    assert of_counts(text_of(*ROWS, *waiting)) == TRUE
+    answered = [[*row[:3], "no"] for row in waiting]
+    decision = asked(text_of(*ROWS, *answered))
+    assert list(leads(decision).values()) == [TRUE, (40, 7, 33)]
+    # Two treatments of which little is known are no such rows.
+    assert of_counts(text_of(*ROWS, *answered[:2])) == (26, 7, 19)
+
+
+# Statistics below the log, and lines drawn across it ----
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["Count", "24", "24", "24"], ["Mean", "", "", "0.29"], ["SD", "", "", "0.46"], ["Min", "", "", "0"],
+        ["", "", "%", "29.17%"], ["b/f", "", "", "7"], ["---", "---", "---", "---"], ["N/A", "N/A", "N/A", "N/A"],
+    ],
+)  # fmt: skip
+def test_a_row_of_statistics_or_signs_is_no_treatment(line: list[str]) -> None:
+    rows = [[*row[:3], "1" if row[3] == "yes" else "0"] for row in TREATMENTS]
+    assert of_counts(text_of(HEADER, *rows[:12], line, *rows[12:], line)) == TRUE
+
+
+def test_a_total_with_a_remark_beside_it_is_no_treatment() -> None:
+    rows = [[*row, "red, called back" if place % 3 else ""] for place, row in enumerate(TREATMENTS)]
+    total = ["Total", "", "", "1", "red"]
+    content = text_of([*HEADER, "remark"], *rows[:12], total, *rows[12:], total, delimiter=";")
+    assert of_counts(content) == TRUE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[/()\[\]|:;,=•·▪–—-]|(?<=^\d)\s+(?=\D)")
 _CODE = re.compile(r"[A-Za-z]?\d{1,3}\.?")
 _NUMBER_OF = re.compile(r"(\d{1,4})\s*([^\W\d_]+)")
-_FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.]")
+_FIRST_WORD = re.compile(r"\s*([^\W_]+|[✓✔✗✘])\s*[-–—:,;(/.!]")
 
 
 def in_every_part(texts: Iterable[str], *, is_turned: bool) -> dict[str, str]:

@@ -38,9 +38,9 @@ class _Wording:
 
 _EXAMPLES = _Wording(
     about="examples",
-    question="Are rows that say they are a test or an example treatments?",
-    one="{} says that it is a test or an example.",
-    several="{} say that they are tests or examples.",
+    question="Are rows that say they are a test, an example or a mistake treatments?",
+    one="{} says that it is a test, an example or a mistake.",
+    several="{} say that they are tests, examples or mistakes.",
     leave="leave them out: they are tests or examples",
     keep="count them: they are treatments",
     reason="a test or an example is not a treatment",
@@ -65,6 +65,15 @@ _TOTALS = _Wording(
 )
 
 
+_WAITING = _Wording(
+    about="rows filled in before",
+    question="Are the last rows treatments, or were they filled in before there was one?",
+    one="{} holds only an ID and an answer, and nothing else of what every treatment has.",
+    several="{} hold only an ID and the same answer, and nothing else of what every treatment has.",
+    leave="leave them out: they wait for treatments",
+    keep="count them: they are treatments",
+    reason="the row holds only what is filled in before a treatment is",
+)
 _PASTED = _Wording(
     about="rows pasted twice",
     question="Are the rows that stand further up already treatments of their own?",
@@ -89,6 +98,11 @@ def rows_struck_through(draft: Draft) -> Doubt | None:
 def sums_without_a_word(draft: Draft) -> Doubt | None:
     """Return whether rows of unlikely numbers are treatments; None where there are none."""
     return _doubt(draft, "total", _TOTALS)
+
+
+def rows_filled_in_before(draft: Draft) -> Doubt | None:
+    """Return whether rows count that hold an ID and a default, and nothing else; None where there are none."""
+    return _doubt(draft, "waiting", _WAITING)
 
 
 def rows_pasted_twice(draft: Draft) -> Doubt | None:

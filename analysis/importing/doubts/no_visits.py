@@ -11,6 +11,7 @@ from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
+from analysis.outcome_log.visit_words import is_consultation, is_no_visit, is_visit, is_without_treatment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,52 +21,19 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
 
 ABOUT = "visits"
-_WHOSE = r"(?:late |same[- ]day |client |patient |clinic )*"
-# As appointment books of many countries write it.
-_NOT_HELD = (
-    r"cancel(?:l?ed|l?ation|s)?|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend",
-    r"not attended",
-    r"missed(?: appointment)?|re-?scheduled|postponed|declined|deleted|void(?:ed)?|was not brought",
-    r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
-    r"nicht erschienen|abgesagt|storniert|annul[ée]e?s?|non pr[ée]sent[ée]?e?|pas venue?|geannuleerd|niet verschenen",
-    r"cancelad[oa]|anulad[oa]|no (?:asisti[óo]|acudi[óo])|annullat[oa]|non presentat[oa]|avbokad|uteblev|uteblivet",
-    r"aflyst|udeblev|avlyst|peruttu|odwo[łl]ane?|nie przysz(?:ed[łl]|[łl]a)|zru[šs]en[oay]|iptal(?: edildi)?|gelmedi",
-    r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
-)
-_NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
-# No status is longer.
-LONGEST_STATUS = 200
 NAMED = 3
-_HELD = re.compile(
-    r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
-    r"treatment (?:done|given|carried out)|completed|checked in)"
+# "Cancelled at", "Cancellation reason", "No show date": whatever stands under it, the visit did not take place.
+_WHEN_OR_WHY = re.compile(
+    r"(?:(?:date|time|reason)(?: of| for)? )?(?:cancel(?:l?ed|l?ation)|no[ -]?show|voided|deleted|deletion)"
+    r"(?: (?:at|on|date|time|date/time|reason|by))?"
 )
 # The outcome of a treatment that took place may have been asked about in a visit that did not.
 _OF_FOLLOW_UP = re.compile(r"follow|review|call|check|f/?u\b", re.IGNORECASE)
 
 ABOUT_CONSULTATIONS = "consultations"
-# What a clinic does beside treating; "of a follow-up" and the like may stand behind it.
-_TALK = (
-    r"(?:(?:free|initial|first|new|online|virtual|video|phone|telephone|skin|pre[ -]treatment) )*"
-    r"consult(?:ation|s|ing)?(?: only)?(?: \(.*\))?|patch[ -]?test(?:ing)?(?: only)?|"
-    r"(?:beratung|erstberatung|beratungsgespr[äa]ch|vorgespr[äa]ch|intake|adviesgesprek|consult[ao](?: inicial)?|"
-    r"consulta(?: inicial)?|consulenza|consulta[çc][ãa]o|rådgivning|radgivning|konsult(?:ation|acja|ace|aatio|asjon)|"
-    r"kons[üu]ltasyon|консультация|カウンセリング|咨询|諮詢|상담)(?: only| seulement| nur)?|"
-    r"(?:follow[ -]?up|review|check[ -]?up) only|no treatment(?: given| done)?|not treated|keine behandlung|pas de soin"
-)
-# These say that nobody was treated only of what kind a visit was.
-_NO_TREATMENT = (
-    r"(?:phone|telephone|tel|video)(?: (?:call|consult(?:ation)?|follow[ -]?up|review|check))?|call|(?:e-?)?mail|"
-    r"(?:routine |final |post[ -]treatment )?(?:follow[ -]?up|review|check[ -]?up|control|aftercare)"
-    r"(?: (?:visit|appointment|appt|call))?|nachkontrolle|kontrolle|kontrolltermin|nachsorge|telefonat|telefon|"
-    r"contr[ôo]le|suivi|visite de (?:suivi|contr[ôo]le)|t[ée]l[ée]phone|controle(?:afspraak)?|nacontrole|telefonisch|"
-    r"revisi[óo]n|seguimiento|llamada|controllo|telefonata|retorno|kontrol|kontroll|[åa]terbes[öo]k|wizyta kontrolna|"
-    r"kontrola|контроль|осмотр|再診|経過観察|电话|複診|复诊|retail|product (?:sale|purchase)|purchase|paperwork"
-)
-_CONSULTATION = re.compile(_TALK)
-_WITHOUT_TREATMENT = re.compile(f"{_TALK}|{_NO_TREATMENT}")
 _KIND_OF_VISIT = re.compile(
     r"visit|appointment|appt|session|contact type|^type$|service|treatment|procedure|reason|purpose|"
+    r"(?:item|line|product|sale)s?[ _]?(?:type|category|kind)|^(?:item|category)$|"
     r"termin|besuch|behandlung|leistung|visite|rendez|soin|prestation|acte|motif|afspraak|bezoek|behandeling|cita|visita|"
     r"tipo|servicio|tratamiento|trattamento|besök|besøg|wizyt|визит|приём|прием|услуг|受診|施術|就诊|项目|방문",
     re.IGNORECASE,
@@ -88,8 +56,8 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
         is_possible = len(texts.filled) <= MOST_LEVELS and read_as[name] in {None, "treatment"}
         if not is_possible or _OF_SOMETHING_ELSE.search(name):
             continue
-        pattern = _WITHOUT_TREATMENT if _KIND_OF_VISIT.search(name) else _CONSULTATION
-        found = [text for text in texts.filled if is_said(pattern, text)]
+        is_none = is_without_treatment if _KIND_OF_VISIT.search(name) else is_consultation
+        found = [text for text in texts.filled if is_none(text)]
         rows = draft.rows_with(name, found)
         if found and rows.mean() < MOST_CONSULTATIONS and len(found) < len(texts.filled):
             doubt = _about_consultations(draft, name, found, rows)
@@ -113,51 +81,51 @@ def _about_consultations(draft: Draft, name: str, found: list[str], rows: np.nda
     return Doubt(ABOUT_CONSULTATIONS, question, because, options, (name,), tuple(found))
 
 
-def is_said(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether a text is what a pattern says, whatever its case and marks."""
-    return len(text) <= LONGEST_STATUS and pattern.fullmatch(fold(text).rstrip(".!")) is not None
-
-
-def is_no_visit(text: str) -> bool:
-    """Tell whether a text says that a visit did not take place."""
-    return is_said(_NO_VISIT, text)
-
-
 def _missed(header: str, texts: Sequence[str]) -> list[str]:
     """Return the texts of a column that say that the visit did not take place, by themselves or under its header."""
     by_themselves = [text for text in texts if is_no_visit(text)]
     answer_of = load().answer_of
+    plain = fold(header).rstrip("?")
+    if not by_themselves and _WHEN_OR_WHY.fullmatch(plain) and not any(map(answer_of, texts)):
+        return [text for text in texts if not load().is_missing(text)]
     if by_themselves or not all(answer_of(text) for text in texts):
         return by_themselves
-    denying = YES if is_no_visit(header) else NO if _HELD.fullmatch(fold(header).rstrip("?")) else None
+    denying = YES if is_no_visit(header) else NO if is_visit(plain) else None
     return [text for text in texts if answer_of(text) == denying]
 
 
 def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
     """Return whether rows count whose status says that the visit did not take place; None where there are none."""
     read_as = {column.name: column.field for column in draft.columns}
+    found: dict[str, list[str]] = {}
     for name in draft.clues:
         texts = draft.texts(name)
-        if len(texts.filled) > MOST_LEVELS or read_as[name] not in {None, OUTCOME}:
+        is_possible = len(texts.filled) <= MOST_LEVELS or _WHEN_OR_WHY.fullmatch(fold(name))
+        if not is_possible or read_as[name] not in {None, OUTCOME} or _OF_FOLLOW_UP.search(name):
             continue
         # Of an outcome “DNA” says that nobody came to the follow-up: it is not known.
         known = load().outcome.is_missing if read_as[name] == OUTCOME else lambda _: False
         missed = [text for text in _missed(name, texts.filled) if not known(text)]
         is_about_all = draft.rows_with(name, missed).all() and read_as[name] != OUTCOME
-        if missed and not is_about_all and not _OF_FOLLOW_UP.search(name):
-            return _doubt(draft, name, missed, is_outcome=read_as[name] == OUTCOME)
-    return None
+        if missed and not is_about_all:
+            found[name] = missed
+    return _about_visits(draft, found, {name for name in found if read_as[name] == OUTCOME}) if found else None
 
 
-def _doubt(draft: Draft, name: str, missed: list[str], *, is_outcome: bool) -> Doubt:
-    rows = draft.rows_with(name, missed)
-    because = f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, missed[:NAMED]))}."
-    counted = draft.with_texts(name, dict.fromkeys(missed, "")) if is_outcome else draft
+def _about_visits(draft: Draft, found: dict[str, list[str]], outcomes: set[str]) -> Doubt:
+    """Ask about the rows that any column says did not take place."""
+    counted = left = draft
+    reasons = []
+    for name, missed in found.items():
+        rows = draft.rows_with(name, missed)
+        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, missed[:NAMED]))}.")
+        if name in outcomes:
+            counted = counted.with_texts(name, dict.fromkeys(missed, ""))
+        left = left.without_rows(left.rows_with(name, missed), name, "the visit did not take place")
     options = [
-        Option(
-            "leave them out: no treatment took place",
-            draft.without_rows(rows, name, "the visit did not take place"),
-        ),
+        Option("leave them out: no treatment took place", left),
         Option("count them: a treatment took place", counted),
     ]
-    return Doubt(ABOUT, "Do cancelled and missed visits count as treatments?", because, options, (name,), tuple(missed))
+    first = next(iter(found))
+    question = "Do cancelled and missed visits count as treatments?"
+    return Doubt(ABOUT, question, " ".join(reasons), options, tuple(found), tuple(found[first]))

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
 from analysis.importing.doubts.course import told_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.doubts.no_visits import is_no_visit
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.answers import doubtful_answers
-from analysis.outcome_log.codebook import NO, YES, load, opposite
+from analysis.outcome_log.codebook import NO, YES, fold, load, opposite
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.outcome_words import likely_answer, sign_of
+from analysis.outcome_log.visit_words import is_no_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +34,7 @@ MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
+_CROSSES = frozenset("✗✘×✕✖❌❎☒⨯x")
 # Marks that are written where nothing is to be said.
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
 
@@ -124,7 +125,8 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
         return None
     only = said.pop()
     other = opposite(only)
-    options = [
+    options = _with_crosses_as_marks(draft, answers, blanks) if only == NO else []
+    options += [
         Option(f"a blank means {_IN_WORDS[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
         Option("a blank means that the outcome is not known", draft),
     ]
@@ -133,6 +135,16 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
         f"{sum(answers.rows[text] for text in blanks):,} of its rows are blank."
     )
     return Doubt(ABOUT_BLANKS, f"What does a blank in “{answers.column}” mean?", because, options, (answers.column,))
+
+
+def _with_crosses_as_marks(draft: Draft, answers: _Answers, blanks: Sequence[str]) -> list[Option]:
+    """Return the reading in which a cross only marks what happened, as somebody writes who has no tick at hand."""
+    crosses = answers.placed
+    if not all(fold(text) in _CROSSES for text in crosses):
+        return []
+    reading = f"{_listed(crosses)} means a breakout, a blank none"
+    meant = dict.fromkeys(crosses, YES) | dict.fromkeys(blanks, NO)
+    return [Option(reading, _with_meanings(draft, answers, meant))]
 
 
 def _answers(draft: Draft) -> _Answers | None:

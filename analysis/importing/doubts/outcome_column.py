@@ -15,7 +15,7 @@ from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.header_spellings import field_called, key_of
-from analysis.outcome_log.headers import HeaderSays, asks_about, asks_more, says
+from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 
@@ -37,13 +37,15 @@ MOST_ANSWERS = 20
 LIKELY_ANSWERS = 0.5
 # A column that is filled in so few of another's rows may be a summary beside the log, whatever it is called.
 HARDLY_FILLED = 0.1
+# A column that answers in more of the rows in which another is blank tells more than slips of the pen.
+OTHERWISE_BLANK = 0.1
 # What a choice is called that a tick in it denies a breakout.
 _NO_BREAKOUT = frozenset(
     ("none", "nothing", "none of these", "none of the above", "not applicable", "n/a", "no reaction", "aucun", "aucune")
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     """A column that may be the outcome, and what its header says; `said` is None for a question."""
 
@@ -78,6 +80,11 @@ class _Candidate:
         """Whether it is called as the field is, whatever stands in brackets behind."""
         bare = key_of(self.name.partition("(")[0].partition("[")[0])
         return bare in {key_of(load().outcome.name), key_of(load().outcome.title)}
+
+    @property
+    def reviews(self) -> bool:
+        """Whether somebody looked over the answers of another column in it."""
+        return self.said is not None and not REVIEWS.isdisjoint(self.said.detail.casefold().split())
 
     @property
     def is_plain(self) -> bool:
@@ -115,7 +122,8 @@ def which_column(draft: Draft) -> Doubt | None:
         return _which_of(draft, told)
     numbered = [each for each in candidates if each.is_numbered]
     if named or (numbered and len(numbered) == len(candidates)):
-        return _certain_or_which_of(draft, [*named, *numbered], PLAIN_HEADER)
+        more = _that_say_more(draft, named[0], told) if len(named) == 1 else []
+        return _certain_or_which_of(draft, list(dict.fromkeys([*named, *numbered, *more])), PLAIN_HEADER)
     choices = _of_choices(candidates)
     if choices:
         return _one_column_a_choice(draft, choices)
@@ -123,6 +131,42 @@ def which_column(draft: Draft) -> Doubt | None:
     if len(sure) == 1 and (len(told) == 1 or (sure[0].said is not None and sure[0].said.when == "after")):
         return _certain(draft, sure[0], _why(sure[0], candidates))
     return _which_of(draft, told) if told else None
+
+
+def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the other columns that answer where the one called as the field is blank, or that look over its answers.
+
+    A form of which a question was worded anew has the answers in two columns.
+    """
+    if not named.texts.filled:
+        return []
+    rows = len(draft.table.frame)
+    is_blank = _blank(named.texts)
+    return [
+        each
+        for each in told
+        if each.name != named.name
+        and (
+            (each.is_sure and (is_blank & ~_blank(each.texts)).sum() > OTHERWISE_BLANK * rows)
+            or (each.reviews and _differ(draft, named, each))
+        )
+    ]
+
+
+def _blank(texts: Texts) -> np.ndarray:
+    blank: np.ndarray = np.array([not text.strip() for text in texts.texts], dtype=bool)[texts.row_texts]
+    return blank
+
+
+def _differ(draft: Draft, one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two columns answer the same row differently anywhere."""
+    first, second = (
+        np.array(outcome_meanings(each.texts.texts, draft.choices, header=each.name), dtype=object)[
+            each.texts.row_texts
+        ]
+        for each in (one, other)
+    )
+    return bool(((first != second) & np.isin(first, ["yes", "no"]) & np.isin(second, ["yes", "no"])).any())
 
 
 def _certain_or_which_of(draft: Draft, candidates: Sequence[_Candidate], why: str) -> Doubt:
@@ -140,7 +184,7 @@ def _candidates(draft: Draft) -> list[_Candidate]:
     for name, clues in draft.clues.items():
         said = says(name)
         is_about = said.field == OUTCOME if said is not None else asks_about(name, load()) == OUTCOME
-        if is_about and name not in chosen:
+        if is_about and name not in chosen and not clues.bookkeeping:
             found.append(_Candidate(name, said, clues.texts))
     for is_better in (
         lambda each: bool(each.texts.filled),
@@ -185,9 +229,23 @@ def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
             options.append(Option(EACH_VISIT, each_visit))
         because = f"{len(names)} columns may say it: {quoted(names)}."
     else:
+        if may_deny(names[0]):
+            options.append(Option(f"“{names[0]}” the other way round: yes means no breakout", _turned(draft, names[0])))
         options.append(Option(NONE_OF_THEM, draft.with_choices(_without(draft.choices, names[0]))))
         because = f"The header “{names[0]}” is about breakouts, but does not say for certain that this is the outcome."
     return Doubt(ABOUT, QUESTION, because, options, tuple(names))
+
+
+def _turned(draft: Draft, name: str) -> Draft:
+    """Return the draft with a column as its outcome that denies."""
+    texts = draft.texts(name).texts
+    meanings = outcome_meanings(texts, draft.choices, header=name, is_turned=True)
+    yes, no, unknown = (
+        frozenset(text for text, meaning in zip(texts, meanings, strict=True) if meaning == wanted)
+        for wanted in ("yes", "no", "unknown")
+    )
+    of_one = draft.with_outcome(name, "chosen by you: yes means no breakout, no means a breakout")
+    return of_one.with_choices(replace(of_one.choices, yes=yes, no=no, unknown=unknown))
 
 
 def _without(choices: ImportChoices, name: str) -> ImportChoices:

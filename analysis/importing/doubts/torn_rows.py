@@ -18,7 +18,8 @@ def rows_of_another_width(draft: Draft) -> Doubt | None:
     """Return whether a file is the log without its torn rows; None where it has few."""
     torn = [problem for problem in draft.table.set_aside if problem.is_of_another_width]
     rows = sum(len(problem.rows) for problem in torn)
-    if rows <= MOST_SLIPS * draft.table.rows_read:
+    # Lines that were never treatments make no slip smaller.
+    if rows <= MOST_SLIPS * (len(draft.table.frame) + rows):
         return None
     because = (
         f"{rows:,} of {draft.table.rows_read:,} rows have more or fewer values than the header has names, such as row "

@@ -1,0 +1,104 @@
+"""Rows of totals and other statistics that say so: "Total", "Harbour total", "24 records", "Mean", "%"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from operator import not_
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.files.row_cells import Forms, blank_cells, cells_that, few_cells, share_filled
+from analysis.files.row_words import added_up, is_statistic, says_amount, says_total
+from analysis.files.sparse_rows import LEAST_MISSING, UsualRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+_AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
+# A label in more than a quarter of the rows is a level, not a total.
+MOST_TOTALS = 0.25
+# A column that is filled in so many rows, some of which are totals, is filled in every treatment.
+MOST_FILLED = 0.8
+
+
+def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, np.ndarray]]:
+    """Yield, column by column, the rows that add up others, which may be those of `groups`.
+
+    Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
+    else in its column; or it says "total", lacks what every treatment has, and somebody wrote a remark beside it. A
+    level that happens to be called "Total" or "average" is none of these, and a row that says "mean" or "%" only where
+    it is like no treatment.
+    """
+    only_amounts = few_cells(frame, _is_no_amount, 1) == 1
+    lacks_enough = _lacks_enough(frame)
+    possible = only_amounts | lacks_enough
+    possible[-1:] = True
+    numbers = np.flatnonzero(possible)
+    rows = frame.iloc[numbers]
+    is_last = numbers == len(frame) - 1
+    is_like_none = _are_like_no_treatment(frame, numbers)
+    blank_so_far = np.ones(len(rows), dtype=bool)
+    for position in frame.columns:
+        was_blank, column = blank_so_far, rows[position]
+        if len(rows) < len(frame):
+            column = column.cat.remove_unused_categories()
+        forms = Forms(column)
+        blank_so_far = was_blank & forms.cells_that(not_)
+        total, subtotal = forms.cells_that(says_total), forms.cells_that(added_up)
+        if subtotal.any():
+            names = groups | {text.strip().casefold() for text in frame[position].cat.categories}
+            subtotal = cells_that(column, partial(_sums_up, names=names))
+        statistic = forms.cells_that(is_statistic)
+        label = total | subtotal | forms.cells_that(says_amount)
+        if not (label | statistic).any():
+            continue
+        codes = frame[position].cat.codes.to_numpy()
+        rows_of_text = np.bincount(codes, minlength=len(frame[position].cat.categories))[codes[numbers]]
+        stands_alone = is_last & (rows_of_text == 1)
+        labelled = label | (statistic & (stands_alone | is_like_none()))
+        labelled &= only_amounts[numbers] | (total & lacks_enough[numbers])
+        labelled &= was_blank & (rows_of_text <= _most_totals(frame))
+        totals = np.zeros(len(frame), dtype=bool)
+        totals[numbers[labelled | (stands_alone & total)]] = True
+        if totals.any():
+            yield position, totals
+
+
+def _lacks_enough(frame: pd.DataFrame) -> np.ndarray:
+    """Mark the rows in which columns are blank that hardly any other row leaves blank."""
+    missing = np.zeros(len(frame), dtype=np.int32)
+    for position in frame.columns:
+        if len(frame) and share_filled(frame[position]) >= MOST_FILLED:
+            missing += blank_cells(frame[position])
+    return missing >= LEAST_MISSING
+
+
+def _are_like_no_treatment(frame: pd.DataFrame, rows: np.ndarray) -> Callable[[], np.ndarray]:
+    """Return what marks those of some rows that hold hardly anything of what every treatment has, once it is asked."""
+
+    @cache
+    def marks() -> np.ndarray:
+        others = np.ones(len(frame), dtype=bool)
+        others[rows] = False
+        usual = UsualRow(frame, others)
+        cells = frame.iloc[rows].itertuples(index=False)
+        return np.array([usual.lacks_everything(row) or usual.is_unlike(row) for row in cells], dtype=bool)
+
+    return marks
+
+
+def _is_no_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is None
+
+
+def _sums_up(text: str, names: frozenset[str]) -> bool:
+    of_what = added_up(text)
+    return of_what is not None and of_what.casefold() in names
+
+
+def _most_totals(frame: pd.DataFrame) -> float:
+    return max(1.0, MOST_TOTALS * len(frame))

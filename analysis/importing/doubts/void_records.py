@@ -1,0 +1,81 @@
+"""Rows that a program keeps although they do not count: rejected and archived records, trial runs of a survey, money
+given back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.typed_columns import quoted
+from analysis.outcome_log.codebook import YES, fold, load
+from analysis.outcome_log.log import MOST_LEVELS
+from analysis.outcome_log.numbers import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.importing.draft import Draft
+
+NAMED = 3
+# As ODK, Kobo, Qualtrics, Castor and their like mark what they keep and do not count.
+_VOID = re.compile(
+    r"rejected|not approved|disapproved|archived|invalid(?:ated)?|survey (?:preview|test)|possible spam|spam|"
+    r"excluded|withdrawn consent|entered in error|duplicate(?: record| entry)?"
+)
+_MARKED = re.compile(r"(?:is |record )?(?:archived|rejected|invalid|excluded|duplicate|entered in error)")
+_MONEY = re.compile(
+    r"\b(?:price|amount|paid|payment|revenue|betrag|preis|umsatz|prix|montant|importe|precio|prezzo|importo|prijs|bedrag)"
+    r"\b|^(?:total|net|gross)$"
+)
+# A discount stands in many rows, money given back in few.
+MOST_REFUNDS = 0.25
+
+
+def records_that_do_not_count(draft: Draft) -> Doubt | None:
+    """Return whether rows count that a program marks as void; None where there are none."""
+    found = {name: void for name in draft.clues if (void := _void(name, draft.texts(name).filled))}
+    found = {name: void for name, void in found.items() if not draft.rows_with(name, void).all()}
+    if not found:
+        return None
+    question = "Do the records count that the program marks as rejected, archived or a trial?"
+    left = "leave them out: the program marks them as void"
+    return _doubt(draft, "void records", question, (left, "the record is marked as void"), found)
+
+
+def money_given_back(draft: Draft) -> Doubt | None:
+    """Return whether rows of a negative price are treatments; None where there are none."""
+    found = {}
+    for name in draft.clues:
+        if _MONEY.search(fold(name)):
+            below_0 = [text for text in draft.texts(name).filled if (read_number(text) or 0) < 0]
+            if below_0 and draft.rows_with(name, below_0).mean() <= MOST_REFUNDS:
+                found[name] = below_0
+    if not found:
+        return None
+    question = "Are the rows with a negative amount treatments, or money given back?"
+    return _doubt(
+        draft, "refunds", question, ("leave them out: they are refunds", "a refund is not a treatment"), found
+    )
+
+
+def _void(header: str, texts: Sequence[str]) -> list[str]:
+    """Return the texts of a column that mark a record as void, by themselves or under its header."""
+    if len(texts) > MOST_LEVELS:
+        return []
+    if _MARKED.fullmatch(fold(header).rstrip("?")):
+        return [text for text in texts if load().answer_of(text) == YES]
+    return [text for text in texts if _VOID.fullmatch(fold(text))]
+
+
+def _doubt(draft: Draft, about: str, question: str, leave: tuple[str, str], found: dict[str, list[str]]) -> Doubt:
+    left, reasons = draft, []
+    reading, reason = leave
+    for name, texts in found.items():
+        rows = draft.rows_with(name, texts)
+        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, texts[:NAMED]))}.")
+        left = left.without_rows(left.rows_with(name, texts), name, reason)
+    options = [Option(reading, left), Option("count them: they are treatments", draft)]
+    first = next(iter(found))
+    return Doubt(about, question, " ".join(reasons), options, tuple(found), tuple(found[first]))

@@ -1,0 +1,25 @@
+"""What the labels of a statistics file say of its variables, where their names say nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.files.header import PARTS_JOINED_BY
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.headers import asks_about, says
+
+if TYPE_CHECKING:
+    from analysis.files.reading import TextTable
+
+
+def with_telling_labels(table: TextTable) -> TextTable:
+    """Name the columns of a statistics file by their labels, too, where only these say what they are."""
+
+    def title(name: str) -> str:
+        label = " ".join(table.labels.get(name, "").split())
+        tells = label and says(name) is None and (says(label) or asks_about(label, load()))
+        return f"{name}{PARTS_JOINED_BY}{label}" if tells else name
+
+    names = list(table.frame.columns)
+    titles = [title(name) for name in names] if table.labels else names
+    return table.renamed(titles) if titles != names and len({*titles}) == len(titles) else table

@@ -1,0 +1,81 @@
+"""What appointment books say of a visit: that it took place, that it did not, or that nobody was treated in it."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.outcome_log.codebook import fold
+
+# No status is longer.
+LONGEST_STATUS = 200
+_WHOSE = r"(?:late |early |same[- ]day |client |patient |clinic )*"
+# As appointment books of many countries write it.
+_NOT_HELD = (
+    r"cancel(?:l?ed|l?ation|s)?|no[ -]?shows?|did not (?:attend|arrive|show|come)|dna|fta|failed to attend",
+    r"not (?:attended|arrived)|unattended|turned away",
+    r"missed(?: appointment)?|re-?scheduled|postponed|declined|deleted|void(?:ed)?|was not brought",
+    r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
+    r"pencil(?:l?ed)?[- ]?in|wait(?:ing)?[- ]?list(?:ed)?|waiting|tentative|unconfirmed|awaiting confirmation",
+    r"nicht erschienen|abgesagt|storniert|annul[ée]e?s?|non pr[ée]sent[ée]?e?|pas venue?|geannuleerd|niet verschenen",
+    r"cancelad[oa]|anulad[oa]|no (?:asisti[óo]|acudi[óo])|annullat[oa]|non presentat[oa]|avbokad|uteblev|uteblivet",
+    r"aflyst|udeblev|avlyst|peruttu|odwo[łl]ane?|nie przysz(?:ed[łl]|[łl]a)|zru[šs]en[oay]|iptal(?: edildi)?|gelmedi",
+    r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
+)
+_NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
+_HELD = re.compile(
+    r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
+    r"treatment (?:done|given|carried out)|completed|checked in)"
+)
+# What a clinic does beside treating; "of a follow-up" and the like may stand behind it.
+_TALK = (
+    r"(?:(?:free|initial|first|new|online|virtual|video|phone|telephone|skin|pre[ -]treatment) )*"
+    r"consult(?:ation|s|ing)?(?: only)?(?: \(.*\))?|patch[ -]?test(?:ing)?(?: only)?|"
+    r"(?:beratung|erstberatung|beratungsgespr[äa]ch|vorgespr[äa]ch|intake|adviesgesprek|consult[ao](?: inicial)?|"
+    r"consulta(?: inicial)?|consulenza|consulta[çc][ãa]o|rådgivning|radgivning|konsult(?:ation|acja|ace|aatio|asjon)|"
+    r"kons[üu]ltasyon|консультация|カウンセリング|咨询|諮詢|상담)(?: only| seulement| nur)?|"
+    r"(?:follow[ -]?up|review|check[ -]?up) only|no treatment(?: given| done)?|not treated|keine behandlung|pas de soin"
+)
+# These say that nobody was treated only of what kind a visit, or a line of an invoice, was.
+_NO_TREATMENT = (
+    r"(?:phone|telephone|tel|video)(?: (?:call|consult(?:ation)?|follow[ -]?up|review|check))?|call|(?:e-?)?mail|"
+    r"(?:routine |final |post[ -]treatment )?(?:follow[ -]?up|review|check[ -]?up|control|aftercare)"
+    r"(?: (?:visit|appointment|appt|call))?|nachkontrolle|kontrolle|kontrolltermin|nachsorge|telefonat|telefon|"
+    r"contr[ôo]le|suivi|visite de (?:suivi|contr[ôo]le)|t[ée]l[ée]phone|controle(?:afspraak)?|nacontrole|telefonisch|"
+    r"revisi[óo]n|seguimiento|llamada|controllo|telefonata|retorno|kontrol|kontroll|[åa]terbes[öo]k|wizyta kontrolna|"
+    r"kontrola|контроль|осмотр|再診|経過観察|电话|複診|复诊|retail(?: (?:product|item|sale)s?)?|"
+    r"products?(?: (?:sale|purchase)s?)?|purchase|paperwork|(?:gift )?(?:vouchers?|cards?|certificates?)|"
+    r"deposits?|refunds?|gratuity|tips?|(?:late )?(?:cancellation|no[ -]?show|booking) fee|membership(?: fee)?|"
+    r"produkte?|ware|gutschein|produits?|bon cadeau|productos?|prodott[oi]"
+)
+_CONSULTATION = re.compile(_TALK)
+_WITHOUT_TREATMENT = re.compile(f"{_TALK}|{_NO_TREATMENT}")
+
+
+def is_no_visit(text: str) -> bool:
+    """Tell whether a text says that a visit did not take place."""
+    return _is_said(_NO_VISIT, text)
+
+
+def is_visit(text: str) -> bool:
+    """Tell whether a text says that a visit took place."""
+    return _is_said(_HELD, text)
+
+
+def is_consultation(text: str) -> bool:
+    """Tell whether a text names what is done in a visit without a treatment, whatever it stands under."""
+    return _is_said(_CONSULTATION, text)
+
+
+def is_without_treatment(text: str) -> bool:
+    """Tell whether a text names a kind of visit, or a line of an invoice, that is no treatment."""
+    return _is_said(_WITHOUT_TREATMENT, text)
+
+
+def tells_of_a_visit(text: str) -> bool:
+    """Tell whether a text says what became of a visit or what it was for, and nothing of a person."""
+    return any(test(text) for test in (is_no_visit, is_visit, is_without_treatment))
+
+
+def _is_said(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text is what a pattern says, whatever its case and marks."""
+    return len(text) <= LONGEST_STATUS and pattern.fullmatch(fold(text).rstrip(".!?")) is not None
