@@ -15,6 +15,8 @@ _KIND_OF_ANSWER = re.compile(
 )
 # A column that is filled in so many rows is filled in every one; the line below the names that lacks it is none.
 ALWAYS_FILLED = 0.9
+# The names, and the answers below them: without a treatment there is nothing to tell these by.
+FEWEST_LINES = 2
 
 
 def names_answers(rows: Sequence[Sequence[str]], names: int) -> bool:
@@ -30,12 +32,11 @@ def names_answers(rows: Sequence[Sequence[str]], names: int) -> bool:
     names : int
         The row that names the columns, counted from 0.
     """
-    if names + 2 >= len(rows):
+    filled = [row for row in rows[names:] if any(map(str.strip, row))]
+    if len(filled) <= FEWEST_LINES:
         return False
     width = max(map(len, rows))
-    named, line, *below = (
-        [cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows[names:] if any(map(str.strip, row))
-    )
+    named, line, *below = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in filled)
     unnamed = [position for position in range(1, width) if not named[position] and any(row[position] for row in below)]
     if not unnamed or not below or not all(line[position] for position in unnamed) or any(map(is_number_or_day, line)):
         return False
