@@ -116,6 +116,11 @@ def read_columns(
     """
     codebook, columns = load(), tuple(columns)
     source = {column.field: column.name for column in columns if column.field is not None}
+    if table.frame.columns.empty:
+        raise OutcomeNeededError(
+            f"Every column of “{table.file_name}” was left out because it may point to a person: keep the one that "
+            "tells whether the skin broke out."
+        )
     if OUTCOME not in source:
         names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
         raise OutcomeNeededError(
