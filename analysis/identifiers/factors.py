@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.identifiers.samples import Sample
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 # Clients come a few times each; what stands in fewer rows for each of its texts could be theirs.
 ROWS_A_LEVEL = 5

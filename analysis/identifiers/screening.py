@@ -16,7 +16,8 @@ from analysis.identifiers.mentions import HIDDEN, without_mentions
 from analysis.identifiers.pseudonyms import new_key, pseudonym
 from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
-from analysis.outcome_log.columns import Clues, clues_in, distinct_texts
+from analysis.outcome_log.column_texts import distinct_texts
+from analysis.outcome_log.columns import Clues, clues_in
 from analysis.outcome_log.values import read_values
 
 if TYPE_CHECKING:

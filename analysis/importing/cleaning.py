@@ -21,14 +21,15 @@ from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
-from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Finding
-    from analysis.outcome_log.columns import Clues, Texts
+    from analysis.outcome_log.column_texts import Texts
+    from analysis.outcome_log.columns import Clues
     from analysis.outcome_log.dates import DateOrder
 
 ADHERENCE = "adherence_percent"

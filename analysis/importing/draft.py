@@ -14,7 +14,8 @@ from analysis.importing.cleaning import clean
 from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
-from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, distinct_texts, recognise
+from analysis.outcome_log.column_texts import distinct_texts
+from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, recognise
 from analysis.outcome_log.filters import WINDOW_DAYS, begins_too_late
 from analysis.outcome_log.log import ONSET, OUTCOME
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.importing.choices import ImportChoices
     from analysis.importing.doubts.which_table import TableDoubt
     from analysis.importing.import_account import ImportAccount
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
     from analysis.outcome_log.log import Log
 
 # Beside the columns that a question is about, so many others help to find the row again.

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analysis.importing.draft import Draft
-    from analysis.outcome_log.columns import Column, Texts
+    from analysis.outcome_log.column_texts import Texts
+    from analysis.outcome_log.columns import Column
 
 _DAYS = (
     "day days d tag tage tages jour jours j dia dias giorno giorni dag dagen dagar dage dager dzien dni den dny paiva "

@@ -9,13 +9,13 @@ import numpy as np
 from analysis.importing.import_account import NOT_PLACED, UNKNOWN, ReadColumn, ReadValue
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.values import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.importing.typed_columns import TypedColumn
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 # More texts of one column than this are no list that anybody reads; the most common come first.
 MOST_TEXTS = 200

@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.importing.event_groups import is_record
 from analysis.importing.event_words import names_treatment
-from analysis.outcome_log.columns import TREATMENT_ID, Clues, distinct_texts
+from analysis.outcome_log.column_texts import distinct_texts
+from analysis.outcome_log.columns import TREATMENT_ID, Clues
 from analysis.outcome_log.header_spellings import key_of
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT

@@ -17,6 +17,7 @@ from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.date_columns import date_order, future_dates
 from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
+from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import (
     common_unit,
     decimal_marks,
@@ -27,17 +28,8 @@ from analysis.outcome_log.numbers import (
     read_quantity,
 )
 from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
-from analysis.outcome_log.values import (
-    BLANK,
-    NOT_UNDERSTOOD,
-    Reading,
-    level_key,
-    read_numbers,
-    read_open_category,
-    read_scale,
-    read_values,
-    why_not_understood,
-)
+from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
+from analysis.outcome_log.values import level_key, read_open_category, read_scale, read_values, why_not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +38,8 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import OutcomeMeaning
-    from analysis.outcome_log.columns import Column, Texts
+    from analysis.outcome_log.column_texts import Texts
+    from analysis.outcome_log.columns import Column
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import FactorKind
 
@@ -123,6 +116,11 @@ def read_columns(
     """
     codebook, columns = load(), tuple(columns)
     source = {column.field: column.name for column in columns if column.field is not None}
+    if table.frame.columns.empty:
+        raise OutcomeNeededError(
+            f"Every column of “{table.file_name}” was left out because it may point to a person: keep the one that "
+            "tells whether the skin broke out."
+        )
     if OUTCOME not in source:
         names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
         raise OutcomeNeededError(

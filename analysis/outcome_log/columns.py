@@ -6,30 +6,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.formulas import as_it_was
 from analysis.outcome_log.bookkeeping import is_bookkeeping
-from analysis.outcome_log.code_lists import codes_in_cells
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
 from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, names_more, says
-from analysis.outcome_log.log import CLIENT, DATE, MOST_LEVELS, OUTCOME
-from analysis.outcome_log.numbers import is_limit, read_number
-from analysis.outcome_log.values import (
-    NOT_UNDERSTOOD,
-    level_key,
-    read_values,
-    why_not_understood,
-)
+from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.outcome_log.no_factors import why_no_factor
+from analysis.outcome_log.numbers import is_limit
+from analysis.outcome_log.reading import NOT_UNDERSTOOD
+from analysis.outcome_log.values import read_values, why_not_understood
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from analysis.files.reading import TextTable
 
@@ -41,18 +36,11 @@ TREATMENT_ID = "treatment_id"
 INDIVIDUAL = frozenset({TREATMENT_ID, CLIENT, DATE})
 EXTRA_FACTOR, LEAVE_OUT = "extra factor", "leave out"
 
-MOST_NUMERIC_CODES = 10
 _BIRTH = re.compile(r"birth|\bd\.?o\.?b\b", re.IGNORECASE)
-LONGEST_LEVEL = 60
-# A column whose texts differ in more than this share of rows tells rows apart, not groups.
-NEARLY_UNIQUE = 0.5
-FEW_ROWS = 20
 SURE_CONTENT = 0.9
 LIKELY_CONTENT = 0.5
 # More than half of a field's levels must occur: one word alone, or I to III, may stand for anything.
 TELLING_LEVELS = 0.5
-# Enough distinct texts to judge what a column holds.
-JUDGED_TEXTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +57,6 @@ class Column:
     confidence: Confidence | None
     reason: str
     is_turned: bool = False
-
-
-# Without slots: whether its texts are numbers is asked several times.
-@dataclass(frozen=True, eq=False)
-class Texts:
-    """The distinct texts of a column, the most common first.
-
-    Attributes
-    ----------
-    texts : tuple of str
-    counts : ndarray of int
-        In how many rows each text stands.
-    places : ndarray of int
-        For each category of the column, its position in `texts`.
-    codes : ndarray of int, one for each row
-        The category of the row, as the table has it.
-    filled : tuple of str
-        The texts that are not blank.
-    filled_rows : int
-        In how many rows one of them stands.
-    """
-
-    texts: tuple[str, ...]
-    counts: np.ndarray
-    places: np.ndarray
-    codes: np.ndarray
-    filled: tuple[str, ...]
-    filled_rows: int
-
-    @cached_property
-    def are_numbers(self) -> bool:
-        """Whether a column outside the codebook holds measurements rather than codes or names."""
-        return _are_numbers(self.filled)
-
-    @property
-    def row_texts(self) -> np.ndarray:
-        """For each row, the position of its text in `texts`: made anew, so that no column is in memory twice."""
-        of_rows: np.ndarray = self.places[self.codes]
-        return of_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,20 +108,6 @@ class Clues:
         if why is None or named is None or not self.texts.filled or load()[named].kind not in {"date", "number"}:
             return why
         return why_not_understood(load()[named], self.texts.filled)
-
-
-def distinct_texts(table: TextTable, name: str) -> Texts:
-    """Return the distinct texts of column `name` that occur in a row."""
-    column = table.frame[name].cat
-    codes = column.codes.to_numpy()
-    counts = np.bincount(codes, minlength=len(column.categories))
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    position = np.empty(len(counts), dtype=np.int32)
-    position[order] = np.arange(len(order))
-    texts = tuple(map(as_it_was, column.categories[order].tolist()))
-    is_filled = np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
-    filled = tuple(compress(texts, is_filled))
-    return Texts(texts, counts[order], position, codes, filled, int(counts[order][is_filled].sum()))
 
 
 def clues_in(table: TextTable) -> dict[str, Clues]:
@@ -461,59 +396,3 @@ def share_understood(field: Field, texts: Texts) -> float:
     if field.kind == "number":
         understood |= np.array([is_limit(text) for text in filled], dtype=bool)
     return float(np.mean(understood))
-
-
-def why_no_factor(texts: Texts) -> str | None:
-    """Return why a column outside the codebook cannot be a factor; None where it can."""
-    filled = texts.filled
-    rows = texts.filled_rows
-    if not filled:
-        return "the column is blank"
-    if not _has_more_levels_than(1, filled):
-        return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
-    if texts.are_numbers:
-        return _why_no_number(filled, rows)
-    if codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
-        return None
-    return _why_no_groups(filled, rows)
-
-
-def _has_more_levels_than(number: int, texts: Iterable[str]) -> bool:
-    """Tell whether texts name more levels than so many; the rest of a hundred thousand are not looked at."""
-    levels: set[str] = set()
-    for text in texts:
-        levels.add(level_key(text))
-        if len(levels) > number:
-            return True
-    return False
-
-
-def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
-    if np.mean([len(text) for text in filled]) > LONGEST_LEVEL:
-        return "free text"
-    if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
-        return "nearly every row has a text of its own, so it cannot form groups"
-    if _has_more_levels_than(MOST_LEVELS, filled):
-        return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
-    return None
-
-
-def _why_no_number(filled: Sequence[str], rows: int) -> str | None:
-    if len(filled) < rows or rows < FEW_ROWS:
-        return None
-    numbers = {number for text in filled if (number := read_number(text)) is not None}
-    whole = all(number == int(number) for number in numbers)
-    if whole and len(numbers) == rows:
-        return "a different whole number in every row: a row number or an identifier"
-    return None
-
-
-def _are_numbers(filled: Sequence[str]) -> bool:
-    numbers = set()
-    for text in filled:
-        number = read_number(text)
-        if number is not None:
-            numbers.add(number)
-        elif not load().is_missing(text) and not is_limit(text):
-            return False
-    return len(numbers) > MOST_NUMERIC_CODES

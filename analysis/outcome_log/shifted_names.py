@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import Field, load
-from analysis.outcome_log.columns import (
-    LIKELY_CONTENT,
-    SURE_CONTENT,
-    TREATMENT_ID,
-    Texts,
-    distinct_texts,
-    share_understood,
-)
+from analysis.outcome_log.column_texts import Texts, distinct_texts
+from analysis.outcome_log.columns import LIKELY_CONTENT, SURE_CONTENT, TREATMENT_ID, share_understood
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT
 

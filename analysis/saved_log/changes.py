@@ -12,7 +12,7 @@ from analysis.errors import DashboardError
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, Log
-from analysis.outcome_log.values import BLANK
+from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.history import Version, import_of
 from analysis.saved_log.identity import IdentityKind, identities
 from analysis.saved_log.matching import Pairs, PairsAre, matches

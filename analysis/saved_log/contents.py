@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import DashboardError
-from analysis.outcome_log.values import BLANK
+from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.folder import TREATMENTS, damaged
 from analysis.saved_log.history import Version, read_version
 from analysis.saved_log.migration import migrated, newer_release

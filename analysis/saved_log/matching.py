@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE
-from analysis.outcome_log.values import BLANK
+from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.fold import Treatments, said, treatments_of
 from analysis.saved_log.identity import SETTLED
 from analysis.saved_log.pairing import one_to_one, same_numbers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.outcome_log.values import BLANK
+from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.texts import TextColumn
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.outcome_log.codebook import fold, load
-from analysis.outcome_log.values import BLANK, level_key
+from analysis.outcome_log.reading import BLANK
+from analysis.outcome_log.values import level_key
 
 if TYPE_CHECKING:
     import datetime as dt

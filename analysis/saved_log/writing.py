@@ -13,7 +13,7 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import keep_key
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import CLIENT
-from analysis.outcome_log.values import BLANK
+from analysis.outcome_log.reading import BLANK
 from analysis.saved_log import storage, stored_rows
 from analysis.saved_log.changes import Effect, Repeats, effect
 from analysis.saved_log.contents import contents, stored_values

@@ -140,6 +140,15 @@ def wide(columns: int, rows: int) -> bytes:
     ).encode()
 
 
+def numbers(columns: int, rows: int) -> bytes:
+    """Return a CSV file of many measurements, under names that no field of a log has."""
+    names = ",".join(f"m{number}" for number in range(columns - 1))
+    cells = [",".join(str((row * 7 + number * 13) % 997) for number in range(columns - 1)) for row in range(rows)]
+    return "\n".join(
+        [f"breakout,{names}", *(f"{'yes' if n % 3 else 'no'},{row}" for n, row in enumerate(cells))]
+    ).encode()
+
+
 def _levels() -> bytes:
     rows = (
         f"{'yes' if n % 3 else 'no'},{','.join(f'w{(n * 7919 + c) % 20_000} x' for c in range(8))}"
@@ -187,6 +196,7 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
         b"id,breakout\n" + b'"1","y""es"\n' * 50_000 + b'"2,' + b'"x"\n' * 50_000
     ),
     "csv: two thousand columns": lambda: wide(2_000, 20),
+    "csv: two thousand columns of numbers": lambda: numbers(2_000, 20),
     "csv: as many levels as rows": _levels,
     "gz: in itself": lambda: _packed_often(lambda inside: gzip.compress(inside, mtime=0), 3),
     "zip: in itself": lambda: _packed_often(lambda inside: packed({"log.zip": inside}), 10),

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from analysis.files.layout import LayoutChoices
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
-from tests.files.bombs import BOMBS, READ, wide
+from tests.files.bombs import BOMBS, READ, numbers, wide
 from tests.files.workbooks import packed, xlsx
 
 MOST_MEMORY = 1_000_000_000
@@ -52,10 +53,11 @@ def test_a_bomb_costs_little_and_is_refused_in_a_sentence(costs: dict[str, dict[
     assert said["outcome"] == READ or said["outcome"].endswith(".")
 
 
-def test_time_grows_with_the_columns_and_no_faster() -> None:
+@pytest.mark.parametrize("of", [wide, numbers])
+def test_time_grows_with_the_columns_and_no_faster(of: Callable[[int, int], bytes]) -> None:
     taken = []
     for columns in (250, 1_000):
-        content = wide(columns, 10)
+        content = of(columns, 10)
         start = time.process_time()
         bring_in(content, "log.csv", ImportChoices(), b"key").cleaned(ImportChoices())
         taken.append(time.process_time() - start)

@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import read
-from analysis.outcome_log.columns import distinct_texts
+from analysis.outcome_log.column_texts import distinct_texts
 from tests.files.workbooks import ods, xlsx
 
 HEADER = ["client", "breakout", "cost"]

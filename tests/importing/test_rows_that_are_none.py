@@ -36,6 +36,12 @@ def of_counts(content: bytes) -> tuple[int, int, int]:
 # Examples and tests ----
 
 
+def test_where_every_column_points_to_a_person_no_row_is_asked_about() -> None:
+    names = [["Name", "E-mail"], *([f"{name} Moore", f"{name}@example.org"] for name in ("Amy", "Bo", "Cleo", "Dee"))]
+    said = refusal(text_of(*names[:3], ["Test", ""], *names[3:]))
+    assert said.startswith("Every column of “clinic.csv” was left out because it may point to a person")
+
+
 @pytest.mark.parametrize("name", ["EXAMPLE", "e.g. C123", "Beispiel", "Exemple :", "пример", "例", "C001 (example)"])
 def test_an_example_below_the_header_is_no_treatment(name: str) -> None:
     assert of_counts(text_of(HEADER, [name, "2026-01-01", "yes", "yes"], *TREATMENTS)) == TRUE
@@ -225,6 +231,13 @@ def test_a_table_of_sums_is_refused_with_a_way_out(header: str) -> None:
     assert "“Treatment count”" in said
     # The way out that it names.
     assert of_counts(text_of(["Skin", "Breakout", "Treatment count"], *([*row[1:]] for row in GROUPS))) == TRUE
+
+
+def test_of_many_columns_that_count_treatments_the_first_two_are_named() -> None:
+    """Codes of 0 to 2 count nothing, however many columns hold them."""
+    names = ["skin", *(f"breakout answer {place} no" for place in range(5)), "breakout yes", "no breakout"]
+    said = refusal(text_of(names, ["dry", *"01021", "3", "9"], ["oily", *"20112", "4", "13"]))
+    assert "“breakout answer 0 no” and “breakout yes” count treatments" in said
 
 
 def test_tables_side_by_side_are_refused_with_a_way_out() -> None:

@@ -15,7 +15,7 @@ from analysis.importing.draft import Draft
 from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import clues_in, recognise
-from analysis.outcome_log.values import NOT_UNDERSTOOD
+from analysis.outcome_log.reading import NOT_UNDERSTOOD
 
 
 def table(text: str) -> TextTable:

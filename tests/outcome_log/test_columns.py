@@ -6,7 +6,8 @@ import pytest
 
 from analysis.errors import DashboardError
 from analysis.files.reading import TextTable, read
-from analysis.outcome_log.columns import Column, clues_in, distinct_texts, recognise
+from analysis.outcome_log.column_texts import distinct_texts
+from analysis.outcome_log.columns import Column, clues_in, recognise
 
 
 def columns(text: str, chosen: dict[str, str] | None = None) -> dict[str, Column]:

@@ -12,17 +12,10 @@ from hypothesis import strategies as st
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.date_columns import date_order
 from analysis.outcome_log.dates import read_date
+from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import read_number
-from analysis.outcome_log.values import (
-    BLANK,
-    NOT_UNDERSTOOD,
-    level_key,
-    natural_order,
-    read_numbers,
-    read_open_category,
-    read_values,
-    why_not_understood,
-)
+from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.values import level_key, natural_order, read_open_category, read_values, why_not_understood
 
 MAY_14 = dt.date(2026, 5, 14)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from analysis.importing.draft import Draft
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 AS_THEY_STAND = "the dates are right as they stand"
 # Fewer dates that a swap moves may fall into their places among the others by chance.

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import decimal_commas, quoted
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.values import shares_among_percentages, undecided_format
+from analysis.outcome_log.number_values import shares_among_percentages, undecided_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from analysis.importing.draft import Draft
     from analysis.outcome_log.codebook import Field
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 ABOUT_FORMAT, ABOUT_SHARES = "number format", "shares and percentages"
 MOST_NAMED = 4

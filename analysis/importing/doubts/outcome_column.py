@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.draft import Draft
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 ABOUT = f"{OUTCOME} column"
 QUESTION = "Which column says whether the skin broke out after the treatment?"

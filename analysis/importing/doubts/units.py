@@ -14,7 +14,7 @@ from analysis.outcome_log.numbers import Quantity, converted, is_same_unit, read
 
 if TYPE_CHECKING:
     from analysis.importing.draft import Draft
-    from analysis.outcome_log.columns import Texts
+    from analysis.outcome_log.column_texts import Texts
 
 ABOUT = "units of days"
 _DAYS = "days"

@@ -1,0 +1,87 @@
+"""The distinct texts of a column, and how often each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.files.formulas import as_it_was
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.numbers import is_limit, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.files.reading import TextTable
+
+# Enough distinct texts to judge what a column holds.
+JUDGED_TEXTS = 2_000
+MOST_NUMERIC_CODES = 10
+
+
+# Without slots: whether its texts are numbers is asked several times.
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """The distinct texts of a column, the most common first.
+
+    Attributes
+    ----------
+    texts : tuple of str
+    counts : ndarray of int
+        In how many rows each text stands.
+    places : ndarray of int
+        For each category of the column, its position in `texts`.
+    codes : ndarray of int, one for each row
+        The category of the row, as the table has it.
+    filled : tuple of str
+        The texts that are not blank.
+    filled_rows : int
+        In how many rows one of them stands.
+    """
+
+    texts: tuple[str, ...]
+    counts: np.ndarray
+    places: np.ndarray
+    codes: np.ndarray
+    filled: tuple[str, ...]
+    filled_rows: int
+
+    @cached_property
+    def are_numbers(self) -> bool:
+        """Whether a column outside the codebook holds measurements rather than codes or names."""
+        return _are_numbers(self.filled)
+
+    @property
+    def row_texts(self) -> np.ndarray:
+        """For each row, the position of its text in `texts`: made anew, so that no column is in memory twice."""
+        of_rows: np.ndarray = self.places[self.codes]
+        return of_rows
+
+
+def distinct_texts(table: TextTable, name: str) -> Texts:
+    """Return the distinct texts of column `name` that occur in a row."""
+    column = table.frame[name].cat
+    codes = column.codes.to_numpy()
+    counts = np.bincount(codes, minlength=len(column.categories))
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    position = np.empty(len(counts), dtype=np.int32)
+    position[order] = np.arange(len(order))
+    texts = tuple(map(as_it_was, column.categories[order].tolist()))
+    is_filled = np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
+    filled = tuple(compress(texts, is_filled))
+    return Texts(texts, counts[order], position, codes, filled, int(counts[order][is_filled].sum()))
+
+
+def _are_numbers(filled: Sequence[str]) -> bool:
+    numbers = set()
+    for text in filled:
+        number = read_number(text)
+        if number is not None:
+            numbers.add(number)
+        elif not load().is_missing(text) and not is_limit(text):
+            return False
+    return len(numbers) > MOST_NUMERIC_CODES

@@ -1,0 +1,26 @@
+"""What is asked of the forms of a column is true of its texts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.files.row_cells import Forms, blank_cells, cells_that
+from analysis.files.row_words import added_up, is_example, is_trial, says_amount, says_total
+
+TEXTS = [
+    "C-0042", "C-0107", "Total", "Total: 12", " Total ", "Sub-total Hill: 8", "Harbour Total", "24 records", "", "  ",
+    "Count: 24", "e.g. C123", "Example 17", "Example 12345", "test", "test patient 9", "٣ records", "9 of 10", "Row 7",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("test", [says_total, says_amount, added_up, is_example, is_trial, bool])
+def test_to_what_rows_say_all_digits_are_alike(test: object) -> None:
+    column = pd.Series(pd.Categorical(TEXTS * 2))
+    assert callable(test)
+    assert Forms(column).cells_that(test).tolist() == cells_that(column, test).tolist()
+
+
+def test_blank_cells_hold_nothing_but_blanks() -> None:
+    column = pd.Series(pd.Categorical(TEXTS))
+    assert [text for text, blank in zip(TEXTS, blank_cells(column), strict=True) if blank] == ["", "  "]
