@@ -105,8 +105,8 @@ def imputed_how(found: Imputed) -> tuple[str, ...]:
         (
             f"Filled in: {IMPUTATIONS} times by chained equations, {ROUNDS} rounds each (van Buuren 2007), from the "
             "outcome and all the other factors of the model. Levels come from logistic regressions, one level after "
-            "the other, held back from certainty (Clogg et al. 1991); numbers in a straight line from one of the "
-            f"{DONORS} treatments with the closest expected value."
+            "the other, held back from certainty (Clogg et al. 1991); a number in a straight line is one of the "
+            f"{DONORS} known ones with the closest expected value."
         ),
         (
             f"Put together: the adjusted model of each filled-in log{clustered}, by Rubin’s rules (Rubin 1987; Barnard "

@@ -68,4 +68,4 @@ def test_a_column_that_the_manager_named_has_a_name() -> None:
     said = ImportChoices(columns=(("result", "breakout"),))
     assert counts(b"result,room\nflare,red\nclear,red\nclear,blue\n", said) == (3, 1, 0)
     with pytest.raises(OutcomeNeededError, match="say which one"):
-        counts(b"result,place\ngood,north\nbad,south\n")
+        counts(b"result,place\n" + b"good,north\nbad,south\n" * 10)
