@@ -79,17 +79,17 @@ def default_rows(frame: pd.DataFrame) -> DefaultRows:
 
 
 def _filled(column: pd.Series) -> np.ndarray:
-    filled = np.array([bool(text.strip()) for text in column.cat.categories], dtype=bool)
-    cells: np.ndarray = filled[column.cat.codes.to_numpy()]
+    filled = np.array([bool(text.strip()) for text in column.array.categories], dtype=bool)
+    cells: np.ndarray = filled[column.array.codes]
     return cells
 
 
 def _prefilled(column: pd.Series) -> np.ndarray:
     """Mark the cells that are blank or hold a default."""
     column = column.cat.remove_unused_categories()
-    plain = [text.strip() for text in column.cat.categories]
+    plain = [text.strip() for text in column.array.categories]
     prefilled = np.array([not text or is_default(text) for text in plain], dtype=bool)
-    cells: np.ndarray = prefilled[column.cat.codes.to_numpy()]
+    cells: np.ndarray = prefilled[column.array.codes]
     return cells
 
 
@@ -101,4 +101,4 @@ def _counts_on(column: pd.Series) -> bool:
 
 
 def _is_of_words(column: pd.Series) -> bool:
-    return WORDS in usual_shapes(column.cat.categories)
+    return WORDS in usual_shapes(column.array.categories)

@@ -53,8 +53,8 @@ def example_rows(frame: pd.DataFrame, names: Sequence[str]) -> ExampleRows:
     for position in range(frame.shape[1]):
         if any(map(is_of_examples, name_words(names[position]))):
             continue
-        column = frame[position].cat
-        codes = column.codes.to_numpy()
+        column = frame[position].array
+        codes = column.codes
         rows = np.bincount(codes, minlength=len(column.categories))
         of_rows = codes if len(column.categories) <= MOST_TEXTS else codes[:FIRST_ROWS]
         occurring = np.unique(of_rows)

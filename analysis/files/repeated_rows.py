@@ -32,9 +32,9 @@ def repeated_rows(frame: pd.DataFrame) -> tuple[DoubtfulRows, ...]:
         return ()
     rows, group = np.arange(len(frame)), np.zeros(len(frame), dtype=np.int64)
     # What tells most rows apart first: hardly any of a million are left over.
-    for position in sorted(frame.columns, key=lambda position: -len(frame[position].cat.categories)):
-        column = frame[position].cat
-        keys = group * (len(column.categories) + 1) + column.codes.to_numpy()[rows]
+    for position in sorted(frame.columns, key=lambda position: -len(frame[position].array.categories)):
+        column = frame[position].array
+        keys = group * (len(column.categories) + 1) + column.codes[rows]
         _, group, often = np.unique(keys, return_inverse=True, return_counts=True)
         rows, group = rows[often[group] > 1], group[often[group] > 1]
         if not len(rows):

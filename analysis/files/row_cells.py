@@ -17,16 +17,16 @@ _ALIKE = str.maketrans("123456789", "0" * 9)
 
 def cells_that(column: pd.Series, test: Callable[[str], object]) -> np.ndarray:
     """Apply `test` to the distinct texts of a column, without outer blanks, and return its answer for each row."""
-    answers = np.array([bool(test(text.strip())) for text in column.cat.categories], dtype=bool)
-    cells: np.ndarray = answers[column.cat.codes.to_numpy()]
+    answers = np.array([bool(test(text.strip())) for text in column.array.categories], dtype=bool)
+    cells: np.ndarray = answers[column.array.codes]
     return cells
 
 
 def blank_cells(column: pd.Series) -> np.ndarray:
     """Mark the rows in which a column holds nothing."""
     # A column of a million ids has a million texts, each of which is looked at in C.
-    answers = np.fromiter(map(not_, map(str.strip, column.cat.categories.tolist())), dtype=bool)
-    cells: np.ndarray = answers[column.cat.codes.to_numpy()]
+    answers = np.fromiter(map(not_, map(str.strip, column.array.categories.tolist())), dtype=bool)
+    cells: np.ndarray = answers[column.array.codes]
     return cells
 
 
@@ -37,10 +37,10 @@ class Forms:
     """
 
     def __init__(self, column: pd.Series) -> None:
-        of_texts = [form_of(text) for text in column.cat.categories]
+        of_texts = [form_of(text) for text in column.array.categories]
         places = {form: place for place, form in enumerate(dict.fromkeys(of_texts))}
         self._forms = tuple(places)
-        self._rows = np.array([places[form] for form in of_texts], dtype=np.int32)[column.cat.codes.to_numpy()]
+        self._rows = np.array([places[form] for form in of_texts], dtype=np.int32)[column.array.codes]
 
     def cells_that(self, test: Callable[[str], object]) -> np.ndarray:
         """Return the answer of `test`, to which all digits are alike, for each row."""
@@ -54,15 +54,18 @@ def form_of(text: str) -> str:
 
 
 def few_cells(frame: pd.DataFrame, test: Callable[[str], object], most: int) -> np.ndarray:
-    """Return for how many cells of each row `test` holds, as long as these are not more than `most`; else more."""
+    """Return for how many cells of each row `test` holds, as long as these are not more than `most`; else more.
+
+    To `test` all digits are alike.
+    """
     found = np.zeros(len(frame), dtype=np.int32)
     rows = np.arange(len(frame))
     # Columns of few texts first: they leave few rows over, or none, for those of a million.
-    for position in sorted(frame.columns, key=lambda position: len(frame[position].cat.categories)):
+    for position in sorted(frame.columns, key=lambda position: len(frame[position].array.categories)):
         column = frame[position]
         if len(rows) < len(frame):
             column = column.iloc[rows].cat.remove_unused_categories()
-        found[rows] += cells_that(column, test)
+        found[rows] += ~blank_cells(column) if test is bool else Forms(column).cells_that(test)
         rows = rows[found[rows] <= most]
         if not len(rows):
             break

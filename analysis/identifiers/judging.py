@@ -293,11 +293,11 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
     dated = sample.rows_where(initials_with_dates(sample))
     if dated:
         return Verdict(kinds.BIRTH_DATE, f"{_of(dated, sample.rows)} values look like initials with a date")
-    texts: Sequence[str] = list(column.cat.categories)
+    texts: Sequence[str] = list(column.array.categories)
     marks = not_plain(texts, sample)
     if not marks.any():
         return None
-    rows = np.bincount(column.cat.codes.to_numpy(), minlength=len(texts))
+    rows = np.bincount(column.array.codes, minlength=len(texts))
     missing = load().missing
     says = np.fromiter((fold(text) not in missing for text in texts), dtype=bool, count=len(texts))
     named, filled = int(rows[marks & says].sum()), int(rows[says].sum())
@@ -315,11 +315,11 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
 
 def _by_mention(column: pd.Series, field: Field | None) -> Verdict | None:
     """Return what any text of a column mentions; a field of the codebook stays, without the texts that do."""
-    texts: Sequence[str] = list(column.cat.categories)
+    texts: Sequence[str] = list(column.array.categories)
     found = mentions(texts)
     if found is None:
         return None
-    rows = int(found.marks[column.cat.codes.to_numpy()].sum())
+    rows = int(found.marks[column.array.codes].sum())
     if not rows:
         return None
     reason = f"{rows:,} {'value mentions' if rows == 1 else 'values mention'} {found.what}"

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.outcome_log.no_dates import is_no_date
 
@@ -26,6 +26,7 @@ _LAST_YEAR_OF_THIS_CENTURY = 40
 _DAYS, _MONTHS = range(1, 32), range(1, 13)
 _LONGEST = 80
 _PARTS = 3
+_SHORTEST_COMPACT = len("20260514")
 
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}\s*(?::\s*\d{2}|h(?![^\W\d_])(?:\s*\d{2})?|[時时点點시](?:\s*\d{1,2})?)"
@@ -55,8 +56,7 @@ _SIGNS = re.compile(r"[\s\d\w.,:;/'’()\-–−_年月日]*")
 _UNTIL = re.compile(r"\s+(?:[-–—]|to|until|till|bis|au|al|tot)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, month, weekday or time; `years` are those that it may be of, none where it says none."""
 
     years: tuple[int, ...] = ()
@@ -64,6 +64,8 @@ class Moment:
 
 def moment(text: str) -> Moment | None:
     """Return the moment that `text` names, or the first of a span of two; None where it is anything else."""
+    if len(text) < _SHORTEST_COMPACT and text.isdecimal():
+        return None
     if is_no_date(text):
         return Moment()
     if match := _MOST_DATES.fullmatch(text):

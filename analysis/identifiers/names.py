@@ -37,6 +37,7 @@ SHORTEST_WITHIN = 4
 _LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e])"
 _LETTERS = re.compile(rf"{_LETTER}+(?:['’.‐-]{_LETTER}+)*\.?")
 _LETTER_WITHIN = re.compile(r"[^\W\d_]")
+_HAS_BRACKET, _HAS_DIGIT = re.compile(r"[(\[]"), re.compile(r"\d")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 _NOT_OF_NAMES = re.compile(r"[\d_@#/:;|.-]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000・][\u3040-\u30ff\u4e00-\u9fff]{1,4}")
@@ -141,7 +142,10 @@ class _Name:
 
 def _parse(text: str) -> _Name | None:
     """Return the name that `text` could be; None where it holds digits, signs or too many words."""
-    text = _BRACKETED.sub(" ", text)
+    if _HAS_BRACKET.search(text):
+        text = _BRACKETED.sub(" ", text)
+    if _HAS_DIGIT.search(text):
+        return None
     parts = text.replace(",", " , ").split()
     words = [part for part in parts if part != ","]
     if parts.count(",") > 1 or not 1 <= len(words) <= LONGEST_NAME + 1:

@@ -94,15 +94,15 @@ class Sample:
 
 def sample(column: pd.Series) -> Sample:
     """Return what a categorical column of texts is judged by; words that say "not known" are left out."""
-    codes = column.cat.codes.to_numpy()
-    counts = np.bincount(codes, minlength=len(column.cat.categories))
+    codes = column.array.codes
+    counts = np.bincount(codes, minlength=len(column.array.categories))
     missing = load().missing
     if np.count_nonzero(counts) > JUDGED_ROWS:
-        filled = np.fromiter(map(bool, map(str.strip, column.cat.categories)), dtype=bool, count=len(counts))
+        filled = np.fromiter(map(bool, map(str.strip, column.array.categories)), dtype=bool, count=len(counts))
         rows = codes[filled[codes]]
         places = np.linspace(0, len(rows) - 1, min(JUDGED_ROWS, len(rows))).astype(np.int64)
         counts = np.bincount(rows[places], minlength=len(counts))
     occurring = np.flatnonzero(counts)
-    texts = [text.strip()[:LONGEST_JUDGED] for text in column.cat.categories[occurring]]
+    texts = [text.strip()[:LONGEST_JUDGED] for text in column.array.categories[occurring]]
     says = [fold(text) not in missing for text in texts]
     return Sample(tuple(compress(texts, says)), counts[occurring][says])

@@ -140,13 +140,15 @@ def read_columns(
                 typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
                 typed[each.name] = _field(column_texts, name, each, decimal_comma=commas[name])
+    taken = {*typed, *texts}
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], said.get(column.name))
             decimal_comma = commas[column.name]
-            own = _code_factors(column_texts, column.name, name, {*typed, *texts}, decimal_comma=decimal_comma)
+            own = _code_factors(column_texts, column.name, name, taken, decimal_comma=decimal_comma)
             typed |= own or {name: _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)}
+            taken.update(own or (name,))
     return typed
 
 

@@ -64,8 +64,8 @@ class Texts:
 
 def distinct_texts(table: TextTable, name: str) -> Texts:
     """Return the distinct texts of column `name` that occur in a row."""
-    column = table.frame[name].cat
-    codes = column.codes.to_numpy()
+    column = table.frame[name].array
+    codes = column.codes
     counts = np.bincount(codes, minlength=len(column.categories))
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     position = np.empty(len(counts), dtype=np.int32)

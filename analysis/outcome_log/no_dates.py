@@ -26,6 +26,8 @@ _FIRST_AND_LAST = frozenset({
 def is_no_date(text: str) -> bool:
     """Tell whether a text is written like a date and stands for none: 1900-01-01, 00.00.0000, 31/12/9999."""
     text = text.strip()
+    if not text[:1].isdecimal():
+        return False
     if match := _DATE.fullmatch(text):
         first, second, third = int(match[1]), int(match[3]), int(match[4])
     elif match := _COMPACT.fullmatch(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from analysis.outcome_log.numbers import (
     SURE_CODE,
@@ -36,7 +36,8 @@ def read_numbers(
     """
     found = number_format(texts, "," if decimal_comma else None)
     quantity = _quantity_reader(found)
-    read = partial(_converted, quantity, unit=unit)
+    # Most columns have no unit.
+    read = partial(_converted, quantity, unit=unit) if unit else partial(read_number, **_marks(found))
     reading = assembled(texts, read, is_missing, f"a number in {unit}" if unit else "a number")
     return replace(reading, note=_joined(_doubt(found), _conversions(texts, quantity, unit, read)))
 
@@ -113,11 +114,21 @@ def _count_within(field: Field, texts: Sequence[str], found: NumberFormat) -> in
 
 
 def _quantity_reader(found: NumberFormat) -> Callable[[str], Quantity | None]:
-    return partial(
-        read_quantity,
-        commas_are_thousands=found.groups and found.decimal == ".",
-        dots_are_thousands=found.groups and found.decimal == ",",
-    )
+    return partial(read_quantity, **_marks(found))
+
+
+class _Marks(TypedDict):
+    """Which marks group thousands; see `read_quantity`."""
+
+    commas_are_thousands: bool
+    dots_are_thousands: bool
+
+
+def _marks(found: NumberFormat) -> _Marks:
+    return {
+        "commas_are_thousands": found.groups and found.decimal == ".",
+        "dots_are_thousands": found.groups and found.decimal == ",",
+    }
 
 
 def _converted(quantity: Callable[[str], Quantity | None], text: str, unit: str | None) -> float | None:

@@ -129,9 +129,10 @@ def restoring_killed_at(_: Connection, folder: Path, place: Path, moves: int, wh
     restore(folder, place, replace=True)
 
 
-def adding_one_by_one(told: Connection, folder: Path, who: str, imports: int) -> None:
-    """Add files of three treatments each, and tell of each that has landed."""
+def adding_one_by_one(told: Connection, folder: Path, who: str, imports: int, pause: float = 0) -> None:
+    """Add files of three treatments each, and tell of each that has landed; others may write in the pauses."""
     for number in range(imports):
+        time.sleep(pause)
         text = file_of(who, number)
         try:
             writing.add(folder, log_of(text), about(text))

@@ -175,10 +175,10 @@ def test_a_zip_file_that_was_packed_by_hand_comes_back(log: Path, tmp_path: Path
 
 
 def test_backups_that_are_made_while_somebody_writes_are_whole(log: Path, tmp_path: Path) -> None:
-    child, _ = children.started(children.adding_one_by_one, log, "A", 12)
+    child, _ = children.started(children.adding_one_by_one, log, "A", 6, 0.2)
     made: list[BackUp] = []
     while child.is_alive():
-        time.sleep(0.1)
+        time.sleep(0.2)
         made.append(back_up(log, tmp_path / f"{len(made)}{'.zip' if len(made) % 2 else ''}"))
     child.join()
     assert len({each.version for each in made}) > 2
