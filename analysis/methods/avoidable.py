@@ -90,12 +90,7 @@ def _target(term: Term) -> int | None:
     """Return the group to aim at; None where no treatment has the level meant to be safe."""
     if term.factor.best_is_highest:
         return len(term.groups) - 1
-    safe = term.factor.reference
-    return next((place for place, group in enumerate(term.groups) if safe == group or _holds(group, safe)), None)
-
-
-def _holds(group: object, level: str | None) -> bool:
-    return isinstance(group, tuple) and level in group
+    return term.reference
 
 
 def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoidable:

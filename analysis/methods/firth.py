@@ -210,7 +210,7 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
     reference = _reference(asked)
     entries = asked.entries if isinstance(asked, LineTerm) else _against(reference, asked)
     matrix = np.hstack([np.ones((len(cases.known), 1)), entries, *(term.entries for term in terms[1:])])
-    of = Likelihood(*_collapsed(matrix, cases))
+    of = Likelihood(*cases.by_rows_of(matrix))
     best = penalised_fit(of)
     if best is None:
         return None
@@ -252,9 +252,8 @@ def _level(asked: Term, group: int, ratio: Estimate) -> PenalisedLevel:
 
 def _reference(asked: Term) -> int:
     """Return the group meant to be safe, or the largest where there is none."""
-    for place, group in enumerate(asked.groups):
-        if asked.factor.reference in (group if isinstance(group, tuple) else (group,)):
-            return place
+    if asked.reference is not None:
+        return asked.reference
     return int(np.argmax(asked.tally.known))
 
 
@@ -262,10 +261,3 @@ def _against(reference: int, asked: Term) -> np.ndarray:
     """Return a column for each group but the reference."""
     columns: np.ndarray = np.delete(np.eye(len(asked.groups)), reference, axis=1)[asked.group]
     return columns
-
-
-def _collapsed(matrix: np.ndarray, cases: CompleteCases) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count rows alike together."""
-    rows, place = np.unique(matrix, axis=0, return_inverse=True)
-    breakouts, known = (np.bincount(place.ravel(), weights=each) for each in (cases.breakouts, cases.known))
-    return rows, breakouts, known

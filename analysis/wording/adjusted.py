@@ -112,15 +112,19 @@ def too_small_together(total: LevelRate, counted: Counted) -> str:
 
 def adjusted_account(result: Adjusted, counted: Counted) -> str:
     """Say which treatments the answer rests on."""
-    left_out = (
-        f" {units(result.left_out, counted)} with a known outcome {agreeing(result.left_out, 'is', 'are')} left out, "
-        "because one of these factors is not known."
-        if result.left_out
-        else ""
-    )
     return (
         f"Rests on {units(result.known, counted)} with all these factors and the outcome known, "
-        f"{events(result.breakouts, counted)} among them.{left_out}"
+        f"{events(result.breakouts, counted)} among them.{left_out_for_blanks(result.left_out, counted)}"
+    )
+
+
+def left_out_for_blanks(number: int, counted: Counted) -> str:
+    """Return how many are left out of an answer for a blank, a sentence behind another; nothing where none is."""
+    if not number:
+        return ""
+    return (
+        f" {units(number, counted)} with a known outcome {agreeing(number, 'is', 'are')} left out, because one of "
+        "these factors is not known."
     )
 
 

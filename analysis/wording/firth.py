@@ -9,7 +9,8 @@ from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.model_cautions import PenalisedNotNeeded
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.questions.firth import NotWithFewBreakouts
-from analysis.wording.numbers import agreeing, all_of, count, level_name, p_value, ratio
+from analysis.wording.adjusted import left_out_for_blanks
+from analysis.wording.numbers import all_of, count, level_name, p_value, ratio
 from analysis.wording.outcomes import events, things, unit, units
 
 if TYPE_CHECKING:
@@ -62,12 +63,7 @@ def describe_penalised(of: WithFewBreakouts) -> str:
 
 def penalised_account(of: WithFewBreakouts, counted: Counted) -> str:
     """Say which treatments the answer rests on."""
-    left_out = (
-        f" {units(of.left_out, counted)} with a known outcome {agreeing(of.left_out, 'is', 'are')} left out, because "
-        "one of these factors is not known."
-        if of.left_out
-        else ""
-    )
+    left_out = left_out_for_blanks(of.left_out, counted)
     return f"Rests on {units(of.known, counted)}, {events(of.breakouts, counted)} among them.{left_out}"
 
 

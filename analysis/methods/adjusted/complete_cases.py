@@ -52,6 +52,13 @@ class CompleteCases:
         breakouts = int(self.breakouts.sum())
         return min(breakouts, int(self.known.sum()) - breakouts)
 
+    def by_rows_of(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the different rows of a design matrix, with the breakouts and the known outcomes of each."""
+        rows, place = np.unique(matrix, axis=0, return_inverse=True)
+        counts = np.zeros((len(rows), 2), dtype=np.int64)
+        np.add.at(counts, place.ravel(), np.column_stack([self.breakouts, self.known]))
+        return rows, counts[:, 0], counts[:, 1]
+
 
 def complete_cases(patterns: Patterns) -> CompleteCases:
     """Return the treatments in `patterns` whose outcome and whose every factor is known."""

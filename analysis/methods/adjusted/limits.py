@@ -118,13 +118,11 @@ def separating_columns(matrix: np.ndarray, cases: CompleteCases) -> np.ndarray:
     Konis K (2007) Linear programming algorithms for detecting separated data in binary logistic regression models.
     DPhil thesis, University of Oxford.
     """
-    rows, place = np.unique(matrix, axis=0, return_inverse=True)
-    counts = np.zeros((len(rows), 2), dtype=np.int64)
-    np.add.at(counts, place.ravel(), np.column_stack([cases.known - cases.breakouts, cases.breakouts]))
-    both = (counts > 0).all(axis=1)
+    rows, breakouts, known = cases.by_rows_of(matrix)
+    both = (breakouts > 0) & (breakouts < known)
     if both.all():
         return np.array([], dtype=np.int64)
-    signed = rows[~both] * np.where(counts[~both, 1] > 0, 1, -1)[:, np.newaxis]
+    signed = rows[~both] * np.where(breakouts[~both] > 0, 1, -1)[:, np.newaxis]
     found = linprog(
         -signed.sum(axis=0),
         A_ub=-signed,

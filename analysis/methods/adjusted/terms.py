@@ -51,6 +51,13 @@ class Term(ABC):
         return self.tally.levels
 
     @property
+    def reference(self) -> int | None:
+        """The group that is, or holds, the level meant to be safe; None where no treatment has it."""
+        safe = self.factor.reference
+        holds = (safe in group if isinstance(group, tuple) else safe == group for group in self.groups)
+        return next((place for place, is_held in enumerate(holds) if is_held), None)
+
+    @property
     def parameters(self) -> int:
         """How many slopes of the model it takes."""
         return int(self.coding.shape[1])
