@@ -17,7 +17,7 @@ from analysis.saved_log.last_backup import BackUp, last_backup
 from analysis.saved_log.leftovers import cut_short, leftovers
 from analysis.saved_log.mark import read_mark
 from analysis.saved_log.opening import SavedLog, saved_log
-from analysis.saved_log.stored_rows import READING_ATTEMPTS, facts, open_facts, read_stored
+from analysis.saved_log.stored_rows import READING_ATTEMPTS, facts, faults_of_rows, open_facts, read_stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def check_log(folder: Path, opened: SavedLog | None = None) -> Checked:
     ----------
     folder : Path
     opened : SavedLog, optional
-        The log as it was just opened, which has compared every file with rows: they are not read once more.
+        The log as it was opened: its files are compared once more, but what they hold is not made out again.
     """
     for _ in range(READING_ATTEMPTS):
         before = _marked(folder)
@@ -109,6 +109,7 @@ def _check(folder: Path, kept: SavedLog | None) -> Checked:
             kept = saved_log(contents(stored, folder))
         else:
             table = open_facts(folder)
+            faults += map(str, faults_of_rows(folder, table.files if table else {}))
     except DashboardError as error:
         faults.append(str(error))
     if table is not None:

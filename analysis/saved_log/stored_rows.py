@@ -37,7 +37,7 @@ from analysis.saved_log.putting_back import is_unfinished
 from analysis.saved_log.stored_names import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 # Where a file is gone because another process has just put it together with others, the table names the new one.
 READING_ATTEMPTS = 3
@@ -292,6 +292,24 @@ def rows_of(treatments: Path, table: DeltaTable) -> pa.Table:
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _unreadable(treatments.parent, error, lambda: _unreadable_rows(paths)) from error
+
+
+def faults_of_rows(folder: Path, sizes: Mapping[str, int]) -> list[DashboardError]:
+    """Return what to say of each file with rows, of these names and sizes, that is missing or not as it was written."""
+    faults = (_fault_of_rows(folder, folder / TREATMENTS / name, size) for name, size in sizes.items())
+    return [fault for fault in faults if fault is not None]
+
+
+def _fault_of_rows(folder: Path, path: Path, size: int) -> DashboardError | None:
+    try:
+        _content(path, size)
+    except FileNotFoundError:
+        return damaged(path, MISSING)
+    except OSError as error:
+        return _unreadable(folder, error, lambda: path)
+    except DashboardError as error:
+        return error
+    return None
 
 
 def _content(path: Path, size: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +51,8 @@ READING = "Reading the file …"
 MOST_ANSWERS = 128
 # Of one session: the filters shown, and those just left.
 MOST_COUNTS = 4
+# A file rots without a trace in the folder, while the log that was opened from it stays in memory.
+CHECKED_FOR = dt.timedelta(minutes=10)
 
 T = TypeVar("T")
 
@@ -206,7 +209,7 @@ def kept() -> SavedLog:
 
 
 def checked(kept: SavedLog) -> Checked:
-    """Return whether all of the saved log, as it was opened, is as it was written; asked once for the same files."""
+    """Return whether all of the saved log is as it was written, looked at once every few minutes for the same files."""
     folder = log_folder()
     return _checked(folder, state(folder), _beside(folder), kept)
 
@@ -314,7 +317,7 @@ def _beside(folder: Path) -> list[tuple[str, int, int]]:
     return found
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False, ttl=CHECKED_FOR)
 def _checked(folder: Path, state: State, beside: object, _kept: SavedLog) -> Checked:  # noqa: ARG001 - part of the key
     return check_log(folder, _kept)
 

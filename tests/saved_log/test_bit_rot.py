@@ -125,6 +125,17 @@ def test_a_rotten_file_with_rows_is_named(folder: Path) -> None:
     assert path.name in check_log(folder).faults[0]
 
 
+def test_a_file_that_rots_or_goes_after_the_log_was_opened_is_named(folder: Path) -> None:
+    """A dashboard that runs for weeks has the log in memory, and said of the folder that all was well."""
+    log = open_log(folder)
+    path = next((folder / TREATMENTS).glob("*.parquet"))
+    assert check_log(folder, log).is_sound
+    flip(path)
+    assert f"{path.name}” is not as it was written" in check_log(folder, log).faults[0]
+    path.unlink()
+    assert f"{path.name}” is missing" in check_log(folder, log).faults[0]
+
+
 def test_a_commit_that_hides_rows_is_named_though_all_of_it_can_be_read(folder: Path) -> None:
     """A removed file that is called otherwise would have come back, an added one would have gone."""
     added(folder, FEBRUARY)
