@@ -8,6 +8,7 @@ to be.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.identifiers.handles import TELLING_SHARE, is_handle
@@ -135,10 +136,9 @@ def _why_no_factor(texts: Texts) -> str | None:
 
 def _why_no_groups(says: Sequence[tuple[str, int]], needed: int, rows: int) -> str | None:
     """Return why texts and the number of their rows are no levels; however a level is spelled, it is one."""
-    levels: dict[str, int] = {}
+    levels = Counter[str]()
     for text, number in says:
-        key = level_key(text)
-        levels[key] = levels.get(key, 0) + number
+        levels[level_key(text)] += number
     if len(levels) * needed > rows:
         each = f"{rows / len(levels):.1f}".removesuffix(".0")
         return f"each of its texts stands in {each} {'row' if each == '1' else 'rows'} on average, too few for a group"

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.identifiers.samples import Sample
 
@@ -134,7 +134,7 @@ class _Name:
         capitals = [word[:1].isupper() for word in words]
         self.words = plain
         self.titled = titled
-        self.known = any(word in _words("first_names") | _words("surnames") for word in plain)
+        self.known = not _words("first_names", "surnames").isdisjoint(plain)
         self.has_case = any(word.lower() != word.upper() for word in words)
         self.is_capital = all(capitals) or not self.has_case
         self.shaped = len(words) > 1 and all(capitals) and any(len(word) > 2 for word in plain)  # noqa: PLR2004 - no initials
@@ -153,11 +153,11 @@ def _parse(text: str) -> _Name | None:
     if not all(map(_LETTERS.fullmatch, words)):
         return None
     plain = [_plain(word) for word in words]
-    titled = plain[0] in _words("titles") | _words("learned") and len(words) > 1
+    titled = plain[0] in _words("titles", "learned") and len(words) > 1
     bare = [
         word
         for word, folded in zip(words, plain, strict=True)
-        if folded not in _words("learned") | _words("particles") | _words("titles")
+        if folded not in _words("learned", "particles", "titles")
     ]
     if not bare or len(bare) > LONGEST_NAME or max(map(len, bare)) < 2:  # noqa: PLR2004 - initials alone name nobody
         return None
@@ -170,10 +170,9 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _words(of: str) -> frozenset[str]:
-    """Return the words of ``names.json`` under `of`, without accents."""
-    text = resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8")
-    return frozenset(map(_plain, json.loads(text)[of]))
+def _words(*of: str) -> frozenset[str]:
+    """Return the words of ``names.json`` under each of these headings, without accents."""
+    return frozenset(_plain(word) for each in of for word in _listed()[each])
 
 
 def _is_east_asian(text: str) -> bool:
@@ -185,5 +184,12 @@ def _is_east_asian(text: str) -> bool:
 
 @cache
 def _signs(of: str) -> frozenset[str]:
-    text = resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8")
-    return frozenset("".join(json.loads(text)[of]))
+    return frozenset("".join(_listed()[of]))
+
+
+@cache
+def _listed() -> Mapping[str, Sequence[str]]:
+    words: dict[str, list[str]] = json.loads(
+        resources.files(__package__).joinpath("names.json").read_text(encoding="utf-8")
+    )
+    return words

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.row_cells import blank_cells
 from analysis.identifiers.moments import moment
 from analysis.outcome_log.codebook import fold, load
 
@@ -98,8 +99,7 @@ def sample(column: pd.Series) -> Sample:
     counts = np.bincount(codes, minlength=len(column.array.categories))
     missing = load().missing
     if np.count_nonzero(counts) > JUDGED_ROWS:
-        filled = np.fromiter(map(bool, map(str.strip, column.array.categories)), dtype=bool, count=len(counts))
-        rows = codes[filled[codes]]
+        rows = codes[~blank_cells(column)]
         places = np.linspace(0, len(rows) - 1, min(JUDGED_ROWS, len(rows))).astype(np.int64)
         counts = np.bincount(rows[places], minlength=len(counts))
     occurring = np.flatnonzero(counts)

@@ -29,10 +29,6 @@ Kind = Literal["record", "time"]
 # The second column of a name, as reading or another program tells them apart.
 _SECOND = re.compile(r"(?:\s*\(\d+\)|\.\d+)$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m\b|\d[時时点點]|午[前后後]|오[전후]", re.IGNORECASE)
-# As Microsoft Forms and Google Forms call what they give for the answer to a question.
-_OF_A_QUIZ = re.compile(
-    r"(?:points|feedback|punkte|puntos|commentaires?) - .+|.+ \[(?:score|feedback)\]", re.IGNORECASE
-)
 _SCORE = re.compile(r"[-–\d.,]+(?:\s*/\s*[\d.,]+)?")
 _STATUS_WORDS = frozenset({"incomplete", "unverified", "complete"})
 _RESPONSE_WORDS = frozenset({
@@ -59,11 +55,9 @@ def is_bookkeeping(header: str, texts: Sequence[str], kind: Kind = "record") -> 
         one.
     """
     name = _SECOND.sub("", header.strip())
-    if kind == "record" and _OF_A_QUIZ.fullmatch(name) and _mostly(_is_score, _filled(texts)):
-        return "the points or the feedback that a form gives for an answer"
-    pattern, in_words, holds = _OF_A_FORM[kind]
-    if (form := pattern.fullmatch(name)) and holds(name, _filled(texts)):
-        return in_words.format(form[1])
+    for pattern, in_words, holds in _OF_A_FORM[kind]:
+        if (form := pattern.fullmatch(name)) and holds(name, _filled(texts)):
+            return in_words.format(*form.groups())
     return _reason(kind, name, texts)
 
 
@@ -104,10 +98,6 @@ def _mostly(test: Callable[[str], object], filled: Sequence[str]) -> bool:
     return sum(not test(text) for text in filled) <= MOST_TYPED_OVER * len(filled)
 
 
-def _is_score(text: str) -> bool:
-    return _SCORE.fullmatch(text) is not None
-
-
 def _has_time_of_day(text: str) -> bool:
     """Tell whether a day and a time stand in `text`: a time alone is when the client came."""
     return _TIME_OF_DAY.search(text) is not None and sum(map(str.isdigit, text)) >= 6  # noqa: PLR2004 - d, m, yy, h, mm
@@ -130,16 +120,31 @@ _HOLDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
 }
 
 
-# The names that REDCap gives: that of a form, what is noted of it, and what such a column holds.
-_OF_A_FORM: Mapping[Kind, tuple[re.Pattern[str], str, Callable[[str, Sequence[str]], bool]]] = {
+# The names that forms put together from those of their parts, what is noted there, and what such a column holds: as
+# Microsoft Forms and Google Forms call what they give for the answer to a question, and REDCap what it notes of a form.
+_OF_A_FORM: Mapping[Kind, tuple[tuple[re.Pattern[str], str, Callable[[str, Sequence[str]], bool]], ...]] = {
     "record": (
-        re.compile(r"([a-z0-9_]+)_complete", re.ASCII), "whether the form “{}” was filled in to its end", _is_status_of,
+        (
+            re.compile(
+                r"(?:points|feedback|punkte|puntos|commentaires?) - .+|.+ \[(?:score|feedback)\]", re.IGNORECASE
+            ),
+            "the points or the feedback that a form gives for an answer",
+            lambda _, filled: _mostly(_SCORE.fullmatch, filled),
+        ),
+        (
+            re.compile(r"([a-z0-9_]+)_complete", re.ASCII),
+            "whether the form “{}” was filled in to its end",
+            _is_status_of,
+        ),
     ),
     "time": (
-        re.compile(r"([a-z0-9_]+)_timestamp", re.ASCII), "when the form “{}” was sent",
-        lambda _, filled: _mostly(_has_time_of_day, filled),
+        (
+            re.compile(r"([a-z0-9_]+)_timestamp", re.ASCII),
+            "when the form “{}” was sent",
+            lambda _, filled: _mostly(_has_time_of_day, filled),
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

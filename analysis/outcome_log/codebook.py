@@ -31,6 +31,7 @@ _UNSEEN = re.compile(
 )
 # What is seen as a blank and is none to Python: fillers of Hangul, and Braille's pattern without dots.
 _FILLERS = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800), " ")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』"
 # No text is longer that says in words that something is not known.
 _LONGEST_MISSING = 40
@@ -62,6 +63,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().split())
     return " ".join(unicodedata.normalize("NFKC", visible(text)).translate(_FILLERS).casefold().split())
+
+
+def without_accents(folded: str) -> str:
+    """Return a folded text without accents, the i without a dot as one with it."""
+    return folded if folded.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).replace("ı", "i")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
 from analysis.outcome_log.date_columns import calendar_of, date_order
+from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
 from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, names_more, says
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
@@ -321,7 +322,7 @@ def _are_days_in_words(said: HeaderSays, texts: Texts) -> bool:
     What is not understood of it is left blank, and said: a course that is known only afterwards makes no factor.
     """
     field = load()[said.field]
-    with_digits = sum(any(map(str.isdecimal, text)) for text in texts.filled)
+    with_digits = sum(map(has_digit, texts.filled))
     return field.role == "course" and field.kind == "number" and said.is_plain and 2 * with_digits > len(texts.filled)
 
 

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.outcome_log.calendars import Calendar, in_calendar
-from analysis.outcome_log.codebook import fold, visible
+from analysis.outcome_log.codebook import fold, visible, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # A browser writes "Monday, 5 January 2026 at 10:00:10 Central European Standard Time".
 LONGEST_DATE = 120
 _THAI = re.compile("[\u0e00-\u0e7f]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 # One text ----
@@ -269,8 +268,7 @@ def languages_of(texts: Sequence[str]) -> tuple[str, ...] | None:
 
 def plain_word(word: str) -> str:
     """Return `word` as names of months are compared: without case, accents and dots."""
-    plain = fold(word).replace(".", "").strip("'’:")
-    return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).replace("ı", "i")
+    return without_accents(fold(word).replace(".", "").strip("'’:"))
 
 
 @lru_cache(maxsize=4096)

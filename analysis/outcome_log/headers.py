@@ -28,7 +28,6 @@ _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
 _FOLLOW_UP = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?up)(?: visit| call)?")
 _AT_FOLLOW_UP = re.compile(r"\b(?:at|on|during) (?:the )?(?:follow ?up|review|check ?up)(?: visit| call)?$")
-_NUMBER_OF_A_QUESTION = re.compile(r"q(?:uestion)?\W?\d+\w?", re.IGNORECASE)
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
@@ -52,6 +51,7 @@ _WORDS: dict[str, frozenset[str]] = {
 _NEGATIONS, _NEGATIONS_BEHIND, _NEGATIONS_WITH_OF = (
     _WORDS[name] for name in ("negations", "negationsBehind", "negationsWithOf")
 )
+_DENYING = _NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF
 _BEFORE, _AFTER, _OCCASION = (_WORDS[name] for name in ("before", "after", "occasion"))
 REVIEWS = _WORDS["reviews"]
 _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
@@ -188,8 +188,7 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
     if len(header) > LONGEST_HEADER:
         return None
     words = _words(header)
-    denying = _NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF | _BEFORE
-    if len(words) < FEWEST_WORDS or not denying.isdisjoint(words):
+    if len(words) < FEWEST_WORDS or not (_DENYING | _BEFORE).isdisjoint(words):
         return None
     text = " ".join(words)
     if _BREAKING_OUT.search(text):
@@ -239,7 +238,7 @@ def may_deny(header: str) -> bool:
     said = says(header)
     words = {*_words(header)}
     is_known = said is not None and said.is_negated
-    return not is_known and not words.isdisjoint(_NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF)
+    return not is_known and not words.isdisjoint(_DENYING)
 
 
 def _without_legend(header: str) -> str:

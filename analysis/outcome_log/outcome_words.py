@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.outcome_log.codebook import NO, YES, fold
+from analysis.outcome_log.codebook import NO, YES, fold, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,6 @@ LONGEST_ANSWER_IN_WORDS = 60
 # No answer piles up more of them where words are not parted by blanks.
 _MOST_PIECES = 4
 _MARKS = re.compile(r"[.,;:!…。！；，、،؛()\[\]\"“”„»«]+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
@@ -106,10 +105,7 @@ def _in_language(language: _Language, plain: str, *, is_loose: bool) -> str | No
 def _plain(text: str) -> str:
     """Return `text` as words are compared: without case, accents, marks and doubled blanks."""
     bare = " ".join(_MARKS.sub(" ", fold(text).replace("’", "'")).split())
-    if bare.isascii():
-        return bare
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
-    return unicodedata.normalize("NFC", plain).replace("ı", "i")
+    return unicodedata.normalize("NFC", without_accents(bare))
 
 
 def _sign(text: str) -> str:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 # A spreadsheet writes the code 12 as 12.0 once a blank stands in its column.
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
-# Texts and numbers that a note names.
-NAMED = 3
+# Texts that a reason names.
 EVIDENCE = 2
 _ONE_TWO = frozenset({"1", "2"})
 

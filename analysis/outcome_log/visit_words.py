@@ -31,7 +31,7 @@ _TALK = (
     r"(?:(?:free|initial|first|new|online|virtual|video|phone|telephone|skin|pre[ -]treatment) )*"
     r"consult(?:ation|s|ing)?(?: only)?(?: \(.*\))?|patch[ -]?test(?:ing)?(?: only)?|"
     r"(?:beratung|erstberatung|beratungsgespr[äa]ch|vorgespr[äa]ch|intake|adviesgesprek|consult[ao](?: inicial)?|"
-    r"consulta(?: inicial)?|consulenza|consulta[çc][ãa]o|rådgivning|radgivning|konsult(?:ation|acja|ace|aatio|asjon)|"
+    r"consulenza|consulta[çc][ãa]o|rådgivning|radgivning|konsult(?:ation|acja|ace|aatio|asjon)|"
     r"kons[üu]ltasyon|консультация|カウンセリング|咨询|諮詢|상담)(?: only| seulement| nur)?|"
     r"(?:follow[ -]?up|review|check[ -]?up) only|no treatment(?: given| done)?|not treated|keine behandlung|pas de soin"
 )
