@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.files.row_cells import blank_cells, few_cells
+from analysis.files.row_cells import blanks_in_filled_columns, few_cells
+from analysis.files.sparse_rows import LEAST_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
-# A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
-MOST_FILLED = 0.8
 # Fewer rows have no totals that anybody could tell from a treatment.
 LEAST_ROWS = 4
 # Of more rows like these, none is a total.
 MOST_TOTALS = 0.25
-# A row that lacks so much of what all others have is no treatment that somebody forgot to date.
-LEAST_MISSING = 2
+# A column in which so many texts are numbers has a sum.
+MOST_NUMBERS = 0.8
 # Columns of more texts hold names and measurements, no answers that could be counted one by one.
 MOST_ANSWERS = 12
 _AMOUNT = re.compile(r"[£$€]?\s*-?(\d{1,3}([.,' ]\d{3})+|\d+)([.,]\d+)?\s*[%£$€]?")
@@ -55,7 +54,7 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
     sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     if len(frame) < LEAST_ROWS:
         return UnlabelledTotals(sure, unsure)
-    missing = _blanks_in_filled_columns(frame)
+    missing = blanks_in_filled_columns(frame)
     possible = np.flatnonzero(missing)
     possible = possible[few_cells(frame.iloc[possible], _is_no_amount, 0) == 0] if len(possible) else possible
     if not len(possible) or len(possible) > MOST_TOTALS * len(frame):
@@ -79,16 +78,6 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
     return UnlabelledTotals(sure, unsure)
 
 
-def _blanks_in_filled_columns(frame: pd.DataFrame) -> np.ndarray:
-    """Return how many of the columns that every treatment fills in are blank in each row."""
-    missing = np.zeros(len(frame), dtype=np.int32)
-    for position in frame.columns:
-        blank = blank_cells(frame[position])
-        if 1 - blank.mean() >= MOST_FILLED:
-            missing += blank
-    return missing
-
-
 class _Totals:
     """The amounts that could stand below a column."""
 
@@ -105,7 +94,7 @@ class _Totals:
         else:
             self._amounts += [float(often) for often in texts.values()]
             self._amounts += [often / filled for often in texts.values()]
-        if numbers and sum(texts[text] for text in numbers) >= MOST_FILLED * filled:
+        if numbers and sum(texts[text] for text in numbers) >= MOST_NUMBERS * filled:
             total = sum(number * texts[text] for text, number in numbers.items())
             self._amounts += [total, total / sum(texts[text] for text in numbers)]
 
