@@ -137,7 +137,7 @@ class _Since:
 
 def _number(text: str) -> tuple[float, int]:
     """Return an amount as a number, and how many decimals it has."""
-    plain = re.sub(r"[£$€% ']", "", text)
+    plain = re.sub(r"[£$€%'\s]", "", text)
     whole, mark, fraction = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", plain).groups()  # type: ignore[union-attr]
     if mark is None or (len(fraction) == 3 and (mark in whole or whole not in {"0", "-0"})):  # noqa: PLR2004 thousands
         return float(re.sub(r"[.,]", "", plain)), 0
