@@ -6,11 +6,10 @@ from operator import not_
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
 # A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
 MOST_FILLED = 0.8
@@ -30,6 +29,11 @@ def blank_cells(column: pd.Series) -> np.ndarray:
     answers = np.fromiter(map(not_, map(str.strip, column.array.categories.tolist())), dtype=bool)
     cells: np.ndarray = answers[column.array.codes]
     return cells
+
+
+def blank_column(rows: int) -> pd.Categorical:
+    """Return a column that holds nothing."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), categories=pd.Index([""], dtype=object))
 
 
 class Forms:
