@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.files.header_evidence import is_number_or_day
+from analysis.files.header_evidence import is_filled, is_number_or_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def names_answers(rows: Sequence[Sequence[str]], names: int) -> bool:
     names : int
         The row that names the columns, counted from 0.
     """
-    filled = [row for row in rows[names:] if any(map(str.strip, row))]
+    filled = [row for row in rows[names:] if is_filled(row)]
     if len(filled) <= FEWEST_LINES:
         return False
     width = max(map(len, rows))

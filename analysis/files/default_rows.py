@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analysis.files.column_texts import WORDS, usual_shapes
+from analysis.files.row_cells import blank_cells, cells_that
 from analysis.files.row_words import is_default
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def default_rows(frame: pd.DataFrame) -> DefaultRows:
     # Most logs end in a treatment, which is seen at once.
     if all(last) or not all(not text or _NUMBER.fullmatch(text) or is_default(text) for text in last):
         return none
-    filled = {position: _filled(frame[position]) for position in positions}
+    filled = {position: ~blank_cells(frame[position]) for position in positions}
     ends = {position: int(np.flatnonzero(rows)[-1]) + 1 for position, rows in filled.items() if rows.any()}
     always = [position for position, end in ends.items() if filled[position][:end].mean() >= MOST_FILLED]
     # Boxes, formulas and row numbers are filled to the end, and say nothing of where the treatments end.
@@ -71,26 +72,16 @@ def default_rows(frame: pd.DataFrame) -> DefaultRows:
     # Codes of treatments follow each other as well.
     if any(not last[position].isdecimal() for position in numbered):
         if prefilled.sum() >= LEAST_ROWS_WITHOUT_WORD:
-            holds_more = np.logical_or.reduce([_filled(below[each]) for each in positions if each not in numbered])
+            holds_more = np.logical_or.reduce([~blank_cells(below[each]) for each in positions if each not in numbered])
             sure[start:], unsure[start:] = prefilled & ~holds_more, prefilled & holds_more
     elif len(telling) > 1 or (not numbered and prefilled.sum() >= needed):
         sure[start:] = prefilled
     return DefaultRows(sure, unsure)
 
 
-def _filled(column: pd.Series) -> np.ndarray:
-    filled = np.array([bool(text.strip()) for text in column.array.categories], dtype=bool)
-    cells: np.ndarray = filled[column.array.codes]
-    return cells
-
-
 def _prefilled(column: pd.Series) -> np.ndarray:
     """Mark the cells that are blank or hold a default."""
-    column = column.cat.remove_unused_categories()
-    plain = [text.strip() for text in column.array.categories]
-    prefilled = np.array([not text or is_default(text) for text in plain], dtype=bool)
-    cells: np.ndarray = prefilled[column.array.codes]
-    return cells
+    return cells_that(column.cat.remove_unused_categories(), lambda text: not text or is_default(text))
 
 
 def _counts_on(column: pd.Series) -> bool:

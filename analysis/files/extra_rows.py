@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
@@ -21,7 +20,7 @@ from analysis.files.labelled_totals import labelled_totals
 from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
-from analysis.files.row_cells import blank_cells, blank_rows, cells_that, few_cells
+from analysis.files.row_cells import blank_cells, blank_column, blank_rows, cells_that, few_cells
 from analysis.files.row_words import is_import_id, is_page_mark, is_placeholder, is_unit
 from analysis.files.side_by_side import columns_beside, rows_beside
 from analysis.files.sparse_rows import UsualRow, sparse_rows
@@ -30,15 +29,17 @@ from analysis.files.unlabelled_totals import unlabelled_totals
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
+
     from analysis.files.doubtful_rows import RowsDoubt
     from analysis.files.header import Header
 
 MOST_LINES_BELOW = 20
 # A header that stands again has the names of all columns but so many of them.
 MOST_UNLIKE_THE_HEADER = 0.25
-# "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
 # Below a header stand so many rows of labels, units and question numbers at most.
 PARTICULARS = 5
+# "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
 FEW = 2
 # "Source: …", "Exported on …", but neither a name nor a code.
 _SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
@@ -145,7 +146,7 @@ class _Rows:
         if positions:
             named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
             self._notes.append(f"A short list beside the table, behind a blank column, was left out: {named}.")
-            blank = pd.Categorical.from_codes(np.zeros(len(self.frame), dtype=np.int8), pd.Index([""], dtype=object))
+            blank = blank_column(len(self.frame))
             self.frame = self.frame.copy(deep=False)
             for position in positions:
                 self.frame[position] = blank
@@ -159,14 +160,14 @@ class _Rows:
         self.frame = with_columns_in_order(self.frame, tables)
         headers, rows, logs = (np.zeros(len(self.frame), dtype=bool) for _ in range(3))
         for table in tables:
-            headers[table.first] = table.order is not None
-            rows_of = logs if table.may_be_log else rows
-            rows_of[table.first : table.end] = table.order is None
-            if table.order is not None:
-                number = int(self.frame.index[table.first])
-                self._notes.append(
-                    f"Row {number:,} names the columns in another order: the rows below it were read by these names."
-                )
+            if table.order is None:
+                (logs if table.may_be_log else rows)[table.first : table.end] = True
+                continue
+            headers[table.first] = True
+            number = int(self.frame.index[table.first])
+            self._notes.append(
+                f"Row {number:,} names the columns in another order: the rows below it were read by these names."
+            )
         self.set_all_aside(headers, "the header stands here again")
         self.set_all_aside(rows[~headers], "the row belongs to another table")
         self.set_all_aside(logs[~headers & ~rows], f"the row {OF_ANOTHER_LOG}")

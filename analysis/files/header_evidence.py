@@ -56,6 +56,11 @@ def filled_places(row: Sequence[str]) -> list[int]:
     return [place for place, cell in enumerate(row) if cell.strip()]
 
 
+def filled_end(row: Sequence[str]) -> int:
+    """Return how many cells a row has up to the last that is filled."""
+    return next((place + 1 for place in reversed(range(len(row))) if row[place].strip()), 0)
+
+
 def below(rows: Sequence[Sequence[str]], row: int, place: int) -> list[str]:
     """Return what stands below a row in one column, blanks aside."""
     cells = (other[place].strip() for other in rows[row + 1 :] if place < len(other))
@@ -90,9 +95,9 @@ def is_plainly_a_row(rows: Sequence[Sequence[str]], row: int) -> bool:
     A number says nothing by itself, as years name columns, too; but where a row holds numbers only, and so do those
     below it, those of a header rise, or fall, from one column to the next.
     """
-    if _differs_in_kind(rows, row):
-        return False
     others = _with_others(rows, row)
+    if _differs_in_kind(others):
+        return False
     again = evidence = 0
     places = filled_places(rows[row])
     for place in places:
@@ -107,7 +112,7 @@ def is_plainly_a_row(rows: Sequence[Sequence[str]], row: int) -> bool:
 def could_be_a_row(rows: Sequence[Sequence[str]], row: int) -> bool:
     """Tell whether nothing shows that a row names the columns: each of its cells is like those below it."""
     others = _with_others(rows, row)
-    return any(map(is_filled, others[1:])) and not _differs_in_kind(rows, row)
+    return any(map(is_filled, others[1:])) and not _differs_in_kind(others)
 
 
 def usual_shape(texts: Sequence[str]) -> str | None:
@@ -121,11 +126,10 @@ def _with_others(rows: Sequence[Sequence[str]], row: int) -> list[Sequence[str]]
     return [rows[row], *(other for other in rows[row + 1 :] if list(other) != list(rows[row]))]
 
 
-def _differs_in_kind(rows: Sequence[Sequence[str]], row: int) -> bool:
-    """Tell whether a word stands over numbers, dates or codes, or something else over answers."""
-    others = _with_others(rows, row)
-    for place in filled_places(rows[row]):
-        cell, texts = rows[row][place].strip(), below(others, 0, place)
+def _differs_in_kind(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a word of the first row stands over numbers, dates or codes, or something else over answers."""
+    for place in filled_places(rows[0]):
+        cell, texts = rows[0][place].strip(), below(rows, 0, place)
         usual = usual_shape(texts)
         if texts and usual is not None and shape_of(cell) != usual:
             return True

@@ -35,10 +35,11 @@ def end_of_parts(rows: Sequence[Sequence[str]], row: int) -> int:
     last, parts = row, set[int]()
     for other in range(row + 1, min(row + 1 + 2 * MOST_ROWS_OF_PARTS, len(rows) - 1)):
         places = set(filled_places(rows[other]))
-        if is_filled(rows[other]) and not (places <= groups and _names_parts(rows, other)):
+        if not places:
+            continue
+        if not (places <= groups and _names_parts(rows, other)):
             break
-        if places:
-            last, parts = other, parts | places
+        last, parts = other, parts | places
     return last if parts >= set(without) else row
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.files.row_cells import Forms, blank_cells, cells_that, few_cells, share_filled
+from analysis.files.row_cells import Forms, blanks_in_filled_columns, cells_that, few_cells
 from analysis.files.row_words import added_up, is_statistic, says_amount, says_total
 from analysis.files.sparse_rows import LEAST_MISSING, UsualRow
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
-# A column that is filled in so many rows, some of which are totals, is filled in every treatment.
-MOST_FILLED = 0.8
 
 
 def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, np.ndarray]]:
@@ -34,7 +32,7 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
     it is like no treatment.
     """
     only_amounts = few_cells(frame, _is_no_amount, 1) == 1
-    lacks_enough = _lacks_enough(frame)
+    lacks_enough = blanks_in_filled_columns(frame) >= LEAST_MISSING
     possible = only_amounts | lacks_enough
     possible[-1:] = True
     numbers = np.flatnonzero(possible)
@@ -66,15 +64,6 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
         totals[numbers[labelled | (stands_alone & total)]] = True
         if totals.any():
             yield position, totals
-
-
-def _lacks_enough(frame: pd.DataFrame) -> np.ndarray:
-    """Mark the rows in which columns are blank that hardly any other row leaves blank."""
-    missing = np.zeros(len(frame), dtype=np.int32)
-    for position in frame.columns:
-        if len(frame) and share_filled(frame[position]) >= MOST_FILLED:
-            missing += blank_cells(frame[position])
-    return missing >= LEAST_MISSING
 
 
 def _are_like_no_treatment(frame: pd.DataFrame, rows: np.ndarray) -> Callable[[], np.ndarray]:

@@ -138,9 +138,10 @@ def _table(
     is_log = shared >= LEAST_NAMES and shared >= LEAST_SHARED * len(filled)
     if not is_log and spoken.count(-1) < LEAST_NAMES:
         return None
-    below = frame.iloc[first + 1 : min(end, first + 1 + ROWS_LOOKED_AT)]
-    unlike = [usual.is_unlike([str(cell).strip() for cell in row]) for row in below.itertuples(index=False)]
-    widths = sorted(sum(bool(str(cell).strip()) for cell in row) for row in below.itertuples(index=False))
+    below = frame.iloc[first + 1 : min(end, first + 1 + ROWS_LOOKED_AT)].itertuples(index=False)
+    cells_below = [[str(cell).strip() for cell in row] for row in below]
+    unlike = list(map(usual.is_unlike, cells_below))
+    widths = sorted(sum(map(bool, row)) for row in cells_below)
     if not is_log and widths[len(widths) // 2] > len(filled):
         # Two names over rows of four values are a line between treatments.
         return None

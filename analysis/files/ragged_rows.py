@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, UNLIKE, ColumnTexts, fit_of
+from analysis.files.header_evidence import filled_end
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -81,7 +82,7 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
     possible = {
         row.number: row.cells
         for row in ragged
-        if row.number not in torn and not _is_line(row, len(columns)) and _end(row.cells) <= len(columns)
+        if row.number not in torn and not _is_line(row, len(columns)) and filled_end(row.cells) <= len(columns)
     }
     beside = {row.number + step for row in ragged if row.texts for step in (-1, 1)}
     uncut = {number for number in possible if number not in beside and number < len(frame) + len(ragged)}
@@ -93,14 +94,14 @@ def whole_rows(ragged: Sequence[RaggedRow], frame: pd.DataFrame) -> dict[int, tu
                 column.learn(text)
         more, unsure = _sorted(unsure, columns, uncut)
         sure |= more
-    alike = Counter(_end(cells) for cells in unsure.values())
+    alike = Counter(filled_end(cells) for cells in unsure.values())
     # Nobody writes too many delimiters behind several rows by hand.
     long = [cells for cells in unsure.values() if len(cells) > len(columns)]
     habits = Counter(len(cells) > len(columns) for cells in (*sure.values(), *long))
     sure |= {
         number: cells
         for number, cells in unsure.items()
-        if max(alike[_end(cells)], habits[len(cells) > len(columns)]) >= LEAST_ALIKE
+        if max(alike[filled_end(cells)], habits[len(cells) > len(columns)]) >= LEAST_ALIKE
     }
     whole = {number: _filled_up(cells, len(columns)) for number, cells in sure.items()}
     return {number: cells for number, cells in whole.items() if cells is not None}
@@ -152,14 +153,9 @@ def _is_line(row: RaggedRow, width: int) -> bool:
     return not texts or (is_one and width >= LEAST_COLUMNS_FOR_LINES)
 
 
-def _end(cells: Sequence[str]) -> int:
-    """Return how many cells a row has up to the last that is filled."""
-    return max((position for position, cell in enumerate(cells, 1) if cell.strip()), default=0)
-
-
 def _filled_up(cells: tuple[str, ...], width: int) -> tuple[str, ...] | None:
     """Return a row with as many cells as there are columns; None where it has more that are filled."""
-    if _end(cells) > width:
+    if filled_end(cells) > width:
         return None
     return (*cells[:width], *[""] * (width - len(cells)))
 
@@ -173,10 +169,12 @@ def _best_other_fit(cells: tuple[str, ...], columns: Sequence[ColumnTexts]) -> f
     behind = _added_up(reversed(shifted))[::-1]
     if missing:
         blanks = [column.fit("") for column in columns]
-        fits = (before[gap] + sum(blanks[gap : gap + missing]) + behind[gap] for gap in range(_end(cells)))
+        fits = (before[gap] + sum(blanks[gap : gap + missing]) + behind[gap] for gap in range(filled_end(cells)))
     else:
         # Cells that were one text: nothing is known of how it fits.
-        fits = (before[place] + LIKE_IN_SHAPE + behind[place + 1] for place in range(min(_end(cells), len(columns))))
+        fits = (
+            before[place] + LIKE_IN_SHAPE + behind[place + 1] for place in range(min(filled_end(cells), len(columns)))
+        )
     return max(fits, default=UNLIKE)
 
 

@@ -6,12 +6,13 @@ from operator import not_
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
+# A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
+MOST_FILLED = 0.8
 _ALIKE = str.maketrans("123456789", "0" * 9)
 
 
@@ -28,6 +29,11 @@ def blank_cells(column: pd.Series) -> np.ndarray:
     answers = np.fromiter(map(not_, map(str.strip, column.array.categories.tolist())), dtype=bool)
     cells: np.ndarray = answers[column.array.codes]
     return cells
+
+
+def blank_column(rows: int) -> pd.Categorical:
+    """Return a column that holds nothing."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), categories=pd.Index([""], dtype=object))
 
 
 class Forms:
@@ -85,3 +91,13 @@ def blank_rows(frame: pd.DataFrame) -> np.ndarray:
 def share_filled(column: pd.Series) -> float:
     """Return in which share of its rows a column holds something."""
     return 1 - float(blank_cells(column).mean())
+
+
+def blanks_in_filled_columns(frame: pd.DataFrame) -> np.ndarray:
+    """Return how many of the columns that hardly any row leaves blank are blank in each row."""
+    missing = np.zeros(len(frame), dtype=np.int32)
+    for position in frame.columns if len(frame) else ():
+        blank = blank_cells(frame[position])
+        if 1 - blank.mean() >= MOST_FILLED:
+            missing += blank
+    return missing

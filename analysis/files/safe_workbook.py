@@ -113,7 +113,7 @@ def _check_ole(content: bytes, about: BookSize) -> None:
         with olefile.OleFileIO(io.BytesIO(content)) as file:
             streams = {entry[0] for entry in file.listdir()}
             refuse_impossible_sectors(file, len(content), name)
-            book = next((stream for stream in ("Workbook", "BookSize") if stream in streams), None)
+            book = next((stream for stream in ("Workbook", "Book") if stream in streams), None)
             stream = file.openstream(book).read() if book is not None else b""
     except DashboardError:
         raise

@@ -63,7 +63,6 @@ _ODS_HIDDEN = re.compile(rb"table:visibility\s*=\s*[\"'](collapse|filter)")
 _ODS_SPANS = tuple(re.compile(rb"number-%s-spanned\s*=\s*[\"'](\d{1,7})" % what) for what in (b"rows", b"columns"))
 _ODS_MARKED = re.compile(rb"table:visibility|-spanned|table:formula")
 _MOST_HIDDEN_IN_A_ROW = 100_000
-_MOST_COLUMNS = 2_000
 
 # Excel's binary format: [MS-XLS] 2.4.
 _BOUND_SHEET, _SHEET_BEGINS, _SHEET_ENDS = 0x0085, 0x0809, 0x000A
@@ -322,7 +321,7 @@ class _Ods:
         if b"table:formula" in said and b"value-type" not in said:
             self.without_result.append((self._row, start))
         if self._struck_styles and ods_style(said) in self._struck_styles:
-            self.struck += ((self._row, column) for column in range(start, start + min(times, _MOST_COLUMNS)))
+            self.struck += ((self._row, column) for column in range(start, start + min(times, limits.MOST_COLUMNS)))
         rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
         if rows > 1 or columns > 1:
             self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))

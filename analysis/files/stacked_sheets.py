@@ -16,6 +16,7 @@ from analysis.files.doubtful_rows import DoubtfulRows, moved_down
 from analysis.files.header_words import places_in
 from analysis.files.layout import ALL_SHEETS
 from analysis.files.problems import Problem
+from analysis.files.row_cells import blank_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ def with_sheets(frame: pd.DataFrame, sheet_of_rows: pd.Categorical) -> pd.DataFr
 
 def _widened(frame: pd.DataFrame, width: int) -> pd.DataFrame:
     """Return the rows of a sheet with as many columns as the widest has."""
-    blank = pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), categories=pd.Index([""], dtype=object))
+    blank = blank_column(len(frame))
     more = {place: pd.Series(blank, index=frame.index) for place in range(frame.shape[1], width)}
     return pd.concat([frame, pd.DataFrame(more)], axis="columns") if more else frame
 

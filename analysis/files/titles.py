@@ -11,6 +11,7 @@ from analysis.files.column_texts import shape_of
 from analysis.files.header_evidence import (
     MOST_OF_A_COLUMN,
     below,
+    filled_end,
     filled_places,
     is_filled,
     names_columns,
@@ -32,7 +33,7 @@ def below_titles(rows: Sequence[Sequence[str]], first: int) -> int:
     A header with a delimiter in one of its names is wider than its rows as well: it is a title only where another row
     names the columns without doubt.
     """
-    ends = [_end(row) for row in rows]
+    ends = [filled_end(row) for row in rows]
     widest = list(accumulate(reversed(ends), max))[::-1]
 
     def is_title(row: int, header: int) -> bool:
@@ -46,11 +47,6 @@ def below_titles(rows: Sequence[Sequence[str]], first: int) -> int:
             are_titles = all(is_title(other, row) or ends[other] < ends[row] for other in range(first, row))
             return row if are_titles and not is_title(row, row) else first
     return first
-
-
-def _end(row: Sequence[str]) -> int:
-    """Return how many cells a row has up to the last that is filled."""
-    return next((place + 1 for place in reversed(range(len(row))) if row[place].strip()), 0)
 
 
 def _is_as_wide_as_most(rows: Sequence[Sequence[str]], row: int) -> bool:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.files.row_cells import blank_cells, few_cells
+from analysis.files.row_cells import blanks_in_filled_columns, few_cells
+from analysis.files.sparse_rows import LEAST_MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
-# A column that is filled in so many rows, some of which may be totals, is filled in every treatment.
-MOST_FILLED = 0.8
 # Fewer rows have no totals that anybody could tell from a treatment.
 LEAST_ROWS = 4
 # Of more rows like these, none is a total.
 MOST_TOTALS = 0.25
-# A row that lacks so much of what all others have is no treatment that somebody forgot to date.
-LEAST_MISSING = 2
+# A column in which so many texts are numbers has a sum.
+MOST_NUMBERS = 0.8
 # Columns of more texts hold names and measurements, no answers that could be counted one by one.
 MOST_ANSWERS = 12
 _AMOUNT = re.compile(r"[£$€]?\s*-?(\d{1,3}([.,' ]\d{3})+|\d+)([.,]\d+)?\s*[%£$€]?")
@@ -54,62 +54,47 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
     sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     if len(frame) < LEAST_ROWS:
         return UnlabelledTotals(sure, unsure)
-    missing = _blanks_in_filled_columns(frame)
+    missing = blanks_in_filled_columns(frame)
     possible = np.flatnonzero(missing)
     possible = possible[few_cells(frame.iloc[possible], _is_no_amount, 0) == 0] if len(possible) else possible
     if not len(possible) or len(possible) > MOST_TOTALS * len(frame):
         return UnlabelledTotals(sure, unsure)
     is_treatment = np.ones(len(frame), dtype=bool)
     is_treatment[possible] = False
-    whole = frame[is_treatment]
-    start = 0
-    for row in possible.tolist():
-        since = frame.iloc[start:row][is_treatment[start:row]]
-        amounts = [
-            (position, text)
-            for position, cell in zip(frame.columns, frame.iloc[row], strict=True)
-            if (text := str(cell).strip())
-        ]
-        fits = any(all(text in _Totals(of[position]) for position, text in amounts) for of in (whole, since))
-        lacks_enough = missing[row] >= LEAST_MISSING
-        if fits and _is_telling([text for _, text in amounts], lacks_enough=bool(lacks_enough)):
+    of_whole = cache(partial(_Since(frame, is_treatment).totals, end=len(frame)))
+    since = _Since(frame, is_treatment)
+    for row, cells in zip(possible.tolist(), frame.iloc[possible].itertuples(index=False), strict=True):
+        amounts = [(place, text) for place, cell in enumerate(cells) if (text := cell.strip())]
+        lacks_enough = bool(missing[row] >= LEAST_MISSING)
+        if _is_telling([text for _, text in amounts], lacks_enough=lacks_enough) and (
+            all(text in of_whole(position) for position, text in amounts)
+            or all(text in since.totals(position, row) for position, text in amounts)
+        ):
             sure[row] = True
-        elif lacks_enough and any(_is_no_answer(whole[position], text) for position, text in amounts):
+        elif lacks_enough and any(of_whole(position).has_no_answer(text) for position, text in amounts):
             unsure[row] = True
         if sure[row] or unsure[row]:
-            start = row + 1
+            since.begin(row + 1)
     return UnlabelledTotals(sure, unsure)
-
-
-def _blanks_in_filled_columns(frame: pd.DataFrame) -> np.ndarray:
-    """Return how many of the columns that every treatment fills in are blank in each row."""
-    missing = np.zeros(len(frame), dtype=np.int32)
-    for position in frame.columns:
-        blank = blank_cells(frame[position])
-        if 1 - blank.mean() >= MOST_FILLED:
-            missing += blank
-    return missing
 
 
 class _Totals:
     """The amounts that could stand below a column."""
 
-    def __init__(self, column: pd.Series) -> None:
-        counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+    def __init__(self, categories: Iterable[str], counts: np.ndarray) -> None:
         texts = {
-            text.strip(): int(often)
-            for text, often in zip(column.cat.categories, counts, strict=True)
-            if often and text.strip()
+            text.strip(): int(often) for text, often in zip(categories, counts, strict=True) if often and text.strip()
         }
+        self._texts = texts.keys()
         filled = sum(texts.values())
         numbers = {text: float(text.replace(",", ".")) for text in texts if _PLAIN.fullmatch(text)}
-        self._amounts = [float(filled), float(len(column))]
+        self._amounts = [float(filled), float(counts.sum())]
         if len(texts) > MOST_ANSWERS:
             self._amounts.append(float(len(texts)))
         else:
             self._amounts += [float(often) for often in texts.values()]
             self._amounts += [often / filled for often in texts.values()]
-        if numbers and sum(texts[text] for text in numbers) >= MOST_FILLED * filled:
+        if numbers and sum(texts[text] for text in numbers) >= MOST_NUMBERS * filled:
             total = sum(number * texts[text] for text, number in numbers.items())
             self._amounts += [total, total / sum(texts[text] for text in numbers)]
 
@@ -122,10 +107,37 @@ class _Totals:
             for amount in (*self._amounts, *shares)
         )
 
+    def has_no_answer(self, text: str) -> bool:
+        """Tell whether an amount stands below a column of few answers of which it is none."""
+        return text not in self._texts and len(self._texts) <= MOST_ANSWERS
+
+
+class _Since:
+    """The treatments since the last row of totals, counted column by column as far as they were asked for."""
+
+    def __init__(self, frame: pd.DataFrame, is_treatment: np.ndarray) -> None:
+        self._frame = frame
+        self._is_treatment = is_treatment
+        self.begin(0)
+
+    def begin(self, row: int) -> None:
+        """Count from a row on."""
+        self._first = row
+        self._counted: dict[int, tuple[int, np.ndarray]] = {}
+
+    def totals(self, position: int, end: int) -> _Totals:
+        """Return the amounts that could stand below a column in the row `end`, which is behind those asked for."""
+        column = self._frame[position].array
+        start, counts = self._counted.get(position, (self._first, np.zeros(len(column.categories), dtype=np.int64)))
+        codes = column.codes[start:end][self._is_treatment[start:end]]
+        counts = counts + np.bincount(codes, minlength=len(counts))
+        self._counted[position] = end, counts
+        return _Totals(column.categories, counts)
+
 
 def _number(text: str) -> tuple[float, int]:
     """Return an amount as a number, and how many decimals it has."""
-    plain = re.sub(r"[£$€% ']", "", text)
+    plain = re.sub(r"[£$€%'\s]", "", text)
     whole, mark, fraction = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", plain).groups()  # type: ignore[union-attr]
     if mark is None or (len(fraction) == 3 and (mark in whole or whole not in {"0", "-0"})):  # noqa: PLR2004 thousands
         return float(re.sub(r"[.,]", "", plain)), 0
@@ -135,12 +147,6 @@ def _number(text: str) -> tuple[float, int]:
 def _is_telling(amounts: Sequence[str], *, lacks_enough: bool) -> bool:
     """Tell whether amounts that add up are more than the answers of a treatment that is not dated."""
     return any(_number(text)[0] > 1 or "%" in text for text in amounts) and (lacks_enough or len(amounts) > 1)
-
-
-def _is_no_answer(column: pd.Series, text: str) -> bool:
-    """Tell whether an amount stands in a column of few answers of which it is none."""
-    texts = {str(each).strip() for each in column.cat.categories[np.unique(column.cat.codes.to_numpy())]} - {""}
-    return text not in texts and len(texts) <= MOST_ANSWERS
 
 
 def _is_no_amount(text: str) -> bool:

@@ -85,15 +85,14 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
 
 def _struck_rows(sheet: SheetTexts, frame: pd.DataFrame) -> tuple[int, ...]:
     """Return the rows of the file of which more than half of the texts are struck through."""
-    struck = sheet.marks.struck
-    rows = sorted({row + 1 for of_column in struck.values() for row in of_column} & {*frame.index.tolist()})
-    if not rows:
+    struck = {column: {row + 1 for row in rows} for column, rows in sheet.marks.struck.items()}
+    if not struck:
         return ()
-    of_columns = {column: {row + 1 for row in of_column} for column, of_column in struck.items()}
     found = []
-    for row, cells in zip(rows, frame.loc[rows].itertuples(index=False), strict=True):
+    possible = frame[frame.index.isin(set().union(*struck.values()))]
+    for row, *cells in possible.itertuples():
         filled = [column for column, text in enumerate(cells) if text.strip()]
-        if 2 * sum(row in of_columns.get(column, ()) for column in filled) > len(filled):
+        if 2 * sum(row in struck.get(column, ()) for column in filled) > len(filled):
             found.append(row)
     return tuple(found)
 

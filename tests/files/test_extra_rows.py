@@ -132,6 +132,12 @@ def test_totals_between_the_rows_are_no_treatments(total: str) -> None:
     assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(9,)]
 
 
+def test_an_amount_broken_over_two_lines_is_a_number() -> None:
+    """The file was not read at all."""
+    rows = "".join(f"C{number},{number},yes\n" for number in range(20))
+    assert read(f'id,cost,breakout\n{rows},"$\n190",\n'.encode(), "log.csv").rows_read == 21
+
+
 @pytest.mark.parametrize(
     "line",
     ["text,dd/mm/yyyy,yes/no,yes/no", ",yyyy-mm-dd,(yes/no),", "(text),(date),(text),(text)",

@@ -225,6 +225,14 @@ def test_a_zipped_workbook_and_clutter_beside_it() -> None:
     assert table.notes == ("“log.xlsx” was unpacked from the archive “march.xlsx”.",)
 
 
+def test_a_workbook_of_excel_95_is_read() -> None:
+    """Its stream is called “Book”; it was taken for another document of Office."""
+    content = bytearray(xls({"Log": [["id", "breakout"], ["1", "yes"]]}))
+    place = content.index("Workbook".encode("utf-16-le"))
+    content[place : place + 66] = "Book".encode("utf-16-le").ljust(64, b"\x00") + struct.pack("<H", 10)
+    assert read(bytes(content), "log.xls").rows_read == 1
+
+
 def ole_container(stream: str, content: bytes) -> bytes:
     """Return the smallest compound file with one stream: [MS-CFB], sectors of 512 bytes."""
     sectors = -(-len(content) // 512)
