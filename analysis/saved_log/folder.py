@@ -104,13 +104,20 @@ def only_writer(folder: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         raise not_written(folder, error) from error
     try:
-        _finish_restoring(folder)
+        finish_restoring(folder)
         yield
     finally:
         lock.release()
 
 
-def _finish_restoring(folder: Path) -> None:
+def finish_restoring(folder: Path) -> None:
+    """Move what a decided restore left to do; whoever calls holds the lock.
+
+    Raises
+    ------
+    DashboardError
+        Where something could not be moved; the next call goes on.
+    """
     try:
         finish(folder, PARTS)
     except (OSError, ValueError) as error:
