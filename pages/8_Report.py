@@ -62,9 +62,7 @@ together = adjusting.question(view) if adjusted else None
 
 def write() -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    several = together() if together else None
-    if several is None:
-        return report_document(view.counts, view.report, sections, found=found)
+    several = together() if together else adjusting.Together()
     return report_document(
         view.counts,
         view.report,

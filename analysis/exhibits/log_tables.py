@@ -64,7 +64,7 @@ def versions_table(versions: Sequence[Version]) -> pd.DataFrame:
         [
             {
                 "Version": each.number,
-                "When": when(each),
+                "When": when(each.when),
                 "What": version_kind(each),
                 "In effect": "yes" if each.in_effect else "taken back",
                 "Rows read": each.rows_read,

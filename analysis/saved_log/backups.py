@@ -18,11 +18,21 @@ from analysis.files.whole_file import settle
 from analysis.identifiers.pseudonyms import KEY_FILE
 from analysis.saved_log.checking import Checked, check_log
 from analysis.saved_log.digests import digest_of
-from analysis.saved_log.folder import LOG, MARK, PARTS, TREATMENTS, is_full, left_of_log, not_written, only_writer
+from analysis.saved_log.folder import (
+    LOG,
+    MARK,
+    PARTS,
+    TREATMENTS,
+    finish_restoring,
+    is_full,
+    left_of_log,
+    not_written,
+    only_writer,
+)
 from analysis.saved_log.history import now
 from analysis.saved_log.last_backup import BackUp, note_backup
 from analysis.saved_log.mark import Mark, read_mark
-from analysis.saved_log.putting_back import begin_copy, decide_for, finish
+from analysis.saved_log.putting_back import begin_copy, decide_for
 from analysis.saved_log.stored_rows import open_facts
 
 if TYPE_CHECKING:
@@ -59,7 +69,7 @@ def back_up(folder: Path, place: Path, called: str = "") -> BackUp:
     is_zip = place.suffix.lower() == ZIP
     target = place if is_zip else _folder_for(place)
     if not left_of_log(folder):
-        raise DashboardError(f"There is no log in “{folder}” yet, so there is nothing to back up.")
+        raise _nothing_there(folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as work:
@@ -132,10 +142,7 @@ def restore(folder: Path, place: Path, *, replace: bool = False) -> Checked:
         finally:
             if new is not None:
                 shutil.rmtree(new.parent, ignore_errors=True)
-        try:
-            finish(folder, PARTS)
-        except OSError as error:
-            raise not_written(folder, error) from error
+        finish_restoring(folder)
     return check_log(folder)
 
 
@@ -235,8 +242,12 @@ def _checked(folder: Path) -> Checked:
     if found.faults:
         raise DashboardError(f"Nothing was backed up, so that older backups stay the newest. {found.faults[0]}")
     if not found.versions:
-        raise DashboardError(f"There is no log in “{folder}” yet, so there is nothing to back up.")
+        raise _nothing_there(folder)
     return found
+
+
+def _nothing_there(folder: Path) -> DashboardError:
+    return DashboardError(f"There is no log in “{folder}” yet, so there is nothing to back up.")
 
 
 def _refuse_other_file(target: Path, mark: Mark | None) -> None:

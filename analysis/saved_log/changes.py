@@ -187,9 +187,7 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
     columns = spelled_as_kept(kept.treatments.columns, incoming)
     found = matches(columns, len(log), kept, pairs)
     keys, at, held = row_keys(who, found.key, kept, same_file, repeats)
-    in_log = np.full(len(kept.contents.keys) + 1, -1, dtype=np.int64)
-    in_log[kept.treatments.key] = np.arange(len(kept.treatments))
-    match = in_log[at]
+    match = kept.treatments.positions(len(kept.contents.keys))[at]
     comparison = FileBesideLog(columns, kept.treatments.columns, keys, match)
     changed = np.zeros(len(log), dtype=bool)
     changed_values = blanks = 0

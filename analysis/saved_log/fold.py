@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcome_log.reading import BLANK
+from analysis.saved_log.history import imports_in_effect
 from analysis.saved_log.texts import TextColumn
 
 if TYPE_CHECKING:
@@ -39,13 +40,19 @@ class Treatments:
         """Return the number of treatments."""
         return len(self.key)
 
+    def positions(self, keys: int) -> np.ndarray:
+        """Return where each of so many `Contents.keys` is among the treatments, -1 where it is not; so is key -1."""
+        positions = np.full(keys + 1, BLANK, dtype=np.int64)
+        positions[self.key] = np.arange(len(self))
+        return positions
+
 
 def treatments_of(contents: Contents, versions: Iterable[Version]) -> Treatments:
     """Return the treatments that the imports in effect among `versions` make.
 
     A value that a later import gives takes the place of an earlier one; a blank takes the place of nothing.
     """
-    position, _ = said(contents, {each.number for each in versions if each.kind == "import" and each.in_effect})
+    position, _ = said(contents, imports_in_effect(versions))
     treatment, key = pd.factorize(contents.key[position])
     latest = np.empty(len(key), dtype=np.int64)
     # Of several values for one place numpy keeps the last.

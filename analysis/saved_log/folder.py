@@ -25,10 +25,10 @@ LOG = "_delta_log"
 LOCK = "writing.lock"
 MARK = "newest_version.json"
 # What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
-_COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
-PARTS = (TREATMENTS, *_COMPANIONS)
+COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
+PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
-_NOTE = "last_backup.json"
+LAST_BACKUP = "last_backup.json"
 
 # Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
 LONGEST_WAIT_SECONDS = 30
@@ -73,7 +73,7 @@ def treatments_folder(folder: Path) -> Path | None:
 
 def _belongs(path: Path) -> bool:
     # Somebody may begin the log at this very moment.
-    return path.name.startswith((".", LOCK, _NOTE, *_COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
+    return path.name.startswith((".", LOCK, LAST_BACKUP, *COMPANIONS)) or (path.name == TREATMENTS and path.is_dir())
 
 
 def left_of_log(folder: Path) -> list[str]:
@@ -104,13 +104,20 @@ def only_writer(folder: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         raise not_written(folder, error) from error
     try:
-        _finish_restoring(folder)
+        finish_restoring(folder)
         yield
     finally:
         lock.release()
 
 
-def _finish_restoring(folder: Path) -> None:
+def finish_restoring(folder: Path) -> None:
+    """Move what a decided restore left to do; whoever calls holds the lock.
+
+    Raises
+    ------
+    DashboardError
+        Where something could not be moved; the next call goes on.
+    """
     try:
         finish(folder, PARTS)
     except (OSError, ValueError) as error:

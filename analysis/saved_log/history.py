@@ -140,6 +140,11 @@ def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Versi
     return tuple(reversed(told))
 
 
+def imports_in_effect(versions: Iterable[Version]) -> set[int]:
+    """Return the numbers of the imports that no later version takes back."""
+    return {each.number for each in versions if each.kind == "import" and each.in_effect}
+
+
 def import_of(digest: str, versions: Sequence[Version]) -> Version | None:
     """Return the latest import in effect of the file with this digest."""
     return next(

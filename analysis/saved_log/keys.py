@@ -37,12 +37,8 @@ def doubt_when_adding(kept: SavedLog, key: bytes, saved: bytes | None) -> DoubtW
     saved : bytes or None
         The key beside the log.
     """
-    imports = _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys()
-    if not imports:
-        return None
-    # Where pseudonyms were started anew, the last key is the one in force.
-    (in_force,) = _fingerprints(kept, [max(imports)])
-    if in_force == fingerprint(key):
+    in_force = _in_force(kept)
+    if in_force in {None, fingerprint(key)}:
         return None
     if saved is None:
         return "missing"
@@ -53,11 +49,12 @@ def doubt_when_adding(kept: SavedLog, key: bytes, saved: bytes | None) -> DoubtW
 
 def condition_of_key(kept: SavedLog, key: bytes | None) -> ConditionOfKey:
     """Return whether `key`, the one beside the log, is the one that its next pseudonyms have to be made with."""
-    if not _imports(kept, CLIENT) and not _imports(kept, TREATMENT_ID):
+    in_force = _in_force(kept)
+    if in_force is None:
         return "not needed"
     if key is None:
         return "missing"
-    return "other" if doubt_when_adding(kept, key, key) else "there"
+    return "there" if in_force in {"", fingerprint(key)} else "other"
 
 
 def has_several_keys(kept: SavedLog) -> bool:
@@ -89,6 +86,16 @@ def doubt_when_erasing(kept: SavedLog, key: bytes | None, found: Iterable[str]) 
     if not left:
         return None
     return "other" if any(_fingerprints(kept, left)) else "unknown"
+
+
+def _in_force(kept: SavedLog) -> str | None:
+    """Return the fingerprint of the key in force, empty where it is not known; None where nothing is a pseudonym."""
+    imports = _imports(kept, CLIENT).keys() | _imports(kept, TREATMENT_ID).keys()
+    if not imports:
+        return None
+    # Where pseudonyms were started anew, the last key is the one in force.
+    (in_force,) = _fingerprints(kept, [max(imports)])
+    return in_force
 
 
 def _fingerprints(kept: SavedLog, imports: Iterable[int]) -> set[str]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from analysis.files.whole_file import write_whole
 from analysis.saved_log.digests import is_as_written, with_check
+from analysis.saved_log.folder import LAST_BACKUP
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-LAST_BACKUP = "last_backup.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.saved_log.folder import LOG, TREATMENTS
+from analysis.saved_log.folder import COMPANIONS, LAST_BACKUP, LOG, TREATMENTS
+from analysis.saved_log.putting_back import COPYING
 from analysis.saved_log.stored_names import VERSION
 
 if TYPE_CHECKING:
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
 _FILE_WITH_ROWS = re.compile(r"part-.*\.parquet(?P<being_written>.*)")
 # Far more than lie about between two changes of a log.
 _MOST_REMEMBERED = 4096
+_SMALL_FILES = "|".join(map(re.escape, (*COMPANIONS, LAST_BACKUP)))
 # What is written beside its place, under a name that begins with a dot and ends with letters of its own.
-_BESIDE = re.compile(
-    r"\.(?:(?:known_files|newest_version|last_backup)\.json|pseudonyms\.key|part-.*\.parquet)\.\w+|\.restoring\.\w+"
-)
+_BESIDE = re.compile(rf"\.(?:{_SMALL_FILES}|part-.*\.parquet)\.\w+|{re.escape(COPYING)}\w+")
 _COMMIT_BEING_WRITTEN = re.compile(r"_commit_.*\.tmp|.*\.(?:json|parquet)#\d+")
 
 

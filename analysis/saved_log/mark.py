@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.whole_file import write_whole
+from analysis.saved_log.commits import NOT_AS_WRITTEN
 from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.folder import MARK, damaged, is_forbidden, not_readable
 from analysis.saved_log.history import now
@@ -95,7 +96,7 @@ def read_mark(folder: Path) -> Mark | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise not_readable(folder) if is_forbidden(error) else damaged(path, "cannot be read") from error
     if not is_as_written(data):
-        raise damaged(path, "is not as it was written")
+        raise damaged(path, NOT_AS_WRITTEN)
     return mark
 
 

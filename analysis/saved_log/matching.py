@@ -21,6 +21,7 @@ from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.reading import BLANK
 from analysis.saved_log.fold import Treatments, said, treatments_of
+from analysis.saved_log.history import imports_in_effect
 from analysis.saved_log.identity import SETTLED
 from analysis.saved_log.pairing import one_to_one, same_numbers
 
@@ -134,9 +135,8 @@ class _Matching:
         self.all_in_effect = all(each.in_effect for each in versions if each.kind == "import")
         self.in_effect = np.ones(len(contents.key), dtype=bool)
         if not self.all_in_effect:
-            imports = {each.number for each in versions if each.kind == "import" and each.in_effect}
             self.in_effect[:] = False
-            self.in_effect[said(contents, imports)[0]] = True
+            self.in_effect[said(contents, imports_in_effect(versions))[0]] = True
         self.log = _rows(contents.key, contents.columns)
         self._everything: Treatments | None = None
 
@@ -145,10 +145,7 @@ class _Matching:
     def known(self) -> None:
         """Find the treatments that a file has called so before: by the ID, or without one by the same words."""
         self._find_by_id(self.in_effect)
-        without = np.flatnonzero(~self.has_id & self.has_client)
-        if len(without):
-            log = self.log.only(self._is_on_days_of(without, self.log, self.in_effect & self._has_no_id(self.log)))
-            self._find(without, log, SETTLED)
+        self._find_settled(self.log, self.in_effect & self._has_no_id(self.log), has_id=False)
 
     def taken_back(self, *, by_content: bool) -> None:
         """Find the treatments of imports that were taken back, which may be had back: they are then no others."""
@@ -157,11 +154,9 @@ class _Matching:
         self._find_by_id(~self.in_effect)
         if not by_content:
             return
-        gone = np.ones(len(self.kept.contents.keys), dtype=bool)
-        gone[self.kept.treatments.key] = False
-        for rows, may_be in self._sides(~self.in_effect):
-            log = self.log.only(self._is_on_days_of(rows, self.log, gone[self.log.key] & may_be[self.log.key]))
-            self._find(rows, log, SETTLED)
+        gone = self._positions(self.kept.treatments) < 0
+        for has_id, may_be in self._may_be_pairs(~self.in_effect):
+            self._find_settled(self.log, gone[self.log.key] & may_be[self.log.key], has_id=has_id)
 
     def _find_by_id(self, among: np.ndarray) -> None:
         rows = np.flatnonzero(self.has_id & (self.key < 0))
@@ -172,26 +167,27 @@ class _Matching:
 
     def paired(self) -> Iterator[tuple[np.ndarray, np.ndarray, bool]]:
         """Find the pairs: rows, their treatments' positions in the log as it is, and whether they are doubtful."""
-        at = np.full(len(self.kept.contents.keys), BLANK, dtype=np.int64)
-        at[self.kept.treatments.key] = np.arange(len(self.kept.treatments))
+        at = self._positions(self.kept.treatments)
         now = _rows(self.kept.treatments.key, self.kept.treatments.columns)
         steps: list[tuple[_Rows, _Way, bool]] = [(now, way, any(way.values())) for way in _WAYS]
         if len(self.log.key) > len(now.key):
             steps.append((self.log.only(self.in_effect), _WAYS[0], True))
-        may_be_pairs = [may_be for _, may_be in self._sides(self.in_effect)]
+        sides = self._may_be_pairs(self.in_effect)
         for log, way, is_doubtful in steps:
-            for has_id, may_be in zip((True, False), may_be_pairs, strict=True):
-                rows = np.flatnonzero((self.has_id == has_id) & self.has_client & (self.key < 0))
-                on_their_days = log.only(self._is_on_days_of(rows, log, may_be[log.key]))
-                found = self._find(rows, on_their_days, SETTLED, way)
+            for has_id, may_be in sides:
+                found = self._find_settled(log, may_be[log.key], way, has_id=has_id)
                 yield found, at[self.key[found]], is_doubtful
 
-    def _sides(self, among: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield rows that nothing is found for, with IDs and without, and which treatments each may be a pair with."""
+    def _may_be_pairs(self, among: np.ndarray) -> tuple[tuple[bool, np.ndarray], ...]:
+        """Return which treatments rows with an ID, and those without, may be a pair with."""
         has_id = np.zeros(len(self.kept.contents.keys), dtype=bool)
         has_id[self.log.key[among & ~self._has_no_id(self.log)]] = True
-        for with_id, may_be in ((True, ~has_id), (False, np.ones(len(has_id), dtype=bool))):
-            yield np.flatnonzero((self.has_id == with_id) & self.has_client & (self.key < 0)), may_be
+        return (True, ~has_id), (False, np.ones(len(has_id), dtype=bool))
+
+    def _find_settled(self, log: _Rows, among: np.ndarray, way: _Way = _WAYS[0], *, has_id: bool) -> np.ndarray:
+        """Give rows with or without an ID that have found nothing yet what is settled alike `among` the log's rows."""
+        rows = np.flatnonzero((self.has_id == has_id) & self.has_client & (self.key < 0))
+        return self._find(rows, log.only(self._is_on_days_of(rows, log, among)), SETTLED, way)
 
     def _is_on_days_of(self, rows: np.ndarray, log: _Rows, among: np.ndarray) -> np.ndarray:
         """Mark those `among` the rows of the log that are about a client of `rows` on one of their days."""
@@ -234,13 +230,15 @@ class _Matching:
     def _what_they_say(self, rows: np.ndarray, key: np.ndarray, at: np.ndarray, other: np.ndarray) -> Says:
         """Return all that the file says of `rows` at some positions, and the log of the treatments at others."""
         everything = self._all_treatments()
-        position = np.full(len(self.kept.contents.keys), BLANK, dtype=np.int64)
-        position[everything.key] = np.arange(len(everything))
+        position = self._positions(everything)
         names = [name for name in self.columns if name in everything.columns]
         return (
             [self.columns[name].codes[rows[at]] for name in names],
             [everything.columns[name].codes[position[key[other]]] for name in names],
         )
+
+    def _positions(self, treatments: Treatments) -> np.ndarray:
+        return treatments.positions(len(self.kept.contents.keys))
 
     def _all_treatments(self) -> Treatments:
         """Return the treatments of all imports, those that were taken back too."""

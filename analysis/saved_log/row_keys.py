@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.saved_log.fold import said
+from analysis.saved_log.history import imports_in_effect
 from analysis.saved_log.identity import base_and_number
 
 if TYPE_CHECKING:
@@ -50,26 +51,25 @@ def row_keys(
         bases = {who.bases[base] for base in np.unique(who.base[taken]).tolist()}
         every = {each.number for each in kept.versions}
         behind = _numbers(kept.contents, every, bases, max, 0)
-        keys[new] = who.keys({**(numbers or {}), **behind}, new)
+        keys[new] = who.keys({**numbers, **behind}, new)
     return keys, at, held
 
 
 def _numbers_of_whole_rows(
     who: Identities, kept: SavedLog, same_file: Version | None, repeats: Repeats
-) -> tuple[Mapping[str, int] | None, int]:
+) -> tuple[Mapping[str, int], int]:
     """Return behind which number whole rows go on, and how many only their content tells from rows of another file."""
     if not who.by_whole_row.any():
-        return None, 0
+        return {}, 0
     by_content = {who.bases[base] for base in np.unique(who.base[who.by_whole_row]).tolist()}
     if same_file is not None:
         # As when it was imported, whatever has been undone since.
         return _numbers(kept.contents, {same_file.number}, by_content, min, -1), 0
-    in_effect = {each.number for each in kept.versions if each.kind == "import" and each.in_effect}
-    there = _numbers(kept.contents, in_effect, by_content, max, 0)
+    there = _numbers(kept.contents, imports_in_effect(kept.versions), by_content, max, 0)
     most = np.array([there.get(base, 0) for base in who.bases], dtype=np.int64)
     held = int((who.number <= most[who.base])[who.by_whole_row].sum())
     if repeats == "same" or not held:
-        return None, held
+        return {}, held
     every = {each.number for each in kept.versions}
     return _numbers(kept.contents, every, by_content, max, 0), held
 

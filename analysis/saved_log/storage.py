@@ -28,10 +28,10 @@ from analysis.saved_log.leftovers import Leftover, leftovers, sweep_cut_short
 from analysis.saved_log.mark import Written, begin, note_checkpoint, reach, read_mark
 from analysis.saved_log.stored_names import OWN_COLUMNS, VERSION
 from analysis.saved_log.stored_rows import (
-    ALL_DIFFERENT,
     APPLICATION,
     begun,
     files,
+    in_dictionaries,
     last_commit,
     log_id,
     newest,
@@ -107,9 +107,8 @@ def overwrite(folder: Path, table: DeltaTable, rows: pa.Table, version: int) -> 
 def _commit(
     folder: Path, table: DeltaTable, rows: pa.Table, version: int, mode: Literal["append", "overwrite"]
 ) -> None:
-    log = log_id(table)
     try:
-        begin(folder, log, version)
+        begin(folder, log_id(table), version)
         _widen(folder, table, rows.schema)
         commit_rows(folder, table, rows, version, mode)
     except _NOT_WRITTEN as error:
@@ -120,10 +119,7 @@ def _commit(
     # The change is made. Where the disk cannot be hurried it is as sure as any other file; where the mark cannot be
     # set, the next change says how far the log has come.
     with suppress(*_NOT_WRITTEN):
-        table.update_incremental()
-        with suppress(OSError):
-            _settle(folder, table)
-        reach(folder, log, version, _newest_commit(folder, table))
+        _note_commit(folder, table, version)
 
 
 def _widen(folder: Path, table: DeltaTable, columns: pa.Schema) -> None:
@@ -158,11 +154,11 @@ def commit_rows(
 
 
 def _as_parquet(rows: pa.Table, columns: pa.Schema) -> bytes:
-    """Return rows as a file of the table. Texts that are nearly all different only cost time in a dictionary."""
-    plain = [(name, columns.field(name).type) for name in rows.column_names]
+    """Return rows as a file of the table."""
+    plain = pa.schema([columns.field(name) for name in rows.column_names])
     encoded = [
-        (name, rows.schema.field(name).type if pa.types.is_dictionary(rows.schema.field(name).type) else kind)
-        for name, kind in plain
+        (field.name, field.type if pa.types.is_dictionary(field.type) else plain.field(field.name).type)
+        for field in rows.schema
     ]
     out = pa.BufferOutputStream()
     pq.write_table(
@@ -170,7 +166,7 @@ def _as_parquet(rows: pa.Table, columns: pa.Schema) -> bytes:
         out,
         compression="zstd",
         store_schema=False,
-        use_dictionary=[name for name, kind in plain if pa.types.is_string(kind) and name not in ALL_DIFFERENT],
+        use_dictionary=in_dictionaries(plain),
         write_statistics=[VERSION],
     )
     content: bytes = out.getvalue().to_pybytes()
@@ -206,6 +202,14 @@ def _newest_commit(folder: Path, table: DeltaTable) -> Written | None:
         return None
 
 
+def _note_commit(folder: Path, table: DeltaTable, version: int) -> None:
+    """Have the disk hold the table with the commit just made, where it can be hurried, and say so in the mark."""
+    table.update_incremental()
+    with suppress(OSError):
+        _settle(folder, table)
+    reach(folder, log_id(table), version, _newest_commit(folder, table))
+
+
 def _settle(folder: Path, table: DeltaTable) -> None:
     """Have the disk hold the table as it is: what says so, and what it replaces may go then."""
     treatments, commit = folder / TREATMENTS, last_commit(folder, table)
@@ -239,10 +243,7 @@ def compact(folder: Path, table: DeltaTable) -> None:
     """Put the files of the table together."""
     version = newest(table)
     commit_rows(folder, table, rows_of(folder / TREATMENTS, table), version, "overwrite")
-    table.update_incremental()
-    with suppress(OSError):
-        _settle(folder, table)
-    reach(folder, log_id(table), version, _newest_commit(folder, table))
+    _note_commit(folder, table, version)
 
 
 def checkpoint(folder: Path, table: DeltaTable) -> None:

@@ -49,7 +49,7 @@ APPLICATION = "outcome_log"
 _PANIC = "PanicException"
 # A change of the log writes at least what was done and to which file.
 _FEWEST_ACTIONS = 2
-ALL_DIFFERENT = (KEY, TREATMENT_ID)
+_ALL_DIFFERENT = (KEY, TREATMENT_ID)
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -280,8 +280,7 @@ def rows_of(treatments: Path, table: DeltaTable) -> pa.Table:
     sizes = files(table)
     paths = [treatments / name for name in sizes]
     schema = pa.schema(table.schema())
-    # Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
-    texts = [field.name for field in schema if pa.types.is_string(field.type) and field.name not in ALL_DIFFERENT]
+    texts = in_dictionaries(schema)
     encoded = [(field.name, _DICTIONARY if field.name in texts else field.type) for field in schema]
     parquet = pa_dataset.ParquetFileFormat(read_options=pa_dataset.ParquetReadOptions(dictionary_columns=texts))
     try:
@@ -310,6 +309,14 @@ def _fault_of_rows(folder: Path, path: Path, size: int) -> DashboardError | None
     except DashboardError as error:
         return error
     return None
+
+
+def in_dictionaries(columns: pa.Schema) -> list[str]:
+    """Name the columns of texts that are written and read with a dictionary.
+
+    Keys and ids of treatments are nearly all different: a dictionary of them only costs time.
+    """
+    return [field.name for field in columns if pa.types.is_string(field.type) and field.name not in _ALL_DIFFERENT]
 
 
 def _content(path: Path, size: int) -> bytes:

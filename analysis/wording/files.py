@@ -101,22 +101,23 @@ def no_treatments(report: ImportAccount) -> str:
 
 def _dropped(names: Sequence[str]) -> str:
     """Say that columns were left out because they point to a person."""
-    more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
-    which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
     columns = agreeing(len(names), "This column points to a person and was", "These columns point to persons and were")
-    return f"{columns} dropped before anything was shown or kept: {which}{more}."
+    return f"{columns} dropped before anything was shown or kept: {_first_of(names)}."
 
 
 def _unclear(names: Sequence[str]) -> str:
     """Say that columns were left out because they are no plain factors and may name somebody."""
-    more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
-    which = listed([f"“{name}”" for name in names[:MOST_NAMED]])
     columns = agreeing(
         len(names),
         "This column is neither plainly a factor nor a measurement. It may name people and was",
         "These columns are neither plainly factors nor measurements. They may name people and were",
     )
-    return f"{columns} left out until you say that {agreeing(len(names), 'it stays', 'they stay')}: {which}{more}."
+    return f"{columns} left out until you say that {agreeing(len(names), 'it stays', 'they stay')}: {_first_of(names)}."
+
+
+def _first_of(names: Sequence[str]) -> str:
+    more = f" and {count(len(names) - MOST_NAMED)} more" if len(names) > MOST_NAMED else ""
+    return listed([f"“{name}”" for name in names[:MOST_NAMED]]) + more
 
 
 def _staff(names: Sequence[str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.identifiers.pseudonyms import KEY_FILE
 from analysis.saved_log.known_files import KNOWN_FILES
-from analysis.wording.numbers import agreeing, count, day, quantity
+from analysis.wording.numbers import agreeing, count, quantity
+from analysis.wording.saved_log import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def backup_known(of: BackUp | None, versions: int) -> str:
         return "No backup of it is known."
     since = versions - of.version
     behind = f", {quantity(since, 'version')} ago" if since > 0 else ""
-    return f"Last backup: {_when(of)}, version {count(of.version)}{behind}, in “{of.place}”."
+    return f"Last backup: {when(of.when)}, version {count(of.version)}{behind}, in “{of.place}”."
 
 
 def how_to_restore() -> str:
@@ -98,8 +98,3 @@ def backed_up(made: BackUp) -> str:
 def restored(now: Checked) -> str:
     """Say what a restore did."""
     return "\n".join(["The backup is the log now; who was erased after it was made is in it again.", *log_checked(now)])
-
-
-def _when(made: BackUp) -> str:
-    local = dt.datetime.fromisoformat(made.when).astimezone()
-    return f"{day(local.date())}, {local:%H:%M}"

@@ -111,7 +111,7 @@ def changed_values(filled_in: int, reversed_outcomes: int, others: int) -> str:
 
 def version_name(version: Version) -> str:
     """Return what a version of the log is called in lists."""
-    return f"version {version.number} · {when(version)} · {version_kind(version)}"
+    return f"version {version.number} · {when(version.when)} · {version_kind(version)}"
 
 
 def taken_back(version: Version) -> str:
@@ -133,9 +133,9 @@ def version_kind(version: Version) -> str:
     return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed{without_id}"
 
 
-def when(version: Version) -> str:
-    """Return when a version was made, by the clock of the computer that shows it."""
-    local = dt.datetime.fromisoformat(version.when).astimezone()
+def when(moment: str) -> str:
+    """Return when a version or a backup was made, by the clock of the computer that shows it."""
+    local = dt.datetime.fromisoformat(moment).astimezone()
     return f"{day(local.date())}, {local:%H:%M}"
 
 

@@ -72,8 +72,8 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
 class Together:
     """What several factors say together, and what they say with blanks filled in; None without any."""
 
-    answer: Adjusted | Refusal | None
-    filled_in: Imputed | NotImputed | None
+    answer: Adjusted | Refusal | None = None
+    filled_in: Imputed | NotImputed | None = None
 
 
 def question(view: View) -> Callable[[], Together]:
@@ -91,7 +91,7 @@ def question(view: View) -> Callable[[], Together]:
             return Together(chosen, imputed(counts, names, entered))
         suggested = default_factors(counts, entered)
         if not suggested:
-            return Together(chosen, None)
+            return Together(chosen)
         return Together(adjusted(counts, suggested, entered), imputed(counts, suggested, entered))
 
     return answer

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
 SHOWN_CHANGES = 200
 EXPLORE, ADD = "Explore only", "Add to the log"
-SAME, FURTHER = "the same treatments", "further treatments"
 
 
 def offer(source: Source, file: Imported) -> None:
@@ -122,7 +121,7 @@ def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
 
 
 def _repeats() -> Repeats:
-    return "further" if session.REPEATS.get() == FURTHER else "same"
+    return "further" if session.REPEATS.get() == pairs.FURTHER else "same"
 
 
 def _say_how_clients_are_called(log: Log, *, differently: bool) -> None:
@@ -155,8 +154,8 @@ def _show_effect(effect: Effect, report: ImportAccount) -> None:
     for line in effect_of_adding(effect):
         show.sentence(line)
     if effect.held_already:
-        session.REPEATS.begin(SAME)
-        st.segmented_control("Those rows are", [SAME, FURTHER], required=True, key=session.REPEATS.name)
+        session.REPEATS.begin(pairs.SAME)
+        st.segmented_control("Those rows are", [pairs.SAME, pairs.FURTHER], required=True, key=session.REPEATS.name)
 
 
 def _show_changes(changes: pd.DataFrame) -> None:

@@ -14,8 +14,8 @@ from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import new_key
 from analysis.saved_log.backups import as_zip, back_up, restore
 from analysis.saved_log.checking import check_log
-from analysis.saved_log.folder import LOCK, TREATMENTS, only_writer
-from analysis.saved_log.last_backup import LAST_BACKUP, BackUp, last_backup
+from analysis.saved_log.folder import LAST_BACKUP, LOCK, TREATMENTS, only_writer
+from analysis.saved_log.last_backup import BackUp, last_backup
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.writing import erase, key_in_force
 from tests.saved_log import children
