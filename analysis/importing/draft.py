@@ -107,6 +107,14 @@ class Draft:
         """Return the same file with more said of it."""
         return replace(self, choices=choices)
 
+    def with_meanings(self, meanings: Mapping[str, str]) -> Draft:
+        """Return the draft with what the texts of its outcome mean: yes, no or unknown; others are not understood."""
+        yes, no, unknown = (
+            frozenset(text for text, meaning in meanings.items() if meaning == wanted)
+            for wanted in ("yes", "no", "unknown")
+        )
+        return self.with_choices(replace(self.choices, yes=yes, no=no, unknown=unknown))
+
     def with_choices_for_columns(self, columns: Mapping[str, str], because: Mapping[str, str]) -> Draft:
         """Return the draft with what its columns mean, and why."""
         return replace(

@@ -146,8 +146,7 @@ def _visits(draft: Draft, families: Mapping[str, Family], numbers: Sequence[str]
     for family in families.values():
         for place, number in enumerate(numbers):
             if number in family:
-                texts = draft.texts(family[number])
-                filled[:, place] |= np.array([bool(text.strip()) for text in texts.texts], dtype=bool)[texts.row_texts]
+                filled[:, place] |= draft.rows_with(family[number], draft.texts(family[number]).filled)
     filled[~filled.any(axis=1), 0] = True
     rows, visits = np.nonzero(filled)
     return rows, visits

@@ -91,7 +91,7 @@ def joined_reviews(
         if column is outcome:
             source = telling
         else:
-            scores = _filled(draft, column.name).astype(np.int64)
+            scores = draft.rows_with(column.name, draft.texts(column.name).filled).astype(np.int64)
             if is_outcome_or_after(column.field):
                 scores = 2 * scores + is_telling + 4 * _warns(draft, column)
             source = best.of(scores)
@@ -112,8 +112,7 @@ def joined_reviews(
 def without_columns(draft: Draft, names: Sequence[str], why: str = _TOLD) -> Draft:
     """Return the draft with some columns left out, and why."""
     said = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
-    choices = replace(draft.choices, columns=tuple(said.items()))
-    return replace(draft, choices=choices, because={**draft.because, **dict.fromkeys(names, why)})
+    return draft.with_choices_for_columns(said, dict.fromkeys(names, why))
 
 
 def _meant(draft: Draft, outcome: Column) -> np.ndarray:
@@ -125,17 +124,10 @@ def _meant(draft: Draft, outcome: Column) -> np.ndarray:
     return known
 
 
-def _filled(draft: Draft, name: str) -> np.ndarray:
-    texts = draft.texts(name)
-    rows: np.ndarray = np.array([bool(text.strip()) for text in texts.texts], dtype=bool)[texts.row_texts]
-    return rows
-
-
 def _warns(draft: Draft, column: Column) -> np.ndarray:
     """Mark where a warning sign was seen, or the client was reached: it holds whatever was found at other reviews."""
     field = load()[column.field] if column.field is not None else None
     if field is None or field.kind != "yes/no":
         return np.zeros(len(draft.table.frame), dtype=np.int64)
-    texts = draft.texts(column.name)
-    rows: np.ndarray = np.array([field.level_of(text) == YES for text in texts.texts], dtype=np.int64)[texts.row_texts]
-    return rows
+    warning = [text for text in draft.texts(column.name).texts if field.level_of(text) == YES]
+    return draft.rows_with(column.name, warning).astype(np.int64)
