@@ -37,7 +37,7 @@ MOST_ALONE = 6
 SHOWN_ROWS = 3
 
 
-# Without slots: what its columns are read as is asked by most doubts.
+# Without slots: what its columns are read as is asked by most doubts, and what it leads to by several.
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A file as it is read so far.
@@ -90,8 +90,9 @@ class Draft:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
 
+    @cached_property
     def outcomes(self) -> Outcomes | None:
-        """Return the outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
+        """The outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
         try:
             log, _ = self.cleaned()
         except OutcomeNeededError:
