@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.importing.event_groups import is_record
-from analysis.importing.event_words import names_treatment
+from analysis.importing.event_words import numbers_treatments
 from analysis.outcome_log.column_texts import distinct_texts
-from analysis.outcome_log.columns import TREATMENT_ID, Clues
+from analysis.outcome_log.columns import Clues
 from analysis.outcome_log.header_spellings import key_of
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT
@@ -42,11 +42,7 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
         where each row has the number of one treatment.
     """
     outcomes = _family_of(names)
-    if (
-        outcomes is None
-        or _are_alike(draft, names)
-        or any(field_of_header(each) == TREATMENT_ID and names_treatment(each) for each in draft.clues)
-    ):
+    if outcomes is None or _are_alike(draft, names) or any(map(numbers_treatments, draft.clues)):
         return None
     numbers = list(outcomes)
     others = _other_families(draft, set(names), set(numbers))

@@ -60,22 +60,19 @@ class _Best:
         return found
 
 
-def joined_reviews(
-    draft: Draft, columns: Sequence[Column], shared: SharedTreatments, *, counts_last: bool = False
-) -> Draft:
+def joined_reviews(draft: Draft, shared: SharedTreatments, *, counts_last: bool = False) -> Draft:
     """Return the draft with one row for each treatment.
 
     Parameters
     ----------
     draft : Draft
-    columns : sequence of Column
-        What each column of the draft is read as, one of them as the outcome.
+        One of its columns is read as the outcome.
     shared : SharedTreatments
         At least one treatment has several rows.
     counts_last : bool
         Whether the last known outcome of a treatment counts, rather than a breakout in any of its rows.
     """
-    outcome = next(column for column in columns if column.field == OUTCOME)
+    outcome = next(column for column in draft.columns if column.field == OUTCOME)
     best = _Best(shared)
     kept = best.of(np.zeros(len(shared.groups)))
     known = _meant(draft, outcome)
@@ -86,7 +83,7 @@ def joined_reviews(
     is_telling[telling] = 1
     frame = draft.table.frame
     changed: dict[str, pd.Series] = {}
-    for column in columns:
+    for column in draft.columns:
         codes = frame[column.name].cat.codes.to_numpy()
         if column is outcome:
             source = telling
@@ -105,7 +102,7 @@ def joined_reviews(
     gone[kept] = False
     table = replace(draft.table, frame=frame.assign(**changed))
     beside = shared.reviews[0] if shared.reviews else outcome.name
-    told = [each.name for each in columns if each.name in shared.reviews and each.field is None]
+    told = [each.name for each in draft.columns if each.name in shared.reviews and each.field is None]
     return without_columns(replace(draft, table=table), told).without_rows(gone, beside, JOINED_REVIEW)
 
 
