@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.archive import unpacked
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.files.doubtful_rows import DoubtfulRows
+    from analysis.files.doubtful_rows import DoubtfulRows, RowsDoubt
     from analysis.files.problems import Problem
 
 
@@ -89,6 +91,12 @@ class TextTable:
         if self.holds_visits:
             return len({*self.frame.index.tolist(), *(row for problem in self.set_aside for row in problem.rows)})
         return len(self.frame) + sum(len(problem.rows) for problem in self.set_aside)
+
+    def rows_in_doubt(self, kind: RowsDoubt) -> np.ndarray:
+        """Mark the rows of `frame` that may be no treatments, for one reason."""
+        numbers = [row for each in self.doubtful if each.kind == kind for row in each.rows]
+        rows: np.ndarray = np.isin(self.frame.index.to_numpy(), numbers)
+        return rows
 
     def renamed(self, names: Sequence[str]) -> TextTable:
         """Return the table with other names for its columns, in their order."""

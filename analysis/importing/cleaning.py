@@ -188,8 +188,7 @@ def _note_on_rows_alike(table: TextTable, columns: Mapping[str, TypedColumn], ke
     """Return how many treatments say in every column what another says, where no column tells treatments apart."""
     if TREATMENT_ID in columns or COUNT in columns or columns.keys().isdisjoint({CLIENT, DATE}):
         return []
-    again = [row for each in table.doubtful if each.kind == "again" for row in each.rows]
-    rows = int((kept & np.isin(table.frame.index.to_numpy(), again)).sum()) if again else 0
+    rows = int((kept & table.rows_in_doubt("again")).sum())
     if not rows:
         return []
     note = (

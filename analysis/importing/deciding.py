@@ -101,8 +101,8 @@ def _outcomes(draft: Draft, find: Callable[[Draft], Doubt | None]) -> Outcomes |
         return None
     later = rows_of_one_treatment(draft) if find in BEFORE_ROWS else None
     if later is None:
-        return draft.outcomes()
-    readings = [option.draft.outcomes() for option in later.options]
+        return draft.outcomes
+    readings = [option.draft.outcomes for option in later.options]
     return readings[0] if _agree(readings) else None
 
 

@@ -37,7 +37,7 @@ MOST_ALONE = 6
 SHOWN_ROWS = 3
 
 
-# Without slots: what its columns are read as is asked by most doubts.
+# Without slots: what its columns are read as is asked by most doubts, and what it leads to by several.
 @dataclass(frozen=True, eq=False)
 class Draft:
     """A file as it is read so far.
@@ -90,8 +90,9 @@ class Draft:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
 
+    @cached_property
     def outcomes(self) -> Outcomes | None:
-        """Return the outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
+        """The outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
         try:
             log, _ = self.cleaned()
         except OutcomeNeededError:
@@ -106,6 +107,14 @@ class Draft:
     def with_choices(self, choices: ImportChoices) -> Draft:
         """Return the same file with more said of it."""
         return replace(self, choices=choices)
+
+    def with_meanings(self, meanings: Mapping[str, str]) -> Draft:
+        """Return the draft with what the texts of its outcome mean: yes, no or unknown; others are not understood."""
+        yes, no, unknown = (
+            frozenset(text for text, meaning in meanings.items() if meaning == wanted)
+            for wanted in ("yes", "no", "unknown")
+        )
+        return self.with_choices(replace(self.choices, yes=yes, no=no, unknown=unknown))
 
     def with_choices_for_columns(self, columns: Mapping[str, str], because: Mapping[str, str]) -> Draft:
         """Return the draft with what its columns mean, and why."""

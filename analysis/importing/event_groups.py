@@ -12,12 +12,11 @@ import pandas as pd
 from analysis.identifiers.headers import words_of
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.event_reviews import codes_of, review_columns
-from analysis.importing.event_words import RECORD_KEYS, names_treatment
+from analysis.importing.event_words import RECORD_KEYS, names_treatment, numbers_treatments
 from analysis.importing.events import ABOUT_ROWS, ONE_A_RECORD
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.header_spellings import field_called
-from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT, DATE
 
 if TYPE_CHECKING:
@@ -76,38 +75,31 @@ class SameRows:
         return f"{', '.join(others)} and {last}" if others else last
 
 
-def rows_that_may_be_one(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
-    """Return the rows that are the same in what tells treatments apart; None where none are.
-
-    Parameters
-    ----------
-    draft : Draft
-    columns : sequence of Column
-        What each column of the draft is read as.
-    """
+def rows_that_may_be_one(draft: Draft) -> SameRows | None:
+    """Return the rows that are the same in what tells treatments apart; None where none are."""
     if draft.records:
         return _of_records(draft)
-    return _of_treatment_ids(draft, columns) or _of_clients(draft, columns)
+    return _of_treatment_ids(draft) or _of_clients(draft)
 
 
 def _is_id(column: Column) -> bool:
-    """Tell whether a column is called the number of a treatment, rather than of whatever stands in a row."""
+    """Tell whether a column numbers treatments: somebody said so, or it is called so."""
     if column.confidence == "chosen":
         return column.field == TREATMENT_ID
-    return field_of_header(column.name) == TREATMENT_ID and names_treatment(column.name)
+    return numbers_treatments(column.name)
 
 
-def _of_treatment_ids(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
-    name = next((each.name for each in columns if _is_id(each)), None)
+def _of_treatment_ids(draft: Draft) -> SameRows | None:
+    name = next((each.name for each in draft.columns if _is_id(each)), None)
     if name is None:
         return None
     if draft.texts(name).filled_rows == len(draft.texts(name).filled):
-        return _of_endings(draft, columns, name)
+        return _of_endings(draft, name)
     ids = codes_of(draft.texts(name))
-    client = next((each.name for each in columns if each.field == CLIENT), None)
-    if client is not None and differ_within(ids, codes_of(draft.texts(client))).any():
+    client = draft.column_of(CLIENT)
+    if client is not None and differ_within(ids, codes_of(draft.texts(client.name))).any():
         # The treatments of each client are numbered.
-        return _shared(draft, (client, name), is_treatment=True, id_column=name)
+        return _shared(draft, (client.name, name), is_treatment=True, id_column=name)
     return _shared(draft, (name,), is_treatment=True, id_column=name)
 
 
@@ -117,19 +109,18 @@ def _of_records(draft: Draft) -> SameRows | None:
     return _shared(draft, (draft.records,), is_treatment=True, id_column=draft.records) if is_known else None
 
 
-def _of_clients(draft: Draft, columns: Sequence[Column]) -> SameRows | None:
+def _of_clients(draft: Draft) -> SameRows | None:
     """Return the rows of one client and one day of treatment; of one client where no day of treatment is told."""
-    read_as = {column.field: column.name for column in columns if column.field is not None}
-    client = read_as.get(CLIENT) or next(filter(is_record, (each.name for each in columns)), None)
-    if (client is None and draft.people is None) or any(map(_is_id, columns)):
+    client = draft.column_of(CLIENT) or next((each for each in draft.columns if is_record(each.name)), None)
+    if (client is None and draft.people is None) or any(map(_is_id, draft.columns)):
         return None
-    own = () if client is None else (client,)
-    date = read_as.get(DATE)
+    own = () if client is None else (client.name,)
+    date = draft.column_of(DATE)
     if date is not None:
-        of_day = _shared(draft, (*own, date), is_treatment=True, with_people=not own)
-        if of_day is not None or names_treatment(date):
+        of_day = _shared(draft, (*own, date.name), is_treatment=True, with_people=not own)
+        if of_day is not None or names_treatment(date.name):
             return of_day
-    if not any(review.is_told and review.says_after for review in review_columns(draft, columns)):
+    if not any(review.is_told and review.says_after for review in review_columns(draft)):
         return None
     return _shared(draft, own, is_treatment=False, with_people=not own)
 
@@ -167,11 +158,10 @@ def _shared(
 _ENDING = re.compile(r"(.+?)(?:[-_./ ](?:\d{1,2}|[a-z])|(?<=\d)[a-z])", re.IGNORECASE)
 
 
-def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows | None:
+def _of_endings(draft: Draft, name: str) -> SameRows | None:
     """Return the rows whose numbers differ only in an ending; None where these are not of one client and day."""
-    read_as = {column.field: column.name for column in columns if column.field is not None}
-    texts = draft.texts(name)
-    if not {CLIENT, DATE} <= read_as.keys() or not texts.texts:
+    client, date, texts = draft.column_of(CLIENT), draft.column_of(DATE), draft.texts(name)
+    if client is None or date is None or not texts.texts:
         return None
     stems: list[str] = []
     for text in texts.texts:
@@ -180,7 +170,7 @@ def _of_endings(draft: Draft, columns: Sequence[Column], name: str) -> SameRows 
             return None
         stems.append(match[1])
     groups = np.unique(np.array(stems), return_inverse=True)[1][texts.row_texts]
-    is_of_several = any(differ_within(groups, codes_of(draft.texts(read_as[each]))).any() for each in (CLIENT, DATE))
+    is_of_several = any(differ_within(groups, codes_of(draft.texts(each.name))).any() for each in (client, date))
     same = SameRows((name,), groups, is_treatment=True, id_column=name, is_by_ending=True)
     return same if not is_of_several and same.rows.mean() >= MOSTLY_OF_SEVERAL else None
 

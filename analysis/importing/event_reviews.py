@@ -108,18 +108,11 @@ class ReviewColumn:
         return bool(len(self.places)) and not np.isnan(self.places).any()
 
 
-def review_columns(draft: Draft, columns: Sequence[Column]) -> list[ReviewColumn]:
-    """Return the columns that may tell reviews apart, those that say so before those that only hold days.
-
-    Parameters
-    ----------
-    draft : Draft
-    columns : sequence of Column
-        What each column of the draft is read as.
-    """
+def review_columns(draft: Draft) -> list[ReviewColumn]:
+    """Return the columns that may tell reviews apart, those that say so before those that only hold days."""
     found = [
         review
-        for column in columns
+        for column in draft.columns
         if column.confidence != "chosen" or column.field is not None
         if (review := _review_column(draft, column)) is not None
     ]

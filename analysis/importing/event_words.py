@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.headers import field_of_header
+
 INSTRUMENT_KEYS = frozenset({"redcaprepeatinstrument", "repeatinstrument"})
 INSTANCE_KEYS = frozenset({"redcaprepeatinstance", "repeatinstance"})
 REDCAP_EVENT_KEYS = frozenset({"redcapeventname"})
@@ -56,6 +59,11 @@ def says_after(name: str) -> bool:
 def names_treatment(name: str) -> bool:
     """Tell whether the name of an event or a column speaks of the treatment."""
     return _TREATED.search(name.replace("_", " ")) is not None
+
+
+def numbers_treatments(header: str) -> bool:
+    """Tell whether a column is called the number of a treatment, rather than of whatever stands in a row."""
+    return field_of_header(header) == TREATMENT_ID and names_treatment(header)
 
 
 def says_treated(name: str) -> bool:

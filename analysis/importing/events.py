@@ -23,9 +23,7 @@ from analysis.importing.event_ways import (
     one_an_outcome,
     repeated_forms,
 )
-from analysis.importing.event_words import names_treatment, says_before
-from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.headers import field_of_header
+from analysis.importing.event_words import numbers_treatments, says_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,8 +106,7 @@ def _is_whole_at_a_glance(rows: EventRows) -> bool:
 
 def _are_one_by_number(rows: EventRows) -> bool:
     """Tell whether the number of a treatment joins its rows for certain, as `doubts.follow_ups` does later."""
-    is_number = field_of_header(rows.id_column) == TREATMENT_ID and names_treatment(rows.id_column)
-    return is_number and not rows.is_told and not rows.varying
+    return numbers_treatments(rows.id_column) and not rows.is_told and not rows.varying
 
 
 def _is_beside(cells: ColumnCells, with_outcome: np.ndarray) -> bool:

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.importing.event_groups import is_record
-from analysis.importing.event_words import names_treatment
+from analysis.importing.event_words import numbers_treatments
 from analysis.outcome_log.column_texts import distinct_texts
-from analysis.outcome_log.columns import TREATMENT_ID, Clues
+from analysis.outcome_log.columns import Clues
 from analysis.outcome_log.header_spellings import key_of
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import CLIENT
@@ -42,11 +42,7 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
         where each row has the number of one treatment.
     """
     outcomes = _family_of(names)
-    if (
-        outcomes is None
-        or _are_alike(draft, names)
-        or any(field_of_header(each) == TREATMENT_ID and names_treatment(each) for each in draft.clues)
-    ):
+    if outcomes is None or _are_alike(draft, names) or any(map(numbers_treatments, draft.clues)):
         return None
     numbers = list(outcomes)
     others = _other_families(draft, set(names), set(numbers))
@@ -146,8 +142,7 @@ def _visits(draft: Draft, families: Mapping[str, Family], numbers: Sequence[str]
     for family in families.values():
         for place, number in enumerate(numbers):
             if number in family:
-                texts = draft.texts(family[number])
-                filled[:, place] |= np.array([bool(text.strip()) for text in texts.texts], dtype=bool)[texts.row_texts]
+                filled[:, place] |= draft.rows_with(family[number], draft.texts(family[number]).filled)
     filled[~filled.any(axis=1), 0] = True
     rows, visits = np.nonzero(filled)
     return rows, visits

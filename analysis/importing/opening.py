@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
 from analysis.files.reading import TextTable, read
+from analysis.files.row_cells import blank_rows
 from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
@@ -282,13 +283,11 @@ def _people(table: TextTable, findings: Iterable[Finding]) -> pd.Series | None:
     names = [name for name in names if name in table.frame]
     if not names:
         return None
-    people, is_blank = np.zeros(len(table.frame), dtype=np.int64), np.ones(len(table.frame), dtype=bool)
+    people = np.zeros(len(table.frame), dtype=np.int64)
     for name in names:
-        column = table.frame[name].cat
-        codes = column.codes.to_numpy()
-        people = pd.factorize(people * len(column.categories) + codes)[0]
-        is_blank &= np.array([not text.strip() for text in column.categories], dtype=bool)[codes]
-    numbers = np.where(is_blank, -1, people).astype(np.int32)
+        column = table.frame[name].array
+        people = pd.factorize(people * len(column.categories) + column.codes)[0]
+    numbers = np.where(blank_rows(table.frame[names]), -1, people).astype(np.int32)
     return pd.Series(numbers, index=table.frame.index, name=" ".join(names))
 
 

@@ -60,22 +60,19 @@ class _Best:
         return found
 
 
-def joined_reviews(
-    draft: Draft, columns: Sequence[Column], shared: SharedTreatments, *, counts_last: bool = False
-) -> Draft:
+def joined_reviews(draft: Draft, shared: SharedTreatments, *, counts_last: bool = False) -> Draft:
     """Return the draft with one row for each treatment.
 
     Parameters
     ----------
     draft : Draft
-    columns : sequence of Column
-        What each column of the draft is read as, one of them as the outcome.
+        One of its columns is read as the outcome.
     shared : SharedTreatments
         At least one treatment has several rows.
     counts_last : bool
         Whether the last known outcome of a treatment counts, rather than a breakout in any of its rows.
     """
-    outcome = next(column for column in columns if column.field == OUTCOME)
+    outcome = next(column for column in draft.columns if column.field == OUTCOME)
     best = _Best(shared)
     kept = best.of(np.zeros(len(shared.groups)))
     known = _meant(draft, outcome)
@@ -86,12 +83,12 @@ def joined_reviews(
     is_telling[telling] = 1
     frame = draft.table.frame
     changed: dict[str, pd.Series] = {}
-    for column in columns:
+    for column in draft.columns:
         codes = frame[column.name].cat.codes.to_numpy()
         if column is outcome:
             source = telling
         else:
-            scores = _filled(draft, column.name).astype(np.int64)
+            scores = draft.rows_with(column.name, draft.texts(column.name).filled).astype(np.int64)
             if is_outcome_or_after(column.field):
                 scores = 2 * scores + is_telling + 4 * _warns(draft, column)
             source = best.of(scores)
@@ -105,15 +102,14 @@ def joined_reviews(
     gone[kept] = False
     table = replace(draft.table, frame=frame.assign(**changed))
     beside = shared.reviews[0] if shared.reviews else outcome.name
-    told = [each.name for each in columns if each.name in shared.reviews and each.field is None]
+    told = [each.name for each in draft.columns if each.name in shared.reviews and each.field is None]
     return without_columns(replace(draft, table=table), told).without_rows(gone, beside, JOINED_REVIEW)
 
 
 def without_columns(draft: Draft, names: Sequence[str], why: str = _TOLD) -> Draft:
     """Return the draft with some columns left out, and why."""
     said = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
-    choices = replace(draft.choices, columns=tuple(said.items()))
-    return replace(draft, choices=choices, because={**draft.because, **dict.fromkeys(names, why)})
+    return draft.with_choices_for_columns(said, dict.fromkeys(names, why))
 
 
 def _meant(draft: Draft, outcome: Column) -> np.ndarray:
@@ -125,17 +121,10 @@ def _meant(draft: Draft, outcome: Column) -> np.ndarray:
     return known
 
 
-def _filled(draft: Draft, name: str) -> np.ndarray:
-    texts = draft.texts(name)
-    rows: np.ndarray = np.array([bool(text.strip()) for text in texts.texts], dtype=bool)[texts.row_texts]
-    return rows
-
-
 def _warns(draft: Draft, column: Column) -> np.ndarray:
     """Mark where a warning sign was seen, or the client was reached: it holds whatever was found at other reviews."""
     field = load()[column.field] if column.field is not None else None
     if field is None or field.kind != "yes/no":
         return np.zeros(len(draft.table.frame), dtype=np.int64)
-    texts = draft.texts(column.name)
-    rows: np.ndarray = np.array([field.level_of(text) == YES for text in texts.texts], dtype=np.int64)[texts.row_texts]
-    return rows
+    warning = [text for text in draft.texts(column.name).texts if field.level_of(text) == YES]
+    return draft.rows_with(column.name, warning).astype(np.int64)

@@ -108,8 +108,7 @@ def rows_filled_in_before(draft: Draft) -> Doubt | None:
 def rows_pasted_twice(draft: Draft) -> Doubt | None:
     """Return whether rows count that stand further up already, one below another; None where there are none."""
     fields = {column.field for column in draft.columns}
-    tells_treatments = TREATMENT_ID in fields
-    return None if tells_treatments or fields.isdisjoint({CLIENT, DATE}) else _doubt(draft, "pasted", _PASTED)
+    return None if TREATMENT_ID in fields or fields.isdisjoint({CLIENT, DATE}) else _doubt(draft, "pasted", _PASTED)
 
 
 def another_table(draft: Draft) -> Doubt | None:
@@ -127,8 +126,7 @@ def another_table(draft: Draft) -> Doubt | None:
 
 
 def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
-    numbers = [row for each in draft.table.doubtful if each.kind == kind for row in each.rows]
-    rows = np.isin(draft.table.frame.index.to_numpy(), numbers)
+    rows = draft.table.rows_in_doubt(kind)
     # Where the screen left no column, there is no outcome either, and that is said.
     if not rows.any() or rows.all() or draft.table.frame.columns.empty:
         return None

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from analysis.importing.draft import Draft
     from analysis.importing.event_reviews import ReviewColumn
-    from analysis.outcome_log.columns import Column
 
 ABOUT = "follow-ups"
 # Fewer treatments whose rows contradict each other are slips of a hand, set aside and said.
@@ -37,18 +36,17 @@ MOSTLY_ONCE = 0.9
 
 def rows_of_one_treatment(draft: Draft) -> Doubt | None:
     """Return whether several rows are one treatment, and which of them counts; None where each row is one."""
-    columns = draft.columns
-    if not any(column.field == OUTCOME for column in columns) or _is_settled(draft):
+    if draft.column_of(OUTCOME) is None or _is_settled(draft):
         return None
-    shared = rows_that_may_be_one(draft, columns)
+    shared = rows_that_may_be_one(draft)
     if shared is None:
         return None
-    reviews = [review for review in review_columns(draft, columns) if review.name not in shared.names]
+    reviews = [review for review in review_columns(draft) if review.name not in shared.names]
     for review in reviews:
         beside = {each.name for each in reviews if each is not review}
-        if (doubt := _by_review(draft, columns, shared, review, beside)) is not None:
+        if (doubt := _by_review(draft, shared, review, beside)) is not None:
             return doubt
-    return _by_id(draft, columns, shared) if shared.id_column else None
+    return _by_id(draft, shared) if shared.id_column else None
 
 
 def _is_settled(draft: Draft) -> bool:
@@ -63,9 +61,7 @@ def _is_settled(draft: Draft) -> bool:
 # What tells their rows apart ----
 
 
-def _by_review(
-    draft: Draft, columns: Sequence[Column], shared: SameRows, review: ReviewColumn, beside: set[str]
-) -> Doubt | None:
+def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set[str]) -> Doubt | None:
     """Return which of several reviews counts, and whether they are of one treatment where that is not certain.
 
     The columns `beside` may tell reviews, too.
@@ -83,22 +79,22 @@ def _by_review(
     turns = review.places[review.codes] if review.is_in_order else np.zeros(len(groups))
     turns = np.where(review.codes < 0, -np.inf, turns)
     treatments = SharedTreatments(groups, turns, (review.name, *beside))
-    others = _differing_factors(draft, columns, groups, {*shared.names, review.name, *beside})
+    others = _differing_factors(draft, groups, {*shared.names, review.name, *beside})
     is_whole = _are_filled(draft, shared.names, of_reviews)
     is_certain = shared.is_treatment and review.is_told and is_once.all() and not others and is_whole
     is_certain |= bool(draft.records)
     split = _split_by(draft, shared, review, others, of_reviews)
     if split is not None:
         names = replace(shared, names=(*shared.names, *others), groups=split, is_treatment=True)
-        options = _options(draft, columns, names, replace(treatments, groups=split), in_order=review.is_in_order)
+        options = _options(draft, names, replace(treatments, groups=split), in_order=review.is_in_order)
     else:
-        options = _options(draft, columns, shared, treatments, in_order=review.is_in_order)
+        options = _options(draft, shared, treatments, in_order=review.is_in_order)
     number = int(of_reviews.sum())
     because = (
         f"In {number:,} rows {shared.in_words} {'are' if shared.is_of_several else 'is'} the same as in another row, "
         f"and “{review.name}” is not."
     )
-    shown, rows = (review.name, *shared.names), _that_differ(draft, columns, groups)
+    shown, rows = (review.name, *shared.names), _that_differ(draft, groups)
     if is_certain:
         return Doubt(ABOUT, "Which follow-up of a treatment counts?", because, options, shown, rows=rows)
     options.append(Option(EACH_ROW, _each_row(draft, shared)))
@@ -108,9 +104,9 @@ def _by_review(
     return Doubt(ABOUT, question, because, options, shown, rows=rows)
 
 
-def _that_differ(draft: Draft, columns: Sequence[Column], groups: np.ndarray) -> tuple[int, ...]:
+def _that_differ(draft: Draft, groups: np.ndarray) -> tuple[int, ...]:
     """Return the places of the rows of one treatment whose answers differ; none where all are alike."""
-    name = next(column.name for column in columns if column.field == OUTCOME)
+    name = next(column.name for column in draft.columns if column.field == OUTCOME)
     differing = np.flatnonzero(differ_within(groups, codes_of(draft.texts(name))))
     return tuple(np.flatnonzero(groups == groups[differing[0]]).tolist()) if len(differing) else ()
 
@@ -122,12 +118,12 @@ def _apart(groups: np.ndarray, of: np.ndarray) -> np.ndarray:
     return numbered
 
 
-def _differing_factors(draft: Draft, columns: Sequence[Column], groups: np.ndarray, own: set[str]) -> tuple[str, ...]:
+def _differing_factors(draft: Draft, groups: np.ndarray, own: set[str]) -> tuple[str, ...]:
     """Return the columns with something of a treatment of which a group has several values."""
     shared = np.bincount(groups)[groups] > 1
     return tuple(
         column.name
-        for column in columns
+        for column in draft.columns
         if column.name not in own and column.meaning != "left out" and not is_outcome_or_after(column.field)
         if differ_within(groups, np.where(shared, codes_of(draft.texts(column.name)), -1)).any()
     )
@@ -151,13 +147,11 @@ def _split_by(
     return groups if is_split else None
 
 
-def _options(
-    draft: Draft, columns: Sequence[Column], shared: SameRows, treatments: SharedTreatments, *, in_order: bool
-) -> list[Option]:
+def _options(draft: Draft, shared: SameRows, treatments: SharedTreatments, *, in_order: bool) -> list[Option]:
     one = f"one treatment for each {shared.in_words}"
-    options = [Option(f"{one}: a breakout at any follow-up counts", joined_reviews(draft, columns, treatments))]
+    options = [Option(f"{one}: a breakout at any follow-up counts", joined_reviews(draft, treatments))]
     if in_order:
-        last = joined_reviews(draft, columns, treatments, counts_last=True)
+        last = joined_reviews(draft, treatments, counts_last=True)
         options.append(Option(f"{one}: the last follow-up counts", last))
     return options
 
@@ -171,12 +165,12 @@ def _each_row(draft: Draft, shared: SameRows) -> Draft:
 # Several rows of one number, with nothing that tells reviews ----
 
 
-def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt | None:
+def _by_id(draft: Draft, shared: SameRows) -> Doubt | None:
     """Return whether rows with one treatment's number are joined; None where they repeat, or are slips."""
     own = set(shared.names)
     differing = {
         column.name: differ_within(shared.groups, codes_of(draft.texts(column.name)))
-        for column in columns
+        for column in draft.columns
         if column.name not in own and column.meaning != "left out"
     }
     contradicting = np.logical_or.reduce([*differing.values(), np.zeros(len(shared.groups), dtype=bool)])
@@ -189,7 +183,7 @@ def _by_id(draft: Draft, columns: Sequence[Column], shared: SameRows) -> Doubt |
         groups = _apart(groups, ~np.isin(groups, groups[contradicting]))
         if len(np.unique(groups)) == len(groups) or not _adds(draft, groups):
             return None
-    joined = joined_reviews(draft, columns, SharedTreatments(groups, np.zeros(len(groups)), ()))
+    joined = joined_reviews(draft, SharedTreatments(groups, np.zeros(len(groups)), ()))
     if is_slip and not shared.is_by_ending and not (draft.records and contradicting.any()):
         reading = f"the rows with the same {shared.in_words} are one treatment"
         because = f"Rows with the same {shared.in_words} fill in different columns and hardly contradict each other."

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import quoted
+from analysis.importing.doubts.doubt import Option
+from analysis.importing.doubts.rows_that_say import named, rows_that_say
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 from analysis.outcome_log.visit_words import is_consultation, is_no_visit, is_visit, is_without_treatment
@@ -16,12 +16,10 @@ from analysis.outcome_log.visit_words import is_consultation, is_no_visit, is_vi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-
+    from analysis.importing.doubts.doubt import Doubt
     from analysis.importing.draft import Draft
 
 ABOUT = "visits"
-NAMED = 3
 # "Cancelled at", "Cancellation reason", "No show date": whatever stands under it, the visit did not take place.
 _WHEN_OR_WHY = re.compile(
     r"(?:(?:date|time|reason)(?: of| for)? )?(?:cancel(?:l?ed|l?ation)|no[ -]?show|voided|deleted|deletion)"
@@ -58,27 +56,17 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
             continue
         is_none = is_without_treatment if _KIND_OF_VISIT.search(name) else is_consultation
         found = [text for text in texts.filled if is_none(text)]
-        rows = draft.rows_with(name, found)
-        if found and rows.mean() < MOST_CONSULTATIONS and len(found) < len(texts.filled):
-            doubt = _about_consultations(draft, name, found, rows)
-            outcomes = doubt.options[0].draft.outcomes()
+        is_of_some = draft.rows_with(name, found).mean() < MOST_CONSULTATIONS
+        if found and is_of_some and len(found) < len(texts.filled):
+            question = f"Do visits that say {named(found)} count as treatments?"
+            left = ("leave them out: nobody was treated", "nobody was treated in this visit")
+            counted = Option("count them: each was a treatment", draft)
+            doubt = rows_that_say(draft, ABOUT_CONSULTATIONS, question, {name: found}, leave=left, count=counted)
+            outcomes = doubt.options[0].draft.outcomes
             # Where they alone say what came of the treatments, they belong to these.
             if outcomes is None or outcomes.consequence.known:
                 return doubt
     return None
-
-
-def _about_consultations(draft: Draft, name: str, found: list[str], rows: np.ndarray) -> Doubt:
-    options = [
-        Option(
-            "leave them out: nobody was treated", draft.without_rows(rows, name, "nobody was treated in this visit")
-        ),
-        Option("count them: each was a treatment", draft),
-    ]
-    named = quoted(map(str.strip, found[:NAMED]))
-    because = f"In “{name}”, {int(rows.sum()):,} of the rows say {named}."
-    question = f"Do visits that say {named} count as treatments?"
-    return Doubt(ABOUT_CONSULTATIONS, question, because, options, (name,), tuple(found))
 
 
 def _missed(header: str, texts: Sequence[str]) -> list[str]:
@@ -98,6 +86,7 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
     """Return whether rows count whose status says that the visit did not take place; None where there are none."""
     read_as = {column.name: column.field for column in draft.columns}
     found: dict[str, list[str]] = {}
+    counted = draft
     for name in draft.clues:
         texts = draft.texts(name)
         is_possible = len(texts.filled) <= MOST_LEVELS or _WHEN_OR_WHY.fullmatch(fold(name))
@@ -109,23 +98,11 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
         is_about_all = draft.rows_with(name, missed).all() and read_as[name] != OUTCOME
         if missed and not is_about_all:
             found[name] = missed
-    return _about_visits(draft, found, {name for name in found if read_as[name] == OUTCOME}) if found else None
-
-
-def _about_visits(draft: Draft, found: dict[str, list[str]], outcomes: set[str]) -> Doubt:
-    """Ask about the rows that any column says did not take place."""
-    counted = left = draft
-    reasons = []
-    for name, missed in found.items():
-        rows = draft.rows_with(name, missed)
-        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, missed[:NAMED]))}.")
-        if name in outcomes:
-            counted = counted.with_texts(name, dict.fromkeys(missed, ""))
-        left = left.without_rows(left.rows_with(name, missed), name, "the visit did not take place")
-    options = [
-        Option("leave them out: no treatment took place", left),
-        Option("count them: a treatment took place", counted),
-    ]
-    first = next(iter(found))
+            if read_as[name] == OUTCOME:
+                counted = counted.with_texts(name, dict.fromkeys(missed, ""))
+    if not found:
+        return None
     question = "Do cancelled and missed visits count as treatments?"
-    return Doubt(ABOUT, question, " ".join(reasons), options, tuple(found), tuple(found[first]))
+    left = ("leave them out: no treatment took place", "the visit did not take place")
+    as_treatments = Option("count them: a treatment took place", counted)
+    return rows_that_say(draft, ABOUT, question, found, leave=left, count=as_treatments)

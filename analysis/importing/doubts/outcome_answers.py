@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
@@ -67,7 +67,7 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
     None where there is no such note, or it says what the answers mean without it.
     """
     answers = _answers(draft)
-    if answers is None or draft.outcome_is_said:
+    if answers is None:
         return None
     said = legend_of(draft.table.beside, answers.placed)
     meant: dict[str, str] = {text: answer or "unknown" for text, answer in said.items()}
@@ -91,9 +91,7 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
 def meaning_of_answers(draft: Draft) -> Doubt | None:
     """Return what the answers mean that are not understood; None where the manager said so, or all are."""
     answers = _answers(draft)
-    if answers is None or draft.outcome_is_said:
-        return None
-    if not answers.strange or _are_strays(answers):
+    if answers is None or not answers.strange or _are_strays(answers):
         return None
     said_twice = in_every_part(answers.strange, is_turned=answers.is_turned)
     if len(said_twice) == len(answers.strange):
@@ -117,7 +115,7 @@ def _question(column: str) -> str:
 def meaning_of_blanks(draft: Draft) -> Doubt | None:
     """Return what a blank means in a column of ticks: nothing there, or not known."""
     answers = _answers(draft)
-    if answers is None or draft.outcome_is_said:
+    if answers is None:
         return None
     blanks = [text for text in answers.meaning("unknown") if _PLACEHOLDER.fullmatch(text)]
     said = {answers.meanings[text] for text in answers.placed}
@@ -148,8 +146,9 @@ def _with_crosses_as_marks(draft: Draft, answers: _Answers, blanks: Sequence[str
 
 
 def _answers(draft: Draft) -> _Answers | None:
+    """Return the answers of the outcome column; None where there is none, or the manager said what they mean."""
     column = draft.column_of(OUTCOME)
-    if column is None:
+    if column is None or draft.outcome_is_said:
         return None
     texts = draft.texts(column.name)
     meanings = outcome_meanings(texts.texts, draft.choices, header=column.name, is_turned=column.is_turned)
@@ -171,11 +170,7 @@ def _are_strays(answers: _Answers) -> bool:
 
 def _with_meanings(draft: Draft, answers: _Answers, meant: Mapping[str, str]) -> Draft:
     """Return the draft in which some texts mean something, and all others what they mean by themselves."""
-    means = {**answers.meanings, **meant}
-    yes, no, unknown = (
-        frozenset(text for text, meaning in means.items() if meaning == wanted) for wanted in ("yes", "no", "unknown")
-    )
-    return draft.with_choices(replace(draft.choices, yes=yes, no=no, unknown=unknown))
+    return draft.with_meanings({**answers.meanings, **meant})
 
 
 def _without_repeats(options: Iterable[Option]) -> list[Option]:

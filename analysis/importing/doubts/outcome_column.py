@@ -141,21 +141,19 @@ def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) 
     if not named.texts.filled:
         return []
     rows = len(draft.table.frame)
-    is_blank = _blank(named.texts)
+    is_filled = draft.rows_with(named.name, named.texts.filled)
     return [
         each
         for each in told
         if each.name != named.name
         and (
-            (each.is_sure and (is_blank & ~_blank(each.texts)).sum() > OTHERWISE_BLANK * rows)
+            (
+                each.is_sure
+                and (draft.rows_with(each.name, each.texts.filled) & ~is_filled).sum() > OTHERWISE_BLANK * rows
+            )
             or (each.reviews and _differ(draft, named, each))
         )
     ]
-
-
-def _blank(texts: Texts) -> np.ndarray:
-    blank: np.ndarray = np.array([not text.strip() for text in texts.texts], dtype=bool)[texts.row_texts]
-    return blank
 
 
 def _differ(draft: Draft, one: _Candidate, other: _Candidate) -> bool:
@@ -240,12 +238,8 @@ def _turned(draft: Draft, name: str) -> Draft:
     """Return the draft with a column as its outcome that denies."""
     texts = draft.texts(name).texts
     meanings = outcome_meanings(texts, draft.choices, header=name, is_turned=True)
-    yes, no, unknown = (
-        frozenset(text for text, meaning in zip(texts, meanings, strict=True) if meaning == wanted)
-        for wanted in ("yes", "no", "unknown")
-    )
     of_one = draft.with_outcome(name, "chosen by you: yes means no breakout, no means a breakout")
-    return of_one.with_choices(replace(of_one.choices, yes=yes, no=no, unknown=unknown))
+    return of_one.with_meanings(dict(zip(texts, meanings, strict=True)))
 
 
 def _without(choices: ImportChoices, name: str) -> ImportChoices:
@@ -336,12 +330,13 @@ def _of_ticks(draft: Draft, names: Sequence[str], denying: Iterable[str], unknow
 
 def _ticked(draft: Draft, name: str) -> np.ndarray:
     """Mark the rows in which a column of ticks is ticked: it says yes, or repeats the answer that it stands for."""
-    texts = draft.texts(name)
     said = says(name)
     choice = fold(said.choice or "") if said is not None else ""
-    marks = [
-        load().answer_of(text) == YES or (bool(text.strip()) and fold(text) == choice and choice not in {"0", "1"})
-        for text in texts.texts
-    ]
-    rows: np.ndarray = np.array(marks, dtype=bool)[texts.row_texts]
-    return rows
+    return draft.rows_with(
+        name,
+        (
+            text
+            for text in draft.texts(name).filled
+            if load().answer_of(text) == YES or (fold(text) == choice and choice not in {"0", "1"})
+        ),
+    )

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import quoted
+from analysis.importing.doubts.doubt import Option
+from analysis.importing.doubts.rows_that_say import rows_that_say
 from analysis.outcome_log.codebook import YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.outcome_log.numbers import read_number
@@ -16,9 +16,10 @@ from analysis.outcome_log.numbers import read_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.importing.doubts.doubt import Doubt
     from analysis.importing.draft import Draft
 
-NAMED = 3
+_COUNT = "count them: they are treatments"
 # As ODK, Kobo, Qualtrics, Castor and their like mark what they keep and do not count.
 _VOID = re.compile(
     r"rejected|not approved|disapproved|archived|invalid(?:ated)?|survey (?:preview|test)|possible spam|spam|"
@@ -40,8 +41,8 @@ def records_that_do_not_count(draft: Draft) -> Doubt | None:
     if not found:
         return None
     question = "Do the records count that the program marks as rejected, archived or a trial?"
-    left = "leave them out: the program marks them as void"
-    return _doubt(draft, "void records", question, (left, "the record is marked as void"), found)
+    left = ("leave them out: the program marks them as void", "the record is marked as void")
+    return rows_that_say(draft, "void records", question, found, leave=left, count=Option(_COUNT, draft))
 
 
 def money_given_back(draft: Draft) -> Doubt | None:
@@ -55,9 +56,8 @@ def money_given_back(draft: Draft) -> Doubt | None:
     if not found:
         return None
     question = "Are the rows with a negative amount treatments, or money given back?"
-    return _doubt(
-        draft, "refunds", question, ("leave them out: they are refunds", "a refund is not a treatment"), found
-    )
+    left = ("leave them out: they are refunds", "a refund is not a treatment")
+    return rows_that_say(draft, "refunds", question, found, leave=left, count=Option(_COUNT, draft))
 
 
 def _void(header: str, texts: Sequence[str]) -> list[str]:
@@ -67,15 +67,3 @@ def _void(header: str, texts: Sequence[str]) -> list[str]:
     if _MARKED.fullmatch(fold(header).rstrip("?")):
         return [text for text in texts if load().answer_of(text) == YES]
     return [text for text in texts if _VOID.fullmatch(fold(text))]
-
-
-def _doubt(draft: Draft, about: str, question: str, leave: tuple[str, str], found: dict[str, list[str]]) -> Doubt:
-    left, reasons = draft, []
-    reading, reason = leave
-    for name, texts in found.items():
-        rows = draft.rows_with(name, texts)
-        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows say {quoted(map(str.strip, texts[:NAMED]))}.")
-        left = left.without_rows(left.rows_with(name, texts), name, reason)
-    options = [Option(reading, left), Option("count them: they are treatments", draft)]
-    first = next(iter(found))
-    return Doubt(about, question, " ".join(reasons), options, tuple(found), tuple(found[first]))
