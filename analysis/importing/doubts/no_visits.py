@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Option
-from analysis.importing.doubts.rows_that_say import named, rows_that_say
+from analysis.importing.doubts.rows_that_say import first_quoted, rows_that_say
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS, OUTCOME
 from analysis.outcome_log.visit_words import is_consultation, is_no_visit, is_visit, is_without_treatment
@@ -58,7 +58,7 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
         found = [text for text in texts.filled if is_none(text)]
         is_of_some = draft.rows_with(name, found).mean() < MOST_CONSULTATIONS
         if found and is_of_some and len(found) < len(texts.filled):
-            question = f"Do visits that say {named(found)} count as treatments?"
+            question = f"Do visits that say {first_quoted(found)} count as treatments?"
             left = ("leave them out: nobody was treated", "nobody was treated in this visit")
             counted = Option("count them: each was a treatment", draft)
             doubt = rows_that_say(draft, ABOUT_CONSULTATIONS, question, {name: found}, leave=left, count=counted)
