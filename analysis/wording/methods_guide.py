@@ -1,7 +1,8 @@
-"""Every definition and method in plain words; the numbers in it are the constants the methods use."""
+"""Every definition and method in plain words, section by section; its numbers are the constants the methods use."""
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 from jinja2 import StrictUndefined, Template
@@ -25,17 +26,41 @@ from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
 from analysis.questions.imputed import MOST_FILLED_IN
+from analysis.wording.glossary import GLOSSARY
 from analysis.wording.numbers import count, per_100
 from analysis.wording.power import MOST_MORE
 
+# Results, not inputs, among the numbers from R that the tests compare with (`tests/reference/`).
+CHECKED_RESULTS = 3_000
+TRUST, WORDS = "Can I trust these numbers?", "Glossary"
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+def methods_sections() -> dict[str, str]:
+    """Return the Markdown of each section by its heading: whether to trust the numbers, the glossary, the methods."""
+    _, *parts = _HEADING.split(_filled())
+    trust, *others = zip(parts[::2], parts[1::2], strict=True)
+    return {heading: text.strip() for heading, text in (trust, (WORDS, _glossary()), *others)}
+
 
 def methods_guide() -> str:
-    """Return the guide as Markdown."""
-    text = resources.files(__package__).joinpath("methods.md").read_text(encoding="utf-8")
-    measured = resources.files("analysis.identifiers").joinpath("measured.md").read_text(encoding="utf-8")
-    blanks = resources.files(__package__).joinpath("blanks.md").read_text(encoding="utf-8")
-    honesty = resources.files(__package__).joinpath("honesty.md").read_text(encoding="utf-8")
+    """Return all sections as Markdown."""
+    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in methods_sections().items())
+
+
+def _glossary() -> str:
+    """Return the terms in alphabetical order, as a list: a table would be too narrow on a phone."""
+    entries = sorted(GLOSSARY, key=lambda entry: entry.term.casefold())
+    return "\n".join(f"- **{entry.term}**: {entry.meaning} *({entry.section})*" for entry in entries)
+
+
+def _filled() -> str:
+    text, honesty, blanks = map(_text, ("methods.md", "honesty.md", "blanks.md"))
+    measured = _text("measured.md", of="analysis.identifiers")
     filled: str = Template(text, undefined=StrictUndefined).render(
+        checked_results=count(CHECKED_RESULTS),
+        coverage=_measured(r"^\| Difference per 100 after adjustment \| \*\*all\*\* \|.*\| ([\d.]+%) \|$", honesty),
+        false_alarms=_measured(r"^\| .* with shuffled outcomes \| ([\d.]+%) \|$", honesty),
         window=WINDOW_DAYS,
         smallest_expected=SMALLEST_EXPECTED,
         resamples=count(RESAMPLES),
@@ -60,11 +85,29 @@ def methods_guide() -> str:
         events_per_parameter=EVENTS_PER_PARAMETER,
         clients_per_parameter=CLIENTS_PER_PARAMETER,
         largest_inflation=LARGEST_INFLATION,
-        honesty=honesty.strip(),
-        blanks=blanks.strip(),
+        honesty=honesty,
+        blanks=blanks,
         imputations=IMPUTATIONS,
         most_filled_in=count(MOST_FILLED_IN),
         few_events_per_parameter=FEW_EVENTS_PER_PARAMETER,
-        identifiers_measured=measured.strip(),
+        identifiers_measured=measured,
     )
     return filled
+
+
+def _text(name: str, of: str = "analysis.wording") -> str:
+    return resources.files(of).joinpath(name).read_text(encoding="utf-8").strip()
+
+
+def _measured(row: str, table: str) -> str:
+    """Return the share in a row of a measured table.
+
+    Raises
+    ------
+    LookupError
+        Where the table has no such row.
+    """
+    found = re.search(row, table, re.MULTILINE)
+    if found is None:
+        raise LookupError(row)
+    return found[1]

@@ -93,6 +93,9 @@ SOURCE: Key[Source | None] = Key("source", None)
 AS_OF: Key[int | None] = Key("as_of", None)
 CHOICES = Key("choices", ImportChoices())
 
+# methods: the section that is read ----
+METHODS_SECTION = Key("methods_section", "", is_kept=True)
+
 # importing: the file at hand ----
 SECTION = Key("log_section", "")
 WAY_IN = Key("way_in", "")

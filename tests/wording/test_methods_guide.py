@@ -1,16 +1,28 @@
-"""The Methods page tells the truth: its numbers are the ones the methods use."""
+"""The Methods page is true: its numbers are the ones that the methods use, and its sections those of the glossary."""
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from analysis.wording import methods_guide as guide
+from analysis.wording.glossary import GLOSSARY, Section
 from tests.identifiers.measure import as_markdown, measure
 
-CONSTANTS = sorted(name for name in vars(guide) if name.isupper())
+# What stands in headings or is a table is no number that the methods use.
+CONSTANTS = sorted(name for name in vars(guide) if name.isupper() and isinstance(getattr(guide, name), int | float))
+REFERENCE = Path(__file__).parents[1] / "reference"
+# Under these names R's results stand in the reference files; under others what it was given.
+RESULTS = {
+    "lower", "upper", "estimate", "value", "statistic", "p", "df", "rate", "rate_a", "rate_b", "adjusted", "predicted",
+    "more", "fewer", "coefficients", "standard_error", "standard_errors", "covariances", "log_odds", "between",
+    "degrees",
+}  # fmt: skip
+MOST_WORDS_FIRST = 170
 
 
 def test_nothing_is_left_to_be_filled_in() -> None:
@@ -27,6 +39,46 @@ def test_the_page_follows_the_constants(name: str, monkeypatch: pytest.MonkeyPat
 
 def test_there_are_constants_to_follow() -> None:
     assert len(CONSTANTS) > 15
+
+
+def test_r_gave_as_many_results_as_the_page_claims() -> None:
+    found = sum(_results(json.loads(path.read_text("utf-8")), "") for path in REFERENCE.glob("*.json"))
+    assert found > guide.CHECKED_RESULTS
+
+
+def _results(of: object, name: str) -> int:
+    """Return how many numbers under the names of results a reference file holds."""
+    if isinstance(of, dict):
+        return sum(_results(each, key) for key, each in of.items())
+    if isinstance(of, list):
+        return sum(_results(each, name) for each in of)
+    return name in RESULTS and isinstance(of, int | float) and not isinstance(of, bool)
+
+
+def test_the_first_section_is_short_and_answers_whether_to_trust_the_numbers() -> None:
+    heading, text = next(iter(guide.methods_sections().items()))
+    assert heading == guide.TRUST
+    assert len(text.split()) <= MOST_WORDS_FIRST
+    assert "A link is not proof of a cause." in text
+    assert "Persistent redness, swelling or pustules need medical attention the same day." in text
+
+
+def test_the_first_section_repeats_what_was_measured() -> None:
+    honesty = resources.files("analysis.wording").joinpath("honesty.md").read_text(encoding="utf-8")
+    text = guide.methods_sections()[guide.TRUST]
+    found = re.search(r"([\d.]+%) of the adjusted intervals contained it; in logs without any link, ([\d.]+%)", text)
+    assert found is not None
+    assert f"| Difference per 100 after adjustment | **all** | 5,000 | {found[1]} |" in honesty
+    assert f"shuffled outcomes | {found[2]} |" in honesty
+
+
+def test_every_section_that_the_glossary_points_to_is_there() -> None:
+    assert {*Section} <= {*guide.methods_sections()}
+
+
+def test_the_glossary_shows_every_term() -> None:
+    text = guide.methods_sections()[guide.WORDS]
+    assert all(f"- **{entry.term}**: {entry.meaning} " in text for entry in GLOSSARY)
 
 
 def test_every_test_that_the_product_names_is_explained() -> None:

@@ -1,0 +1,223 @@
+"""The terms of the product, each explained once: on hover where a term first stands, and all of them on Methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.methods.firth import MOST_OTHERS
+from analysis.methods.imputation.chained import IMPUTATIONS
+from analysis.outcome_log.filters import WINDOW_DAYS
+
+
+class Section(StrEnum):
+    """The sections of the Methods page that the terms point to."""
+
+    COUNTED = "What is counted"
+    RATES = "Rates and differences"
+    LINKED = "Linked or chance?"
+    SEVERITY = "How severe?"
+    WITHIN_GROUPS = "Within groups"
+    ADJUSTED = "Adjusted"
+    ENOUGH_DATA = "Enough data?"
+    READING = "How a file is read"
+    PERSONAL_DATA = "Personal data"
+    SAVED_LOG = "Saved log"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term, what it means in a sentence or two, and the section of the Methods page with the rest."""
+
+    term: str
+    meaning: str
+    section: Section
+
+
+GLOSSARY = (
+    Entry(
+        "treatment",
+        "One row of the log: one client treated once. A client who came three times has three treatments.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "breakout",
+        "Acne or spots after a treatment, as recorded in the log: yes, no or unknown.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "breakout rate",
+        "Breakouts divided by the treatments with a known outcome. 27 breakouts after 300 such treatments are 9.0%.",
+        Section.RATES,
+    ),
+    Entry(
+        "breakout window",
+        f"How many days after a treatment a breakout still counts, {WINDOW_DAYS} unless you change it in the sidebar. "
+        "A breakout that began later counts as no breakout.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "known outcome",
+        "Somebody recorded whether the client broke out: yes or no. Rates rest on these treatments alone.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "unknown outcome",
+        "Nobody recorded whether the client broke out, for example because there was no follow-up. It never counts as "
+        "a no; it is left out of the rate and shown beside it.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "severe",
+        "The share of severe breakouts among those with a recorded severity. 6 severe of 40 are 15.0%.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "adherence",
+        "How much of the aftercare a client followed, from 0 to 100%. Where the log does not give it, it is the share "
+        "of the recorded aftercare items that were followed.",
+        Section.READING,
+    ),
+    Entry(
+        "first treatments",
+        "Only each client’s first treatment counts, so nobody counts twice.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "each client once",
+        "A client counts once: yes where any treatment was followed by a breakout. Clients who came more often had "
+        "more chances of a yes.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "factor",
+        "Anything recorded about a treatment that could matter, such as the product or the skin type. Its values, such "
+        "as “oily” or “dry”, are its groups.",
+        Section.COUNTED,
+    ),
+    Entry(
+        "95% CI",
+        "Confidence interval: the range of values that fit the data. With 9.0% (95% CI 7.9% to 10.2%) the true rate "
+        "probably lies between 7.9% and 10.2%; such ranges are right 95 times in 100. A wide range "
+        "means few treatments.",
+        Section.RATES,
+    ),
+    Entry(
+        "difference per 100",
+        "How many more or fewer breakouts one group has in 100 treatments. 23 of 100 compared with 8 of 100 is 15 more "
+        "per 100.",
+        Section.RATES,
+    ),
+    Entry(
+        "reference",
+        "The group that the others are compared with: the one meant to be safe, such as single-use needles, otherwise "
+        "the most common one.",
+        Section.LINKED,
+    ),
+    Entry(
+        "clear link",
+        "Breakouts are more or less common with this factor, and chance is an unlikely reason even though several "
+        "factors were tested. A link is not proof of a cause.",
+        Section.LINKED,
+    ),
+    Entry(
+        "could be chance",
+        "A difference of this size often appears by chance alone in a log like this one. It is neither shown nor "
+        "ruled out.",
+        Section.LINKED,
+    ),
+    Entry(
+        "several comparisons",
+        "With 20 factors and no real link, about one would look linked by chance. The Benjamini-Hochberg rule corrects "
+        "for this: of the factors called linked, about 5 in 100 are expected to be chance.",
+        Section.LINKED,
+    ),
+    Entry(
+        "on its own",
+        "This factor compared without a look at any other. Part of the difference may belong to another factor.",
+        Section.LINKED,
+    ),
+    Entry(
+        "after adjusting",
+        "The difference that is left when the other factors are the same for everybody. 15 more per 100 on its own may "
+        "be 4 more after adjusting.",
+        Section.ADJUSTED,
+    ),
+    Entry(
+        "within groups",
+        "Only clients who are alike in one other factor are compared, such as clients with the same acne history. The "
+        "answers of all groups are then put together.",
+        Section.WITHIN_GROUPS,
+    ),
+    Entry(
+        "could prevent the most",
+        "How many breakouts per 100 treatments there would be fewer if all treatments were in the best group. It is "
+        "true only if the factor is the cause.",
+        Section.ADJUSTED,
+    ),
+    Entry(
+        "design effect",
+        "Treatments of one client resemble each other, so 100 treatments of 40 clients tell less than 100 of 100 "
+        "clients. Intervals are made wider for this: with a design effect of 1.5, as if there were a third fewer "
+        "treatments.",
+        Section.RATES,
+    ),
+    Entry(
+        "unusual month or lot",
+        "Its rate is further from the usual rate than chance explains in a group of its size. It is worth a look; it "
+        "is not proof that something went wrong.",
+        Section.RATES,
+    ),
+    Entry(
+        "blanks filled in",
+        f"Multiple imputation: blank values are filled in {IMPUTATIONS} times with values that fit the rest of the "
+        "row, and the answers are put together. It shows whether the blanks change the answer.",
+        Section.ADJUSTED,
+    ),
+    Entry(
+        "few breakouts",
+        "With few breakouts the usual adjusted model fails. Firth’s method still works for one factor, adjusted for "
+        f"at most {MOST_OTHERS} others.",
+        Section.ADJUSTED,
+    ),
+    Entry(
+        "enough data",
+        "The smallest difference that a log of this size would probably show. Smaller ones can be real and still go "
+        "unnoticed.",
+        Section.ENOUGH_DATA,
+    ),
+    Entry(
+        "saved log",
+        "All treatments that you imported, in one folder on this computer. A file that you only look at is not saved.",
+        Section.SAVED_LOG,
+    ),
+    Entry(
+        "version",
+        "The saved log after one import, undo or erasure, numbered 1, 2, 3. You can look at any version again.",
+        Section.SAVED_LOG,
+    ),
+    Entry(
+        "pseudonym",
+        "A code in place of a name or number. The same client always has the same code, and nobody can work out the "
+        "name from it without the key file.",
+        Section.PERSONAL_DATA,
+    ),
+    Entry(
+        "backup",
+        "A copy of the saved log in one file, with the key of its pseudonyms. Keep it as safe as the log itself.",
+        Section.SAVED_LOG,
+    ),
+)
+_BY_TERM = {entry.term: entry for entry in GLOSSARY}
+
+
+def explain(term: str) -> str:
+    """Return what a term means and where Methods has more: the help text of a label.
+
+    Raises
+    ------
+    KeyError
+        Where the glossary has no such term.
+    """
+    entry = _BY_TERM[term]
+    return f"{entry.meaning} (More: Methods, “{entry.section}”.)"
