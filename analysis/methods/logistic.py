@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, logit
 
-# Newton's method doubles the digits that are right each time. It has settled where no log-odds moves by more than
-# SETTLED, whatever the columns are measured in. What has not after this many steps never will, because the likelihood
-# has no maximum: the outcomes are separated, and some log-odds grow by about 1 with each step.
+# Newton's method has settled where its next step would move no coefficient by a noticeable share of its standard error,
+# which holds whatever the columns are measured in and however many treatments there are. SETTLED is that share, squared
+# and summed over the coefficients (the Newton decrement: Boyd & Vandenberghe (2004) Convex Optimization, 9.5.1). What
+# has not settled after MOST_STEPS never will, because the likelihood has no maximum: the outcomes are separated, some
+# log-odds grow by about 1 with each step, and the decrement falls by a factor of e only.
 MOST_STEPS = 30
-SETTLED = 1e-9
-SMALLEST_STEP = 1e-10
+SETTLED = 1e-16
+# A step is halved until the likelihood does not fall by more than rounding over many treatments can make it seem to.
+ROUNDING = 1e-10
+SMALLEST_SHARE = 1e-10
 # Rows of a design matrix that are weighted at once, so that no second one is held in memory.
 BLOCK = 16_384
 
@@ -59,15 +63,14 @@ def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) ->
             inverse = np.linalg.inv(weighted_products(matrix, known * chances * (1 - chances)))
         except np.linalg.LinAlgError:
             return None
-        move = inverse @ (matrix.T @ (breakouts - known * chances))
-        if np.abs(matrix @ move).max() < SETTLED:
+        slope = matrix.T @ (breakouts - known * chances)
+        move = inverse @ slope
+        if abs(slope @ move) < SETTLED:
             return MostLikely(coefficients, inverse, chances)
-        share = 1.0
-        while (
-            reached := _log_likelihood(matrix, breakouts, known, coefficients + share * move)
-        ) < likelihood - SMALLEST_STEP:
+        least, share = likelihood - ROUNDING * abs(likelihood), 1.0
+        while (reached := _log_likelihood(matrix, breakouts, known, coefficients + share * move)) < least:
             share /= 2
-            if share < SMALLEST_STEP:
+            if share < SMALLEST_SHARE:
                 return None
         coefficients, likelihood = coefficients + share * move, reached
     return None

@@ -1,0 +1,66 @@
+"""The fit itself: what it must settle on whatever the size of a log and the units of its columns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import expit
+
+from analysis.methods.logistic import most_likely
+
+LARGE = 200_000
+
+
+def made_up(treatments: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Return a design matrix of levels and numbers, and outcomes that follow from it."""
+    draws = np.random.default_rng(seed)
+    matrix = np.ones((treatments, 5))
+    matrix[:, 1] = draws.random(treatments) < 0.01
+    matrix[:, 2] = draws.random(treatments) < 0.5
+    matrix[:, 3:] = draws.normal(size=(treatments, 2))
+    breakouts = draws.random(treatments) < expit(matrix @ [-2.5, 0.8, 0.3, -0.2, 0.0])
+    return matrix, breakouts.astype(float)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_mistyped_number_in_a_large_log_does_not_look_like_separated_outcomes(seed: int) -> None:
+    """Rounding over 200,000 treatments made the likelihood seem to fall, and a log-odds of 1e8 never kept still."""
+    matrix, breakouts = made_up(LARGE, seed)
+    matrix[0, 4] = 1e8
+    matrix[:, 4] -= matrix[:, 4].mean()
+    breakouts[0] = 1
+    assert most_likely(matrix, breakouts, np.ones(LARGE)) is not None
+
+
+@given(power=st.lists(st.integers(-9, 9), min_size=4, max_size=4))
+def test_a_fit_does_not_depend_on_the_units_of_its_columns(power: list[int]) -> None:
+    """Minutes or days: the chances are the same, and the coefficients shrink as their columns grow."""
+    matrix, breakouts = made_up(400)
+    matrix[:40, 1] = 1
+    units = np.array([1, *(10.0**each for each in power)])
+    plain = most_likely(matrix, breakouts, np.ones(400))
+    scaled = most_likely(matrix * units, breakouts, np.ones(400))
+    assert plain is not None
+    assert scaled is not None
+    assert scaled.chances == pytest.approx(plain.chances, rel=1e-6)
+    assert scaled.coefficients * units == pytest.approx(plain.coefficients, rel=1e-5, abs=1e-6)
+
+
+@given(treatments=st.integers(20, 400), unit=st.integers(-6, 6))
+def test_a_number_that_separates_the_outcomes_has_no_fit(treatments: int, unit: int) -> None:
+    """However few or many treatments, and whatever the number is measured in."""
+    values = np.arange(treatments) * 10.0**unit
+    matrix = np.column_stack([np.ones(treatments), values - values.mean()])
+    breakouts = (np.arange(treatments) >= treatments // 3).astype(float)
+    assert most_likely(matrix, breakouts, np.ones(treatments)) is None
+
+
+def test_a_level_without_breakouts_has_no_fit_in_a_large_log() -> None:
+    """One treatment of 200,000 is enough for a coefficient without end."""
+    matrix, breakouts = made_up(LARGE)
+    matrix[:, 1] = 0
+    matrix[0, 1] = 1
+    breakouts[0] = 0
+    assert most_likely(matrix, breakouts, np.ones(LARGE)) is None
