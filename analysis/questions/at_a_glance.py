@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering
-from analysis.methods.over_time import PeriodChange, by_month, change_against_previous
+from analysis.methods.one_factor import paired_levels
+from analysis.methods.over_time import (
+    PeriodChange,
+    by_month,
+    calendar_months,
+    change_against_previous,
+    previous_period,
+    two_periods,
+)
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
 from analysis.outcome_log.codebook import NO, YES
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import DATE, OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.counting.counts import Counts
+    from analysis.counting.counts import Counts, Paired
+    from analysis.counting.tallies import ClientPairs, OneWay
     from analysis.methods.cautions import Caution
+    from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
@@ -69,17 +79,26 @@ def at_a_glance(counts: Counts) -> AtAGlance:
     clustered = clustering(counts.by_client())
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
+    pairs = {
+        factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
+    }
     total = total_rate(counts.total, clustered.design_effect)
     return AtAGlance(
         clustering=clustered,
         total=total,
         known_share=rate(total.treatments - total.unknown, total.unknown),
         severe_share=_severe_share(counts),
-        months=by_month(counts.by_day(), clustered.design_effect) if counts.counted.unit != "clients" else (),
-        change=_change(counts, clustered.design_effect),
-        factors=ranked(tallies, clustered, visits),
+        months=_months(counts, clustered),
+        change=_change(counts, clustered),
+        factors=ranked(tallies, clustered, visits, pairs),
         cautions=tuple(_about_the_outcome(counts)),
     )
+
+
+def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "outcome") -> ClientPairs | None:
+    """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
+    by = paired_levels(factor, tally)
+    return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:
@@ -105,7 +124,17 @@ def _severe_share(counts: Counts) -> Rate | None:
     return rate(severe, sum(by_grade.values()) - no_breakouts - severe)
 
 
-def _change(counts: Counts, design_effect: float) -> PeriodChange | None:
+def _months(counts: Counts, clustered: Clustering) -> tuple[LevelRate, ...]:
+    if counts.counted.unit == "clients":
+        return ()
+    if not counts.has(DATE):
+        return ()
+    days = counts.by(DATE)
+    months = calendar_months(days)
+    return by_month(days, months, counts.pairs(months), clustered)
+
+
+def _change(counts: Counts, clustered: Clustering) -> PeriodChange | None:
     if counts.period is None:
         return None
     first, last = counts.period
@@ -116,9 +145,11 @@ def _change(counts: Counts, design_effect: float) -> PeriodChange | None:
     else:
         # The whole log has nothing before it: its last year against the year before is what a manager asks then.
         start = end + DAY - min(YEAR, (end + DAY - first) // (2 * DAY) * DAY)
-    length = end + DAY - start
-    if start > end or start - length < first:
+    before, last_before = previous_period(start, end)
+    if start > end or before < first:
         return None
     # Each period on its own: a client counted once in each is not left out of the later one.
-    days = counts.by_day(start - length, start - DAY).followed_by(counts.by_day(start, end))
-    return change_against_previous(days, start, end, design_effect)
+    days = counts.by_day(before, last_before).followed_by(counts.by_day(start, end))
+    over_both = counts if counts.filters.covers(before, end) else counts.between(before, end)
+    pairs = over_both.pairs(two_periods(over_both.by(DATE).named.levels, start, end))
+    return change_against_previous(days, start, end, pairs, clustered)

@@ -130,7 +130,8 @@ def _log(*clients: str) -> Log:
             (Filters(), BREAKOUTS),
             (
                 "All treatments in the log. Every treatment counts, also of clients who came back, and intervals are "
-                "widened for that (design effect 1.25). Breakouts within 14 days count."
+                "widened for that (design effect of the overall rate 1.25; each comparison has its own). Breakouts "
+                "within 14 days count."
             ),
         ),
         (
@@ -176,7 +177,7 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
     tally = counted({f"level {place}": each for place, each in enumerate(counts)})
     results = ranked([(ACNE, tally), (PRODUCT, tally)], clustering)
     days = counted({dt.date(2026, 1 + place, 1): each for place, each in enumerate(counts)}).answered
-    period = change_against_previous(days, dt.date(2026, 2, 1), dt.date(2026, 2, 28), clustering.design_effect)
+    period = change_against_previous(days, dt.date(2026, 2, 1), dt.date(2026, 2, 28), clustering=clustering)
     texts = [
         overall(results[0].not_answered, of),
         change(period, of),
