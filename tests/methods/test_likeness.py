@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.counting.in_memory import InMemory
 from analysis.counting.tallies import ClientPairs, OneWay
-from analysis.methods.association import association_test
+from analysis.methods.association import CHI_SQUARE, FISHER, association_test
 from analysis.methods.design_effect import clustering
-from analysis.methods.likeness import Likeness
+from analysis.methods.likeness import LEAST, Likeness
 from analysis.methods.one_factor import examine
 from analysis.methods.rate import level_rates
 from analysis.outcome_log.log import CLIENT, OUTCOME, Factor, Log
@@ -90,8 +90,45 @@ def test_what_varies_within_clients_is_surer_than_what_is_their_own() -> None:
     assert between.difference > 1.5
 
 
+def at_both_levels(clients: int, differ: int) -> Likeness:
+    """Return the likeness of clients treated once at each of two levels, half with a breakout, some at one only."""
+    client = np.repeat(np.arange(clients), 2)
+    level = np.tile([0, 1], clients)
+    yes = np.repeat(np.arange(clients) % 2, 2)
+    yes[: 2 * differ : 2] = 1 - yes[: 2 * differ : 2]
+    return alike_of(client, level, yes)[1]
+
+
+def test_clients_treated_at_both_levels_make_a_difference_surer() -> None:
+    """By hand: of 60 clients, 20 with other outcomes, the difference has the variance of their 20 differences."""
+    likeness = at_both_levels(60, 20)
+    # Both rates are a half. Per client the difference is 0 (40 clients), 1 or -1 (10 each): its square adds up to 20;
+    # alone the 120 treatments add up to 120 / 4.
+    expected = 60 / 59 * 20 / 30
+    assert likeness.difference("b", "a").difference == pytest.approx(expected)
+    assert likeness.table().mean == pytest.approx(expected)
+    # Each rate on its own rests on one treatment a client.
+    assert likeness.rates() == pytest.approx((60 / 59, 60 / 59))
+
+
+@pytest.mark.parametrize(("clients", "least"), [(40, 1.0), (60, LEAST)])
+def test_a_few_clients_make_nothing_look_certain(clients: int, least: float) -> None:
+    assert at_both_levels(clients, 0).difference("b", "a").difference == least
+    assert at_both_levels(clients, 0).table().mean == least
+
+
+def test_an_exact_test_stands_only_where_hardly_any_client_came_back() -> None:
+    rare = np.array([1, *[0] * 199])
+    seldom = np.append(np.arange(199), 198)
+    for client, name in ((seldom, FISHER), (np.arange(200) // 2, CHI_SQUARE)):
+        tally, likeness = alike_of(client, np.arange(200) % 2, rare)
+        found = association_test(tally.breakouts, tally.no_breakouts, likeness.table())
+        assert found is not None
+        assert found.name == name
+
+
 @given(TREATMENTS)
-def test_clients_who_never_repeat_are_independent_and_nothing_is_narrowed(
+def test_few_clients_who_never_repeat_are_independent_and_nothing_is_narrowed(
     treatments: list[tuple[int, int, int]],
 ) -> None:
     tally, likeness = alike(treatments)
