@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.styles import Font
 
 from analysis.errors import DashboardError
@@ -152,6 +153,18 @@ def struck(rows: list[list[str]], numbers: list[int], columns: int) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def test_rows_struck_through_are_asked_about_in_old_workbooks_too() -> None:
+    book = xlwt.Workbook()
+    sheet, style = book.add_sheet("log"), xlwt.easyxf("font: struck_out on")
+    for place, row in enumerate([*ROWS, ["C30", "2026-01-30", "no", "yes"], ["C31", "2026-01-31", "no", "yes"]]):
+        for column, cell in enumerate(row):
+            sheet.write(place, column, cell, *([style] if place >= len(ROWS) else []))
+    file = io.BytesIO()
+    book.save(file)
+    decision = asked(file.getvalue())
+    assert "Rows 26 and 27 are struck through" in decision.because
 
 
 def test_rows_struck_through_are_asked_about() -> None:
