@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import NO_NUMBER
+from analysis.wording.numbers import NO_NUMBER, cell
 from pages.parts import session
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def exhibit(
     if of.details:
         st.markdown("\n".join(f"- {plain(each)}" for each in of.details))
     if has_table and of.table is not None:
-        table(of.table, of.alt)
+        table(of.table, of.alt, decimals=of.decimals)
     if of.how:
         with st.expander("How was this worked out?"):
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
@@ -138,9 +139,19 @@ def download(label: str, content: bytes | Callable[[], bytes], file_name: str, m
 
 
 def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: int = 1) -> None:
-    """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index."""
-    config = {
-        name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
+    """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index.
+
+    Other numbers are rounded from their full value as in sentences and charts: the browser would round some otherwise.
+    """
+    whole = {
+        name: st.column_config.NumberColumn(format="localized")
         for name in of.select_dtypes("number").columns
+        if of[name].dtype.kind != "f"
     }
-    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config, placeholder=NO_NUMBER)
+    rounded: dict[Any, str | Callable[[object], str] | None] = {
+        name: partial(cell, column=str(name), decimals=decimals) for name in of.select_dtypes("float").columns
+    }
+    st.dataframe(
+        of.style.format(rounded) if rounded else of,
+        hide_index=not row_numbers, alt=alt, column_config=whole, placeholder=NO_NUMBER,
+    )  # fmt: skip

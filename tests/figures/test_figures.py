@@ -37,7 +37,7 @@ def test_bars_are_the_rates_in_the_order_of_the_levels() -> None:
     figure = one_factor_figure(examine(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 5], [60, 40, 0]])), BREAKOUTS)
     bars, labels = figure.data
     assert list(bars.x) == [10, 40]
-    assert [text.strip() for text in labels.text] == ["10/100 (10.0%)", "40/100 (40.0%)"]
+    assert [text.strip() for text in labels.text] == ["10 of 100 (10.0%)", "40 of 100 (40.0%)"]
     assert list(figure.layout.yaxis.ticktext) == ["gentle", "heavy"]
     # The first level is on top, and the reference is told by its hatching, not by colour alone.
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
