@@ -13,6 +13,7 @@ from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
+from analysis.wording.pictures import about_picture, picture_source
 from pages.parts import cached, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
@@ -107,6 +108,7 @@ def open_page(title: str) -> View:
     view = View(source, choices, log, report, counts)
     if counts.is_empty:
         _say_empty(view)
+    session.ABOUT_PICTURES.set((about_picture(counts), picture_source(report, is_sample=source.is_sample)))
     return view
 
 

@@ -133,6 +133,9 @@ OUTCOME = Key("outcome", "", is_kept=True)
 COUNT = Key("count", "", is_kept=True)
 FIGURE_FORMAT = Key("figure_format", "PNG", is_kept=True)
 
+# frame: what a saved picture says of its numbers: lines below its title, and where they come from ----
+ABOUT_PICTURES: Key[tuple[tuple[str, ...], str]] = Key("about_pictures", ((), ""))
+
 # What a manager asked on a page, so that the question is still there on coming back ----
 MORE_FACTORS = Key("more_factors", default=False, is_kept=True)
 FACTOR = Key("factor", "", is_kept=True)
