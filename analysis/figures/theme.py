@@ -6,6 +6,8 @@ import html
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from analysis.wording.directions import isolated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,7 +45,7 @@ AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "fixedrange": 
 
 def plain(text: str) -> str:
     """Return `text` so that a chart shows it as it is: plotly draws some HTML otherwise."""
-    return html.escape(text, quote=False)
+    return html.escape(isolated(text), quote=False)
 
 
 def wrapped(text: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.exports.csv_tables import as_csv
 from analysis.figures.theme import camera
 from analysis.wording.cautions import caution
+from analysis.wording.directions import isolated
 from analysis.wording.numbers import NO_NUMBER
 from pages.parts import session
 
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
 # Kinds of traces that may draw texts.
 _WITH_TEXTS = {"bar", "scatter"}
 INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
-_NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
+# Streamlit puts icons in place of :names:, and links in place of bare addresses, even where their signs are escaped.
+# Only a space of no width within them prevents that.
+_TAKEN_FOR_MORE = re.compile(r"(?<=:)(?=[\w/+-]+:)|(?<=:)(?=//)|(?i:(?<=www))(?=\.)|(?=@)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is: a file may say anything, a link or a picture included."""
-    # Streamlit puts icons in place of :names: even where the colon is escaped; a space of no width prevents it.
-    named = _NAME_OF_AN_ICON.sub(":\u200b", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", named)
+    """Return `text` so that Markdown shows it as it is: a file may hold anything, a link or a picture included."""
+    divided = _TAKEN_FOR_MORE.sub("\u200b", " ".join(isolated(text).split()))
+    return _MARKDOWN.sub(r"\\\1", divided)
 
 
 def sentence(text: str) -> None:
@@ -104,10 +106,12 @@ def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clicka
     of.update_traces(textfont=ink, selector=_has_no_ink)
     config = {**camera(name, kind), "displayModeBar": True}
     if clickable:
-        event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
+        event = st.plotly_chart(
+            of, config=config, alt=isolated(alt), key=name, on_select="rerun", selection_mode="points"
+        )
         points = event["selection"]["points"]
     else:
-        st.plotly_chart(of, config=config, alt=alt, key=name)
+        st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
         points = []
     download_table("The numbers behind this chart (CSV)", numbers, name)
     return str(points[0]["customdata"][0]) if points else None
@@ -143,4 +147,4 @@ def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: in
         name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
         for name in of.select_dtypes("number").columns
     }
-    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config, placeholder=NO_NUMBER)
+    st.dataframe(of, hide_index=not row_numbers, alt=isolated(alt), column_config=config, placeholder=NO_NUMBER)
