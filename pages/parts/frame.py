@@ -33,6 +33,7 @@ HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
 STYLE = Path(__file__).with_name("style.css")
+MENU_SCRIPT = Path(__file__).with_name("menu.html")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
@@ -80,6 +81,8 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
         st.page_link(HOME, label="Home")
         for page in PAGES:
             st.page_link(f"pages/{page.name}", label=page.stem.partition("_")[2].replace("_", " "))
+        with st.container(key="script"):
+            st.html(MENU_SCRIPT, unsafe_allow_javascript=True)
     st.title(title)
 
 
