@@ -13,7 +13,7 @@ from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
-from pages.parts import cached, session, sidebar
+from pages.parts import cached, looked_at, reload, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
@@ -84,6 +84,7 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
         with st.container(key="script"):
             st.html(MENU_SCRIPT, unsafe_allow_javascript=True)
     st.title(title)
+    reload.offer()
 
 
 def open_page(title: str) -> View:
@@ -150,6 +151,8 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     if session.SOURCE.get() != source:
         # What to look at first depends on what was understood, and what is kept is decided file by file.
         session.forget_file()
+    if source.digest is None:
+        looked_at.look_away()
     session.SOURCE.set(source)
     session.AS_OF.set(None)
     session.CHOICES.set(choices or ImportChoices())
