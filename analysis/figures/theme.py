@@ -7,6 +7,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from analysis.wording.directions import isolated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,7 +62,7 @@ _TAGS = re.compile(r"</?[bi]>")
 
 def plain(text: str) -> str:
     """Return `text` so that a chart shows it as it is: plotly draws some HTML otherwise."""
-    return html.escape(text, quote=False)
+    return html.escape(isolated(text), quote=False)
 
 
 def wrapped(text: str) -> str:

@@ -12,6 +12,7 @@ from analysis.exports.csv_tables import as_csv
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.wording.cautions import caution
+from analysis.wording.directions import isolated
 from analysis.wording.numbers import NO_NUMBER, cell
 from pages.parts import session
 from pages.parts.picture import save_button
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.outcomes import Counted
 
-_NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
+# Streamlit puts icons in place of :names:, and links in place of bare addresses, even where their signs are escaped.
+# Only a space of no width within them prevents that.
+_TAKEN_FOR_MORE = re.compile(r"(?<=:)(?=[\w/+-]+:)|(?<=:)(?=//)|(?i:(?<=www))(?=\.)|(?=@)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is: a file may say anything, a link or a picture included."""
-    # Streamlit puts icons in place of :names: even where the colon is escaped; a space of no width prevents it.
-    named = _NAME_OF_AN_ICON.sub(":\u200b", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", named)
+    """Return `text` so that Markdown shows it as it is: a file may hold anything, a link or a picture included."""
+    divided = _TAKEN_FOR_MORE.sub("\u200b", " ".join(isolated(text).split()))
+    return _MARKDOWN.sub(r"\\\1", divided)
 
 
 def sentence(text: str) -> None:
@@ -101,10 +103,12 @@ def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clicka
     theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
     config = {"displayModeBar": False}
     if clickable:
-        event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
+        event = st.plotly_chart(
+            of, config=config, alt=isolated(alt), key=name, on_select="rerun", selection_mode="points"
+        )
         points = event["selection"]["points"]
     else:
-        st.plotly_chart(of, config=config, alt=alt, key=name)
+        st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
         points = []
     with st.container(horizontal=True, vertical_alignment="center"):
         save_button(alone, name, kind)
@@ -146,5 +150,5 @@ def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: in
     }
     st.dataframe(
         of.style.format(rounded) if rounded else of,
-        hide_index=not row_numbers, alt=alt, column_config=whole, placeholder=NO_NUMBER,
+        hide_index=not row_numbers, alt=isolated(alt), column_config=whole, placeholder=NO_NUMBER,
     )  # fmt: skip
