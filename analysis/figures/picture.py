@@ -6,12 +6,12 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
+
 from analysis.figures import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
 # In pixels of the file: as wide as slides are shown, and as high as they are for that.
 WIDTH, HEIGHT = 1600, 900
@@ -41,7 +41,7 @@ def picture(figure: go.Figure, about: Sequence[str], source: str) -> dict[str, A
     dict
         "data" and "layout" of the figure, and the "size" of the file in pixels.
     """
-    drawn = json.loads(theme.inked(figure.__class__(figure), theme.INK).to_json())
+    drawn = json.loads(theme.inked(go.Figure(figure.to_dict()), theme.INK).to_json())
     layout = drawn["layout"]
     key = layout["title"]["text"]
     # Wide enough for its lines of text, and for 16:9 as high as the chart needs.
@@ -52,7 +52,7 @@ def picture(figure: go.Figure, about: Sequence[str], source: str) -> dict[str, A
         needed = layout["height"] - layout["margin"]["t"] + above + FOOT
         width = max(LEAST_WIDTH, round(needed * WIDTH / HEIGHT))
     below = _below(drawn) + FOOT
-    if "legend" in layout:
+    if layout["showlegend"]:
         layout["legend"]["y"] = FOOT / (width * HEIGHT / WIDTH)
     layout.update(
         template={"layout": {}},

@@ -119,8 +119,8 @@ def _furthest(groups: tuple[Stratum, ...]) -> float:
 
 
 def _counts(each: LevelRate) -> str:
-    """Return 27/100: on a telephone there is no room for more."""
-    return f"{count(each.breakouts)}/{count(each.treatments - each.unknown)}"
+    """Return 27 of 100: on a telephone there is no room for more."""
+    return f"{count(each.breakouts)} of {count(each.treatments - each.unknown)}"
 
 
 def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, counted: Counted) -> str:

@@ -44,6 +44,8 @@ BESIDE_LABELS, RIGHT_EDGE = 10, 20
 LONGEST_LINE = 26
 MOST_LINES = 3
 LONGEST_HOVER_LINE = 60
+# At 13 pixels in 350, and what stands between the parts of a line.
+LONGEST_KEY_LINE, BETWEEN = 54, "   "
 LONGEST_NAME = 34
 
 # What every axis is like.
@@ -118,11 +120,12 @@ def dressing(
         What stands beyond the ends of bars or whiskers: the longest may reach as far as the edge of the axis, and what
         stands there has its room right of it, however narrow the page is.
     """
-    above = KEY_HEIGHT * len(key)
+    lines = key_lines(key)
+    above = KEY_HEIGHT * len(lines)
     return {
         "meta": {"title": plain(title)},
         "title": {
-            "text": as_key(key),
+            "text": as_key(lines),
             "x": 0,
             "xanchor": "left",
             "y": 1,
@@ -157,13 +160,28 @@ def inked(figure: go.Figure, ink: str) -> go.Figure:
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         axis.tickfont = axis.title.font = font
     figure.update_traces(textfont=font, selector=_has_no_ink)
-    figure.update_layout(title={"font": {"color": ink}})
+    figure.update_layout(title={"font": {"color": ink}}, legend={"font": font})
     return figure
 
 
 def _has_no_ink(trace: BaseTraceType) -> bool:
     """Tell whether a trace has texts for which no colour is chosen."""
     return trace.type in _WITH_TEXTS and trace.text is not None and trace.textfont.color is None
+
+
+def key_lines(key: Sequence[str]) -> list[str]:
+    """Return a key in lines that fit a telephone: one that is too long is broken between its parts."""
+    lines: list[str] = []
+    for line in key:
+        shown = ""
+        for part in line.split(BETWEEN):
+            longer = f"{shown}{BETWEEN}{part}" if shown else part
+            if shown and len(longer) > LONGEST_KEY_LINE:
+                lines.append(shown)
+                longer = part
+            shown = longer
+        lines.append(shown)
+    return lines
 
 
 def as_key(lines: Sequence[str]) -> str:
