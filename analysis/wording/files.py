@@ -70,15 +70,6 @@ def _widened(clustering: Clustering) -> str:
     return f", and intervals are widened for that (design effect {clustering.design_effect:.2f})"
 
 
-def treated_between(counts: Counts) -> str:
-    """Return the first and last day of treatment."""
-    counted, period = counts.counted, counts.period
-    if period is None:
-        return "no treatment dates in use"
-    who = "clients treated" if counted.unit == "clients" else f"{unit(counted)}s"
-    return f"{who} from {day(period[0])} to {day(period[1])}"
-
-
 def origin(report: ImportAccount) -> str:
     """Return where a log comes from: its file, or the version of the saved log, so that a report can be made again."""
     return report.file_name if report.log_version is None else f"the log, version {report.log_version}"

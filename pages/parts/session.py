@@ -153,7 +153,7 @@ FEW_OTHERS: Key[list[str] | None] = Key("few_others", None, is_kept=True)
 REPORT_TITLE = Key("report_title", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
-REPORT_PREVIEW = Key("report_preview", default=False, is_kept=True)
+REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
 
 # looked_at: the file that this session looks at, and those it may go on with after a reload ----
 LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)

@@ -175,7 +175,7 @@ def test_the_report_needs_no_network_and_saves_every_figure(
         if len(saved) == figures:
             break
         alone.wait_for_timeout(250)
-    assert len(set(saved)) == figures == 7
+    assert len(set(saved)) == figures == 6
     assert all(name.endswith(".svg") for name in saved)
     assert not [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
     assert alone.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
