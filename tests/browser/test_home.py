@@ -21,7 +21,8 @@ WORDS_IN_SIGHT = """(main) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
-    if (box.height > 0 && box.top < innerHeight && !node.parentElement.closest("style, svg, [data-testid=stIconMaterial]"))
+    const is_drawn = node.parentElement.closest("style, svg, [data-testid=stIconMaterial]");
+    if (box.height > 0 && box.top < innerHeight && !is_drawn)
       words += node.textContent.split(/\\s+/).filter(Boolean).length;
   }
   return words;
