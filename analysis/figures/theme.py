@@ -160,6 +160,8 @@ def inked(figure: go.Figure, ink: str) -> go.Figure:
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         axis.tickfont = axis.title.font = font
     figure.update_traces(textfont=font, selector=_has_no_ink)
+    for words in figure.layout.annotations:
+        words.font = {"size": SMALL, "family": FONT, "color": words.font.color or ink}
     figure.update_layout(title={"font": {"color": ink}}, legend={"font": font})
     return figure
 

@@ -41,10 +41,15 @@ def agreeing(number: int, one: str, more: str) -> str:
     return one if number == 1 else more
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 1) -> str:
     """Return 9.1%; none and all without decimals."""
     number = 100 * share
-    return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.1f}'}%"
+    return f"{number:.0f}%" if share in {0, 1} else f"{_small(number) or f'{number:.{decimals}f}'}%"
+
+
+def decimals_of_rate(share: float) -> int:
+    """Return how many decimals a rate and its interval have in a sentence: none from ten per 100 up, else one."""
+    return 0 if round(100 * share, 1) >= WHOLE_NUMBERS_FROM else 1
 
 
 def per_100(share: float, decimals: int | None = None) -> str:
@@ -55,7 +60,7 @@ def per_100(share: float, decimals: int | None = None) -> str:
     """
     number = abs(100 * share)
     if decimals is None:
-        decimals = 0 if round(number, 1) >= WHOLE_NUMBERS_FROM else 1
+        decimals = decimals_of_rate(abs(share))
         text = _small(number) or f"{number:.{decimals}f}".removesuffix(".0")
     else:
         text = _small(number) or (f"{number:.{decimals}f}" if number else "0")

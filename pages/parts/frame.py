@@ -167,21 +167,22 @@ def choose_saved(as_of: int | None = None) -> None:
 
 
 def _say_sample(source: Source) -> None:
-    words, link = st.columns([4, 1], vertical_alignment="center")
-    words.info(
-        f"This is made-up **sample data** ({plain(source.file_name)}), so that you can look around.",
-        icon=":material/science:",
-    )
-    link.page_link(OUTCOME_LOG, label="Upload your log", icon=":material/upload_file:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f":material/science: Made-up **sample data** ({plain(source.file_name)})",
+            width="content",
+        )
+        st.page_link(OUTCOME_LOG, label="Upload your log", icon=":material/upload_file:")
 
 
 def _say_past(source: Source) -> None:
-    words, now = st.columns([4, 1], vertical_alignment="center")
-    words.info(
-        f"This is the log **as of version {source.version}**. Its newest version is {source.state.newest}.",
-        icon=":material/history:",
-    )
-    now.button("Show the newest", on_click=choose_saved, icon=":material/update:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f":material/history: This is the log **as of version {source.version}**. Its newest version is "
+            f"{source.state.newest}.",
+            width="content",
+        )
+        st.button("Show the newest", on_click=choose_saved, icon=":material/update:", type="tertiary")
 
 
 def _say_empty(view: View) -> None:

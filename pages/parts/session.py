@@ -126,6 +126,7 @@ NOT_REMEMBERED = Key("log_not_remembered", "")
 
 # sidebar: the filters ----
 FILTERS_ARE_FOR: Key[Hashable] = Key("filters_are_for", None)
+PRESET = Key("dates", "", is_kept=True)
 PERIOD: Key[tuple[dt.date, ...]] = Key("period", (), is_kept=True)
 WINDOW = Key("window", 0, is_kept=True)
 MORE_FILTERS: Key[list[str]] = Key("more_filters", [], is_kept=True)

@@ -144,7 +144,7 @@ def test_treatments_without_a_date_in_a_log_with_dates_are_not_said_to_be_a_log_
     app = open_page(page, b"treatment_date,clinic,breakout\n2026-05-01,North,no\n2026-05-02,North,yes\n,South,no\n")
     app.multiselect(key="only_clinic").set_value(["South"]).run()
     assert not app.exception
-    assert "None of these treatments has a date" in unescaped(text_of(app))
+    assert "None of the treatments shown has a date" in unescaped(text_of(app))
 
 
 def test_the_report_speaks_of_what_is_counted() -> None:
