@@ -10,11 +10,13 @@ import pandas as pd
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import compared
 from analysis.wording.cautions import caution
+from analysis.wording.key_numbers import KeyNumber, key_numbers
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import what_goes_with
-from analysis.wording.rates import overall
-from analysis.wording.report import data_quality, how_sure, key_numbers, links_found
+from analysis.wording.rates import rate_sentence
+from analysis.wording.report import data_quality, how_sure, links_found
+from analysis.wording.unusual import unusual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +39,11 @@ class Summary:
     ----------
     answer : str
         How often clients broke out.
+    unusual : str
+        Which months and lots were unusual; empty where that cannot be asked.
     cautions : tuple of str
         What limits the answer as a whole.
-    key_numbers : tuple of (str, str, str)
-        What each is called, its value, and what it rests on.
+    key_numbers : tuple of KeyNumber
     over_time : Exhibit or None
         The rate by month; None where it was not asked for or there is none.
     links_heading, links_finding : str
@@ -52,7 +55,8 @@ class Summary:
 
     answer: str
     cautions: tuple[str, ...]
-    key_numbers: tuple[tuple[str, str, str], ...]
+    unusual: str
+    key_numbers: tuple[KeyNumber, ...]
     over_time: Exhibit | None
     links_heading: str
     links_finding: str
@@ -64,7 +68,8 @@ def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_m
     """Return the first page of a report."""
     of = compared(found)
     return Summary(
-        answer=overall(found.total, counted),
+        answer=rate_sentence(found.total, counted),
+        unusual=unusual(found.over_time, counted),
         cautions=tuple(caution(each, counted) for each in found.cautions),
         key_numbers=key_numbers(found, counted),
         over_time=over_time_exhibit(found, counted) if has_months and found.months else None,

@@ -21,7 +21,8 @@ from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import methods_in_short
 from analysis.wording.outcomes import report_title
 from analysis.wording.pictures import about_picture, picture_source
-from analysis.wording.report import NO_PROOF, RED_FLAGS, SAMPLE_DATA, period_shown, source_shown
+from analysis.wording.rates import RED_FLAGS
+from analysis.wording.report import NO_PROOF, SAMPLE_DATA, period_shown, source_shown
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.wording.files import columns_account, rows_account, unknown_account
-from analysis.wording.numbers import NO_NUMBER, agreeing, count, day, percent, quantity
-from analysis.wording.outcomes import rate_name, things, unit
+from analysis.wording.numbers import agreeing, count, day
+from analysis.wording.outcomes import things
 from analysis.wording.ranking import nothing_to_rank
-from analysis.wording.rates import change_in_short, change_per_100, interval
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
-    from analysis.results import FactorResult, Rate
+    from analysis.results import FactorResult
 
 SAMPLE_DATA = "Made-up sample data."
-RED_FLAGS = "Persistent redness, swelling or pustules need medical attention the same day."
 NO_PROOF = "A link is not proof of a cause."
 LINKED, COULD_BE_CHANCE = "linked", "could be chance"
 
@@ -41,28 +39,6 @@ def data_quality(account: ImportAccount, found: AtAGlance, counted: Counted) -> 
     """Return in one line how much of a file the numbers rest on."""
     sentences = (rows_account(account), columns_account(account), unknown_account(found.total, counted))
     return " ".join(filter(None, sentences))
-
-
-def key_numbers(found: AtAGlance, counted: Counted) -> tuple[tuple[str, str, str], ...]:
-    """Return the numbers at the top of a report: what each is called, its value, and what it rests on."""
-    who = unit(counted)
-    numbers = [
-        (rate_name(counted), *_share(found.total.rate, who, " with a known outcome", "no outcome is known yet")),
-        ("Change per 100", change_per_100(found.change), change_in_short(found.change)),
-        ("Outcome known", *_share(found.known_share, who, "", f"there are no {who}s")),
-    ]
-    if counted.outcome.is_breakout:
-        breakout = "client" if counted.unit == "clients" else "breakout"
-        severe = _share(found.severe_share, breakout, " with a recorded severity", "no severity is recorded")
-        numbers.append(("Severe", *severe))
-    return tuple(numbers)
-
-
-def _share(share: Rate | None, noun: str, which: str, otherwise: str) -> tuple[str, str]:
-    if share is None:
-        return NO_NUMBER, otherwise
-    counts = f"{count(share.breakouts)} of {quantity(share.known, noun)}{which}"
-    return percent(share.value), f"{counts} ({interval(share.interval)})"
 
 
 def is_linked(result: FactorResult) -> bool:

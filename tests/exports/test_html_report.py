@@ -27,8 +27,8 @@ from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
 from analysis.wording.one_factor import finding
 from analysis.wording.outcomes import what_goes_with
-from analysis.wording.rates import overall
-from analysis.wording.report import RED_FLAGS, SAMPLE_DATA
+from analysis.wording.rates import RED_FLAGS, rate_sentence
+from analysis.wording.report import SAMPLE_DATA
 from tests.tallies import BREAKOUTS
 
 CSV = "treatment_date,acne_history,breakout\n" + (
@@ -57,7 +57,7 @@ def test_it_says_what_the_screen_says(imported: tuple[InMemory, ImportAccount]) 
     text = body(report_document(counts, report, Sections(factors=("acne_history",))))
     found = at_a_glance(counts)
     for sentence in (
-        overall(found.total, BREAKOUTS),
+        rate_sentence(found.total, BREAKOUTS),
         finding(found.factors[0], BREAKOUTS),
         rows_account(report),
         filters_in_words(counts),

@@ -14,7 +14,8 @@ from analysis.methods.ranking import ranked
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
-from analysis.wording.report import data_quality, how_sure, key_numbers, links_found, period_shown, source_shown
+from analysis.wording.key_numbers import key_numbers
+from analysis.wording.report import data_quality, how_sure, links_found, period_shown, source_shown
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 HEADER = "treatment_date,acne_history,severity,breakout\n"
@@ -57,9 +58,10 @@ def test_the_source() -> None:
     ],
 )
 def test_key_numbers_of_little(csv: str, filters: Filters, rate: str, known: str) -> None:
-    values = {name: value for name, value, _ in key_numbers(glance(csv, filters)[1], BREAKOUTS)}
+    numbers = key_numbers(glance(csv, filters)[1], BREAKOUTS)
+    values = {each.name: each.value for each in numbers}
     assert (values["Breakout rate"], values["Outcome known"]) == (rate, known)
-    assert all(note for _, _, note in key_numbers(glance(csv, filters)[1], BREAKOUTS))
+    assert all(each.note for each in numbers)
 
 
 def test_data_quality_is_one_line() -> None:
