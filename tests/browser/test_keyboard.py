@@ -44,7 +44,8 @@ def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, s
         for _ in range(STOPS):
             page.keyboard.press("Tab")
             stop = page.evaluate(RINGS)
-            if stop is None:
+            # A preview of the report is a document of its own.
+            if stop is None or stop["name"].startswith("IFRAME"):
                 break
             stops.add(stop["name"])
             assert any(contrast(ring, stop["behind"]) >= ENOUGH for ring in stop["rings"]), stop["name"]
