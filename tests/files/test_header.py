@@ -377,3 +377,9 @@ def test_a_name_broken_over_two_lines_hides_no_names_of_parts() -> None:
     table = read("\r\n".join([*lines, *rows]).encode(), "log.csv")
     assert list(table.frame.columns) == ["client", "date", "Visit / skin", "Visit / room", "breakout", "Notes"]
     assert len(table.frame) == 8
+
+
+def test_a_name_broken_over_two_lines_hides_no_row_of_units() -> None:
+    rows = [f"C{row},2026-01-{row:02},{row},{('yes', 'no')[row % 2]}," for row in range(1, 9)]
+    lines = ["client,date,age,breakout,Notes\n(free text)", "text,date,years,boolean,text", *rows]
+    assert len(read("\r\n".join(lines).encode(), "log.csv").frame) == 8

@@ -136,3 +136,9 @@ def test_a_header_that_asks_whether_the_skin_is_well_is_asked_about(header: str)
 def test_a_header_that_calls_nothing_well_is_taken_as_named(header: str) -> None:
     name = header.replace(",", "")
     assert counts(log(name, "yes", "no"), ImportChoices(columns=((name, "breakout"),))) == (24, 7, 0)
+
+
+def test_marks_that_nobody_sees_hide_no_legend_in_the_header() -> None:
+    """Copied from a web page, “0 = yes, 1 = no” was passed over, and the rate came out the other way round."""
+    content = log('"Breakout \u200e(0 \u200e= yes,\u200e 1 = no)\u200e"', "0\u200e", "1")
+    assert counts(content) == (24, 7, 0)
