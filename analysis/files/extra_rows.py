@@ -85,7 +85,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_headers_aside()
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
-    rows.set_all_aside(_first_row(rows.frame, _holds_units), "the units or types of the columns are not a treatment")
+    rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
     rows.set_all_aside(few_cells(rows.frame, _says_something, 0) == 0, "nothing is filled in")
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = few_cells(rows.frame, bool, FEW)
@@ -254,11 +254,13 @@ def _says_something(text: str) -> bool:
     return not is_placeholder(text)
 
 
-def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.ndarray:
-    """Mark the first row where it is what `test` says of a table that it is."""
-    first = np.zeros(len(frame), dtype=bool)
-    first[:1] = len(frame) > 0 and test(frame)
-    return first
+def _units(frame: pd.DataFrame) -> np.ndarray:
+    """Mark the first row of several texts where it holds units: the rest of a broken name may stand above it."""
+    units = np.zeros(len(frame), dtype=bool)
+    filled = [sum(map(bool, map(str.strip, row))) for row in frame.iloc[:PARTICULARS].itertuples(index=False)]
+    first = next((row for row, cells in enumerate(filled) if cells > 1), 0)
+    units[first : first + 1] = len(frame) > 0 and _holds_units(frame.iloc[first:])
+    return units
 
 
 def _first_rows(frame: pd.DataFrame, test: Callable[[str], bool]) -> np.ndarray:

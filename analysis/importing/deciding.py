@@ -17,6 +17,7 @@ from analysis.importing.doubts.doubtful_rows import (
     tests_and_examples,
 )
 from analysis.importing.doubts.follow_ups import rows_of_one_treatment
+from analysis.importing.doubts.good_news import way_round
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visits_without_treatment
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
@@ -50,6 +51,7 @@ DOUBTS = (
     rows_that_stand_for_several,
     which_column,
     legend_beside_the_table,
+    way_round,
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,
