@@ -3,26 +3,36 @@ import streamlit as st
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
 from analysis.wording.files import filters_in_words
-from analysis.wording.rates import overall
-from pages.parts import server, session, show, tiles
+from analysis.wording.glossary import explain
+from analysis.wording.rates import RED_FLAGS, rate_sentence
+from analysis.wording.unusual import unusual
+from pages.parts import picture, server, session, show, tiles
 from pages.parts.closer import open_factor
 from pages.parts.frame import open_page
 from pages.parts.over_time import say_why_no_months
 
-OPENED = 6
-
 
 def home() -> None:
     """Show the clinic at a glance."""
-    view = open_page("The clinic at a glance")
+    view = open_page("Home")
     counted = view.counted
     found = view.at_a_glance()
 
-    show.sentence(overall(found.total, counted))
-    show.cautions(found.cautions, counted)
-    tiles.headline(found, counted)
-    tiles.data_quality(view.report, found.total, counted)
-    st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{show.plain(rate_sentence(found.total, counted))}**", help=explain("95% CI"))
+        if what_is_unusual := unusual(found.over_time, counted):
+            st.markdown(show.plain(what_is_unusual), help=explain("unusual month or lot"))
+        st.caption(f":material/medical_services: {RED_FLAGS}")
+        tiles.headline(found, counted)
+        if found.months:
+            over_time = over_time_exhibit(found, counted)
+            st.header(show.plain(over_time.heading))
+            show.exhibit(over_time, filters_in_words(view.counts, found.clustering), says_finding=False)
+        else:
+            say_why_no_months(view)
+            st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
+        show.cautions(found.cautions, counted)
+        tiles.data_quality(view.report)
 
     most = len(compared(found))
     ranking = ranking_exhibit(found, counted)
@@ -34,25 +44,15 @@ def home() -> None:
     if clicked:
         open_factor(view.log, view.log.factor(clicked))
     if ranking.figure is not None:
-        st.markdown("**Look closer** – click a mark, or choose here:")
-        with st.container(horizontal=True):
-            for result in compared(found)[:OPENED]:
-                if st.button(
-                    show.plain(result.factor.title), key=f"open {result.factor.name}", icon=":material/query_stats:"
-                ):
+        st.markdown("**Look closer:** click a mark, or choose a factor here.")
+        with st.container(horizontal=True, gap="xsmall"):
+            for result in compared(found):
+                if st.button(show.plain(result.factor.title), key=f"open {result.factor.name}", type="tertiary"):
                     open_factor(view.log, result.factor)
-
-    st.header("Over time", divider="gray")
-    if found.months:
-        over_time = over_time_exhibit(found, counted)
-        show.sentence(over_time.finding)
-        show.exhibit(over_time, "", says_finding=False)
-    else:
-        say_why_no_months(view)
 
 
 if __name__ == "__main__":
     home()
 else:
     # `streamlit run dashboard.py` finds this server and imports the file for it; every run of a page is a "__main__".
-    app = st.App(__file__, middleware=server.MIDDLEWARE)
+    app = st.App(__file__, middleware=server.MIDDLEWARE, routes=picture.routes())

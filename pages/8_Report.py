@@ -1,86 +1,48 @@
+import datetime as dt
+
 import streamlit as st
 
-from analysis.exhibits.report import Sections
 from analysis.exports.html_report import report_document
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
-from analysis.wording.outcomes import report_title, what_goes_with
 from pages.parts import adjusted as adjusting
-from pages.parts import session, show
+from pages.parts import report, session, show
 from pages.parts.frame import open_page
-from pages.parts.over_time import say_why_no_months
 
-CHOSEN_FACTORS = 3
-
-view = open_page("Take a report away")
+view = open_page("Report")
 found = view.at_a_glance()
-counted = view.counted
-titles = {result.factor.name: result.factor.title for result in found.factors}
-st.markdown(
-    "One file for the team meeting: it opens in any browser without a network, prints cleanly (also to PDF), and has a "
-    "button that saves every figure as PNG or SVG."
-)
-left, right = st.columns(2)
-title = left.text_input("Title", placeholder=report_title(counted), max_chars=120, key=session.REPORT_TITLE.name)
-said = session.REPORT_FACTORS.get()
-session.REPORT_FACTORS.set(list(titles)[:CHOSEN_FACTORS] if said is None else [name for name in said if name in titles])
-factors = right.multiselect(
-    "Factors in depth", list(titles), format_func=titles.__getitem__, key=session.REPORT_FACTORS.name
-)
-has_months = bool(found.months)
-with st.container(horizontal=True):
-    # What was chosen of a log with months waits for the next one.
-    over_time = st.checkbox(
-        "Rate over time",
-        value=has_months,
-        key=session.REPORT_HAS.of("over_time").name if has_months else None,
-        disabled=not has_months,
-    )
-    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
-    adjusted = st.checkbox(
-        "Is it the factor itself? What would help most", value=True, key=session.REPORT_HAS.of("adjusted").name
-    )
-    account = st.checkbox("What the numbers rest on", value=True, key=session.REPORT_HAS.of("account").name)
-    methods = st.checkbox("How it was worked out", value=True, key=session.REPORT_HAS.of("methods").name)
-if not has_months:
-    say_why_no_months(view)
-
-sections = Sections(
-    title.strip() or report_title(counted),
-    "Made-up sample data." if view.source.is_sample else "",
-    over_time,
-    ranking,
-    tuple(factors),
-    account,
-    methods,
-)
+st.markdown("**Download a report**: one file that opens in any browser, prints on A4 or Letter, and needs no network.")
+# The button stands above what it depends on.
+place = st.container(horizontal=True, vertical_alignment="center")
 st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
-if adjusted:
-    st.caption("Looked at together: the factors chosen on the page Adjusted, or those suggested if these are refused.")
-together = adjusting.question(view) if adjusted else None
+chosen = report.choose(view)
+together = adjusting.question(view) if chosen.is_adjusted else None
+made_on = dt.datetime.now().astimezone().date()
 
 
-def write() -> str:
+def write(several: adjusting.Together | None = None) -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    several = together() if together else adjusting.Together()
+    several = several or (together.ask() if together else adjusting.Together())
     return report_document(
         view.counts,
         view.report,
-        sections,
+        chosen.sections,
+        made_on=made_on,
         found=found,
         together=several.answer,
         filled_in=several.filled_in,
     )
 
 
-st.download_button(
-    "Download the report (HTML)",
+place.download_button(
+    "Download the report",
     write,
-    f"{file_stem(sections.title)}.html",
+    f"{file_stem(chosen.sections.title)}.html",
     "text/html",
     icon=":material/download:",
     type="primary",
     on_click="ignore",
 )
-if st.toggle("Preview", key=session.REPORT_PREVIEW.name):
-    st.iframe(write(), height=900)
+if place.toggle("Preview", value=True, key=session.REPORT_PREVIEW.name):
+    answered = view.answer("in the report", together.choices, ask=together.ask) if together else None
+    st.iframe(write(answered), height=1000)

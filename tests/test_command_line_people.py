@@ -65,7 +65,7 @@ def test_the_name_of_a_file_loses_the_client_when_the_client_is_erased(
     assert log("erase", "Anna Ashdown", "--yes-erase-for-good") == 0
     assert capsys.readouterr().out == (
         "5 treatments of the client erased for good, from every version of the log. "
-        "The client was also taken out of the name of 1 file in the history.\n"
+        "The log had 10 treatments and now has 5. The client was also taken out of the name of 1 file in the history.\n"
     )
     log("list")
     assert "(hidden) May.csv" in capsys.readouterr().out

@@ -19,7 +19,8 @@ from analysis.wording.cautions import caution
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.one_factor import finding, result_of_test
 from analysis.wording.outcomes import outcome_name
-from analysis.wording.rates import change, overall
+from analysis.wording.rates import month_change, overall, year_change
+from analysis.wording.unusual import unusual
 
 if TYPE_CHECKING:
     import argparse
@@ -154,7 +155,9 @@ def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
         filters_in_words(counts, found.clustering),
         overall(found.total, counted),
         *(caution(each, counted) for each in found.cautions),
-        change(found.change, counted),
+        month_change(found.over_time, counted),
+        year_change(found.over_time, counted),
+        unusual(found.over_time, counted),
         "",
     ]
     for result in found.factors[:FACTORS_PRINTED]:

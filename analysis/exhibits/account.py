@@ -1,4 +1,4 @@
-"""What the numbers rest on: rows, columns, unknown outcomes, and what was left out."""
+"""Data quality: rows, columns, unknown outcomes, and what was left out."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def account_exhibit(found: AtAGlance, account: ImportAccount, counted: Counted) 
     """Return how much of a file the numbers rest on."""
     sentences = (columns_account(account), unknown_account(found.total, counted), *account.notes)
     return Exhibit(
-        stem="what-the-numbers-rest-on",
-        heading="What the numbers rest on",
+        stem="data-quality",
+        heading="Data quality",
         finding=rows_account(account),
         sentences=tuple(filter(None, sentences)),
         left_out=tuple(column_left_out(each) for each in account.columns if each.meaning == "left out"),

@@ -101,7 +101,7 @@ def adjusted_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
                 "Compared": adjusted_contrast_name(each),
                 **estimate_columns("Alone", each.alone),
                 **estimate_columns("Adjusted", each.risk_difference),
-                "CI level, %": round(100 * each.risk_difference.interval.level, 1),
+                "CI level, %": share_per_100(each.risk_difference.interval.level),
                 "p": significant(each.test.p_value),
                 "p, these factors allowed for": significant(each.p_adjusted),
                 "Stands out": "yes" if stands_out(each) else "no",
@@ -134,9 +134,9 @@ def odds_ratios_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": odds_ratio_name(each, level),
-                "Odds ratio": round(estimate.value, 3),
-                "CI from": round(estimate.interval.low, 3),
-                "CI to": round(estimate.interval.high, 3),
+                "Odds ratio": estimate.value,
+                "CI from": estimate.interval.low,
+                "CI to": estimate.interval.high,
             }
             for each in factors
             for level, estimate in each.odds_ratios

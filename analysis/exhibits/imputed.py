@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import estimate_columns, significant
+from analysis.exhibits.number_columns import estimate_columns, share_per_100, significant
 from analysis.questions.imputed import NotImputed
 from analysis.wording.adjusted import adjusted_contrast_name, stands_out
 from analysis.wording.cautions import caution
@@ -62,7 +62,7 @@ def imputed_table(found: Imputed) -> pd.DataFrame:
                 "Compared": adjusted_contrast_name(each.complete),
                 **estimate_columns("Left out", each.complete.risk_difference),
                 **estimate_columns("Filled in", each.risk_difference),
-                "CI level, %": round(100 * each.risk_difference.interval.level, 1),
+                "CI level, %": share_per_100(each.risk_difference.interval.level),
                 "p": significant(each.test.p_value),
                 "p, these factors allowed for": significant(each.p_adjusted),
                 "Stands out, left out": "yes" if stands_out(each.complete) else "no",

@@ -64,7 +64,7 @@ def _ranked(result: FactorResult, counted: Counted) -> dict[str, object]:
         "Difference per 100": share_per_100(estimate.value if estimate else None),
         "CI from": share_per_100(estimate.interval.low if estimate else None),
         "CI to": share_per_100(estimate.interval.high if estimate else None),
-        "CI level, %": round(100 * estimate.interval.level, 1) if estimate else None,
+        "CI level, %": share_per_100(estimate.interval.level if estimate else None),
         "Test": result.test.name if result.test else "none",
         "p": significant(result.test.p_value if result.test else None),
         "p, all factors allowed for": significant(result.p_adjusted),

@@ -1,8 +1,8 @@
-"""The exhibits of a report in their order: the one list that every export maps over."""
+"""The exhibits of a report in their order, after its first page: the one list that every export maps over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.exhibits.account import account_exhibit
@@ -10,9 +10,9 @@ from analysis.exhibits.adjusted import adjusted_exhibit
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
-from analysis.exhibits.over_time import over_time_exhibit
-from analysis.exhibits.ranking import ranking_exhibit
+from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.questions.adjusted import Adjusted
+from analysis.wording.adjusted import crude_beside_adjusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key.
 
-    Without a `title` it has the one of what it looks into.
+    Without a `title` it has the one of what it looks into. Its first page has the months and the strongest links.
     """
 
     title: str = ""
-    remark: str = ""
+    is_sample: bool = False
     over_time: bool = True
-    ranking: bool = True
+    ranking: bool = False
     factors: tuple[str, ...] = ()
     account: bool = True
-    methods: bool = True
+    tables: bool = False
+    methods: bool = False
 
 
 def report_exhibits(
@@ -50,7 +51,7 @@ def report_exhibits(
     *,
     filled_in: Imputed | NotImputed | None,
 ) -> Iterator[Exhibit]:
-    """Yield the exhibits that a report has.
+    """Yield the exhibits that a report has after its first page.
 
     Parameters
     ----------
@@ -58,26 +59,28 @@ def report_exhibits(
     report : ImportAccount
         The account of the import that made the log.
     sections : Sections
-        What the log lacks is passed over: a factor, or the months where it has no dates.
+        A factor that the log lacks is passed over.
     together : Adjusted, Refusal or None
         Several factors at once, where the report is to have them.
     counted : Counted
     filled_in : Imputed, NotImputed or None
         The same with blanks filled in, where there are any.
     """
-    if sections.over_time and found.months:
-        yield over_time_exhibit(found, counted)
-    if sections.ranking:
-        yield ranking_exhibit(found, counted)
+    if sections.ranking and compared(found):
+        yield replace(ranking_exhibit(found, counted), heading="All factors compared")
+    adjusted: dict[str, str] = {}
     if together is not None:
-        yield adjusted_exhibit(together, counted)
+        # How each factor fares beside the others stands with the factor, and in the chart and its numbers.
+        yield replace(adjusted_exhibit(together, counted), details=())
         if isinstance(together, Adjusted):
+            adjusted = {each.factor.name: crude_beside_adjusted(each) for each in together.factors}
             if filled_in is not None:
                 yield imputed_exhibit(filled_in, counted)
             yield avoidable_exhibit(together, counted)
     by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:
         if name in by_name:
-            yield one_factor_exhibit(by_name[name], counted)
+            exhibit = one_factor_exhibit(by_name[name], counted)
+            yield replace(exhibit, sentences=(adjusted[name],)) if len(adjusted) > 1 and name in adjusted else exhibit
     if sections.account:
         yield account_exhibit(found, report, counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,17 +11,23 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analysis.exhibits.report import report_exhibits
-from analysis.figures.theme import CAMERA_SCALE, camera
+from analysis.exhibits.summary import summary
+from analysis.figures import theme
+from analysis.figures.picture import picture
 from analysis.questions.at_a_glance import at_a_glance
-from analysis.wording.cautions import caution
-from analysis.wording.files import filters_in_words, origin, treated_between
-from analysis.wording.numbers import cell
+from analysis.wording.directions import isolated
+from analysis.wording.files import filters_in_words
+from analysis.wording.numbers import cell, day
 from analysis.wording.one_factor import methods_in_short
 from analysis.wording.outcomes import report_title
-from analysis.wording.rates import overall
+from analysis.wording.pictures import about_picture, picture_source
+from analysis.wording.rates import RED_FLAGS
+from analysis.wording.report import NO_PROOF, SAMPLE_DATA, period_shown, source_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+
+    import plotly.graph_objects as go
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.exhibit import Exhibit
@@ -30,8 +37,33 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.imputed import Imputed, NotImputed
 
-# A4 at 96 dots an inch, less its margins: what a chart can be wide on paper.
-FIGURE_WIDTH = 690
+# A4 at 96 dots an inch, less its margins: what a chart can be wide on paper. Letter is wider.
+FIGURE_WIDTH = 680
+# The chart of the months shares its page with the rest of the summary.
+MONTHS_HEIGHT = 225
+# A word longer than this may be broken in a narrow column of a table; no word of ours is.
+LONGEST_WORD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An exhibit as the report shows it.
+
+    Attributes
+    ----------
+    exhibit : Exhibit
+    name : str
+        What its figure is called, once in a report.
+    figure : Markup or None
+        Its figure as HTML, without the library.
+    notes : tuple of str
+        What limits it, but for what the report has said before.
+    """
+
+    exhibit: Exhibit
+    name: str
+    figure: Markup | None
+    notes: tuple[str, ...]
 
 
 def report_document(
@@ -39,6 +71,7 @@ def report_document(
     report: ImportAccount,
     sections: Sections,
     *,
+    made_on: dt.date,
     found: AtAGlance | None = None,
     together: Adjusted | Refusal | None = None,
     filled_in: Imputed | NotImputed | None = None,
@@ -52,6 +85,8 @@ def report_document(
         The account of the import that made the log.
     sections : Sections
         What the log lacks is passed over.
+    made_on : date
+        The day that the report bears.
     found : AtAGlance, optional
         What the counts say, where it is known already.
     together : Adjusted or Refusal, optional
@@ -61,39 +96,98 @@ def report_document(
     """
     found = found or at_a_glance(counts)
     counted = counts.counted
+    title, made = sections.title or report_title(counted), day(made_on)
+    first_page = summary(found, report, counted, has_months=sections.over_time)
+    drawing = _Drawing(about_picture(counts), picture_source(report, is_sample=sections.is_sample))
     environment = Environment(
-        loader=PackageLoader("analysis.exports", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("analysis.exports", "."),
+        autoescape=True,
+        finalize=_in_order,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     environment.filters["shown"] = cell
+    environment.tests["long"] = _has_a_long_word
     return environment.get_template("document.html.j2").render(
+        font=Markup(theme.FONT),  # noqa: S704 - ours
         figure_width=FIGURE_WIDTH,
-        scale=CAMERA_SCALE,
-        title=sections.title or report_title(counted),
-        source=f"From {origin(report)}, {treated_between(counts)}",
-        remark=sections.remark,
+        title=title,
+        footer=Markup(_css_string(f"{isolated(title)} · {made}")),  # noqa: S704 - escaped for CSS
+        about={
+            "Period": period_shown(counts),
+            "Source": source_shown(report),
+            "Made": made,
+            "Counted": filters_in_words(counts, found.clustering),
+        },
+        remark=SAMPLE_DATA if sections.is_sample else "",
         readings=report.readings,
-        filters=filters_in_words(counts, found.clustering),
-        overall=overall(found.total, counted),
-        cautions=[caution(each, counted) for each in found.cautions],
-        exhibits=_inlined(report_exhibits(found, report, sections, together, counted, filled_in=filled_in)),
+        summary=first_page,
+        over_time=drawing.drawn(first_page.over_time, MONTHS_HEIGHT) if first_page.over_time is not None else None,
+        no_proof=NO_PROOF,
+        red_flags=RED_FLAGS,
+        exhibits=[
+            drawing.drawn(each)
+            for each in report_exhibits(found, report, sections, together, counted, filled_in=filled_in)
+        ],
+        has_tables=sections.tables,
+        has_methods=sections.methods,
         methods=methods_in_short(counted) if sections.methods else (),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
-def _inlined(exhibits: Iterable[Exhibit]) -> Iterator[tuple[Exhibit, Markup | None]]:
-    """Give each exhibit its figure as HTML without the library, drawn as wide as the page."""
-    # Two factors may have names that make the same file name.
-    taken: Counter[str] = Counter()
-    for exhibit in exhibits:
-        if exhibit.figure is None:
-            yield exhibit, None
-            continue
-        taken[exhibit.stem] += 1
-        name = exhibit.stem if taken[exhibit.stem] == 1 else f"{exhibit.stem}-{taken[exhibit.stem]}"
-        exhibit.figure.update_layout(template="plotly_white", autosize=True)
-        config = {**camera(name), "responsive": True}
-        html = exhibit.figure.to_html(
-            full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=name
+def _in_order(value: object) -> object:
+    """Return what the report shows: texts, but for its own HTML, with their names isolated."""
+    return isolated(value) if type(value) is str else value
+
+
+class _Drawing:
+    """Draws the exhibits of one report: no two figures share a name, and no note is repeated."""
+
+    def __init__(self, about: tuple[str, ...], source: str) -> None:
+        self._about, self._source = about, source
+        self._taken: Counter[str] = Counter()
+        self._noted: set[str] = set()
+
+    def drawn(self, exhibit: Exhibit, height: int | None = None) -> Drawn:
+        """Give an exhibit its figure as HTML, as wide as the page, and the notes that are new.
+
+        Parameters
+        ----------
+        exhibit : Exhibit
+        height : int, optional
+            Of the figure, where it is to have another than its own.
+        """
+        self._taken[exhibit.stem] += 1
+        # Two factors may have names that make the same file name.
+        name = exhibit.stem if self._taken[exhibit.stem] == 1 else f"{exhibit.stem}-{self._taken[exhibit.stem]}"
+        notes = dict.fromkeys((*exhibit.details, *exhibit.left_out, *exhibit.cautions))
+        above = " ".join((exhibit.finding, *exhibit.sentences))
+        new = tuple(note for note in notes if note not in self._noted and note not in above)
+        self._noted.update(new)
+        figure = None if exhibit.figure is None else self._figure(exhibit.figure, name, height)
+        return Drawn(exhibit, name, figure, new)
+
+    def _figure(self, of: go.Figure, name: str, height: int | None) -> Markup:
+        alone = picture(of, self._about, self._source)
+        theme.inked(of, theme.INK).update_layout(
+            template="plotly_white",
+            autosize=True,
+            height=height or of.layout.height,
+            # What a picture of it on its own needs besides.
+            meta={"layout": alone["layout"], "size": alone["size"]},
         )
-        yield exhibit, Markup(html)  # noqa: S704 - plotly escapes what it writes into its script
+        # The report's own buttons save a figure: plotly's stand inside the picture, out of the keyboard's reach.
+        config = {"displayModeBar": False, "responsive": True}
+        html = of.to_html(full_html=False, include_plotlyjs=False, config=config, default_width="100%", div_id=name)
+        return Markup(html)  # noqa: S704 - plotly escapes what it writes into its script
+
+
+def _has_a_long_word(text: object) -> bool:
+    return any(len(word) > LONGEST_WORD for word in str(text).split())
+
+
+def _css_string(text: str) -> str:
+    """Return a text as a string of CSS, every character but plain letters, digits and spaces escaped."""
+    escaped = (each if each == " " or (each.isascii() and each.isalnum()) else f"\\{ord(each):x} " for each in text)
+    return f'"{"".join(escaped)}"'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
-    """Draw one bar a factor with its interval; a hatched one could be chance."""
+    """Draw one bar a factor with its interval; a grey one could be chance."""
     rows = list(range(len(found)))
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{target(each)} everywhere')}" for each in found
@@ -32,9 +32,8 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         x=[100 * value for value in values],
         orientation="h",
         marker={
-            "color": theme.PALE_BLUE,
-            "line": {"color": theme.BLUE, "width": 1},
-            "pattern": {"shape": ["" if tells else "/" for tells in telling], "fgcolor": theme.BLUE},
+            "color": [theme.PALE_BLUE if tells else theme.PALE_GREY for tells in telling],
+            "line": {"color": [theme.BLUE if tells else theme.GREY for tells in telling], "width": 1},
         },
         error_x=marks.whiskers([(each.avoidable.value, each.avoidable.interval) for each in found]),
         hovertext=[
@@ -42,7 +41,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    key = ("if the association is causal", "hatched: could be chance")
+    key = ("if the association is causal", "grey: could be chance")
     theme.dressed(figure, "What would help most", theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(title=f"Avoidable {event(counted)} per 100 {unit(counted)}s")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)

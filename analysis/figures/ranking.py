@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name
@@ -38,7 +38,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
-    values = [each.value for each in differences]
+    axis = reach.axis_of_estimates(differences)
     symbols = [_symbol(result, contrast) for result, contrast in shown]
     colours = [
         marks.direction_colour(each, stands_out=symbol == STANDS_OUT)
@@ -46,7 +46,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     ]
     differences_drawn = go.Scatter(
         y=rows,
-        x=[100 * value for value in values],
+        x=[100 * reach.within(each.value, axis) for each in differences],
         mode="markers",
         marker={
             "size": 12,
@@ -54,7 +54,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
             "symbol": symbols,
             "line": {"width": 2, "color": colours},
         },
-        error_x=marks.whiskers([(value, each.interval) for value, each in zip(values, differences, strict=True)]),
+        error_x=marks.whiskers([(each.value, each.interval) for each in differences], axis),
         customdata=[[result.factor.name] for result, _ in shown],
         hovertext=[_hover(result, contrast) for result, contrast in shown],
         hoverinfo="text",
@@ -67,7 +67,12 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
     layout = {
         **theme.dressing(what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels),
-        "xaxis": {**theme.AXIS, "title": {"text": f"fewer ← {per_100} → more"}, "tickformat": "+.3~f"},
+        "xaxis": {
+            **theme.AXIS,
+            "title": {"text": f"fewer ← {per_100} → more"},
+            "tickformat": "+.3~f",
+            "range": [100 * axis[0], 100 * axis[1]],
+        },
         "yaxis": {
             **theme.AXIS,
             "tickvals": rows,
@@ -77,7 +82,8 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         },
         "shapes": [marks.ZERO],
     }
-    return go.Figure([differences_drawn], layout)
+    beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)
+    return go.Figure([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
 def _symbol(result: FactorResult, contrast: Contrast) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analysis.files.closed_days import closed_days
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
 from analysis.files.doubtful_rows import DoubtfulRows, those_among
@@ -84,7 +85,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_headers_aside()
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
-    rows.set_all_aside(_first_row(rows.frame, _holds_units), "the units or types of the columns are not a treatment")
+    rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
     rows.set_all_aside(few_cells(rows.frame, _says_something, 0) == 0, "nothing is filled in")
     rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
     filled = few_cells(rows.frame, bool, FEW)
@@ -92,6 +93,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_lists_beside_aside()
     rows.set_other_tables_aside()
     rows.set_examples_aside()
+    rows.set_closed_days_aside()
     rows.set_headings_aside()
     rows.set_totals_aside()
     rows.set_defaults_aside()
@@ -178,6 +180,12 @@ class _Rows:
         self._doubt("example", examples.unsure)
         self.set_all_aside(examples.sure, "an example is not a treatment")
 
+    def set_closed_days_aside(self) -> None:
+        """Set the days aside on which nobody was treated, and note the rows that may be such."""
+        closed = closed_days(self.frame[self._columns_of_the_file])
+        self._doubt("closed", closed.unsure)
+        self.set_all_aside(closed.sure, "a day on which nobody was treated is not a treatment")
+
     def set_headings_aside(self) -> None:
         """Set headings aside, and keep what they say in columns of its own where every row lies under one."""
         if self.frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
@@ -246,11 +254,13 @@ def _says_something(text: str) -> bool:
     return not is_placeholder(text)
 
 
-def _first_row(frame: pd.DataFrame, test: Callable[[pd.DataFrame], bool]) -> np.ndarray:
-    """Mark the first row where it is what `test` says of a table that it is."""
-    first = np.zeros(len(frame), dtype=bool)
-    first[:1] = len(frame) > 0 and test(frame)
-    return first
+def _units(frame: pd.DataFrame) -> np.ndarray:
+    """Mark the first row of several texts where it holds units: the rest of a broken name may stand above it."""
+    units = np.zeros(len(frame), dtype=bool)
+    filled = [sum(map(bool, map(str.strip, row))) for row in frame.iloc[:PARTICULARS].itertuples(index=False)]
+    first = next((row for row, cells in enumerate(filled) if cells > 1), 0)
+    units[first : first + 1] = len(frame) > 0 and _holds_units(frame.iloc[first:])
+    return units
 
 
 def _first_rows(frame: pd.DataFrame, test: Callable[[str], bool]) -> np.ndarray:

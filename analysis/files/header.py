@@ -24,7 +24,7 @@ from analysis.files.header_evidence import (
     names_columns,
     recurs,
 )
-from analysis.files.header_groups import end_of_parts
+from analysis.files.header_groups import end_of_parts, goes_on
 from analysis.files.row_words import is_import_id, is_unit
 from analysis.files.titles import HEADER_SEARCH, below_titles
 
@@ -308,7 +308,7 @@ def _end_of_merged(merged: Sequence[Area], first: int, last: int, width: int) ->
 def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -> tuple[str, ...]:
     """Join the rows of the header column by column; a label over a group of columns names each of them."""
     width = max(map(len, lines))
-    lines = [line for line in lines if not any(map(is_import_id, line))] or lines
+    lines = [line for line in lines if not any(map(is_import_id, line)) and not goes_on(line, lines[0])] or lines
     grid = [[" ".join(cell.split()) for cell in line] + [""] * (width - len(line)) for line in lines]
     begins = [[bool(cell) for cell in line] for line in grid]
     for row, cells in enumerate(grid):

@@ -35,12 +35,17 @@ def end_of_parts(rows: Sequence[Sequence[str]], row: int) -> int:
     last, parts = row, set[int]()
     for other in range(row + 1, min(row + 1 + 2 * MOST_ROWS_OF_PARTS, len(rows) - 1)):
         places = set(filled_places(rows[other]))
-        if not places:
+        if not places or goes_on(rows[other], rows[row]):
             continue
         if not (places <= groups and _names_parts(rows, other)):
             break
         last, parts = other, parts | places
     return last if parts >= set(without) else row
+
+
+def goes_on(line: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a line is the rest of a name that was broken over two lines, without marks around it."""
+    return len(line) == 1 < len(header)
 
 
 def _has_columns_of_their_own(rows: Sequence[Sequence[str]], row: int, places: set[int]) -> bool:

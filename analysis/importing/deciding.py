@@ -9,6 +9,7 @@ from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
+    days_closed,
     rows_filled_in_before,
     rows_pasted_twice,
     rows_struck_through,
@@ -16,6 +17,7 @@ from analysis.importing.doubts.doubtful_rows import (
     tests_and_examples,
 )
 from analysis.importing.doubts.follow_ups import rows_of_one_treatment
+from analysis.importing.doubts.good_news import way_round
 from analysis.importing.doubts.missing_codes import codes_for_unknown_days
 from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visits_without_treatment
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
@@ -44,10 +46,12 @@ DOUBTS = (
     rows_struck_through,
     sums_without_a_word,
     rows_filled_in_before,
+    days_closed,
     rows_pasted_twice,
     rows_that_stand_for_several,
     which_column,
     legend_beside_the_table,
+    way_round,
     meaning_of_answers,
     meaning_of_blanks,
     visits_that_did_not_happen,

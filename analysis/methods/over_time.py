@@ -1,31 +1,34 @@
-"""Rates over time: by month, and a period against the one before it."""
+"""Rates over time: by month, the last full month compared with the year before it, and year on year."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
-from analysis.counting.tallies import OUTCOMES, Merging, OneWay
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.likeness import Likeness
-from analysis.methods.rate import level_rates
+from analysis.methods.rate import level_rates, total_rate
 from analysis.methods.two_levels import compare
-from analysis.outcome_log.log import DATE
-from analysis.results import INDEPENDENT
+from analysis.outcome_log.periods import (
+    MONTHS_A_YEAR,
+    first_full_month,
+    last_full_month,
+    month_end,
+    month_start,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from analysis.counting.tallies import OneWay
+    from analysis.outcome_log.periods import Period
+    from analysis.results import Comparison, LevelRate
 
-    from analysis.counting.tallies import ClientPairs
-    from analysis.results import Clustering, Comparison, LevelRate
+# The last full month and the twelve before it; twelve full months and the twelve before them.
+MONTHS_FOR_A_MONTH, MONTHS_FOR_A_YEAR = 1 + MONTHS_A_YEAR, 2 * MONTHS_A_YEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodChange:
-    """A period against the equally long one before it; `comparison` is None where either is too small."""
+    """A period compared with an earlier one; `comparison` is None where either has too few known outcomes."""
 
     start: dt.date
     end: dt.date
@@ -36,110 +39,102 @@ class PeriodChange:
     comparison: Comparison | None
 
 
-def calendar_months(by_day: OneWay) -> Merging:
-    """Return every month from that of the first treatment to that of the last, those without treatments included."""
-    named = by_day.named
-    # Counted from the year 0.
-    numbers = np.array([day.year * 12 + day.month - 1 for day in named.levels], dtype=int)
-    occurring = numbers[named.treatments > 0]
-    if not len(occurring):
-        return Merging(DATE, (), (-1,) * len(numbers))
-    first, last = int(occurring.min()), int(occurring.max())
-    months = tuple(dt.date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
-    places = np.where((numbers >= first) & (numbers <= last), numbers - first, -1)
-    return Merging(DATE, months, tuple(places.tolist()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullMonths:
+    """The months of a log that it has from their first day to their last.
+
+    Attributes
+    ----------
+    first, last : date
+        The first day of the first and of the last full month.
+    """
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def number(self) -> int:
+        """How many full months there are; none where the last would come before the first."""
+        months = (self.last.year - self.first.year) * MONTHS_A_YEAR + self.last.month - self.first.month + 1
+        return max(months, 0)
+
+    def month_and_year_before(self) -> tuple[Period, Period] | None:
+        """Return the last full month and the twelve months before it; None where the log is too short."""
+        if self.number < MONTHS_FOR_A_MONTH:
+            return None
+        day_before = self.last - dt.timedelta(days=1)
+        return (self.last, month_end(self.last)), (month_start(self.last, -MONTHS_A_YEAR), day_before)
+
+    def year_and_year_before(self) -> tuple[Period, Period] | None:
+        """Return the last twelve full months and the twelve before them; None where the log is too short."""
+        if self.number < MONTHS_FOR_A_YEAR:
+            return None
+        start = month_start(self.last, 1 - MONTHS_A_YEAR)
+        day_before = start - dt.timedelta(days=1)
+        return (start, month_end(self.last)), (month_start(start, -MONTHS_A_YEAR), day_before)
 
 
-def by_month(
-    by_day: OneWay,
-    months: Merging | None = None,
-    pairs: ClientPairs | None = None,
-    clustering: Clustering = INDEPENDENT,
-) -> tuple[LevelRate, ...]:
+def full_months(first_day: dt.date, last_day: dt.date) -> FullMonths:
+    """Return the full months of a log by its first and last day of treatment."""
+    return FullMonths(first=first_full_month(first_day), last=last_full_month(last_day))
+
+
+def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
     """Return the rate of every month from the first to the last, those without treatments included.
 
     Parameters
     ----------
     by_day : OneWay
-        Counted by day of treatment.
-    months : Merging, optional
-        The `calendar_months` of these days, where they are at hand.
-    pairs : ClientPairs, optional
-        Of treatments of one client by these months.
-    clustering : Clustering
-        Of all treatments that were counted.
+        Counted by day of treatment, without "not known".
+    design_effect : float
+        At least 1.
 
     Returns
     -------
     tuple of LevelRate
         The level is the first day of the month.
     """
-    months = months or calendar_months(by_day)
-    places = np.array(months.places, dtype=int)
-    counts = np.zeros((len(months.levels), OUTCOMES), dtype=np.int64)
-    np.add.at(counts, places[places >= 0], by_day.named.counts[places >= 0])
-    counted = OneWay(DATE, months.levels, counts)
-    return level_rates(counted, Likeness.of(counted, pairs, clustering).rates())
+    days = by_day.levels
+    if not days:
+        return ()
+    months, latest = [month_start(min(days))], month_start(max(days))
+    while months[-1] < latest:
+        months.append(month_start(months[-1], 1))
+    return level_rates(by_day.grouped([month_start(day) for day in days], months), design_effect)
 
 
-def previous_period(start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of the equally long period before the one from `start` to `end`."""
-    return start - (end - start) - dt.timedelta(days=1), start - dt.timedelta(days=1)
+def month_of(rate: LevelRate) -> dt.date:
+    """Return the first day of the month that a rate of `by_month` is of."""
+    return cast("dt.date", rate.level)
 
 
-def two_periods(days: Sequence[dt.date], start: dt.date, end: dt.date) -> Merging:
-    """Return the period from `start` to `end` and the one before it, each named by its first day."""
-    before, _ = previous_period(start, end)
-    places = [(1 if day >= start else 0) if before <= day <= end else -1 for day in days]
-    return Merging(DATE, (before, start), tuple(places))
-
-
-def change_against_previous(
-    by_day: OneWay,
-    start: dt.date,
-    end: dt.date,
-    pairs: ClientPairs | None = None,
-    clustering: Clustering = INDEPENDENT,
-) -> PeriodChange | None:
-    """Compare the treatments from `start` to `end` with those of the equally long period before.
+def change_between(by_day: OneWay, now: Period, before: Period, design_effect: float = 1.0) -> PeriodChange:
+    """Compare the treatments of one period with those of an earlier one.
 
     Parameters
     ----------
     by_day : OneWay
         Counted by day of treatment over both periods.
-    start, end : date
-        First and last day, both included.
-    pairs : ClientPairs, optional
-        Of treatments of one client by the `two_periods`.
-    clustering : Clustering
-        Of all treatments that were counted.
+    now, before : pair of date
+        First and last day of each, both included.
+    design_effect : float
+        At least 1.
 
-    Returns
-    -------
-    PeriodChange or None
-        None where the log holds no treatment in the previous period.
+    References
+    ----------
+    Newcombe RG (1998) Interval estimation for the difference between independent proportions. Stat Med 17:873-890.
     """
-    previous_start, previous_end = previous_period(start, end)
-    counts = [
-        by_day.where([first <= day <= last for day in by_day.levels]).total.counts
-        for first, last in ((previous_start, previous_end), (start, end))
-    ]
-    both = OneWay(DATE, (previous_start, start), np.array(counts))
-    alike = Likeness.of(both, pairs, clustering)
-    previous, current = level_rates(both, alike.rates())
-    if previous.treatments == 0:
-        return None
-    now, before = current.rate, previous.rate
-    comparison = None
-    if now is not None and before is not None and min(now.known, before.known) >= SMALLEST_LEVEL:
-        effects = alike.difference(start, previous_start)
-        comparison = compare(now, before, effects=effects)
+    current, previous = (
+        total_rate(by_day.where([start <= day <= end for day in by_day.levels]), design_effect)
+        for start, end in (now, before)
+    )
+    enough = all(each.rate is not None and each.rate.known >= SMALLEST_LEVEL for each in (current, previous))
     return PeriodChange(
-        start=start,
-        end=end,
-        previous_start=previous_start,
-        previous_end=previous_end,
+        start=now[0],
+        end=now[1],
+        previous_start=before[0],
+        previous_end=before[1],
         current=current,
         previous=previous,
-        comparison=comparison,
+        comparison=compare(current.rate, previous.rate) if enough and current.rate and previous.rate else None,
     )

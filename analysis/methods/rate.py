@@ -69,9 +69,9 @@ def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[
     return max(min(centre - reach, value), 0.0), min(max(centre + reach, value), 1.0)
 
 
-def level_rates(tally: OneWay, design_effects: Sequence[float] | None = None) -> tuple[LevelRate, ...]:
-    """Return the rate of each level of `tally`, each with a design effect of its own; with none, independent."""
-    effects = design_effects if design_effects is not None else [1.0] * len(tally.levels)
+def level_rates(tally: OneWay, design_effects: float | Sequence[float] = 1.0) -> tuple[LevelRate, ...]:
+    """Return the rate of each level of `tally`, with one design effect for all or one for each."""
+    effects = [design_effects] * len(tally.levels) if isinstance(design_effects, float | int) else design_effects
     return tuple(
         level_rate(level, no_breakouts, breakouts, unknown, effect)
         for level, (no_breakouts, breakouts, unknown), effect in zip(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
-from analysis.outcome_log.codebook import Codebook, Field, fold, load
+from analysis.outcome_log.codebook import Codebook, Field, fold, load, visible
 from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
@@ -125,6 +125,7 @@ def field_of_header(header: str) -> str | None:
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def says(header: str) -> HeaderSays | None:
     """Return what a header says; None where it names no field."""
+    header = visible(header)
     if field := field_called(header):
         return HeaderSays(field)
     if len(header) > LONGEST_HEADER or _NUMBER_OF.search(header):

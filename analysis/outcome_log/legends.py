@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import NO, YES, fold, load
+from analysis.outcome_log.codebook import NO, YES, fold, load, visible
 from analysis.outcome_log.outcome_words import answer_in_words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _pairs(text: str) -> dict[str, str | None]:
     """Return each sign that a legend explains with its meaning, None where that is nothing about a breakout."""
     if len(text) > LONGEST_LEGEND:
         return {}
-    return {fold(answer): _meaning(said) for answer, said in LEGEND.findall(text)}
+    return {fold(answer): _meaning(said) for answer, said in LEGEND.findall(visible(text))}
 
 
 def _meaning(said: str) -> str | None:

@@ -50,7 +50,7 @@ def clients_called(asked: str, kept: SavedLog, key: bytes | None) -> set[str]:
     return {each for each in _clients(kept) if same(each) in sought}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     """What an erasure did.
 
@@ -59,10 +59,14 @@ class Erasure:
     erased : Erased
     doubt : Doubt or None
         Why the client may still be in the log under a pseudonym that cannot be told; None where that cannot be.
+    held, holds : int
+        How many treatments the newest version of the log had before, and has now.
     """
 
     erased: Erased
     doubt: Doubt | None
+    held: int
+    holds: int
 
 
 def erase_client(
@@ -102,7 +106,7 @@ def erase_client(
         raise DashboardError(
             f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
         )
-    return Erasure(erased, doubt)
+    return Erasure(erased=erased, doubt=doubt, held=len(kept), holds=len(open_log(folder)))
 
 
 _WAYS_OUT = (

@@ -55,12 +55,12 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
     match of:
         case SmallExpectedCounts():
             or_without = "without one" if counted.outcome.is_breakout else "without it"
-            so = "an exact test was used" if of.is_exact else "the p-value is approximate"
+            so = "An exact test was used." if of.is_exact else "The p-value is approximate."
             came_back = ", too few where clients came back" if of.design_effect > 1 else ""
             return (
-                f"Some groups are so small that fewer than {math.ceil(of.smallest * of.design_effect)} "
-                f"{unit(counted)}s with {one(counted)}, or {or_without}, would be expected in them if all groups were "
-                f"alike{came_back}, so {so}."
+                f"Some groups are small: if all groups were alike, fewer than "
+                f"{math.ceil(of.smallest * of.design_effect)} {unit(counted)}s with {one(counted)}, or {or_without}, "
+                f"would be expected in them{came_back}. {so}"
             )
         case FewBreakouts():
             rarer = (
@@ -69,11 +69,11 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
                 else f"{units(of.no_breakouts, counted)} without {one(counted)}"
             )
             be = agreeing(min(of.breakouts, of.no_breakouts), "is", "are")
-            return f"There {be} only {rarer} here; with fewer than {of.few}, one more or less changes the picture."
+            return f"There {be} only {rarer} here. With fewer than {of.few}, one more or less changes the picture."
         case ManyUnknowns():
             return (
                 f"The outcome of {count(of.unknown)} of {units(of.treatments, counted)} "
-                f"({percent(of.unknown / of.treatments)}) is not known; with it the rates could look different."
+                f"({percent(of.unknown / of.treatments)}) is unknown. The rates could change once it is known."
             )
         case RepeatClients():
             who = f"{quantity(of.repeats, 'treatment')} {agreeing(of.repeats, 'is', 'are')} of clients who came back"
@@ -87,7 +87,7 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             return f"{of.factors} factors were looked at; among so many, a result like this one can turn up by chance."
         case SmallLevels():
             names = listed([level_name(level, of.factor) for level in of.levels])
-            return f"Too small to be compared, with fewer than {of.smallest} known outcomes: {names}."
+            return f"Too small to compare, with fewer than {of.smallest} known outcomes: {names}."
         case NothingKnown():
             return "No outcome is known here."
         case OneLevel():
@@ -112,15 +112,15 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             )
         case ReferenceReplaced():
             return (
-                f"Too few known outcomes with the usual reference, “{of.factor.reference}”; "
-                f"compared with the most common group instead, “{level_name(of.reference, of.factor)}”."
+                f"Too few outcomes are known for the usual reference, “{of.factor.reference}”. The most common group, "
+                f"“{level_name(of.reference, of.factor)}”, is used instead."
             )
         case SampledTest():
             return f"The exact p-value was sampled, always in the same way; its standard error is {of.p_error:.4f}."
         case LinkedToTheOutcome():
             return (
-                f"Every sizeable group of “{of.factor.title}” {broke_out(counted)} either always or never. It may "
-                "record the outcome itself, and then it explains nothing."
+                f"In every sizeable group of “{of.factor.title}”, either all {broke_out(counted)} or none did. The "
+                "column may record the outcome itself. Then it explains nothing."
             )
         case OutOfUsualRange():
             limit = level_name(float(of.limit), of.factor)
@@ -134,8 +134,7 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             level, reference = (level_name(each, of.factor) for each in (of.level, of.reference))
             return (
                 f"Clients with “{level}” came {of.visits:.1f} times on average, those with “{reference}” "
-                f"{of.reference_visits:.1f} times: more visits are more chances, so the difference may be one of "
-                "visits."
+                f"{of.reference_visits:.1f} times. More visits are more chances, so visits may explain the difference."
             )
         case RecordedAfterBreakouts():
             title, everyone = counted.outcome.title, f"{'all ' if counted.unit == 'clients' else ''}{unit(counted)}s"
@@ -147,7 +146,7 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             counts = agreeing(of.breakouts, "counts", "count")
             return (
                 f"{quantity(of.breakouts, 'breakout')} began more than {quantity(of.window_days, 'day')} after the "
-                f"treatment and {counts} as none: the breakout window in the sidebar decides."
+                f"treatment and {counts} as no breakout. You can change this window in the sidebar."
             )
         case _:
             assert_never(of)

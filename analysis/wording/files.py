@@ -71,15 +71,6 @@ def _widened(clustering: Clustering) -> str:
     return f", and intervals are widened for that ({effect})"
 
 
-def treated_between(counts: Counts) -> str:
-    """Return the first and last day of treatment."""
-    counted, period = counts.counted, counts.period
-    if period is None:
-        return "no treatment dates in use"
-    who = "clients treated" if counted.unit == "clients" else f"{unit(counted)}s"
-    return f"{who} from {day(period[0])} to {day(period[1])}"
-
-
 def origin(report: ImportAccount) -> str:
     """Return where a log comes from: its file, or the version of the saved log, so that a report can be made again."""
     return report.file_name if report.log_version is None else f"the log, version {report.log_version}"
@@ -152,6 +143,24 @@ def people_found(findings: Sequence[Finding]) -> Iterator[str]:
 def as_remembered() -> str:
     """Say that what was said of an earlier file holds for this one."""
     return "A file with these columns was corrected before; this one is read in the same way."
+
+
+def explored(*, comes_back: bool) -> str:
+    """Return how long a file is there that is not added to the log, and whether it is offered after a reload."""
+    if comes_back:
+        return (
+            "Nothing is saved. Every page shows this file until you close the browser’s tab or upload another; if you "
+            "reload the page, it is offered again."
+        )
+    return (
+        "Nothing is saved. Every page shows this file until you reload the page, close the browser’s tab or upload "
+        "another."
+    )
+
+
+def was_looked_at(file_name: str) -> str:
+    """Return which file a page showed before it was loaded again."""
+    return f"Before this page was loaded again, you were looking at “{file_name}”."
 
 
 def _kept(names: Sequence[str]) -> str:

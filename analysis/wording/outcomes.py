@@ -32,12 +32,12 @@ def units(number: int, counted: Counted) -> str:
 
 
 def every_unit(number: int, counted: Counted, which: str = "") -> str:
-    """Return all of so many in the middle of a sentence: the only treatment, or all 9 treatments."""
+    """Return the only treatment, or all 9 treatments, for the middle of a sentence."""
     return agreeing(number, f"the only {unit(counted)}{which}", f"all {units(number, counted)}{which}")
 
 
 def things(counted: Counted) -> str:
-    """Return what is looked into, in the middle of a sentence: breakouts, or “Pustules”."""
+    """Return breakouts, or “Pustules”, for the middle of a sentence."""
     return "breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
 
 
@@ -52,7 +52,7 @@ def what_goes_with(counted: Counted) -> str:
 
 
 def rate_name(counted: Counted) -> str:
-    """Return Breakout rate, or Rate of “Pustules”, as a tile or a chart is called."""
+    """Return Breakout rate, or Rate of “Pustules”, as the name of a tile or chart."""
     return "Breakout rate" if counted.outcome.is_breakout else f"Rate of {things(counted)}"
 
 
@@ -63,12 +63,12 @@ def report_title(counted: Counted) -> str:
 
 
 def of_100(counted: Counted) -> str:
-    """Return of 100, or of 100 clients: what a rate in a sentence is out of, named where it is not each treatment."""
+    """Return of 100, or of 100 clients where something else than treatments is counted."""
     return "of 100" if counted.unit == "treatments" else f"of 100 {unit(counted)}s"
 
 
 def broke_out(counted: Counted) -> str:
-    """Return what happened as a predicate: broke out, or had “Pustules”."""
+    """Return broke out, or had “Pustules”, as a predicate."""
     return "broke out" if counted.outcome.is_breakout else f"had “{outcome_name(counted.outcome)}”"
 
 
@@ -80,7 +80,7 @@ def events(number: int, counted: Counted) -> str:
 
 
 def column_names(counted: Counted) -> tuple[str, str]:
-    """Return what the counts of a table are called: Treatments and Breakouts, or Clients and With “Pustules”."""
+    """Return Treatments and Breakouts, or Clients and With “Pustules”, as the columns of a table."""
     all_units = f"{unit(counted)}s".capitalize()
     if counted.outcome.is_breakout and counted.unit != "clients":
         return all_units, "Breakouts"
@@ -88,7 +88,7 @@ def column_names(counted: Counted) -> tuple[str, str]:
 
 
 def event(counted: Counted) -> str:
-    """Return breakouts, clients with a breakout, or treatments with “Pustules”: what a rate counts."""
+    """Return breakouts, clients with a breakout, or treatments with “Pustules”."""
     return events(0, counted).removeprefix(f"{count(0)} ")
 
 
@@ -101,5 +101,5 @@ def per_100_units(counted: Counted) -> str:
 
 
 def one(counted: Counted) -> str:
-    """Return a breakout, or “Pustules”: what somebody is with or without."""
+    """Return a breakout, or “Pustules”, for after "with" or "without"."""
     return "a breakout" if counted.outcome.is_breakout else things(counted)

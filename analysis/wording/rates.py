@@ -5,32 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.over_time import MONTHS_FOR_A_MONTH, MONTHS_FOR_A_YEAR
+from analysis.outcome_log.periods import CLOSED_DAYS
 from analysis.wording.numbers import (
     NO_NUMBER,
     agreeing,
+    bounds,
     count,
-    day,
     decimals_of,
+    decimals_of_rate,
     difference,
+    level_name,
     level_of_confidence,
     percent,
     quantity,
     rates_per_100,
     signed,
 )
-from analysis.wording.outcomes import broke_out, of_100, one, unit, units
+from analysis.wording.outcomes import broke_out, of_100, unit, units
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from analysis.methods.over_time import PeriodChange
     from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.over_time import OverTime
     from analysis.results import Estimate, Interval, LevelRate, Rate
 
 
+RED_FLAGS = "Persistent redness, swelling or pustules need medical attention the same day."
+
+
 def n_of_n(rate: Rate) -> str:
-    """Return 27/100 (27.0%)."""
-    return f"{count(rate.breakouts)}/{count(rate.known)} ({percent(rate.value)})"
+    """Return 27 of 100 (27.0%)."""
+    return f"{count(rate.breakouts)} of {count(rate.known)} ({percent(rate.value)})"
 
 
 def interval(of: Interval) -> str:
@@ -38,64 +44,116 @@ def interval(of: Interval) -> str:
     return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high)}"
 
 
-def overall(total: LevelRate, counted: Counted) -> str:
-    """Say how often clients broke out, or had what is looked into."""
+def rate_in_words(rate: Rate) -> str:
+    """Return 9.1% (95% CI 7.9 to 10.4), or 27% (95% CI 19 to 36): one number of decimals."""
+    return f"{percent(rate.value, decimals_of_rate(rate.value))} ({interval_in_words(rate)})"
+
+
+def interval_in_words(rate: Rate) -> str:
+    """Return the interval with as many decimals as its rate has."""
+    decimals, of = decimals_of_rate(rate.value), rate.interval
+    low, high = (percent(end, decimals).removesuffix("%") for end in (of.low, of.high))
+    return f"{level_of_confidence(of)} CI {low} to {high}"
+
+
+def n_of_n_units(rate: Rate, noun: str) -> str:
+    """Return 201 of 2,208 treatments."""
+    return f"{count(rate.breakouts)} of {quantity(rate.known, noun)}"
+
+
+def counts_with_interval(rate: Rate, noun: str) -> str:
+    """Return 201 of 2,208 treatments (95% CI 7.9 to 10.4)."""
+    return f"{n_of_n_units(rate, noun)} ({interval_in_words(rate)})"
+
+
+def n_of_n_broke_out(rate: Rate, counted: Counted) -> str:
+    """Return 26 of 78 broke out (33%)."""
+    share = percent(rate.value, decimals_of_rate(rate.value))
+    return f"{count(rate.breakouts)} of {count(rate.known)} {broke_out(counted)} ({share})"
+
+
+def rate_sentence(total: LevelRate, counted: Counted) -> str:
+    """Say in one sentence how often clients broke out, or had what is counted."""
     if total.treatments == 0:
         return f"There is no {unit(counted)} to count."
     if total.rate is None:
-        which = (
-            f"The only {unit(counted)} has no"
-            if total.treatments == 1
-            else f"None of the {units(total.treatments, counted)} has a"
+        none = agreeing(
+            total.treatments,
+            f"The outcome of the only {unit(counted)} is unknown",
+            f"The outcomes of all {units(total.treatments, counted)} are unknown",
         )
-        return f"{which} known outcome, so there is no rate to show yet."
-    rate = f"{percent(total.rate.value)} ({interval(total.rate.interval)})"
-    return f"{_how_often(total.rate, counted)}: {rate}.{_if_it_were_known(total, counted)}"
+        return f"{none}, so there is no rate yet."
+    return f"{_how_often(total.rate, counted)}: {rate_in_words(total.rate)}."
+
+
+def overall(total: LevelRate, counted: Counted) -> str:
+    """Say how often clients broke out, and what the unknown outcomes could change."""
+    return " ".join(filter(None, (rate_sentence(total, counted), if_unknowns_were_known(total, counted))))
 
 
 def _how_often(rate: Rate, counted: Counted) -> str:
-    known = f"{units(rate.known, counted)} with a known outcome"
+    known = units(rate.known, counted)
     if counted.outcome.is_breakout and counted.unit != "clients":
         who = f"Clients broke out after {count(rate.breakouts)} of" if rate.breakouts else "No client broke out after"
         return f"{who} {known}"
     return f"{count(rate.breakouts) if rate.breakouts else 'None'} of {known} {broke_out(counted)}"
 
 
-def _if_it_were_known(total: LevelRate, counted: Counted) -> str:
-    if not total.unknown:
+def if_unknowns_were_known(total: LevelRate, counted: Counted) -> str:
+    """Say what the rate could be, were the unknown outcomes known; empty where none is unknown, or all are."""
+    if not total.unknown or total.rate is None:
         return ""
+    outcomes = agreeing(
+        total.unknown,
+        f"The outcome of 1 more {unit(counted)} is",
+        f"The outcomes of {count(total.unknown)} more {unit(counted)}s are",
+    )
     share = percent(total.unknown / total.treatments)
     lowest = percent(total.breakouts / total.treatments)
     highest = percent((total.breakouts + total.unknown) / total.treatments)
-    if total.unknown == 1:
-        none, every = f"without {one(counted)}", "with one" if counted.outcome.is_breakout else "with it"
-    elif counted.outcome.is_breakout:
-        none, every = "had none of them broken out", "had all"
-    else:
-        none, every = "if none of them had it", "if all had"
-    others = agreeing(total.unknown, f"one more {unit(counted)}", f"another {units(total.unknown, counted)}")
-    rates = f"{none}, the rate would be {lowest}; {every}, {highest}"
-    return f" The outcome of {others} ({share} of all) is not known: {rates}."
+    return f"{outcomes} unknown ({share} of all): the rate could be anything from {lowest} to {highest}."
 
 
-def change(period: PeriodChange | None, counted: Counted) -> str:
-    """Say how a period compares with the one before."""
+def month_change(found: OverTime, counted: Counted) -> str:
+    """Say how the last full month compares with the twelve months before."""
+    period = found.month_change
     if period is None:
-        return "There is no earlier period of the same length in the log to compare with."
-    now, before = _span(period.start, period.end), _span(period.previous_start, period.previous_end)
-    if period.comparison is None:
-        return f"Fewer than {SMALLEST_LEVEL} outcomes are known {now} or {before}: too few to speak of a change."
-    first, second = rates_per_100(period.comparison)
-    estimate = period.comparison.risk_difference
-    doubt = " A change of this size can be chance." if estimate.value and not estimate.excludes_zero else ""
+        return _too_few_months(found, counted, "the last month", MONTHS_FOR_A_MONTH)
+    return _change(period, f"in {level_name(period.start)}", counted)
+
+
+def year_change(found: OverTime, counted: Counted) -> str:
+    """Say how the last twelve full months compare with the twelve before."""
+    period = found.year_change
+    if period is None:
+        return _too_few_months(found, counted, "the last 12 months", MONTHS_FOR_A_YEAR)
+    return _change(period, f"from {level_name(period.start)} to {level_name(period.end)}", counted)
+
+
+def _too_few_months(found: OverTime, counted: Counted, now: str, needed: int) -> str:
+    if found.full_months is None:
+        return "Without treatment dates, no periods can be compared."
+    if found.full_months.number >= needed:
+        return f"Each {unit(counted)} is counted once, so one month cannot be compared with twelve."
     return (
-        f"{now[0].upper()}{now[1:]}, {first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
-        f"{before}, {about(estimate)}.{doubt}"
+        f"Comparing {now} with the 12 months before needs {needed} full months; the log has {found.full_months.number}."
     )
 
 
-def _span(start: dt.date, end: dt.date) -> str:
-    return f"on {day(start)}" if start == end else f"from {day(start)} to {day(end)}"
+def _change(period: PeriodChange, when: str, counted: Counted) -> str:
+    if period.comparison is None:
+        return f"Fewer than {SMALLEST_LEVEL} outcomes are known {when} or in the 12 months before: too few to compare."
+    first, second = rates_per_100(period.comparison)
+    estimate = period.comparison.risk_difference
+    doubt = " This could be chance." if _could_be_chance(estimate) else ""
+    return (
+        f"{when[0].upper()}{when[1:]}, {first} {of_100(counted)} {broke_out(counted)}, compared with {second} of 100 "
+        f"in the 12 months before: {difference(estimate)}.{doubt}"
+    )
+
+
+def _could_be_chance(estimate: Estimate) -> bool:
+    return bool(estimate.value) and not estimate.excludes_zero
 
 
 def about(estimate: Estimate) -> str:
@@ -106,14 +164,14 @@ def about(estimate: Estimate) -> str:
 def no_months() -> str:
     """Say why clients have no rates by month, and what has."""
     return (
-        "Counted once each, clients have no month of their own: count all treatments, or first ones, to see the rate "
-        "over time."
+        "Clients counted once each have no rate by month. Count all treatments, or first ones, to see the rate over "
+        "time."
     )
 
 
 def no_dated(counted: Counted) -> str:
-    """Say that of a log with dates nothing that passes the filters has one."""
-    return f"None of these {unit(counted)}s has a date, so there is no rate over time."
+    """Say that of a log with dates nothing that is shown has one."""
+    return f"None of the {unit(counted)}s shown has a date, so there is no rate over time."
 
 
 def change_per_100(period: PeriodChange | None) -> str:
@@ -124,15 +182,46 @@ def change_per_100(period: PeriodChange | None) -> str:
     return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
 
 
-def change_in_short(period: PeriodChange | None) -> str:
-    """Say in a few words what a change is between and how sure it is."""
+def month_change_name(found: OverTime) -> str:
+    """Return June 2026 vs 12 months before, as a tile is called."""
+    now = level_name(found.month_change.start) if found.month_change is not None else "Last month"
+    return f"{now} vs 12 months before"
+
+
+def year_change_name(found: OverTime) -> str:
+    """Return Year on year to June 2026, as a tile is called."""
+    to = f" to {level_name(found.year_change.end)}" if found.year_change is not None else ""
+    return f"Year on year{to}"
+
+
+def month_change_in_short(found: OverTime, counted: Counted) -> str:
+    """Return what the change of the last full month is between and how sure it is, or what is missing."""
+    return _in_short(found.month_change, found, MONTHS_FOR_A_MONTH, counted)
+
+
+def year_change_in_short(found: OverTime, counted: Counted) -> str:
+    """Return what the change of the last twelve full months is between and how sure it is, or what is missing."""
+    return _in_short(found.year_change, found, MONTHS_FOR_A_YEAR, counted)
+
+
+def _in_short(period: PeriodChange | None, found: OverTime, needed: int, counted: Counted) -> str:
+    if found.full_months is None:
+        return "needs treatment dates"
+    if period is None and found.full_months.number >= needed:
+        return f"a {unit(counted)} counted once has no single month"
     if period is None:
-        return "needs treatment dates and an earlier period of the same length"
+        return f"needs {needed} full months; the log has {found.full_months.number}"
     if period.comparison is None:
-        return f"needs {SMALLEST_LEVEL} known outcomes in this and the earlier period"
-    now, before = period.comparison.first, period.comparison.second
-    days = (period.end - period.start).days + 1
-    change = period.comparison.risk_difference
-    doubt = "; can be chance" if change.value and not change.excludes_zero else ""
-    span = f"in the {quantity(days, 'day')} to {day(period.end)}"
-    return f"{percent(now.value)} {span}, {percent(before.value)} before{doubt}"
+        return f"needs {SMALLEST_LEVEL} known outcomes in each period"
+    first, second = rates_per_100(period.comparison)
+    estimate = period.comparison.risk_difference
+    doubt = "; could be chance" if _could_be_chance(estimate) else ""
+    return f"{first} vs {second} per 100 ({level_of_confidence(estimate.interval)} CI {bounds(estimate)}){doubt}"
+
+
+def how_over_time() -> tuple[str, ...]:
+    """Say how the rates of months and their changes are worked out, a sentence each."""
+    return (
+        "Rates: Wilson’s score interval. Changes: Newcombe’s interval. Both are wider where clients came back.",
+        f"A month is full if the log has a treatment in its last {1 + CLOSED_DAYS} days, or later.",
+    )

@@ -176,11 +176,21 @@ def erased(of: Erasure) -> str:
         said = [f"{treatments} under this ID erased for good."]
     if not of.erased.treatments:
         said = ["No treatment in the log is under this ID."]
+    else:
+        said.append(_what_is_left(of))
     if file_names:
         said.append(f"The client was also taken out of the {_names(file_names)} in the history.")
     if of.doubt is not None:
         said.append(_DOUBT[of.doubt])
     return " ".join(said)
+
+
+def _what_is_left(of: Erasure) -> str:
+    """Say how many treatments the log has now, and why where that is not as many fewer as were erased."""
+    others = of.erased.treatments - (of.held - of.holds)
+    earlier = agreeing(others, "1 of those erased was", f"{count(others)} of those erased were")
+    why = f" ({earlier} in earlier versions only)" if others else ""
+    return f"The log had {quantity(of.held, 'treatment')} and now has {count(of.holds)}{why}."
 
 
 def _names(files: int) -> str:

@@ -76,16 +76,28 @@ class Together:
     filled_in: Imputed | NotImputed | None = None
 
 
-def question(view: View) -> Callable[[], Together]:
-    """Return what answers what the factors chosen say together, when it is asked for.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the factors chosen say together, for a page that may not need the answer.
 
-    Where they cannot be looked at together, those suggested are. For a page that may not need the answer, and asks
-    where Streamlit is out of reach.
+    Attributes
+    ----------
+    choices : tuple
+        All that the answer depends on besides the log and the filters.
+    ask : callable
+        Works the answer out, also where Streamlit is out of reach.
     """
+
+    choices: tuple[tuple[str, ...] | None, Entered]
+    ask: Callable[[], Together]
+
+
+def question(view: View) -> Question:
+    """Return the question what the factors chosen say together; if they have no answer, those suggested."""
     names = None if _is_suggested() else _chosen(view)
     entered, counts = _entered(), view.counts
 
-    def answer() -> Together:
+    def ask() -> Together:
         chosen = adjusted(counts, names, entered) if names else None
         if names and isinstance(chosen, Adjusted):
             return Together(chosen, imputed(counts, names, entered))
@@ -94,7 +106,7 @@ def question(view: View) -> Callable[[], Together]:
             return Together(chosen)
         return Together(adjusted(counts, suggested, entered), imputed(counts, suggested, entered))
 
-    return answer
+    return Question((names, entered), ask)
 
 
 def _chosen(view: View) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def say_why_no_months(view: View) -> None:
-    """Say why what passes has no rate by month, and what to do."""
+    """Say why there is no rate by month, and what to do."""
     if not view.log.has_dates:
         importing.say_dates_missing(view.report)
     elif view.counted.unit == "clients":

@@ -11,7 +11,9 @@ import streamlit as st
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.filters import WINDOW_DAYS, Filters
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
-from analysis.wording.numbers import level_name
+from analysis.outcome_log.periods import preset_period
+from analysis.wording.glossary import explain
+from analysis.wording.numbers import day, level_name
 from analysis.wording.outcomes import outcome_name
 from pages.parts import session
 from pages.parts.show import plain
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Factor, Log
     from analysis.outcome_log.outcomes import Outcome, Unit
+    from analysis.outcome_log.periods import Period, Preset
 
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
@@ -32,6 +35,15 @@ _UNITS: dict[str, Unit] = {
     "Clients": "clients",
 }
 _EVERY_TREATMENT = next(iter(_UNITS))
+_PRESETS: dict[str, Preset] = {
+    "All": "all",
+    "Last month": "last month",
+    "Last 3 months": "last 3 months",
+    "Last 12 months": "last 12 months",
+    "This year": "this year",
+    "Own dates": "own dates",
+}
+_WHOLE_LOG, *_, _OWN_DATES = _PRESETS
 
 
 def bound(log: Log) -> Literal["query-params"] | None:
@@ -40,7 +52,7 @@ def bound(log: Log) -> Literal["query-params"] | None:
 
 
 def clear(log: Log) -> None:
-    """Set every filter back to the breakouts of all treatments."""
+    """Set every filter back: the breakouts of all treatments of the log."""
     for name in session.ONLY.names():
         factor = _factor_called(name, log)
         steps = _steps(factor) if factor is not None and factor.kind == "number" else ()
@@ -49,15 +61,16 @@ def clear(log: Log) -> None:
     session.WINDOW.set(WINDOW_DAYS)
     session.OUTCOME.set(outcome_name(BREAKOUT))
     session.COUNT.set(_EVERY_TREATMENT)
+    session.PRESET.set(_WHOLE_LOG)
     if log.period is not None:
         session.PERIOD.set(log.period)
     else:
-        # A file whose outcome is still to be placed has no period yet; the one of another file is not it.
+        # A file whose outcome is still to be chosen has no period yet; that of another file is not its own.
         session.PERIOD.forget()
 
 
 def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
-    """Draw the filters and return what they say, and what is counted of the treatments that pass.
+    """Draw the filters and return them, and what is counted of the treatments shown.
 
     Parameters
     ----------
@@ -77,19 +90,18 @@ def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
         window = _window() if outcome.is_breakout or outcome.is_course else WINDOW_DAYS
         st.button("Clear all filters", on_click=clear, args=(log,), width="stretch")
         st.segmented_control(
-            "Camera button saves",
+            "Save charts as",
             ["PNG", "SVG"],
             default="PNG",
             required=True,
             key=session.FIGURE_FORMAT.name,
-            help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
-            "and can be edited.",
+            help="PNG is a picture for slides; SVG stays sharp at any size and can be edited.",
         )
     return Filters(start, end, tuple(levels), tuple(ranges), window), Counted(outcome, unit)
 
 
 def _drop_what_is_gone(log: Log) -> None:
-    """Take out of the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
+    """Remove from the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
     for name in session.ONLY.names():
         chosen, factor = session.ONLY.of(name), _factor_called(name, log)
         said = chosen.get()
@@ -107,6 +119,8 @@ def _drop_what_is_gone(log: Log) -> None:
         session.OUTCOME.forget()
     if not log.clients_repeat:
         session.COUNT.forget()
+    if log.period is None or session.PRESET.get() not in _presets(log.period):
+        session.PRESET.forget()
     if session.PERIOD.is_said and log.period is not None:
         first, last = log.period
         session.PERIOD.set(tuple(min(max(day, first), last) for day in session.PERIOD.get()))
@@ -125,8 +139,7 @@ def _outcome(log: Log) -> Outcome:
         list(outcomes),
         key=session.OUTCOME.name,
         bind=bound(log),
-        help="What every rate counts: breakouts, or another column that is answered with yes or no, or whose values "
-        "have an order.",
+        help="What every rate counts: breakouts, or another column with yes and no, or with values in an order.",
     )
     return outcomes[chosen]
 
@@ -141,10 +154,9 @@ def _unit(log: Log) -> Unit:
         required=True,
         key=session.COUNT.name,
         bind="query-params",
-        help="Some clients came back. **All**: each treatment counts, and intervals are widened because treatments of "
-        "one client resemble each other. **First ones**: only each client’s first treatment. **Clients**: each client "
-        "once, with a yes if it was so after any treatment; product, needle depth and all other groups are then those "
-        "of the client’s first treatment.",
+        help="Some clients came back. **All**: every treatment counts; intervals are wider, because treatments of one "
+        "client resemble each other. **First ones**: only each client’s first treatment counts. **Clients**: each "
+        "client counts once, yes where any treatment had a yes; all groups are those of the first treatment.",
     )
     return _UNITS[chosen or _EVERY_TREATMENT]
 
@@ -157,28 +169,51 @@ def _window() -> int:
         value=WINDOW_DAYS,
         key=session.WINDOW.name,
         bind="query-params",
-        help="A breakout that began later than this many days after the treatment counts as no breakout.",
+        help=explain("breakout window"),
     )
+
+
+def _presets(of_log: Period) -> list[str]:
+    """Return the names of the periods that the log has any day of."""
+    return [name for name, preset in _PRESETS.items() if name == _OWN_DATES or preset_period(preset, of_log)]
 
 
 def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
     if log.period is None:
         st.caption("No treatment dates are in use, so there is no period to choose.")
         return None, None
+    if session.PERIOD.name in st.query_params and not session.PRESET.is_said:
+        # A link with dates of its own, and without the name of a period.
+        session.PRESET.begin(str(st.query_params.get(session.PRESET.name, _OWN_DATES)))
+        _drop_what_is_gone(log)
+    name = st.selectbox(
+        "Period",
+        _presets(log.period),
+        key=session.PRESET.name,
+        bind="query-params",
+        help="Whole calendar months, counted back from the last date in the log. “Last month” is the last full one.",
+    )
+    chosen = preset_period(_PRESETS[name], log.period)
+    if chosen is None:
+        chosen = _own_dates(log.period)
+    elif chosen != log.period:
+        st.caption(f"{day(chosen[0])} to {day(chosen[1])}")
+    return (None, None) if chosen == log.period else chosen
+
+
+def _own_dates(of_log: Period) -> Period:
     chosen = st.date_input(
         "Treated from – to",
-        value=log.period,
-        min_value=log.period[0],
-        max_value=log.period[1],
+        value=of_log,
+        min_value=of_log[0],
+        max_value=of_log[1],
         key=session.PERIOD.name,
         format="DD/MM/YYYY",
         bind="query-params",
     )
     days = chosen if isinstance(chosen, tuple) else (chosen,)
-    start = days[0] if days else log.period[0]
     # Between two clicks in the calendar there is a start without an end.
-    end = days[1] if len(days) > 1 else log.period[1]
-    return (None, None) if (start, end) == log.period else (start, end)
+    return (days[0] if days else of_log[0]), (days[1] if len(days) > 1 else of_log[1])
 
 
 def _factor_filters(log: Log) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, float, float]]]:

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,11 +40,10 @@ MEGABYTE = 1_000_000
 class Client:
     """A browser tab, as far as the server can tell."""
 
-    def __init__(self, address: str, socket: ClientConnection) -> None:
+    def __init__(self, address: str, socket: ClientConnection, cookies: SimpleCookie) -> None:
         self._address = address
         self._socket = socket
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=RUN_TAKES_AT_MOST) as answer:  # noqa: S310
-            self._cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        self._cookies = cookies
         self._widgets: dict[str, WidgetState] = {}
         self._uploader = ""
 
@@ -76,7 +76,6 @@ class Client:
         while (answer := self._next()).WhichOneof("type") != "file_urls_response":
             pass
         urls = answer.file_urls_response.file_urls[0]
-        token = self._cookie.partition("=")[2]
         body = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="log.csv"\r\n\r\n' + content
         request = urllib.request.Request(  # noqa: S310 - our own server
             f"{self._address}{urls.upload_url}",
@@ -84,8 +83,8 @@ class Client:
             method="PUT",
             headers={
                 "Content-Type": "multipart/form-data; boundary=edge",
-                "Cookie": self._cookie,
-                "X-Xsrftoken": token,
+                "Cookie": sent(self._cookies),
+                "X-Xsrftoken": self._cookies["_streamlit_xsrf"].value,
             },
         )
         urllib.request.urlopen(request, timeout=RUN_TAKES_AT_MOST).close()  # noqa: S310
@@ -113,13 +112,23 @@ class Client:
 def client(address: str) -> Iterator[Client]:
     """Come to the dashboard, and leave."""
     to = urlsplit(address)
+    cookies: SimpleCookie = SimpleCookie()
+    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=RUN_TAKES_AT_MOST) as answer:  # noqa: S310
+        for header in answer.headers.get_all("Set-Cookie"):
+            cookies.load(header)
     with connect(
         f"ws://{to.netloc}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         origin=Origin(address),
+        additional_headers={"Cookie": sent(cookies)},
     ) as socket:
-        yield Client(address, socket)
+        yield Client(address, socket, cookies)
+
+
+def sent(cookies: SimpleCookie) -> str:
+    """Return cookies as a browser sends them."""
+    return "; ".join(f"{name}={each.coded_value}" for name, each in cookies.items())
 
 
 def visit(address: str, content: bytes, pages: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pages.parts.looked_at import COOKIE
 from tests.browser.conftest import ROOT, started
 from tests.browser.journeys import settled
 
@@ -96,6 +97,16 @@ def test_another_site_s_page_is_refused_under_the_right_name(server: str, path: 
 )
 def test_how_much_the_dashboard_is_used_is_told_to_nobody(server: str, path: str) -> None:
     assert answer(server, f"/_stcore/{path}", urlsplit(server).netloc) == (404, "Not found\n")
+
+
+@pytest.mark.parametrize(("sent", "given"), [(None, True), ("x", True), ("k" * 43, False)])
+def test_a_browser_without_a_key_gets_one_that_no_script_reads(server: str, sent: str | None, given: bool) -> None:  # noqa: FBT001
+    connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)
+    connection.request("GET", "/_stcore/health", headers={"Cookie": f"{COOKIE}={sent}"} if sent else {})
+    cookies = [each for each in connection.getresponse().headers.get_all("Set-Cookie", []) if each.startswith(COOKIE)]
+    connection.close()
+    assert len(cookies) == given
+    assert all(each.endswith("; Path=/; HttpOnly; SameSite=Strict") for each in cookies)
 
 
 def test_no_other_site_can_put_the_dashboard_into_a_frame(server: str) -> None:

@@ -137,7 +137,7 @@ def test_what_is_remembered_is_what_a_fresh_count_says(
 
 
 def test_a_period_beyond_the_filtered_one_is_looked_for() -> None:
-    """A change is told against the period before the filtered one."""
+    """Clients counted once each are counted anew in each period that is compared."""
     first, second = dt.date(2026, 5, 1), dt.date(2026, 5, 2)
     counts = InMemory(
         log_of([("", "2026-05-01", "", "", "", "yes", ""), ("", "2026-05-02", "", "", "", "no", "")]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -155,7 +156,9 @@ def test_a_ranking_without_a_comparison_says_why() -> None:
 def test_the_report_says_all_that_its_exhibits_say() -> None:
     log, account, found = opened("all yes")
     counted = BREAKOUTS
-    text = report_document(InMemory(log), account, Sections(factors=("clinic",)), found=found)
+    text = report_document(
+        InMemory(log), account, Sections(factors=("clinic",), ranking=True), made_on=dt.date(2026, 11, 26), found=found
+    )
     clinic = next(result for result in found.factors if result.factor.name == "clinic")
     for each in (
         over_time_exhibit(found, counted),

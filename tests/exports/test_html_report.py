@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.adjusted import adjusted_exhibit
 from analysis.exhibits.report import Sections
-from analysis.exports.html_report import report_document
+from analysis.exports import html_report
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
@@ -18,12 +21,14 @@ from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.imputed import Imputed, imputed
-from analysis.wording.adjusted import adjusted_finding
+from analysis.wording.adjusted import adjusted_finding, crude_beside_adjusted
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
 from analysis.wording.one_factor import finding
-from analysis.wording.rates import overall
+from analysis.wording.outcomes import what_goes_with
+from analysis.wording.rates import RED_FLAGS, rate_sentence
+from analysis.wording.report import SAMPLE_DATA
 from tests.tallies import BREAKOUTS
 
 CSV = "treatment_date,acne_history,breakout\n" + (
@@ -32,6 +37,8 @@ CSV = "treatment_date,acne_history,breakout\n" + (
     + "2026-03-02,current,no\n" * 30
     + "2026-03-08,current,yes\n" * 14
 )
+MADE_ON = dt.date(2026, 11, 26)
+report_document = partial(html_report.report_document, made_on=MADE_ON)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,7 @@ def test_it_says_what_the_screen_says(imported: tuple[InMemory, ImportAccount]) 
     text = body(report_document(counts, report, Sections(factors=("acne_history",))))
     found = at_a_glance(counts)
     for sentence in (
-        overall(found.total, BREAKOUTS),
+        rate_sentence(found.total, BREAKOUTS),
         finding(found.factors[0], BREAKOUTS),
         rows_account(report),
         filters_in_words(counts),
@@ -74,14 +81,18 @@ def test_it_asks_the_network_for_nothing(imported: tuple[InMemory, ImportAccount
 def test_the_chart_library_is_inlined_once(imported: tuple[InMemory, ImportAccount]) -> None:
     document = report_document(*imported, Sections(factors=("acne_history",)))
     assert len(re.findall(r"\* plotly\.js v", document)) == 1
-    assert document.count('class="plotly-graph-div"') == 3
+    assert document.count('class="plotly-graph-div"') == 2
+    with_all = report_document(*imported, Sections(factors=("acne_history",), ranking=True))
+    assert with_all.count('class="plotly-graph-div"') == 3
 
 
 def test_only_the_chosen_sections_are_written(imported: tuple[InMemory, ImportAccount]) -> None:
     sections = Sections("Ours", over_time=False, ranking=False, factors=(), account=False, methods=False)
     text = body(report_document(*imported, sections))
-    assert "<h1>Ours</h1>" in text
-    assert "<h2>" not in text
+    assert "<h1><bdi>Ours</bdi></h1>" in text
+    assert re.findall("<h2>(.*?)</h2>", text) == [what_goes_with(BREAKOUTS)]
+    assert "<figure" not in text
+    assert "How the numbers were worked out" in body(report_document(*imported, replace(sections, methods=True)))
 
 
 def test_names_from_a_file_are_shown_and_not_run() -> None:
@@ -101,7 +112,7 @@ def test_it_is_written_again_to_the_same_byte(imported: tuple[InMemory, ImportAc
 def test_a_log_without_an_answer_still_makes_a_report() -> None:
     log, report = clean(read(b"acne_history,breakout\nnone,\npast,unknown\n", "clinic.csv"))
     text = body(report_document(InMemory(log), report, Sections(factors=("acne_history",))))
-    assert "has a known outcome" in text
+    assert "so there is no rate yet" in text
     assert "nan" not in text.lower().split()
 
 
@@ -115,8 +126,15 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     text = body(report_document(InMemory(log), report, Sections(), together=together))
     assert adjusted_finding(together, BREAKOUTS) in text
     assert avoidable_finding(together.avoidable, BREAKOUTS) in text
-    assert text.count("<figure") == 3
-    assert "Is it the factor itself?" not in body(report_document(InMemory(log), report, Sections()))
+    assert text.count("<figure") == 2
+    heading = adjusted_exhibit(together, BREAKOUTS).heading
+    assert heading in text
+    assert heading not in body(report_document(InMemory(log), report, Sections()))
+    # What becomes of a factor beside the others stands with the factor.
+    in_depth = body(report_document(InMemory(log), report, Sections(factors=("acne_history",)), together=together))
+    said = crude_beside_adjusted(next(each for each in together.factors if each.factor.name == "acne_history"))
+    assert in_depth.count(said) == 1
+    assert in_depth.index("<h2><bdi>Acne history</bdi></h2>") < in_depth.index(said)
 
 
 def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None:
@@ -151,7 +169,7 @@ def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() ->
     pustules = next(each for each in possible_outcomes(log) if each.name == "pustules")
     for unit, shown in (("treatments", True), ("clients", False)):
         text = body(report_document(InMemory(log, counted=Counted(pustules, unit)), report, Sections()))
-        assert ("<h2>Over time</h2>" in text) == shown
+        assert ("<h2>Rate of “Pustules” by month</h2>" in text) == shown
         assert "“Pustules” is recorded almost only after breakouts" in text
 
 
@@ -161,4 +179,50 @@ def test_a_factor_without_its_safe_level_is_named_in_the_report_too() -> None:
     together = adjusted(InMemory(log), ("sterilisation",), "per unit")
     text = body(report_document(InMemory(log), report, Sections(), together=together))
     assert "its safe level, “single-use”, occurs in none of these treatments" in text
-    assert text.count("<figure") == 2
+    assert text.count("<figure") == 1
+
+
+def test_the_first_page_has_what_a_manager_reads_first_and_the_rest_follows(
+    imported: tuple[InMemory, ImportAccount],
+) -> None:
+    text = body(report_document(*imported, Sections(is_sample=True, factors=("acne_history",))))
+    first_page, rest = text.split("</section>", 1)
+    for words in (SAMPLE_DATA, "5 January 2026 to 8 March 2026", "clinic.csv", "26 November 2026", RED_FLAGS):
+        assert words in first_page
+        assert words not in re.sub("<style>.*?</style>", "", rest, flags=re.DOTALL)
+    assert "<h2><bdi>Acne history</bdi></h2>" in rest
+    assert text.count("<h1>") == text.count("<main>") == 1
+
+
+def test_tables_and_methods_are_closed_unless_asked_for(imported: tuple[InMemory, ImportAccount]) -> None:
+    few = body(report_document(*imported, Sections(factors=("acne_history",))))
+    assert "<details>" in few
+    assert "<details open>" not in few
+    everything = body(report_document(*imported, Sections(factors=("acne_history",), tables=True, methods=True)))
+    assert everything.count("<details open>") == few.count("<details>")
+    assert "<details>" not in everything
+
+
+def test_a_note_is_given_once() -> None:
+    rows = "".join(f"a{each},none,x,{'no' if each % 3 else 'yes'}\n" * 2 for each in range(90))
+    log, report = clean(read(f"client_id,acne_history,clinic,breakout\n{rows}b,past,y,no\n".encode(), "clinic.csv"))
+    text = body(report_document(InMemory(log), report, Sections(factors=("acne_history", "clinic"))))
+    notes = re.findall("<li>(.*?)</li>", re.sub("<details.*?</details>", "", text, flags=re.DOTALL))
+    assert notes
+    assert len(notes) == len(set(notes))
+
+
+def test_a_title_stays_a_title_in_the_footer_of_a_page(imported: tuple[InMemory, ImportAccount]) -> None:
+    """What is printed at the foot of each page is CSS, which a title must not end."""
+    document = body(report_document(*imported, Sections(title='A"; } </style><b>')))
+    style = re.search("<style>(.*?)</style>", document, flags=re.DOTALL)[1]
+    assert r'content: "A\22 \3b  \7d  \3c \2f style\3e \3c b\3e  \b7  26 November 2026";' in style
+    assert "counter(page)" in style
+
+
+@pytest.mark.parametrize("rows", ["", "none,yes", "none,no\npast,no", "none,\npast,unknown"])
+def test_a_small_log_makes_a_report_that_can_be_read(rows: str) -> None:
+    log, report = clean(read(f"acne_history,breakout\n{rows}\n".encode(), "clinic.csv"))
+    text = body(report_document(InMemory(log), report, Sections(factors=("acne_history",))))
+    assert not re.search(r"\b(nan|NaN|inf|None(?! of))\b", re.sub("<style>.*?</style>", "", text, flags=re.DOTALL))
+    assert RED_FLAGS in text

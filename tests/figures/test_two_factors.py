@@ -54,7 +54,7 @@ def test_neither_level_is_orange_which_means_more() -> None:
 def test_counts_stand_beside_every_mark_and_zero_in_sight() -> None:
     figure = stratified_figure(within(PART), PRODUCT, BREAKOUTS)
     texts = [trace.text for trace in figure.data if trace.mode == "text"]
-    assert [text.strip() for each in texts for text in each] == ["20/200", "90/300", "15/300", "40/200"]
+    assert [text.strip() for each in texts for text in each] == ["20 of 200", "90 of 300", "15 of 300", "40 of 200"]
     low, high = figure.layout.xaxis2.range
     assert low < 0 < high
 

@@ -368,3 +368,18 @@ def test_no_sample_keeps_the_dialect_from_being_found_in_time() -> None:
     for value in ("1." * 10_000, "-" * 20_000, "é" * 150_000):
         assert table(f"a,b\n{value},2\n").frame["a"].tolist() == [value]
     assert time.perf_counter() - start < 5
+
+
+def test_a_name_broken_over_two_lines_hides_no_names_of_parts() -> None:
+    """The row of “skin” and “room” counted as a treatment."""
+    lines = ["client,date,Visit,,breakout,Notes\n(free text)", ",,skin,room,,"]
+    rows = [f"C{row},2026-01-{row:02},{('oily', 'dry')[row % 2]},blue,{('yes', 'no')[row % 2]}," for row in range(1, 9)]
+    table = read("\r\n".join([*lines, *rows]).encode(), "log.csv")
+    assert list(table.frame.columns) == ["client", "date", "Visit / skin", "Visit / room", "breakout", "Notes"]
+    assert len(table.frame) == 8
+
+
+def test_a_name_broken_over_two_lines_hides_no_row_of_units() -> None:
+    rows = [f"C{row},2026-01-{row:02},{row},{('yes', 'no')[row % 2]}," for row in range(1, 9)]
+    lines = ["client,date,age,breakout,Notes\n(free text)", "text,date,years,boolean,text", *rows]
+    assert len(read("\r\n".join(lines).encode(), "log.csv").frame) == 8

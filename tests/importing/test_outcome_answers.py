@@ -115,3 +115,30 @@ def test_a_number_of_spots_is_no_code_beside_its_answer() -> None:
     """Of “0 spots” only “spots” was read, and every row was a breakout without a word."""
     assert (24, YES_OF_24, 17) in leads(asked(log("breakout", "2 spots", "0 spots"))).values()
     assert counts(log("breakout", "1 yes", "0 no")) == (24, YES_OF_24, 0)
+
+
+# Headers that ask for the good news ----
+
+
+@pytest.mark.parametrize(
+    "header", ["Skin clear?", "Free of acne", "Haut rein", "Sans bouton", "pickelfrei", "Skin OK (yes/no)", "Healed"]
+)
+def test_a_header_that_asks_whether_the_skin_is_well_is_asked_about(header: str) -> None:
+    """Named as the outcome it gave 17 of 24 where 7 of 24 are true."""
+    content = log(header, "no", "yes")
+    said = ImportChoices(columns=((header, "breakout"),))
+    decision = asked(content, said)
+    assert leads(decision) == {"“yes” means no breakout": (24, 7, 17), "“yes” means a breakout": (24, 17, 7)}
+    assert counts(content, said.with_answer(decision.about, "“yes” means no breakout")) == (24, 7, 0)
+
+
+@pytest.mark.parametrize("header", ["Ausbruch", "Pickel?", "Seen (yes/no)", "Result", "Anything new, y/n"])
+def test_a_header_that_calls_nothing_well_is_taken_as_named(header: str) -> None:
+    name = header.replace(",", "")
+    assert counts(log(name, "yes", "no"), ImportChoices(columns=((name, "breakout"),))) == (24, 7, 0)
+
+
+def test_marks_that_nobody_sees_hide_no_legend_in_the_header() -> None:
+    """Copied from a web page, “0 = yes, 1 = no” was passed over, and the rate came out the other way round."""
+    content = log('"Breakout \u200e(0 \u200e= yes,\u200e 1 = no)\u200e"', "0\u200e", "1")
+    assert counts(content) == (24, 7, 0)

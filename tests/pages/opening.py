@@ -41,7 +41,7 @@ DIFFICULT_LOGS = {
 }
 
 
-def open_page(page: str, upload: bytes | None = None, query: dict[str, str] | None = None) -> AppTest:
+def open_page(page: str, upload: bytes | None = None, query: dict[str, str | list[str]] | None = None) -> AppTest:
     """Return the page after its first run; an upload is made on the outcome log page first, as a manager would."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for key, value in (query or {}).items():

@@ -150,6 +150,7 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
     press(app, "The day: 03/04/2026 is 3 April")
     assert "Which comes first" not in text_of(app)
     app.switch_page("dashboard.py").run()
+    app.selectbox(key="dates").set_value("Own dates").run()
     period = app.date_input(key="period").value
     assert isinstance(period, tuple)
     assert [day.isoformat() for day in period][:1] == ["2026-04-03"]

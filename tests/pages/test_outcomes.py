@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -122,19 +123,19 @@ def _name_of(title: str) -> str:
 
 def test_the_report_has_no_tick_for_a_rate_over_time_that_is_not_there_and_says_why() -> None:
     app = open_page(REPORT)
-    assert labelled(app.checkbox, "Rate over time").value
+    assert labelled(app.checkbox, "Rate by month").value
     app.segmented_control(key="count").set_value("Clients").run()
-    tick = labelled(app.checkbox, "Rate over time")
+    tick = labelled(app.checkbox, "Rate by month")
     assert tick.disabled
     assert not tick.value
     assert no_months() in unescaped(text_of(app))
     app.segmented_control(key="count").set_value("All").run()
-    tick = labelled(app.checkbox, "Rate over time")
+    tick = labelled(app.checkbox, "Rate by month")
     assert not tick.disabled
     assert tick.value
     assert not app.exception
     undated = open_page(REPORT, b"acne_history,breakout\nnone,no\npast,yes\n")
-    assert not labelled(undated.checkbox, "Rate over time").value
+    assert not labelled(undated.checkbox, "Rate by month").value
     assert "This log has no treatment dates" in text_of(undated)
 
 
@@ -143,14 +144,14 @@ def test_treatments_without_a_date_in_a_log_with_dates_are_not_said_to_be_a_log_
     app = open_page(page, b"treatment_date,clinic,breakout\n2026-05-01,North,no\n2026-05-02,North,yes\n,South,no\n")
     app.multiselect(key="only_clinic").set_value(["South"]).run()
     assert not app.exception
-    assert "None of these treatments has a date" in unescaped(text_of(app))
+    assert "None of the treatments shown has a date" in unescaped(text_of(app))
 
 
 def test_the_report_speaks_of_what_is_counted() -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
     counts = InMemory(log, counted=Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
     factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
-    document = report_document(counts, report, Sections(factors=factors))
+    document = report_document(counts, report, Sections(factors=factors), made_on=dt.date(2026, 11, 26))
     words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
     # The camera buttons of the charts name files: pustules, too.
     assert "“Pustules” after treatment" in words

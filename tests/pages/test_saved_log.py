@@ -166,7 +166,7 @@ def test_a_client_is_erased_only_when_named_twice(outcome_log: Path) -> None:
     assert "2 treatments of the client erased" in words_of(app.success)
     assert len(open_log(outcome_log)) == 1
     app.switch_page("dashboard.py").run()
-    assert "0 of 1 treatment" in text_of(app)
+    assert "after 1 treatment: 0%" in text_of(app)
 
 
 def test_the_sample_cannot_be_added() -> None:

@@ -15,17 +15,22 @@ from analysis.methods.cautions import LateBreakouts, MoreVisits, RecordedAfterBr
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.over_time import OverTime
 from analysis.wording.descriptions import describe_months, describe_ranking
 from analysis.wording.one_factor import finding
-from analysis.wording.rates import change as change_in_words
-from analysis.wording.rates import change_in_short, overall
+from analysis.wording.rates import (
+    month_change,
+    month_change_in_short,
+    overall,
+    year_change,
+    year_change_in_short,
+)
 from tests.tallies import BREAKOUTS, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.importing.import_account import ImportAccount
-    from analysis.methods.over_time import PeriodChange
     from analysis.outcome_log.log import Log
 
 HEADER = "treatment_date,client_id,skin_type,acne_history,needle_depth_mm,severity,breakout"
@@ -112,20 +117,35 @@ def test_a_client_s_severest_breakout_counts() -> None:
     }
 
 
-@pytest.mark.parametrize("unit", get_args(Unit))
-def test_the_change_is_that_of_the_rate_on_the_same_page(unit: Unit) -> None:
-    """Who was there before the period is a client of the period all the same."""
-    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+def test_a_chosen_month_has_the_interval_it_has_in_the_chart_and_in_the_change() -> None:
+    """However few clients came twice within the month itself, its interval is widened as that of the others is."""
     rows = [
-        row(f"2026-0{month}-{day:02}", client=f"c{day % 13}", breakout="yes" if day % month else "no")
-        for month in (2, 3)
+        row(dt.date(2024 + month // 12, month % 12 + 1, day), client=f"c{day}", breakout="yes" if day % 5 else "no")
+        for month in range(14)
         for day in range(1, 29)
     ]
-    found = at_a_glance(
-        InMemory(log_of_rows(row("2026-01-01"), *rows), Filters(start=first, end=last), Counted(unit=unit))
-    )
-    assert found.change.current.treatments == found.total.treatments == (28 if unit == "treatments" else 13)
-    assert found.change.current.breakouts == found.total.breakouts
+    log, march = log_of_rows(*rows), (dt.date(2024, 12, 1), dt.date(2024, 12, 31))
+    later = Filters(start=march[0] + dt.timedelta(days=31), end=dt.date(2025, 1, 31))
+    for filters in (Filters(start=march[0], end=march[1]), later):
+        found = at_a_glance(InMemory(log, filters))
+        (month,) = (each for each in found.months if each.level == filters.start)
+        assert found.total.rate == month.rate
+        assert month.rate.design_effect > 1
+        assert found.months == at_a_glance(InMemory(log)).months
+    over_time = found.over_time
+    assert over_time.month_change.current.rate == month.rate
+
+
+@pytest.mark.parametrize("unit", ["treatments", "first treatments"])
+def test_a_month_is_the_same_in_the_chart_and_in_the_change(unit: Unit) -> None:
+    rows = [
+        row(dt.date(2024 + month // 12, month % 12 + 1, day), client=f"c{day * month % 101}")
+        for month in range(14)
+        for day in range(1, 29)
+    ]
+    found = at_a_glance(InMemory(log_of_rows(*rows), counted=Counted(unit=unit)))
+    change = found.over_time.month_change
+    assert (change.current.rate, change.start) == (found.months[-1].rate, found.months[-1].level)
 
 
 def test_filters_narrow_every_number() -> None:
@@ -161,8 +181,10 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
     assert all(abs(number) < 1e12 for number in all_numbers(json.loads(text)))
     for sentence in (
         overall(found.total, BREAKOUTS),
-        change_in_words(found.change, BREAKOUTS),
-        change_in_short(found.change),
+        month_change(found.over_time, BREAKOUTS),
+        year_change(found.over_time, BREAKOUTS),
+        month_change_in_short(found.over_time, BREAKOUTS),
+        year_change_in_short(found.over_time, BREAKOUTS),
         describe_months(found.months, BREAKOUTS),
         describe_ranking(found.factors, BREAKOUTS),
         *(finding(each, BREAKOUTS) for each in found.factors),
@@ -173,62 +195,84 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
 
 def test_a_log_without_dates_clients_or_severity() -> None:
     found = at_a_glance(InMemory(log_of_rows("dry,no", "oily,yes", header="skin_type,breakout")))
-    assert (found.months, found.change, found.severe_share) == ((), None, None)
+    assert (found.months, found.severe_share) == ((), None)
+    assert found.over_time == OverTime(
+        chosen=None,
+        full_months=None,
+        months=(),
+        month_change=None,
+        year_change=None,
+        judged_months=(),
+        judged_lots=None,
+    )
 
 
 class TestChange:
-    """The period that is compared with the one before."""
+    """The last full month and the last twelve compared with the twelve months before."""
 
-    def of(self, rows: list[str], **filters: dt.date | tuple[tuple[str, tuple[str, ...]], ...]) -> PeriodChange | None:
-        return at_a_glance(InMemory(log_of_rows(*rows), Filters(**filters))).change
+    LONG = daily(dt.date(2024, 1, 1), dt.date(2026, 6, 30), dt.date(2026, 6, 1))
 
-    def test_the_last_year_of_a_long_log_against_the_year_before(self) -> None:
-        change = self.of(daily(dt.date(2023, 1, 1), dt.date(2025, 3, 31), dt.date(2024, 4, 1)))
-        assert (change.start, change.end) == (dt.date(2024, 4, 1), dt.date(2025, 3, 31))
-        assert (change.previous_start, change.previous_end) == (dt.date(2023, 4, 2), dt.date(2024, 3, 31))
-        assert (change.current.treatments, change.previous.treatments) == (365, 365)
-        assert change.comparison.risk_difference.value == 1
+    def of(self, rows: list[str], **filters: dt.date | tuple[tuple[str, tuple[str, ...]], ...]) -> OverTime:
+        return at_a_glance(InMemory(log_of_rows(*rows), Filters(**filters))).over_time
 
-    def test_two_years_to_the_day_are_enough(self) -> None:
-        change = self.of(daily(dt.date(2023, 1, 1), dt.date(2024, 12, 30)))
-        assert change.previous_start == dt.date(2023, 1, 1)
+    def test_of_a_long_log(self) -> None:
+        found = self.of(self.LONG)
+        month, year = found.month_change, found.year_change
+        assert (month.start, month.end) == (dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+        assert (month.current.treatments, month.previous.treatments) == (30, 365)
+        assert month.comparison.risk_difference.value == 1
+        assert (year.start, year.previous_start) == (dt.date(2025, 7, 1), dt.date(2024, 7, 1))
+        assert (year.current.treatments, year.previous.treatments) == (365, 365)
 
-    @pytest.mark.parametrize("days", [2, 3, 90, 91, 729])
-    def test_a_shorter_log_is_halved(self, days: int) -> None:
-        first = dt.date(2024, 1, 1)
-        change = self.of(daily(first, first + dt.timedelta(days=days - 1)))
-        assert change.current.treatments == change.previous.treatments == days // 2
-        assert change.previous_start >= first
+    def test_up_to_the_end_of_the_chosen_period_and_from_before_it(self) -> None:
+        found = self.of(self.LONG, start=dt.date(2025, 3, 10), end=dt.date(2025, 4, 12))
+        assert found.month_change.start == dt.date(2025, 3, 1)
+        assert found.month_change.previous.treatments == 365
+        assert found.year_change is None
 
-    def test_one_day_has_nothing_before_it(self) -> None:
-        assert self.of(daily(dt.date(2024, 1, 1), dt.date(2024, 1, 1))) is None
+    def test_a_log_of_thirteen_months_has_no_year_to_compare(self) -> None:
+        found = self.of(daily(dt.date(2025, 6, 1), dt.date(2026, 6, 30)))
+        assert found.month_change is not None
+        assert (found.year_change, found.full_months.number) == (None, 13)
 
-    def test_a_chosen_period_against_the_equally_long_one_before(self) -> None:
-        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 3, 31))
-        change = self.of(rows, start=dt.date(2024, 3, 1), end=dt.date(2024, 3, 31))
-        assert (change.previous_start, change.previous_end) == (dt.date(2024, 1, 30), dt.date(2024, 2, 29))
-        assert change.current.treatments == change.previous.treatments == 31
+    def test_of_clients_counted_once_only_years_are_compared(self) -> None:
+        """Twelve months give a client more chances than one; a client of both years is one of each."""
+        days = [dt.date(2024, 7, 1) + dt.timedelta(days=each) for each in range(730)]
+        rows = [row(day, client=f"c{day.day}") for day in days]
+        found = at_a_glance(InMemory(log_of_rows(*rows), counted=Counted(unit="clients"))).over_time
+        assert found.month_change is None
+        assert (found.year_change.current.treatments, found.year_change.previous.treatments) == (31, 31)
 
-    def test_no_change_where_the_period_before_begins_before_the_log(self) -> None:
-        rows = daily(dt.date(2024, 1, 2), dt.date(2024, 2, 29))
-        assert self.of(rows, start=dt.date(2024, 1, 31), end=dt.date(2024, 2, 29)) is None
-        assert self.of(rows, start=dt.date(2024, 2, 1), end=dt.date(2024, 2, 29)) is not None
+    def test_the_other_filters_hold(self) -> None:
+        oily = [each.replace("dry", "oily") for each in self.LONG]
+        found = self.of([*self.LONG, *oily], levels=(("skin_type", ("oily",)),))
+        assert found.month_change.current.treatments == 30
 
-    def test_the_days_after_the_log_are_not_waited_for(self) -> None:
-        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 20))
-        change = self.of(rows, start=dt.date(2024, 2, 1), end=dt.date(2024, 2, 29))
-        assert change.end == dt.date(2024, 2, 20)
-        assert change.current.treatments == change.previous.treatments == 20
 
-    def test_choosing_the_whole_log_is_choosing_no_period(self) -> None:
-        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 29))
-        assert self.of(rows, start=dt.date(2024, 1, 1), end=dt.date(2024, 2, 29)) == self.of(rows)
+class TestUnusual:
+    """Months and cartridge lots compared with all the others."""
 
-    def test_the_other_filters_hold_for_both_periods(self) -> None:
-        rows = daily(dt.date(2024, 1, 1), dt.date(2024, 2, 29))
-        oily = [each.replace("dry", "oily") for each in rows]
-        change = self.of([*rows, *oily], levels=(("skin_type", ("oily",)),))
-        assert change.current.treatments == change.previous.treatments == 30
+    def log(self) -> Log:
+        rows = [
+            f"2026-0{month}-{day:02},L{month},{'yes' if day <= (14 if month == 3 else 3) else 'no'}"
+            for month in range(1, 7)
+            for day in range(1, 29)
+            for _ in range(3)
+        ]
+        return log_of_rows(*rows, header="treatment_date,cartridge_lot,breakout")
+
+    def test_the_bad_month_and_its_lot_are_found(self) -> None:
+        found = at_a_glance(InMemory(self.log())).over_time
+        assert [each.observed.level.month for each in found.judged_months if each.signal] == [3]
+        assert [each.observed.level for each in found.judged_lots if each.signal] == ["L3"]
+
+    def test_they_are_compared_with_the_whole_log_whatever_period_is_chosen(self) -> None:
+        chosen = dt.date(2026, 3, 1), dt.date(2026, 4, 30)
+        found = at_a_glance(InMemory(self.log(), Filters(*chosen))).over_time
+        whole = at_a_glance(InMemory(self.log())).over_time
+        assert found.chosen == chosen
+        assert found.judged_months == whole.judged_months
+        assert found.judged_lots == whole.judged_lots[2:4]
 
 
 class TestClientsCountedOnce:

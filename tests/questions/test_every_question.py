@@ -47,7 +47,13 @@ from analysis.wording.grades import describe_grades, grades_finding, grades_left
 from analysis.wording.imputed import describe_imputed, imputed_account, imputed_beside_complete, imputed_finding
 from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
 from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
-from analysis.wording.rates import change, change_in_short, overall
+from analysis.wording.rates import (
+    month_change,
+    month_change_in_short,
+    overall,
+    year_change,
+    year_change_in_short,
+)
 from analysis.wording.stratified import (
     describe_strata,
     heterogeneity,
@@ -60,6 +66,7 @@ from analysis.wording.stratified import (
 from analysis.wording.together import both as both_in_words
 from analysis.wording.together import describe_together, highest, how_together, left_out
 from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
+from analysis.wording.unusual import how_judged, unusual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,8 +127,12 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
 
 def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
     yield overall(found.total, counted)
-    yield change(found.change, counted)
-    yield change_in_short(found.change)
+    yield month_change(found.over_time, counted)
+    yield year_change(found.over_time, counted)
+    yield month_change_in_short(found.over_time, counted)
+    yield year_change_in_short(found.over_time, counted)
+    yield unusual(found.over_time, counted)
+    yield from how_judged(found.over_time, counted)
     yield describe_ranking(found.factors, counted)
     yield describe_months(found.months, counted)
     yield from (caution_in_words(each, counted) for each in found.cautions)

@@ -13,10 +13,12 @@ from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
 from analysis.importing.choices import ImportChoices
 from analysis.saved_log import storage
+from analysis.saved_log.clients import erase_client
 from analysis.saved_log.known_files import recall, remember
 from analysis.saved_log.opening import open_log
 from analysis.saved_log.stored_rows import files
 from analysis.saved_log.writing import Erased, add, erase, undo
+from analysis.wording.saved_log import erased
 from tests.logs import log_of
 from tests.saved_log.logs import FEBRUARY, JANUARY, MARCH, about, added, kept_rows
 
@@ -222,3 +224,16 @@ def test_one_file_that_cannot_be_deleted_keeps_no_other(tmp_path: Path, monkeypa
     assert held.exists()
     left = {path.name for path in (tmp_path / "treatments").glob("*.parquet")}
     assert left == {held.name, *files(DeltaTable(tmp_path / "treatments"))}
+
+
+def test_what_is_said_of_an_erasure_and_the_number_of_treatments_agree(tmp_path: Path) -> None:
+    added(tmp_path, JANUARY, FEBRUARY, MARCH)
+    undo(tmp_path, 1)
+    held = len(open_log(tmp_path))
+    found = erase_client("C1", tmp_path, None, None)
+    holds = len(open_log(tmp_path))
+    assert (found.held, found.holds) == (held, holds)
+    assert f"The log had {held} treatments and now has {holds}" in erased(found)
+    # One of the two was in the import that is undone.
+    assert found.erased.treatments - (held - holds) == 1
+    assert "(1 of those erased was in earlier versions only)" in erased(found)

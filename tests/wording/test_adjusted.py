@@ -119,8 +119,8 @@ def test_what_allowing_for_the_others_changes(
 def test_both_differences_stand_side_by_side() -> None:
     text = crude_beside_adjusted(adjusted_factor((200, 100), (0.031, 0.012, 0.05)))
     assert text.startswith(
-        "New product, yes against no: 10 more per 100 taken alone, about 3.1 more per 100 (95% CI 1.2 to 5) with the "
-        "others allowed for."
+        "New product, yes against no: 10.0 more per 100 taken alone, about 3.1 more per 100 (95% CI 1.2 to 5.0) with "
+        "the others allowed for."
     )
 
 
@@ -192,7 +192,7 @@ def test_what_could_be_chance_is_no_advice() -> None:
 
 def test_a_target_that_goes_with_more_says_more() -> None:
     text = avoided(avoidable(PRODUCT, (-0.01, -0.03, 0.01)), PUSTULES)
-    assert text.startswith("about 1 more clients with “Pustules” per 100 clients (95% CI 1 fewer to 3 more)")
+    assert text.startswith("about 1.0 more clients with “Pustules” per 100 clients (95% CI 1.0 fewer to 3.0 more)")
 
 
 def test_every_line_on_how_is_a_sentence() -> None:

@@ -159,22 +159,22 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
     [
         (
             FewBreakouts(1, 90, 10),
-            "There is only 1 breakout here; with fewer than 10, one more or less changes the picture.",
+            "There is only 1 breakout here. With fewer than 10, one more or less changes the picture.",
         ),
         (
             FewBreakouts(3, 90, 10),
-            "There are only 3 breakouts here; with fewer than 10, one more or less changes the picture.",
+            "There are only 3 breakouts here. With fewer than 10, one more or less changes the picture.",
         ),
         (
             FewBreakouts(90, 1, 10),
             (
-                "There is only 1 treatment without a breakout here; with fewer than 10, one more "
+                "There is only 1 treatment without a breakout here. With fewer than 10, one more "
                 "or less changes the picture."
             ),
         ),
         (
             ManyUnknowns(312, 2400),
-            "The outcome of 312 of 2,400 treatments (13.0%) is not known; with it the rates could look different.",
+            "The outcome of 312 of 2,400 treatments (13.0%) is unknown. The rates could change once it is known.",
         ),
         (
             RepeatClients(1, 1.0),
@@ -200,21 +200,20 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         (
             SmallExpectedCounts(5, 1.0, is_exact=True),
             (
-                "Some groups are so small that fewer than 5 treatments with a breakout, or without one, would be "
-                "expected in them if all groups were alike, so an exact test was used."
+                "Some groups are small: if all groups were alike, fewer than 5 treatments with a breakout, or without "
+                "one, would be expected in them. An exact test was used."
             ),
         ),
         (
             SmallExpectedCounts(5, 1.25, is_exact=False),
             (
-                "Some groups are so small that fewer than 7 treatments with a breakout, or without one, would be "
-                "expected in them if all groups were alike, too few where clients came back, so the p-value is "
-                "approximate."
+                "Some groups are small: if all groups were alike, fewer than 7 treatments with a breakout, or without "
+                "one, would be expected in them, too few where clients came back. The p-value is approximate."
             ),
         ),
         (
             SmallLevels(factor(), tuple("abcdefgh"), 10),
-            "Too small to be compared, with fewer than 10 known outcomes: a, b, c, d, e, f and 2 more.",
+            "Too small to compare, with fewer than 10 known outcomes: a, b, c, d, e, f and 2 more.",
         ),
         (
             WidenedIntervals(4, 0.9875),
@@ -227,15 +226,15 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         (
             ReferenceReplaced(PRODUCT, "yes"),
             (
-                "Too few known outcomes with the usual reference, “no”; compared with the most "
-                "common group instead, “yes”."
+                "Too few outcomes are known for the usual reference, “no”. The most common group, “yes”, is used "
+                "instead."
             ),
         ),
         (
             MoreVisits(factor=PRODUCT, level="yes", visits=2.41, reference="no", reference_visits=1.08),
             (
-                "Clients with “yes” came 2.4 times on average, those with “no” 1.1 times: more visits are more "
-                "chances, so the difference may be one of visits."
+                "Clients with “yes” came 2.4 times on average, those with “no” 1.1 times. More visits are more "
+                "chances, so visits may explain the difference."
             ),
         ),
         (OutOfUsualRange(DEPTH, 3.0, 1), "Needle depth is above 3 mm in 1 treatment: check the units."),
@@ -322,15 +321,15 @@ def test_what_is_recorded_after_breakouts_is_a_share_of_these(unit: Unit, share:
         (
             LateBreakouts(1, 14),
             (
-                "1 breakout began more than 14 days after the treatment and counts as none: the breakout window in the "
-                "sidebar decides."
+                "1 breakout began more than 14 days after the treatment and counts as no breakout. You can change this "
+                "window in the sidebar."
             ),
         ),
         (
             LateBreakouts(12, 1),
             (
-                "12 breakouts began more than 1 day after the treatment and count as none: the breakout window in the "
-                "sidebar decides."
+                "12 breakouts began more than 1 day after the treatment and count as no breakout. You can change this "
+                "window in the sidebar."
             ),
         ),
     ],

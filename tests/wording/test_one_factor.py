@@ -33,20 +33,22 @@ def test_finding_of_ordered_levels() -> None:
 
 def test_finding_of_yes_and_no() -> None:
     assert found(PRODUCT, {"no": (40, 460), "yes": (42, 258)}) == (
-        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6 more per 100 (95% CI 1.6 to 10.8)."
+        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6.0 more per 100 (95% CI 1.6 "
+        "to 10.8)."
     )
 
 
 def test_finding_of_fewer() -> None:
     assert found(PRODUCT, {"no": (42, 258), "yes": (40, 460)}) == (
-        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6 fewer per 100 (95% CI 1.6 to 10.8)."
+        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6.0 fewer per 100 (95% CI 1.6 "
+        "to 10.8)."
     )
 
 
 def test_finding_that_is_too_close_to_call() -> None:
     assert found(PRODUCT, {"no": (10, 90), "yes": (12, 88)}) == (
         "New product “yes”: 12 of 100 broke out against 10 of 100 with “no”. That is too close to call: anything from "
-        "7 fewer to 11 more per 100 (95% CI) is possible."
+        "7.0 fewer to 11.0 more per 100 (95% CI) is possible."
     )
 
 
@@ -83,8 +85,8 @@ def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
     assert found(ACNE, {"none": (100, 900), "past": (180, 800), "current": (6, 30)}) == (
         "Acne history “current”: 16.7 of 100 broke out against 10 of 100 with “none”. That "
         "is too close to call: anything "
-        "from 2.4 fewer to 22 more per 100 (95% CI) is possible. Over all its groups together, though, breakouts do go "
-        "with it (p < 0.001)."
+        "from 2.4 fewer to 22.0 more per 100 (95% CI) is possible. Over all its groups together, though, breakouts do "
+        "go with it (p < 0.001)."
     )
 
 
@@ -157,7 +159,7 @@ def test_not_answered() -> None:
     many = examine(ACNE, counted({}, not_known=(100, 900, 1000)))
     assert not_answered(many, BREAKOUTS) == (
         "2,000 treatments are in no bar, because “Acne history” is not known; of those with a known outcome "
-        "100/1,000 (10.0%) broke out."
+        "100 of 1,000 (10.0%) broke out."
     )
 
 

@@ -18,9 +18,9 @@ from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.over_time import over_time_figure
 from analysis.figures.ranking import ranking_figure
 from analysis.methods.one_factor import examine
-from analysis.methods.over_time import by_month, change_against_previous
+from analysis.methods.over_time import by_month, change_between, full_months
 from analysis.methods.ranking import ranked
-from analysis.methods.rate import level_rate
+from analysis.methods.rate import level_rate, level_rates
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT, Log
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
@@ -40,9 +40,17 @@ from analysis.wording.one_factor import (
     unknowns_in_short,
 )
 from analysis.wording.outcomes import report_title, what_goes_with
-from analysis.wording.rates import change, change_in_short, change_per_100, overall
+from analysis.wording.rates import (
+    change_per_100,
+    month_change,
+    month_change_in_short,
+    overall,
+    year_change,
+    year_change_in_short,
+)
+from analysis.wording.unusual import how_judged, unusual
 from tests.tallies import BREAKOUTS, counted
-from tests.wording.subjects import ACNE, DEPTH, PRODUCT
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT, over_time_with
 
 PUSTULES = Outcome("pustules", ("yes",), "Pustules")
 SEVERITY = Outcome("severity", ("moderate", "severe"), "Severity", is_ordered=True)
@@ -64,19 +72,19 @@ EVERYTHING = (
     [
         (
             FIRST_BREAKOUTS,
-            "Clients broke out after 27 of 100 first treatments with a known outcome: 27.0% (95% CI 19.3% to 36.4%).",
+            "Clients broke out after 27 of 100 first treatments: 27% (95% CI 19 to 36).",
         ),
         (
             CLIENTS_BROKEN_OUT,
-            "27 of 100 clients with a known outcome broke out: 27.0% (95% CI 19.3% to 36.4%).",
+            "27 of 100 clients broke out: 27% (95% CI 19 to 36).",
         ),
         (
             Counted(PUSTULES, "treatments"),
-            "27 of 100 treatments with a known outcome had “Pustules”: 27.0% (95% CI 19.3% to 36.4%).",
+            "27 of 100 treatments had “Pustules”: 27% (95% CI 19 to 36).",
         ),
         (
             Counted(SEVERITY, "clients"),
-            "27 of 100 clients with a known outcome had “Severity: moderate or severe”: 27.0% (95% CI 19.3% to 36.4%).",
+            "27 of 100 clients had “Severity: moderate or severe”: 27% (95% CI 19 to 36).",
         ),
     ],
 )
@@ -86,14 +94,13 @@ def test_overall(of: Counted, text: str) -> None:
 
 def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
     assert overall(level_rate(None, 40, 0, 0), OF_CLIENTS) == (
-        "None of 40 clients with a known outcome had “Pustules”: 0% (95% CI 0% to 8.8%)."
+        "None of 40 clients had “Pustules”: 0% (95% CI 0 to 8.8)."
     )
     assert overall(level_rate(None, 0, 0, 5), OF_CLIENTS) == (
-        "None of the 5 clients has a known outcome, so there is no rate to show yet."
+        "The outcomes of all 5 clients are unknown, so there is no rate yet."
     )
     assert overall(level_rate(None, 9, 1, 10), OF_CLIENTS).endswith(
-        " The outcome of another 10 clients (50.0% of all) is not known: if none of them had it, the rate would be "
-        "5.0%; if all had, 55.0%."
+        " The outcomes of 10 more clients are unknown (50.0% of all): the rate could be anything from 5.0% to 55.0%."
     )
 
 
@@ -108,7 +115,7 @@ def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
 )
 def test_finding(of: Counted, rates: str) -> None:
     result = examine(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))
-    assert finding(result, of) == f"New product “yes”: {rates}, about 6 more per 100 (95% CI 1.6 to 10.8)."
+    assert finding(result, of) == f"New product “yes”: {rates}, about 6.0 more per 100 (95% CI 1.6 to 10.8)."
 
 
 def test_finding_where_there_is_none() -> None:
@@ -177,15 +184,25 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
     tally = counted({f"level {place}": each for place, each in enumerate(counts)})
     results = ranked([(ACNE, tally), (PRODUCT, tally)], clustering)
     days = counted({dt.date(2026, 1 + place, 1): each for place, each in enumerate(counts)}).answered
-    period = change_against_previous(days, dt.date(2026, 2, 1), dt.date(2026, 2, 28), clustering=clustering)
+    now, before = (dt.date(2026, 2, 1), dt.date(2026, 2, 28)), (dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+    over_time = over_time_with(
+        change=change_between(days, now, before, clustering.design_effect),
+        full_months=full_months(before[0], now[1]),
+        months=by_month(days),
+        lots=level_rates(tally.answered),
+    )
     texts = [
         overall(results[0].not_answered, of),
-        change(period, of),
-        change_per_100(period),
-        change_in_short(period),
+        month_change(over_time, of),
+        year_change(over_time, of),
+        change_per_100(over_time.month_change),
+        month_change_in_short(over_time, of),
+        year_change_in_short(over_time, of),
+        unusual(over_time, of),
+        *how_judged(over_time, of),
         describe_months(by_month(days), of),
         describe_ranking(results, of),
-        _drawn(over_time_figure(by_month(days), of)),
+        _drawn(over_time_figure(by_month(days), of, over_time.judged_months, now)),
         _drawn(ranking_figure(results, of)),
         str(ranking_table(results, of).to_dict()),
         *methods_in_short(of),

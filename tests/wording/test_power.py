@@ -34,7 +34,7 @@ def test_a_difference_that_stands_out_is_settled() -> None:
 
 def test_a_difference_that_stands_out_by_luck_is_doubted() -> None:
     of = found({"no": (40, 460), "yes": (60, 440)})
-    assert "4 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of, BREAKOUTS)
+    assert "4.0 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of, BREAKOUTS)
     assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of, BREAKOUTS))
     assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))
 

@@ -44,18 +44,20 @@ def test_an_undo_and_an_erasure_say_what_they_did_and_name_nobody(version: Versi
 
 def test_what_was_done_is_said_in_numbers() -> None:
     assert added(IMPORT) == "Added as version 3 of the log: 2 new treatments, 1 changed, 4 already there."
-    assert erased(Erasure(Erased(2), None)) == (
-        "2 treatments of the client erased for good, from every version of the log."
+    assert erased(Erasure(erased=Erased(2), doubt=None, held=9, holds=7)) == (
+        "2 treatments of the client erased for good, from every version of the log. "
+        "The log had 9 treatments and now has 7."
     )
-    assert erased(Erasure(Erased(0, 1), None)) == (
+    assert erased(Erasure(erased=Erased(0, 1), doubt=None, held=9, holds=9)) == (
         "No treatment in the log is under this ID. The client was also taken out of the name of 1 file in the history."
     )
 
 
 @pytest.mark.parametrize("doubt", ["missing", "other", "unknown"])
 def test_every_version_is_not_claimed_where_a_pseudonym_may_be_missed(doubt: Doubt) -> None:
-    said = erased(Erasure(Erased(1, 2), doubt))
-    assert said.startswith("1 treatment under this ID erased for good. The client was also taken out of the names of 2")
+    said = erased(Erasure(erased=Erased(1, 2), doubt=doubt, held=1, holds=0))
+    assert said.startswith("1 treatment under this ID erased for good. The log had 1 treatment and now has 0. ")
+    assert "The client was also taken out of the names of 2" in said
     assert said.endswith("so the same client may still be there under one of them.")
     assert "every version" not in said
 

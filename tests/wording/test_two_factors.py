@@ -113,7 +113,7 @@ def test_crude_beside_adjusted_in_one_breath() -> None:
     result, found = compared(PART)
     assert within_groups(found, result.factor, BREAKOUTS) == (
         "As they are, 22 of 100 broke out with “harsh” against 11 of 100 with “gentle”, about 11 more per 100 "
-        "(95% CI 6 to 16). Among treatments alike in “Acne history” it is about 7.5 more per 100 (95% CI 3 to 12)."
+        "(95% CI 6 to 16). Among treatments alike in “Acne history” it is about 7.5 more per 100 (95% CI 3.0 to 12.0)."
     )
     assert within_groups(found, result.factor, OF_CLIENTS).startswith(
         "As they are, 22 of 100 clients had “Pustules” with “harsh” against 11 of 100 with “gentle”"

@@ -1,0 +1,122 @@
+"""Months, cartridge lots and other groups whose breakouts lie outside what chance alone would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from scipy.stats import betabinom, binom
+
+from analysis.methods.rate import rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.results import LevelRate, Rate
+
+# The outer limits of a funnel plot and of a control chart: of 500 ordinary groups one is outside (Spiegelhalter 2005).
+LIMITS_LEVEL = 0.998
+# A smaller group has fewer expected breakouts, or treatments without one, than a control chart asks for
+# (Provost & Murray 2011: n of 4 divided by the rate).
+FEWEST_EXPECTED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The fewest and the most breakouts that are usual in a group, both included."""
+
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A group compared with all the others.
+
+    Attributes
+    ----------
+    observed : LevelRate
+    others : Rate or None
+        The rate of all the others, the centre of the limits; None where no outcome of theirs is known.
+    limits : Limits or None
+        None where the group is too small to be judged.
+    """
+
+    observed: LevelRate
+    others: Rate | None
+    limits: Limits | None
+
+    @property
+    def signal(self) -> Literal["above", "below"] | None:
+        """On which side the group lies outside its limits."""
+        if not self.beyond:
+            return None
+        return "above" if self.beyond > 0 else "below"
+
+    @property
+    def beyond(self) -> int:
+        """How many breakouts there are above the upper limit; below zero, how many are missing to the lower one."""
+        if self.limits is None:
+            return 0
+        return max(self.observed.breakouts - self.limits.upper, 0) + min(self.observed.breakouts - self.limits.lower, 0)
+
+
+def judged(groups: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Judged, ...]:
+    """Compare each group with all the others.
+
+    The limits are exact: of the beta-binomial distribution whose variance is that of the binomial one times the design
+    effect, and times 1 + known / known of the others, because the rate of the others is an estimate, too.
+
+    Parameters
+    ----------
+    groups : sequence of LevelRate
+        What is compared, such as months; together they are all that is counted.
+    design_effect : float
+        At least 1; above it the limits are wider, because clients came back.
+
+    References
+    ----------
+    Spiegelhalter DJ (2005) Funnel plots for comparing institutional performance. Stat Med 24:1185-1202.
+    """
+    breakouts = sum(each.breakouts for each in groups)
+    known = sum(_known(each) for each in groups)
+    compared = []
+    for each in groups:
+        others_known = known - _known(each)
+        others_breakouts = breakouts - each.breakouts
+        others = rate(others_breakouts, others_known - others_breakouts, design_effect)
+        limits = None
+        if others is not None and _known(each) * min(others.value, 1 - others.value) >= FEWEST_EXPECTED:
+            limits = usual_limits(_known(each), others.value, design_effect * (1 + _known(each) / others_known))
+        compared.append(Judged(observed=each, others=others, limits=limits))
+    return tuple(compared)
+
+
+def usual_limits(known: int, centre: float, dispersion: float = 1.0) -> Limits:
+    """Return between which numbers the breakouts of so many treatments lie in all but 2 of 1,000 groups.
+
+    Parameters
+    ----------
+    known : int
+        Treatments with a known outcome, at least 1.
+    centre : float
+        The rate that is usual.
+    dispersion : float
+        How many times as large as the binomial variance theirs is, at least 1.
+    """
+    tail = (1 - LIMITS_LEVEL) / 2
+    if dispersion == 1 or centre in {0, 1}:
+        return Limits(lower=int(binom.ppf(tail, known, centre)), upper=int(binom.ppf(1 - tail, known, centre)))
+    if dispersion >= known:
+        return Limits(lower=0, upper=known)
+    # The variance of a beta-binomial number is the binomial one times (known + a + b) / (1 + a + b).
+    both = (known - dispersion) / (dispersion - 1)
+    numbers = np.arange(known + 1)
+    at_most = np.cumsum(betabinom.pmf(numbers, known, both * centre, both * (1 - centre)))
+    lower, upper = np.searchsorted(at_most, [tail, 1 - tail])
+    return Limits(lower=int(lower), upper=min(int(upper), known))
+
+
+def _known(of: LevelRate) -> int:
+    return of.rate.known if of.rate is not None else 0

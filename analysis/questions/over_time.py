@@ -1,0 +1,122 @@
+"""How the rate changes over time, and which months and cartridge lots are unusual; asked as part of `at_a_glance`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.over_time import FullMonths, PeriodChange, by_month, change_between, full_months
+from analysis.methods.rate import level_rates
+from analysis.methods.unusual import Judged, judged
+
+if TYPE_CHECKING:
+    from analysis.counting.counts import Counts
+    from analysis.counting.tallies import OneWay
+    from analysis.outcome_log.periods import Period
+    from analysis.results import LevelRate
+
+LOT = "cartridge_lot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverTime:
+    """The rate over time, of the whole log even where a period is chosen.
+
+    Attributes
+    ----------
+    chosen : pair of date or None
+        The period that the filters choose, within the log; None where it is all of the log.
+    full_months : FullMonths or None
+        Up to the end of the chosen period; None without dates.
+    months : tuple of LevelRate
+        None where clients are counted once each: by the month of the first treatment, those who came early would have
+        had the most chances, so that the rate would fall whatever happened.
+    month_change : PeriodChange or None
+        The last full month compared with the twelve months before it.
+    year_change : PeriodChange or None
+        The last twelve full months compared with the twelve before them.
+    judged_months : tuple of Judged
+        Each of `months` compared with all the others.
+    judged_lots : tuple of Judged or None
+        Each cartridge lot used in the chosen period compared with all the others of the log; None where lots are not
+        recorded, and where clients are counted once each.
+    """
+
+    chosen: Period | None
+    full_months: FullMonths | None
+    months: tuple[LevelRate, ...]
+    month_change: PeriodChange | None
+    year_change: PeriodChange | None
+    judged_months: tuple[Judged, ...]
+    judged_lots: tuple[Judged, ...] | None
+
+
+def over_time(counts: Counts, whole: Counts, design_effect: float) -> OverTime:
+    """Return the rate over time.
+
+    Parameters
+    ----------
+    counts : Counts
+        What passes the filters.
+    whole : Counts
+        The same without the period of the filters.
+    design_effect : float
+        Of the treatments of `whole`.
+    """
+    chosen = _chosen(counts)
+    once_each = counts.counted.unit == "clients"
+    months = () if once_each else by_month(whole.by_day(), design_effect)
+    month_change, year_change = _changes(whole, chosen, design_effect)
+    return OverTime(
+        chosen=chosen,
+        full_months=_full_months(whole, chosen),
+        months=months,
+        month_change=month_change,
+        year_change=year_change,
+        judged_months=judged(months, design_effect),
+        judged_lots=_judged_lots(counts, whole, design_effect) if whole.has(LOT) and not once_each else None,
+    )
+
+
+def _chosen(counts: Counts) -> Period | None:
+    filters, of_log = counts.filters, counts.period
+    if of_log is None or filters.covers(*of_log):
+        return None
+    start, end = max(filters.start or of_log[0], of_log[0]), min(filters.end or of_log[1], of_log[1])
+    return (start, end) if start <= end else None
+
+
+def _full_months(whole: Counts, chosen: Period | None) -> FullMonths | None:
+    if whole.period is None:
+        return None
+    first, last = whole.period
+    return full_months(first, chosen[1] if chosen else last)
+
+
+def _changes(
+    whole: Counts, chosen: Period | None, design_effect: float
+) -> tuple[PeriodChange | None, PeriodChange | None]:
+    full = _full_months(whole, chosen)
+    if full is None:
+        return None, None
+    once_each = whole.counted.unit == "clients"
+    # Of clients counted once each, more break out in twelve months than in one, whatever happened.
+    month, year = None if once_each else full.month_and_year_before(), full.year_and_year_before()
+    return _change(whole, month, design_effect), _change(whole, year, design_effect)
+
+
+def _change(whole: Counts, periods: tuple[Period, Period] | None, design_effect: float) -> PeriodChange | None:
+    return change_between(_by_day(whole, *periods), *periods, design_effect) if periods else None
+
+
+def _by_day(whole: Counts, now: Period, before: Period) -> OneWay:
+    if whole.counted.unit != "clients":
+        return whole.by_day()
+    # Each period on its own: a client counted once in each is not left out of the later one.
+    return whole.by_day(*before).followed_by(whole.by_day(*now))
+
+
+def _judged_lots(counts: Counts, whole: Counts, design_effect: float) -> tuple[Judged, ...]:
+    used = set(counts.by(LOT).answered.levels)
+    every = judged(level_rates(whole.by(LOT).answered, design_effect), design_effect)
+    return tuple(each for each in every if each.observed.level in used)

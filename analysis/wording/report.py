@@ -1,0 +1,70 @@
+"""The words that only a report has: what it is about, and its first page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.ranking import SIGNIFICANT
+from analysis.wording.files import columns_account, rows_account, unknown_account
+from analysis.wording.numbers import agreeing, count, day
+from analysis.wording.outcomes import things
+from analysis.wording.ranking import nothing_to_rank
+
+if TYPE_CHECKING:
+    from analysis.counting.counts import Counts
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.at_a_glance import AtAGlance
+    from analysis.results import FactorResult
+
+SAMPLE_DATA = "Made-up sample data."
+NO_PROOF = "A link is not proof of a cause."
+LINKED, COULD_BE_CHANCE = "linked", "could be chance"
+
+
+def period_shown(counts: Counts) -> str:
+    """Return the first and last day of the treatments that a report is about."""
+    if counts.period is None:
+        return "no treatment dates"
+    first, last = counts.period
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
+def source_shown(account: ImportAccount) -> str:
+    """Return the file, or the version of the saved log, that a report can be made from again."""
+    return account.file_name if account.log_version is None else f"Saved log, version {count(account.log_version)}"
+
+
+def data_quality(account: ImportAccount, found: AtAGlance, counted: Counted) -> str:
+    """Return in one line how much of a file the numbers rest on."""
+    sentences = (rows_account(account), columns_account(account), unknown_account(found.total, counted))
+    return " ".join(filter(None, sentences))
+
+
+def is_linked(result: FactorResult) -> bool:
+    """Tell whether a factor passes the rule for several comparisons and its interval excludes no difference."""
+    if result.contrast is None or result.p_adjusted is None:
+        return False
+    return result.p_adjusted < SIGNIFICANT and result.contrast.comparison.risk_difference.excludes_zero
+
+
+def how_sure(result: FactorResult) -> str:
+    """Return whether a factor is linked to the outcome, or its difference could be chance."""
+    return LINKED if is_linked(result) else COULD_BE_CHANCE
+
+
+def links_found(found: AtAGlance, counted: Counted) -> str:
+    """Say how many of the factors compared are linked."""
+    compared = [result for result in found.factors if result.contrast is not None]
+    number, of = sum(map(is_linked, compared)), len(compared)
+    if not of:
+        return nothing_to_rank(found)
+    linked = f"linked to {things(counted)}"
+    if of == 1:
+        which = f"The one factor compared is {linked}"
+        return f"{which}." if number else "The difference in the one factor compared could be chance."
+    if not number:
+        return f"None of the {count(of)} factors compared is clearly {linked}; each difference could be chance."
+    every = "Both" if of == 2 else f"All {count(of)}"  # noqa: PLR2004 - two are both
+    some = f"{count(number)} of the {count(of)}" if number < of else every
+    return f"{some} factors compared {agreeing(number, 'is', 'are')} {linked}."

@@ -1,0 +1,86 @@
+"""What a manager chooses for a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.report import Sections
+from analysis.wording.outcomes import report_title
+from pages.parts import session
+from pages.parts.over_time import say_why_no_months
+
+if TYPE_CHECKING:
+    from pages.parts.frame import View
+
+CHOSEN_FACTORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What goes into a report, and whether several factors are looked at together."""
+
+    sections: Sections
+    is_adjusted: bool
+
+
+def choose(view: View) -> Choice:
+    """Let the manager choose the title, the factors and the parts of a report."""
+    left, right = st.columns([1, 2])
+    title = left.text_input(
+        "Title", placeholder=report_title(view.counted), max_chars=120, key=session.REPORT_TITLE.name
+    )
+    with right:
+        factors = _factors(view)
+    has_months = bool(view.at_a_glance().months)
+    with st.container(horizontal=True):
+        # What was chosen of a log with months waits for the next one.
+        over_time = st.checkbox(
+            "Rate by month",
+            value=has_months,
+            key=session.REPORT_HAS.of("over_time").name if has_months else None,
+            disabled=not has_months,
+        )
+        is_adjusted = st.checkbox(
+            "After adjusting",
+            value=True,
+            key=session.REPORT_HAS.of("adjusted").name,
+            help="The factors chosen on the page Adjusted, each adjusted for the others, and what could prevent the "
+            "most. If those cannot be adjusted for each other, the suggested factors.",
+        )
+        account = st.checkbox("Data quality in detail", value=True, key=session.REPORT_HAS.of("account").name)
+        ranking = st.checkbox("Chart of all factors", key=session.REPORT_HAS.of("ranking").name)
+        tables = st.checkbox("Tables of the numbers", key=session.REPORT_HAS.of("tables").name)
+        methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
+    if not has_months:
+        say_why_no_months(view)
+    sections = Sections(
+        title=title.strip() or report_title(view.counted),
+        is_sample=view.source.is_sample,
+        over_time=over_time,
+        ranking=ranking,
+        factors=factors,
+        account=account,
+        tables=tables,
+        methods=methods,
+    )
+    return Choice(sections, is_adjusted)
+
+
+def _factors(view: View) -> tuple[str, ...]:
+    titles = {result.factor.name: result.factor.title for result in view.at_a_glance().factors}
+    chosen = session.REPORT_FACTORS.get()
+    session.REPORT_FACTORS.set(
+        list(titles)[:CHOSEN_FACTORS] if chosen is None else [name for name in chosen if name in titles]
+    )
+    return tuple(
+        st.multiselect(
+            "Factors, one by one",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=session.REPORT_FACTORS.name,
+            placeholder="Choose factors",
+        )
+    )

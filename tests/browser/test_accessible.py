@@ -1,0 +1,52 @@
+"""No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.journeys import settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PATHS = ("", "Outcome_log", "Factors", "Adjusted", "Report", "Methods")
+PHONE, ZOOMED, LAPTOP = (390, 844), (640, 360), (1280, 720)
+GRAVE = {"serious", "critical"}
+# How far the page, its main part or a control in it reaches beyond its width.
+TOO_WIDE = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const edge = main.getBoundingClientRect().right + 1;
+  const beyond = [...main.querySelectorAll('button, label, input, a, h1, h2, h3, p')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width && box.right > edge && !each.closest('[data-testid="stDataFrame"], .modebar-container');
+  });
+  const scrolled = [document.documentElement, main].filter(each => each.scrollWidth > each.clientWidth + 1);
+  return [...scrolled, ...beyond].map(each => each.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", LAPTOP)], ids=["light phone", "dark laptop"])
+def test_no_page_has_a_grave_fault_or_scrolls_sideways(
+    server: str, browser: Browser, scheme: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    for path in PATHS:
+        page.goto(f"{server}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert {each["id"] for each in found if each["impact"] in GRAVE} == set(), path
+        assert page.evaluate(TOO_WIDE) == [], path
+    context.close()
+
+
+def test_nothing_scrolls_sideways_at_twice_the_size(server: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
+    for path in ("", "Outcome_log", "Factors"):
+        page.goto(f"{server}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
+        assert page.evaluate(TOO_WIDE) == [], path
+    page.close()

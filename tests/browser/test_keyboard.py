@@ -1,0 +1,53 @@
+"""Where the keyboard is can be seen in the light and in the dark: WCAG 2.2 asks for a contrast of 3 to 1."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.journeys import settled
+from tests.browser.test_contrast import contrast
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ENOUGH = 3.0
+STOPS = 80
+# The rings of what has the focus, or of the nearest thing around it that has any, and the colours behind them.
+RINGS = """() => {
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return null;
+  const {testid = ""} = focused.dataset;
+  const name = `${focused.tagName} ${focused.getAttribute("role") ?? focused.type ?? ""} ${testid}`;
+  for (let at = focused, steps = 0; at && steps < 8; at = at.parentElement, steps++) {
+    const style = getComputedStyle(at);
+    const shadow = style.boxShadow.match(/^(rgba?\\([^)]*\\)) 0px 0px 0px (\\d+)px/);
+    if (style.outlineStyle !== 'solid' || parseFloat(style.outlineWidth) < 2 || !shadow) continue;
+    const behind = [];
+    for (let under = at.parentElement; under; under = under.parentElement)
+      behind.push(parse(getComputedStyle(under).backgroundColor));
+    return {name, rings: [parse(style.outlineColor), parse(shadow[1])], behind};
+  }
+  return {name, rings: [], behind: []};
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    stops = set()
+    for path, last in (("Report", "Download"), ("Outcome_log", "Use this")):
+        page.goto(f"{server}/{path}")
+        expect(page.get_by_role("button", name=last)).to_be_visible()
+        settled(page)
+        for _ in range(STOPS):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(RINGS)
+            # A preview of the report is a document of its own.
+            if stop is None or stop["name"].startswith("IFRAME"):
+                break
+            stops.add(stop["name"])
+            assert any(contrast(ring, stop["behind"]) >= ENOUGH for ring in stop["rings"]), stop["name"]
+    context.close()
+    assert {"A  stPageLink-NavLink", "INPUT combobox ", "INPUT checkbox "} <= stops
