@@ -113,7 +113,8 @@ class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
     `worth` is how many treatments of different clients on either side would tell as much of the difference.
-    `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other.
+    `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other. `freedom` are the
+    degrees of freedom of the intervals, None where they are those of the normal distribution.
     """
 
     first: Rate
@@ -122,6 +123,7 @@ class Comparison:
     risk_difference: Estimate
     risk_ratio: Ratio | None
     odds_ratio: Estimate | None
+    freedom: float | None = None
 
     @property
     def design_effect(self) -> float:

@@ -100,15 +100,16 @@ class Counts(ABC):
 
     @abstractmethod
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
-        """Count ordered pairs of different treatments of one client, by levels and answer of both.
+        """Count ordered pairs of different treatments of one client, by levels and answer of both; and the treatments.
 
         Where very many treatments are of clients who came back, it may be estimated from a sample of these clients.
 
         Returns
         -------
         ndarray of int
-            Its shape is twice the number of levels of each factor with "not known" last, and then of answers; pairs in
-            which an answer is not known are left out.
+            Its columns are the combinations of the levels of each factor, with "not known" last, and then the answers.
+            The first row counts the treatments of clients who came back; then there is a row for each combination of
+            the other treatment of a pair. Where an answer is not known nothing counts.
         """
 
     @property
@@ -221,8 +222,8 @@ class Counts(ABC):
             return None
         counted = self._once((factors, _PAIRS[of]), lambda: self._count_pairs(factors, of))
         levels = tuple(product(*map(self._levels, factors))) if len(factors) > 1 else self._levels(*factors)
-        answers = counted.shape[-1]
-        return ClientPairs(levels, counted.reshape(len(levels), answers, len(levels), answers), self._clients)
+        treatments = counted[0].reshape(len(levels), -1)
+        return ClientPairs(levels, counted[1:].reshape(treatments.shape * 2), treatments, self._clients)
 
     def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
         """Return the treatments of each client, in no order, by outcome or by grade.

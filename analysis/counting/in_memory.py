@@ -86,24 +86,25 @@ class InMemory(Counts):
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
         cells, width = answers.copy(), size
-        shape: tuple[int, ...] = (size,)
         for each in reversed(by):
             codes, levels = self._column(each)
             of_rows = codes[rows].astype(np.int64)
             of_rows[of_rows < 0] = levels
             of_rows *= width
             cells += of_rows
-            width, shape = width * (levels + 1), (levels + 1, *shape)
-        pairs = np.zeros((width, width))
+            width *= levels + 1
+        counts = np.zeros((1 + width, width))
+        treatments, pairs = counts[0], counts[1:]
         for first in range(0, len(back.stands_for), _BLOCK):
             start, end = np.searchsorted(client, [first, first + _BLOCK])
             stands_for = back.stands_for[first : first + _BLOCK]
             cell = (client[start:end] - first) * width + cells[start:end]
             of_client = np.bincount(cell, minlength=len(stands_for) * width).reshape(-1, width).astype(float)
+            treatments += stands_for @ of_client
             pairs += of_client.T @ (of_client * stands_for[:, np.newaxis])
-            # A treatment makes no pair with itself.
-            pairs[np.diag_indices(width)] -= stands_for @ of_client
-        return pairs.astype(np.int64).reshape(*shape, *shape)
+        # A treatment makes no pair with itself.
+        pairs[np.diag_indices(width)] -= treatments
+        return counts.astype(np.int64)
 
     def _paired(self, of: Paired) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
         """Return which treatments make pairs, their clients, their answers, and how many answers there are."""

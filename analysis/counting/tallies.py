@@ -161,12 +161,15 @@ class ClientPairs:
         Levels of a factor, or combinations of those of several; "not known" has a place among them.
     counts : ndarray of int, shape (levels, answers, levels, answers)
         The answers are the outcomes, or the grades of an outcome.
+    treatments : ndarray of int, shape (levels, answers)
+        Those that the pairs are of: the treatments of clients who came back.
     clients : int
         How many clients were counted, those who came once included.
     """
 
     levels: tuple[Any, ...]
     counts: np.ndarray
+    treatments: np.ndarray
     clients: int
 
 

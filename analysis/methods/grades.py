@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2
 
 from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
 from analysis.methods.comparable import FEW_BREAKOUTS, FEWEST_LEVELS, too_few_levels, too_many_levels
-from analysis.methods.likeness import Likeness
+from analysis.methods.likeness import INDEPENDENT_TABLE, Likeness, TableEffect
 from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
 from analysis.results import INDEPENDENT, Clustering, Test
 
@@ -112,8 +111,8 @@ def graded(
     test = None
     if nothing is None:
         alike = Likeness.within([each.level for each in levels], counts, pairs, clustering)
-        effect = (alike.along(np.arange(float(len(levels)))) if has_order else alike.table()).mean
-        clustering = Clustering(clustering.repeats, effect)
+        effect = alike.along(np.arange(float(len(levels)))) if has_order else alike.table()
+        clustering = Clustering(clustering.repeats, effect.mean)
         test = (linear_by_linear if has_order else mean_score)(counts, effect)
     compared = {each.level: each for each in known}
     return GradesResult(
@@ -130,14 +129,14 @@ def graded(
     )
 
 
-def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+def mean_score(counts: np.ndarray, effect: TableEffect = INDEPENDENT_TABLE) -> Test | None:
     """Test whether the mean scores of levels without an order differ, the grades scored 0, 1, 2 and so on.
 
     Parameters
     ----------
     counts : ndarray of int, shape (levels, grades)
-    design_effect : float
-        At least 1, of the mean score; the statistic is divided by it (Rao & Scott 1992).
+    effect : TableEffect
+        The statistic is divided by it (Rao & Scott 1984).
 
     Returns
     -------
@@ -158,8 +157,8 @@ def mean_score(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
     if len(filled) < FEWEST_LEVELS or spread == 0:
         return None
     between = float(((filled @ grade) ** 2 / filled.sum(axis=1)).sum())
-    statistic = (everyone - 1) * between / spread / design_effect
-    p_value = float(chi2.sf(statistic, len(filled) - 1))
+    statistic = (everyone - 1) * between / spread / effect.mean
+    p_value = effect.p_value(statistic, len(filled) - 1)
     return Test(name=MEAN_SCORE, statistic=statistic, p_value=p_value, source="Landis, Heyman & Koch 1978, (N − 1) R²")
 
 

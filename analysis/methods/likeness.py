@@ -27,43 +27,50 @@ FEW_OTHERS = 0.1
 
 
 class Effects(NamedTuple):
-    """The design effects of one comparison of two rates: of their difference, and of the logarithms of their ratios."""
+    """The design effects of one comparison of two rates: of their difference, and of the logarithms of their ratios.
+
+    `freedom` are the degrees of freedom of the first, which serve for all; None where it is not estimated.
+    """
 
     difference: float
     risk_ratio: float
     odds_ratio: float
+    freedom: float | None = None
 
     @classmethod
-    def same(cls, design_effect: float) -> Effects:
+    def same(cls, design_effect: float, freedom: float | None = None) -> Effects:
         """Return one design effect for all three."""
-        return cls(design_effect, design_effect, design_effect)
+        return cls(design_effect, design_effect, design_effect, freedom)
 
 
 class TableEffect(NamedTuple):
     """The mean design effect of a table's chi-square.
 
-    Satterthwaite's degrees of freedom, Rao and Scott's second correction, are not used: with rare breakouts they are
-    estimated far too small, and tests of many levels then hardly ever find anything (where there is nothing to find, 4
-    of 1,000 tests of lots and 12 of practitioners fell below p = 0.05).
+    Rao and Scott's second correction, by how unequal the design effects within one table are, is not used: with rare
+    breakouts it is far too strong, and tests of many levels then hardly ever find anything (where there is nothing to
+    find, 4 of 1,000 tests of lots and 12 of practitioners fell below p = 0.05).
 
     Attributes
     ----------
     mean : float
-    clients : int or None
-        None where the mean was not estimated from any.
+    freedom : float or None
+        The degrees of freedom with which the mean is estimated; None where it is not estimated.
     independent : bool
         Whether so few treatments are of one client that an exact test, which takes all for independent, is right.
     """
 
     mean: float
-    clients: int | None
+    freedom: float | None
     independent: bool = False
 
-    def p_value(self, statistic: float, freedom: int) -> float:
-        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this."""
-        if self.clients is None:
-            return float(chdtrc(freedom, statistic))
-        return float(fdtrc(freedom, freedom * (self.clients - 1), statistic / freedom))
+    def p_value(self, statistic: float, dimensions: int) -> float:
+        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this.
+
+        An estimated design effect makes it an F, which with one dimension is the square of Student's t.
+        """
+        if self.freedom is None:
+            return float(chdtrc(dimensions, statistic))
+        return float(fdtrc(dimensions, self.freedom, statistic / dimensions))
 
 
 INDEPENDENT_TABLE = TableEffect(1.0, None, independent=True)
@@ -79,6 +86,11 @@ class Likeness:
     looks like clients who are unlike themselves is chance. That of a comparison may be below 1, down to `LEAST`, where
     there are clients enough.
 
+    A design effect is itself estimated. Its degrees of freedom are those of Bell and McCaffrey, by Satterthwaite's
+    approximation as if treatments of one client were independent; clients who came once have no part in it. So they
+    depend on who came back, and to which levels, not on how rare breakouts are: about as many as clients at the rarer
+    level for what is a client's own, more for what changes from visit to visit.
+
     Attributes
     ----------
     levels : tuple
@@ -88,6 +100,8 @@ class Likeness:
         The sum of the squared distances of all answers of a level from their mean.
     pairs : ndarray of float, shape (levels, answers, levels, answers), or None
         Ordered pairs of different treatments of one client; None where all are of different clients.
+    squares : ndarray of float, shape (levels, levels), or None
+        The sum over clients who came back of their treatments at one level times those at the other.
     together : ndarray of float, shape (levels, levels), or None
         The sum over these pairs of the products of both distances.
     clients : int
@@ -100,12 +114,16 @@ class Likeness:
     Rao JNK, Scott AJ (1984) On chi-squared tests for multiway contingency tables with cell proportions estimated from
     survey data. Ann Stat 12:46-60.
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    Satterthwaite FE (1946) An approximate distribution of estimates of variance components. Biometrics Bull 2:110-114.
+    Bell RM, McCaffrey DF (2002) Bias reduction in standard errors for linear regression with multi-stage samples. Surv
+    Methodol 28:169-181.
     """
 
     levels: tuple[Level, ...]
     counts: np.ndarray
     alone: np.ndarray
     pairs: np.ndarray | None
+    squares: np.ndarray | None
     together: np.ndarray | None
     clients: int
     otherwise: float
@@ -123,18 +141,24 @@ class Likeness:
         levels, otherwise = tuple(levels), clustering.design_effect
         if pairs is None:
             return cls._made(levels, counts.astype(float), None, 0, otherwise)
-        counted = pairs.counts.astype(float)
+        counted, treatments = pairs.counts.astype(float), pairs.treatments.sum(axis=1)
         if levels != pairs.levels:
             of_level = {level: place for place, level in enumerate(pairs.levels)}
             places = [of_level[level] for level in levels]
-            counted = counted[places][:, :, places]
-        return cls._made(levels, counts.astype(float), counted, pairs.clients, otherwise)
+            counted, treatments = counted[places][:, :, places], treatments[places]
+        squares = counted.sum(axis=(1, 3)) + np.diag(treatments)
+        return cls._made(levels, counts.astype(float), (counted, squares), pairs.clients, otherwise)
 
     @classmethod
     def _made(
-        cls, levels: tuple[Level, ...], counts: np.ndarray, pairs: np.ndarray | None, clients: int, otherwise: float
+        cls,
+        levels: tuple[Level, ...],
+        counts: np.ndarray,
+        paired: tuple[np.ndarray, np.ndarray] | None,
+        clients: int,
+        otherwise: float,
     ) -> Likeness:
-        scores = np.arange(counts.shape[1])
+        scores, (pairs, squares) = np.arange(counts.shape[1]), paired or (None, None)
         # A level without a known answer has no pairs either; any mean will do.
         means = counts @ scores / np.maximum(counts.sum(axis=1), 1.0)
         apart = scores - means[:, np.newaxis]
@@ -143,6 +167,7 @@ class Likeness:
             counts=counts,
             alone=(counts * apart**2).sum(axis=1),
             pairs=pairs,
+            squares=squares,
             together=None if pairs is None else _products(pairs, apart),
             clients=clients,
             otherwise=otherwise,
@@ -163,6 +188,7 @@ class Likeness:
             counts=self.counts[at],
             alone=self.alone[at],
             pairs=None if self.pairs is None else self.pairs[at][:, :, at],
+            squares=None if self.squares is None else self.squares[at][:, at],
             together=None if self.together is None else self.together[at][:, at],
             clients=self.clients,
             otherwise=self.otherwise,
@@ -171,10 +197,11 @@ class Likeness:
     def merged(self, places: Sequence[int], levels: Sequence[Level]) -> Likeness:
         """Return the likeness by fewer levels; `places` says where each goes, -1 that it is left out."""
         joins = (np.arange(len(levels))[:, np.newaxis] == np.array(places, dtype=int)).astype(float)
-        pairs = self.pairs
-        if pairs is not None:
-            pairs = np.tensordot(np.tensordot(joins, pairs, 1), joins, (2, 1)).transpose(0, 1, 3, 2)
-        return self._made(tuple(levels), joins @ self.counts, pairs, self.clients, self.otherwise)
+        paired = None
+        if self.pairs is not None and self.squares is not None:
+            pairs = np.tensordot(np.tensordot(joins, self.pairs, 1), joins, (2, 1)).transpose(0, 1, 3, 2)
+            paired = pairs, joins @ self.squares @ joins.T
+        return self._made(tuple(levels), joins @ self.counts, paired, self.clients, self.otherwise)
 
     def rates(self) -> tuple[float, ...]:
         """Return the design effect of the rate of each level."""
@@ -195,26 +222,38 @@ class Likeness:
         pair = self.only(places)
         (no_first, yes_first), (no_second, yes_second) = pair.counts.tolist()
         # What a treatment of either level moves the difference by, then the logarithm of either ratio.
-        difference = pair.effect(np.array([1 / (no_first + yes_first), -1 / (no_second + yes_second)]))
+        apart = np.array([1 / (no_first + yes_first), -1 / (no_second + yes_second)])
+        difference, freedom = pair.effect(apart), pair.freedom(apart)
         if not all((no_first, yes_first, no_second, yes_second)):
             # One side cannot show how alike its outcomes are.
-            return Effects.same(max(difference, self.otherwise))
+            return Effects.same(max(difference, self.otherwise), freedom)
         risk = pair.effect(np.array([1 / yes_first, -1 / yes_second]))
         odds = pair.effect(np.array([1 / yes_first + 1 / no_first, -1 / yes_second - 1 / no_second]))
-        return Effects(difference, risk, odds)
+        return Effects(difference, risk, odds, freedom)
 
-    def of_contrast(self, weights: np.ndarray) -> float:
-        """Return the design effect of a sum of the rates of all levels, each with a weight."""
-        return self.effect(weights / np.maximum(self.counts.sum(axis=1), 1.0))
+    def of_contrast(self, weights: np.ndarray) -> tuple[float, float | None]:
+        """Return the design effect of a sum of the rates of all levels, each with a weight, and its freedom."""
+        of_each = weights / np.maximum(self.counts.sum(axis=1), 1.0)
+        return self.effect(of_each), self.freedom(of_each)
 
     def along(self, scores: np.ndarray) -> TableEffect:
         """Return the design effect of the test for a trend of the rate along scores of the levels."""
         known = self.counts.sum(axis=1)
-        return TableEffect(self.effect(scores - known @ scores / max(known.sum(), 1.0)), None, self._hardly_any)
+        apart = scores - known @ scores / max(known.sum(), 1.0)
+        return TableEffect(self.effect(apart), self.freedom(apart), self._hardly_any)
 
     def table(self) -> TableEffect:
         """Return the design effect of Pearson's chi-square of the levels by the outcomes (Rao & Scott 1984)."""
-        return self._table_effect(*self._beyond_one_rate())
+        known = np.maximum(self.counts.sum(axis=1), 1.0)
+        everyone, dimensions = max(self.counts.sum(), 1.0), int((self.counts.sum(axis=1) > 0).sum()) - 1
+        # The traces of `beyond` written out, for all levels having one rate.
+        alone = float((self.alone / known).sum() - self.alone.sum() / everyone)
+        if self.together is None or self.squares is None or dimensions < 1:
+            return self._table_effect(alone, 0.0, None)
+        together = float((np.diagonal(self.together) / known).sum() - self.together.sum() / everyone)
+        unlike = float(((1 / known - 2 / everyone) / known) @ np.diagonal(self.squares))
+        spread = unlike + float(self.squares.sum()) / everyone**2
+        return self._table_effect(alone, together, self._satterthwaite(dimensions, spread, dimensions))
 
     def beyond(self, design: np.ndarray, expected: np.ndarray) -> TableEffect:
         """Return the design effect of the test of all levels beyond a logistic model (Rao & Scott 1984).
@@ -231,26 +270,20 @@ class Likeness:
         # In units of its standard deviation each level tells alike, and the model takes its own directions away.
         scale = np.sqrt((known * expected * (1 - expected))[filled])
         columns = scale[:, np.newaxis] * design[filled]
-        if self.together is None or len(scale) <= np.linalg.matrix_rank(columns):
-            return self._table_effect(0.0, 0.0)
+        if self.together is None or self.squares is None or len(scale) <= np.linalg.matrix_rank(columns):
+            return self._table_effect(0.0, 0.0, None)
         left = np.eye(len(scale)) - columns @ np.linalg.pinv(columns)
         alone = float(np.trace(left @ np.diag(self.alone[filled] / scale**2) @ left))
         together = self.together[filled][:, filled] / np.outer(scale, scale)
-        return self._table_effect(alone, float(np.trace(left @ together @ left)))
+        squares = self.squares[filled][:, filled] / np.outer(known[filled], known[filled])
+        dimensions = round(float(np.trace(left)))
+        freedom = self._satterthwaite(dimensions, float((left**2 * squares).sum()), dimensions)
+        return self._table_effect(alone, float(np.trace(left @ together @ left)), freedom)
 
-    def _beyond_one_rate(self) -> tuple[float, float]:
-        """Return what `beyond` finds where all levels have one rate, alone and together: its traces written out."""
-        filled = np.maximum(self.counts.sum(axis=1), 1.0)
-        everyone = max(self.counts.sum(), 1.0)
-        alone = float((self.alone / filled).sum() - self.alone.sum() / everyone)
-        if self.together is None:
-            return alone, 0.0
-        return alone, float((np.diagonal(self.together) / filled).sum() - self.together.sum() / everyone)
-
-    def _table_effect(self, alone: float, together: float) -> TableEffect:
-        clients = None if self.pairs is None else self.clients
-        mean = self._compared(1 + together / alone) if clients and alone > 0 else self.otherwise
-        return TableEffect(mean, clients, self._hardly_any)
+    def _table_effect(self, alone: float, together: float, freedom: float | None) -> TableEffect:
+        told = self.pairs is not None and alone > 0
+        mean = self._compared(1 + together / alone) if told else self.otherwise
+        return TableEffect(mean, freedom, self._hardly_any)
 
     def effect(self, weights: np.ndarray) -> float:
         """Return the design effect of the sum of all treatments' distances from the rate of their level, weighted."""
@@ -258,6 +291,22 @@ class Likeness:
         if self.together is None or alone <= 0:
             return self.otherwise
         return self._compared(1 + float(weights @ self.together @ weights) / alone)
+
+    def freedom(self, weights: np.ndarray) -> float | None:
+        """Return the degrees of freedom of `effect`; None where nobody came back."""
+        if self.squares is None:
+            return None
+        squared = weights**2
+        return self._satterthwaite(float(squared @ self.counts.sum(axis=1)), float(squared @ self.squares @ squared))
+
+    def _satterthwaite(self, size: float, spread: float, dimensions: int = 1) -> float | None:
+        """Return degrees of freedom from the sums of the clients' variances and of these squared.
+
+        They are never more than those of a linearised variance, one for each client but the first.
+        """
+        if spread <= 0:
+            return None
+        return float(np.clip(size**2 / spread, 1.0, dimensions * max(self.clients - 1, 1)))
 
     def _compared(self, ratio: float) -> float:
         """Return the design effect of a comparison; one of few clients makes nothing surer."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import chdtrc
 
+from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import Test
 
 LINEAR_BY_LINEAR = "Linear-by-linear association"
 
 
-def linear_by_linear(counts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+def linear_by_linear(counts: np.ndarray, effect: TableEffect = INDEPENDENT_TABLE) -> Test | None:
     """Test for a linear association of ordered grades with ordered levels, both scored 0, 1, 2 and so on.
 
     Parameters
     ----------
     counts : ndarray of int, shape (levels, grades)
         Levels and grades without a treatment keep their place in the order.
-    design_effect : float
-        At least 1, of the mean score; the statistic is divided by it (Rao & Scott 1992).
+    effect : TableEffect
+        The statistic is divided by it (Rao & Scott 1992).
 
     Returns
     -------
@@ -37,11 +37,11 @@ def linear_by_linear(counts: np.ndarray, design_effect: float = 1.0) -> Test | N
     spread = (by_level @ level**2) * (by_grade @ grade**2)
     if spread == 0:
         return None
-    statistic = float((everyone - 1) * (level @ counts @ grade) ** 2 / spread) / design_effect
+    statistic = float((everyone - 1) * (level @ counts @ grade) ** 2 / spread) / effect.mean
     return Test(
         name=LINEAR_BY_LINEAR,
         statistic=statistic,
-        p_value=float(chdtrc(1, statistic)),
+        p_value=effect.p_value(statistic, 1),
         source="Mantel 1963, (N − 1) r²",
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.stats import chi2
 
+from analysis.methods.normal import two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class TwoByTwos:
         )
 
 
-def pool(of: TwoByTwos, confidence_level: float = CONFIDENCE_LEVEL) -> Pooled:
+def pool(of: TwoByTwos, confidence_level: float = CONFIDENCE_LEVEL, freedom: float | None = None) -> Pooled:
     """Return the difference and the ratios of two rates that strata share, as far as they share them.
 
     Where the true difference is not the same in every stratum, the pooled one is a mean that counts most the strata
@@ -92,6 +93,8 @@ def pool(of: TwoByTwos, confidence_level: float = CONFIDENCE_LEVEL) -> Pooled:
         At least one stratum.
     confidence_level : float
         Fraction between 0 and 1.
+    freedom : float, optional
+        Degrees of freedom of the design effect, where it is estimated.
 
     Notes
     -----
@@ -109,7 +112,7 @@ def pool(of: TwoByTwos, confidence_level: float = CONFIDENCE_LEVEL) -> Pooled:
     Robins J, Breslow N, Greenland S (1986) Estimators of the Mantel-Haenszel variance consistent in both sparse data
     and large-strata limiting models. Biometrics 42:311-323.
     """
-    deviations = float(norm.isf((1 - confidence_level) / 2))
+    deviations = two_sided_z(confidence_level, freedom)
     return Pooled(
         _risk_difference(of, deviations, confidence_level),
         _risk_ratio(of, deviations, confidence_level),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.counting.tallies import Merging
-from analysis.methods.normal import two_sided_p
+from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import Test, ValueRange
 
 if TYPE_CHECKING:
@@ -25,21 +25,23 @@ def middle_ranks(known: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+def mann_whitney_test(
+    breakouts: np.ndarray, no_breakouts: np.ndarray, effect: TableEffect = INDEPENDENT_TABLE
+) -> Test | None:
     """Test whether treatments with a breakout tend to have higher or lower values than those without.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each distinct value, the values ascending
-    design_effect : float
-        At least 1; the variance of U is multiplied by it.
+    effect : TableEffect
+        The variance of U is multiplied by it.
 
     Returns
     -------
     Test or None
         The statistic is U of the treatments with a breakout: pairs in which theirs is the higher value, ties counted
-        half. The p-value is two-sided from the normal distribution, corrected for ties and continuity. None where
-        all values or all outcomes are the same.
+        half. The p-value is two-sided from the normal distribution (Student's t where the design effect is estimated),
+        corrected for ties and continuity. None where all values or all outcomes are the same.
 
     References
     ----------
@@ -54,9 +56,9 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
     below = np.cumsum(no_breakouts) - no_breakouts
     statistic = float((breakouts * (below + no_breakouts / 2)).sum())
     tie_share = float((ties**3 - ties).sum()) / (everyone * (everyone - 1))
-    deviation = np.sqrt(design_effect * with_breakout * without / 12 * (everyone + 1 - tie_share))
+    deviation = np.sqrt(effect.mean * with_breakout * without / 12 * (everyone + 1 - tie_share))
     distance = max(abs(statistic - with_breakout * without / 2) - 0.5, 0.0)
-    p_value = two_sided_p(distance / deviation)
+    p_value = effect.p_value(float(distance / deviation) ** 2, 1)
     return Test(
         name=MANN_WHITNEY,
         statistic=statistic,

@@ -151,9 +151,9 @@ def factor_test(factor: Factor, tally: OneWay, effect: TableEffect) -> Test | Ex
     """
     with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
-        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, effect.mean)
+        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, effect)
     if factor.kind == "ordered" and len(with_known.levels) > FEWEST_LEVELS:
-        return trend_test(tally.named.breakouts, tally.named.no_breakouts, effect.mean)
+        return trend_test(tally.named.breakouts, tally.named.no_breakouts, effect)
     return association_test(with_known.breakouts, with_known.no_breakouts, effect)
 
 

@@ -6,28 +6,28 @@ import math
 
 import numpy as np
 
+from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.linear_by_linear import linear_by_linear, rises
-from analysis.methods.normal import two_sided_p
 from analysis.results import Test
 
 COCHRAN_ARMITAGE = "Cochran-Armitage trend"
 
 
-def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
+def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, effect: TableEffect = INDEPENDENT_TABLE) -> Test | None:
     """Test for a trend of the rate over ordered levels, scored 1, 2, 3 and so on.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level in order
         Levels without a known outcome, or without any treatment, keep their place in the order.
-    design_effect : float
-        At least 1; z² is divided by it (Rao & Scott 1992).
+    effect : TableEffect
+        z² is divided by it (Rao & Scott 1992).
 
     Returns
     -------
     Test or None
-        The statistic is a standard normal z, positive where the rate rises. None where fewer than two levels have
-        known outcomes or every outcome is the same.
+        The statistic is a standard normal z, positive where the rate rises, or Student's t where the design effect is
+        estimated. None where fewer than two levels have known outcomes or every outcome is the same.
 
     Notes
     -----
@@ -39,11 +39,14 @@ def trend_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: f
     Armitage P (1955) Tests for linear trends in proportions and frequencies. Biometrics 11:375-386.
     """
     counts = np.column_stack([no_breakouts, breakouts])
-    association = linear_by_linear(counts, design_effect)
+    association = linear_by_linear(counts, effect)
     if association is None:
         return None
     size = math.sqrt(association.statistic)
     statistic = size if rises(counts) else -size
     return Test(
-        name=COCHRAN_ARMITAGE, statistic=statistic, p_value=two_sided_p(statistic), source="Armitage 1955, two-sided"
+        name=COCHRAN_ARMITAGE,
+        statistic=statistic,
+        p_value=association.p_value,
+        source="Armitage 1955, two-sided",
     )

@@ -55,13 +55,12 @@ def rate_among(
 
 def interval_of(value: float, worth: float, confidence_level: float = CONFIDENCE_LEVEL) -> Interval:
     """Return Wilson's score interval of a rate that tells as much as `worth` independent treatments would."""
-    low, high = wilson_bounds(value, worth, confidence_level)
+    low, high = wilson_bounds(value, worth, two_sided_z(confidence_level))
     return Interval(low=low, high=high, level=confidence_level, method=WILSON)
 
 
-def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[float, float]:
-    """Return the bounds of `interval_of`."""
-    z = two_sided_z(confidence_level)
+def wilson_bounds(value: float, worth: float, z: float) -> tuple[float, float]:
+    """Return the bounds of `interval_of`, which reaches `z` standard errors to either side."""
     shrink = 1 + z**2 / worth
     centre = (value + z**2 / (2 * worth)) / shrink
     reach = z * math.sqrt(value * (1 - value) / worth + z**2 / (4 * worth**2)) / shrink

@@ -155,9 +155,9 @@ def stratify(
         return Stratified(
             by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=None, cautions=cautions
         )
-    effect, apart = _pooled_effects(within)
+    effect, freedom, apart = _pooled_effects(within)
     tables = TwoByTwos.of(both, effect)
-    adjusted = pool(tables, crude.risk_difference.interval.level)
+    adjusted = pool(tables, crude.risk_difference.interval.level, freedom)
     tables_apart = TwoByTwos.of(both, apart)
     heterogeneity = breslow_day_tarone_test(tables_apart, adjusted.odds_ratio)
     doubts = repeat_clients(Clustering(clustering.repeats, effect))
@@ -218,19 +218,21 @@ def _holds_both(alike: Likeness) -> np.ndarray:
     return known
 
 
-def _pooled_effects(alike: Likeness) -> tuple[float, float]:
-    """Return the design effects of the pooled difference, and of the test of how far groups are apart.
+def _pooled_effects(alike: Likeness) -> tuple[float, float | None, float]:
+    """Return the design effect of the pooled difference, its degrees of freedom, and that of how far groups are apart.
 
     The groups' differences, each in units of its own variance, add up to what the pooled one has and what sets them
     apart; so do their design effects (Rao & Scott 1984).
     """
     first, second = alike.counts.sum(axis=1).reshape(2, -1)
     weights = np.where(_holds_both(alike), first * second / np.maximum(first + second, 1), 0.0)
-    pooled = alike.of_contrast(np.concatenate([weights, -weights]))
+    pooled, freedom = alike.of_contrast(np.concatenate([weights, -weights]))
     groups = np.flatnonzero(weights)
-    each = [alike.of_contrast(np.concatenate([one, -one])) for one in (np.eye(len(weights))[place] for place in groups)]
+    each = [
+        alike.of_contrast(np.concatenate([one, -one]))[0] for one in (np.eye(len(weights))[place] for place in groups)
+    ]
     apart = (sum(each) - pooled) / (len(groups) - 1) if len(groups) > 1 else pooled
-    return pooled, max(apart, LEAST)
+    return pooled, freedom, max(apart, LEAST)
 
 
 def _why_not(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import xlogy
-from scipy.stats import chi2
 
 from analysis.counting.tallies import Merging
 from analysis.methods.association import too_few
@@ -21,7 +20,8 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.likeness import Likeness
+from analysis.methods.likeness import Likeness, TableEffect
+from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import rate, wilson_bounds
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, LevelRate, Test
 
@@ -130,7 +130,7 @@ def put_together(
     rows, columns = places
     counts = answered[np.ix_(rows, columns)]
     alike = _likeness(levels, places, counts, clustering, pairs, is_turned=_is_turned(tally))
-    effect = alike.whole()
+    design_effect = alike.whole()
     cautions: list[Caution] = []
     test = None
     nothing = _nothing_to_test(counts, known)
@@ -138,10 +138,11 @@ def put_together(
         cautions.append(nothing)
     else:
         fitted = _Fitted.to(counts[..., :2])
-        effect = alike.beyond(_additive(counts.shape), _chances(counts).ravel()).mean
+        effect = alike.beyond(_additive(counts.shape), _chances(counts).ravel())
+        design_effect = effect.mean
         test = _test(fitted, effect)
-        cautions.extend(_doubts(counts, fitted, effect))
-    cautions.extend(repeat_clients(Clustering(clustering.repeats, effect)))
+        cautions.extend(_doubts(counts, fitted, design_effect))
+    cautions.extend(repeat_clients(Clustering(clustering.repeats, design_effect)))
     cells = tuple(_cells(levels, counts, (rows, columns), alike.rates()))
     return Together(
         rows=factors[0],
@@ -250,8 +251,8 @@ def _highest(cells: Sequence[Cell]) -> Cell | None:
     known = sum(each.known for each in rates)
     if len(rates) < FEWEST_LEVELS:
         return None
-    level = 1 - (1 - CONFIDENCE_LEVEL) / len(rates)
-    lowest = [wilson_bounds(each.value, each.effective_known, level)[0] for each in rates]
+    z = two_sided_z(1 - (1 - CONFIDENCE_LEVEL) / len(rates))
+    lowest = [wilson_bounds(each.value, each.effective_known, z)[0] for each in rates]
     place = int(np.argmax(lowest))
     return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
 
@@ -288,7 +289,7 @@ class _Fitted:
         return thin_groups(thin, int(self.cells.sum()))
 
 
-def _test(fitted: _Fitted, design_effect: float) -> Test | None:
+def _test(fitted: _Fitted, effect: TableEffect) -> Test | None:
     """Test whether the odds ratios of one factor are the same at every level of another.
 
     How far the counts are from those of the logistic model in which both factors count, but not together: its deviance,
@@ -299,9 +300,8 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     Parameters
     ----------
     fitted : _Fitted
-    design_effect : float
-        At least 1; the statistic is divided by it, and stays a chi-square: the design effect is known from all clients,
-        not estimated from the cells.
+    effect : TableEffect
+        The statistic is divided by it.
 
     Returns
     -------
@@ -321,14 +321,14 @@ def _test(fitted: _Fitted, design_effect: float) -> Test | None:
     if freedom < 1:
         return None
     counts, expected = fitted.counts, np.where(fitted.expected > 0, fitted.expected, 1.0)
-    if fitted.thin(design_effect) is not None:
+    if fitted.thin(effect.mean) is not None:
         name, source = PEARSON, "Koehler & Larntz 1980, for thin cells"
         statistic = float(((counts - fitted.expected) ** 2 / expected).sum())
     else:
         name, source = LIKELIHOOD_RATIO, "McCullagh & Nelder 1989"
         statistic = max(2 * float((xlogy(counts, counts) - xlogy(counts, expected)).sum()), 0.0)
-    statistic /= design_effect
-    return Test(name=name, statistic=statistic, p_value=float(chi2.sf(statistic, freedom)), source=source)
+    statistic /= effect.mean
+    return Test(name=name, statistic=statistic, p_value=effect.p_value(statistic, freedom), source=source)
 
 
 def _doubts(counts: np.ndarray, fitted: _Fitted, design_effect: float) -> Iterator[Caution]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scipy.optimize import brentq
 
@@ -37,7 +37,8 @@ def compare(
     published tables print; where a cell is zero, which leaves Katz's undefined or too narrow, the score interval. The
     odds ratio has Woolf's interval, and is left out where a cell is zero: no half is ever added to a count. All of them
     are intervals of the counts divided by a design effect: that of the comparison, because clients who were treated at
-    both levels tell more of their difference than of either rate.
+    both levels tell more of their difference than of either rate. Where it is estimated from few clients, the intervals
+    are those of Student's t.
 
     Parameters
     ----------
@@ -55,18 +56,32 @@ def compare(
     Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
     difference, risk, odds = ((first, second),) * 3 if effects is None else _with_effects(first, second, effects)
+    reach = _Reach(confidence_level, None if effects is None else effects.freedom)
     return Comparison(
         first=first,
         second=second,
         worth=(difference[0].effective_known, difference[1].effective_known),
-        risk_difference=_risk_difference(*difference, confidence_level),
-        risk_ratio=_risk_ratio(*risk, confidence_level),
-        odds_ratio=_odds_ratio(*odds, confidence_level),
+        risk_difference=_risk_difference(*difference, reach),
+        risk_ratio=_risk_ratio(*risk, reach),
+        odds_ratio=_odds_ratio(*odds, reach),
+        freedom=reach.freedom,
     )
 
 
+class _Reach(NamedTuple):
+    """How sure an interval shall be, and the degrees of freedom of its standard error; None for a known one."""
+
+    level: float
+    freedom: float | None = None
+
+    @property
+    def z(self) -> float:
+        """How many standard errors it reaches."""
+        return two_sided_z(self.level, self.freedom)
+
+
 def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple[Rate, Rate]]:
-    for effect in effects:
+    for effect in effects[:3]:
         yield _with_effect(first, effect), _with_effect(second, effect)
 
 
@@ -74,30 +89,30 @@ def _with_effect(of: Rate, effect: float) -> Rate:
     return Rate(breakouts=of.breakouts, known=of.known, value=of.value, interval=of.interval, design_effect=effect)
 
 
-def _risk_difference(first: Rate, second: Rate, confidence_level: float) -> Estimate:
-    difference = first.value - second.value
-    first_low, first_high = wilson_bounds(first.value, first.effective_known, confidence_level)
-    second_low, second_high = wilson_bounds(second.value, second.effective_known, confidence_level)
+def _risk_difference(first: Rate, second: Rate, reach: _Reach) -> Estimate:
+    difference, z = first.value - second.value, reach.z
+    first_low, first_high = wilson_bounds(first.value, first.effective_known, z)
+    second_low, second_high = wilson_bounds(second.value, second.effective_known, z)
     low = difference - math.hypot(first.value - first_low, second_high - second.value)
     high = difference + math.hypot(first_high - first.value, second.value - second_low)
-    return Estimate(
-        difference, Interval(low=max(low, -1.0), high=min(high, 1.0), level=confidence_level, method=NEWCOMBE)
-    )
+    return Estimate(difference, Interval(low=max(low, -1.0), high=min(high, 1.0), level=reach.level, method=NEWCOMBE))
 
 
-def _risk_ratio(first: Rate, second: Rate, confidence_level: float) -> Ratio | None:
+def _risk_ratio(first: Rate, second: Rate, reach: _Reach) -> Ratio | None:
     if first.breakouts == 0 and second.breakouts == 0:
         return None
     if _has_empty_cell(first, second):
         value = first.value / second.value if second.breakouts else None
-        return Ratio(value, ratio_score_interval(first, second, confidence_level))
+        return Ratio(value, ratio_score_interval(first, second, reach.level, reach.freedom))
     variance = sum(1 / rate.effective_breakouts - 1 / rate.effective_known for rate in (first, second))
     value = first.value / second.value
-    low, high = _log_bounds(value, variance, confidence_level)
-    return Ratio(value, RatioInterval(low=low, high=high, level=confidence_level, method=KATZ))
+    low, high = _log_bounds(value, variance, reach)
+    return Ratio(value, RatioInterval(low=low, high=high, level=reach.level, method=KATZ))
 
 
-def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> RatioInterval:
+def ratio_score_interval(
+    first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL, freedom: float | None = None
+) -> RatioInterval:
     """Return the score interval of Miettinen and Nurminen of the ratio `first` over `second`.
 
     It is defined wherever there is a breakout on either side. statsmodels 0.15 has it too, but goes wrong where every
@@ -109,20 +124,23 @@ def ratio_score_interval(first: Rate, second: Rate, confidence_level: float = CO
         Not both without breakouts.
     confidence_level : float
         Fraction between 0 and 1.
+    freedom : float, optional
+        Degrees of freedom of the rates' design effect, where it is estimated.
 
     References
     ----------
     Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
     # The ratio the other way round has the inverse bounds.
-    low = 1 / _upper_score_bound(second, first, confidence_level) if first.breakouts else 0.0
-    high = _upper_score_bound(first, second, confidence_level) if second.breakouts else None
+    z = two_sided_z(confidence_level, freedom)
+    low = 1 / _upper_score_bound(second, first, z) if first.breakouts else 0.0
+    high = _upper_score_bound(first, second, z) if second.breakouts else None
     return RatioInterval(low=low, high=high, level=confidence_level, method=SCORE)
 
 
-def _upper_score_bound(first: Rate, second: Rate, confidence_level: float) -> float:
+def _upper_score_bound(first: Rate, second: Rate, z: float) -> float:
     """Return the largest ratio `first` over `second`, which has breakouts, that the counts do not speak against."""
-    critical = two_sided_z(confidence_level) ** 2
+    critical = z**2
     everyone = max(first.effective_known + second.effective_known, FEWEST_COMPARED)
 
     def excess(log_ratio: float) -> float:
@@ -150,20 +168,20 @@ def _likeliest_rate(first: Rate, second: Rate, ratio: float) -> float:
     return 2 * (first.effective_breakouts + second.effective_breakouts) / (rising + falling + root)
 
 
-def _odds_ratio(first: Rate, second: Rate, confidence_level: float) -> Estimate | None:
+def _odds_ratio(first: Rate, second: Rate, reach: _Reach) -> Estimate | None:
     if _has_empty_cell(first, second):
         return None
     breakouts, others = first.effective_breakouts, second.effective_breakouts
     without, others_without = first.effective_known - breakouts, second.effective_known - others
     odds_ratio = breakouts * others_without / (without * others)
     variance = sum(1 / cell for cell in (breakouts, without, others, others_without))
-    low, high = _log_bounds(odds_ratio, variance, confidence_level)
-    return Estimate(odds_ratio, Interval(low=low, high=high, level=confidence_level, method=WOOLF))
+    low, high = _log_bounds(odds_ratio, variance, reach)
+    return Estimate(odds_ratio, Interval(low=low, high=high, level=reach.level, method=WOOLF))
 
 
-def _log_bounds(ratio: float, variance: float, confidence_level: float) -> tuple[float, float]:
+def _log_bounds(ratio: float, variance: float, reach: _Reach) -> tuple[float, float]:
     """Return the ends of the interval that is symmetric about the logarithm of a ratio, which has this variance."""
-    factor = math.exp(two_sided_z(confidence_level) * math.sqrt(variance))
+    factor = math.exp(reach.z * math.sqrt(variance))
     return ratio / factor, ratio * factor
 
 

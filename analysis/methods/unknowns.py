@@ -12,6 +12,7 @@ from analysis.methods.cautions import RecordedAfterBreakouts
 from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
+from analysis.methods.likeness import Effects
 from analysis.methods.one_factor import factor_effect, factor_test, likeness
 from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.two_levels import compare
@@ -231,13 +232,13 @@ def _worst_case(result: FactorResult) -> WorstCase | None:
         return None
     confidence_level = result.contrast.comparison.risk_difference.interval.level
     # Nobody knows how alike outcomes are that were not seen: as alike as those that were.
-    design_effect = result.contrast.comparison.design_effect
+    design_effect, freedom = result.contrast.comparison.design_effect, result.contrast.comparison.freedom
 
     def compared(of_level: int, of_reference: int) -> Comparison:
         first, second = (
             rate_among(each.breakouts + turned, each.treatments, design_effect)
             for each, turned in ((level, of_level), (reference, of_reference))
         )
-        return compare(first, second, confidence_level)
+        return compare(first, second, confidence_level, Effects.same(design_effect, freedom))
 
     return WorstCase(compared(0, reference.unknown), compared(level.unknown, 0))

@@ -91,7 +91,7 @@ def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
 def test_tests_of_order_are_weakened_too() -> None:
     yes, no = np.array([10, 15, 24]), np.array([90, 85, 76])
     for test in (trend_test, mann_whitney_test):
-        alone, clustered = test(yes, no), test(yes, no, 1.5)
+        alone, clustered = test(yes, no), test(yes, no, TableEffect(1.5, None))
         assert alone is not None
         assert clustered is not None
         assert clustered.p_value > alone.p_value

@@ -1,6 +1,6 @@
 # Two levels, and tables of several, of clients who came back: R's survey package, clients as its clusters.
-# Run: Rscript tests/reference/clustered.R > tests/reference/clustered.json      (R 4.2.2, survey 4.1-1)
-suppressPackageStartupMessages({ library(survey); library(jsonlite) })
+# Run: Rscript tests/reference/clustered.R > tests/reference/clustered.json      (R 4.2.2, survey 4.1-1, clubSandwich 0.5.8)
+suppressPackageStartupMessages({ library(survey); library(clubSandwich); library(jsonlite) })
 
 set.seed(20261126)
 clients <- 160
@@ -46,6 +46,11 @@ table_of <- function(of) {
        f = unbox(as.numeric(test$statistic)), df = as.numeric(test$parameter), p = unbox(as.numeric(test$p.value)),
        pearson = unbox(as.numeric(pearson$statistic)))
 }
+# Bell and McCaffrey's degrees of freedom of the differences from the first level.
+freedom_of <- function(of) {
+  fit <- lm(reformulate(of, "y"), log)
+  coef_test(fit, vcov = "CR0", cluster = log$client, test = "Satterthwaite")$df_Satt[-1]
+}
 cat(toJSON(list(
   made_by = unbox(paste(R.version.string, "survey", packageVersion("survey"))),
   treatments = list(client = log$client, skin = as.character(log$skin), product = as.character(log$product),
@@ -53,5 +58,6 @@ cat(toJSON(list(
   rates = list(skin = rates("skin"), product = rates("product"), team = rates("team")),
   contrasts = list(skin = contrast("skin", "c", "a"), product = contrast("product", "yes", "no"),
                    team = contrast("team", "E", "A")),
-  tables = list(skin = table_of("skin"), product = table_of("product"), team = table_of("team"))
+  tables = list(skin = table_of("skin"), product = table_of("product"), team = table_of("team")),
+  freedom = list(skin = freedom_of("skin"), product = I(freedom_of("product")), team = freedom_of("team"))
 ), digits = 12))

@@ -79,8 +79,11 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     cells = np.concatenate([2 * group, 2 * group + 1])
     counts = np.concatenate([cases.known - cases.breakouts, cases.breakouts])
     by_client = csr_array((counts, (np.tile(cases.client, 2), cells)), shape=(cases.clients, width))
-    pairs = (by_client.T @ by_client).toarray() - np.diag(by_client.sum(axis=0))
-    return ClientPairs(groups, pairs.reshape(len(groups), 2, len(groups), 2), cases.clients)
+    back = by_client[by_client.sum(axis=1) > 1]
+    treatments = back.sum(axis=0)
+    pairs = (back.T @ back).toarray() - np.diag(treatments)
+    shape = len(groups), 2
+    return ClientPairs(groups, pairs.reshape(shape * 2), treatments.reshape(shape), cases.clients)
 
 
 def complete_cases(patterns: Patterns) -> CompleteCases:
