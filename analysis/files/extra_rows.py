@@ -138,16 +138,16 @@ class _Rows:
         for line in self._header.lines:
             again = _header_again(self.frame, line)
             self._headers_again += self.frame.index[again].tolist()
-            self.set_aside(0, again, "the header stands here again")
+            self.set_aside(0, again, "the header is repeated here")
 
     def set_lists_beside_aside(self) -> None:
         """Set the rows aside that hold only what stands beside the table, and leave the columns of short lists out."""
         beside = rows_beside(self.frame, self._header.names)
-        self.set_all_aside(beside, "the row holds only what stands beside the table")
+        self.set_all_aside(beside, "the row only has notes next to the table")
         positions = columns_beside(self.frame, self._header.names)
         if positions:
             named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
-            self._notes.append(f"A short list beside the table, behind a blank column, was left out: {named}.")
+            self._notes.append(f"A short list next to the table, after a blank column, was left out: {named}.")
             blank = blank_column(len(self.frame))
             self.frame = self.frame.copy(deep=False)
             for position in positions:
@@ -170,7 +170,7 @@ class _Rows:
             self._notes.append(
                 f"Row {number:,} names the columns in another order: the rows below it were read by these names."
             )
-        self.set_all_aside(headers, "the header stands here again")
+        self.set_all_aside(headers, "the header is repeated here")
         self.set_all_aside(rows[~headers], "the row belongs to another table")
         self.set_all_aside(logs[~headers & ~rows], f"the row {OF_ANOTHER_LOG}")
 
@@ -219,13 +219,13 @@ class _Rows:
         of_the_file = self.frame[self._columns_of_the_file]
         filled = few_cells(of_the_file, bool, FEW)
         rows = sparse_rows(of_the_file, filled, FEW)
-        self.set_all_aside(rows, "the row holds nothing of what every treatment has")
+        self.set_all_aside(rows, "the row has nothing that every treatment has")
 
     def set_defaults_aside(self) -> None:
         """Set the rows aside that hold only what a spreadsheet prefills."""
         for most, reason in (
             (1, "nothing else is filled in"),
-            (self.frame.shape[1], "the row holds only what is filled in before a treatment is"),
+            (self.frame.shape[1], "the row was only prepared for a later treatment"),
         ):
             rows, unsure = default_rows(self.frame[self._columns_of_the_file])
             self._doubt("waiting", unsure)

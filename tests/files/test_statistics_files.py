@@ -84,7 +84,7 @@ def test_what_the_file_calls_missing_is_blank_and_said(written: Callable[..., by
     table = read(content, "march.sav")
     assert column(table, "breakout") == ["Yes", "No", "", ""]
     assert table.notes == (
-        "What the file itself calls missing was read as blank: “breakout” (9 = “Refused” in 1 row).",
+        "Values that the file marks as missing were read as blank: “breakout” (9 = “Refused” in 1 row).",
     )
 
 

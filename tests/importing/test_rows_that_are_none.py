@@ -41,7 +41,7 @@ def of_counts(content: bytes) -> tuple[int, int, int]:
 def test_where_every_column_points_to_a_person_no_row_is_asked_about() -> None:
     names = [["Name", "E-mail"], *([f"{name} Moore", f"{name}@example.org"] for name in ("Amy", "Bo", "Cleo", "Dee"))]
     said = refusal(text_of(*names[:3], ["Test", ""], *names[3:]))
-    assert said.startswith("Every column of “clinic.csv” was left out because it may point to a person")
+    assert said.startswith("Every column of “clinic.csv” was left out because it may hold personal data")
 
 
 @pytest.mark.parametrize("name", ["EXAMPLE", "e.g. C123", "Beispiel", "Exemple :", "пример", "例", "C001 (example)"])

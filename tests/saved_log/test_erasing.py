@@ -102,7 +102,7 @@ def test_files_that_cannot_be_deleted_are_told_of(tmp_path: Path, monkeypatch: p
     added(tmp_path, JANUARY)
     monkeypatch.setattr(storage, "sweep", fail)
     with pytest.raises(
-        DashboardError, match=r"is erased from the log, but .* close every program .* erase the client once more"
+        DashboardError, match=r"is erased from the saved log, but .* close every program .* erase the client again"
     ):
         erase(tmp_path, "C1")
     monkeypatch.undo()

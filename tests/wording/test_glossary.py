@@ -35,10 +35,6 @@ AWAITED: set[str] = {
     "blanks filled in",
     "few breakouts",
     "enough data",
-    "saved log",
-    "version",
-    "pseudonym",
-    "backup",
 }
 LONGEST_SENTENCE = 32  # words: more are hard to read aloud in one breath
 MOST_SENTENCES = 3
