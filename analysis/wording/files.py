@@ -200,11 +200,14 @@ def rows_account(report: ImportAccount) -> str:
         return f"The saved log (version {report.log_version}) has {quantity(report.rows_kept, 'treatment')}."
     kept, aside = report.rows_kept, report.rows_set_aside
     text = f"{quantity(report.rows_read, 'row')} read, {count(kept)} counted, {count(aside)} set aside."
+    return f"{text} {left_blank(report)}".rstrip()
+
+
+def left_blank(report: ImportAccount) -> str:
+    """Return how many values could not be used; empty where all could."""
     values = sum(len(problem.rows) for problem in report.values_left_out)
-    if not values:
-        return text
-    were = agreeing(values, "could not be used and was", "could not be used and were")
-    return f"{text} {quantity(values, 'value')} {were} left blank."
+    be = agreeing(values, "was", "were")
+    return f"{quantity(values, 'value')} could not be used and {be} left blank." if values else ""
 
 
 def columns_account(report: ImportAccount) -> str:

@@ -246,7 +246,7 @@ def who_stands_alone(of: Anonymity) -> Iterator[str]:
     by = f"{listed(others)} and {last}" if others else last
     people = quantity(of.clients, noun)
     if not of.in_small_groups:
-        yield f"Nobody can be recognised: each combination of {by} is shared by at least {SMALL_GROUP} of {people}."
+        yield f"Nobody can be recognised by {by} alone: at least {SMALL_GROUP} of {people} share each combination."
         return
     if of.alone:
         yield (

@@ -19,6 +19,7 @@ from analysis.saved_log.known_files import recall, signature
 from analysis.wording.files import (
     as_remembered,
     file_kind,
+    left_blank,
     log_in_short,
     no_treatments,
     unplaced,
@@ -204,7 +205,7 @@ def account(report: ImportAccount, log: Log) -> None:
     read.metric("Rows read", count(report.rows_read), border=True)
     counted.metric("Counted", count(report.rows_kept), border=True)
     aside.metric("Set aside", count(report.rows_set_aside), border=True)
-    for note in report.notes:
+    for note in filter(None, (left_blank(report), *report.notes)):
         st.caption(f":material/info: {show.plain(note)}")
     for each in report.columns:
         if each.confidence == "low" and each.field is not None:

@@ -167,7 +167,7 @@ def _show_effect(effect: Effect, report: ImportAccount) -> None:
 def _show_changes(changes: pd.DataFrame) -> None:
     if len(changes) > SHOWN_CHANGES:
         st.caption(f"The first {SHOWN_CHANGES} of {count(len(changes))} changes. Download the table to see all.")
-    show.table(changes.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and after")
+    show.table(changes.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
     show.download_table("Download all changes (CSV)", changes, "changes")
 
 

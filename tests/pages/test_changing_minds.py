@@ -133,7 +133,7 @@ def test_another_layout_needs_the_file_at_hand_and_costs_nothing_without_it() ->
     app.switch_page(OUTCOME_LOG).run()
     app.segmented_control(key="import_part").set_value("Layout").run()
     app.number_input(key="layout header_row").set_value(2).run()
-    assert "upload it again" in text_of(app)
+    assert "Upload it again" in text_of(app)
     assert kept_as_treatments(app) == "30"
 
 

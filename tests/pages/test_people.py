@@ -73,7 +73,7 @@ def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apa
     app = people(open_page(OUTCOME_LOG, NAMED_CLIENTS))
     assert what_was_done(app)["client"] == "replaced by pseudonyms"
     assert "Ashdown" not in everything_on(app)
-    assert "is shared by at least 5 of 10 clients" in text_of(app)
+    assert "at least 5 of 10 clients share each combination" in text_of(app)
 
 
 def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_kept() -> None:

@@ -91,7 +91,9 @@ def anonymity(**counts: int) -> Anonymity:
 
 
 def test_who_stands_alone_is_said_in_plain_words() -> None:
-    assert next(iter(who_stands_alone(anonymity()))).startswith("Nobody can be recognised: each combination of")
+    assert next(iter(who_stands_alone(anonymity()))).startswith(
+        "Nobody can be recognised by age band and clinic alone: at least 5 of 40"
+    )
     said = " ".join(who_stands_alone(anonymity(alone=2, in_small_groups=6)))
     assert "2 of 40 clients could be recognised by somebody who knows age band and clinic" in said
     assert "Without the age band it would be 0" in said
