@@ -64,8 +64,8 @@ def test_the_name_of_a_file_loses_the_client_when_the_client_is_erased(
     capsys.readouterr()
     assert log("erase", "Anna Ashdown", "--yes-erase-for-good") == 0
     assert capsys.readouterr().out == (
-        "5 treatments were erased for good, from every version of the saved log. The saved log had 10 treatments and now "
-        "has 5. The client was also removed from the name of 1 file in the history.\n"
+        "5 treatments were erased for good, from every version of the saved log. The saved log had 10 treatments and "
+        "now has 5. The client was also removed from the name of 1 file in the history.\n"
     )
     log("list")
     assert "(hidden) May.csv" in capsys.readouterr().out

@@ -45,8 +45,8 @@ def test_an_undo_and_an_erasure_say_what_they_did_and_name_nobody(version: Versi
 def test_what_was_done_is_said_in_numbers() -> None:
     assert added(IMPORT) == "Imported as version 3 of the saved log: 2 new treatments, 1 changed, 4 already there."
     assert erased(Erasure(erased=Erased(2), doubt=None, held=9, holds=7)) == (
-        "2 treatments were erased for good, from every version of the saved log. The saved log had 9 treatments and now "
-        "has 7."
+        "2 treatments were erased for good, from every version of the saved log. The saved log had 9 treatments and "
+        "now has 7."
     )
     assert erased(Erasure(erased=Erased(0, 1), doubt=None, held=9, holds=9)) == (
         "The saved log has no treatment with this ID. The client was also removed from the name of 1 file in the "
