@@ -29,6 +29,7 @@ from analysis.wording.numbers import count, listed
 from pages.parts import cached, layout, session, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
+from pages.parts.tiles import NARROWEST_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,10 +202,13 @@ def account(report: ImportAccount, log: Log) -> None:
         st.markdown(show.plain(log_in_short(InMemory(log).total, log)))
     else:
         st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
-    read, counted, aside = st.columns(3)
-    read.metric("Rows read", count(report.rows_read), border=True)
-    counted.metric("Counted", count(report.rows_kept), border=True)
-    aside.metric("Set aside", count(report.rows_set_aside), border=True)
+    cards = st.grid(3, min_column_width=NARROWEST_CARD, gap="xsmall", border=True)
+    for label, number in (
+        ("Rows read", report.rows_read),
+        ("Counted", report.rows_kept),
+        ("Set aside", report.rows_set_aside),
+    ):
+        cards.cell().metric(label, count(number))
     for note in filter(None, (left_blank(report), *report.notes)):
         st.caption(f":material/info: {show.plain(note)}")
     for each in report.columns:

@@ -38,6 +38,7 @@ from analysis.wording.saved_log import (
 )
 from pages.parts import cached, looked_at, pairs, session, show
 from pages.parts.frame import HOME, choose_saved
+from pages.parts.tiles import NARROWEST_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,26 +138,23 @@ def _show_client_ids(log: Log, *, differently: bool) -> None:
 
 def _show_effect(effect: Effect, report: ImportAccount) -> None:
     conflicts = sum(len(problem.rows) for problem in report.set_aside if problem.reason == CONFLICT)
-    for place, (label, number, help_text) in zip(
-        st.columns(5),
+    cards = st.grid(5, min_column_width=NARROWEST_CARD, gap="xsmall", border=True)
+    for label, number, help_text in (
+        ("New", effect.new, "Treatments that the saved log does not have yet."),
         (
-            ("New", effect.new, "Treatments that the saved log does not have yet."),
-            (
-                "Changed",
-                effect.changed,
-                "Treatments with other values in the saved log; the file’s values replace them.",
-            ),
-            (
-                "Already there",
-                effect.unchanged,
-                "Treatments with the same values in the saved log; they do not change.",
-            ),
-            ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
-            ("Not in this file", effect.staying, "Treatments of the saved log that are not in this file; they stay."),
+            "Changed",
+            effect.changed,
+            "Treatments with other values in the saved log; the file’s values replace them.",
         ),
-        strict=True,
+        (
+            "Already there",
+            effect.unchanged,
+            "Treatments with the same values in the saved log; they do not change.",
+        ),
+        ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
+        ("Not in this file", effect.staying, "Treatments of the saved log that are not in this file; they stay."),
     ):
-        place.metric(label, count(number), border=True, help=help_text)
+        cards.cell().metric(label, count(number), help=help_text)
     for line in effect_of_adding(effect):
         show.sentence(line)
     if effect.held_already:
