@@ -38,7 +38,6 @@ from analysis.wording.saved_log import (
 )
 from pages.parts import cached, looked_at, pairs, session, show
 from pages.parts.frame import HOME, choose_saved
-from pages.parts.tiles import NARROWEST_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +54,8 @@ if TYPE_CHECKING:
     from pages.parts.cached import Source
 
 SHOWN_CHANGES = 200
+# “Not in this file” and the mark of its help fit on a card; two cards fit beside each other on a phone.
+NARROWEST_WITH_HELP = 144
 EXPLORE, ADD = "Only look at it", "Import into the saved log"
 
 
@@ -138,7 +139,7 @@ def _show_client_ids(log: Log, *, differently: bool) -> None:
 
 def _show_effect(effect: Effect, report: ImportAccount) -> None:
     conflicts = sum(len(problem.rows) for problem in report.set_aside if problem.reason == CONFLICT)
-    cards = st.grid(5, min_column_width=NARROWEST_CARD, gap="xsmall", border=True)
+    cards = st.grid(5, min_column_width=NARROWEST_WITH_HELP, gap="xsmall", border=True)
     for label, number, help_text in (
         ("New", effect.new, "Treatments that the saved log does not have yet."),
         (
