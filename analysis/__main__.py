@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line import saved_log
 from analysis.command_line.check import check
-from analysis.command_line.files import add_file_options, import_file, say_notes
+from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import decision_as_data
@@ -29,10 +29,10 @@ NOBODY_READS = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, 2 where the file or the question could not be understood, or 1 of an unsound log."""
+    """Run one command; return 0, or 2 if the file or the options could not be understood, or 1 for an unsound log."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        # What a schedule on Windows redirects would otherwise have no room for “ and →.
+        # Output redirected on Windows could not hold “ and → otherwise.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     code = 0
@@ -61,12 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> int:
-    """Run one command as a process of its own: whoever reads the answer may stop reading, as `head` does."""
+    """Run one command as a process: its reader may stop reading, as `head` does."""
     try:
         try:
             return main()
         finally:
-            # A word of help is written when the process ends, too late to notice that nobody reads it.
+            # Help texts are written when the process ends, too late to notice that nobody reads them.
             print(end="", flush=True)
     except BrokenPipeError:
         _write_no_more()
@@ -74,7 +74,7 @@ def run() -> int:
 
 
 def _write_no_more() -> None:
-    """Let what is still to be written vanish: Python would complain of it when the process ends."""
+    """Discard the rest of the output: Python would complain about it when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -84,16 +84,16 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.command == "summary":
         return summarise(options)
     imported = import_file(options)
-    say_notes(imported.report)
+    print_notes(imported.report)
     return check(imported, as_json=options.json)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Check, summarise and keep outcome logs.")
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Check, summarise and save outcome logs.")
     commands = parser.add_subparsers(dest="command", required=True)
-    add_file_options(commands.add_parser("check", help="say what was understood of a file"))
-    add_summary_options(commands.add_parser("summary", help="rates, and what breakouts go with"))
-    saved_log.add_log_commands(commands.add_parser("log", help="the saved log: add, list, check, back up, …"))
+    add_file_options(commands.add_parser("check", help="show how a file is read"))
+    add_summary_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
+    saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser
 
 

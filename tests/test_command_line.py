@@ -98,7 +98,7 @@ def test_check_in_words_says_the_same(run: Run) -> None:
     ran = run("check", LOG)
     assert ran.code == 0
     for words in (
-        "6 rows read = 5 kept + 1 set aside",
+        "6 rows read, 5 counted, 1 set aside",
         "skin_type → skin_type",
         "room → extra factor",
         "row 6, treatment_id",
@@ -282,7 +282,7 @@ def test_another_outcome_and_another_unit(run: Run, options: list[str], column: 
 def test_sentences_name_the_outcome_and_the_unit(run: Run) -> None:
     ran = run("summary", RETURNS, "--rate-of", "pustules", "--count", "any")
     assert "2 of 3 clients had “Pustules”" in ran.out
-    assert "Outcome: “Pustules”. One count a client" in ran.out
+    assert "Outcome: “Pustules”. Each client counts once" in ran.out
     assert "broke out" not in ran.out
 
 
@@ -301,7 +301,7 @@ def test_sentences_name_the_outcome_and_the_unit(run: Run) -> None:
         (["--map", "skin_type"], ["--map needs"]),
         (["--map", "clinic=room", "--map", "device=room"], ["“room” was given two meanings"]),
         (["--outcome", "ill"], ["“ill”", "room"]),
-        (["--rate-of", "ill"], ["“ill” is no outcome of this log", "“Breakout”"]),
+        (["--rate-of", "ill"], ["“ill” is not an outcome of this log", "“Breakout”"]),
         (["--count", "first"], ["“--count first”", "client IDs"]),
         (["--outcome", "room", "--map", "breakout=skin_type"], ["both chosen as breakout"]),
     ],
@@ -411,7 +411,7 @@ def test_an_answer_settles_it_and_is_said_beside_the_numbers(run: Run) -> None:
 
 def test_an_answer_that_was_not_offered_is_refused_with_those_that_were(run: Run) -> None:
     ran = run("summary", ONE_TWO, "--answer", "breakout answers=both")
-    assert_refused(ran, "“both” is no answer", "“1 means a breakout, 2 none”")
+    assert_refused(ran, "“both” does not answer", "“1 means a breakout, 2 none”")
 
 
 def test_an_outcome_can_be_said_to_be_unknown(run: Run) -> None:

@@ -53,7 +53,10 @@ def test_a_preview_says_what_would_happen_and_keeps_nothing(
 def test_adding_says_what_happened(file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert add(file, MAY) == 0
     assert add(file, JUNE) == 0
-    assert "Added as version 2 of the log: 1 new treatment, 1 changed, 1 already there." in capsys.readouterr().out
+    assert (
+        "Imported as version 2 of the saved log: 1 new treatment, 1 changed, 1 already there."
+        in capsys.readouterr().out
+    )
     assert len(open_log(outcome_log)) == 4
 
 
@@ -70,7 +73,7 @@ def test_adding_in_json_gives_the_counts(file: Path, capsys: pytest.CaptureFixtu
 def test_the_same_file_again_changes_nothing(file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(file, MAY)
     assert add(file, MAY) == 0
-    assert "adding it again changes nothing" in capsys.readouterr().out
+    assert "Importing it again changes nothing" in capsys.readouterr().out
     assert open_log(outcome_log).latest == 1
 
 
@@ -83,9 +86,9 @@ def test_every_version_is_listed_and_an_import_can_be_taken_back(
     capsys.readouterr()
     assert log("list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "3 treatments in version 3 of the log."
+    assert lines[0] == "The saved log (version 3) has 3 treatments."
     assert [line.split(" · ")[0].strip() for line in lines[1:]] == ["version 3", "version 2", "version 1"]
-    assert lines[3].endswith("(taken back)")
+    assert lines[3].endswith("(undone)")
     assert log("list", "--json") == 0
     assert [version["kind"] for version in json.loads(capsys.readouterr().out)["versions"]] == [
         "import", "import", "undo",
@@ -149,7 +152,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
 
 def test_an_empty_log_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert log("list") == 0
-    assert capsys.readouterr().out == "0 treatments in version 0 of the log.\n"
+    assert capsys.readouterr().out == "The saved log (version 0) has 0 treatments.\n"
 
 
 # Files without treatment IDs ----
@@ -165,9 +168,9 @@ def test_the_same_treatments_without_ids_come_in_once_unless_somebody_says_so(
     capsys.readouterr()
     assert add(file, NO_IDS, *options) == 0
     said = capsys.readouterr().out
-    assert "3 treatments of this file are found in the log by client, day, clinic and treatment, because" in said
-    assert ("because you said so" in said) == (treatments == 6)
-    assert ("(3 found without a treatment ID)" in said) == (treatments == 3)
+    assert "3 treatments of this file were found in the saved log by client, day, clinic and treatment, because" in said
+    assert ("as you chose" in said) == (treatments == 6)
+    assert ("(3 matched without a treatment ID)" in said) == (treatments == 3)
     assert len(open_log(outcome_log)) == treatments
 
 
@@ -234,7 +237,7 @@ def test_next_month_s_file_needs_no_options(file: Path, outcome_log: Path, capsy
     ("options", "words"),
     [
         (("--keep", "Nope"), "“Nope” is neither a column"),
-        (("--map", "client_id=E-mail"), "dropped because it points to a person"),
+        (("--map", "client_id=E-mail"), "removed because it holds personal data"),
         (("--map", "nonsense=E-mail"), "“nonsense” is neither a column"),
     ],
 )
@@ -266,7 +269,7 @@ def test_the_message_and_the_log_agree_on_who_was_erased(
     add(file, MAY.replace("C1", "12").replace("C2", "13"))
     capsys.readouterr()
     assert log("erase", "12.0", "--yes-erase-for-good") == 0
-    assert "2 treatments of the client erased" in capsys.readouterr().out
+    assert "2 treatments were erased for good" in capsys.readouterr().out
     assert len(open_log(outcome_log)) == 1
 
 
@@ -276,7 +279,7 @@ def test_a_client_who_is_there_under_a_code_and_a_pseudonym_is_erased_as_both(
     add(file, MAY)
     capsys.readouterr()
     assert add(file, JUNE.replace("T", "U"), "--pseudonymise", "client_id") == 0
-    assert "call clients differently" in capsys.readouterr().out
+    assert "have different client IDs" in capsys.readouterr().out
     assert log("erase", "C1", "--yes-erase-for-good") == 0
     assert len(open_log(outcome_log)) == 3
 
@@ -329,7 +332,7 @@ def test_a_column_is_kept_only_as_what_it_looked_like(
     mails = calls.replace("+44 7700 900", "anna@mail").replace(",2026-05", ".example,2026-06")
     assert add(file, calls, "--keep", "contact") == 0
     assert add(file, mails) == 0
-    assert "dropped before anything" in capsys.readouterr().err
+    assert "removed before anything" in capsys.readouterr().err
     assert "@" not in open_log(outcome_log).table.frame.to_csv()
 
 
@@ -339,8 +342,8 @@ def test_check_reads_a_file_as_it_would_be_added(file: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert main(["check", str(file)]) == 0
     ran = capsys.readouterr()
-    assert "20 rows read = 20 kept" in ran.out
-    assert "read in the same way" in ran.err
+    assert "20 rows read, 20 counted" in ran.out
+    assert "The same corrections are used here" in ran.err
 
 
 @pytest.mark.parametrize("option", ["--header-row", "--header-rows"])
@@ -389,8 +392,8 @@ def test_a_file_that_was_added_is_said_to_be_though_what_was_said_of_it_is_not_r
     capsys.readouterr()
     assert add(file, JUNE) == 0
     ran = capsys.readouterr()
-    assert "Added as version 2 of the log: 1 new treatment" in ran.out
-    assert "Note: What you said about the file could not be remembered, because" in ran.err
+    assert "Imported as version 2 of the saved log: 1 new treatment" in ran.out
+    assert "Note: Your corrections could not be remembered, because" in ran.err
     assert len(open_log(outcome_log)) == 4
 
 
@@ -401,7 +404,7 @@ def test_a_file_that_was_added_is_said_to_be_though_what_was_said_of_it_is_not_r
     "loss",
     [
         (lambda folder: max(folder.rglob("*.json")).unlink(), "lacks version 1, which it had on"),
-        (lambda folder: shutil.rmtree(folder / "treatments"), "The log that was in"),
+        (lambda folder: shutil.rmtree(folder / "treatments"), "The saved log in"),
     ],
     ids=["its newest version", "its treatments"],
 )
@@ -437,7 +440,7 @@ def test_a_log_that_lost_a_part_is_refused_by_every_command_and_none_begins_a_ne
     ran = capsys.readouterr()
     assert not ran.out
     assert said in ran.err
-    assert "estore the folder of the log from a backup" in ran.err
+    assert "estore it from a backup" in ran.err
     assert sorted(outcome_log.rglob("*")) == before
     assert not out.exists()
 
@@ -456,7 +459,7 @@ def test_a_disk_that_fills_up_leaves_no_half_export_and_an_older_one_whole(
     for path in (older, newer):
         exit_code, told = children.run(children.exporting_with_small_files_only, path, outcome_log, 50)
         assert (exit_code, told[0]) == (0, UNREADABLE)
-        assert told[1] == f"“{path}” was not written, because the disk is full: make room on it and try again.\n"
+        assert told[1] == f"“{path}” was not written, because the disk is full: free some space and try again.\n"
     assert older.read_text() == "last month's export"
     assert {path.name for path in tmp_path.iterdir()} == before
 
@@ -480,20 +483,20 @@ def test_a_check_says_what_is_true_of_the_log_and_its_exit_code_is_for_schedules
     file: Path, outcome_log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert log("check") == UNSOUND
-    assert capsys.readouterr().out == f"There is no log in “{outcome_log}”.\n"
+    assert capsys.readouterr().out == f"There is no saved log in “{outcome_log}”.\n"
     add(file, MAY)
     capsys.readouterr()
     assert log("check") == 0
     assert capsys.readouterr().out == (
-        "3 treatments in version 1 of the log.\nThe log is as it was written: 1 file with treatments and 3 records of "
-        "its history were compared.\nNo backup of it is known.\n"
+        "The saved log (version 1) has 3 treatments.\nThe saved log is intact: 1 file of treatments and 3 history "
+        "records were checked.\nNo backup of it is known.\n"
     )
     assert log("backup", str(tmp_path / "copy.zip")) == 0
-    assert "Version 1 of the log was copied to" in capsys.readouterr().out
+    assert "Version 1 of the saved log was copied to" in capsys.readouterr().out
     next((outcome_log / "treatments").glob("*.parquet")).write_bytes(b"rot")
     assert log("check") == UNSOUND
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("The log is damaged: “")
+    assert said[0].startswith("The saved log is damaged: “")
     assert said[1].startswith("Last backup: ")
     assert said[1].endswith(f", version 1, in “{tmp_path / 'copy.zip'}”.")
     assert log("check", "--json") == UNSOUND
@@ -501,7 +504,7 @@ def test_a_check_says_what_is_true_of_the_log_and_its_exit_code_is_for_schedules
     assert checked["sound"] is False
     assert checked["backed_up"]["version"] == 1
     assert log("restore", str(tmp_path / "copy.zip")) == UNREADABLE
-    assert "say --replace to have it deleted" in capsys.readouterr().err
+    assert "add --replace to delete it" in capsys.readouterr().err
     assert log("restore", str(tmp_path / "copy.zip"), "--replace") == 0
     assert log("check", "--json") == 0
     assert len(open_log(outcome_log)) == 3
@@ -516,11 +519,15 @@ def test_a_check_names_a_lost_key_and_the_ways_out(
     assert log("check") == 0
     assert "The key of its pseudonyms is there." in capsys.readouterr().out
     former = key.read_bytes()
-    for content, said in ((None, "missing"), (keep_key(file.parent, new_key()), "not the log’s"), (b"?", "damaged")):
+    for content, said in (
+        (None, "is missing"),
+        (keep_key(file.parent, new_key()), "belongs to another log"),
+        (b"?", "is damaged"),
+    ):
         key.unlink(missing_ok=True)
         if content is not None:
             key.write_bytes((file.parent / "pseudonyms.key").read_bytes() if len(content) > 1 else content)
         assert log("check") == UNSOUND
-        assert f"The key of the pseudonyms is {said}" in capsys.readouterr().out.replace(f", “{key}”,", "")
+        assert f"The key of the pseudonyms {said}" in capsys.readouterr().out.replace(f", “{key}”,", "")
     key.write_bytes(former)
     assert log("check") == 0

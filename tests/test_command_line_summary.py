@@ -32,7 +32,7 @@ def test_the_saved_log_is_summarised_as_it_is_and_as_it_was(
     asked = ("--log", "--version", version) if version else ("--log",)
     found = json.loads(summary(capsys, *asked, "--json"))
     assert (found["treatments"], found["breakouts"], found["unknown"]) == counts
-    assert summary(capsys, *asked).startswith(f"{counts[0]} treatments in version {version or 2} of the log.\n")
+    assert summary(capsys, *asked).startswith(f"The saved log (version {version or 2}) has {counts[0]} treatments.\n")
 
 
 def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
@@ -46,13 +46,13 @@ def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Say what to summarise: a FILE, or --log for the saved log."),
-        (("FILE", "--log"), "A FILE and --log were both given"),
+        ((), "Choose what to summarise: a FILE, or --log for the saved log."),
+        (("FILE", "--log"), "Use a FILE or --log, not both"),
         (("FILE", "--version", "1"), "A file has no versions"),
-        (("--log", "--version", "3"), "The log has no version 3: its versions are 1 to 2."),
-        (("--log", "--version", "0"), "Version 0 of the log holds no treatments"),
-        (("--log", "--yes", "A"), "--yes says how a file is read"),
-        (("--log", "--date-order", "day-first"), "--date-order says how a file is read"),
+        (("--log", "--version", "3"), "The saved log has no version 3: choose one from 1 to 2."),
+        (("--log", "--version", "0"), "Version 0 of the saved log has no treatments"),
+        (("--log", "--yes", "A"), "--yes is for files"),
+        (("--log", "--date-order", "day-first"), "--date-order is for files"),
         (("--log", "--where", "room=1"), "“room” is not a factor of this log"),
     ],
 )
@@ -67,7 +67,8 @@ def test_what_cannot_be_summarised_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize(
-    ("version", "words"), [((), "No log is kept in “"), (("--version", "1"), "The log has no version 1: nothing was")]
+    ("version", "words"),
+    [((), "There is no saved log in “"), (("--version", "1"), "The saved log has no version 1: nothing was")],
 )
 def test_where_no_log_is_kept_that_is_said(
     capsys: pytest.CaptureFixture[str], version: tuple[str, ...], words: str

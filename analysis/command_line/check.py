@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.counting.anonymity import anonymity
 from analysis.exports.json_summary import check_as_data
 from analysis.outcome_log.filters import Filters
-from analysis.wording.files import file_kind, rows_account
+from analysis.wording.files import action_taken, file_kind, rows_account
 from analysis.wording.numbers import count
 from analysis.wording.saved_log import who_stands_alone
 
@@ -23,7 +23,7 @@ TEXTS_PRINTED = 12
 
 
 def check(imported: Imported, *, as_json: bool) -> str | dict[str, Any]:
-    """Return what was understood: layout, rows, columns, values, what points to a person, and every problem."""
+    """Return how a file is read: layout, rows, columns, values, personal data, and every problem."""
     alone = anonymity(imported.log, Filters())
     if as_json:
         return check_as_data(imported.report, alone)
@@ -34,15 +34,15 @@ def _lines(report: ImportAccount, alone: Anonymity) -> Iterator[str]:
     yield rows_account(report)
     yield f"{file_kind(report.layout)}."
     if report.findings:
-        yield from ("", "What points to a person:")
-        yield from (f"  {each.column}: {each.kind}, {each.action} ({each.reason})" for each in report.findings)
+        yield from ("", "Personal data:")
+        yield from (f"  {each.column}: {each.kind}, {action_taken(each)} ({each.reason})" for each in report.findings)
     yield from ("", "Columns:")
     for each in report.columns:
         why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
         yield f"  {each.name} → {each.field or each.meaning} ({why})"
-    if telling := [each for each in report.decisions if each.is_telling]:
-        yield from ("", "How the file is read, where it could be read otherwise:")
-        yield from (f"  {each.in_words}" for each in telling)
+    if decisions := [each for each in report.decisions if each.is_telling]:
+        yield from ("", "How the file is read where there is a choice:")
+        yield from (f"  {each.in_words}" for each in decisions)
     yield from ("", "Outcome values:")
     yield from _texts(report.outcome)
     unplaced = [column for column in report.meanings[1:] if column.unplaced]

@@ -31,59 +31,59 @@ if TYPE_CHECKING:
 
 
 def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False) -> None:
-    """Let a command take a file and what there is to say about it; `or_none` lets it do without."""
+    """Let a command take a file and the options about it; `or_none` makes the file optional."""
     command.add_argument("file", metavar="FILE", nargs="?" if or_none else None)
     command.add_argument("--json", action="store_true", help="print JSON instead of sentences")
-    meaning = command.add_argument_group("what the file means")
-    meaning.add_argument("--outcome", metavar="COLUMN", help="the column that tells whether the skin broke out")
+    meaning = command.add_argument_group("meaning of columns and values")
+    meaning.add_argument("--outcome", metavar="COLUMN", help="the column with the breakouts")
     for option, text in (
         ("--yes", "an outcome that means a breakout; without --no, every other answer means none"),
         ("--no", "an outcome that means no breakout; without --yes, every other answer means one"),
     ):
         meaning.add_argument(option, metavar="VALUE", action="append", default=[], help=text)
-    meaning.add_argument("--unknown", metavar="VALUE", action="append", default=[], help="an outcome that is not known")
+    meaning.add_argument(
+        "--unknown", metavar="VALUE", action="append", default=[], help="an outcome that means unknown"
+    )
     meaning.add_argument(
         "--map", metavar="FIELD=COLUMN", action="append", default=[], help="read a column as a field of the codebook"
     )
     meaning.add_argument(
         "--date-order",
         choices=["day-first", "month-first", "year-first"],
-        help="how to read 03/04/2026 where the file does not tell",
+        help="how to read 03/04/2026 if the file does not show it",
     )
     meaning.add_argument(
         "--answer",
         metavar="ABOUT=READING",
         action="append",
         default=[],
-        help="how to read the file where it can be read in more than one way",
+        help="how to read the file if it can be read in more than one way",
     )
-    layout = command.add_argument_group("how the file is laid out, where that is not found")
-    layout.add_argument("--encoding", help="the codec of a text file, such as cp1252")
-    layout.add_argument("--delimiter", help="what stands between two values")
-    layout.add_argument("--header-row", type=int, metavar="ROW", help="the row in which the header begins")
-    layout.add_argument("--header-rows", type=int, metavar="N", help="how many rows the header takes")
+    layout = command.add_argument_group("layout of the file, if it is not recognised")
+    layout.add_argument("--encoding", help="the encoding of a text file, such as cp1252")
+    layout.add_argument("--delimiter", help="the character between two values")
+    layout.add_argument("--header-row", type=int, metavar="ROW", help="the first row of the header")
+    layout.add_argument("--header-rows", type=int, metavar="N", help="the number of rows in the header")
     layout.add_argument("--sheet", help="the sheet of a workbook")
-    people = command.add_argument_group(
-        "columns that may point to a person (they are dropped, IDs replaced by pseudonyms)"
-    )
+    people = command.add_argument_group("columns of personal data (they are removed, IDs replaced by pseudonyms)")
     people.add_argument(
         "--keep",
         metavar="COLUMN",
         action="append",
         default=[],
-        help="keep this column as it is; of one that is no plain factor --map says so, too",
+        help="keep this column unchanged; for a column without clear groups, --map does the same",
     )
     people.add_argument(
         "--pseudonymise",
         metavar="COLUMN",
         action="append",
         default=[],
-        help="replace the values of this column, such as the names of staff, by pseudonyms",
+        help="replace the values of this column, such as names of staff, by pseudonyms",
     )
 
 
 def of_a_file(options: argparse.Namespace) -> list[str]:
-    """Return the options given that only say how a file is read."""
+    """Return the options given that only apply to a file."""
     none_given = argparse.ArgumentParser()
     add_file_options(none_given, or_none=True)
     defaults = vars(none_given.parse_args([])) | {"json": options.json, "file": options.file}
@@ -93,76 +93,76 @@ def of_a_file(options: argparse.Namespace) -> list[str]:
 def import_file(options: argparse.Namespace) -> Imported:
     """Read, screen and clean the file that the options name.
 
-    What was said when the last file with the same header was kept holds where the options say nothing.
+    Where no option is given, the choices for the last imported file with the same header apply.
 
     Raises
     ------
     DashboardError
-        Where it cannot be read, or an option does not fit it.
+        If it cannot be read, or an option does not fit it.
     """
     path = Path(options.file)
-    # A name that is no Unicode could not be printed.
+    # A name that is not Unicode could not be printed.
     name = path.name.encode("utf-8", "replace").decode()
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
-    said, key = _choices(options), load_key(log_folder()) or new_key()
-    found = bring_in_as_remembered(content, name, said, lambda header: recall(log_folder(), header), key)
+    given, key = _choices(options), load_key(log_folder()) or new_key()
+    found = bring_in_as_remembered(content, name, given, lambda header: recall(log_folder(), header), key)
     file = found.file
-    _refuse_other_names(said, file, name)
+    _refuse_other_names(given, file, name)
     try:
         log, report = file.cleaned(found.choices)
     except UndecidedError as error:
-        _refuse_strange_answers(said, error.file_name, [error.decision])
+        _refuse_strange_answers(given, error.file_name, [error.decision])
         raise
-    _refuse_strange_answers(said, name, report.decisions)
+    _refuse_strange_answers(given, name, report.decisions)
     notes = [as_remembered()] if found.is_remembered else []
     notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
     return Imported(name, digest(content), found.header, file, found.choices, log, report)
 
 
-def _refuse_strange_answers(said: ImportChoices, file_name: str, decisions: Sequence[Decision]) -> None:
+def _refuse_strange_answers(given: ImportChoices, file_name: str, decisions: Sequence[Decision]) -> None:
     """Refuse an answer that is none of those asked for; a question that comes later is not known yet."""
-    for about, reading in said.answers:
+    for about, reading in given.answers:
         for decision in decisions:
             asked = [each.reading for each in decision.alternatives]
             if decision.about == about and asked and reading not in asked:
                 ways = ", ".join(f"“{each}”" for each in asked)
                 raise DashboardError(
-                    f"“{reading}” is no answer to the question about the {about} of “{file_name}”: it is one of {ways}."
+                    f"“{reading}” does not answer the question about the {about} of “{file_name}”: choose {ways}."
                 )
 
 
-def _refuse_other_names(said: ImportChoices, file: Opened, file_name: str) -> None:
-    """Refuse what the options say of a column that the file does not have, or has no more."""
-    of_columns = {column for column, _ in said.columns}
-    of_people = {column for column, _ in said.screen.keep} | said.screen.pseudonymise
-    fields = {meaning for _, meaning in said.columns} - {EXTRA_FACTOR, LEAVE_OUT}
+def _refuse_other_names(given: ImportChoices, file: Opened, file_name: str) -> None:
+    """Refuse options about a column that the file does not have, or that was removed."""
+    of_columns = {column for column, _ in given.columns}
+    of_people = {column for column, _ in given.screen.keep} | given.screen.pseudonymise
+    fields = {meaning for _, meaning in given.columns} - {EXTRA_FACTOR, LEAVE_OUT}
     shown = [name for name in file.header if name in file.screened.table.frame]
     if strange := sorted(
         {*of_columns, *of_people} - {*file.header} | {field for field in fields if field not in load()}
     ):
         raise DashboardError(
-            f"“{strange[0]}” is neither a column of “{file_name}” nor a field of the codebook: the columns are "
-            f"{', '.join(shown)}."
+            f"“{strange[0]}” is neither a column of “{file_name}” nor a field of the codebook: choose one of the "
+            f"columns {', '.join(shown)}."
         )
     if gone := sorted(of_columns - {*shown}):
         raise DashboardError(
-            f"“{gone[0]}” was dropped because it points to a person: say --keep “{gone[0]}” or --pseudonymise "
-            f"“{gone[0]}” to use it all the same."
+            f"“{gone[0]}” was removed because it holds personal data: add --keep “{gone[0]}” or --pseudonymise "
+            f"“{gone[0]}” to use it anyway."
         )
 
 
-def say_notes(report: ImportAccount) -> None:
-    """Print what should be known of a file, beside the answer."""
+def print_notes(report: ImportAccount) -> None:
+    """Print the notes about a file, apart from the answer."""
     for note in report.notes:
         print(f"Note: {note}", file=sys.stderr)
 
 
 def pair(text: str, option: str) -> tuple[str, str]:
-    """Return what stands before and behind the equals sign of an option."""
+    """Return the texts before and after the equals sign of an option."""
     left, equals, right = text.partition("=")
     if not equals:
         raise DashboardError(f"{option} needs a name, an equals sign and a value; “{text}” has none.")
@@ -173,7 +173,7 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
     yes, no, unknown = set(options.yes), set(options.no), set(options.unknown)
     if both := (yes & no) or (unknown & (yes | no)):
         raise DashboardError(
-            f"“{min(both)}” cannot mean two things at once: leave it out of all but one of --yes, --no and --unknown."
+            f"“{min(both)}” cannot mean two things at once: use it with only one of --yes, --no and --unknown."
         )
     choices = ImportChoices(
         tuple(_columns(options)),

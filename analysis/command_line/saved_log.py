@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from analysis.command_line.files import add_file_options, import_file, say_notes
+from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
 from analysis.files.whole_file import write_whole
@@ -45,69 +45,69 @@ if TYPE_CHECKING:
 
 
 class UnsoundLogError(Exception):
-    """What ``log check`` says of a log that is not whole."""
+    """The answer of ``log check`` about a log that is not intact."""
 
     def __init__(self, answer: str | dict[str, Any]) -> None:
-        """Keep what is to be said."""
+        """Keep the answer."""
         super().__init__()
         self.answer = answer
 
 
 def add_log_commands(command: argparse.ArgumentParser) -> None:
-    """Let ``log`` take its own commands."""
+    """Give ``log`` its commands."""
     commands = command.add_subparsers(dest="log_command", required=True)
-    listing = commands.add_parser("list", help="what was done to the log, version by version")
+    listing = commands.add_parser("list", help="the history of the saved log, version by version")
     listing.add_argument("--json", action="store_true", help="print JSON instead of sentences")
-    adding = commands.add_parser("add", help="add a file to the log")
+    adding = commands.add_parser("add", help="import a file into the saved log")
     add_file_options(adding)
-    adding.add_argument("--preview", action="store_true", help="only say what adding the file would do")
+    adding.add_argument("--preview", action="store_true", help="only show the effect of the import")
     adding.add_argument(
         "--further",
         action="store_true",
-        help="rows that read exactly like treatments in the log are further treatments, not the same ones",
+        help="import rows that are the same as treatments in the saved log as new treatments",
     )
     adding.add_argument(
         "--pairs",
         choices=get_args(PairsAre),
         default="same",
-        help="treatments that the log has by client, day, clinic and treatment, where one of the two has no treatment "
-        "ID: the same (unless you say otherwise), the same only where that leaves no doubt, or further",
+        help="treatments matched by client, day, clinic and treatment because an ID is missing: the same (default), "
+        "the same only where that is certain, or new treatments",
     )
     adding.add_argument(
         "--new-pseudonyms",
         action="store_true",
-        help="start pseudonyms anew where their key is lost: clients of the log so far count as other people",
+        help="start new pseudonyms if their key is lost: clients in the saved log so far count as other people",
     )
-    undoing = commands.add_parser("undo", help="take an import back")
+    undoing = commands.add_parser("undo", help="undo an import")
     undoing.add_argument("version", type=int, metavar="VERSION")
-    exporting = commands.add_parser("export", help="write the log to a CSV or Parquet file")
-    exporting.add_argument("file", metavar="FILE", help="what it is called decides what it is: .csv or .parquet")
-    exporting.add_argument("--version", type=int, metavar="VERSION", help="as the log was after this version")
+    exporting = commands.add_parser("export", help="write the saved log to a CSV or Parquet file")
+    exporting.add_argument("file", metavar="FILE", help="a name that ends with .csv or .parquet")
+    exporting.add_argument("--version", type=int, metavar="VERSION", help="this version instead of the newest")
     erasing = commands.add_parser("erase", help="erase a client for good, from every version; cannot be undone")
     erasing.add_argument("client", metavar="CLIENT_ID")
-    erasing.add_argument("--yes-erase-for-good", action="store_true", required=True, help="say that you mean it")
+    erasing.add_argument("--yes-erase-for-good", action="store_true", required=True, help="confirm")
     erasing.add_argument(
         "--only-what-is-found",
         action="store_true",
-        help="also where another key may have made more pseudonyms of the client",
+        help="even if the client may have more pseudonyms, made with another key",
     )
     checking = commands.add_parser(
         "check",
-        help="say whether the log, its history and its key are whole",
-        epilog="The exit code is 0 where the log is whole, and 1 where anything of it is damaged or missing, its key "
-        "too, or there is no log.",
+        help="check whether the saved log, its history and its key are intact",
+        epilog="The exit code is 0 if the saved log is intact, and 1 if any part of it (or its key) is damaged or "
+        "missing, or if there is none.",
     )
     checking.add_argument("--json", action="store_true", help="print JSON instead of sentences")
-    backing_up = commands.add_parser("backup", help="copy the whole log, and check the copy")
+    backing_up = commands.add_parser("backup", help="copy the whole saved log, and check the copy")
     backing_up.add_argument(
         "place",
         metavar="FOLDER|FILE.zip",
         help="a .zip file, which replaces an older backup of the same log; or a folder: a new one becomes the copy, "
-        "in any other one is made",
+        "an existing one gets the copy inside",
     )
-    restoring = commands.add_parser("restore", help="check a backup and put it in the place of the log")
-    restoring.add_argument("place", metavar="FOLDER|FILE.zip", help="what `log backup` has made")
-    restoring.add_argument("--replace", action="store_true", help="delete the log that is there")
+    restoring = commands.add_parser("restore", help="check a backup and replace the saved log by it")
+    restoring.add_argument("place", metavar="FOLDER|FILE.zip", help="a backup made by `log backup`")
+    restoring.add_argument("--replace", action="store_true", help="delete the present saved log")
 
 
 def answer(options: argparse.Namespace) -> str | dict[str, Any]:
@@ -134,10 +134,10 @@ def _restore(options: argparse.Namespace, folder: Path) -> str:
 
 def _check(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     checked = check_log(folder)
-    said = {"sound": checked.is_sound, **asdict(checked)} if options.json else "\n".join(log_checked(checked))
+    found = {"sound": checked.is_sound, **asdict(checked)} if options.json else "\n".join(log_checked(checked))
     if not checked.is_sound:
-        raise UnsoundLogError(said)
-    return said
+        raise UnsoundLogError(found)
+    return found
 
 
 def _list(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
@@ -148,17 +148,16 @@ def _list(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
             "treatments": len(kept),
             "versions": [asdict(version) for version in kept.versions],
         }
-    lines = [f"{quantity(len(kept), 'treatment')} in version {kept.version} of the log."]
+    lines = [f"The saved log (version {kept.version}) has {quantity(len(kept), 'treatment')}."]
     lines += [
-        f"  {version_name(version)}{'' if version.in_effect else ' (taken back)'}"
-        for version in reversed(kept.versions)
+        f"  {version_name(version)}{'' if version.in_effect else ' (undone)'}" for version in reversed(kept.versions)
     ]
     return "\n".join(lines)
 
 
 def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
     imported = import_file(options)
-    say_notes(imported.report)
+    print_notes(imported.report)
     repeats: Repeats = "further" if options.further else "same"
     planned = plan(open_log(folder), imported, load_key(folder), repeats, options.pairs)
     _refuse(planned, folder, starts_anew=options.new_pseudonyms)
@@ -181,29 +180,27 @@ def _add(options: argparse.Namespace, folder: Path) -> str | dict[str, Any]:
 
 
 def _refuse(planned: Plan, folder: Path, *, starts_anew: bool) -> None:
-    """Refuse what the options have to say something of first."""
+    """Refuse an import that needs a further option."""
     if planned.undecided_dates:
-        raise DashboardError(undecided_dates(planned.undecided_dates, "say --date-order day-first or month-first"))
+        raise DashboardError(undecided_dates(planned.undecided_dates, "add --date-order day-first or month-first"))
     if planned.doubt is not None and not starts_anew:
-        raise DashboardError(
-            other_key(planned.doubt, folder / KEY_FILE, "say --new-pseudonyms to start pseudonyms anew")
-        )
+        raise DashboardError(other_key(planned.doubt, folder / KEY_FILE, "add --new-pseudonyms to start new ones"))
 
 
 def _export(options: argparse.Namespace, folder: Path) -> str:
     path, kept = Path(options.file), open_log(folder, options.version)
     if path.suffix.lower() not in {".csv", ".parquet"}:
-        raise DashboardError(f"“{path.name}” says neither .csv nor .parquet: give the file one of these endings.")
+        raise DashboardError(f"“{path.name}” ends with neither .csv nor .parquet: give the file one of these endings.")
     content = as_parquet(kept) if path.suffix.lower() == ".parquet" else as_csv(as_frame(kept))
     try:
         write_whole(path, content)
     except OSError as error:
         if is_full(error):
             raise DashboardError(
-                f"“{path}” was not written, because the disk is full: make room on it and try again."
+                f"“{path}” was not written, because the disk is full: free some space and try again."
             ) from error
         raise DashboardError(f"“{path}” cannot be written: {error.strerror}.") from error
-    return f"{quantity(len(kept), 'treatment')} of version {kept.version} written to “{path}”."
+    return f"{quantity(len(kept), 'treatment')} of version {kept.version} saved as “{path}”."
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Path], str | dict[str, Any]]] = {
@@ -219,7 +216,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Path], str | dict[str, Any]]]
 
 
 def _who() -> str | None:
-    """Return who is signed in to this computer, where it can tell."""
+    """Return who is signed in to this computer, if that is known."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.files import add_file_options, import_file, of_a_file, pair, say_notes
+from analysis.command_line.files import add_file_options, import_file, of_a_file, pair, print_notes
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import summary_as_data
@@ -38,10 +38,10 @@ COUNTS: dict[str, Unit] = {EVERY_TREATMENT: "treatments", "first": "first treatm
 
 
 def add_summary_options(command: argparse.ArgumentParser) -> None:
-    """Let ``summary`` take a file or the saved log, and what of it to summarise."""
+    """Let ``summary`` take a file or the saved log, and filters."""
     add_file_options(command, or_none=True)
     command.add_argument("--log", action="store_true", help="the saved log instead of a file")
-    command.add_argument("--version", type=int, metavar="VERSION", help="the saved log as it was after this version")
+    command.add_argument("--version", type=int, metavar="VERSION", help="this version of the saved log")
     command.add_argument(
         "--where",
         metavar="FACTOR=LEVEL",
@@ -61,15 +61,15 @@ def add_summary_options(command: argparse.ArgumentParser) -> None:
 
 
 def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
-    """Return the rate and every factor of what passes ``--where``, in the file that the options name or the saved log.
+    """Return the rate and every factor of the treatments chosen by ``--where``, in a file or the saved log.
 
     Raises
     ------
     DashboardError
-        Where there is no such log, or it lacks what the options name.
+        If there is no such log, or it lacks something that an option names.
     """
     log, report = _saved_log(options) if options.log else _file(options)
-    say_notes(report)
+    print_notes(report)
     if options.count != EVERY_TREATMENT and CLIENT not in log:
         raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
     counted = Counted(_outcome(options.rate_of, log), COUNTS[options.count])
@@ -82,24 +82,24 @@ def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
 
 def _file(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
     if options.file is None:
-        raise DashboardError("Say what to summarise: a FILE, or --log for the saved log.")
+        raise DashboardError("Choose what to summarise: a FILE, or --log for the saved log.")
     if options.version is not None:
-        raise DashboardError("A file has no versions: leave --version out, or say --log instead of the file.")
+        raise DashboardError("A file has no versions: leave --version out, or use --log instead of the file.")
     imported = import_file(options)
     return imported.log, imported.report
 
 
 def _saved_log(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
     if options.file is not None:
-        raise DashboardError("A FILE and --log were both given: summarise one after the other.")
-    if said := of_a_file(options):
-        raise DashboardError(f"{said[0]} says how a file is read, and --log reads none: leave it out.")
+        raise DashboardError("Use a FILE or --log, not both: summarise one after the other.")
+    if given := of_a_file(options):
+        raise DashboardError(f"{given[0]} is for files, and --log reads no file: leave it out.")
     kept = open_log(log_folder(), options.version)
     if not kept.latest:
-        raise DashboardError(f"No log is kept in “{log_folder()}” yet: add a file to it with log add FILE.")
+        raise DashboardError(f"There is no saved log in “{log_folder()}” yet: import a file with log add FILE.")
     if not len(kept):
         raise DashboardError(
-            f"Version {kept.version} of the log holds no treatments: summarise another with --version."
+            f"Version {kept.version} of the saved log has no treatments: choose another with --version."
         )
     return as_log(kept)
 
@@ -116,9 +116,9 @@ def _outcome(name: str | None, log: Log) -> Outcome:
             return named[0]
         if named:
             choices = ", ".join(f"“{outcome_name(each)}”" for each in named)
-            raise DashboardError(f"“{name}” has an order, so say from where on it counts: {choices}.")
+            raise DashboardError(f"“{name}” is ordered: choose from which level on it counts: {choices}.")
     choices = ", ".join(f"“{outcome_name(each)}”" for each in outcomes)
-    raise DashboardError(f"“{name}” is no outcome of this log: it can tell the rate of {choices}.")
+    raise DashboardError(f"“{name}” is not an outcome of this log: choose {choices}.")
 
 
 def _filters(where: Sequence[str], log: Log) -> Filters:
@@ -129,8 +129,8 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
         named = [factor for factor in log.factors if text.startswith(f"{factor.name}=")]
         if not named:
             names = ", ".join(factor.name for factor in log.factors)
-            raise DashboardError(f"“{name}” is not a factor of this log: its factors are {names}.")
-        # A column's name may hold an equals sign of its own: the longest one that fits is meant.
+            raise DashboardError(f"“{name}” is not a factor of this log: choose one of {names}.")
+        # A column's name may contain an equals sign: the longest name that fits is meant.
         factor = max(named, key=lambda each: len(each.name))
         name, level = factor.name, text.removeprefix(f"{factor.name}=")
         spelled = {level_key(each): each for each in factor.levels if isinstance(each, str)}
@@ -141,7 +141,7 @@ def _filters(where: Sequence[str], log: Log) -> Filters:
             except ValueError:
                 raise DashboardError(f"“{name}” is a number: give a value or LOW..HIGH instead of “{level}”.") from None
         elif level_key(level) not in spelled:
-            raise DashboardError(f"“{level}” is not a level of “{name}”: its levels are {', '.join(spelled.values())}.")
+            raise DashboardError(f"“{level}” is not a level of “{name}”: choose one of {', '.join(spelled.values())}.")
         else:
             levels[name] = (*levels.get(name, ()), spelled[level_key(level)])
     return Filters(levels=tuple(levels.items()), ranges=tuple(ranges))

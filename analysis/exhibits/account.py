@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def account_exhibit(found: AtAGlance, account: ImportAccount, counted: Counted) -> Exhibit:
-    """Return how much of a file the numbers rest on."""
+    """Return how much of a file is used."""
     sentences = (columns_account(account), unknown_account(found.total, counted), *account.notes)
     return Exhibit(
         stem="data-quality",

@@ -1,4 +1,4 @@
-"""What a log rests on, as tables: its columns, its versions, and the rows and values that could not be used."""
+"""Tables about a log: its columns, its versions, and the rows and values that could not be used."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ ROWS_TO_LOOK_AT, EXAMPLES, LONGEST_EXAMPLE = 1000, 3, 24
 
 
 def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a column of the file: what it was taken for, how sure that is, and what its first rows hold.
+    """Return one row for each column of the file: how it was read, how sure that is, and examples.
 
     Parameters
     ----------
     columns : sequence of Column
     frame : DataFrame
-        The texts of the file, without the columns that were dropped because they point to a person.
+        The texts of the file without the columns of personal data.
     """
     first = frame.head(ROWS_TO_LOOK_AT)
     return pd.DataFrame(
@@ -42,12 +42,12 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
                 "Column": each.name,
                 "Read as": load()[each.field].title if each.field else each.meaning,
                 "How sure": each.confidence or "",
-                "Holds": _examples(first[each.name]) if each.name in first else "",
+                "Examples": _examples(first[each.name]) if each.name in first else "",
                 "Why": each.reason,
             }
             for each in columns
         ],
-        columns=["Column", "Read as", "How sure", "Holds", "Why"],
+        columns=["Column", "Read as", "How sure", "Examples", "Why"],
     )
 
 
@@ -59,20 +59,20 @@ def _examples(column: pd.Series) -> str:
 
 
 def versions_table(versions: Sequence[Version]) -> pd.DataFrame:
-    """Return one row a version of the log, the newest first."""
+    """Return one row for each version of the log, the newest first."""
     return pd.DataFrame(
         [
             {
                 "Version": each.number,
                 "When": when(each.when),
                 "What": version_kind(each),
-                "In effect": "yes" if each.in_effect else "taken back",
+                "In effect": "yes" if each.in_effect else "undone",
                 "Rows read": each.rows_read,
-                "Rows kept": each.rows_kept,
+                "Rows counted": each.rows_kept,
                 "New": each.new,
                 "Changed": each.changed,
                 "Already there": each.unchanged,
-                "Found without ID": each.paired,
+                "Matched without ID": each.paired,
                 "By": each.by or "",
                 "Digest (SHA-256)": each.digest,
             }
@@ -84,7 +84,7 @@ def versions_table(versions: Sequence[Version]) -> pd.DataFrame:
 def pairs_table(
     of: Effect, file_rows: pd.Index, *, doubtful_only: bool = False, most: int | None = None
 ) -> pd.DataFrame:
-    """Return one row a pair of a treatment in the log and one in the file, side by side, the doubtful ones first.
+    """Return one row for each pair of a treatment in the log and one in the file, the uncertain ones first.
 
     Parameters
     ----------
@@ -100,18 +100,18 @@ def pairs_table(
     row, treatment = of.pairs.row[at[:most]], of.pairs.treatment[at[:most]]
     sides = {"log": (of.comparison.kept, treatment), "file": (of.comparison.columns, row)}
     titles = {name: load()[name].title for name in (CLIENT, DATE, *MAY_BE_BLANK, OUTCOME, TREATMENT_ID)}
-    told = {titles[name]: _texts(of.comparison.columns, name, row) for name in (CLIENT, DATE)}
-    told["Doubt"] = np.full(len(row), "", dtype=object)
+    cells = {titles[name]: _texts(of.comparison.columns, name, row) for name in (CLIENT, DATE)}
+    cells["Uncertain"] = np.full(len(row), "", dtype=object)
     for name in (*MAY_BE_BLANK, OUTCOME, TREATMENT_ID):
         for side, (columns, positions) in sides.items():
-            told[f"{titles[name]} ({side})"] = _texts(columns, name, positions)
+            cells[f"{titles[name]} ({side})"] = _texts(columns, name, positions)
     for name in MAY_BE_BLANK:
-        in_log, in_file = (told[f"{titles[name]} ({side})"] for side in sides)
+        in_log, in_file = (cells[f"{titles[name]} ({side})"] for side in sides)
         for side, is_blank in (("log", (in_log == "") & (in_file != "")), ("file", (in_file == "") & (in_log != ""))):
-            told["Doubt"][is_blank] += f"no {titles[name].lower()} in the {side}; "
-    told["Doubt"][doubtful[at[:most]] & (told["Doubt"] == "")] = "corrected in the log since"
-    told["Doubt"] = np.array([doubt.removesuffix("; ") for doubt in told["Doubt"]], dtype=object)
-    return pd.DataFrame({**told, "Row of the file": file_rows.to_numpy()[row]})
+            cells["Uncertain"][is_blank] += f"no {titles[name].lower()} in the {side}; "
+    cells["Uncertain"][doubtful[at[:most]] & (cells["Uncertain"] == "")] = "corrected in the log since"
+    cells["Uncertain"] = np.array([doubt.removesuffix("; ") for doubt in cells["Uncertain"]], dtype=object)
+    return pd.DataFrame({**cells, "Row of the file": file_rows.to_numpy()[row]})
 
 
 def _texts(columns: Mapping[str, TextColumn], name: str, positions: np.ndarray) -> np.ndarray:
@@ -129,10 +129,10 @@ def problems_table(problems: Sequence[Problem]) -> pd.DataFrame:
                 "Column": column,
                 "Value": value,
                 "Reason": reason,
-                "Row kept": "yes" if problem.row_kept else "no",
+                "Row counted": "yes" if problem.row_kept else "no",
             }
             for problem in problems
             for row, column, value, reason in problem.each_row()
         ],
-        columns=["Row", "Column", "Value", "Reason", "Row kept"],
+        columns=["Row", "Column", "Value", "Reason", "Row counted"],
     )

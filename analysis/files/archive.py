@@ -129,7 +129,7 @@ def unpacked(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
         return content, ()
     if what is not None:
         raise DashboardError(
-            f"“{name}” is {what}, neither a CSV file nor an Excel or OpenDocument workbook: open it where it was made "
+            f"“{name}” is {what}, neither a CSV file nor an Excel or OpenDocument workbook: open it in its own program "
             "and save the log as CSV or .xlsx."
         )
     files = [part for part in archive.parts if not any(each in _CLUTTER for each in PurePosixPath(part).parts)]

@@ -43,7 +43,7 @@ class Body:
 
 def body_of(raw: RawTable) -> Body:
     """Return the body of a table; a total is known before a merged cell around it gives it a clinic."""
-    rows = set_extra_rows_aside(raw.frame, raw.header, raw.ragged)
+    rows = set_extra_rows_aside(raw.frame, raw.header, raw.ragged, raw.labels)
     frame, filled = with_merged_filled(rows.frame, raw.frame, raw.merged)
     notes = (*rows.notes, *notes_on_merged(raw.header, filled))
     struck = those_among([DoubtfulRows("struck", raw.struck)], frozenset(frame.index)) if raw.struck else ()

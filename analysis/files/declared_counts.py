@@ -29,7 +29,7 @@ def refuse_impossible_count(count: int, size: int, name: str) -> None:
     """
     if count > max(size, limits.MOST_CELLS):
         raise DashboardError(
-            f"“{name}” says that it holds more than its size allows, as damaged files and files made to do harm do: "
+            f"“{name}” is larger inside than its size allows, like damaged and harmful files: "
             "open it in Excel or LibreOffice, save the log as CSV, and upload that file."
         )
 

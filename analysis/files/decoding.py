@@ -94,7 +94,7 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, s
     encoding = _chosen(chosen, name) if chosen is not None else _encoding(content)
     if encoding is None:
         raise DashboardError(
-            f"The characters of “{name}” cannot be told for certain: save the log as “CSV UTF-8” and upload that file, "
+            f"The encoding of “{name}” is unclear: save the log as “CSV UTF-8” and upload that file, "
             "or choose its encoding."
         )
     text = content.decode(encoding, "replace")
@@ -102,10 +102,10 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, s
         raise DashboardError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
     notes: tuple[str, ...] = ()
     if chosen is None and not encoding.startswith("utf") and not content.isascii():
-        read_as = f"they were read as {ENCODINGS[encoding]}: if names look wrong, choose another encoding."
-        notes += (f"The file does not say how its characters are written; {read_as}",)
+        read_as = f"it was read as {ENCODINGS[encoding]}. If names look wrong, choose another encoding."
+        notes += (f"The encoding of the file is unclear; {read_as}",)
     if "\ufffd" in text:
-        notes += ("Some characters could not be read and are shown as �; saving the log as “CSV UTF-8” keeps them.",)
+        notes += ("Some characters could not be read and are shown as �. To keep them, save the log as “CSV UTF-8”.",)
     return text.removeprefix("\ufeff").replace("\x00", ""), encoding, notes
 
 

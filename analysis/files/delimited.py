@@ -297,6 +297,6 @@ def _refuse_swallowed_rows(text: str, dialect: Dialect, name: str, rows_above: i
         except csv.Error:
             if reader.line_num > line + 1:
                 raise DashboardError(
-                    f"A quotation mark in row {row} of “{name}” is never closed, so the rows behind it cannot be told "
-                    "apart: remove it and upload the file again."
+                    f"A quotation mark in row {row} of “{name}” is never closed, so the rows after it cannot be "
+                    "separated: remove it and upload the file again."
                 ) from None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,7 +29,7 @@ from analysis.files.sparse_rows import UsualRow, sparse_rows
 from analysis.files.unlabelled_totals import unlabelled_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -42,6 +43,7 @@ MOST_UNLIKE_THE_HEADER = 0.25
 PARTICULARS = 5
 # "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
 FEW = 2
+NO_LABELS: Mapping[int, str] = MappingProxyType({})
 # "Source: …", "Exported on …", but neither a name nor a code.
 _SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
 
@@ -69,7 +71,9 @@ class TableRows(NamedTuple):
     doubtful: tuple[DoubtfulRows, ...] = ()
 
 
-def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[Problem] = ()) -> TableRows:
+def set_extra_rows_aside(
+    frame: pd.DataFrame, header: Header, ragged: Sequence[Problem] = (), labels: Mapping[int, str] = NO_LABELS
+) -> TableRows:
     """Return `frame` without the rows that are no treatments, and an account of those that are not blank.
 
     Parameters
@@ -80,9 +84,11 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
         Its rows and the name of each column.
     ragged : sequence of Problem
         Rows of another width. Those of them that stand in `frame` are no treatments, whatever else they are.
+    labels : mapping of int to str
+        What the file says of its columns beside their names.
     """
     rows = _Rows(frame[~blank_rows(frame)], header)
-    rows.set_headers_aside()
+    rows.set_headers_aside(tuple(labels.get(position, "") for position in range(frame.shape[1])) if labels else ())
     import_ids = _first_rows(rows.frame, is_import_id)
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
     rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
@@ -133,21 +139,21 @@ class _Rows:
             remaining &= ~here
         self.frame = self.frame[~rows]
 
-    def set_headers_aside(self) -> None:
-        """Set the rows aside in which the header stands again."""
-        for line in self._header.lines:
+    def set_headers_aside(self, labels: tuple[str, ...]) -> None:
+        """Set the rows aside in which the header stands again, or the labels of its columns."""
+        for line in (*self._header.lines, labels):
             again = _header_again(self.frame, line)
             self._headers_again += self.frame.index[again].tolist()
-            self.set_aside(0, again, "the header stands here again")
+            self.set_aside(0, again, "the header is repeated here")
 
     def set_lists_beside_aside(self) -> None:
         """Set the rows aside that hold only what stands beside the table, and leave the columns of short lists out."""
         beside = rows_beside(self.frame, self._header.names)
-        self.set_all_aside(beside, "the row holds only what stands beside the table")
+        self.set_all_aside(beside, "the row only has notes next to the table")
         positions = columns_beside(self.frame, self._header.names)
         if positions:
             named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
-            self._notes.append(f"A short list beside the table, behind a blank column, was left out: {named}.")
+            self._notes.append(f"A short list next to the table, after a blank column, was left out: {named}.")
             blank = blank_column(len(self.frame))
             self.frame = self.frame.copy(deep=False)
             for position in positions:
@@ -170,7 +176,7 @@ class _Rows:
             self._notes.append(
                 f"Row {number:,} names the columns in another order: the rows below it were read by these names."
             )
-        self.set_all_aside(headers, "the header stands here again")
+        self.set_all_aside(headers, "the header is repeated here")
         self.set_all_aside(rows[~headers], "the row belongs to another table")
         self.set_all_aside(logs[~headers & ~rows], f"the row {OF_ANOTHER_LOG}")
 
@@ -219,13 +225,13 @@ class _Rows:
         of_the_file = self.frame[self._columns_of_the_file]
         filled = few_cells(of_the_file, bool, FEW)
         rows = sparse_rows(of_the_file, filled, FEW)
-        self.set_all_aside(rows, "the row holds nothing of what every treatment has")
+        self.set_all_aside(rows, "the row has nothing that every treatment has")
 
     def set_defaults_aside(self) -> None:
         """Set the rows aside that hold only what a spreadsheet prefills."""
         for most, reason in (
             (1, "nothing else is filled in"),
-            (self.frame.shape[1], "the row holds only what is filled in before a treatment is"),
+            (self.frame.shape[1], "the row was only prepared for a later treatment"),
         ):
             rows, unsure = default_rows(self.frame[self._columns_of_the_file])
             self._doubt("waiting", unsure)

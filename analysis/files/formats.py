@@ -113,6 +113,6 @@ def refuse_other_formats(content: bytes, name: str) -> None:
         what = "a JSON file"
     if what is not None:
         raise DashboardError(
-            f"“{name}” is {what}, neither a CSV file nor a workbook: open it where it was made and save the log as "
+            f"“{name}” is {what}, neither a CSV file nor a workbook: open it in its own program and save the log as "
             "CSV or .xlsx."
         )

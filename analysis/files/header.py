@@ -135,9 +135,7 @@ def with_row_names(header: Header, below: Sequence[Sequence[str]]) -> Header | N
         or len(rows) < LEAST_NAMED_ROWS
     ):
         return None
-    note = (
-        f"The first value of each row has no name in the header and was taken for the name of the row: “{ROW_NAMES}”."
-    )
+    note = f"The first value of each row has no name in the header and was read as the name of the row: “{ROW_NAMES}”."
     return replace(header, names=(ROW_NAMES, *header.names), has_row_names=True, notes=(*header.notes, note))
 
 
@@ -168,7 +166,7 @@ def find_header(
         Where there is no header, or none where the manager says.
     """
     if not any(map(is_filled, rows)):
-        raise DashboardError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+        raise DashboardError(f"“{name}” has no header and no rows: export the log again and upload that file.")
     start = _first_treatment(rows, choices)
     if start is not None:
         return _without_names(rows, start, is_found=choices.header_rows is None)
@@ -331,10 +329,10 @@ def _notes(first: int, last: int, above: Sequence[int]) -> list[str]:
     if above:
         numbers = ", ".join(str(row + 1) for row in above)
         what = f"row {numbers} above it was" if len(above) == 1 else f"rows {numbers} above it were"
-        return [f"The header stands in {where}; {what} passed over."]
+        return [f"The header is in {where}; {what} skipped."]
     if first:
-        return [f"The header stands in {where}; the blank lines above it were passed over."]
-    return [f"The header stands in {where}."] if last else []
+        return [f"The header is in {where}; the blank lines above it were skipped."]
+    return [f"The header is in {where}."] if last else []
 
 
 def _doubts(lines: Sequence[Sequence[str]], *, recurs: bool) -> list[str]:
@@ -364,7 +362,7 @@ def with_names(frame: pd.DataFrame, header: Sequence[str]) -> tuple[pd.DataFrame
         f"Columns {what}: {', '.join(str(position + 1) for position in positions)}."
         for what, positions in (
             ("without a name in the header", sorted({*unnamed} - blank)),
-            ("without a name and without a value, passed over", sorted(blank)),
+            ("without a name and without a value, skipped", sorted(blank)),
         )
         if positions
     ]

@@ -100,7 +100,7 @@ def _takes_longer(name: str, seconds: int) -> DashboardError:
 def _not_started(name: str) -> DashboardError:
     return DashboardError(
         f"“{name}” was not read, because the program that reads workbooks could not be started: save the log as CSV "
-        "and upload that file, or ask whoever looks after this computer to restart the dashboard."
+        "and upload that file, or ask your IT person to restart the dashboard."
     )
 
 

@@ -28,7 +28,7 @@ def as_plain_csv(text: str, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
         text = _without_blanks_before_quotes(text, dialect)
     if not dialect.escape:
         return text, ()
-    note = "The backslashes before quotation marks and delimiters that belong to a value were left out."
+    note = "Backslashes before quotation marks and delimiters inside values were left out."
     return _without_escapes(text, dialect), (note,)
 
 

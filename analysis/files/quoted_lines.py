@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SAMPLE_LINES = 100
-NOTE = "Every line of the file stands in quotation marks as a whole; they were left out."
+NOTE = "Every line of the file is in quotation marks; they were left out."
 _LINES_IN_QUOTES = Dialect(",", '"')
 
 

@@ -66,7 +66,7 @@ def _hidden(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str
         parts.append(f"the columns {named} are hidden" if len(columns) > 1 else f"the column {named} is hidden")
     if not parts:
         return ()
-    return (f"In the sheet “{sheet.name}” {' and '.join(parts)}; what is hidden was read all the same.",)
+    return (f"In the sheet “{sheet.name}” {' and '.join(parts)}; hidden rows and columns were read, too.",)
 
 
 def _coloured(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str, ...]:
@@ -77,7 +77,9 @@ def _coloured(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[s
         return ()
     names = ", ".join(f"“{header.names[column]}”" for column in blank)
     holds = "holds" if len(blank) == 1 else "hold"
-    return (f"{names} {holds} no text but coloured cells, and colours are not read: write down what they mean.",)
+    return (
+        f"{names} {holds} no text but coloured cells, and colours are not read: write their meaning into the cells.",
+    )
 
 
 def notes_on_merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def notes_on_merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tu
         parts.append(
             f"“{name}” ({of_cells}, {filled:,} more rows)" if filled > 1 else f"“{name}” ({of_cells}, 1 more row)"
         )
-    return (f"Each row that a merged cell covers was given its text: {', '.join(parts)}.",)
+    return (f"The text of a merged cell was given to each row that it covers: {', '.join(parts)}.",)
 
 
 def _durations(sheet: SheetTexts, header: Header) -> tuple[str, ...]:

@@ -209,7 +209,7 @@ def chosen_texts(book: Book, chosen: str | None) -> SheetTexts:
     if best is None or best.filled == 0:
         is_named = chosen not in {None, ALL_SHEETS}
         what = f"The sheet “{chosen}” of “{book.file_name}”" if is_named else f"“{book.file_name}”"
-        raise DashboardError(f"{what} holds no header and no row: export the log again and upload that file.")
+        raise DashboardError(f"{what} has no header and no rows: export the log again and upload that file.")
     header = headers.get(best.name, ())
     seen = {name: each for name, each in headers.items() if name in book.visible and header}
     same = tuple(name for name, each in seen.items() if is_same_header(each, header))

@@ -108,7 +108,7 @@ class _Reader:
 
     def refuse_definitions(self, *_: object) -> None:
         raise DashboardError(
-            f"“{self._name}” holds definitions that no spreadsheet program writes and that files made to do harm have: "
+            f"“{self._name}” has definitions that no spreadsheet program writes, only harmful files: "
             "save the log as CSV and upload that file."
         )
 

@@ -131,4 +131,4 @@ def _united(tables: Sequence[RawTable]) -> dict[int, frozenset[str]]:
 def _note(names: Sequence[str], step: int) -> str:
     sheets = ", ".join(f"“{name}”" for name in names)
     example = f"row 2 of “{names[-1]}” is called row {len(names) * step + 2:,}"
-    return f"The {len(names)} sheets {sheets} were read as one table, each with numbers of its own: {example}."
+    return f"The {len(names)} sheets {sheets} were read as one table, each with its own row numbers: {example}."

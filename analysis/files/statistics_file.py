@@ -54,7 +54,7 @@ def statistics_texts(content: bytes, name: str, chosen: str | None) -> SheetText
     values, said = _read(partial(read, **more), content, name, program, with_values=True)
     columns, notes = _columns(values, said)
     if not columns or not len(columns[0]):
-        raise DashboardError(f"“{name}” holds no header and no row: export the log again and upload that file.")
+        raise DashboardError(f"“{name}” has no header and no rows: export the log again and upload that file.")
     _refuse_too_much(len(columns[0]), len(columns), name)
     labels = tuple(label or "" for label in said.column_labels)
     names = [_title(*each) for each in zip(said.column_names, labels, strict=True)]
@@ -78,8 +78,8 @@ def _read(read: Callable[..., Any], content: bytes, name: str, program: str, *, 
         else:
             return (values, about) if with_values else about
     raise DashboardError(
-        f"“{name}” is a file of {program.partition(' ')[0]} that is damaged or written in a way that cannot be read: "
-        "open it where it was made, save the log as CSV or .xlsx with the labels of the values, and upload that file."
+        f"“{name}” is a file of {program.partition(' ')[0]} that is damaged or cannot be read: "
+        "open it in its own program, save the log as CSV or .xlsx with the labels of the values, and upload that file."
     ) from problem
 
 
@@ -115,7 +115,7 @@ def _columns(values: Mapping[str, Sequence[Any]], said: Any) -> tuple[list[list[
             notes.append(f"“{name}” ({codes})")
     if not notes:
         return columns, ()
-    return columns, (f"What the file itself calls missing was read as blank: {'; '.join(notes)}.",)
+    return columns, (f"Values that the file marks as missing were read as blank: {'; '.join(notes)}.",)
 
 
 def _is_missing(value: object, name: str, said: Any) -> bool:  # noqa: ANN401

@@ -309,7 +309,7 @@ def _refuse_definitions(piece: bytes, name: str) -> None:
 
 def _made_to_harm(name: str) -> DashboardError:
     return DashboardError(
-        f"“{name}” holds definitions that no spreadsheet program writes and that files made to do harm have: save the "
+        f"“{name}” has definitions that no spreadsheet program writes, only harmful files: save the "
         "log as CSV and upload that file."
     )
 

@@ -287,7 +287,7 @@ def _the_table(tables: Sequence[_Table], name: str) -> _Table:
     found = wide or of_rows
     if not found:
         raise DashboardError(
-            f"“{name}” is a web page without a table of rows: open it where it was made and save the log as CSV or "
+            f"“{name}” is a web page without a table of rows: open it in its own program and save the log as CSV or "
             ".xlsx."
         )
     first, *others = found

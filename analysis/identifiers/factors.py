@@ -111,7 +111,7 @@ def _why_no_measurement(sample: Sample, texts: Texts) -> str | None:
     is_one_length = len(lengths) == 1 and shortest <= min(lengths) < NEVER_A_SIZE
     if not (are_long or is_one_length) or _why_no_factor(texts) is None:
         return None
-    return f"its numbers have {max(lengths)} digits, as those of people, cards and files do"
+    return f"its numbers have {max(lengths)} digits, like those of people, cards and files"
 
 
 def _are_round(sample: Sample) -> bool:
@@ -145,7 +145,7 @@ def _why_no_groups(says: Sequence[tuple[str, int]], needed: int, rows: int) -> s
     if len(levels) > MOST_LEVELS:
         return f"{len(levels):,} different texts are too many for groups"
     once = sum(number == 1 for number in levels.values())
-    return f"{once} of its {len(levels)} texts stand in one row only" if once > MOST_SEEN_ONCE * len(levels) else None
+    return f"{once} of its {len(levels)} texts occur in one row only" if once > MOST_SEEN_ONCE * len(levels) else None
 
 
 def _are_lists(says: Sequence[tuple[str, int]], needed: int, rows: int) -> bool:

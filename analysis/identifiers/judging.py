@@ -141,7 +141,7 @@ def _by_staff(name: str, sample: Sample, field: Field | None) -> Verdict | None:
         return None
     if field is None and (len(sample.texts) > MOST_STAFF or sample.rows < ROWS_A_LEVEL_OF_FEW * len(sample.texts)):
         return None
-    return Verdict(kinds.STAFF, "the header says so, and its values look like names or initials")
+    return Verdict(kinds.STAFF, "the header names staff, and the values look like names or initials")
 
 
 # Header ----
@@ -158,7 +158,7 @@ def _by_header(name: str, sample: Sample, field: Field | None) -> Verdict | None
     # "Phone call date", "Date of photo", "Note: mild".
     if (kind in _NEVER_MOMENTS and sample.are_moments) or (kind == kinds.FREE_TEXT and are_levels(sample)):
         return None
-    return Verdict(kind, "the header says so")
+    return Verdict(kind, "by its header")
 
 
 def _says_something(text: str) -> bool:
@@ -230,7 +230,7 @@ def _by_age(name: str, sample: Sample, field: Field | None) -> Verdict | None:
     if not exact:
         return None
     over = sample.rows_where(age is not None and age > VERY_OLD for age in ages)
-    reason = f"the header says so, and {_of(exact, sample.rows)} values are exact ages"
+    reason = f"by its header, and {_of(exact, sample.rows)} values are exact ages"
     if not over:
         return Verdict(kinds.AGE, reason)
     return Verdict(kinds.AGE_OVER_89, f"{reason}, {over:,} of them over {VERY_OLD}")
@@ -304,10 +304,10 @@ def _by_code(column: pd.Series, sample: Sample) -> Verdict | None:
     if not named:
         return None
     values = "value" if filled == 1 else "values"
-    reason = f"{_of(named, filled)} {values} {'holds' if named == 1 else 'hold'} a name, initials or other words"
+    reason = f"{_of(named, filled)} {values} {'contains' if named == 1 else 'contain'} a name, initials or other words"
     if named == filled:
         return Verdict(kinds.NAME, reason)
-    return Verdict(kinds.NAME, f"{reason}; the others are plain codes and stay", marks & says)
+    return Verdict(kinds.NAME, f"{reason}; the others are plain codes and are kept", marks & says)
 
 
 # Single texts ----
@@ -325,4 +325,6 @@ def _by_mention(column: pd.Series, field: Field | None) -> Verdict | None:
     reason = f"{rows:,} {'value mentions' if rows == 1 else 'values mention'} {found.what}"
     if field is None or is_id(field):
         return Verdict(found.kind, reason)
-    return Verdict(found.kind, f"{reason}; only {'that one was' if rows == 1 else 'those were'} hidden", found.marks)
+    return Verdict(
+        found.kind, f"{reason}; only {'that value was' if rows == 1 else 'those values were'} hidden", found.marks
+    )

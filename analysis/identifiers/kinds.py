@@ -26,7 +26,7 @@ CLIENT_ID = "client id"
 # They are no clients, but people all the same: on choice they become pseudonyms.
 STAFF = "names of staff"
 # Neither plainly a factor nor a measurement: whose it is, if anybody's, is not known.
-UNCLEAR = "no plain factor"
+UNCLEAR = "no clear groups"
 
 PLURALS = {
     NAME: "names",

@@ -76,8 +76,8 @@ def load_key(folder: Path) -> bytes | None:
         return None
     except OSError as error:
         raise DashboardError(
-            f"The key of the pseudonyms, “{path}”, cannot be read ({error.strerror}): ask whoever looks after this "
-            "computer to make it readable."
+            f"The key of the pseudonyms, “{path}”, cannot be read ({error.strerror}): ask your IT person to "
+            "make it readable."
         ) from error
     written, _, check = content.decode("ascii", "replace").strip().partition("-")
     with suppress(ValueError):
@@ -85,7 +85,7 @@ def load_key(folder: Path) -> bytes | None:
         if len(key) == KEY_BYTES and _line(key) == f"{written}-{check}\n":
             return key
     raise DashboardError(
-        f"The key of the pseudonyms, “{path}”, is damaged: put back the one from your last backup, because with "
+        f"The key of the pseudonyms, “{path}”, is damaged: restore it from your last backup, because with "
         "another key every client would get a new pseudonym."
     )
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ADHERENCE = "adherence_percent"
 MOST_NAMED = 6
 COUNT = "treatment_count"
-CONFLICT = "the same treatment ID stands further up with other values"
+CONFLICT = "an earlier row has the same treatment ID with other values"
 # What a table of counts may stand for: a log of this size still answers at once.
 MOST_TREATMENTS = 10_000_000
 
@@ -125,7 +125,7 @@ def _is_dropped(finding: Finding) -> bool:
 def _dropped(finding: Finding) -> Column:
     if finding.kind == kinds.UNCLEAR:
         return Column(finding.column, "left out", None, None, f"it may name people: {finding.reason}")
-    return Column(finding.column, "left out", None, None, f"points to a person ({finding.kind}): {finding.reason}")
+    return Column(finding.column, "left out", None, None, f"personal data ({finding.kind}): {finding.reason}")
 
 
 def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
@@ -158,13 +158,13 @@ def _set_rows_aside(table: TextTable, columns: Mapping[str, TypedColumn]) -> tup
     set_aside(outcome.codes == NOT_UNDERSTOOD, outcome.source, outcome.refusal)
     if count := columns.get(COUNT):
         _refuse_large_counts(table, count)
-        set_aside(count.codes < 0, count.source, "how many treatments the row stands for is not known")
+        set_aside(count.codes < 0, count.source, "the number of treatments in the row is unknown")
     if treatment_id := columns.get(TREATMENT_ID):
         codes = np.where(kept, treatment_id.codes, BLANK)
         repeated = pd.Series(codes).duplicated().to_numpy() & (codes != BLANK)
         contradicting = repeated & _differs_from_first(columns, codes)
         set_aside(contradicting, treatment_id.source, CONFLICT)
-        set_aside(repeated, treatment_id.source, "the same row stands further up")
+        set_aside(repeated, treatment_id.source, "an earlier row is the same")
     if table.has_row_names or treatment_id is not None:
         numbers = outcome.source if treatment_id is None else treatment_id.source
         set_aside(_only_numbered(table, treatment_id), numbers, "nothing else is filled in")
@@ -179,8 +179,8 @@ def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
         number = read_number(text)
         if most is not None and number is not None and number > most:
             raise DashboardError(
-                f"A row of “{table.file_name}” stands for {number:,.0f} treatments, as “{count.source}” says, and up "
-                f"to {most:,.0f} can be counted in one row: check the column, or write the row as several."
+                f"A row of “{table.file_name}” counts {number:,.0f} treatments in “{count.source}”, and up "
+                f"to {most:,.0f} can be counted in one row: check the column, or split the row."
             )
 
 
@@ -192,8 +192,8 @@ def _note_on_rows_alike(table: TextTable, columns: Mapping[str, TypedColumn], ke
     if not rows:
         return []
     note = (
-        f"Rows that say in every column what a row further up says: {rows:,}; each counts, because no column of "
-        "treatment IDs tells whether a treatment was entered twice."
+        f"Rows that are the same as an earlier row: {rows:,}. Each counts, because without treatment IDs it is unclear "
+        "whether a treatment was entered twice."
     )
     return [note]
 
@@ -238,7 +238,7 @@ def _of_rows_with_several_visits(problems: Iterable[Problem], kept: pd.Index) ->
         whole = tuple(row for row in dict.fromkeys(problem.rows) if row not in still_there and row not in gone)
         gone |= set(whole)
         if of_visits:
-            reason = f"{problem.reason}; the other treatments of the row are kept"
+            reason = f"{problem.reason}; the other treatments of the row count"
             found.append(replace(problem, rows=of_visits, reason=reason, row_kept=True))
         if whole:
             found.append(replace(problem, rows=whole))
@@ -270,8 +270,8 @@ def _resolve_contradictions(
         if count:
             columns[OUTCOME] = replace(columns[OUTCOME], codes=np.where(not_followed, BLANK, outcome))
             notes.append(
-                "Where a treatment says “no breakout” but was not followed up, its outcome counts as unknown, because "
-                f"nobody asked (rows: {count:,})."
+                "Outcome “no breakout” without a follow-up counts as unknown, because nobody "
+                f"checked (rows: {count:,})."
             )
     no_breakout = columns[OUTCOME].codes != columns[OUTCOME].levels.index(YES)
     for name in ("severity", ONSET, "resolved_day"):
@@ -326,7 +326,7 @@ def _with_adherence(
     field = load()[ADHERENCE]
     factor = Factor(field.name, field.title, "number", values, unit=field.unit, description=field.description)
     source = given.source if given is not None else items[0].source
-    note = f"{field.title} was worked out from the aftercare items where it was not given."
+    note = f"{field.title} was calculated from the aftercare items where it was blank."
     return {**columns, ADHERENCE: TypedColumn(source, values, codes, factor)}, is_worked_out, [note]
 
 
@@ -338,10 +338,10 @@ def _treatments(table: TextTable, count: TypedColumn | None, kept: np.ndarray) -
     counts = np.array(count.levels, dtype=np.int64)[count.codes[rows]]
     if counts.sum() > MOST_TREATMENTS:
         raise DashboardError(
-            f"The rows of “{table.file_name}” stand for {counts.sum():,} treatments together, more than the "
+            f"The rows of “{table.file_name}” count {counts.sum():,} treatments together, more than the "
             f"{MOST_TREATMENTS:,} that can be counted: check the column “{count.source}”."
         )
-    note = f"A table of counts, as “{count.source}” says: rows {len(rows):,}, treatments {counts.sum():,}."
+    note = f"A table of counts (column “{count.source}”): rows {len(rows):,}, treatments {counts.sum():,}."
     return np.repeat(rows, counts), [note]
 
 

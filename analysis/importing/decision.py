@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Rates per 100 are shown with one decimal: what parts them by less is nothing that anybody sees.
 SHOWN_DECIMALS = 1
 # Why a column is the outcome that is called so: nothing that needs to be said.
-PLAIN_HEADER = "the header says so"
+PLAIN_HEADER = "by its header"
 # So small a share of the treatments with another outcome is not worth a question.
 ALIKE_TREATMENTS = 0.005
 BROKE_OUT, CLEAR, UNKNOWN, ABSENT = 1, 0, -1, -2
@@ -169,8 +169,8 @@ class UndecidedError(DashboardError):
 
     def __init__(self, file_name: str, decision: Decision, account: ImportAccount | None = None) -> None:
         super().__init__(
-            f"“{file_name}” can be read in more than one way, so it gives no rate yet: answer the question about it on "
-            "the outcome log page."
+            f"“{file_name}” can be read in more than one way, so no rate is shown yet: answer the question on "
+            "the Outcome log page."
         )
         self.file_name = file_name
         self.decision = decision

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from analysis.files.reading import TextTable
     from analysis.importing.event_rows import ColumnCells
 
-JOINED = "its values were joined to the row of the same record that is kept"
+JOINED = "its values were added to the row of the same record that counts"
 SPREAD = "its values were copied to the treatments of the same record"
-NO_TREATMENT = "no treatment stands in the rows of its record"
+NO_TREATMENT = "its record has no treatment"
 NAMED_EVENTS = 4
 NAMED_COLUMNS = 4
 

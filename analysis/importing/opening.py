@@ -267,7 +267,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         table, doubt = _of_one_entry(table, entries, choices)
     if doubt is None and isinstance(events := joined_events(table), Joined):
         table = events.table
-        because = {events.of_clients: "it tells whose treatments the rows are"} if events.of_clients else {}
+        because = {events.of_clients: "it identifies the client of each treatment"} if events.of_clients else {}
     elif doubt is None and isinstance(events, UnsureEvents):
         doubt = _which_rows(events)
     header = tuple(table.frame.columns)

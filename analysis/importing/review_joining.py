@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.columns import Column
 
-JOINED_REVIEW = "it tells of the same treatment as the row that is kept, and its values were joined to it"
-_TOLD = "it tells reviews apart, which were joined into treatments"
+JOINED_REVIEW = "it is about the same treatment as another row, and its values were added to that row"
+_TOLD = "it numbers the reviews, which were combined into treatments"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -47,9 +47,10 @@ def refuse_sums(table: TextTable) -> None:
     for ((what, is_large), one), ((beside, is_large_beside), other) in combinations(counted.items(), 2):
         if (is_large or is_large_beside) and any({first, second} in _PAIRS for first in what for second in beside):
             raise DashboardError(
-                f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and a row is a group "
-                "of them. Upload the log itself, with one row for each treatment; or write each group in two rows, one "
-                "with “yes” and one with “no” under “Breakout”, and how many these are under “Treatment count”."
+                f"“{table.file_name}” is a table of sums: “{one}” and “{other}” count treatments, and each row is a "
+                "group of them. Upload the log itself, with one row for each treatment. Or write each group in two "
+                "rows, one with “yes” and one with “no” under “Breakout”, and the number of treatments under "
+                "“Treatment count”."
                 f"{' If another sheet holds the log, choose that one.' if len(table.sheets) > 1 else ''}"
             )
 

@@ -56,8 +56,8 @@ PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
 # Under “No breakout” nobody knows of what there was none.
 _DENIES_ANYTHING = frozenset({"none", "nil", "never"})
 LARGEST_GAP = dt.timedelta(days=366)
-NOT_AN_OUTCOME = "not known to mean breakout yes, no or unknown"
-DATE_ORDER_NEEDED = "the file does not tell whether the day or the month comes first"
+NOT_AN_OUTCOME = "it is unclear whether this means yes, no or unknown"
+DATE_ORDER_NEEDED = "it is unclear whether the day or the month comes first"
 
 
 class OutcomeNeededError(DashboardError):
@@ -118,14 +118,14 @@ def read_columns(
     source = {column.field: column.name for column in columns if column.field is not None}
     if table.frame.columns.empty:
         raise OutcomeNeededError(
-            f"Every column of “{table.file_name}” was left out because it may point to a person: keep the one that "
-            "tells whether the skin broke out."
+            f"Every column of “{table.file_name}” was left out because it may hold personal data: keep the one that "
+            "records the breakouts."
         )
     if OUTCOME not in source:
         names = ", ".join(table.frame.columns[:NAMED_COLUMNS])
         raise OutcomeNeededError(
-            f"No column of “{table.file_name}” was recognised as the outcome: say which one tells whether the skin "
-            f"broke out (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
+            f"No column of “{table.file_name}” was recognised as the outcome: choose the one that records the "
+            f"breakouts (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
     said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
@@ -222,9 +222,9 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     present = set(map(level_key, texts.texts))
     said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
     absent = [text for text in said if level_key(text) not in present]
-    note = f"{quoted(absent)} does not occur, though you said what it means" if absent else ""
+    note = f"{quoted(absent)} does not occur in the column, although you gave its meaning" if absent else ""
     if is_turned and not said:
-        note = "the header says that there was none, so “yes” was read as no breakout and “no” as a breakout"
+        note = "the header asks for no breakout, so “yes” was read as no breakout and “no” as a breakout"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
 
 
@@ -254,7 +254,7 @@ def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> T
     else:
         reading = read_values(field, texts.texts, None, decimal_comma=decimal_comma)
     if field.bands_from and any(read_number(text) is not None for text in texts.filled):
-        note = "ages were put into ten-year bands; exact ages are not kept"
+        note = "ages were grouped by ten years; exact ages are not kept"
     elif field.kind == "number":
         note = "; ".join(filter(None, (_limits(texts), reading.note)))
     factor = _factor(field, reading) if field.role == "factor" else None
@@ -289,9 +289,9 @@ def _stray_date(days: tuple[dt.date, ...]) -> str:
         return ""
     first, second, before, last = (day.isoformat() for day in (*days[:2], *days[-2:]))
     if days[-1] - days[-2] > LARGEST_GAP:
-        return f"the latest date, {last}, lies long after the one before, {before}: check it"
+        return f"the latest date, {last}, is long after the one before, {before}: please check it"
     if days[1] - days[0] > LARGEST_GAP:
-        return f"the earliest date, {first}, lies long before the next, {second}: check it"
+        return f"the earliest date, {first}, is long before the next, {second}: please check it"
     return ""
 
 
@@ -301,7 +301,7 @@ def _limits(texts: Texts) -> str:
     if not limits:
         return ""
     more = ", …" if len(limits) > NAMED_LIMITS else ""
-    return f"{quoted(limits[:NAMED_LIMITS])}{more} says only where a value lies, not what it is, and was left blank"
+    return f"{quoted(limits[:NAMED_LIMITS])}{more} is only a limit, not a value, and was left blank"
 
 
 def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
@@ -358,7 +358,7 @@ def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) 
         if codebook.is_missing(text) and answer_of(text) is None and not _denies_another(text, texts.filled)
     )
     words = sorted({text.strip() for text in unknown})
-    known_blank = f"{_named(words)} was read as not known" if words else ""
+    known_blank = f"{_named(words)} was read as unknown" if words else ""
     is_missing = {*unknown, *(text for text in texts.texts if not text.strip())}.__contains__
     if numeric:
         unit = common_unit(
@@ -399,7 +399,7 @@ def _likely_codes(numbers: tuple[float, ...]) -> str:
     codes = missing_codes(numbers)
     if not codes:
         return ""
-    return f"{', '.join(f'{code:g}' for code in codes)} looks like a code for “not known”, and was read as a number"
+    return f"{', '.join(f'{code:g}' for code in codes)} looks like a code for “unknown”, but was read as a number"
 
 
 def _code_factors(
@@ -411,7 +411,7 @@ def _code_factors(
     if codes is None:
         return {}
     is_blank = np.array([load().is_missing(text) for text in texts.texts], dtype=bool)
-    note = f"cells list several codes, so each of {_named(list(codes))} became a yes/no factor of its own"
+    note = f"cells list several codes, so each of {_named(list(codes))} became a separate yes/no factor"
     columns: dict[str, TypedColumn] = {}
     for code in codes:
         own = f"{name}: {code}"

@@ -103,7 +103,7 @@ class Clues:
     def refusal(self) -> str | None:
         """Why it cannot be a factor of its own; None where it can."""
         if _BIRTH.search(self.name):
-            return "a birth date points to a person"
+            return "a birth date is personal data"
         why = why_no_factor(self.texts)
         named = field_of_header(self.name)
         if why is None or named is None or not self.texts.filled or load()[named].kind not in {"date", "number"}:
@@ -196,7 +196,7 @@ def _told(clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Coll
         field for field in _told_by_their_content() if field.name not in taken and field.name not in by_name_alone
     ]
     for field, name in _told_by_content(unnamed, untold):
-        reason = f"the values look like {field.title.lower()}, though the header does not say so"
+        reason = f"the values look like {field.title.lower()}, but the header does not"
         columns[name] = Column(name, "field", field.name, "low", reason)
     return columns
 
@@ -256,7 +256,7 @@ def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
         return _note_of_the_program(clues.name, clues.bookkeeping)
     if clues.refusal:
         return Column(clues.name, "left out", None, None, clues.refusal)
-    return Column(clues.name, "extra factor", None, confidence, "not in the codebook; kept under its own name")
+    return Column(clues.name, "extra factor", None, confidence, "not in the codebook; used under its own name")
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
@@ -294,14 +294,14 @@ def _exact_guesses(name: str, texts: Texts, said: HeaderSays, codebook: Codebook
     fits = share_understood(codebook[said.field], texts)
     if fits >= SURE_CONTENT:
         confidence: Confidence = "high"
-        reason = "the header says so and the values fit"
+        reason = "header and values fit"
     elif fits >= _enough(said.field, key_of(name)) or said.field == OUTCOME or _are_days_in_words(said, texts):
         confidence = "medium"
-        reason = f"the header says so; {fits:.0%} of the different values fit"
+        reason = f"the header fits, and {fits:.0%} of the different values fit"
     else:
         return []
     if said.is_negated:
-        reason = "the header says that there was none: yes means no breakout, no means a breakout"
+        reason = "the header asks for no breakout: yes means no breakout, no means a breakout"
     return [
         _Guess(
             name,

@@ -154,7 +154,7 @@ def future_dates(days: Sequence[dt.date], today: dt.date) -> str:
     if not later:
         return ""
     named = ", ".join(day.isoformat() for day in later[:EXAMPLES])
-    return f"{named}{', …' if len(later) > EXAMPLES else ''} lies after today: check it"
+    return f"{named}{', …' if len(later) > EXAMPLES else ''} is after today: please check it"
 
 
 def swap_suspected(date_cell_texts: Sequence[str], other_texts: Sequence[str]) -> Swapped | None:

@@ -46,4 +46,4 @@ def read_as_no_date(texts: Sequence[str]) -> str:
     """Return what to say of the texts of a column that stand for no date; "" where there are none."""
     found = [text.strip() for text in texts if is_no_date(text)]
     named = ", ".join(f"“{text}”" for text in found[:NAMED])
-    return f"{named}{', …' if len(found) > NAMED else ''} was read as no date" if found else ""
+    return f"{named}{', …' if len(found) > NAMED else ''} was not read as a date" if found else ""

@@ -29,7 +29,7 @@ def why_no_factor(texts: Texts) -> str | None:
     if not filled:
         return "the column is blank"
     if not _has_more_levels_than(1, filled):
-        return f"every row says the same (“{filled[0][:LONGEST_LEVEL]}”)"
+        return f"all rows are the same (“{filled[0][:LONGEST_LEVEL]}”)"
     if texts.are_numbers:
         return _why_no_number(filled, rows)
     if codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
@@ -51,7 +51,7 @@ def _why_no_groups(filled: Sequence[str], rows: int) -> str | None:
     if np.mean([len(text) for text in filled]) > LONGEST_LEVEL:
         return "free text"
     if len(filled) > (NEARLY_UNIQUE * rows if rows >= FEW_ROWS else rows - 1):
-        return "nearly every row has a text of its own, so it cannot form groups"
+        return "nearly every row has a different text, so it cannot form groups"
     if _has_more_levels_than(MOST_LEVELS, filled):
         return f"{len(filled)} different texts are too many to form groups (at most {MOST_LEVELS})"
     return None

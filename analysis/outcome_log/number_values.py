@@ -53,7 +53,7 @@ def numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) -
     is_missing = field.is_missing
     if codes:
         is_missing = partial(_is_blank_or_code, field=field, number=number, codes=codes)
-    coded = f"{', '.join(f'{code:g}' for code in sorted(codes))} was read as not known" if codes else ""
+    coded = f"{', '.join(f'{code:g}' for code in sorted(codes))} was read as unknown" if codes else ""
     without_sign = [each for text, each in zip(texts, numbers, strict=True) if "%" not in text]
     if field.unit == "%" and _are_shares(without_sign, len(texts)):
         reading = assembled(texts, lambda text: _as_percent(number(text)), is_missing, "a share from 0 to 1")

@@ -94,7 +94,7 @@ def why_not_understood(field: Field, texts: Sequence[str]) -> str:
     if field.kind == "date" and (calendar := calendar_of(texts)) is not None:
         return f"its dates, such as {evidence}, are in the {calendar} calendar"
     if field.kind == "date" and date_order(texts) == "unclear":
-        return f"its dates, such as {evidence}, do not tell whether the day, the month or the year comes first"
+        return f"its dates, such as {evidence}, do not show whether the day, the month or the year comes first"
     what = {"date": "a date", "number": range_in_words(field)}.get(field.kind, f"one of: {', '.join(field.levels)}")
     return f"its values, such as {evidence}, are not understood as {what}"
 

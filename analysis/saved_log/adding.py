@@ -131,8 +131,8 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
     opened = file.opened
     if opened.has_pseudonyms and key_in_force(folder, opened.key) != opened.key:
         raise LogMovedOnError(
-            "Somebody else has started the log meanwhile, so the pseudonyms of this file were made with another key: "
-            "bring the file in again."
+            "Somebody else has started a saved log meanwhile, and this file has pseudonyms of another key: "
+            "upload the file again."
         )
     about = ImportAbout(
         file.file_name,

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZIP = ".zip"
-DOWNLOADED = "what was downloaded"
+DOWNLOADED = "the download"
 # The one folder in a .zip file, so that it can be unpacked anywhere.
 _INSIDE = "outcome_log"
 _OWNER_ONLY = 0o600
-_NOT_READ_BACK = "what was written there reads otherwise"
+_NOT_READ_BACK = "the copy differs from the original"
 # What a backup that was killed has left beside its place goes with the next one, once nobody can be writing it.
 _LEFT_AFTER_SECONDS = 3600
 _NO_COPY = (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, ValueError)
@@ -127,7 +127,7 @@ def restore(folder: Path, place: Path, *, replace: bool = False) -> Checked:
         then.
     """
     if place.resolve() == folder.resolve():
-        raise DashboardError(f"“{place}” is the folder of the log itself: choose a backup.")
+        raise DashboardError(f"“{place}” is the folder of the saved log itself: choose a backup.")
     with only_writer(folder):
         if left_of_log(folder) and not replace:
             raise DashboardError(_there_already(folder))
@@ -203,7 +203,7 @@ def _pack(copy: Path, path: Path, written: dict[str, str]) -> None:
 def _fetch(place: Path, new: Path) -> None:
     """Copy a backup into `new`, whatever else its folder or file may hold."""
     if not place.exists():
-        raise DashboardError(f"There is no backup “{place}”: check how it is written.")
+        raise DashboardError(f"There is no backup “{place}”: check the name.")
     try:
         if place.is_dir():
             if (place / TREATMENTS).is_dir():
@@ -218,10 +218,10 @@ def _fetch(place: Path, new: Path) -> None:
         if is_full(error):
             raise
         raise DashboardError(
-            f"“{place}” cannot be read as a backup of a log, so nothing was changed: choose another."
+            f"“{place}” cannot be read as a backup, so nothing was changed: choose another one."
         ) from error
     if not (new / TREATMENTS).is_dir():
-        raise DashboardError(f"“{place}” holds no log, so nothing was changed: choose a backup that was made of one.")
+        raise DashboardError(f"“{place}” contains no log, so nothing was changed: choose a backup of a saved log.")
 
 
 def _held(packed: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
@@ -240,14 +240,16 @@ def _held(packed: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, zipfile.ZipI
 def _checked(folder: Path) -> Checked:
     found = check_log(folder)
     if found.faults:
-        raise DashboardError(f"Nothing was backed up, so that older backups stay the newest. {found.faults[0]}")
+        raise DashboardError(
+            f"No backup was made, because the saved log has a problem; earlier backups are unchanged. {found.faults[0]}"
+        )
     if not found.versions:
         raise _nothing_there(folder)
     return found
 
 
 def _nothing_there(folder: Path) -> DashboardError:
-    return DashboardError(f"There is no log in “{folder}” yet, so there is nothing to back up.")
+    return DashboardError(f"There is no saved log in “{folder}” yet, so there is nothing to back up.")
 
 
 def _refuse_other_file(target: Path, mark: Mark | None) -> None:
@@ -259,11 +261,11 @@ def _refuse_other_file(target: Path, mark: Mark | None) -> None:
         _write(beside / MARK, packed.read(f"{_INSIDE}/{MARK}"))
         former = read_mark(beside)
     if mark is None or former is None or former.log != mark.log:
-        raise DashboardError(f"“{target}” is there already and is no backup of this log: choose another name.")
+        raise DashboardError(f"“{target}” exists already and is not a backup of this log: choose another name.")
     if former.reached > mark.reached:
         raise DashboardError(
-            f"“{target}” has version {former.reached} of the log, which itself ends with version {mark.reached}: "
-            "choose another name, so that nothing is lost."
+            f"“{target}” has version {former.reached}, but the saved log only has version {mark.reached}: choose "
+            "another name, so that nothing is lost."
         )
 
 
@@ -272,29 +274,31 @@ def _refuse_damaged(place: Path, new: Path) -> None:
     if found.faults:
         raise _backup_damaged(place, new, found.faults[0])
     if not found.versions:
-        raise _backup_damaged(place, new, "it holds no version")
+        raise _backup_damaged(place, new, "it has no version")
 
 
 def _backup_damaged(place: Path, at: Path, why: str) -> DashboardError:
-    """Return what to say of a backup that was read `at` a place that perhaps nobody knows."""
-    inside = why.replace(f"{at}/", "").partition(";")[0].removeprefix("The log is damaged: ")
-    return DashboardError(f"The backup “{place}” is damaged ({inside}), so nothing was changed: choose another.")
+    """Return the error for a damaged backup that was read `at` a temporary place."""
+    inside = why.replace(f"{at}/", "").partition(";")[0].removeprefix("The saved log is damaged: ")
+    return DashboardError(f"The backup “{place}” is damaged ({inside}), so nothing was changed: choose another one.")
 
 
 def _there_already(folder: Path) -> str:
     found = check_log(folder)
-    holds = f"holds a log of {found.treatments:,} treatments, version {found.versions}" if found.versions else ""
+    holds = f"contains a log of {found.treatments:,} treatments, version {found.versions}" if found.versions else ""
     return (
-        f"“{folder}” {holds or 'holds a log that cannot be opened'}, so nothing was changed: say --replace to have it "
-        "deleted and the backup put in its place."
+        f"“{folder}” {holds or 'contains a log that cannot be opened'}, so nothing was changed: add --replace to "
+        "delete it and restore the backup in its place."
     )
 
 
 def _not_copied(target: Path, error: OSError) -> DashboardError:
     if is_full(error):
-        return DashboardError(f"Nothing was backed up, because the disk that holds “{target.parent}” is full.")
+        return DashboardError(
+            f"No backup was made, because the disk with “{target.parent}” is full: free some space and try again."
+        )
     return DashboardError(
-        f"Nothing was backed up, because “{target}” could not be written ({error.strerror or error}): try again or "
+        f"No backup was made, because “{target}” could not be written ({error.strerror or error}): try again or "
         "choose another place."
     )
 

@@ -176,11 +176,11 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
         raise ValueError(kept.version)
     if log.is_told_in_counts and not log.frame.index.is_unique:
         raise DashboardError(
-            "A table of counts does not tell its treatments apart, so it can be explored but not added to the log: "
-            "export one row for each treatment."
+            "A table of counts has no single treatments, so it cannot be imported into the saved log: export one row "
+            "for each treatment."
         )
     if not len(log):
-        raise DashboardError("The file holds no treatments, so there is nothing to add.")
+        raise DashboardError("The file has no treatments, so there is nothing to import.")
     same_file = import_of(digest, kept.versions)
     incoming = columns_of(log)
     who = identities(incoming, len(log))

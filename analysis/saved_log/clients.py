@@ -104,19 +104,19 @@ def erase_client(
     erased = erase(folder, *clients, also_called=asked, by=by)
     if not clients and not erased.file_names:
         raise DashboardError(
-            f"No client of any version of the log has the ID “{asked}”, so nothing was erased: check how it is written."
+            f"No client in any version of the saved log has the ID “{asked}”, so nothing was erased: check the ID."
         )
     return Erasure(erased=erased, doubt=doubt, held=len(kept), holds=len(open_log(folder)))
 
 
 _WAYS_OUT = (
-    "Put “{key}” back from a backup (keep the present one, if there is one) and erase the client then; have only what "
-    "one key finds erased, key by key; or give the pseudonym as it stands in the log, which needs no key."
+    "Restore “{key}” from a backup (keep a copy of the present one, if there is one) and erase the client then; or "
+    "erase only what the current key finds, key by key; or give the pseudonym itself, which needs no key."
 )
 _CANNOT_TELL: dict[Doubt, str] = {
-    "missing": "the log calls clients by pseudonyms, and their key is missing",
-    "other": "another key than the one beside the log has made some of its pseudonyms",
-    "unknown": "the log has pseudonyms of which nobody can say whether the key beside it has made them",
+    "missing": "the saved log uses pseudonyms, and their key is missing",
+    "other": "some pseudonyms of the saved log were made with another key",
+    "unknown": "some pseudonyms of the saved log may have been made with another key",
 }
 
 
@@ -124,8 +124,7 @@ def _cannot_tell(doubt: Doubt, asked: str, folder: Path) -> DashboardError:
     """Return what to say of whom the key at hand does not find, or not everywhere."""
     ways_out = _WAYS_OUT.format(key=folder / KEY_FILE)
     return DashboardError(
-        f"Nothing was erased: {_CANNOT_TELL[doubt]}, so “{asked}” may be in the log under one that cannot be told. "
-        f"{ways_out}"
+        f"Nothing was erased: {_CANNOT_TELL[doubt]}, so “{asked}” may be in the log under another pseudonym. {ways_out}"
     )
 
 

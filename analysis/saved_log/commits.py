@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from analysis.errors import DashboardError
     from analysis.saved_log.mark import Mark
 
-NOT_AS_WRITTEN = "is not as it was written"
-MISSING = "is missing or lacks a file"
+NOT_AS_WRITTEN = "was changed or damaged"
+MISSING = "is missing or incomplete"
 
 
 def commit_file(folder: Path, number: int) -> Path:

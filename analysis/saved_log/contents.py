@@ -98,7 +98,7 @@ def _contents(stored: Stored, folder: Path) -> Contents:
     at, row = at[order], row[order]
     version = stored.rows[VERSION].to_numpy()[at]
     if (np.diff(row) == 0).any() or not _made_by(versions, version):
-        raise damaged(folder, "does not hold every version once")
+        raise damaged(folder, "does not have every version exactly once")
     columns = {
         name_of(name): _column(stored.rows[name]).rows(at)
         for name in stored.rows.column_names
@@ -118,7 +118,7 @@ def _contents(stored: Stored, folder: Path) -> Contents:
 def _versions(events: pa.Table, folder: Path) -> tuple[Version, ...]:
     numbers = events[VERSION].to_pylist()
     if numbers != list(range(1, len(numbers) + 1)):
-        raise damaged(folder, "does not hold every version once")
+        raise damaged(folder, "does not have every version exactly once")
     try:
         return tuple(map(read_version, numbers, events[EVENT].to_pylist(), events[ABOUT].to_pylist()))
     except ValueError as error:

@@ -61,12 +61,12 @@ def treatments_folder(folder: Path) -> Path | None:
             return None
         foreign = sorted(path.name for path in folder.iterdir() if not _belongs(path))
     except NotADirectoryError as error:
-        raise DashboardError(f"“{folder}” is a file, but the log needs a folder: {_choose_another()}") from error
+        raise DashboardError(f"“{folder}” is a file, but the saved log needs a folder: {_choose_another()}") from error
     except OSError as error:
         raise not_readable(folder) from error
     if foreign:
         raise DashboardError(
-            f"“{folder}” holds no outcome log but other files (“{foreign[0]}” for one): {_choose_another()}"
+            f"“{folder}” contains other files (such as “{foreign[0]}”) and no saved log: {_choose_another()}"
         )
     return None
 
@@ -82,7 +82,7 @@ def left_of_log(folder: Path) -> list[str]:
 
 
 def _choose_another() -> str:
-    return f"set {FOLDER_VARIABLE} to an empty folder, or restore the log there from a backup."
+    return f"set {FOLDER_VARIABLE} to an empty folder, or restore the saved log there from a backup."
 
 
 @contextmanager
@@ -100,7 +100,9 @@ def only_writer(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise DashboardError("Somebody else is changing the log just now: wait a minute and try again.") from error
+        raise DashboardError(
+            "Somebody else is changing the saved log right now: wait a minute and try again."
+        ) from error
     except (OSError, NotImplementedError) as error:
         raise not_written(folder, error) from error
     try:
@@ -126,39 +128,41 @@ def finish_restoring(folder: Path) -> None:
 
 def damaged(path: Path, what: str) -> DashboardError:
     """Return what to say when a part of the log is not as it was left."""
-    return DashboardError(f"The log is damaged: “{path}” {what}; restore the folder of the log from a backup.")
+    return DashboardError(f"The saved log is damaged: “{path}” {what}; restore it from a backup.")
 
 
 def missing(folder: Path, left: list[str]) -> DashboardError:
     """Return what to say when only other things than treatments are left in the folder of a log."""
     names = ", ".join(f"“{name}”" for name in left)
     return DashboardError(
-        f"The log that was in “{folder}” is missing: what is left of it ({names}) holds no treatments. Restore the "
-        f"folder of the log from a backup, or set {FOLDER_VARIABLE} to an empty folder to begin a new log."
+        f"The saved log in “{folder}” is missing: only {names} is left, without treatments. Restore it from a backup, "
+        f"or set {FOLDER_VARIABLE} to an empty folder to start a new log."
     )
 
 
 def not_readable(folder: Path) -> DashboardError:
-    """Return what to say when the log may not be looked at."""
+    """Return the error for a log that may not be read."""
     return DashboardError(
-        f"The log in “{folder}” cannot be opened, because the dashboard may not read it: ask whoever looks after this "
-        "machine to allow it."
+        f"The saved log in “{folder}” cannot be opened, because the dashboard may not read it: ask your "
+        "IT person to allow it."
     )
 
 
 def not_written(folder: Path, error: BaseException) -> DashboardError:
-    """Return what to say when a change of the log could not be written."""
+    """Return the error for a change of the log that could not be written."""
     if is_full(error):
         return DashboardError(
-            f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
+            f"The saved log was not changed, because the disk with “{folder}” is full: free some space and try again."
         )
     if is_forbidden(error):
         return DashboardError(
-            f"The log was not changed, because the dashboard may not write to “{folder}”: ask whoever looks after this "
-            "machine to allow it."
+            f"The saved log was not changed, because the dashboard may not write to “{folder}”: "
+            "ask your IT person to allow it."
         )
     reason = (str(error).splitlines() or [type(error).__name__])[0]
-    return DashboardError(f"The log was not changed, because “{folder}” could not be written to ({reason}): try again.")
+    return DashboardError(
+        f"The saved log was not changed, because “{folder}” could not be written to ({reason}): try again."
+    )
 
 
 def is_full(error: BaseException) -> bool:

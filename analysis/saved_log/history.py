@@ -128,8 +128,8 @@ def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Versi
     """
     versions = tuple(versions)
     if number is not None and not 0 <= number <= len(versions):
-        there_are = f"its versions are 1 to {len(versions)}" if versions else "nothing was added to it yet"
-        raise DashboardError(f"The log has no version {number}: {there_are}.")
+        there_are = f"choose one from 1 to {len(versions)}" if versions else "nothing was imported yet"
+        raise DashboardError(f"The saved log has no version {number}: {there_are}.")
     taken_back: set[int] = set()
     told: list[Version] = []
     for version in reversed(versions[:number]):

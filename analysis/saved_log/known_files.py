@@ -70,8 +70,8 @@ def remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> Non
 
 def _not_written(folder: Path, error: OSError) -> DashboardError:
     return DashboardError(
-        f"What you said about the file could not be remembered, because “{folder / KNOWN_FILES}” could not be written "
-        f"({error.strerror}): ask whoever looks after this machine."
+        f"Your corrections could not be remembered, because “{folder / KNOWN_FILES}” could not be written "
+        f"({error.strerror}): ask your IT person."
     )
 
 

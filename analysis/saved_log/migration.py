@@ -70,9 +70,9 @@ def migrated(
 
 
 def newer_release() -> DashboardError:
-    """Return what to say to whoever opens a log with too old a dashboard."""
+    """Return the error for a log that needs a newer dashboard."""
     return DashboardError(
-        "A newer release of the dashboard has written to this log: open it with that release, so that nothing of it is "
+        "A newer release of the dashboard has written to this saved log: open it with that release, so that nothing is "
         "misread."
     )
 

@@ -218,7 +218,7 @@ def _settle(folder: Path, table: DeltaTable) -> None:
 
 def _moved_on() -> LogMovedOnError:
     return LogMovedOnError(
-        "Somebody else has changed the log meanwhile: look at the effect again before you add the file."
+        "Somebody else has changed the saved log meanwhile: look at the effect again before you import the file."
     )
 
 
@@ -305,11 +305,12 @@ def delete_for_good(folder: Path) -> None:
         stays = sweep(folder, DeltaTable(folder / TREATMENTS))
     except _NOT_WRITTEN as error:
         raise DashboardError(
-            f"The client is erased from the log, but a file with their treatments is still in “{folder / TREATMENTS}” "
-            "and could not be deleted: close every program that has it open, and erase the client once more."
+            "The client is erased from the saved log, but a file with their treatments is still in "
+            f"“{folder / TREATMENTS}” and could not be deleted: close every program that has it open, and erase the "
+            "client again."
         ) from error
     if stays:
         raise DashboardError(
-            f"The client is erased from the log, but “{stays[0].path}” is no part of it and cannot be read, so that "
-            "their treatments may still be there: delete that file, and erase the client once more."
+            f"The client is erased from the saved log, but “{stays[0].path}” does not belong to it, cannot be read and "
+            "may contain their treatments: delete that file, and erase the client again."
         )

@@ -187,7 +187,7 @@ def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
         with suppress(FileNotFoundError):  # a checkpoint may stand for it
             content = last.read_bytes()
             if len(content.splitlines()) < _FEWEST_ACTIONS:
-                raise damaged(last, "is cut short")
+                raise damaged(last, "is incomplete")
             _refuse_other_state(folder, table, said_in(content).get(STATE), mark)
         return table, _whole(folder, table, mark)
     except TableNotFoundError as error:
@@ -257,13 +257,13 @@ def _whole(folder: Path, table: DeltaTable, mark: Mark | None) -> int:
         # Where two make the first table at once and no lock holds, the later one takes the place of the earlier, which
         # has no version yet.
         if mark.reached and mark.log not in {None, log_id(table)}:
-            raise damaged(folder / TREATMENTS, f"is not the log that “{MARK}” belongs to")
+            raise damaged(folder / TREATMENTS, f"does not belong to “{MARK}”")
         if mark.reached > latest:
             lost = "version" if mark.reached == latest + 1 else f"versions {latest + 1} to"
             raise damaged(folder / TREATMENTS, f"lacks {lost} {mark.reached}, which it had on {mark.day}")
     for leftover in leftovers(folder / TREATMENTS, files(table)):
         if leftover.newest is not None and leftover.newest > begun(latest, mark):
-            raise damaged(leftover.path, f"holds version {leftover.newest}, but the log ends with version {latest}")
+            raise damaged(leftover.path, f"has version {leftover.newest}, but the log ends with version {latest}")
     return latest
 
 

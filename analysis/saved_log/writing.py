@@ -96,7 +96,7 @@ def add(
         stored, kept = _opened(folder)
         if expected_version not in {None, kept.latest}:
             raise LogMovedOnError(
-                "The log has changed since you looked at the effect of adding this file: look at it again."
+                "The saved log has changed since you saw the effect of this import: look at the effect again."
             )
         planned = effect(kept, log, about.digest, repeats, pairs)
         if planned.same_file and not planned.new and not planned.changed:
@@ -142,7 +142,7 @@ def undo(folder: Path, number: int, by: str | None = None) -> Version:
             what = "erased a client for good" if undone else "does not exist"
             raise DashboardError(f"Version {number} cannot be undone, because it {what}: choose an import.")
         if not undone.in_effect:
-            raise DashboardError(f"Version {number} is undone already: to have it back, undo that undo.")
+            raise DashboardError(f"Version {number} is undone already: to restore it, undo the undo.")
         version = Version(kept.latest + 1, "undo", now(), by, load().version, undoes=number)
         storage.append(folder, stored.table, _event(version), version.number)
         storage.tidy(folder)

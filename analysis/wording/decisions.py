@@ -1,33 +1,34 @@
-"""Decisions about the reading of a file in words: what each reading leads to, and what is open."""
+"""Decisions about the reading of a file in words: the counts that each answer leads to, and the open question."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.wording.numbers import count, percent, quantity
+from analysis.wording.numbers import agreeing, count, percent, quantity
 
 if TYPE_CHECKING:
     from analysis.importing.decision import Alternative, Consequence, Decision, UndecidedError
 
 
 def leads_to(alternative: Alternative) -> str:
-    """Return what the log comes to under one reading: 7 of 24 treatments with a breakout: 29.2%."""
+    """Return the counts of one reading: 7 of 24 treatments with a breakout: 29.2%."""
     consequence = alternative.consequence
     if consequence is None:
-        return "the next question says what this leads to"
+        return "leads to one more question"
     return _counts(consequence)
 
 
 def _counts(consequence: Consequence) -> str:
     if consequence.rate is None:
-        return f"{quantity(consequence.treatments, 'treatment')}, none with a known outcome"
+        known = agreeing(consequence.treatments, "outcome unknown", "no outcome known")
+        return f"{quantity(consequence.treatments, 'treatment')}, {known}"
     unknown = consequence.treatments - consequence.known
     text = (
         f"{count(consequence.breakouts)} of {quantity(consequence.known, 'treatment')} with a breakout: "
         f"{percent(consequence.rate)}"
     )
     if unknown:
-        text += f", {count(unknown)} more with an unknown outcome"
+        text += f"; outcome unknown for {count(unknown)} more"
     return text
 
 
@@ -39,22 +40,22 @@ def _period(alternative: Alternative) -> str:
     return f"; {first.isoformat()} to {last.isoformat()}"
 
 
-def told_apart(decision: Decision) -> tuple[str, ...]:
-    """Return what each alternative leads to; the period only where it is what parts them."""
+def leads_to_each(decision: Decision) -> tuple[str, ...]:
+    """Return the counts of each alternative; with the period only where the periods differ."""
     consequences = [each.consequence for each in decision.alternatives]
     periods = {each.period for each in consequences if each is not None}
     return tuple(leads_to(each) + (_period(each) if len(periods) > 1 else "") for each in decision.alternatives)
 
 
 def undecided(error: UndecidedError) -> str:
-    """Return one sentence for the command line: what is open, and the option that settles it."""
+    """Return one sentence for the command line: the open question, and the option that answers it."""
     decision = error.decision
     ways = [
         f'--answer "{decision.about}={each.reading}" ({words})'
-        for each, words in zip(decision.alternatives, told_apart(decision), strict=True)
+        for each, words in zip(decision.alternatives, leads_to_each(decision), strict=True)
     ]
     question = decision.question[:1].lower() + decision.question[1:]
     return (
-        f"“{error.file_name}” can be read in more than one way ({question}), so it gives no rate: say "
+        f"“{error.file_name}” can be read in more than one way ({question}), so no rate is shown: add "
         f"{', or '.join(ways)}."
     )

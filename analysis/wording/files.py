@@ -1,4 +1,4 @@
-"""What a log was made from: filters, rows, columns and fields."""
+"""A file and its log in words: filters, rows, columns, fields and personal data."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ MOST_NAMED = 6
 
 
 def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> str:
-    """Return which treatments count, as what and for whom, for captions and reports.
+    """Return which treatments count and how, for captions and reports.
 
     Parameters
     ----------
     counts : Counts
     clustering : Clustering
-        Of what is captioned, where intervals are widened because clients repeat.
+        Of the figure, where intervals are wider because clients came back.
     """
     filters, counted = counts.filters, counts.counted
     parts = []
     if filters.start or filters.end:
         first, last = counts.period or (None, None)
         start, end = filters.start or first, filters.end or last
-        parts.append(f"{day(start) if start else 'the beginning'} to {day(end) if end else 'the end'}")
+        parts.append(f"{day(start) if start else 'the start'} to {day(end) if end else 'the end'}")
     parts += [f"{counts.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
     parts += [
         f"{counts.factor(name).title}: {level_name(ValueRange(low, high), counts.factor(name))}"
@@ -54,11 +54,11 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
         sentences.append(f"Each client’s first {'such ' if parts else ''}treatment counts")
     elif counted.unit == "clients":
         sentences += [
-            f"One count a client: {one(counted)} after any treatment is a yes, and groups are those of the first one",
-            "Clients who came more often had more chances",
+            f"Each client counts once: {one(counted)} after any treatment is a yes, groups are those of the first one",
+            "Clients who came more often had more chances of a yes",
         ]
     elif counts.clients_repeat:
-        sentences.append(f"Every treatment counts, also of clients who came back{_widened(clustering)}")
+        sentences.append(f"Every treatment counts, even if the client came back{_widened(clustering)}")
     if counted.outcome.is_breakout or counted.outcome.is_course:
         sentences.append(f"Breakouts within {quantity(filters.window_days, 'day')} count")
     return " ".join(f"{sentence}." for sentence in sentences)
@@ -67,44 +67,56 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
 def _widened(clustering: Clustering) -> str:
     if clustering.design_effect == 1:
         return ""
-    effect = f"design effect of the overall rate {clustering.design_effect:.2f}; each comparison has its own"
-    return f", and intervals are widened for that ({effect})"
+    return f", so intervals allow for that (design effect of the overall rate {clustering.design_effect:.2f})"
 
 
 def origin(report: ImportAccount) -> str:
-    """Return where a log comes from: its file, or the version of the saved log, so that a report can be made again."""
-    return report.file_name if report.log_version is None else f"the log, version {report.log_version}"
+    """Return the file of a log, or the version of the saved log, so that a report can be made again."""
+    return report.file_name if report.log_version is None else f"the saved log, version {report.log_version}"
 
 
 def log_in_short(total: Total, log: Log) -> str:
-    """Return in one line what is in a log, so that a manager sees at once whether it is the right file."""
+    """Return the contents of a log in one line: enough to see whether it is the right file."""
     treatments, breakouts, not_known = int(total.treatments), int(total.breakouts), int(total.unknown)
     when = f" from {day(log.period[0])} to {day(log.period[1])}" if log.period is not None else ""
-    unknown = f", {count(not_known)} with an unknown outcome" if not_known else ""
+    unknown = f", {quantity(not_known, 'unknown outcome')}" if not_known else ""
     return f"{quantity(treatments, 'treatment')}{when}: {quantity(breakouts, 'breakout')}{unknown}."
 
 
-def no_treatments(report: ImportAccount) -> str:
-    """Say why a file has no treatment."""
+def how_much_counts(report: ImportAccount, treatments: int) -> str:
+    """Return the answer of the Outcome log page: how many treatments a file has, and whether all are counted."""
+    aside = report.rows_set_aside
+    rows = f"{quantity(aside, 'row')} {agreeing(aside, 'is', 'are')} set aside and not counted"
     if not report.rows_read:
-        return "This file has a header but no row below it, so there is no treatment to look at."
-    return "No row of this file counts as a treatment yet: “Rows set aside” says why, and “Values” may put it right."
+        return "Your file has a header but no rows, so it has no treatments."
+    if not treatments:
+        return f"No row of your file counts as a treatment: {rows}."
+    counted = rows if aside else agreeing(treatments, "it is counted", "all are counted")
+    return f"Your file has {quantity(treatments, 'treatment')}; {counted}."
+
+
+def no_treatments(report: ImportAccount) -> str:
+    """Return where to look if a file has no treatments."""
+    if not report.rows_read:
+        return "Add rows below the header, one for each treatment, and upload the file again."
+    return "“Rows set aside” shows why. If an outcome was not understood, you can give its meaning under “Values”."
 
 
 def _dropped(names: Sequence[str]) -> str:
-    """Say that columns were left out because they point to a person."""
-    columns = agreeing(len(names), "This column points to a person and was", "These columns point to persons and were")
-    return f"{columns} dropped before anything was shown or kept: {_first_of(names)}."
+    """Return which columns were removed because they hold personal data."""
+    columns = agreeing(len(names), "This column holds", "These columns hold")
+    was = agreeing(len(names), "was", "were")
+    return f"{columns} personal data and {was} removed before anything was shown or saved: {_first_of(names)}."
 
 
 def _unclear(names: Sequence[str]) -> str:
-    """Say that columns were left out because they are no plain factors and may name somebody."""
+    """Return which columns were left out because they have no clear groups and may name people."""
     columns = agreeing(
         len(names),
-        "This column is neither plainly a factor nor a measurement. It may name people and was",
-        "These columns are neither plainly factors nor measurements. They may name people and were",
+        "This column has no clear groups and may name people. It is",
+        "These columns have no clear groups and may name people. They are",
     )
-    return f"{columns} left out until you say that {agreeing(len(names), 'it stays', 'they stay')}: {_first_of(names)}."
+    return f"{columns} left out unless you choose to keep {agreeing(len(names), 'it', 'them')}: {_first_of(names)}."
 
 
 def _first_of(names: Sequence[str]) -> str:
@@ -113,19 +125,19 @@ def _first_of(names: Sequence[str]) -> str:
 
 
 def _staff(names: Sequence[str]) -> str:
-    """Say that columns name the staff, and that pseudonyms can stand for them."""
+    """Return which columns name the staff, and that pseudonyms can replace the names."""
     which = listed([f"“{name}”" for name in names])
-    return f"{which} {agreeing(len(names), 'names', 'name')} people who work for you; pseudonyms can stand for them."
+    return f"{which} {agreeing(len(names), 'names', 'name')} your staff. You can replace the names by pseudonyms."
 
 
 def _replaced(names: Sequence[str]) -> str:
-    """Say that ids were replaced because they are no plain codes."""
+    """Return which IDs were replaced because they are not plain codes."""
     which = listed([f"“{name}”" for name in names])
-    return f"IDs that may name somebody were replaced by pseudonyms: {which}."
+    return f"IDs that may identify a person were replaced by pseudonyms: {which}."
 
 
 def people_found(findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield what was taken out, replaced and kept of the columns that point to a person."""
+    """Yield which columns with personal data were removed, replaced and kept."""
     unclear = [each for each in findings if each.kind == kinds.UNCLEAR and each.action == "dropped"]
     others = [each for each in findings if each not in unclear]
     for among, action, in_words in (
@@ -135,14 +147,14 @@ def people_found(findings: Sequence[Finding]) -> Iterator[str]:
         (others, "kept", _kept),
         (others, "offered", _staff),
     ):
-        # What somebody asked for, they know.
+        # Pseudonyms for client IDs were asked for: no news.
         if columns := [each.column for each in among if each.action == action and each.kind != kinds.CLIENT_ID]:
             yield in_words(columns)
 
 
 def as_remembered() -> str:
-    """Say that what was said of an earlier file holds for this one."""
-    return "A file with these columns was corrected before; this one is read in the same way."
+    """Return that the corrections of an earlier file are used again."""
+    return "You corrected a file with these columns before. The same corrections are used here."
 
 
 def explored(*, comes_back: bool) -> str:
@@ -164,33 +176,38 @@ def was_looked_at(file_name: str) -> str:
 
 
 def _kept(names: Sequence[str]) -> str:
-    """Say that columns are kept although they look as though they pointed to a person."""
+    """Return which columns are kept although they look like personal data."""
     which = listed([f"“{name}”" for name in names])
-    return f"Kept on your word, although they look as though they pointed to a person: {which}."
+    columns = agreeing(len(names), "a column that looks", "columns that look")
+    return f"You chose to keep {columns} like personal data: {which}."
 
 
 def action_taken(finding: Finding) -> str:
-    """Return what was done with a column that points to a person."""
+    """Return what was done with a column that holds personal data."""
     return {
-        "dropped": "dropped",
-        "kept": "kept, because you said so",
+        "dropped": "removed",
+        "kept": "kept, as you chose",
         "pseudonymised": "replaced by pseudonyms",
-        "banded": "put into ten-year bands",
+        "banded": "grouped by ten years",
         "hidden": "kept, with those values hidden",
-        "offered": "kept; pseudonyms can stand for them",
+        "offered": "kept; you can use pseudonyms",
     }[finding.action]
 
 
 def rows_account(report: ImportAccount) -> str:
-    """Return how many rows were read, kept and set aside; of the saved log, how many treatments its version holds."""
+    """Return how many rows were read, counted and set aside; for the saved log, how many treatments it has."""
     if report.log_version is not None:
-        return f"{quantity(report.rows_kept, 'treatment')} in version {report.log_version} of the log."
-    kept, set_aside = count(report.rows_kept), count(report.rows_set_aside)
-    text = f"{quantity(report.rows_read, 'row')} read = {kept} kept + {set_aside} set aside."
+        return f"The saved log (version {report.log_version}) has {quantity(report.rows_kept, 'treatment')}."
+    kept, aside = report.rows_kept, report.rows_set_aside
+    text = f"{quantity(report.rows_read, 'row')} read, {count(kept)} counted, {count(aside)} set aside."
+    return f"{text} {left_blank(report)}".rstrip()
+
+
+def left_blank(report: ImportAccount) -> str:
+    """Return how many values could not be used; empty where all could."""
     values = sum(len(problem.rows) for problem in report.values_left_out)
-    if values == 1:
-        return f"{text} 1 single value could not be used and was left blank."
-    return f"{text} {count(values)} single values could not be used and were left blank." if values else text
+    be = agreeing(values, "was", "were")
+    return f"{quantity(values, 'value')} could not be used and {be} left blank." if values else ""
 
 
 def columns_account(report: ImportAccount) -> str:
@@ -200,37 +217,39 @@ def columns_account(report: ImportAccount) -> str:
 
 
 def column_left_out(column: Column) -> str:
-    """Say that a column of the file is not used, and why."""
+    """Return which column of the file is not used, and why."""
     return f"Column “{column.name}” was left out: {column.reason}."
 
 
 def unknown_account(total: LevelRate, counted: Counted) -> str:
-    """Return after how many treatments the outcome is not known; empty where it always is."""
-    after = "of" if counted.unit == "clients" else "after"
-    return f"Outcome not known {after} {units(total.unknown, counted)}." if total.unknown else ""
+    """Return how many outcomes are unknown; empty where none is."""
+    if not total.unknown:
+        return ""
+    return f"Not counted (outcome unknown): {units(total.unknown, counted)}."
 
 
 def unplaced(values: Sequence[ReadValue]) -> str:
-    """Say which outcome values nobody has given a meaning, and what that costs."""
+    """Return which outcome values have no meaning yet, and how many rows that costs."""
     names = listed([f"“{each.value}” ({count(each.rows)})" for each in values])
-    rows = quantity(sum(each.rows for each in values), "row")
-    return f"{rows} set aside, because it is not known what the outcome {names} means: say so under “Values”."
+    rows = sum(each.rows for each in values)
+    aside = f"{quantity(rows, 'row')} {agreeing(rows, 'is', 'are')} set aside"
+    return f"{aside}, because the outcome {names} is unclear. Choose its meaning under “Values”."
 
 
 def unplaced_elsewhere(columns: Sequence[ReadColumn]) -> str:
-    """Say which other columns have values that nobody has given a meaning, and what that costs."""
+    """Return which other columns have values without a meaning, and how many rows that costs."""
     names = listed([f"“{each.name}” ({count(sum(text.rows for text in each.unplaced))})" for each in columns])
-    return f"Values of {names} were not understood and left blank; their rows count. Say what they mean under “Values”."
+    return f"Some values of {names} are unclear and were left blank. Choose their meaning under “Values”."
 
 
 def file_kind(layout: Layout) -> str:
-    """Return how a file is laid out: its sheet, or its encoding and what separates its columns, and its header."""
+    """Return the layout of a file: its sheet, or its encoding and column separator, and its header."""
     last = layout.header_row + layout.header_rows - 1
     rows = f"rows {layout.header_row} to {last}" if layout.header_rows > 1 else f"row {layout.header_row}"
     header = "" if (layout.header_row, layout.header_rows) == (1, 1) else f", header in {rows}"
     header = header if layout.header_rows else ", without a header"
     if layout.sheet == ALL_SHEETS:
-        return f"Workbook, all sheets with the same header{header}"
+        return f"Workbook, all sheets with this header{header}"
     if layout.sheet:
         return f"Workbook, sheet “{layout.sheet}”{header}"
     encoding = ENCODINGS.get(layout.encoding, layout.encoding.upper())
@@ -239,7 +258,7 @@ def file_kind(layout: Layout) -> str:
 
 
 def allowed_values(field: Field) -> str:
-    """Return what a field of the codebook can hold."""
+    """Return the values that a field of the codebook can have."""
     if field.kind == "yes/no":
         return "yes, no"
     if field.levels:

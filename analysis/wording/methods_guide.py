@@ -24,6 +24,7 @@ from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
 from analysis.methods.stratified import SMALLEST_OVERLAP
 from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
+from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
 from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
@@ -74,6 +75,8 @@ def _filled() -> str:
         more_visits=per_100(MORE_VISITS - 1),
         hardly_known=per_100(HARDLY_KNOWN),
         fewest_without=FEWEST_WITHOUT,
+        limits_level=per_100(LIMITS_LEVEL, 1),
+        fewest_expected=FEWEST_EXPECTED,
         power=per_100(POWER),
         most_more=count(MOST_MORE),
         widest_band=per_100(WIDEST_BAND),

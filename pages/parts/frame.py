@@ -1,4 +1,4 @@
-"""What every page opens with: its title, the log it shows, and the filters kept from page to page."""
+"""The start of every page: its title, the log it shows, and the filters shared by all pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page shows: a log, how it came to be, and the counts of what passes the filters."""
+    """The subject of a page: a log, how it was read, and the counts of the treatments chosen."""
 
     source: Source
     choices: ImportChoices
@@ -50,16 +50,16 @@ class View:
 
     @property
     def counted(self) -> Counted:
-        """The outcome, and what one count stands for."""
+        """The outcome, and the unit of counting."""
         return self.counts.counted
 
     @property
     def passing(self) -> str:
-        """What is counted, in words: the caption under a figure."""
+        """The treatments chosen, in words: the caption under a figure."""
         return filters_in_words(self.counts)
 
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
-        """Return the answer to a question about what is shown, worked out once."""
+        """Return the answer to a question about these counts, computed once."""
         return cached.answer(self.source, self.choices, self.counts, question, ask)
 
     def at_a_glance(self) -> AtAGlance:
@@ -70,7 +70,7 @@ class View:
 def start_page(title: str, *, takes_files: bool = False) -> None:
     """Set the page's title and keep the filters alive: Streamlit forgets a widget that another page does not draw.
 
-    An upload's bytes, names and all, it remembers: they are dropped on every page but the one that takes files.
+    Streamlit remembers the bytes of an upload, names included: they are dropped on every page except the one for files.
     """
     st.set_page_config(page_title=f"{title} · Breakout Dashboard", page_icon=ICON, layout="wide")
     st.html(STYLE)
@@ -89,7 +89,7 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
 
 
 def open_page(title: str) -> View:
-    """Start a page that shows the log; stop it with a plain sentence where there is nothing to show.
+    """Start a page that shows the log; stop it with a plain sentence if there is nothing to show.
 
     Returns
     -------
@@ -102,22 +102,22 @@ def open_page(title: str) -> View:
         log, report = cached.log_of(source, choices)
     except DashboardError as error:
         st.warning(plain(str(error)))
-        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
+        st.page_link(OUTCOME_LOG, label="Go to the Outcome log", icon=":material/upload_file:")
         st.stop()
     counts = cached.counts(source, choices, log, *sidebar.choose_filters(log, source))
     if source.is_sample:
-        _say_sample(source)
+        _show_sample(source)
     elif source.is_past:
-        _say_past(source)
+        _show_past(source)
     view = View(source, choices, log, report, counts)
     if counts.is_empty:
-        _say_empty(view)
+        _show_empty(view)
     session.ABOUT_PICTURES.set((about_picture(counts), picture_source(report, is_sample=source.is_sample)))
     return view
 
 
 def show_filters() -> None:
-    """Draw the filters on a page that does not depend on them, so that they stay in the address."""
+    """Draw the filters on a page that does not use them, so that they stay in the address."""
     try:
         source, choices = chosen_log()
         log, _ = cached.log_of(source, choices)
@@ -127,14 +127,14 @@ def show_filters() -> None:
 
 
 def chosen_log() -> tuple[Source, ImportChoices]:
-    """Return the log of this session and what the manager said about its file.
+    """Return the log of this session and the manager's choices about its file.
 
-    Before anything was chosen that is the saved log, and the sample where none is kept.
+    Before anything is chosen that is the saved log, and the sample if nothing is saved.
 
     Raises
     ------
     DashboardError
-        Where the saved log is damaged.
+        If the saved log is damaged.
     """
     source = session.SOURCE.get()
     if source is None or source.is_saved:
@@ -143,7 +143,7 @@ def chosen_log() -> tuple[Source, ImportChoices]:
 
 
 def chosen_file() -> Source:
-    """Return the file of this session, whatever its kept log is like: the sample before one was brought in."""
+    """Return the file of this session, whatever the saved log is: the sample before one is opened."""
     source = session.SOURCE.get()
     return SAMPLE if source is None or source.is_saved else source
 
@@ -151,7 +151,7 @@ def chosen_file() -> Source:
 def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     """Make a log the one this session shows."""
     if session.SOURCE.get() != source:
-        # What to look at first depends on what was understood, and what is kept is decided file by file.
+        # What to show first, and whether to import, is decided for each file.
         session.forget_file()
     if source.digest is None:
         looked_at.look_away()
@@ -161,12 +161,12 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
 
 
 def choose_saved(as_of: int | None = None) -> None:
-    """Show the saved log: as it is, or as it was after one of its versions."""
+    """Show the saved log: the newest version or an earlier one."""
     choose_log(cached.SAVED)
     session.AS_OF.set(as_of)
 
 
-def _say_sample(source: Source) -> None:
+def _show_sample(source: Source) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f":material/science: Made-up **sample data** ({plain(source.file_name)})",
@@ -175,26 +175,26 @@ def _say_sample(source: Source) -> None:
         st.page_link(OUTCOME_LOG, label="Upload your log", icon=":material/upload_file:")
 
 
-def _say_past(source: Source) -> None:
+def _show_past(source: Source) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f":material/history: This is the log **as of version {source.version}**. Its newest version is "
+            f":material/history: This is **version {source.version}** of the saved log. The newest version is "
             f"{source.state.newest}.",
             width="content",
         )
-        st.button("Show the newest", on_click=choose_saved, icon=":material/update:", type="tertiary")
+        st.button("Show the newest version", on_click=choose_saved, icon=":material/update:", type="tertiary")
 
 
-def _say_empty(view: View) -> None:
+def _show_empty(view: View) -> None:
     if len(view.log) == 0:
         st.warning(
-            "The log holds no treatment yet, or none is left in it."
+            "The saved log has no treatments."
             if view.source.is_saved
-            else f"“{plain(view.source.file_name)}” holds no treatment that could be used. The outcome log page says "
-            "which rows were set aside and why."
+            else f"“{plain(view.source.file_name)}” has no treatments that can be counted. The Outcome log page shows "
+            "which rows are set aside and why."
         )
-        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/upload_file:")
+        st.page_link(OUTCOME_LOG, label="Go to the Outcome log", icon=":material/upload_file:")
     else:
-        st.warning("No treatment passes these filters. Widen them in the sidebar.", icon=":material/filter_alt_off:")
+        st.warning("No treatment matches these filters. Widen them in the sidebar.", icon=":material/filter_alt_off:")
         st.button("Clear all filters", on_click=sidebar.clear, args=(view.log,))
     st.stop()

@@ -1,4 +1,4 @@
-"""Bring in a file: choose it, see what kind of file it is, and how its rows, columns and values were understood."""
+"""Upload a file: choose it, and see how its layout, rows, columns and values were read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,20 @@ from analysis.importing.opening import Imported, digest
 from analysis.outcome_log.codebook import load
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall, signature
-from analysis.wording.files import as_remembered, file_kind, log_in_short, no_treatments, unplaced, unplaced_elsewhere
+from analysis.wording.files import (
+    as_remembered,
+    file_kind,
+    left_blank,
+    log_in_short,
+    no_treatments,
+    unplaced,
+    unplaced_elsewhere,
+)
 from analysis.wording.numbers import count, listed
 from pages.parts import cached, layout, session, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
+from pages.parts.tiles import NARROWEST_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,33 +47,33 @@ _ORDERS: dict[DateOrder, str] = {
     "month first": "The month: 03/04/2026 is March 4",
     "year first": "The year: 26/03/04 is 4 March 2026",
 }
-NEW_FILE, SAVED_LOG, FIELDS = "Bring in a file", "The saved log", "What a log holds"
+NEW_FILE, SAVED_LOG, FIELDS = "New file", "Saved log", "Template and fields"
 LAYOUT, COLUMNS, VALUES = "Layout", "Columns", "Values"
-SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Who could be recognised"
+SET_ASIDE, LEFT_BLANK, PEOPLE = "Rows set aside", "Values left blank", "Personal data"
 UPLOAD, PASTE = "Upload a file", "Paste a table"
 SAMPLE_LOGS = {
-    "outcomes.csv": "the clean sample log",
+    "outcomes.csv": "clean",
     "outcomes_semicolon_cp1252.csv": "messy: semicolons, decimal commas, day/month/year, Windows characters",
     "outcomes_renamed_columns.csv": "messy: other column names, mixed yes/Y/1, a row of totals",
     "outcomes_utf16_tabs.csv": "messy: UTF-16, tabs, month/day/year",
-    "outcomes_practice_software.csv": "a raw export: a title above, names and birth dates beside, totals below",
+    "outcomes_practice_software.csv": "raw export: title above, names and birth dates, totals below",
 }
 
 
 def choose_section() -> str:
-    """Let the manager choose what the page is about."""
+    """Let the manager choose a section of the page."""
     return _choose("Section", session.SECTION, [NEW_FILE, SAVED_LOG, FIELDS], NEW_FILE)
 
 
 def choose_part(report: ImportAccount) -> str:
-    """Let the manager choose what of an import to look at; what needs an answer comes first."""
+    """Let the manager choose which part of the reading to look at; a part that needs an answer comes first."""
     first = VALUES if report.outcome.unplaced else COLUMNS
     parts = [LAYOUT, COLUMNS, VALUES, SET_ASIDE, LEFT_BLANK, PEOPLE]
     return _choose("Look at", session.PART_OF_IMPORT, parts, first)
 
 
 def _choose(label: str, key: Key[str], options: list[str], first: str) -> str:
-    # Set, not given as a default: the browser would go on showing what was chosen for another file.
+    # Set, not given as a default: the browser would keep the choice for an earlier file.
     key.begin(first)
     chosen = st.segmented_control(label, options, required=True, key=key.name, label_visibility="collapsed")
     return chosen or first
@@ -76,35 +85,34 @@ def choose_file() -> bool:
     Returns
     -------
     bool
-        False where what was brought in could not be read: whatever was open before is not what the page is about.
+        False where the file could not be read: the page then shows no other file in its place.
     """
-    st.markdown(
-        "One row is one treatment and how the client’s skin fared afterwards. Names and what else points to a person "
-        "is dropped on reading, as far as we find it; better still, leave it out. The file is read in this computer’s "
-        "memory; **nothing is kept until you add it to the log**."
-    )
     upload, sample = st.columns(2, gap="large")
     with upload:
         way = _choose("Way in", session.WAY_IN, [UPLOAD, PASTE], UPLOAD)
         offered = _uploaded() if way == UPLOAD else _pasted()
     with sample:
         name = st.selectbox(
-            "Or look around with a sample log",
+            "Or try a sample log",
             list(SAMPLE_LOGS),
             index=None,
             placeholder="Choose a sample log",
             format_func=lambda each: f"{each} – {SAMPLE_LOGS[each]}",
             key=session.SAMPLE.name,
-            on_change=_take_sample,
+            on_change=_open_sample,
         )
         if name is not None:
             path = SAMPLES / name
             show.download(f"Download {name}", path.read_bytes(), name)
-    return offered is None or _take(*offered)
+    st.caption(
+        "One row is one treatment. Names and other personal data are removed on reading, as far as they are found. "
+        "**Nothing is saved** until you import the file into the saved log."
+    )
+    return offered is None or _open(*offered)
 
 
 def _uploaded() -> tuple[Source, bytes, str] | None:
-    """Return the upload, its bytes, and what tells it from an earlier upload of the same file."""
+    """Return the upload, its bytes, and a mark that differs for a second upload of the same file."""
     file = st.file_uploader(
         "Your log: CSV, Excel, OpenDocument, SPSS, Stata or SAS",
         key=session.UPLOAD.name,
@@ -119,7 +127,7 @@ def _uploaded() -> tuple[Source, bytes, str] | None:
 def _pasted() -> tuple[Source, bytes, str] | None:
     with st.form("paste", border=False):
         text = st.text_area(
-            "Copy the cells in Excel, with their header, and paste them here", key=session.PASTED.name, height=160
+            "Copy the cells in Excel, including the header, and paste them here", key=session.PASTED.name, height=160
         )
         st.form_submit_button("Read the table")
     if not text.strip():
@@ -128,36 +136,36 @@ def _pasted() -> tuple[Source, bytes, str] | None:
     return Source("pasted table", digest(content)), content, f"pasted {digest(content)}"
 
 
-def _take(source: Source, content: bytes, mark: str) -> bool:
-    """Make what was offered the log of this session; Streamlit offers it again in every run."""
+def _open(source: Source, content: bytes, mark: str) -> bool:
+    """Make an upload the log of this session; Streamlit offers it again in every run."""
     is_new = session.UPLOAD_MARK.get() != mark
-    said = layout.said_of_unread(source)
+    corrected = layout.corrections_of_unread(source)
     try:
         if is_new:
-            found = cached.opened_as_remembered(source, content, said, _recalled)
+            found = cached.opened_as_remembered(source, content, corrected, _recalled)
             session.HEADER.set(found.header)
             session.IS_REMEMBERED.set(found.is_remembered)
             choose_log(source, found.choices)
             session.UPLOAD_MARK.set(mark)
         else:
             cached.renew_key()
-            cached.opened(source, session.CHOICES.get() if chosen_file() == source else said, content)
+            cached.opened(source, session.CHOICES.get() if chosen_file() == source else corrected, content)
     except DashboardError as error:
         if is_new:
             st.error(show.plain(str(error)), icon=":material/error:")
-            st.caption("Nothing was brought in; the other pages show what they showed before.")
-            if st.toggle("It is a table all the same: say how it is laid out", key="unread"):
+            st.caption("The file was not opened. The other pages have not changed.")
+            if st.toggle("It is a table: choose its layout", key="unread"):
                 layout.correct_unread(source)
         return not is_new
     return True
 
 
 def _recalled(header: tuple[str, ...]) -> ImportChoices | None:
-    """Return what was said about the last file with this header, in this session or when one was kept."""
+    """Return the corrections of the last file with this header, in this session or of an import."""
     return session.KNOWN_FILES.get().get(signature(header)) or recall(log_folder(), header)
 
 
-def _take_sample() -> None:
+def _open_sample() -> None:
     name = session.SAMPLE.get()
     if name is not None:
         session.HEADER.forget()
@@ -170,7 +178,7 @@ def choose_again(choices: ImportChoices) -> None:
     source, former = chosen_file(), session.CHOICES.get()
     is_at_hand = source.is_sample or session.UPLOAD.get() or session.PASTED.get()
     if not is_at_hand and (choices.layout, choices.screen) != (former.layout, former.screen):
-        # The bytes of a file, names and all, are not kept beyond the page that holds them.
+        # The bytes of a file, names included, are not kept on other pages.
         session.UPLOAD_IS_GONE.set(True)
         return
     if header := session.HEADER.get():
@@ -180,33 +188,34 @@ def choose_again(choices: ImportChoices) -> None:
 
 
 def imported(source: Source, choices: ImportChoices, file: Opened, log: Log, report: ImportAccount) -> Imported:
-    """Return the file of this session as it is added to the log."""
+    """Return the file of this session as it is imported into the saved log."""
     header = session.HEADER.get() or file.header
     return Imported(source.file_name, source.digest or "", header, file, choices, log, report)
 
 
 def account(report: ImportAccount, log: Log) -> None:
-    """Show what kind of file it is, how many rows were kept, and what else the manager should know."""
+    """Show the kind of file, how many rows are counted, and what else the manager should know."""
     if session.UPLOAD_IS_GONE.take():
-        st.warning(
-            "To read the file in that way, upload it again: the file itself is not kept.", icon=":material/info:"
-        )
+        st.warning("The file itself is not kept. Upload it again to read it in that way.", icon=":material/info:")
     st.markdown(f"**{show.plain(report.file_name)}** · {show.plain(file_kind(report.layout))}")
     if len(log):
-        st.markdown(f"**{show.plain(log_in_short(InMemory(log).total, log))}**")
+        st.markdown(show.plain(log_in_short(InMemory(log).total, log)))
     else:
         st.warning(show.plain(no_treatments(report)), icon=":material/table_rows:")
-    read, kept, aside = st.columns(3)
-    read.metric("Rows read", count(report.rows_read), border=True)
-    kept.metric("Kept as treatments", count(report.rows_kept), border=True)
-    aside.metric("Set aside", count(report.rows_set_aside), border=True)
-    for note in report.notes:
+    cards = st.grid(3, min_column_width=NARROWEST_CARD, gap="xsmall", border=True)
+    for label, number in (
+        ("Rows read", report.rows_read),
+        ("Counted", report.rows_kept),
+        ("Set aside", report.rows_set_aside),
+    ):
+        cards.cell().metric(label, count(number))
+    for note in filter(None, (left_blank(report), *report.notes)):
         st.caption(f":material/info: {show.plain(note)}")
     for each in report.columns:
         if each.confidence == "low" and each.field is not None:
             title = load()[each.field].title.lower()
             st.info(
-                show.plain(f"Please check: “{each.name}” was read as {title}; {each.reason}."), icon=":material/help:"
+                show.plain(f"Please check: “{each.name}” was read as {title} ({each.reason})."), icon=":material/help:"
             )
     if report.outcome.unplaced:
         st.warning(show.plain(unplaced(report.outcome.unplaced)), icon=":material/help:")
@@ -214,38 +223,38 @@ def account(report: ImportAccount, log: Log) -> None:
         st.info(show.plain(unplaced_elsewhere(others)), icon=":material/help:")
 
 
-def take_back(choices: ImportChoices) -> None:
-    """Say where corrections came from, and offer to forget all that was said about the file."""
+def offer_undo(choices: ImportChoices) -> None:
+    """Show where corrections come from, and offer to undo all of them."""
     if choices == ImportChoices():
         return
     if session.IS_REMEMBERED.get():
         st.info(as_remembered(), icon=":material/history:")
-    st.button("Take back all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
+    st.button("Undo all corrections", icon=":material/undo:", on_click=choose_again, args=(ImportChoices(),))
 
 
 def ask_date_order(report: ImportAccount, choices: ImportChoices) -> None:
-    """Ask whether the day or the month comes first where the file does not tell."""
+    """Ask whether the day or the month comes first where the file does not show it."""
     if not report.date_order_needed:
         return
     with st.container(border=True):
         st.markdown(
             f"**Which comes first in the dates of {show.plain(listed(report.date_order_needed))}?** "
-            "The file does not tell for certain, so none of its dates such as 03/04/2026 is used until you say."
+            "Both are possible in this file, so dates such as 03/04/2026 are not used until you choose."
         )
         for order, label in _ORDERS.items():
-            said = replace(choices, date_order=order)
-            st.button(label, on_click=choose_again, args=(said,), key=f"order {order}")
+            ordered = replace(choices, date_order=order)
+            st.button(label, on_click=choose_again, args=(ordered,), key=f"order {order}")
 
 
 def say_dates_missing(report: ImportAccount) -> None:
-    """Say why nothing can be shown over time, and what to do."""
+    """Explain why nothing can be shown over time, and what to do."""
     if report.date_order_needed:
-        st.warning("The dates of this log are not used yet: say on the outcome log page whether the day comes first.")
-        st.page_link(OUTCOME_LOG, label="Go to the outcome log", icon=":material/calendar_month:")
-    else:
-        st.info(
-            "This log has no treatment dates. With a column such as “treatment date” the rate is shown month by month."
+        st.warning(
+            "The dates are not used yet: choose on the Outcome log page whether the day or the month comes first."
         )
+        st.page_link(OUTCOME_LOG, label="Go to the Outcome log", icon=":material/calendar_month:")
+    else:
+        st.info("This log has no treatment dates. Add a column “treatment date” to see the rate month by month.")
 
 
 def problems(of: Sequence[Problem], name: str, none: str) -> None:
@@ -255,6 +264,6 @@ def problems(of: Sequence[Problem], name: str, none: str) -> None:
         return
     every = problems_table(of)
     if len(every) > SHOWN_PROBLEMS:
-        st.caption(f"The first {SHOWN_PROBLEMS} of {count(len(every))}; the download has all.")
+        st.caption(f"The first {SHOWN_PROBLEMS} of {count(len(every))}. Download the table to see all.")
     show.table(every.head(SHOWN_PROBLEMS), "Row, column, value and reason of each problem")
-    show.download_table("Download all of them (CSV)", every, name)
+    show.download_table("Download all (CSV)", every, name)

@@ -1,4 +1,4 @@
-"""How a file is laid out: what was found, a preview of it, and the manager's word against it."""
+"""The layout of a file: as found, with a preview, and with controls to correct it."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ ORDERS: dict[DateOrder, str] = {"day first": "the day", "month first": "the mont
 def correct(
     table: TextTable, choices: ImportChoices, use: Callable[[ImportChoices], None], date_order: DateOrder | None = None
 ) -> None:
-    """Show the layout found with a preview of its first rows; every change reads the file anew at once.
+    """Show the layout with a preview of the first rows; every change reads the file again at once.
 
     Parameters
     ----------
     table : TextTable
-        Without what points to a person.
+        Without personal data.
     choices : ImportChoices
     use : function
-        What to do with other choices.
+        Called with the new choices.
     date_order : {"day first", "month first", "year first"}, optional
         How the dates are read now.
     """
     _controls(table.layout, table.sheets, choices, use)
     if date_order is not None:
         _order_of_dates(date_order, choices, use)
-    st.caption(f"The first {PREVIEW_ROWS} rows as they are read now, with their numbers in the file:")
+    st.caption(f"The first {PREVIEW_ROWS} rows as read now, with their row numbers:")
     show.table(
         table.frame.head(PREVIEW_ROWS).astype(str), "The first rows of the file, column by column", row_numbers=True
     )
@@ -57,29 +57,29 @@ def _order_of_dates(found: DateOrder, choices: ImportChoices, use: Callable[[Imp
         use(replace(choices, forced_date_order=shown.get()))
 
     st.segmented_control(
-        "In dates such as 03/04/2026 comes first", list(ORDERS), format_func=ORDERS.__getitem__, required=True,
+        "First in dates such as 03/04/2026", list(ORDERS), format_func=ORDERS.__getitem__, required=True,
         key=shown.name,        on_change=change,
     )  # fmt: skip
 
 
 def correct_unread(source: Source) -> None:
-    """Let the manager say how a file is laid out that could not be read."""
+    """Let the manager choose the layout of a file that could not be read."""
 
     def use(choices: ImportChoices) -> None:
         session.UNREAD.set((source, choices))
 
-    said = said_of_unread(source)
-    found = {name: value for name, value in _said(said).items() if value is not None}
-    _controls(replace(Layout(), **found), (), said, use)
+    corrected = corrections_of_unread(source)
+    found = {name: value for name, value in _layout_of(corrected).items() if value is not None}
+    _controls(replace(Layout(), **found), (), corrected, use)
 
 
-def said_of_unread(source: Source) -> ImportChoices:
-    """Return what was said about a file before it could be read."""
+def corrections_of_unread(source: Source) -> ImportChoices:
+    """Return the corrections of a file that could not be read yet."""
     of, choices = session.UNREAD.get()
     return choices if of == source else ImportChoices()
 
 
-def _said(choices: ImportChoices) -> dict[str, Any]:
+def _layout_of(choices: ImportChoices) -> dict[str, Any]:
     return {name: getattr(choices.layout, name) for name in ("encoding", "delimiter", "header_row", "header_rows")}
 
 
@@ -90,18 +90,18 @@ def _controls(
     first, second, third, fourth = st.columns(4)
     if found.sheet:
         names = dict(zip(sheets, sheets, strict=True))
-        together = {ALL_SHEETS: "all with the same header"} if len(names) > 1 else {}
+        together = {ALL_SHEETS: "all with this header"} if len(names) > 1 else {}
         controls.choose(first, "Sheet", "sheet", names | together)
     else:
         controls.choose(first, "Characters", "encoding", ENCODINGS)
         controls.choose(second, "Columns separated by", "delimiter", DELIMITERS)
-    controls.count(third, "The header is in row", "header_row", 1, MOST_HEADER_ROW)
-    controls.count(fourth, "Rows of the header", "header_rows", 0, MOST_HEADER_ROWS)
+    controls.count(third, "Header in row", "header_row", 1, MOST_HEADER_ROW)
+    controls.count(fourth, "Rows in header", "header_rows", 0, MOST_HEADER_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Controls:
-    """The controls of a layout: each shows what was found, whatever it showed before, and tells of a change."""
+    """The controls of a layout: each shows the layout found, whatever it showed before, and reports a change."""
 
     found: Layout
     choices: ImportChoices
@@ -109,7 +109,7 @@ class _Controls:
 
     def choose(self, place: DeltaGenerator, label: str, name: str, options: Mapping[str, str]) -> None:
         found = getattr(self.found, name)
-        # An encoding that is not in the list was found all the same.
+        # An encoding found may be missing from the list.
         offered = options if found in options else {found: found, **options}
         shown = self._shown(name, found)
         place.selectbox(
@@ -128,12 +128,12 @@ class _Controls:
 
     def _change(self, name: str, shown: session.Key[Any]) -> Callable[[], None]:
         def change() -> None:
-            said = replace(self.choices.layout, **{name: shown.get()})
+            layout = replace(self.choices.layout, **{name: shown.get()})
             if name == "header_row":
-                said = replace(said, header_rows=None)
+                layout = replace(layout, header_rows=None)
             elif name != "header_rows":
                 # Another sheet, or other characters, may have their header elsewhere.
-                said = replace(said, header_row=None, header_rows=None)
-            self.use(replace(self.choices, layout=said))
+                layout = replace(layout, header_row=None, header_rows=None)
+            self.use(replace(self.choices, layout=layout))
 
         return change

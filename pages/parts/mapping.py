@@ -1,4 +1,4 @@
-"""What columns and values mean: what was understood, with counts, and the manager's word against it."""
+"""The meaning of columns and values: as read, with counts, and with forms to correct it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALL, TO_CHECK, LEFT_OUT = "All", "To check", "Left out"
 
 
 def columns(report: ImportAccount, table: TextTable) -> None:
-    """Show which column became which field, how sure that is, and what the column holds."""
+    """Show which column became which field, how sure that is, and examples of its values."""
     which = {
         ALL: report.columns,
         TO_CHECK: [each for each in report.columns if each.confidence in {"low", "medium"}],
@@ -43,17 +43,17 @@ def columns(report: ImportAccount, table: TextTable) -> None:
     st.caption(" · ".join(f"{name}: {len(columns)}" for name, columns in which.items()))
     show.table(
         columns_table(which[shown or ALL], table.frame),
-        "Each column of the file, what it was read as, how sure that is, why, and what it holds",
+        "Each column of the file, how it was read, how sure that is, examples, and why",
     )
 
 
 def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bool = False) -> None:
-    """Let the manager say what a column means."""
+    """Let the manager choose the meaning of a column."""
     meanings = {field.name: field.title for field in load().fields}
-    meanings |= {EXTRA_FACTOR: "A factor of its own", LEAVE_OUT: "Leave it out"}
+    meanings |= {EXTRA_FACTOR: "An extra factor", LEAVE_OUT: "Leave it out"}
     with st.form("correct", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
-        question = "Which column says whether the skin broke out?" if outcome_only else "Correct a column"
+        question = "Which column records the breakouts?" if outcome_only else "Correct a column"
         column = left.selectbox(question, list(table.frame.columns), index=None, placeholder="Choose a column")
         meaning: str | None = OUTCOME
         if not outcome_only:
@@ -66,9 +66,9 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
 
 
 def values(report: ImportAccount, choices: ImportChoices) -> None:
-    """Show what the values of a column mean, with the number of rows each stands in, and let the manager say otherwise.
+    """Show the meaning and number of rows of each value of a column, and let the manager correct it.
 
-    The columns with values that were not understood come first.
+    Columns with values that were not understood come first.
     """
     columns = sorted(report.meanings, key=lambda each: (not each.unplaced, each is not report.outcome))
     names = [each.name for each in columns]
@@ -81,27 +81,27 @@ def values(report: ImportAccount, choices: ImportChoices) -> None:
     column = by_name[name]
     if column is report.outcome:
         st.markdown(
-            f"What the values of **{show.plain(name)}** mean, with the number of rows each stands in. A row whose "
-            "value is in none of the lists is set aside, unless the value itself says “not known”."
+            f"The meaning of each value of **{show.plain(name)}**, with its number of rows. Rows with a value in none "
+            "of the lists are set aside, unless the value itself means “unknown”."
         )
-        _place(column, choices, {"yes": "Breakout", "no": "No breakout", UNKNOWN: "Not known"})
+        _place(column, choices, {"yes": "Breakout", "no": "No breakout", UNKNOWN: "Unknown"})
     elif column.field is not None and load()[column.field].levels:
         st.markdown(
-            f"What the values of **{show.plain(name)}** mean, with the number of rows each stands in. A value that is "
-            "in none of the lists is left blank; its row counts all the same."
+            f"The meaning of each value of **{show.plain(name)}**, with its number of rows. A value in none of the "
+            "lists is left blank; the row still counts."
         )
-        _place(column, choices, {**{level: level for level in column.levels}, NOT_KNOWN: "Not known"})
+        _place(column, choices, {**{level: level for level in column.levels}, NOT_KNOWN: "Unknown"})
     else:
         _merge(column, choices)
 
 
 def _with_unplaced(column: ReadColumn) -> str:
-    unplaced = f" – {quantity(len(column.unplaced), 'value')} to place" if column.unplaced else ""
+    unplaced = f" – {quantity(len(column.unplaced), 'value')} to check" if column.unplaced else ""
     return f"{column.name}{unplaced}"
 
 
 def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -> None:
-    """Let the manager put every value of a column into the list of one level."""
+    """Let the manager put each value of a column into the list of its meaning."""
     counts = {each.value: each.rows for each in column.texts}
     not_known = UNKNOWN if column.field == OUTCOME else NOT_KNOWN
     meant = {
@@ -110,7 +110,7 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
     }
     if column.unplaced and column.field != OUTCOME:
         unplaced = [f"{each.value} · {count(each.rows)}" for each in column.unplaced]
-        st.warning(show.plain(f"To place: {listed_in_words(unplaced)}."), icon=":material/help:")
+        st.warning(show.plain(f"Not in a list yet: {listed_in_words(unplaced)}."), icon=":material/help:")
     with st.form("values", border=True):
         chosen = {
             meaning: st.multiselect(
@@ -125,32 +125,32 @@ def _place(column: ReadColumn, choices: ImportChoices, labels: dict[str, str]) -
         if st.form_submit_button("Use these meanings", type="primary"):
             twice = {value for value in counts if sum(value in listed for listed in chosen.values()) > 1}
             if twice:
-                st.error(show.plain(f"In two lists at once: {listed_in_words(sorted(twice))}. Keep each value in one."))
+                st.error(show.plain(f"In two lists: {listed_in_words(sorted(twice))}. Keep each value in one list."))
             elif column.field == OUTCOME:
                 yes, no, unknown = (frozenset(chosen[meaning]) for meaning in labels)
                 choose_again(replace(choices, yes=yes, no=no, unknown=unknown))
                 st.rerun()
             else:
-                said = {value: meaning for meaning, listed in chosen.items() for value in listed}
-                said |= {value: NOT_KNOWN for value in counts if value not in said}
-                different = {value: meaning for value, meaning in said.items() if meant[value] != meaning}
+                means = {value: meaning for meaning, listed in chosen.items() for value in listed}
+                means |= {value: NOT_KNOWN for value in counts if value not in means}
+                different = {value: meaning for value, meaning in means.items() if meant[value] != meaning}
                 kept = dict(dict(choices.values).get(column.name, ()))
                 choose_again(choices.with_values(column.name, kept | different))
                 st.rerun()
 
 
 def _merge(column: ReadColumn, choices: ImportChoices) -> None:
-    """Let the manager say which names are one level, in a column that has names of its own."""
+    """Let the manager merge spellings of the same level in a column with the clinic's own names."""
     counts = {each.value: each.rows for each in column.texts}
     st.markdown(
-        f"**{show.plain(column.name)}** has names of your own. Two spellings of the same thing, or an answer that "
-        "means “not known”, can be put right here."
+        f"**{show.plain(column.name)}** has your own names. Here you can merge two spellings of the same name, or mark "
+        "an answer as unknown."
     )
     read_as = pd.DataFrame(
         [{"Value": each.value, "Rows": each.rows, "Counts as": each.meaning} for each in column.texts],
         columns=["Value", "Rows", "Counts as"],
     )
-    show.table(read_as, "Each value, its rows and what it counts as")
+    show.table(read_as, "Each value, its number of rows and its meaning")
     with st.form("merge", border=True, clear_on_submit=True):
         left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
         several = left.multiselect("These values", list(counts), format_func=lambda value: _with_count(value, counts))
@@ -158,12 +158,12 @@ def _merge(column: ReadColumn, choices: ImportChoices) -> None:
             "count as",
             [*column.levels, NOT_KNOWN],
             index=None,
-            format_func=lambda each: "(not known)" if each == NOT_KNOWN else str(each),
+            format_func=lambda each: "(unknown)" if each == NOT_KNOWN else str(each),
             placeholder="Choose a level",
         )
         if go.form_submit_button("Use this", type="primary") and several and meaning is not None:
-            said = dict(dict(choices.values).get(column.name, ())) | dict.fromkeys(several, meaning)
-            choose_again(choices.with_values(column.name, said))
+            means = dict(dict(choices.values).get(column.name, ())) | dict.fromkeys(several, meaning)
+            choose_again(choices.with_values(column.name, means))
             st.rerun()
 
 
@@ -172,10 +172,10 @@ def _with_count(value: str, counts: dict[str, int]) -> str:
 
 
 def codebook() -> None:
-    """Show every field of a log: its column name, what it means, and its levels; offer a template."""
+    """Show every field of a log with its column name, meaning and values; offer a template."""
     st.markdown(
-        "One row is one treatment. Only one column is required: whether the skin broke out. Columns that are called "
-        "differently are recognised, and columns of your own become factors under their own name."
+        "One row is one treatment. Only one column is required: **breakout** (yes, no or blank). Columns with other "
+        "names are recognised, and your own columns become factors under their own name."
     )
     show.download("Download a template (CSV)", load().template().encode("utf-8-sig"), "outcome-log-template.csv")
     fields = pd.DataFrame(
@@ -183,9 +183,9 @@ def codebook() -> None:
             {
                 "Column": field.name,
                 "Field": field.title,
-                "What it says": field.description,
+                "Meaning": field.description,
                 "Values": allowed_values(field),
-                "Also understood as": listed_in_words(field.aliases),
+                "Also recognised as": listed_in_words(field.aliases),
             }
             for field in load().fields
         ]

@@ -1,4 +1,4 @@
-"""What in a file points to a person: what was dropped and why, and how many clients stand alone in what is left."""
+"""Personal data in a file: what was removed and why, and how many clients could be recognised by the rest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.identifiers import kinds
 from analysis.wording.files import action_taken, people_found
+from analysis.wording.glossary import explain
 from analysis.wording.saved_log import who_stands_alone
 from pages.parts import show
 from pages.parts.importing import choose_again
@@ -22,20 +23,17 @@ if TYPE_CHECKING:
     from analysis.importing.choices import ImportChoices
     from analysis.importing.opening import Opened
 
-HELP_TO_CHECK = (
-    "We help you check; we cannot promise. Nothing here replaces a look at your own file, and no list of checks finds "
-    "every name."
-)
+HELP_TO_CHECK = "No list of checks finds every name. Please look at your own file, too."
 
 
-def say_found(findings: Sequence[Finding]) -> None:
-    """Say in one line what was taken out and what was kept on the manager's word, wherever on the page that is."""
+def show_found(findings: Sequence[Finding]) -> None:
+    """Show which columns were removed and which were kept by the manager's choice."""
     for line in people_found(findings):
         st.warning(show.plain(line), icon=":material/shield_person:")
 
 
 def identifiers(file: Opened, choices: ImportChoices) -> None:
-    """Show what points to a person, and let the manager keep a column or replace its values by pseudonyms."""
+    """Show the columns of personal data, and let the manager keep one or replace its values by pseudonyms."""
     findings = file.findings
     if findings:
         found = pd.DataFrame(
@@ -49,9 +47,9 @@ def identifiers(file: Opened, choices: ImportChoices) -> None:
                 for each in findings
             ]
         )
-        show.table(found, "Each column that points to a person, why, and what was done with it")
+        show.table(found, "Each column of personal data, why, and what was done with it")
     else:
-        st.success("No column was found that points to a person.", icon=":material/check:")
+        st.success("No column of personal data was found.", icon=":material/check:")
     st.caption(HELP_TO_CHECK)
     _keep_unclear([each for each in findings if each.kind == kinds.UNCLEAR], choices)
     _offer_pseudonyms([each.column for each in findings if each.action == "offered"], choices)
@@ -68,13 +66,13 @@ def identifiers(file: Opened, choices: ImportChoices) -> None:
 
 
 def _keep_unclear(unclear: Sequence[Finding], choices: ImportChoices) -> None:
-    """Let the manager keep a column that nothing but its many texts speaks against: one click each."""
+    """Let the manager keep a column that was left out only for its many texts: one click each."""
     if not unclear:
         return
     columns = [each.column for each in unclear]
     kept = [each.column for each in unclear if each.action == "kept"]
     chosen = st.pills(
-        "**No plain factors:** click a column that names nobody, and it is kept",
+        "**No clear groups:** click a column to keep it, if it names nobody",
         columns,
         selection_mode="multi",
         default=kept,
@@ -101,22 +99,20 @@ def _keep(flagged: dict[str, str], choices: ImportChoices) -> None:
     # A new key after every change: each confirmation is for one choice of columns only.
     mark = hash(choices)
     with st.form("keep", border=True):
-        st.markdown("**Keep a flagged column all the same**")
+        st.markdown("**Keep a column anyway**")
         chosen = st.multiselect("Columns to keep", list(flagged), default=kept, key=f"keep {mark}")
-        sure = st.checkbox("I have looked at these columns, and they do not point to any person.", key=f"sure {mark}")
+        sure = st.checkbox("I have looked at these columns: they identify nobody.", key=f"sure {mark}")
         if st.form_submit_button("Keep them"):
             if {*chosen} == {*kept}:
                 st.error("Choose the columns to keep first.")
             elif {*chosen} - {*kept} and not sure:
-                st.error(
-                    "Look at the columns first, and say so above: what is kept shows in charts, tables and exports."
-                )
+                st.error("Tick the box first: columns that you keep appear in charts, tables and downloads.")
             else:
                 _keep_those({(column, flagged[column]) for column in chosen}, flagged, choices)
 
 
 def _keep_those(chosen: set[tuple[str, str]], of: Collection[str], choices: ImportChoices) -> None:
-    """Keep what was chosen of some columns, and of all others what was kept before."""
+    """Keep the columns chosen, and of all others those kept before."""
     before = {(column, kind) for column, kind in choices.screen.keep if column not in of}
     choose_again(replace(choices, screen=replace(choices.screen, keep=frozenset(before | chosen))))
     st.rerun()
@@ -125,8 +121,9 @@ def _keep_those(chosen: set[tuple[str, str]], of: Collection[str], choices: Impo
 def _pseudonymise(names: list[str], choices: ImportChoices) -> None:
     with st.form("pseudonymise", border=True):
         st.markdown(
-            "**Replace codes by pseudonyms**, such as the numbers of your practice software. The same code gets the "
-            "same pseudonym in every import; only the key beside your log could tell which it was."
+            "**Replace codes by pseudonyms**, such as the client numbers of your practice software. The same code gets "
+            "the same pseudonym in every import.",
+            help=explain("pseudonym"),
         )
         chosen = st.multiselect(
             "Columns to replace",
@@ -140,6 +137,6 @@ def _pseudonymise(names: list[str], choices: ImportChoices) -> None:
 
 
 def alone(found: Anonymity) -> None:
-    """Say how many clients stand alone with what is known of them."""
+    """Show how many clients could be recognised by the rest of the log."""
     for line in who_stands_alone(found):
         show.sentence(line)

@@ -1,4 +1,4 @@
-"""Keep a log: see what adding a file would do, add it, look back, take an import back, take the log away, erase."""
+"""The saved log: preview and import a file, look back, undo an import, download, erase a client."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from analysis.saved_log.last_backup import last_backup
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
 from analysis.wording.files import explored
+from analysis.wording.glossary import explain
 from analysis.wording.log_check import backup_known, how_to_restore, problems, whole
 from analysis.wording.numbers import count, quantity
 from analysis.wording.saved_log import (
@@ -30,8 +31,8 @@ from analysis.wording.saved_log import (
     effect_of_adding,
     erased,
     other_key,
-    taken_back,
     undecided_dates,
+    undo_name,
     undone,
     version_name,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
+    from streamlit.delta_generator import DeltaGenerator
 
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Imported
@@ -52,39 +54,41 @@ if TYPE_CHECKING:
     from pages.parts.cached import Source
 
 SHOWN_CHANGES = 200
-EXPLORE, ADD = "Explore only", "Add to the log"
+# “Not in this file” and the mark of its help fit on a card; two cards fit beside each other on a phone.
+NARROWEST_WITH_HELP = 144
+EXPLORE, ADD = "Only look at it", "Import into the saved log"
 
 
 def offer(source: Source, file: Imported) -> None:
-    """Let the manager explore a file without keeping anything, or add it to the log after seeing what that does."""
-    st.header("Keep this file?", divider="gray")
+    """Let the manager look at a file without saving it, or import it after a preview of the effect."""
+    st.header("Import this file?", divider="gray", help=explain("saved log"))
     if source.is_sample:
-        st.caption("The sample is for looking around; made-up treatments cannot be added to the log.")
+        st.caption("This is sample data. It cannot be imported into the saved log.")
         return
     session.KEEP_IT.begin(EXPLORE)
     way = st.segmented_control(
-        "Keep it", [EXPLORE, ADD], required=True, key=session.KEEP_IT.name, label_visibility="collapsed"
+        "Import it", [EXPLORE, ADD], required=True, key=session.KEEP_IT.name, label_visibility="collapsed"
     )
     if way == EXPLORE:
         st.caption(explored(comes_back=looked_at.this_browser() is not None))
         return
-    st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
+    st.caption("All treatments are imported, whatever the filters. The file itself is not saved, only its name.")
     try:
-        planned = cached.planned(source, file, _repeats(), pairs.said())
+        planned = cached.planned(source, file, _repeats(), pairs.chosen())
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
     if not _may_be_added(planned.plan):
         return
     effect, changes = planned.plan.effect, planned.changes
-    _say_how_clients_are_called(file.log, differently=planned.plan.are_called_differently)
+    _show_client_ids(file.log, differently=planned.plan.are_called_differently)
     _show_effect(effect, file.report)
     pairs.ask(effect, file.log)
     if planned.plan.changes_nothing:
         return
     if len(changes):
-        _say_kinds_of_changes(changes)
-    label = f"Add {quantity(effect.new, 'treatment')}" if effect.new else "Add this file"
+        _show_kinds_of_changes(changes)
+    label = f"Import {quantity(effect.new, 'treatment')}" if effect.new else "Import this file"
     if effect.changed:
         label = f"{label} and change {count(effect.changed)}"
     if st.button(label, type="primary", icon=":material/library_add:"):
@@ -94,78 +98,81 @@ def offer(source: Source, file: Imported) -> None:
 
 
 def _may_be_added(planned: Plan) -> bool:
-    """Ask for what has to be said before a file is added, and tell whether it was."""
+    """Ask the questions that come before an import, and return whether they are answered."""
     if planned.undecided_dates:
-        choose = "choose above whether the day or the month comes first, and add the file then"
+        choose = "choose above whether the day or the month comes first, then import the file"
         st.error(show.plain(undecided_dates(planned.undecided_dates, choose)), icon=":material/calendar_month:")
         return False
     if planned.doubt is None:
         return True
-    # Their pseudonyms would be others than the log's for the same clients.
-    sentence = other_key(planned.doubt, log_folder() / KEY_FILE, "start pseudonyms anew below")
+    # The same clients would have other pseudonyms than in the saved log.
+    sentence = other_key(planned.doubt, log_folder() / KEY_FILE, "start new pseudonyms below")
     st.error(show.plain(sentence), icon=":material/key_off:")
     if planned.doubt == "not this file":
         return False
-    return st.checkbox("Start pseudonyms anew: the clients in the log so far count as other people", key="start_anew")
+    return st.checkbox("Start new pseudonyms: clients in the saved log so far count as other people", key="start_anew")
 
 
-def _say_kinds_of_changes(changes: pd.DataFrame) -> None:
-    """Tell blanks filled in from known values replaced, and those from outcomes turned round."""
+def _show_kinds_of_changes(changes: pd.DataFrame) -> None:
+    """Show how many blanks are filled in, known values replaced and outcomes reversed."""
     is_filled_in = changes["Before"] == ""
     is_reversed = ~is_filled_in & (changes["Field"] == load().outcome.title)
     counts = int(is_filled_in.sum()), int(is_reversed.sum()), int((~is_filled_in & ~is_reversed).sum())
-    say = st.warning if is_reversed.any() else st.info
-    say(show.plain(changed_values(*counts)), icon=":material/swap_horiz:")
+    box = st.warning if is_reversed.any() else st.info
+    box(show.plain(changed_values(*counts)), icon=":material/swap_horiz:")
 
 
 def _repeats() -> Repeats:
     return "further" if session.REPEATS.get() == pairs.FURTHER else "same"
 
 
-def _say_how_clients_are_called(log: Log, *, differently: bool) -> None:
-    """Remind the manager of pseudonyms, and warn where the log and the file call clients differently."""
+def _show_client_ids(log: Log, *, differently: bool) -> None:
+    """Mention pseudonyms, and warn if the saved log and the file have different IDs for the same clients."""
     if differently:
         st.warning(
-            f"{clients_called_differently()} “Who could be recognised” replaces codes by pseudonyms.",
+            f"{clients_called_differently()} You can replace codes by pseudonyms under “Personal data”.",
             icon=":material/group:",
         )
     elif client_names(log) == "codes":
-        st.caption(
-            "Client IDs are kept as they stand in the file. “Who could be recognised” replaces them by pseudonyms."
-        )
+        st.caption("Client IDs are saved unchanged. You can replace them by pseudonyms under “Personal data”.")
 
 
 def _show_effect(effect: Effect, report: ImportAccount) -> None:
     conflicts = sum(len(problem.rows) for problem in report.set_aside if problem.reason == CONFLICT)
-    for place, (label, number, help_text) in zip(
-        st.columns(5),
+    cards = st.grid(5, min_column_width=NARROWEST_WITH_HELP, gap="xsmall", border=True)
+    for label, number, help_text in (
+        ("New", effect.new, "Treatments that the saved log does not have yet."),
         (
-            ("New", effect.new, "Treatments that the log does not have yet."),
-            ("Changed", effect.changed, "Treatments that the log has with other values; the file’s take their place."),
-            ("Already there", effect.unchanged, "Treatments that the log has just so; nothing happens to them."),
-            ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
-            ("Stay as they are", effect.staying, "Treatments of the log that this file does not mention."),
+            "Changed",
+            effect.changed,
+            "Treatments with other values in the saved log; the file’s values replace them.",
         ),
-        strict=True,
+        (
+            "Already there",
+            effect.unchanged,
+            "Treatments with the same values in the saved log; they do not change.",
+        ),
+        ("Conflicting", conflicts, "Rows that contradict an earlier row of this file; they are set aside."),
+        ("Not in this file", effect.staying, "Treatments of the saved log that are not in this file; they stay."),
     ):
-        place.metric(label, count(number), border=True, help=help_text)
+        cards.cell().metric(label, count(number), help=help_text)
     for line in effect_of_adding(effect):
         show.sentence(line)
     if effect.held_already:
         session.REPEATS.begin(pairs.SAME)
-        st.segmented_control("Those rows are", [pairs.SAME, pairs.FURTHER], required=True, key=session.REPEATS.name)
+        st.segmented_control("These rows are", [pairs.SAME, pairs.FURTHER], required=True, key=session.REPEATS.name)
 
 
 def _show_changes(changes: pd.DataFrame) -> None:
     if len(changes) > SHOWN_CHANGES:
-        st.caption(f"The first {SHOWN_CHANGES} of {count(len(changes))} changes; the download has all.")
+        st.caption(f"The first {SHOWN_CHANGES} of {count(len(changes))} changes. Download the table to see all.")
     show.table(changes.head(SHOWN_CHANGES), "Each value that would change: treatment, field, before and now")
     show.download_table("Download all changes (CSV)", changes, "changes")
 
 
 def _add(file: Imported, planned: Plan) -> None:
     try:
-        # Whoever may press the button has said what a doubt needs.
+        # The button is there only once every doubt is settled.
         made = add_file(log_folder(), file, planned, _signed_in(), starts_anew=planned.doubt is not None)
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
@@ -176,60 +183,68 @@ def _add(file: Imported, planned: Plan) -> None:
     st.rerun()
 
 
-def say_shown(source: Source) -> None:
-    """Say that the pages show the saved log, on the part of the page that brings in files."""
-    _say_done()
+def show_in_use(answer: DeltaGenerator, source: Source) -> None:
+    """Show at the top of the page that all pages show the saved log."""
+    with answer:
+        _show_done()
     if _opened() is None:
         return
-    past = f" – **an earlier one**, the newest is {source.state.newest}" if source.is_past else ""
-    st.info(
-        f"The pages show **the saved log**, version {source.version}{past}, until you bring in a file.",
+    past = f". This is **an earlier version**; the newest is {source.state.newest}" if source.is_past else ""
+    answer.info(
+        f"All pages show **the saved log**, version {source.version}{past}. To look at a file, upload it below.",
         icon=":material/inventory_2:",
     )
     if source.is_past:
-        st.button("Show the newest", on_click=choose_saved, icon=":material/update:")
-    st.page_link(HOME, label="Browse the log", icon=":material/monitoring:")
+        answer.button("Show the newest version", on_click=choose_saved, icon=":material/update:")
+    st.page_link(HOME, label="Show the saved log on Home", icon=":material/monitoring:")
 
 
-def manage() -> None:
-    """Show the saved log: what was done to it, and what can be done."""
-    _say_done()
+def manage(answer: DeltaGenerator) -> None:
+    """Show the saved log, its history, and what can be done with it; at the top of the page, how much it has."""
+    with answer:
+        _show_done()
     kept = _opened()
     if kept is None:
         return
     if not kept.latest:
-        st.info("No log is kept yet. Bring in a file and choose “Add to the log”.", icon=":material/inventory_2:")
-        _say_where()
+        answer.info(
+            f"Nothing is saved yet. Upload a file under “New file” and choose “{ADD}”.",
+            icon=":material/inventory_2:",
+        )
+        _show_where()
         return
-    st.markdown(f"**{quantity(len(kept), 'treatment')}** in version {kept.latest}.")
-    _say_whether_whole(kept)
+    answer.markdown(
+        f"**The saved log has {quantity(len(kept), 'treatment')}** (version {count(kept.latest)}).",
+        help=explain("version"),
+    )
+    _show_whether_intact(kept)
     with st.container(horizontal=True):
-        if st.button("Show this log on all pages", type="primary", icon=":material/monitoring:"):
+        if st.button("Show the saved log on all pages", type="primary", icon=":material/monitoring:"):
             choose_saved()
             st.switch_page(HOME, query_params={})
         _download()
-    st.subheader("What was done", anchor=False)
+    st.subheader("History", anchor=False)
     versions = versions_table(kept.versions)
-    show.table(versions, "Every version of the log: when, what, which file, by whom")
-    show.download_table("Download this list (CSV)", versions, "imports")
+    show.table(versions, "Every version of the saved log: when, what, which file, by whom")
+    show.download_table("Download the history (CSV)", versions, "imports")
     _look_back(kept)
     _undo(kept)
     _erase(kept)
-    _say_where()
+    _show_where()
 
 
-def _say_whether_whole(kept: SavedLog) -> None:
-    """Say whether all of the log is as it was written, its key is there, and when it was backed up."""
+def _show_whether_intact(kept: SavedLog) -> None:
+    """Show whether the saved log is intact, its key is there, and when it was backed up."""
     checked = cached.checked(kept)
     for problem in problems(checked):
         st.error(show.plain(problem), icon=":material/error:")
     if checked.is_sound:
-        said = f"{whole(checked)} {backup_known(checked.backed_up, checked.versions)}"
-        st.caption(show.plain(said))
+        sentences = f"{whole(checked)} {backup_known(checked.backed_up, checked.versions)}"
+        st.caption(show.plain(sentences), help=explain("backup"))
 
 
 def _opened() -> SavedLog | None:
-    """Return the saved log; where it is damaged say so, and where its last backup is and how it comes back."""
+    """Return the saved log; if it is damaged, show that, its last backup, and how to restore it."""
     try:
         return cached.kept()
     except DashboardError as error:
@@ -241,10 +256,10 @@ def _opened() -> SavedLog | None:
 
 
 def _download() -> None:
-    """Offer the log as it is when it is asked for: somebody may have been erased since the page was drawn."""
-    show.download("Download the log (CSV)", lambda: as_csv(as_frame(open_log(log_folder()))), "outcome-log.csv")
+    """Offer the saved log, read on request: a client may have been erased since the page was drawn."""
+    show.download("Download the saved log (CSV)", lambda: as_csv(as_frame(open_log(log_folder()))), "outcome-log.csv")
     show.download(
-        "Download the log (Parquet)",
+        "Download the saved log (Parquet)",
         lambda: as_parquet(open_log(log_folder())),
         "outcome-log.parquet",
         "application/vnd.apache.parquet",
@@ -253,11 +268,11 @@ def _download() -> None:
 
 
 def _look_back(kept: SavedLog) -> None:
-    # A form of its own for each version: what was chosen from a list that another tab has changed is another thing.
+    # A separate form for each version: another tab may have changed the list that the choice was made from.
     with st.form(f"look back from {kept.latest}", border=True):
         left, go = st.columns([4, 1], vertical_alignment="bottom")
         number = left.selectbox(
-            "Look at the log as it was after",
+            "Look at an earlier version",
             [version.number for version in reversed(kept.versions)],
             format_func=lambda each: version_name(kept.versions[each - 1]),
             key=f"as it was, from {kept.latest}",
@@ -274,13 +289,14 @@ def _undo(kept: SavedLog) -> None:
     with st.form(f"undo from {kept.latest}", border=True):
         left, go = st.columns([4, 1], vertical_alignment="bottom")
         number = left.selectbox(
-            "Take back",
+            "Undo an import",
             [version.number for version in can_be_undone],
-            format_func=lambda each: taken_back(kept.versions[each - 1]),
-            help="The log is then as though that import had never been; later imports stay. It can be had back.",
-            key=f"take back, from {kept.latest}",
+            format_func=lambda each: undo_name(kept.versions[each - 1]),
+            help="The saved log is then as if that import had never happened. Later imports stay. You can restore it "
+            "later.",
+            key=f"undo, from {kept.latest}",
         )
-        if go.form_submit_button("Take it back", icon=":material/undo:"):
+        if go.form_submit_button("Undo it", icon=":material/undo:"):
             _do(lambda: undone(undo(log_folder(), number, _signed_in())))
 
 
@@ -289,30 +305,29 @@ def _erase(kept: SavedLog) -> None:
         return
     with st.form("erase", border=True, clear_on_submit=True):
         st.markdown(
-            "**Erase a client for good.** All treatments of the client go, from every version of the log, and so does "
-            "what names the client in the names of its files. "
-            "**This cannot be undone**, not by taking back an import either. Copies of the folder that you have made "
-            "still hold them, and a file that names the client again brings them back."
+            "**Erase a client for good.** All treatments of the client are deleted from every version of the saved "
+            "log, and the client’s name from the names of files. **This cannot be undone.** Your own copies and "
+            "backups still contain them, and importing a file with this client adds them again."
         )
         left, right = st.columns(2)
         asked = left.text_input(
-            "Client ID", help="As it stands in the log, or the code that the pseudonym was made from.", key="erase"
+            "Client ID", help="The ID in the saved log, or the code behind the pseudonym.", key="erase"
         ).strip()
-        again = right.text_input("The same client ID once more", key="erase_again").strip()
+        again = right.text_input("The same client ID again", key="erase_again").strip()
         only_found = has_several_keys(kept) and st.checkbox(
-            "Erase only what the present key finds: there may be more of the client under another key",
+            "Erase only what the current key finds: the client may have more treatments under another key",
             key="erase_found",
         )
         if st.form_submit_button("Erase this client", icon=":material/delete_forever:"):
             if not asked or again != asked:
-                st.error("Type the same client ID twice: nothing was erased.")
+                st.error("Nothing was erased. Type the same client ID in both fields.")
             else:
                 folder, by = log_folder(), _signed_in()
                 _do(lambda: erased(erase_client(asked, folder, load_key(folder), by, only_what_is_found=only_found)))
 
 
 def _do(change: Callable[[], str]) -> None:
-    """Change the log, say what was done, and forget what it was."""
+    """Change the saved log, show what was done, and read the log again."""
     try:
         session.DONE.set(change())
     except DashboardError as error:
@@ -322,24 +337,24 @@ def _do(change: Callable[[], str]) -> None:
     st.rerun()
 
 
-def _say_done() -> None:
+def _show_done() -> None:
     if done := session.DONE.take():
         st.success(show.plain(done), icon=":material/check:")
     if but := session.NOT_REMEMBERED.take():
         st.warning(show.plain(but), icon=":material/warning:")
 
 
-def _say_where() -> None:
+def _show_where() -> None:
     st.caption(
         show.plain(
-            f"The log is kept in the folder {log_folder()} on this computer, and nowhere else. A backup holds all of "
-            "it, the key of the pseudonyms too: keep it as safe as the log, on another disk. "
+            f"The saved log is in the folder {log_folder()} on this computer, and nowhere else. A backup contains all "
+            "of it, including the key of the pseudonyms: keep it as safe as the saved log, on another disk. "
             f"{how_to_restore()}"
         )
     )
 
 
 def _signed_in() -> str | None:
-    """Return who is signed in, where the dashboard asks for that."""
+    """Return who is signed in, if the dashboard asks for that."""
     who = st.user.get("email") or st.user.get("name")
     return str(who) if who else None

@@ -1,4 +1,4 @@
-"""The server behind the pages: whom it answers, what it tells of itself, and how it forgets a session that is over."""
+"""The server behind the pages: which requests it answers, and how it forgets a session that is over."""
 
 from __future__ import annotations
 
@@ -28,15 +28,14 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-# What the pages ask of Streamlit's own endpoints. The others tell how much the dashboard is used, or let programs
-# drive it.
+# The endpoints of Streamlit that the pages need. The others publish usage figures, or let programs drive the dashboard.
 NEEDED = {"health", "host-config", "stream", "upload_file"}
 BEFORE_THE_WEBSOCKET = "/_stcore/health"
 REFUSED = (
-    "The dashboard does not answer to this address. Use the address that it printed when it was started, or ask "
-    "whoever looks after it to allow this one (README, “On a clinic’s network”).\n"
+    "The dashboard cannot be used under this address. Use the address that it printed when it was started, or ask "
+    "your IT person to allow this one (README, “On a clinic’s network”).\n"
 )
-# Streamlit sends what there is to send a hundred times as often.
+# Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
 
 # Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be told to give it back.
@@ -48,10 +47,10 @@ _POOLS, _OF_ITS_OWN_BYTES = 2, 256 * 1024
 
 
 def keep_few_pools() -> None:
-    """Have Linux's C library take memory from few pools, and give back large pieces as soon as they are free.
+    """Make Linux's C library use few memory pools, and return large pieces as soon as they are free.
 
-    Every run of a page is a thread of its own. Left alone, eight threads a core get a pool each, and one text that is
-    still needed keeps all that was freed around it.
+    Every run of a page is a thread. By default eight threads per core get a pool each, and one text in use keeps
+    all the freed memory around it.
     """
     # Other systems have another allocator.
     with suppress(OSError, AttributeError, TypeError):
@@ -64,21 +63,21 @@ keep_few_pools()
 
 
 class OnlyItsOwnNames:
-    """Answers only who asks for one of the names in server.allowedHosts, from no other site's page.
+    """Answers only requests to a name in server.allowedHosts, and none from another site's page.
 
-    A page of any site can have its own name point to this computer and then counts as the dashboard's own (DNS
-    rebinding). Streamlit compares the name for the websocket alone; this does so for every request.
+    Any site can make its own name point to this computer and then counts as the dashboard itself (DNS rebinding).
+    Streamlit checks the name for the websocket only; this checks every request.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what may be answered."""
+        """Pass on the requests that may be answered."""
 
         async def send_unframed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                # In a frame of another site, a manager could be made to click what they do not see.
+                # In a frame of another site, a manager could be tricked into a click.
                 MutableHeaders(scope=message)["Content-Security-Policy"] = "frame-ancestors 'self'"
             await send(message)
 
@@ -92,7 +91,7 @@ class OnlyItsOwnNames:
 
 
 def is_welcome(headers: Headers) -> bool:
-    """Tell whether a request names one of our own hosts, and comes from no page but ours or one that is allowed."""
+    """Tell whether a request names one of our hosts, and comes from our own or an allowed page."""
     hosts, origins = headers.getlist("host"), headers.getlist("origin")
     # To Streamlit, no list of names allows every name.
     if len(hosts) != 1 or not config.get_option("server.allowedHosts") or not is_host_allowed(hosts[0]):
@@ -102,16 +101,16 @@ def is_welcome(headers: Headers) -> bool:
 
 
 def is_needed(path: str) -> bool:
-    """Tell whether a path is no endpoint of Streamlit's own, or one that the pages need."""
+    """Tell whether a path is no endpoint of Streamlit, or one that the pages need."""
     _, core, rest = path.partition("/_stcore/")
     return not core or rest.partition("/")[0] in NEEDED
 
 
 class ForgetsWhoLeft:
-    """Frees what a browser tab brought in once it is closed and its time to come back is over.
+    """Frees the file of a browser tab once the tab is closed and its time to reconnect is over.
 
-    Streamlit lets go of the last session only when another one comes and leaves, which may be next week. So one
-    without a browser does.
+    Streamlit frees the last session only when another one starts and ends, which may be next week. So a session
+    without a browser does both.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -119,7 +118,7 @@ class ForgetsWhoLeft:
         self._waiting: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; where a websocket has ended, see to it that its session ends, too."""
+        """Pass everything on; after a websocket has ended, end its session, too."""
         try:
             await self.app(scope, receive, send)
         finally:
@@ -137,11 +136,11 @@ class Nobody(SessionClient):
 
 
 async def _forget() -> None:
-    """Have every session forgotten whose time is over, and give its memory back to the system."""
+    """End every session whose time is over, and return its memory to the system."""
     await asyncio.sleep(config.get_option("server.disconnectedSessionTTL") + SOON_SECONDS)
     server = runtime.get_instance()
     session = server.connect_session(Nobody(), {})
-    # It holds on to the session that it sent something to last: let it be this one.
+    # The server keeps the session that it sent to last: make it this one.
     server.handle_backmsg(session, BackMsg(file_urls_request=FileURLsRequest()))
     await asyncio.sleep(SOON_SECONDS)
     server.disconnect_session(session)

@@ -23,7 +23,7 @@ def test_the_server_outlives_a_workbook_that_would_take_all_memory(server: str, 
     page.goto(f"{server}/Outcome_log")
     settled(page)
     page.locator('input[type="file"]').first.set_input_files(file)
-    expect(page.get_by_text(re.compile("“harmful.xlsx” says that it holds more than its size allows"))).to_be_visible()
+    expect(page.get_by_text(re.compile("“harmful.xlsx” is larger inside than its size allows"))).to_be_visible()
     settled(page)
     with urllib.request.urlopen(f"{server}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own server
         assert answer.status == 200

@@ -31,7 +31,7 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     choose(page, "Correct a column", "Area treated")
     choose(page, "It means", "Leave it out")
     use_this(page)
-    page.get_by_role("link", name=re.compile("Browse 2,381 treatments")).click()
+    page.get_by_role("link", name=re.compile("Show 2,381 treatments on Home")).click()
     expect(page.get_by_role("heading", name="Home")).to_be_visible()
     expect(page.get_by_text("made-up sample data")).to_have_count(0)
     expect(page.get_by_text("38 of 39 columns used")).to_be_visible()

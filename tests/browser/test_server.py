@@ -56,7 +56,9 @@ def test_a_name_that_only_points_to_this_computer_is_refused(server: str, path: 
     for name in ("rebound.example", "localhost.rebound.example", "127.0.0.1.rebound.example", "0.0.0.0", "[::]"):  # noqa: S104
         for host in (name, f"{name}:{port}", f"{name.upper()}.:{port}"):
             status, text = answer(server, path, host, f"http://{host}")
-            assert (status, text.startswith("The dashboard does not answer to this address.")) == (REFUSED, True), host
+            assert (status, text.startswith("The dashboard cannot be used under this address.")) == (REFUSED, True), (
+                host
+            )
     for strange in (
         None,
         "",
@@ -168,7 +170,7 @@ def test_a_closed_tab_is_forgotten_wherever_the_dashboard_was_started(browser: B
         page.goto(f"{address}/Outcome_log")
         settled(page)
         page.locator('input[type="file"]').set_input_files(file)
-        expect(page.get_by_role("link", name="Browse 2,000 treatments")).to_be_visible()
+        expect(page.get_by_role("link", name="Show 2,000 treatments on Home")).to_be_visible()
         settled(page)
         assert holds(process.pid, part)
         page.close()

@@ -102,7 +102,7 @@ def test_pairs_stand_side_by_side_and_are_harmless_in_a_spreadsheet() -> None:
     assert table.to_dict("records")[0] == {
         "Client ID": "=1+1",
         "Treatment date": "2026-05-01",
-        "Doubt": "no clinic in the file; no treatment in the log",
+        "Uncertain": "no clinic in the file; no treatment in the log",
         "Clinic (log)": "Park",
         "Clinic (file)": "",
         "Treatment (log)": "",
@@ -113,5 +113,5 @@ def test_pairs_stand_side_by_side_and_are_harmless_in_a_spreadsheet() -> None:
         "Treatment ID (file)": "",
         "Row of the file": 3,
     }
-    assert (table["Doubt"][1], table["Breakout (log)"][1], table["Breakout (file)"][1]) == ("", "yes", "")
+    assert (table["Uncertain"][1], table["Breakout (log)"][1], table["Breakout (file)"][1]) == ("", "yes", "")
     assert as_csv(table).decode("utf-8-sig").split("\n")[1].startswith("'=1+1,")

@@ -14,7 +14,7 @@ from analysis.files.reading import read
 from tests.files.workbooks import changed, ods_of, shared_texts, sheet_xml, xls, xlsx
 
 LOG = [["id", "breakout"], ["1", "yes"], ["2", "no"]]
-IMPOSSIBLE = "“log” says that it holds more than its size allows"
+IMPOSSIBLE = "“log” is larger inside than its size allows"
 HUGE = [limits.MOST_CELLS + 1, 2**31 - 1, 2**31, 2**32 - 1]
 
 

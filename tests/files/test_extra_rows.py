@@ -240,7 +240,7 @@ def test_a_header_that_stands_again_without_one_of_its_names_is_no_treatment() -
     """Exports pasted together often differ by a column."""
     read_table = log(*VISITS[:6], NAMES.replace("product", ""), *VISITS[6:])
     assert [(problem.rows, problem.reason) for problem in read_table.set_aside] == [
-        ((8,), "the header stands here again")
+        ((8,), "the header is repeated here")
     ]
 
 

@@ -46,7 +46,7 @@ def test_lines_above_the_header_are_passed_over_and_named(above: str, header_row
     assert list(read_table.frame.columns) == ["clinic", "skin", "age", "breakout"]
     assert read_table.frame.index.tolist() == [header_row + 1, header_row + 2]
     assert read_table.layout.header_row == header_row
-    assert any(f"row {header_row}" in note and "passed over" in note for note in read_table.notes)
+    assert any(f"row {header_row}" in note and "skipped" in note for note in read_table.notes)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_title_with_commas_is_no_header_of_other_columns(above: str, header_ro
     read_table = table(above + "client,date,skin,breakout\nC1,2026-01-05,oily,yes\nC2,2026-01-08,dry,no\n")
     assert list(read_table.frame.columns) == ["client", "date", "skin", "breakout"]
     assert read_table.frame.index.tolist() == [header_row + 1, header_row + 2]
-    assert any("passed over" in note for note in read_table.notes)
+    assert any("skipped" in note for note in read_table.notes)
 
 
 @pytest.mark.parametrize("above", ["Created by Anna, May 2026\n", "Created by Anna, in May, 2026\n\n"])
@@ -134,7 +134,7 @@ def test_a_sparse_treatment_below_a_header_with_gaps_names_nothing(rows: list[st
 def test_what_stands_above_the_header_is_not_quoted() -> None:
     """It may name people."""
     notes = table("Report for Jane Doe\n\nclinic,skin,age\nHill,oily,34\n").notes
-    assert notes == ("The header stands in row 3; row 1 above it was passed over.",)
+    assert notes == ("The header is in row 3; row 1 above it was skipped.",)
 
 
 def test_two_header_rows_are_joined_column_by_column() -> None:

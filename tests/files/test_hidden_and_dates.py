@@ -41,9 +41,7 @@ def test_hidden_rows_and_columns_are_read_and_counted() -> None:
     table = xlsx_with(hide)
     assert len(table.frame) == 3
     (note,) = table.notes
-    assert note.startswith(
-        "In the sheet “Sheet” 2 rows are hidden and the column “clinic” is hidden; what is hidden was"
-    )
+    assert note.startswith("In the sheet “Sheet” 2 rows are hidden and the column “clinic” is hidden; hidden rows")
 
 
 def test_rows_hidden_by_a_filter_are_called_so() -> None:

@@ -171,7 +171,7 @@ def test_a_header_that_comes_again_further_down_is_not_a_treatment() -> None:
     read_table = table("Clinic,Breakout\nHarbour,yes\nClinic,Breakout\nHill,no\n")
     assert cells(read_table) == [["Harbour", "yes"], ["Hill", "no"]]
     assert [(problem.rows, problem.reason) for problem in read_table.set_aside] == [
-        ((3,), "the header stands here again")
+        ((3,), "the header is repeated here")
     ]
     assert read_table.rows_read == 3
 

@@ -84,7 +84,7 @@ def test_what_the_file_calls_missing_is_blank_and_said(written: Callable[..., by
     table = read(content, "march.sav")
     assert column(table, "breakout") == ["Yes", "No", "", ""]
     assert table.notes == (
-        "What the file itself calls missing was read as blank: “breakout” (9 = “Refused” in 1 row).",
+        "Values that the file marks as missing were read as blank: “breakout” (9 = “Refused” in 1 row).",
     )
 
 
@@ -171,3 +171,12 @@ def test_its_layout_is_not_for_choosing(written: Callable[..., bytes]) -> None:
         read(content, "march", LayoutChoices(sheet="May"))
     with pytest.raises(DashboardError, match="no encoding"):
         read(content, "march", LayoutChoices(encoding="utf-8"))
+
+
+def test_the_labels_of_the_columns_once_more_are_no_treatment(written: Callable[..., bytes]) -> None:
+    """Qualtrics writes the questions below the names: saved by another program they are both labels and a row."""
+    labels = ["Client code", "Did it break out?", "First seen"]
+    rows = [labels, ["a", "yes", "5"], ["b", "no", "6"], ["c", "no", "7"]]
+    frame = pd.DataFrame(rows, columns=["client_code", "q2", "q3"])
+    table = read(written("sav", frame, column_labels=labels), "log.sav")
+    assert len(table.frame) == 3

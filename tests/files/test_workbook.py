@@ -272,5 +272,5 @@ def test_a_column_of_colours_is_said_to_hold_no_text(other: str | None) -> None:
     book.save(content)
     notes = read(content.getvalue(), "log.xlsx").notes
     assert [note for note in notes if "colour" in note] == [
-        "“breakout” holds no text but coloured cells, and colours are not read: write down what they mean."
+        "“breakout” holds no text but coloured cells, and colours are not read: write their meaning into the cells."
     ]

@@ -97,7 +97,7 @@ def test_levels_typed_once_each_beside_a_few_that_come_again_are_remarks() -> No
     texts = [*in_turn(("Google", "Instagram"), 80), "Sevgi", "Yılmaz", "her sister Oda", "Frau Lüth"]
     finding = found("Heard", texts)
     assert finding is not None
-    assert (finding.kind, finding.reason) == (kinds.UNCLEAR, "4 of its 6 texts stand in one row only")
+    assert (finding.kind, finding.reason) == (kinds.UNCLEAR, "4 of its 6 texts occur in one row only")
 
 
 def test_in_a_large_file_a_column_filled_seldom_is_judged_as_the_others() -> None:
@@ -161,7 +161,7 @@ def test_what_is_no_plain_factor_is_named_with_its_reason_and_kept_on_a_word() -
     screened = screen(given_table)
     assert one(screened).reason == "each of its texts stands in 1 row on average, too few for a group"
     (said,) = people_found(screened.findings)
-    assert said.endswith("It may name people and was left out until you say that it stays: “Gift”.")
+    assert said.endswith("It is left out unless you choose to keep it: “Gift”.")
     reasons = {column.name: column.reason for column in clean(screened.table, findings=screened.findings)[1].columns}
     assert reasons["Gift"].startswith("it may name people: each of its texts")
     kept = screen(given_table, ScreenChoices(keep=frozenset({("Gift", kinds.UNCLEAR)})))

@@ -234,7 +234,7 @@ def test_rows_that_were_set_aside_do_not_quote_anybody() -> None:
         table(Client=PEOPLE, clinic=("Harbour", "Old Town"), breakout=ANSWERS),
         Problem((70,), "", "Zoe Quinn,Harbour,yes,", "the row has 4 values", row_kept=False),
         Problem((71,), "Client", "Total Zoe Quinn", "a row of totals", row_kept=False),
-        Problem((72,), "clinic", "mail zoe@example.com", "the header stands here again", row_kept=False),
+        Problem((72,), "clinic", "mail zoe@example.com", "the header is repeated here", row_kept=False),
         Problem((73,), "clinic", "Harbour Total", "a row of totals", row_kept=False),
         notes=("Above the header: Zoe, zoe@example.com.", "Columns without a name in the header: 3."),
     )

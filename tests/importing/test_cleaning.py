@@ -100,7 +100,7 @@ def test_the_same_row_twice_is_told_from_two_rows_that_contradict_each_other() -
     log, report = cleaned("treatment_id,breakout\nT1,yes\nT2,no\nT3,no\nT1,yes\nT2,yes\nT1,yes\nT4,no\nT5,no\n")
     assert values(log, "breakout") == ["yes", "no", "no", "no", "no"]
     assert {problem.rows: problem.reason for problem in report.set_aside} == {
-        (5, 7): "the same row stands further up",
+        (5, 7): "an earlier row is the same",
         (6,): CONFLICT,
     }
 
@@ -156,7 +156,7 @@ def test_rows_that_are_all_set_aside_leave_an_empty_log() -> None:
 def test_not_followed_up_is_unknown_and_never_no() -> None:
     log, report = cleaned("followed_up,breakout\nno,no\nno,yes\nyes,no\n,no\nDNA,no\nno,\n")
     assert values(log, "breakout") == [None, "yes", "no", "no", None, None]
-    assert any("was not followed up" in note and "rows: 2" in note for note in report.notes)
+    assert any("without a follow-up" in note and "rows: 2" in note for note in report.notes)
 
 
 def test_what_a_database_writes_for_no_value_is_unknown_in_every_field_and_never_no() -> None:
@@ -211,7 +211,7 @@ def test_adherence_is_the_share_of_answered_items_that_were_followed() -> None:
     )
     assert values(log, "adherence_percent") == [100.0, 50.0, 33.3, None, 66.7]
     assert log.factor("adherence_percent").kind == "number"
-    assert any("worked out from the aftercare items" in note for note in report.notes)
+    assert any("calculated from the aftercare items" in note for note in report.notes)
 
 
 def test_adherence_that_is_given_is_kept() -> None:
@@ -248,7 +248,7 @@ def test_dates_that_fit_both_orders_are_asked_for_and_not_used() -> None:
     assert report.date_order_needed == ("date",)
     assert log.period is None
     assert [problem.reason for problem in report.values_left_out] == [
-        "the file does not tell whether the day or the month comes first"
+        "it is unclear whether the day or the month comes first"
     ] * 2
     log, report = cleaned("date,breakout\n03/04/2026,yes\n05/06/2026,no\n", ImportChoices(date_order="day first"))
     assert (report.date_order_needed, log.period) == ((), (dt.date(2026, 4, 3), dt.date(2026, 6, 5)))

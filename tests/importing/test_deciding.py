@@ -148,7 +148,7 @@ def test_a_column_of_ticks_asks_what_a_blank_means() -> None:
     decision = asked(content)
     assert leads(decision) == {
         "a blank means no breakout": (24, 7, 17),
-        "a blank means that the outcome is not known": (24, 7, 0),
+        "a blank means unknown": (24, 7, 0),
     }
     assert counts(content, ImportChoices().with_answer(decision.about, "a blank means no breakout")) == (24, 7, 0)
     decision = asked(log("No breakout", "", "x"))
@@ -196,8 +196,8 @@ def test_a_code_for_an_unknown_day_does_not_turn_breakouts_into_none() -> None:
     content = log("onset day,breakout", "99,yes", ",no", "C90,2026-03-01,3,yes")
     decision = asked(content)
     assert leads(decision) == {
-        "99 means that the day is not known": (25, 8, 17),
-        "99 is the number of days": (25, 1, 24),
+        "99 means unknown": (25, 8, 17),
+        "99 is a number of days": (25, 1, 24),
     }
 
 
@@ -428,9 +428,9 @@ def test_a_file_that_loses_many_rows_is_confirmed_before_it_gives_a_rate() -> No
     torn = "".join(f"C{row},2026-03-{row},a, b, c,yes\n" for row in range(10, 14))
     content = log("notes,breakout", "ok,yes", "ok,no", torn)
     decision = asked(content)
-    assert leads(decision) == {"go on without them": (24, 7, 17)}
+    assert leads(decision) == {"read the file without them": (24, 7, 17)}
     assert "4 of 28 rows" in decision.because
-    assert counts(content, ImportChoices().with_answer(decision.about, "go on without them")) == (24, 7, 0)
+    assert counts(content, ImportChoices().with_answer(decision.about, "read the file without them")) == (24, 7, 0)
 
 
 def test_a_column_whose_answers_are_open_promises_no_rate() -> None:
@@ -440,7 +440,7 @@ def test_a_column_whose_answers_are_open_promises_no_rate() -> None:
     said = ImportChoices().with_answer(decision.about, "“Number of spots seen”")
     assert leads(asked(log("Number of spots seen", "3", "0"), said)) == {
         "0 means no breakout, every other number a breakout": (24, 7, 17),
-        "0 means no breakout, every other number that the outcome is not known": (24, 0, 17),
+        "0 means no breakout, every other number unknown": (24, 0, 17),
     }
 
 

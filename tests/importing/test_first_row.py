@@ -68,5 +68,5 @@ def test_a_header_of_known_names_or_of_another_kind_asks_nothing(file: str, expe
 def test_a_column_that_the_manager_named_has_a_name() -> None:
     said = ImportChoices(columns=(("result", "breakout"),))
     assert counts(b"result,room\nflare,red\nclear,red\nclear,blue\n", said) == (3, 1, 0)
-    with pytest.raises(OutcomeNeededError, match="say which one"):
+    with pytest.raises(OutcomeNeededError, match="choose the one that records the breakouts"):
         counts(b"result,place\n" + b"good,north\nbad,south\n" * 10)

@@ -79,7 +79,7 @@ def test_shares_beside_percentages_are_asked_about(name: str, cells: Sequence[st
         for each in decision.alternatives
     }
     assert (least["it is a share: 20 %"] > 1, least["it is a percentage like the others: 0.2 %"]) == (True, 0.2)
-    assert min(least["it is not known: leave such numbers blank"], 11) == 11
+    assert min(least["it is unknown: leave such numbers blank"], 11) == 11
 
 
 @pytest.mark.parametrize("cells", [("0.2", "0.8", "1"), ("1", "0", "100"), ("0.5 %", "35 %"), ("1", "35", "80")])

@@ -41,7 +41,7 @@ def of_counts(content: bytes) -> tuple[int, int, int]:
 def test_where_every_column_points_to_a_person_no_row_is_asked_about() -> None:
     names = [["Name", "E-mail"], *([f"{name} Moore", f"{name}@example.org"] for name in ("Amy", "Bo", "Cleo", "Dee"))]
     said = refusal(text_of(*names[:3], ["Test", ""], *names[3:]))
-    assert said.startswith("Every column of “clinic.csv” was left out because it may point to a person")
+    assert said.startswith("Every column of “clinic.csv” was left out because it may hold personal data")
 
 
 @pytest.mark.parametrize("name", ["EXAMPLE", "e.g. C123", "Beispiel", "Exemple :", "пример", "例", "C001 (example)"])
@@ -54,7 +54,7 @@ def test_a_test_among_the_treatments_is_asked_about(name: str) -> None:
     content = text_of(HEADER, *TREATMENTS[:9], [name, "2026-01-09", "yes", "yes"], *TREATMENTS[9:])
     decision = asked(content)
     assert decision.about == "examples"
-    assert "Row 11 says" in decision.because
+    assert "Row 11 is marked as a test" in decision.because
     leave, keep = leads(decision).values()
     assert (leave, keep) == (TRUE, (25, 8, 17))
 
@@ -167,7 +167,7 @@ def test_a_table_of_rows_like_treatments_is_asked_about() -> None:
 def test_rows_alike_are_told_and_those_pasted_twice_asked_about() -> None:
     content = text_of(HEADER, *TREATMENTS, TREATMENTS[1], TREATMENTS[4])
     _, account = bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
-    assert any("what a row further up says: 2; each counts" in note for note in account.notes)
+    assert any("the same as an earlier row: 2. Each counts" in note for note in account.notes)
     assert account.rows_kept == 26
     decision = asked(text_of(HEADER, *TREATMENTS, *TREATMENTS))
     assert (decision.about, list(leads(decision).values())) == ("rows pasted twice", [TRUE, (48, 14, 34)])
@@ -259,7 +259,7 @@ def test_a_number_of_single_treatments_counts_nothing() -> None:
 
 def test_a_count_above_the_limit_refuses_the_file() -> None:
     large = text_of(["skin type", "breakout", "treatment count"], ["oily", "yes", "12"], ["dry", "no", "20000000"])
-    assert "stands for 20,000,000 treatments" in refusal(large)
+    assert "counts 20,000,000 treatments" in refusal(large)
 
 
 @pytest.mark.parametrize(

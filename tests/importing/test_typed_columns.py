@@ -138,7 +138,7 @@ def test_words_for_not_known_are_no_group_of_an_extra_factor(word: str) -> None:
     column = typed("sunscreen,breakout\n" + f"yes,no\nY,no\nno,no\nno,no\nyes,no\n{word},no\n,no\n" * 2)["sunscreen"]
     assert column.levels == ("no", "yes")
     assert values(column)[-2:] == [None, None]
-    assert f"“{word}” was read as not known" in column.note
+    assert f"“{word}” was read as unknown" in column.note
     assert column.factor is not None
     assert column.factor.reference == "no"
 
@@ -168,7 +168,7 @@ def test_numbered_answers_in_an_extra_column_have_no_as_the_reference() -> None:
 def test_none_is_a_level_of_an_extra_factor_and_na_is_not_known() -> None:
     column = typed("serum,breakout\n" + "none,yes\nNone,no\nN/A,no\nretinol,no\n" * 2)["serum"]
     assert column.levels == ("none", "retinol")
-    assert "“N/A” was read as not known" in column.note
+    assert "“N/A” was read as unknown" in column.note
 
 
 def test_codes_with_leading_zeros_stay_texts() -> None:
@@ -180,7 +180,7 @@ def test_an_extra_number_is_read_and_its_not_known_words_are_reported() -> None:
     column = typed(f"cost;breakout\n{rows}n/a;no\n;no\n")["cost"]
     assert column.levels == tuple(number + 0.5 for number in range(20))
     assert values(column)[-2:] == [None, None]
-    assert "“n/a” was read as not known" in column.note
+    assert "“n/a” was read as unknown" in column.note
 
 
 def test_an_extra_column_named_like_a_field_does_not_take_its_place() -> None:
@@ -215,7 +215,7 @@ def test_a_mistyped_year_is_pointed_out() -> None:
 
 def test_a_lone_early_date_is_pointed_out() -> None:
     note = typed("date,breakout\n2016-05-01,yes\n2026-05-02,no\n2026-05-03,no\n")["treatment_date"].note
-    assert "2016-05-01, lies long before the next" in note
+    assert "2016-05-01, is long before the next" in note
 
 
 def test_dates_with_a_two_digit_year_in_front_are_read_so() -> None:
@@ -268,7 +268,7 @@ def test_a_number_that_looks_like_a_code_for_not_known_is_pointed_out() -> None:
     rows = "".join(f"{number},no\n" for number in range(1, 15))
     column = typed(f"score,breakout\n{rows}999,no\n")["score"]
     assert column.levels[-1] == 999.0
-    assert "999 looks like a code for “not known”" in column.note
+    assert "999 looks like a code for “unknown”" in column.note
 
 
 # Several codes in a cell ----
@@ -373,7 +373,7 @@ def test_a_column_on_a_well_known_scale_is_in_its_order(texts: list[str], levels
 def test_words_for_not_known_are_blanks_beside_a_scale() -> None:
     column = typed("own,breakout\n" + "mild,yes\nn/a,no\nsevere,no\n,no\n" * 2)["own"]
     assert values(column) == ["mild", None, "severe", None] * 2
-    assert "“n/a” was read as not known" in column.note
+    assert "“n/a” was read as unknown" in column.note
 
 
 def test_no_spelling_has_two_places_on_one_scale() -> None:

@@ -59,14 +59,14 @@ def test_births_beside_no_dates_are_births_all_the_same() -> None:
 def test_a_no_date_in_the_outcome_column_is_asked_about() -> None:
     readings = leads(asked(log_with("breakout", "", "1900-01-01")))
     assert readings["a day means a breakout, “1900-01-01” no breakout"] == (24, YES_OF_24, 17)
-    assert readings["a day means a breakout, “1900-01-01” not known"] == (24, YES_OF_24, 0)
+    assert readings["a day means a breakout, “1900-01-01” unknown"] == (24, YES_OF_24, 0)
 
 
 def test_a_no_date_in_a_field_is_no_day_and_said() -> None:
     content = log_with("follow_up_date", "breakout,", "1900-01-01")
     log, account = bring_in(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
     assert int((log.codes("follow_up_date") >= 0).sum()) == YES_OF_24
-    assert any("“1900-01-01” was read as no date" in note for note in account.notes)
+    assert any("“1900-01-01” was not read as a date" in note for note in account.notes)
     assert not account.values_left_out
 
 

@@ -254,7 +254,7 @@ def test_a_code_for_not_known_is_no_day() -> None:
     assert meanings("onset_day", "3", "5", "999") == [3.0, 5.0, None]
     assert meanings("onset_day", "999") == [None]
     assert meanings("onset_day", "3", "99") == [3.0, 99.0]
-    assert "999 was read as not known" in read_values(load()["onset_day"], ("3", "999"), None).note
+    assert "999 was read as unknown" in read_values(load()["onset_day"], ("3", "999"), None).note
 
 
 def test_the_limits_of_a_field_decide_between_two_formats() -> None:

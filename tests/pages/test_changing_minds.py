@@ -24,7 +24,7 @@ KEPT = (
 
 def upload(app: AppTest, content: bytes, name: str) -> AppTest:
     app.switch_page(OUTCOME_LOG).run()
-    app.segmented_control(key="log_section").set_value("Bring in a file").run()
+    app.segmented_control(key="log_section").set_value("New file").run()
     app = app.file_uploader(key="upload").upload(name, content, "text/csv").run()
     assert not app.exception
     return app
@@ -35,7 +35,7 @@ def corrected() -> AppTest:
     app = open_page(OUTCOME_LOG, LOG)
     for column, meaning in (("Result", "breakout"), ("Room", "extra factor")):
         boxes = {box.label: box for box in app.selectbox}
-        question = "Which column says whether the skin broke out?"
+        question = "Which column records the breakouts?"
         boxes.get(question, boxes.get("Correct a column")).set_value(column)
         if question not in boxes:
             boxes["It means"].set_value(meaning)
@@ -45,13 +45,13 @@ def corrected() -> AppTest:
 
 
 def kept_as_treatments(app: AppTest) -> str:
-    return metrics(app)["Kept as treatments"]
+    return metrics(app)["Counted"]
 
 
 def add(app: AppTest, content: bytes, name: str) -> AppTest:
     upload(app, content, name)
-    app.segmented_control(key="keep_it").set_value("Add to the log").run()
-    return press(app, "Add")
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
+    return press(app, "Import ")
 
 
 # The next file ----
@@ -76,23 +76,23 @@ def test_another_header_row_does_not_break_earlier_corrections() -> None:
     app.segmented_control(key="import_part").set_value("Layout").run()
     app.number_input(key="layout header_row").set_value(2).run()
     assert not app.exception
-    press(app, "Take back all corrections")
+    press(app, "Undo all corrections")
     assert "recognised as the outcome" in words_of(app.warning)
 
 
 def test_a_kept_column_that_is_no_longer_kept_does_not_break_its_correction() -> None:
     app = open_page(OUTCOME_LOG, MAILS.replace(b"Result", b"breakout"))
-    app.segmented_control(key="import_part").set_value("Who could be recognised").run()
+    app.segmented_control(key="import_part").set_value("Personal data").run()
     labelled(app.multiselect, "Columns to keep").set_value(["Room"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
-    assert "Kept on your word" in text_of(app)
+    assert "You chose to keep" in text_of(app)
     app.segmented_control(key="import_part").set_value("Columns").run()
     boxes = {box.label: box for box in app.selectbox}
     boxes["Correct a column"].set_value("Room")
     boxes["It means"].set_value("device")
     press(app, "Use this")
-    app.segmented_control(key="import_part").set_value("Who could be recognised").run()
+    app.segmented_control(key="import_part").set_value("Personal data").run()
     labelled(app.multiselect, "Columns to keep").set_value([])
     press(app, "Keep them")
     assert kept_as_treatments(app) == "30"
@@ -114,10 +114,10 @@ def test_the_period_of_one_file_does_not_narrow_the_next() -> None:
 
 def test_a_refused_file_leaves_nothing_of_another_file_to_add() -> None:
     app = open_page(OUTCOME_LOG, KEPT)
-    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
     upload(app, b"%PDF-1.7 rubbish", "doc.csv")
     assert app.error
-    assert not [button for button in app.button if button.label.startswith("Add")]
+    assert not [button for button in app.button if button.label.startswith("Import ")]
     app.switch_page("dashboard.py").run()
     assert "1 of 3 treatments" in text_of(app)
 
@@ -133,7 +133,7 @@ def test_another_layout_needs_the_file_at_hand_and_costs_nothing_without_it() ->
     app.switch_page(OUTCOME_LOG).run()
     app.segmented_control(key="import_part").set_value("Layout").run()
     app.number_input(key="layout header_row").set_value(2).run()
-    assert "upload it again" in text_of(app)
+    assert "Upload it again" in text_of(app)
     assert kept_as_treatments(app) == "30"
 
 
@@ -152,7 +152,7 @@ def test_another_log_in_the_folder_is_not_taken_for_the_one_in_memory(outcome_lo
 def test_a_client_of_an_import_that_was_taken_back_can_be_erased(outcome_log: Path) -> None:
     app = add(open_page(OUTCOME_LOG), KEPT, "may.csv")
     undo(outcome_log, 1)
-    app.segmented_control(key="log_section").set_value("The saved log").run()
+    app.segmented_control(key="log_section").set_value("Saved log").run()
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")
@@ -164,20 +164,20 @@ def test_treatments_are_never_added_under_a_key_that_did_not_make_their_pseudony
     """Next month the same client would be somebody else."""
     named = b"client,treatment_date,breakout\n" + b"Anna Ashdown,2026-05-01,yes\nBea Birtwell,2026-05-02,no\n" * 5
     app = upload(open_page(OUTCOME_LOG), named, "may.csv")
-    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
     key_in_force(outcome_log, new_key())
-    press(app, "Add")
+    press(app, "Import ")
     if not open_log(outcome_log).latest:
-        press(app, "Add")
+        press(app, "Import ")
     again = upload(open_page(OUTCOME_LOG), named + b"Anna Ashdown,2026-06-01,yes\n", "june.csv")
-    again.segmented_control(key="keep_it").set_value("Add to the log").run()
+    again.segmented_control(key="keep_it").set_value("Import into the saved log").run()
     assert metrics(again)["New"] == "1"
 
 
 def test_a_damaged_key_is_a_sentence_wherever_it_is_needed(outcome_log: Path) -> None:
     app = add(open_page(OUTCOME_LOG), KEPT, "may.csv")
     (outcome_log / "pseudonyms.key").write_text("damaged", encoding="utf-8")
-    app.segmented_control(key="log_section").set_value("The saved log").run()
+    app.segmented_control(key="log_section").set_value("Saved log").run()
     app.text_input(key="erase").set_value("C1")
     app.text_input(key="erase_again").set_value("C1")
     press(app, "Erase this client")
@@ -192,8 +192,8 @@ def test_a_log_that_calls_its_clients_otherwise_is_warned_of(kept_by: str) -> No
     first, second = (KEPT, named) if kept_by == "codes" else (named, KEPT)
     app = add(open_page(OUTCOME_LOG), first, "may.csv")
     upload(app, second, "june.csv")
-    app.segmented_control(key="keep_it").set_value("Add to the log").run()
-    assert "call clients differently" in text_of(app)
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
+    assert "have different client IDs" in text_of(app)
 
 
 def test_a_file_without_pseudonyms_can_be_added_though_somebody_else_started_the_log_meanwhile(
@@ -203,7 +203,7 @@ def test_a_file_without_pseudonyms_can_be_added_though_somebody_else_started_the
     app = open_page(OUTCOME_LOG, KEPT)
     app.switch_page("dashboard.py").run()
     app.switch_page(OUTCOME_LOG).run()
-    app.segmented_control(key="keep_it").set_value("Add to the log").run()
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
     key_in_force(outcome_log, new_key())
-    press(app, "Add")
+    press(app, "Import ")
     assert len(open_log(outcome_log)) == 3

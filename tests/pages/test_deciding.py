@@ -35,19 +35,19 @@ def test_no_page_shows_a_rate_before_the_answer(page: str) -> None:
 @pytest.mark.parametrize(("reading", "rate"), RATES.items())
 def test_an_answer_holds_on_every_page_and_can_be_thought_over(reading: str, rate: str) -> None:
     app = press(open_page(OUTCOME_LOG, ONE_TWO), reading)
-    assert metrics(app)["Kept as treatments"] == "24"
+    assert metrics(app)["Counted"] == "24"
     assert f"What do the answers in “breakout” mean? {reading}." in text_of(app)
     app.switch_page("dashboard.py").run()
     assert f"{rate} treatments" in text_of(app)
     app.switch_page(OUTCOME_LOG).run()
-    press(app, "Ask again")
+    press(app, "Choose again")
     assert "What do the answers in “breakout” mean?" in words_of(app.subheader)
 
 
 def test_an_answer_is_remembered_for_the_next_file_with_the_same_header() -> None:
     app = press(open_page(OUTCOME_LOG, ONE_TWO), "1 means a breakout")
     app.file_uploader(key="upload").upload("june.csv", ONE_TWO.replace(b"2026-05", b"2026-06"), "text/csv").run()
-    assert metrics(app)["Kept as treatments"] == "24"
+    assert metrics(app)["Counted"] == "24"
     app.switch_page("dashboard.py").run()
     assert "18 of 24 treatments" in text_of(app)
 

@@ -42,7 +42,7 @@ def test_says_so_when_no_treatment_passes_the_filters_and_clears_them(page: str)
     app.multiselect(key="only_practitioner").set_value([practitioners[practitioner]]).run()
     assert not app.exception
     assert [warning.value for warning in app.warning] == [
-        "No treatment passes these filters. Widen them in the sidebar."
+        "No treatment matches these filters. Widen them in the sidebar."
     ]
     press(app, "Clear all filters")
     assert not app.exception

@@ -33,7 +33,7 @@ def test_a_change_reads_the_file_anew_at_once_and_can_be_taken_back() -> None:
     assert not app.exception
     assert table_with(app, "clinic")["clinic"].tolist()[0] == "Café"
     assert "Central European (Windows)" in text_of(app)
-    press(app, "Take back all corrections")
+    press(app, "Undo all corrections")
     assert "Western (Windows)" in text_of(app)
 
 
@@ -49,7 +49,7 @@ def test_a_layout_that_cannot_be_is_refused_in_words_and_taken_back() -> None:
     app.number_input(key="layout header_row").set_value(900).run()
     assert not app.exception
     assert app.error
-    press(app, "Take back all corrections")
+    press(app, "Undo all corrections")
     assert not app.error
     assert "columns separated by commas" in text_of(app)
 
@@ -61,13 +61,13 @@ def test_a_file_that_cannot_be_read_as_it_is_found_can_be_read_as_the_manager_sa
     second = b"\x8f\x80\x8d\x8d\xa0\xfe\x8f\x8f\x9d\xfe\x90\x81\x80\xfe\xff\xfe\xa0"
     content = b"room,breakout\n" + first + b",yes\n" + second + b",no\n"
     app.file_uploader(key="upload").upload("odd.csv", content, "text/csv").run()
-    assert "cannot be told for certain" in text_of(app)
+    assert "The encoding of" in text_of(app)
     assert app.error
     app.toggle(key="unread").set_value(True).run()
     app.selectbox(key="layout encoding").set_value("cp1252").run()
     assert not app.error
     assert not app.exception
-    assert "Kept as treatments" in metrics(app)
+    assert "Counted" in metrics(app)
 
 
 def test_the_upload_takes_what_may_be_read() -> None:

@@ -31,7 +31,7 @@ def test_the_columns_show_what_they_hold() -> None:
     app = open_page(OUTCOME_LOG, LOG)
     table = table_with(app, "Column", "Read as").set_index("Column")
     assert table.loc["skin", "Read as"] == "Skin type"
-    assert set(table.loc["skin", "Holds"].split(" · ")) <= {"oily", "dry", "normal", "glowing"}
+    assert set(table.loc["skin", "Examples"].split(" · ")) <= {"oily", "dry", "normal", "glowing"}
 
 
 def test_a_wide_file_is_usable_and_can_be_narrowed_to_what_needs_a_look() -> None:
@@ -71,10 +71,10 @@ def test_a_correction_holds_for_the_next_file_of_the_session_with_the_same_heade
     labelled(app.multiselect, "normal").set_value(["normal", "glowing"])
     press(app, "Use these meanings")
     app.file_uploader(key="upload").upload("june.csv", LOG + b"oily,Room 1,5,yes\n", "text/csv").run()
-    assert "was corrected before" in text_of(app)
+    assert "The same corrections are used here" in text_of(app)
     assert box(values_of(app, "skin"), "normal") == ["normal", "glowing"]
     app.file_uploader(key="upload").upload("other.csv", LOG.replace(b"room", b"cabin"), "text/csv").run()
-    assert "was corrected before" not in text_of(app)
+    assert "The same corrections are used here" not in text_of(app)
 
 
 def test_a_pasted_table_is_read_like_a_file() -> None:
@@ -82,7 +82,7 @@ def test_a_pasted_table_is_read_like_a_file() -> None:
     app.segmented_control(key="way_in").set_value("Paste a table").run()
     app.text_area(key="pasted").set_value("skin\tbreakout\noily\tyes\ndry\tno\n")
     press(app, "Read the table")
-    assert metrics(app)["Kept as treatments"] == "2"
+    assert metrics(app)["Counted"] == "2"
     assert "columns separated by tabs" in text_of(app)
 
 

@@ -26,7 +26,7 @@ CODED = b"result,acne hx\n" + b"A,none\nB,past\nC,current\n?,none\n" * 10
 
 def test_rows_read_are_rows_kept_and_rows_set_aside() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"yes,A\nno,B\n" * 40 + b"yse,A\nTotal,\n")
-    assert metrics(app) == {"Rows read": "82", "Kept as treatments": "80", "Set aside": "2"}
+    assert metrics(app) == {"Rows read": "82", "Counted": "80", "Set aside": "2"}
     app.segmented_control(key="import_part").set_value("Rows set aside").run()
     table = table_with(app, "Row", "Value")
     assert sorted(table["Row"]) == [82, 83]
@@ -71,7 +71,7 @@ def test_an_unreadable_file_gets_one_sentence_and_leaves_the_open_log_alone() ->
 def test_outcome_values_that_nobody_placed_are_named_and_asked_for() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic\n" + b"Flare,A\nClear,B\n???,A\n" * 9)
     assert "What do the answers in “breakout” mean?" in text_of(app)
-    assert "It is not known what “???” in the column “breakout” means." in text_of(app)
+    assert "The meaning of “???” in the column “breakout” is unclear." in text_of(app)
     assert not app.metric
 
 
@@ -80,8 +80,8 @@ def test_a_value_taken_out_of_every_list_is_set_aside_and_not_guessed() -> None:
     app.segmented_control(key="import_part").set_value("Values").run()
     labelled(app.multiselect, "No breakout").set_value([])
     press(app, "Use these meanings")
-    assert metrics(app) == {"Rows read": "18", "Kept as treatments": "9", "Set aside": "9"}
-    press(app, "Take back all corrections")
+    assert metrics(app) == {"Rows read": "18", "Counted": "9", "Set aside": "9"}
+    press(app, "Undo all corrections")
     assert metrics(app)["Set aside"] == "0"
 
 
@@ -89,7 +89,7 @@ def test_a_correction_without_a_meaning_changes_nothing() -> None:
     app = open_page(OUTCOME_LOG, b"breakout,clinic,area\n" + b"yes,A,cheek\nno,B,chin\n" * 9)
     labelled(app.selectbox, "Correct a column").set_value("area")
     press(app, "Use this")
-    assert metrics(app) == {"Rows read": "18", "Kept as treatments": "18", "Set aside": "0"}
+    assert metrics(app) == {"Rows read": "18", "Counted": "18", "Set aside": "0"}
 
 
 def test_filters_outlive_a_correction_unless_their_column_is_gone() -> None:
@@ -111,7 +111,7 @@ def test_the_outcome_is_asked_for_where_no_column_is_it() -> None:
     assert "recognised as the outcome" in words_of(app.warning)
     labelled(app.selectbox, "Which column").set_value("result")
     press(app, "Use this")
-    yes, no, unknown = (labelled(app.multiselect, label) for label in ("Breakout", "No breakout", "Not known"))
+    yes, no, unknown = (labelled(app.multiselect, label) for label in ("Breakout", "No breakout", "Unknown"))
     assert "A · 10" in yes.options
     yes.set_value(["A", "B"])
     no.set_value(["C"])
@@ -145,7 +145,7 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
     app = open_page(OUTCOME_LOG, AMBIGUOUS_DATES)
     assert "Which comes first" in text_of(app)
     app.switch_page("dashboard.py").run()
-    assert "say on the outcome log page whether the day comes first" in text_of(app)
+    assert "choose on the Outcome log page whether the day or the month comes first" in text_of(app)
     app.switch_page(OUTCOME_LOG).run()
     press(app, "The day: 03/04/2026 is 3 April")
     assert "Which comes first" not in text_of(app)
@@ -158,8 +158,8 @@ def test_dates_that_fit_both_ways_are_asked_about_and_unused_until_then() -> Non
 
 def test_the_codebook_and_its_template_are_at_hand() -> None:
     app = open_page(OUTCOME_LOG)
-    app.segmented_control(key="log_section").set_value("What a log holds").run()
-    assert "breakout" in set(table_with(app, "Column", "What it says")["Column"])
+    app.segmented_control(key="log_section").set_value("Template and fields").run()
+    assert "breakout" in set(table_with(app, "Column", "Meaning")["Column"])
     assert any("template" in button.label for button in app.get("download_button"))
     assert all(limit in text_of(app) for limit in limits_in_words())
 

@@ -95,7 +95,7 @@ def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are
     app = open_page(page, query=PUSTULES_OF_CLIENTS)
     assert not app.exception
     words = spoken(app)
-    assert "Outcome: “Pustules”. One count a client" in words
+    assert "Outcome: “Pustules”. Each client counts once" in words
     # What to count instead is the one thing said of treatments.
     words = words.replace(no_months(), "")
     assert not OF_BREAKOUTS.findall(words)

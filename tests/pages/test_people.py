@@ -19,7 +19,7 @@ NAMED_CLIENTS = (
 
 
 def people(app: AppTest) -> AppTest:
-    return app.segmented_control(key="import_part").set_value("Who could be recognised").run()
+    return app.segmented_control(key="import_part").set_value("Personal data").run()
 
 
 def what_was_done(app: AppTest) -> pd.Series:
@@ -49,11 +49,11 @@ def test_no_page_shows_what_was_dropped() -> None:
 
 def test_what_was_dropped_is_named_with_its_reason() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED))
-    assert "dropped before anything was shown or kept: “Forename”, “E-mail”, “MRN”" in text_of(app)
+    assert "removed before anything was shown or saved: “Forename”, “E-mail”, “MRN”" in text_of(app)
     table = table_with(app, "What was done").set_index("Column")
     assert table.loc["E-mail", "Looks like"] == "e-mail address"
-    assert set(table["What was done"]) == {"dropped"}
-    assert "We help you check" in text_of(app)
+    assert set(table["What was done"]) == {"removed"}
+    assert "No list of checks finds every name" in text_of(app)
     assert "compliant" not in text_of(app)
 
 
@@ -61,38 +61,38 @@ def test_keeping_a_flagged_column_takes_a_confirmation() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED))
     labelled(app.multiselect, "Columns to keep").set_value(["MRN"])
     press(app, "Keep them")
-    assert "Look at the columns first" in words_of(app.error)
-    assert what_was_done(app)["MRN"] == "dropped"
+    assert "Tick the box first" in words_of(app.error)
+    assert what_was_done(app)["MRN"] == "removed"
     labelled(app.multiselect, "Columns to keep").set_value(["MRN"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
-    assert what_was_done(app)["MRN"] == "kept, because you said so"
+    assert what_was_done(app)["MRN"] == "kept, as you chose"
 
 
 def test_names_in_the_client_column_become_pseudonyms_and_still_tell_clients_apart() -> None:
     app = people(open_page(OUTCOME_LOG, NAMED_CLIENTS))
     assert what_was_done(app)["client"] == "replaced by pseudonyms"
     assert "Ashdown" not in everything_on(app)
-    assert "at least 5 of 10 clients share" in text_of(app)
+    assert "at least 5 of 10 clients share each combination" in text_of(app)
 
 
 def test_ids_with_names_in_them_are_replaced_until_somebody_says_that_they_are_kept() -> None:
     rows = "".join(f"{1008 + row} {name} Ashdown,past,{out}\n" for name, row, out in ROWS)
     app = people(open_page(OUTCOME_LOG, ("client id,acne hx,breakout\n" + rows).encode()))
-    assert "IDs that may name somebody were replaced by pseudonyms: “client id”." in text_of(app)
+    assert "IDs that may identify a person were replaced by pseudonyms: “client id”." in text_of(app)
     assert "Ashdown" not in everything_on(app)
     labelled(app.multiselect, "Columns to keep").set_value(["client id"])
     labelled(app.checkbox, "I have looked at these columns").check()
     press(app, "Keep them")
-    assert what_was_done(app)["client id"] == "kept, because you said so"
+    assert what_was_done(app)["client id"] == "kept, as you chose"
 
 
 def test_people_around_the_client_are_left_out_and_the_practitioner_stays() -> None:
     rows = "".join(f"{name} Ashdown,{name} Birtwell,{out}\n" for name, _, out in ROWS)
     app = people(open_page(OUTCOME_LOG, ("Consent signed by,Treated by,breakout\n" + rows).encode()))
-    assert what_was_done(app)["Consent signed by"] == "dropped"
+    assert what_was_done(app)["Consent signed by"] == "removed"
     assert table_with(app, "Column", "Why")["Why"].tolist()[0] == "all 30 values look like names"
-    assert what_was_done(app)["Treated by"] == "kept; pseudonyms can stand for them"
+    assert what_was_done(app)["Treated by"] == "kept; you can use pseudonyms"
     press(app, "Replace the names in “Treated by” by pseudonyms")
     assert what_was_done(app)["Treated by"] == "replaced by pseudonyms"
     assert "Birtwell" not in everything_on(app)
@@ -101,17 +101,17 @@ def test_people_around_the_client_are_left_out_and_the_practitioner_stays() -> N
 def test_a_column_that_is_no_plain_factor_is_kept_with_one_click_and_left_out_with_another() -> None:
     rows = "".join(f"gift {row},locker {row},{'yes' if row % 3 else 'no'}\n" for row in range(30))
     app = people(open_page(OUTCOME_LOG, ("Gift,Locker,breakout\n" + rows).encode()))
-    assert what_was_done(app).to_dict() == {"Gift": "dropped", "Locker": "dropped"}
+    assert what_was_done(app).to_dict() == {"Gift": "removed", "Locker": "removed"}
     app.pills[0].set_value(["Gift"]).run()
-    assert what_was_done(app).to_dict() == {"Gift": "kept, because you said so", "Locker": "dropped"}
+    assert what_was_done(app).to_dict() == {"Gift": "kept, as you chose", "Locker": "removed"}
     app.pills[0].set_value([]).run()
-    assert what_was_done(app)["Gift"] == "dropped"
+    assert what_was_done(app)["Gift"] == "removed"
 
 
 def test_codes_can_be_replaced_by_pseudonyms_on_request() -> None:
     app = open_page(OUTCOME_LOG, b"client,acne hx,breakout\n" + b"10482,past,yes\n10483,none,no\n" * 10)
     people(app)
-    assert "No column was found" in words_of(app.success)
+    assert "No column of personal data was found" in words_of(app.success)
     labelled(app.multiselect, "Columns to replace").set_value(["client"])
     press(app, "Replace them")
     app.segmented_control(key="import_part").set_value("Columns").run()

@@ -105,7 +105,7 @@ def test_a_file_whose_pseudonyms_were_made_before_somebody_else_started_the_log_
     file = imported(NAMED)
     seen = planned(tmp_path, file)
     key_in_force(tmp_path, new_key())
-    with pytest.raises(LogMovedOnError, match="made with another key: bring the file in again"):
+    with pytest.raises(LogMovedOnError, match="pseudonyms of another key: upload the file again"):
         add_file(tmp_path, file, seen, None)
     assert open_log(tmp_path).latest == 0
 
@@ -123,7 +123,7 @@ def test_a_file_read_before_the_log_had_its_key_is_read_again_and_never_starts_p
     doubtful = planned(tmp_path, second)
     assert doubtful.doubt == "not this file"
     said = other_key(doubtful.doubt, tmp_path / "pseudonyms.key", "start anew")
-    assert said.endswith("bring the file in again.")
+    assert said.endswith("upload the file again.")
     assert "backup" not in said
     with pytest.raises(ValueError, match="not this file"):
         add_file(tmp_path, second, doubtful, None, starts_anew=True)

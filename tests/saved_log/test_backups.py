@@ -44,7 +44,7 @@ def test_a_backup_is_the_whole_log_and_comes_back_as_it_was(log: Path, tmp_path:
     added(log, MARCH)
     erase(log, "C1")
     with pytest.raises(
-        DashboardError, match=r"holds a log of 2 treatments, version 4, so nothing was changed: say --re"
+        DashboardError, match=r"contains a log of 2 treatments, version 4, so nothing was changed: add --re"
     ):
         restore(log, tmp_path / name)
     assert open_log(log).latest == 4
@@ -79,15 +79,15 @@ def test_a_backup_takes_the_place_of_an_older_one_of_the_same_log_only(log: Path
     added(log, MARCH)
     assert back_up(log, place).version == 3
     added(tmp_path / "other", JANUARY)
-    with pytest.raises(DashboardError, match="is there already and is no backup of this log: choose another name"):
+    with pytest.raises(DashboardError, match="exists already and is not a backup of this log: choose another name"):
         back_up(tmp_path / "other", place)
     restore(tmp_path / "older", place)
     added(tmp_path / "older", MARCH.replace("T4", "T5"))
     back_up(tmp_path / "older", place)
-    with pytest.raises(DashboardError, match="has version 4 of the log, which itself ends with version 3"):
+    with pytest.raises(DashboardError, match="has version 4, but the saved log only has version 3"):
         back_up(log, place)
     (tmp_path / "holiday.zip").write_bytes(b"?")
-    with pytest.raises(DashboardError, match="is no backup of this log"):
+    with pytest.raises(DashboardError, match="is not a backup of this log"):
         back_up(log, tmp_path / "holiday.zip")
     with pytest.raises(DashboardError, match=r"is a file: give a folder, or a file whose name ends with \.zip"):
         back_up(log, log / "pseudonyms.key")
@@ -99,7 +99,7 @@ def test_in_a_folder_that_is_there_already_every_backup_gets_one_of_its_own(log:
     places = {back_up(log, tmp_path / "stick").place for _ in range(2)}
     assert len(places) == 2
     assert all(check_log(Path(place)).is_sound for place in places)
-    with pytest.raises(DashboardError, match="stick” holds no log, so nothing was changed"):
+    with pytest.raises(DashboardError, match="stick” contains no log, so nothing was changed"):
         restore(tmp_path / "new", tmp_path / "stick")
 
 
@@ -108,7 +108,7 @@ def test_what_is_taken_away_from_the_page_is_a_backup(log: Path, tmp_path: Path)
     assert restore(tmp_path / "new", tmp_path / "taken.zip").versions == 2
     noted = last_backup(log)
     assert noted is not None
-    assert (noted.place, noted.version) == ("what was downloaded", 2)
+    assert (noted.place, noted.version) == ("the download", 2)
 
 
 def test_a_damaged_log_takes_the_place_of_no_backup(log: Path, tmp_path: Path) -> None:
@@ -116,14 +116,15 @@ def test_a_damaged_log_takes_the_place_of_no_backup(log: Path, tmp_path: Path) -
     before = (tmp_path / "copy.zip").read_bytes()
     next((log / TREATMENTS).glob("*.parquet")).unlink()
     with pytest.raises(
-        DashboardError, match=r"^Nothing was backed up, so that older backups stay the newest\. The log is"
+        DashboardError,
+        match=r"^No backup was made, because the saved log has a problem; earlier backups are unchanged\. The saved",
     ):
         back_up(log, tmp_path / "copy.zip")
     assert (tmp_path / "copy.zip").read_bytes() == before
-    with pytest.raises(DashboardError, match="There is no log in"):
+    with pytest.raises(DashboardError, match="There is no saved log in"):
         back_up(tmp_path / "none", tmp_path / "copy.zip")
     assert not (tmp_path / "none").exists()
-    with pytest.raises(DashboardError, match="holds a log that cannot be opened"):
+    with pytest.raises(DashboardError, match="contains a log that cannot be opened"):
         restore(log, tmp_path / "copy.zip")
     assert restore(log, tmp_path / "copy.zip", replace=True).is_sound
 
@@ -150,7 +151,7 @@ def test_a_damaged_backup_replaces_nothing(log: Path, tmp_path: Path) -> None:
             restore(log, packed, replace=True)
         packed.write_bytes(content)
     for place in (tmp_path / "none", log):
-        with pytest.raises(DashboardError, match=r"There is no backup|is the folder of the log itself"):
+        with pytest.raises(DashboardError, match=r"There is no backup|is the folder of the saved log itself"):
             restore(log, place, replace=True)
     assert everything(log) == before
 

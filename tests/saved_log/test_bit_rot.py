@@ -84,7 +84,7 @@ def test_no_flipped_bit_in_any_file_changes_a_number(whole: Path) -> None:
         found = opened(whole)
         checked = check_log(whole, None if isinstance(found, str) else found)
         if isinstance(found, str):
-            assert found.endswith("; restore the folder of the log from a backup.")
+            assert found.endswith("; restore it from a backup.")
             assert checked.faults[0] == found
             refused.add(path)
         else:
@@ -118,7 +118,7 @@ def test_a_rotten_file_with_rows_is_named(folder: Path) -> None:
     flip(path)
     with pytest.raises(
         DashboardError,
-        match=rf"^The log is damaged: “.*{path.name}” is not as it was written; restore the folder of the log from a "
+        match=rf"^The saved log is damaged: “.*{path.name}” was changed or damaged; restore it from a "
         r"backup\.$",
     ):
         open_log(folder)
@@ -131,7 +131,7 @@ def test_a_file_that_rots_or_goes_after_the_log_was_opened_is_named(folder: Path
     path = next((folder / TREATMENTS).glob("*.parquet"))
     assert check_log(folder, log).is_sound
     flip(path)
-    assert f"{path.name}” is not as it was written" in check_log(folder, log).faults[0]
+    assert f"{path.name}” was changed or damaged" in check_log(folder, log).faults[0]
     path.unlink()
     assert f"{path.name}” is missing" in check_log(folder, log).faults[0]
 
@@ -142,7 +142,7 @@ def test_a_commit_that_hides_rows_is_named_though_all_of_it_can_be_read(folder: 
     commit = sorted((folder / COMMITS).glob("*.json"))[2]
     lines = commit.read_text().splitlines(keepends=True)
     commit.write_text("".join(line for line in lines if '"add"' not in line))
-    with pytest.raises(DashboardError, match=rf"{commit.name}” is not as it was written; restore"):
+    with pytest.raises(DashboardError, match=rf"{commit.name}” was changed or damaged; restore"):
         open_log(folder)
 
 
@@ -216,5 +216,5 @@ def test_a_log_of_an_earlier_release_opens_and_the_next_change_gives_it_digests(
     change(folder)
     assert check_log(folder).files_without_digest == 0
     flip(next((folder / TREATMENTS).glob("*.parquet")))
-    with pytest.raises(DashboardError, match="is not as it was written"):
+    with pytest.raises(DashboardError, match="was changed or damaged"):
         open_log(folder)

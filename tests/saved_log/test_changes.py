@@ -161,17 +161,17 @@ def test_a_further_file_and_one_that_was_undone_are_both_there_once_the_undo_is_
 def test_a_preview_of_an_earlier_version_is_to_be_looked_at_again(tmp_path: Path) -> None:
     kept = open_log(tmp_path)
     added(tmp_path, JANUARY)
-    with pytest.raises(LogMovedOnError, match=r"has changed since you looked .*: look at it again\.$"):
+    with pytest.raises(LogMovedOnError, match=r"has changed since you saw .*: look at the effect again\.$"):
         add(tmp_path, log_of(MARCH), about(MARCH), expected_version=kept.version)
     assert open_log(tmp_path).latest == 1
 
 
 def test_a_table_of_counts_and_an_empty_file_are_refused(tmp_path: Path) -> None:
     counts = "skin_type,breakout,treatment_count\noily,yes,3\ndry,no,2\n"
-    with pytest.raises(DashboardError, match="can be explored but not added to the log"):
+    with pytest.raises(DashboardError, match="cannot be imported into the saved log"):
         add(tmp_path, log_of(counts), about(counts))
     empty = "skin_type,breakout\noily,itchy\n"
-    with pytest.raises(DashboardError, match="holds no treatments"):
+    with pytest.raises(DashboardError, match="has no treatments"):
         add(tmp_path, log_of(empty), about(empty))
     assert open_log(tmp_path).latest == 0
 

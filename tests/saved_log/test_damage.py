@@ -65,9 +65,7 @@ def test_a_damaged_log_is_refused_in_one_sentence_and_never_opens_shorter(
     added(folder, FEBRUARY, MARCH)
     damage(folder)
     for use in (lambda: open_log(folder), lambda: added(folder, MARCH.replace("T4", "T5"))):
-        with pytest.raises(
-            DashboardError, match=r"^The log is damaged: “.*” .*; restore the folder of the log from a backup\.$"
-        ):
+        with pytest.raises(DashboardError, match=r"^The saved log is damaged: “.*” .*; restore it from a backup\.$"):
             use()
 
 
@@ -84,7 +82,7 @@ def test_a_log_that_may_not_be_read_is_no_damaged_one(readable_folder: Path) -> 
     some_rows(readable_folder).chmod(0o000)
     _, told_too = children.run(children.opening_as_nobody, readable_folder)
     assert told == told_too
-    assert told[0].endswith("the dashboard may not read it: ask whoever looks after this machine to allow it.")
+    assert told[0].endswith("the dashboard may not read it: ask your IT person to allow it.")
 
 
 def test_files_that_are_put_together_while_the_log_is_being_opened_are_not_missed(
@@ -113,7 +111,7 @@ def test_a_damaged_checkpoint_is_refused_and_a_lost_hint_is_not_missed(
     assert len(open_log(folder)) == 3
     added(folder, MARCH)
     truncate(max((folder / COMMITS).glob("*.checkpoint.parquet")))
-    with pytest.raises(DashboardError, match="The log is damaged"):
+    with pytest.raises(DashboardError, match="The saved log is damaged"):
         open_log(folder)
 
 
@@ -131,10 +129,10 @@ def test_a_folder_that_is_no_log_is_neither_opened_nor_written_to(tmp_path: Path
     (tmp_path / "holiday.jpg").write_bytes(b"?")
     for use in (lambda: open_log(tmp_path), lambda: added(tmp_path, JANUARY)):
         with pytest.raises(
-            DashboardError, match=r"holds no outcome log but other files \(“holiday\.jpg” for one\): set OUTCOME_LOG"
+            DashboardError, match=r"contains other files \(such as “holiday\.jpg”\) and no saved log: set OUTCOME_LOG"
         ):
             use()
-    with pytest.raises(DashboardError, match="is a file, but the log needs a folder"):
+    with pytest.raises(DashboardError, match="is a file, but the saved log needs a folder"):
         open_log(tmp_path / "holiday.jpg")
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
 

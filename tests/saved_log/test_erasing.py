@@ -102,7 +102,7 @@ def test_files_that_cannot_be_deleted_are_told_of(tmp_path: Path, monkeypatch: p
     added(tmp_path, JANUARY)
     monkeypatch.setattr(storage, "sweep", fail)
     with pytest.raises(
-        DashboardError, match=r"is erased from the log, but .* close every program .* erase the client once more"
+        DashboardError, match=r"is erased from the saved log, but .* close every program .* erase the client again"
     ):
         erase(tmp_path, "C1")
     monkeypatch.undo()
@@ -233,7 +233,7 @@ def test_what_is_said_of_an_erasure_and_the_number_of_treatments_agree(tmp_path:
     found = erase_client("C1", tmp_path, None, None)
     holds = len(open_log(tmp_path))
     assert (found.held, found.holds) == (held, holds)
-    assert f"The log had {held} treatments and now has {holds}" in erased(found)
+    assert f"The saved log had {held} treatments and now has {holds}" in erased(found)
     # One of the two was in the import that is undone.
     assert found.erased.treatments - (held - holds) == 1
     assert "(1 of those erased was in earlier versions only)" in erased(found)

@@ -144,7 +144,7 @@ def test_a_disk_that_fills_up_during_an_import_leaves_the_log_as_it_was(folder: 
     exit_code, told = children.run(children.adding_with_small_files_only, folder, large_file(), most_bytes)
     assert exit_code == 0
     assert told == [
-        f"The log was not changed, because the disk that holds “{folder}” is full: make room on it and try again."
+        f"The saved log was not changed, because the disk with “{folder}” is full: free some space and try again."
     ]
     assert kept_rows(folder) == before
     assert open_log(folder).latest == 1
@@ -186,7 +186,7 @@ def test_a_full_disk_is_named_and_the_log_works_again_once_there_is_room(tmp_pat
         cwd=Path(__file__).parents[2],
     )
     said, kept, later = done.stdout.splitlines()
-    assert said.endswith("is full: make room on it and try again.")
+    assert said.endswith("is full: free some space and try again.")
     assert (kept, later) == ("2", "3")
 
 
@@ -196,8 +196,8 @@ def test_a_log_that_may_only_be_read_opens_and_says_so_when_added_to(readable_fo
     kept, said = told
     assert kept == 2
     assert said == (
-        f"The log was not changed, because the dashboard may not write to “{readable_folder}”: ask whoever looks after "
-        "this machine to allow it."
+        f"The saved log was not changed, because the dashboard may not write to “{readable_folder}”: ask your IT "
+        "person to allow it."
     )
     assert len(open_log(readable_folder)) == 2
 
@@ -248,7 +248,9 @@ def test_who_waits_too_long_for_another_is_told_to_try_again(folder: Path, monke
     monkeypatch.setattr("analysis.saved_log.folder.LONGEST_WAIT_SECONDS", 0.05)
     with (
         only_writer(folder),
-        pytest.raises(DashboardError, match="Somebody else is changing the log just now: wait a minute and try again"),
+        pytest.raises(
+            DashboardError, match="Somebody else is changing the saved log right now: wait a minute and try again"
+        ),
     ):
         added(folder, FEBRUARY)
 

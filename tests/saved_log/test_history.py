@@ -153,7 +153,7 @@ def test_an_undo_can_be_undone_and_nothing_twice(tmp_path: Path) -> None:
     before = kept_rows(tmp_path)
     assert undo(tmp_path, 1, by="Ana").number == 3
     assert [row["treatment_id"] for row in kept_rows(tmp_path)] == ["T2", "T3"]
-    with pytest.raises(DashboardError, match=r"^Version 1 is undone already: to have it back, undo that undo\.$"):
+    with pytest.raises(DashboardError, match=r"^Version 1 is undone already: to restore it, undo the undo\.$"):
         undo(tmp_path, 1)
     undo(tmp_path, 3)
     assert kept_rows(tmp_path) == before
@@ -179,5 +179,5 @@ def test_every_version_says_what_it_was(tmp_path: Path) -> None:
 def test_a_version_that_never_was_is_refused(tmp_path: Path) -> None:
     added(tmp_path, JANUARY)
     assert len(open_log(tmp_path, 0)) == 0
-    with pytest.raises(DashboardError, match="The log has no version 2: its versions are 1 to 1"):
+    with pytest.raises(DashboardError, match="The saved log has no version 2: choose one from 1 to 1"):
         open_log(tmp_path, 2)

@@ -48,7 +48,9 @@ def test_a_client_whose_pseudonym_another_key_made_is_refused_with_the_ways_out(
     tmp_path: Path, key: bytes | None
 ) -> None:
     made(tmp_path, 1, FORMER, ANA, BEA)
-    with pytest.raises(DashboardError, match=r"^Nothing was erased: .*key.* Put “.*pseudonyms\.key” back .* no key\.$"):
+    with pytest.raises(
+        DashboardError, match=r"^Nothing was erased: .*key.* Restore “.*pseudonyms\.key” from .* no key\.$"
+    ):
         erase_client(ANA, tmp_path, key, None)
     assert len(kept_rows(tmp_path)) == 2
     assert open_log(tmp_path).latest == 1
@@ -62,7 +64,7 @@ def test_a_client_who_was_added_again_under_a_new_key_is_not_said_to_be_gone(tmp
     """The treatments under the former pseudonym would have stayed."""
     made(tmp_path, 1, FORMER, ANA, BEA)
     made(tmp_path, 2, KEY, ANA)
-    with pytest.raises(DashboardError, match="another key than the one beside the log has made some of its pseudonyms"):
+    with pytest.raises(DashboardError, match="some pseudonyms of the saved log were made with another key"):
         erase_client(ANA, tmp_path, KEY, None)
     assert len(kept_rows(tmp_path)) == 3
 
@@ -77,7 +79,7 @@ def test_in_a_log_of_two_keys_a_client_goes_key_by_key_and_each_time_it_is_said_
         erasure = erase_client(ANA, tmp_path, key, None, only_what_is_found=True)
         assert erasure.erased.treatments == 1
         assert len(kept_rows(tmp_path)) == left
-        assert ("another key has made" in erased(erasure)) == (key == KEY)
+        assert ("made with another key" in erased(erasure)) == (key == KEY)
 
 
 def test_once_nobody_is_left_under_the_former_key_every_version_is_searched_again(tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def test_a_log_of_an_older_release_is_trusted_as_far_as_its_pseudonyms_prove_the
     made(tmp_path, 3, FORMER, ANA, noted=False)
     erasure = erase_client(ANA, tmp_path, KEY, None)
     assert (erasure.erased.treatments, erasure.doubt) == (1, "unknown")
-    with pytest.raises(DashboardError, match="nobody can say whether the key beside it has made them"):
+    with pytest.raises(DashboardError, match="may have been made with another key"):
         erase_client(ANA, tmp_path, KEY, None)
 
 

@@ -21,8 +21,8 @@ def test_what_nobody_can_read_stays_and_whoever_erases_is_told(folder: Path) -> 
     added(folder, FEBRUARY)
     with pytest.raises(
         DashboardError,
-        match=r"^The client is erased from the log, but “.*strange\.parquet” is no part of it and cannot be read, so "
-        r"that their treatments may still be there: delete that file, and erase the client once more\.$",
+        match=r"^The client is erased from the saved log, but “.*strange\.parquet” does not belong to it, "
+        r"cannot be read and may contain their treatments: delete that file, and erase the client again\.$",
     ):
         erase(folder, "C1")
     assert strange.read_bytes() == b"SECRET-7"

@@ -119,8 +119,8 @@ def test_a_log_without_its_last_commit_is_refused(many: Many, imports: int) -> N
     last_commit(folder).unlink()
     assert_refused(
         folder,
-        rf"^The log is damaged: “.*treatments” lacks version {imports}, which it had on \d+ \w+ \d{{4}}; restore the "
-        r"folder of the log from a backup\.$",
+        rf"^The saved log is damaged: “.*treatments” lacks version {imports}, which it had on \d+ \w+ \d{{4}}; "
+        r"restore it from a backup\.$",
     )
 
 
@@ -146,7 +146,7 @@ def test_rows_of_a_version_that_nobody_has_begun_tell_of_a_commit_that_was_lost_
     (folder / MARK).unlink()
     assert_refused(
         folder,
-        rf"^The log is damaged: “.*part-.*parquet” holds version {imports}, but the log ends with version "
+        rf"^The saved log is damaged: “.*part-.*parquet” has version {imports}, but the log ends with version "
         rf"{imports - 1}; restore",
     )
 
@@ -156,7 +156,7 @@ def test_rows_of_a_version_that_nobody_has_begun_tell_of_a_commit_that_was_lost_
     [
         ((COMMITS,), "lacks versions 3 to 4"),
         ((TREATMENTS,), "lacks versions 3 to 4"),
-        ((COMMITS, MARK), r"part-.*parquet” holds version [34], but the log ends with version 2"),
+        ((COMMITS, MARK), r"part-.*parquet” has version [34], but the log ends with version 2"),
     ],
 )
 def test_a_log_restored_in_part_is_refused(grown: Path, saved: Path, names: tuple[str, ...], sentence: str) -> None:
@@ -169,7 +169,7 @@ def test_a_log_restored_without_its_newest_rows_is_refused(grown: Path, saved: P
         path.name for path in (saved / TREATMENTS).glob("*.parquet")
     }:
         (grown / TREATMENTS / name).unlink()
-    with pytest.raises(DashboardError, match="is missing or lacks a file; restore"):
+    with pytest.raises(DashboardError, match="is missing or incomplete; restore"):
         open_log(grown)
 
 
@@ -192,13 +192,13 @@ def test_an_older_mark_is_not_missed_and_the_next_change_renews_it(grown: Path, 
 def test_the_table_of_another_log_is_refused(grown: Path, tmp_path: Path) -> None:
     added(tmp_path / "other", *(JANUARY.replace("T1", f"U{number}") for number in range(6)))
     put_in_place(tmp_path / "other", grown, TREATMENTS)
-    assert_refused(grown, r"treatments” is not the log that “newest_version\.json” belongs to; restore")
+    assert_refused(grown, r"treatments” does not belong to “newest_version\.json”; restore")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"log": "x", "reached": 4, "begun": 4, "when": "soon"}', "null"])
 def test_a_damaged_mark_is_no_lost_one(grown: Path, content: str) -> None:
     (grown / MARK).write_text(content)
-    assert_refused(grown, r"^The log is damaged: “.*newest_version\.json” cannot be read; restore")
+    assert_refused(grown, r"^The saved log is damaged: “.*newest_version\.json” cannot be read; restore")
 
 
 # No table ----
@@ -239,20 +239,20 @@ def test_a_folder_that_has_lost_its_table_is_no_empty_log(
     lose(folder)
     assert_refused(
         folder,
-        rf"^The log that was in “{folder}” is missing: what is left of it \({left}\) holds no treatments\. Restore the "
-        r"folder of the log from a backup, or set OUTCOME_LOG to an empty folder to begin a new log\.$",
+        rf"^The saved log in “{folder}” is missing: only {left} is left, without treatments\. Restore it "
+        r"from a backup, or set OUTCOME_LOG to an empty folder to start a new log\.$",
     )
 
 
 @pytest.mark.parametrize("name", ["known_files.json", "known_files.json.bak", "pseudonyms.key", "treatments/"])
 def test_what_an_earlier_release_left_of_a_log_is_no_empty_log(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_text("")
-    assert_refused(tmp_path, "^The log that was in “.*” is missing: what is left of it")
+    assert_refused(tmp_path, "^The saved log in “.*” is missing: only")
 
 
 def test_a_table_without_commits_is_refused(folder: Path) -> None:
     shutil.rmtree(folder / COMMITS)
-    assert_refused(folder, r"^The log is damaged: “.*_delta_log” is missing or empty; restore")
+    assert_refused(folder, r"^The saved log is damaged: “.*_delta_log” is missing or empty; restore")
 
 
 def test_a_key_that_was_kept_before_a_first_import_failed_does_not_stand_in_the_way(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_whatever_file_is_lost_the_log_is_refused_or_the_same(full: Path, tmp_pa
         try:
             kept = open_log(folder)
         except DashboardError:
-            assert_refused(folder, "[Rr]estore the folder of the log from a backup", READING)
+            assert_refused(folder, "[Rr]estore it from a backup", READING)
             refused += 1
         else:
             assert (kept.versions, kept_rows(folder)) == (versions, before), names
@@ -412,7 +412,7 @@ def test_a_system_that_writes_out_only_what_was_opened_for_writing_says_how_far_
     added(tmp_path, JANUARY, FEBRUARY)
     monkeypatch.undo()
     shutil.rmtree(tmp_path / "treatments")
-    with pytest.raises(DashboardError, match="The log that was in"):
+    with pytest.raises(DashboardError, match="The saved log in"):
         open_log(tmp_path)
 
 

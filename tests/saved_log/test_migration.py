@@ -75,7 +75,7 @@ def test_a_log_of_a_newer_release_is_refused_in_one_sentence(tmp_path: Path, mon
     monkeypatch.setattr(writing, "load", lambda: newer)
     added(tmp_path, JANUARY)
     with pytest.raises(
-        DashboardError, match=r"^A newer release of the dashboard has written to this log: open it with that"
+        DashboardError, match=r"^A newer release of the dashboard has written to this saved log: open it with that"
     ):
         open_log(tmp_path)
 

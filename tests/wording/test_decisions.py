@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from analysis.importing.decision import Alternative, Consequence, Decision, UndecidedError
-from analysis.wording.decisions import leads_to, told_apart, undecided
+from analysis.wording.decisions import leads_to, leads_to_each, undecided
 
 
 @pytest.mark.parametrize(
@@ -15,11 +15,11 @@ from analysis.wording.decisions import leads_to, told_apart, undecided
     [
         (Consequence(24, 7, 17), "7 of 24 treatments with a breakout: 29.2%"),
         (Consequence(1, 1, 0), "1 of 1 treatment with a breakout: 100%"),
-        (Consequence(24, 0, 20), "0 of 20 treatments with a breakout: 0%, 4 more with an unknown outcome"),
-        (Consequence(24, 0, 0), "24 treatments, none with a known outcome"),
-        (Consequence(0, 0, 0), "0 treatments, none with a known outcome"),
+        (Consequence(24, 0, 20), "0 of 20 treatments with a breakout: 0%; outcome unknown for 4 more"),
+        (Consequence(24, 0, 0), "24 treatments, no outcome known"),
+        (Consequence(0, 0, 0), "0 treatments, no outcome known"),
         (Consequence(2_400, 1_200, 1_200), "1,200 of 2,400 treatments with a breakout: 50.0%"),
-        (None, "the next question says what this leads to"),
+        (None, "leads to one more question"),
     ],
 )
 def test_a_reading_says_what_it_leads_to(consequence: Consequence | None, words: str) -> None:
@@ -30,8 +30,8 @@ def test_the_period_is_said_only_where_it_parts_the_readings() -> None:
     may, june = ((dt.date(2026, month, 1), dt.date(2026, month, 9)) for month in (5, 6))
     one, same, other = (Alternative("x", Consequence(2, 1, 1, period)) for period in (may, may, june))
     counts = "1 of 2 treatments with a breakout: 50.0%"
-    assert told_apart(Decision("a", "b?", "c", None, (one, same))) == (counts, counts)
-    assert told_apart(Decision("a", "b?", "c", None, (one, other))) == (
+    assert leads_to_each(Decision("a", "b?", "c", None, (one, same))) == (counts, counts)
+    assert leads_to_each(Decision("a", "b?", "c", None, (one, other))) == (
         f"{counts}; 2026-05-01 to 2026-05-09",
         f"{counts}; 2026-06-01 to 2026-06-09",
     )
@@ -41,7 +41,7 @@ def test_what_is_open_is_one_sentence_with_the_options_that_settle_it() -> None:
     alternatives = (Alternative("all", Consequence(4, 1, 3)), Alternative("some", None))
     error = UndecidedError("may.csv", Decision("rows", "Which rows count?", "it is not clear", None, alternatives))
     assert undecided(error) == (
-        "“may.csv” can be read in more than one way (which rows count?), so it gives no rate: say "
+        "“may.csv” can be read in more than one way (which rows count?), so no rate is shown: add "
         '--answer "rows=all" (1 of 4 treatments with a breakout: 25.0%), or '
-        '--answer "rows=some" (the next question says what this leads to).'
+        '--answer "rows=some" (leads to one more question).'
     )

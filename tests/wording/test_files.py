@@ -34,9 +34,9 @@ def test_filters_in_words() -> None:
 @pytest.mark.parametrize(
     ("read", "kept", "blank", "text"),
     [
-        (2400, 2390, 0, "2,400 rows read = 2,390 kept + 10 set aside."),
-        (1, 1, 1, "1 row read = 1 kept + 0 set aside. 1 single value could not be used and was left blank."),
-        (9, 9, 2, "9 rows read = 9 kept + 0 set aside. 2 single values could not be used and were left blank."),
+        (2400, 2390, 0, "2,400 rows read, 2,390 counted, 10 set aside."),
+        (1, 1, 1, "1 row read, 1 counted, 0 set aside. 1 value could not be used and was left blank."),
+        (9, 9, 2, "9 rows read, 9 counted, 0 set aside. 2 values could not be used and were left blank."),
     ],
 )
 def test_rows_account(read: int, kept: int, blank: int, text: str) -> None:

@@ -136,9 +136,8 @@ def _log(*clients: str) -> Log:
         (
             (Filters(), BREAKOUTS),
             (
-                "All treatments in the log. Every treatment counts, also of clients who came back, and intervals are "
-                "widened for that (design effect of the overall rate 1.25; each comparison has its own). Breakouts "
-                "within 14 days count."
+                "All treatments in the log. Every treatment counts, even if the client came back, so intervals allow "
+                "for that (design effect of the overall rate 1.25). Breakouts within 14 days count."
             ),
         ),
         (
@@ -152,16 +151,16 @@ def _log(*clients: str) -> Log:
         (
             (Filters(), Counted(PUSTULES, "clients")),
             (
-                "All clients in the log. Outcome: “Pustules”. One count a client: “Pustules” after any treatment is a "
-                "yes, and groups are those of the first one. Clients who came more often had more chances."
+                "All clients in the log. Outcome: “Pustules”. Each client counts once: “Pustules” after any treatment "
+                "is a yes, groups are those of the first one. Clients who came more often had more chances of a yes."
             ),
         ),
         (
             (Filters(window_days=7), Counted(SEVERITY, "clients")),
             (
-                "All clients in the log. Outcome: “Severity: moderate or severe”. One count a client: “Severity: "
-                "moderate or severe” after any treatment is a yes, and groups are those of the first one. Clients who "
-                "came more often had more chances. Breakouts within 7 days count."
+                "All clients in the log. Outcome: “Severity: moderate or severe”. Each client counts once: “Severity: "
+                "moderate or severe” after any treatment is a yes, groups are those of the first one. Clients who "
+                "came more often had more chances of a yes. Breakouts within 7 days count."
             ),
         ),
     ],

@@ -63,14 +63,14 @@ def _is_of_groups(draft: Draft, name: str) -> bool:
 def _doubt(draft: Draft, name: str) -> Doubt:
     choices = dict(draft.choices.columns)
     counted = draft.with_choices_for_columns(
-        {**choices, name: COUNT}, {name: "its numbers count the treatments of each row"}
+        {**choices, name: COUNT}, {name: "its numbers count the treatments in each row"}
     )
     because = (
-        f"“{name}” holds whole numbers, the rows have no client and no date, and no two of them say the same in all "
+        f"“{name}” has whole numbers, the rows have no client and no date, and no two rows are the same in all "
         "other columns."
     )
     options = [
-        Option(f"each row is as many treatments as “{name}” says", counted),
+        Option(f"“{name}” is the number of treatments in each row", counted),
         Option("each row is one treatment", draft),
     ]
-    return Doubt(ABOUT, f"Does “{name}” say how many treatments a row stands for?", because, options, (name,))
+    return Doubt(ABOUT, f"Is “{name}” the number of treatments in each row?", because, options, (name,))

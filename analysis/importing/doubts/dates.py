@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
 
-AS_THEY_STAND = "the dates are right as they stand"
+AS_THEY_STAND = "the dates are right"
 # Fewer dates that a swap moves may fall into their places among the others by chance.
 FEWEST_MOVED = 4
 
@@ -38,21 +38,21 @@ def swapped_days(draft: Draft) -> Doubt | None:
             continue
         before, after = next(iter(swapped.meant.items()))
         because = (
-            f"In “{name}” every cell that is a date has a day of at most 12, and every cell that is a text one above "
-            "12. That is how a spreadsheet leaves dates that it opened in another country."
+            f"In “{name}” all date cells have a day of at most 12, and all text cells a day above "
+            "12. This happens when a spreadsheet from another country is opened."
         )
         options = [
-            Option(f"day and month changed places: {before} is {after}", draft.with_texts(name, swapped.meant)),
+            Option(f"day and month were swapped: {before} is {after}", draft.with_texts(name, swapped.meant)),
             Option(AS_THEY_STAND, draft),
         ]
-        about, question = f"days of {field}", f"Did day and month change places in “{name}”?"
+        about, question = f"days of {field}", f"Were day and month swapped in “{name}”?"
         stand = {text: day for text in texts.filled if (day := read_date(text, swapped.order)) is not None}
         moved = {text: stand[text].replace(month=stand[text].day, day=stand[text].month) for text in swapped.meant}
         in_order = [
             option for option, days in zip(options, (stand | moved, stand), strict=True) if _in_order(texts, days)
         ]
         if len(in_order) == 1 and sum(stand[text] != day for text, day in moved.items()) >= FEWEST_MOVED:
-            because = f"{because} Only so are the rows in the order of their dates."
+            because = f"{because} Only then are the rows in the order of their dates."
             return Doubt(about, question, because, in_order, (name,))
         return Doubt(about, question, because, options, (name,), tuple(dates), must_ask=True)
     return None
@@ -78,13 +78,13 @@ def another_calendar(draft: Draft) -> Doubt | None:
         if not days:
             continue
         example = next(iter(days))
-        because = f"The years in “{name}” are those of the {calendar} calendar."
+        because = f"The years in “{name}” are in the {calendar} calendar."
         converted = draft.with_texts(name, {text: day.isoformat() for text, day in days.items()})
         options = [
             Option(f"convert them: {example.strip()} is {days[example].isoformat()}", converted),
             Option("leave these dates blank", draft),
         ]
-        question = f"Are the dates in “{name}” of the {calendar} calendar?"
+        question = f"Are the dates in “{name}” in the {calendar} calendar?"
         return Doubt(f"calendar of {field}", question, because, options, (name,), must_ask=True)
     return None
 

@@ -38,16 +38,16 @@ class _Wording:
 
 _EXAMPLES = _Wording(
     about="examples",
-    question="Are rows that say they are a test, an example or a mistake treatments?",
-    one="{} says that it is a test, an example or a mistake.",
-    several="{} say that they are tests, examples or mistakes.",
+    question="Should rows marked as a test, an example or a mistake count as treatments?",
+    one="{} is marked as a test, an example or a mistake.",
+    several="{} are marked as tests, examples or mistakes.",
     leave="leave them out: they are tests or examples",
     keep="count them: they are treatments",
     reason="a test or an example is not a treatment",
 )
 _STRUCK = _Wording(
     about="struck rows",
-    question="Do the rows that are struck through count as treatments?",
+    question="Should rows that are struck through count as treatments?",
     one="{} is struck through in the workbook.",
     several="{} are struck through in the workbook.",
     leave="leave them out: they were struck because they do not count",
@@ -56,9 +56,9 @@ _STRUCK = _Wording(
 )
 _TOTALS = _Wording(
     about="sums",
-    question="Are the rows that hold numbers only totals?",
-    one="{} holds numbers that no other row has there, and nothing of what every treatment has.",
-    several="{} hold numbers that no other row has there, and nothing of what every treatment has.",
+    question="Are the rows with only numbers totals?",
+    one="{} has numbers in unusual places, and nothing that every treatment has.",
+    several="{} have numbers in unusual places, and nothing that every treatment has.",
     leave="leave them out: they are totals",
     keep="count them: they are treatments",
     reason="a row of totals is not a treatment",
@@ -67,21 +67,21 @@ _TOTALS = _Wording(
 
 _WAITING = _Wording(
     about="rows filled in before",
-    question="Are the last rows treatments, or were they filled in before there was one?",
-    one="{} holds only an ID and an answer, and nothing else of what every treatment has.",
-    several="{} hold only an ID and the same answer, and nothing else of what every treatment has.",
-    leave="leave them out: they wait for treatments",
+    question="Are the last rows treatments, or were they prepared for later?",
+    one="{} has only an ID and an answer, and nothing else that every treatment has.",
+    several="{} have only an ID and the same answer, and nothing else that every treatment has.",
+    leave="leave them out: they were prepared for later",
     keep="count them: they are treatments",
-    reason="the row holds only what is filled in before a treatment is",
+    reason="the row was only prepared for a later treatment",
 )
 _PASTED = _Wording(
     about="rows pasted twice",
-    question="Are the rows that stand further up already treatments of their own?",
-    one="{} says in every column what a row further up says.",
-    several="{} say in every column, one below another, what rows further up say.",
+    question="Are repeated rows separate treatments?",
+    one="{} is the same as an earlier row in every column.",
+    several="{} repeat earlier rows in every column, one below another.",
     leave="count them once: they were pasted twice",
-    keep="count them again: they are treatments of their own",
-    reason="the same row stands further up",
+    keep="count them again: they are separate treatments",
+    reason="an earlier row is the same",
 )
 
 
@@ -133,12 +133,12 @@ def another_table(draft: Draft) -> Doubt | None:
     if not rows:
         return None
     because = (
-        f"Row {min(rows):,} names other columns than the header does, so the {len(rows):,} rows from there on belong "
-        "to another table. Where they are treatments, too, give both tables the same header, or put the other one "
-        "into a file of its own."
+        f"Row {min(rows):,} names other columns than the header, so the {len(rows):,} rows from there on belong "
+        "to another table. If they are treatments, too, give both tables the same header, or save the other one "
+        "as a separate file."
     )
-    question = f"Is the file the log without these {len(rows):,} rows?"
-    return Doubt("another table", question, because, [Option("go on without them", draft)], must_ask=True)
+    question = f"Should the file be read without these {len(rows):,} rows?"
+    return Doubt("another table", question, because, [Option("read the file without them", draft)], must_ask=True)
 
 
 def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:

@@ -92,14 +92,14 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
     number = int(of_reviews.sum())
     because = (
         f"In {number:,} rows {shared.in_words} {'are' if shared.is_of_several else 'is'} the same as in another row, "
-        f"and “{review.name}” is not."
+        f"and “{review.name}” differs."
     )
     shown, rows = (review.name, *shared.names), _that_differ(draft, groups)
     if is_certain:
-        return Doubt(ABOUT, "Which follow-up of a treatment counts?", because, options, shown, rows=rows)
+        return Doubt(ABOUT, "Which follow-up of a treatment should count?", because, options, shown, rows=rows)
     options.append(Option(EACH_ROW, _each_row(draft, shared)))
     if others:
-        because += f" So is {quoted(others, 3)}." if split is None else f" {quoted(others)} tells several treatments."
+        because += f" So is {quoted(others, 3)}." if split is None else f" {quoted(others)} shows which treatment."
     question = "Are several rows of the file follow-ups of one treatment?"
     return Doubt(ABOUT, question, because, options, shown, rows=rows)
 
@@ -159,7 +159,7 @@ def _options(draft: Draft, shared: SameRows, treatments: SharedTreatments, *, in
 def _each_row(draft: Draft, shared: SameRows) -> Draft:
     if not shared.id_column or shared.is_by_ending:
         return draft
-    return without_columns(draft, [shared.id_column], "the same number stands in several rows, each a treatment")
+    return without_columns(draft, [shared.id_column], "several treatments have the same number")
 
 
 # Several rows of one number, with nothing that tells reviews ----
@@ -186,7 +186,9 @@ def _by_id(draft: Draft, shared: SameRows) -> Doubt | None:
     joined = joined_reviews(draft, SharedTreatments(groups, np.zeros(len(groups)), ()))
     if is_slip and not shared.is_by_ending and not (draft.records and contradicting.any()):
         reading = f"the rows with the same {shared.in_words} are one treatment"
-        because = f"Rows with the same {shared.in_words} fill in different columns and hardly contradict each other."
+        because = (
+            f"Rows with the same {shared.in_words} have different columns filled in and hardly contradict each other."
+        )
         return Doubt(
             ABOUT, "Which rows of the file are one treatment?", because, [Option(reading, joined)], shared.names
         )

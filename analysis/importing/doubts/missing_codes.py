@@ -31,13 +31,13 @@ def codes_for_unknown_days(draft: Draft) -> Doubt | None:
     named = ", ".join(sorted({f"{number:g}" for number in codes.values()}))
     rows_of = dict(zip(texts.texts, texts.counts.tolist(), strict=True))
     rows = sum(rows_of[text] for text in codes)
-    because = f"In “{column.name}”, {rows:,} rows say {named}, far from all other days."
+    because = f"In “{column.name}”, {rows:,} rows have {named}, far from all other days."
     options = [
-        Option(f"{named} means that the day is not known", draft.with_texts(column.name, dict.fromkeys(codes, ""))),
-        Option(f"{named} is the number of days", draft),
+        Option(f"{named} means unknown", draft.with_texts(column.name, dict.fromkeys(codes, ""))),
+        Option(f"{named} is a number of days", draft),
     ]
     repeats = [sum(rows_of[text] for text in codes if codes[text] == number) for number in doubtful]
     others = {number for number in numbers.values() if number not in doubtful}
     is_certain = min(repeats) >= LEAST_REPEATS and len(others) >= LEAST_OTHER_DAYS and max(others) <= WINDOW_DAYS
-    question = f"Is {named} in “{column.name}” a number of days, or does it mean “not known”?"
+    question = f"Is {named} in “{column.name}” a number of days, or does it mean “unknown”?"
     return Doubt(ABOUT, question, because, options[: 1 if is_certain else None], (column.name,), tuple(codes))

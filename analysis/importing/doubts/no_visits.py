@@ -58,7 +58,7 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
         found = [text for text in texts.filled if is_none(text)]
         is_of_some = draft.rows_with(name, found).mean() < MOST_CONSULTATIONS
         if found and is_of_some and len(found) < len(texts.filled):
-            question = f"Do visits that say {first_quoted(found)} count as treatments?"
+            question = f"Should visits marked {first_quoted(found)} count as treatments?"
             left = ("leave them out: nobody was treated", "nobody was treated in this visit")
             counted = Option("count them: each was a treatment", draft)
             doubt = rows_that_say(draft, ABOUT_CONSULTATIONS, question, {name: found}, leave=left, count=counted)
@@ -102,7 +102,7 @@ def visits_that_did_not_happen(draft: Draft) -> Doubt | None:
                 counted = counted.with_texts(name, dict.fromkeys(missed, ""))
     if not found:
         return None
-    question = "Do cancelled and missed visits count as treatments?"
+    question = "Should cancelled and missed visits count as treatments?"
     left = ("leave them out: no treatment took place", "the visit did not take place")
     as_treatments = Option("count them: a treatment took place", counted)
     return rows_that_say(draft, ABOUT, question, found, leave=left, count=as_treatments)

@@ -42,8 +42,8 @@ def how_numbers_are_written(draft: Draft) -> Doubt | None:
         for meant in (fractions, thousands)
     ]
     because = (
-        f"In {_named(list(fractions))} nothing tells whether the mark in “{example.strip()}” begins a fraction or "
-        "groups thousands."
+        f"In {_named(list(fractions))} the mark in “{example.strip()}” may be a decimal mark or "
+        "a separator of thousands."
     )
     question = f"Which number is “{example.strip()}” in “{name}”?"
     return Doubt(ABOUT_FORMAT, question, because, options, (name,), (example,), must_ask=True)
@@ -63,14 +63,14 @@ def shares_beside_percentages(draft: Draft) -> Doubt | None:
     readings: tuple[tuple[str, Callable[[float], str]], ...] = (
         (f"it is a share: {100 * shares[example]:g} %", lambda share: f"{round(100 * share, 6):g} %"),
         (f"it is a percentage like the others: {shares[example]:g} %", lambda share: f"{share:g} %"),
-        ("it is not known: leave such numbers blank", lambda _: ""),
+        ("it is unknown: leave such numbers blank", lambda _: ""),
     )
     options = [
         Option(reading, _with_numbers(draft, {each: {text: write(share) for text, share in of.items()}
                                               for each, of in found.items()}))
         for reading, write in readings
     ]  # fmt: skip
-    because = f"In {_named(list(found))} numbers from 0 to 1 stand beside percentages above 1."
+    because = f"In {_named(list(found))} there are numbers from 0 to 1 next to percentages above 1."
     question = f"What is “{example.strip()}” in “{name}”?"
     return Doubt(ABOUT_SHARES, question, because, options, (name,), tuple(shares), must_ask=True)
 

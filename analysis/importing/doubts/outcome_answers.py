@@ -33,7 +33,7 @@ STRAY_SHARE = 0.02
 MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
-_IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "not known"}
+_IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "unknown"}
 _CROSSES = frozenset("✗✘×✕✖❌❎☒⨯x")
 # Marks that are written where nothing is to be said.
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
@@ -79,12 +79,12 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
         rest = (text for text in answers.meaning("yes", "no") if text not in meant)
         meant |= {text: opposite(answers.meanings[text]) for text in rest}
     reading = _meaning_each(meant)
-    because = f"A note beside the table explains {_listed(said)}."
+    because = f"A note next to the table explains {_listed(said)}."
     options = [
-        Option(f"it holds for this column: {reading}", _with_meanings(draft, answers, meant)),
+        Option(f"it is about this column: {reading}", _with_meanings(draft, answers, meant)),
         Option("it is about something else", draft),
     ]
-    question = f"Does the note beside the table hold for “{answers.column}”?"
+    question = f"Is the note next to the table about “{answers.column}”?"
     return Doubt(ABOUT_LEGEND, question, because, options, (answers.column,), tuple(meant))
 
 
@@ -95,11 +95,11 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
         return None
     said_twice = in_every_part(answers.strange, is_turned=answers.is_turned)
     if len(said_twice) == len(answers.strange):
-        only = Option("every part of an answer says the same", _with_meanings(draft, answers, said_twice))
-        because = "the answers have a code or a second language beside them"
+        only = Option("all parts of an answer mean the same", _with_meanings(draft, answers, said_twice))
+        because = "the answers have a code or a second language next to them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
-    because = f"It is not known what {_listed(answers.strange)} in the column “{answers.column}” means."
+    because = f"The meaning of {_listed(answers.strange)} in the column “{answers.column}” is unclear."
     question, options = _question(answers.column), _without_repeats(options)
     told = told_by_course(draft, answers.column, options, answers.placed, answers.strange)
     if told is not None:
@@ -126,7 +126,7 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
     options = _with_crosses_as_marks(draft, answers, blanks) if only == NO else []
     options += [
         Option(f"a blank means {_IN_WORDS[other]}", _with_meanings(draft, answers, dict.fromkeys(blanks, other))),
-        Option("a blank means that the outcome is not known", draft),
+        Option("a blank means unknown", draft),
     ]
     because = (
         f"Every answer in the column “{answers.column}” means {_IN_WORDS[only]}, and "
@@ -232,9 +232,9 @@ def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tu
     if low == 0:
         yield "0 means no breakout, every other number a breakout", split({*values} - {0}, {0})
         if 1 not in values:
-            yield "0 means no breakout, every other number that the outcome is not known", split(set(), {0})
+            yield "0 means no breakout, every other number unknown", split(set(), {0})
         elif len(values) > 2:  # noqa: PLR2004 - yes, no, and something else
-            yield "1 means a breakout, 0 none, every other number not known", split({1}, {0})
+            yield "1 means a breakout, 0 none, every other number unknown", split({1}, {0})
             yield "only numbers above 1 mean a breakout", split({*values} - {0, 1}, {0, 1})
         return
     if len(values) == 1:
@@ -246,9 +246,9 @@ def _of_numbers(numbers: Mapping[str, float], *, is_turned: bool) -> Iterator[tu
         yield f"{low:g} means a breakout, {high:g} none", split({low}, {high})
         yield f"{low:g} means no breakout, {high:g} a breakout", split({high}, {low})
         return
-    yield f"{low:g} means a breakout, {values[1]:g} none, every other number not known", split({low}, {values[1]})
+    yield f"{low:g} means a breakout, {values[1]:g} none, every other number unknown", split({low}, {values[1]})
     yield (
-        f"{low:g} means no breakout, {values[1]:g} a breakout, every other number not known",
+        f"{low:g} means no breakout, {values[1]:g} a breakout, every other number unknown",
         split({values[1]}, {low}),
     )
     yield f"{low:g} means no breakout, every other number a breakout", split({*values} - {low}, {low})
@@ -316,4 +316,4 @@ def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     what = f"“{strange[0].strip()}” means" if len(strange) == 1 else "all these answers mean"
     yield f"{what} no breakout", dict.fromkeys(strange, NO)
     yield f"{what} a breakout", dict.fromkeys(strange, YES)
-    yield f"{what} that the outcome is not known", dict.fromkeys(strange, "unknown")
+    yield f"{what} unknown", dict.fromkeys(strange, "unknown")

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from analysis.outcome_log.column_texts import Texts
 
 ABOUT = f"{OUTCOME} column"
-QUESTION = "Which column says whether the skin broke out after the treatment?"
-NONE_OF_THEM = "none of these: I will name the column myself"
+QUESTION = "Which column records whether the skin broke out after the treatment?"
+NONE_OF_THEM = "none of these: I will choose the column"
 ANY_OF_THEM = "a breakout in any of them"
-EACH_VISIT = "each of them is a treatment of its own"
+EACH_VISIT = "each of them is a separate treatment"
 MOST_OPTIONS = 8
 # A column of answers has few different ones; a list of spots or a remark has many.
 MOST_ANSWERS = 20
@@ -198,14 +198,14 @@ def _candidates(draft: Draft) -> list[_Candidate]:
 def _why(candidate: _Candidate, candidates: Sequence[_Candidate]) -> str:
     said = candidate.said
     if said is not None and said.is_negated:
-        return "the header says that there was none: yes means no breakout, no means a breakout"
+        return "the header asks for no breakout: yes means no breakout, no means a breakout"
     if len(candidates) > 1:
-        return "it is the only one that tells of the time after the treatment"
+        return "it is the only one about the time after the treatment"
     return PLAIN_HEADER
 
 
 def _certain(draft: Draft, candidate: _Candidate, why: str) -> Doubt:
-    reading = f"“{candidate.name}” says whether the skin broke out"
+    reading = f"“{candidate.name}” records the breakouts"
     # Where recognition finds it by itself it stays as sure as it is.
     found = draft.column_of(OUTCOME)
     is_found = found is not None and found.name == candidate.name
@@ -225,12 +225,12 @@ def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
         options.append(Option(ANY_OF_THEM, _any_of(draft, names)))
         if (each_visit := with_each_visit_a_row(draft, names)) is not None:
             options.append(Option(EACH_VISIT, each_visit))
-        because = f"{len(names)} columns may say it: {quoted(names)}."
+        because = f"{len(names)} columns are possible: {quoted(names)}."
     else:
         if may_deny(names[0]):
             options.append(Option(f"“{names[0]}” the other way round: yes means no breakout", _turned(draft, names[0])))
         options.append(Option(NONE_OF_THEM, draft.with_choices(_without(draft.choices, names[0]))))
-        because = f"The header “{names[0]}” is about breakouts, but does not say for certain that this is the outcome."
+        because = f"The header “{names[0]}” is about breakouts, but may not be the outcome."
     return Doubt(ABOUT, QUESTION, because, options, tuple(names))
 
 
@@ -265,7 +265,7 @@ def _together(draft: Draft, names: Sequence[str], is_yes: np.ndarray, is_no: np.
         name += " "
     codes = np.where(is_yes, 2, np.where(is_no, 1, 0))
     with_column = draft.with_column(name, ["", NO, YES], codes)
-    return with_column.with_outcome(name, f"put together from {quoted(names)}", names)
+    return with_column.with_outcome(name, f"combined from {quoted(names)}", names)
 
 
 # One column a choice ----

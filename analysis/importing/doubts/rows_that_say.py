@@ -47,7 +47,7 @@ def rows_that_say(
     reading, reason = leave
     for name, texts in found.items():
         rows = draft.rows_with(name, texts)
-        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows say {first_quoted(texts)}.")
+        reasons.append(f"In “{name}”, {int(rows.sum()):,} of the rows have {first_quoted(texts)}.")
         left = left.without_rows(left.rows_with(name, texts), name, reason)
     first = next(iter(found))
     options = [Option(reading, left), count]

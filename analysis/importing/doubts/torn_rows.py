@@ -22,9 +22,9 @@ def rows_of_another_width(draft: Draft) -> Doubt | None:
     if rows <= MOST_SLIPS * (len(draft.table.frame) + rows):
         return None
     because = (
-        f"{rows:,} of {draft.table.rows_read:,} rows have more or fewer values than the header has names, such as row "
-        f"{torn[0].rows[0]:,}. A delimiter within a text may be the reason: then save the log again with quotation "
+        f"{rows:,} of {draft.table.rows_read:,} rows have more or fewer values than the header has names, for example "
+        f"row {torn[0].rows[0]:,}. If a text contains the delimiter, save the log again with quotation "
         "marks around texts."
     )
-    question = f"Is the file the log without these {rows:,} rows?"
-    return Doubt(ABOUT, question, because, [Option("go on without them", draft)], must_ask=True)
+    question = f"Should the file be read without these {rows:,} rows?"
+    return Doubt(ABOUT, question, because, [Option("read the file without them", draft)], must_ask=True)

@@ -41,8 +41,8 @@ def days_in_another_unit(draft: Draft) -> Doubt | None:
         converted_draft = converted_draft.with_texts(name, with_unit).with_choices(choices)
     if not units:
         return None
-    because = f"the header says so: {', '.join(f'{quoted([name])} in {unit}' for name, unit in units.items())}"
-    option = Option("in the unit of the header; they were converted to full days", converted_draft)
+    because = f"the unit is in the header: {', '.join(f'{quoted([name])} in {unit}' for name, unit in units.items())}"
+    option = Option("in the unit of the header, converted to full days", converted_draft)
     return Doubt(ABOUT, f"In which unit is {quoted(units)}?", because, [option], tuple(units))
 
 

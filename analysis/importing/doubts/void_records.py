@@ -40,8 +40,8 @@ def records_that_do_not_count(draft: Draft) -> Doubt | None:
     found = {name: void for name, void in found.items() if not draft.rows_with(name, void).all()}
     if not found:
         return None
-    question = "Do the records count that the program marks as rejected, archived or a trial?"
-    left = ("leave them out: the program marks them as void", "the record is marked as void")
+    question = "Should records marked as rejected, archived or a trial count?"
+    left = ("leave them out: they are marked as void", "the record is marked as void")
     return rows_that_say(draft, "void records", question, found, leave=left, count=Option(_COUNT, draft))
 
 
@@ -55,7 +55,7 @@ def money_given_back(draft: Draft) -> Doubt | None:
                 found[name] = below_0
     if not found:
         return None
-    question = "Are the rows with a negative amount treatments, or money given back?"
+    question = "Are rows with a negative amount treatments, or refunds?"
     left = ("leave them out: they are refunds", "a refund is not a treatment")
     return rows_that_say(draft, "refunds", question, found, leave=left, count=Option(_COUNT, draft))
 
