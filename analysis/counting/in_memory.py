@@ -85,26 +85,26 @@ class InMemory(Counts):
 
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
         back, (rows, client, answers, size) = self._passing.back, self._paired(of)
-        cells, width = answers.copy(), size
-        for each in reversed(by):
+        cells, width = client, size
+        for each in by:
             codes, levels = self._column(each)
-            of_rows = codes[rows].astype(np.int64)
-            of_rows[of_rows < 0] = levels
-            of_rows *= width
-            cells += of_rows
+            of_rows = codes[rows]
+            cells = cells * (levels + 1) + np.where(of_rows < 0, levels, of_rows)
             width *= levels + 1
-        counts = np.zeros((1 + width, width))
-        treatments, pairs = counts[0], counts[1:]
-        for first in range(0, len(back.stands_for), _BLOCK):
+        cells = cells * size + answers
+        # Whose square is how many clients each stands for.
+        root = np.sqrt(back.stands_for)
+        treatments, pairs = np.zeros(width), np.zeros((width, width))
+        for first in range(0, len(root), _BLOCK):
             start, end = np.searchsorted(client, [first, first + _BLOCK])
-            stands_for = back.stands_for[first : first + _BLOCK]
-            cell = (client[start:end] - first) * width + cells[start:end]
-            of_client = np.bincount(cell, minlength=len(stands_for) * width).reshape(-1, width).astype(float)
-            treatments += stands_for @ of_client
-            pairs += of_client.T @ (of_client * stands_for[:, np.newaxis])
+            of_block = root[first : first + _BLOCK]
+            cell = cells[start:end] - first * width
+            weighted = np.bincount(cell, root[client[start:end]], len(of_block) * width).reshape(-1, width)
+            treatments += of_block @ weighted
+            pairs += weighted.T @ weighted
         # A treatment makes no pair with itself.
-        pairs[np.diag_indices(width)] -= treatments
-        return counts.astype(np.int64)
+        counts = np.vstack([treatments, pairs - np.diag(treatments)])
+        return np.rint(counts).astype(np.int64)
 
     def _paired(self, of: Paired) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
         """Return which treatments make pairs, their clients, their answers, and how many answers there are."""

@@ -26,7 +26,8 @@ FEW_CLIENTS = 42
 FEW_OTHERS = 0.1
 
 
-class Effects(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
     """The design effects of one comparison of two rates: of their difference, and of the logarithms of their ratios.
 
     `freedom` are the degrees of freedom of the first, which serve for all; None where it is not estimated.
@@ -40,7 +41,7 @@ class Effects(NamedTuple):
     @classmethod
     def same(cls, design_effect: float, freedom: float | None = None) -> Effects:
         """Return one design effect for all three."""
-        return cls(design_effect, design_effect, design_effect, freedom)
+        return cls(difference=design_effect, risk_ratio=design_effect, odds_ratio=design_effect, freedom=freedom)
 
 
 class TableEffect(NamedTuple):
@@ -229,7 +230,7 @@ class Likeness:
             return Effects.same(max(difference, self.otherwise), freedom)
         risk = pair.effect(np.array([1 / yes_first, -1 / yes_second]))
         odds = pair.effect(np.array([1 / yes_first + 1 / no_first, -1 / yes_second - 1 / no_second]))
-        return Effects(difference, risk, odds, freedom)
+        return Effects(difference=difference, risk_ratio=risk, odds_ratio=odds, freedom=freedom)
 
     def of_contrast(self, weights: np.ndarray) -> tuple[float, float | None]:
         """Return the design effect of a sum of the rates of all levels, each with a weight, and its freedom."""

@@ -81,7 +81,7 @@ class _Reach(NamedTuple):
 
 
 def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple[Rate, Rate]]:
-    for effect in effects[:3]:
+    for effect in (effects.difference, effects.risk_ratio, effects.odds_ratio):
         yield _with_effect(first, effect), _with_effect(second, effect)
 
 

@@ -76,12 +76,14 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
                 f"({percent(of.unknown / of.treatments)}) is unknown. The rates could change once it is known."
             )
         case RepeatClients():
-            who = f"{quantity(of.repeats, 'treatment')} {agreeing(of.repeats, 'is', 'are')} of clients who came back"
+            who = (
+                f"{quantity(of.repeats, 'treatment')} {agreeing(of.repeats, 'is a repeat visit', 'are repeat visits')}"
+            )
             share = f"{abs(1 / of.design_effect - 1):.0%}"
             fewer = "fewer" if of.design_effect > 1 else "more"
-            so = f"so this comparison is as sure as one with {share} {fewer} treatments"
+            so = f"so this comparison is as certain as one with {share} {fewer} treatments"
             if share == "0%":
-                so = "which makes this comparison neither more nor less sure"
+                so = "which makes this comparison neither more nor less certain"
             return f"{who}, {so} (design effect {of.design_effect:.2f})."
         case SeveralFactorsTested():
             return f"{of.factors} factors were looked at; among so many, a result like this one can turn up by chance."

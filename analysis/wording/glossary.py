@@ -157,9 +157,9 @@ GLOSSARY = (
     ),
     Entry(
         "design effect",
-        "Treatments of one client resemble each other, so 100 treatments of 40 clients tell less than 100 of 100 "
-        "clients. Intervals are made wider for this: with a design effect of 1.5, as if there were a third fewer "
-        "treatments.",
+        "Treatments of one client resemble each other. With a design effect of 1.5, an interval is as wide as with a "
+        "third fewer treatments. Where the same clients had both, such as both products, the comparison can be more "
+        "certain instead: the design effect is below 1 and the interval is narrower.",
         Section.RATES,
     ),
     Entry(

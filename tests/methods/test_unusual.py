@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import betabinom
 
 from analysis.methods.rate import level_rate
 from analysis.methods.unusual import Limits, judged, usual_limits
@@ -29,6 +31,16 @@ def test_limits_as_in_r(known: Known) -> None:
 def test_wider_limits_as_in_r(known: Known) -> None:
     limits = usual_limits(known["known"], known["centre"], known["dispersion"])
     assert [limits.lower, limits.upper] == known["limits"]
+
+
+@pytest.mark.parametrize(
+    ("known", "centre", "dispersion"), [(20, 0.5, 1.001), (40, 0.1, 1.3), (1012, 0.988, 16.5), (9_000, 0.06, 1.2)]
+)
+def test_no_number_that_is_usual_is_too_far_to_be_looked_at(known: int, centre: float, dispersion: float) -> None:
+    both = (known - dispersion) / (dispersion - 1)
+    at_most = np.cumsum(betabinom.pmf(np.arange(known + 1), known, both * centre, both * (1 - centre)))
+    lower, upper = np.searchsorted(at_most, [0.001, 0.999])
+    assert usual_limits(known, centre, dispersion) == Limits(lower=int(lower), upper=min(int(upper), known))
 
 
 def test_a_bad_month_is_found_and_the_others_are_not() -> None:
