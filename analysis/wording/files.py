@@ -67,7 +67,8 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
 def _widened(clustering: Clustering) -> str:
     if clustering.design_effect == 1:
         return ""
-    return f", and intervals are widened for that (design effect {clustering.design_effect:.2f})"
+    effect = f"design effect of the overall rate {clustering.design_effect:.2f}; each comparison has its own"
+    return f", and intervals are widened for that ({effect})"
 
 
 def treated_between(counts: Counts) -> str:

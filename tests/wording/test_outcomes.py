@@ -137,7 +137,8 @@ def _log(*clients: str) -> Log:
             (Filters(), BREAKOUTS),
             (
                 "All treatments in the log. Every treatment counts, also of clients who came back, and intervals are "
-                "widened for that (design effect 1.25). Breakouts within 14 days count."
+                "widened for that (design effect of the overall rate 1.25; each comparison has its own). Breakouts "
+                "within 14 days count."
             ),
         ),
         (
