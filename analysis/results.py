@@ -112,14 +112,21 @@ class ExactTest:
 class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
+    `worth` is how many treatments of different clients on either side would tell as much of the difference.
     `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other.
     """
 
     first: Rate
     second: Rate
+    worth: tuple[float, float]
     risk_difference: Estimate
     risk_ratio: Ratio | None
     odds_ratio: Estimate | None
+
+    @property
+    def design_effect(self) -> float:
+        """How many times as many treatments, of clients who came back, are needed for the same."""
+        return (self.first.known + self.second.known) / sum(self.worth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,8 @@ def test_visits_of_the_same_patients_are_not_independent() -> None:
     assert found.clustering.design_effect > 2
     (arm,) = found.factors
     (caution,) = (caution_in_words(each, BREAKOUTS) for each in arm.cautions if isinstance(each, RepeatClients))
-    assert caution.startswith("1,614 treatments are of clients who came back.")
-    assert "the intervals are widened" in caution
+    assert caution.startswith("1,614 treatments are of clients who came back, so this comparison is as sure as one")
+    assert "70% fewer treatments" in caution
     # Taking each patient once, nothing is left to widen.
     assert at_a_glance(InMemory(log, counted=Counted(unit="clients"))).total.treatments == 294
     assert at_a_glance(InMemory(log, counted=Counted(unit="clients"))).clustering.repeats == 0

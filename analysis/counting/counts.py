@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.tallies import OUTCOMES, Merging, OneWay, Total, TwoWay
+from analysis.counting.tallies import OUTCOMES, ClientPairs, Merging, OneWay, Total, TwoWay
 from analysis.outcome_log.log import CLIENT, DATE
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
@@ -22,11 +24,22 @@ if TYPE_CHECKING:
 By = str | Merging
 # What is told of each unit; of clients, also how many treatments they had.
 Answer = Literal["outcome", "grade"]
-Of = Answer | Literal["visits"]
+# What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, or whether it is known (0) or not.
+Paired = Literal["outcome", "grade", "known"]
+Units = Answer | Literal["visits"]
+Of = Units | Literal["pairs by outcome", "pairs by grade", "pairs by known"]
+_PAIRS: dict[Paired, Of] = {
+    "outcome": "pairs by outcome",
+    "grade": "pairs by grade",
+    "known": "pairs by known",
+}
 Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 
-# Every factor alone and one of them beside all others: what a manager asks before changing the filters.
-MOST_REMEMBERED = 256
+# How alike treatments of one client are is told from about so many of clients who came back, where there are more.
+MOST_PAIRED = 20_000
+# Every factor alone and one of them beside all others, with the pairs of each: what a manager asks before changing the
+# filters.
+MOST_REMEMBERED = 512
 
 
 class Counts(ABC):
@@ -35,7 +48,8 @@ class Counts(ABC):
     A unit is what one count stands for: a treatment, the first one of a client, or a client. Of a client the levels are
     those of the first treatment that passes.
 
-    Whatever does the counting answers two questions, `_count` and `_count_by_client`; all else is read from these.
+    Whatever does the counting answers three questions, `_count`, `_count_pairs` and `_count_by_client`; all else is
+    read from these.
 
     Parameters
     ----------
@@ -74,7 +88,7 @@ class Counts(ABC):
         """Return the counts of another outcome or unit of the same treatments."""
 
     @abstractmethod
-    def _count(self, by: tuple[By, ...], of: Of) -> np.ndarray:
+    def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         """Count units by every combination of the levels of some factors, each with "not known" last.
 
         Returns
@@ -83,6 +97,24 @@ class Counts(ABC):
             Its shape is the number of levels of each factor, and then that of outcomes or of `grades`, those whose
             grade is not known left out; nothing for visits.
         """
+
+    @abstractmethod
+    def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
+        """Count ordered pairs of different treatments of one client, by levels and answer of both.
+
+        Where very many treatments are of clients who came back, it may be estimated from a sample of these clients.
+
+        Returns
+        -------
+        ndarray of int
+            Its shape is twice the number of levels of each factor with "not known" last, and then of answers; pairs in
+            which an answer is not known are left out.
+        """
+
+    @property
+    @abstractmethod
+    def _clients(self) -> int:
+        """How many clients pass."""
 
     @abstractmethod
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
@@ -175,6 +207,23 @@ class Counts(ABC):
         """
         return self._tally(factor, of="visits") if self.counts_clients else None
 
+    def pairs(self, *factors: By, of: Paired = "outcome") -> ClientPairs | None:
+        """Return the ordered pairs of different treatments of one client by the levels of some factors.
+
+        The levels are all combinations of those of the factors, the last factor's changing fastest.
+
+        Returns
+        -------
+        ClientPairs or None
+            None where the log does not tell clients apart, where each is counted once, and where none came back.
+        """
+        if self.counted.unit != "treatments" or not self.clients_repeat:
+            return None
+        counted = self._once((factors, _PAIRS[of]), lambda: self._count_pairs(factors, of))
+        levels = tuple(product(*map(self._levels, factors))) if len(factors) > 1 else self._levels(*factors)
+        answers = counted.shape[-1]
+        return ClientPairs(levels, counted.reshape(len(levels), answers, len(levels), answers), self._clients)
+
     def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
         """Return the treatments of each client, in no order, by outcome or by grade.
 
@@ -198,15 +247,19 @@ class Counts(ABC):
         """
         return self._count_by_client(factors, "outcome")
 
-    def _tally(self, *by: By, of: Of = "outcome") -> np.ndarray:
-        """Return what `_count` does, counted once. Nobody who reads it can change it for the next."""
-        counts = self._remembered.get((by, of))
+    def _tally(self, *by: By, of: Units = "outcome") -> np.ndarray:
+        """Return what `_count` does, counted once."""
+        return self._once((by, of), lambda: self._count(by, of))
+
+    def _once(self, what: tuple[tuple[By, ...], Of], count: Callable[[], np.ndarray]) -> np.ndarray:
+        """Return what was counted before, else count it. Nobody who reads it can change it for the next."""
+        counts = self._remembered.get(what)
         if counts is None:
-            counts = self._count(by, of)
+            counts = count()
             counts.flags.writeable = False
             while len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.pop(next(iter(self._remembered)), None)
-            self._remembered[by, of] = counts
+            self._remembered[what] = counts
         return counts
 
     def _levels(self, by: By) -> tuple[Any, ...]:

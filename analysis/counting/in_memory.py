@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import Counts
+from analysis.counting.counts import MOST_PAIRED, Counts
 from analysis.counting.tallies import NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from analysis.counting.counts import Answer, By, Of, Tallied
+    from analysis.counting.counts import Answer, By, Paired, Tallied, Units
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Outcome
 
 # Room for the codes of a combination of levels in a 64-bit integer.
 _LARGEST_CELL = 2**62
+# Clients who came more often than this are in every sample of those who came back.
+_OFTEN = 1_000
+# Clients whose counts are multiplied at once, so that few of them are held.
+_BLOCK = 4_096
 # A code for every unit, -1 for not known, and how many codes there are besides.
 _Column = tuple[np.ndarray, int]
 
@@ -42,6 +48,7 @@ class InMemory(Counts):
     ) -> None:
         super().__init__(log, filters or Filters(), counted or Counted(), remembered)
         self._passing = passing or _Passing(log, self.filters)
+        self._pairing: dict[Paired, tuple[np.ndarray, np.ndarray, np.ndarray, int]] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -64,7 +71,7 @@ class InMemory(Counts):
         """Return the counts of another outcome or unit of the same treatments, which are not looked for again."""
         return InMemory(self._log, self.filters, counted, passing=self._passing)
 
-    def _count(self, by: tuple[By, ...], of: Of) -> np.ndarray:
+    def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]
         if of == "visits":
             cells, shape = _cells(columns)
@@ -75,6 +82,44 @@ class InMemory(Counts):
             # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
             counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:]
         return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
+
+    def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
+        back, (rows, client, answers, size) = self._passing.back, self._paired(of)
+        cells, width = answers.copy(), size
+        shape: tuple[int, ...] = (size,)
+        for each in reversed(by):
+            codes, levels = self._column(each)
+            of_rows = codes[rows].astype(np.int64)
+            of_rows[of_rows < 0] = levels
+            of_rows *= width
+            cells += of_rows
+            width, shape = width * (levels + 1), (levels + 1, *shape)
+        pairs = np.zeros((width, width))
+        for first in range(0, len(back.stands_for), _BLOCK):
+            start, end = np.searchsorted(client, [first, first + _BLOCK])
+            stands_for = back.stands_for[first : first + _BLOCK]
+            cell = (client[start:end] - first) * width + cells[start:end]
+            of_client = np.bincount(cell, minlength=len(stands_for) * width).reshape(-1, width).astype(float)
+            pairs += of_client.T @ (of_client * stands_for[:, np.newaxis])
+            # A treatment makes no pair with itself.
+            pairs[np.diag_indices(width)] -= stands_for @ of_client
+        return pairs.astype(np.int64).reshape(*shape, *shape)
+
+    def _paired(self, of: Paired) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+        """Return which treatments make pairs, their clients, their answers, and how many answers there are."""
+        if of not in self._pairing:
+            back = self._passing.back
+            answers, size = (self._grades, len(self.grades)) if of == "grade" else (self._outcomes, 2)
+            told = answers[back.rows].astype(np.int64)
+            if of == "known":
+                told = (told == UNKNOWN).astype(np.int64)
+            known = (told >= 0) & (told < size)
+            self._pairing[of] = back.rows[known], back.client[known], told[known], size
+        return self._pairing[of]
+
+    @property
+    def _clients(self) -> int:
+        return len(self._passing.visits)
 
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
         client, (answers, last) = self._client, self._answers(of)
@@ -145,6 +190,25 @@ class InMemory(Counts):
         return self._at_first(self._passing.column(by)), len(self._log.values(by))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Back:
+    """Treatments of clients who came back, or of a sample of these clients, ordered by client.
+
+    Attributes
+    ----------
+    rows : ndarray of int
+        Their places among those that pass.
+    client : ndarray of int
+        Of each, counted from 0 without a gap.
+    stands_for : ndarray of int, one for each client
+        How many clients who came back this one stands for.
+    """
+
+    rows: np.ndarray
+    client: np.ndarray
+    stands_for: np.ndarray
+
+
 class _Passing:
     """The treatments of a log that pass some filters, and their clients, found once whatever is counted of them."""
 
@@ -198,6 +262,22 @@ class _Passing:
     def visits(self) -> np.ndarray:
         """How many treatments each client had."""
         return np.bincount(self.client)
+
+    @cached_property
+    def back(self) -> _Back:
+        """The treatments of clients who came back; of very many those of a sample."""
+        came = np.flatnonzero(self.visits > 1)
+        often = self.visits[came] > _OFTEN
+        rest = came[~often]
+        step = max(math.ceil(int(self.visits[rest].sum()) / MOST_PAIRED), 1)
+        clients = np.sort(np.concatenate([came[often], rest[::step]]))
+        place = np.full(len(self.visits), -1)
+        place[clients] = np.arange(len(clients))
+        of_rows = place[self.client]
+        rows = np.flatnonzero(of_rows >= 0)
+        rows = rows[np.argsort(of_rows[rows], kind="stable")]
+        stands_for = np.where(self.visits[clients] > _OFTEN, 1, step)
+        return _Back(rows, of_rows[rows], stands_for)
 
     @cached_property
     def breakouts(self) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,16 +90,14 @@ class OneWay(Tally):
     def where(self, keep: Sequence[bool] | np.ndarray) -> OneWay:
         """Return only the levels that `keep` marks."""
         kept = np.asarray(keep, dtype=bool)
-        return OneWay(
-            self.factor,
-            tuple(level for level, keeps in zip(self.levels, kept.tolist(), strict=True) if keeps),
-            self.counts[kept],
-        )
+        if kept.all():
+            return self
+        return OneWay(self.factor, tuple(compress(self.levels, kept.tolist())), self.counts[kept])
 
     @property
     def named(self) -> OneWay:
         """All levels, also those that no treatment has, without "not known"."""
-        return self.where([level is not None for level in self.levels])
+        return self.where([level is not None for level in self.levels]) if None in self.levels else self
 
     @property
     def answered(self) -> OneWay:
@@ -149,6 +148,28 @@ class TwoWay(Tally):
     counts: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ClientPairs:
+    """Counts of ordered pairs of different treatments of one client, by level and outcome of both.
+
+    They are the sums of squares and products of the clients' counts less the treatments themselves: what the variance
+    of a rate, a difference or a test is made of where clients came back.
+
+    Attributes
+    ----------
+    levels : tuple
+        Levels of a factor, or combinations of those of several; "not known" has a place among them.
+    counts : ndarray of int, shape (levels, answers, levels, answers)
+        The answers are the outcomes, or the grades of an outcome.
+    clients : int
+        How many clients were counted, those who came once included.
+    """
+
+    levels: tuple[Any, ...]
+    counts: np.ndarray
+    clients: int
+
+
 @dataclass(frozen=True, slots=True)
 class Merging:
     """Which levels of a factor are counted as one.
@@ -159,7 +180,7 @@ class Merging:
     levels : tuple
         The new levels in their order, without "not known".
     places : tuple of int, one for each level of the factor but "not known"
-        Where in `levels` it goes.
+        Where in `levels` it goes; -1 where it is counted as not known.
     """
 
     factor: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import chdtrc, gammaln
+from scipy.special import gammaln
 from scipy.stats import fisher_exact
-from scipy.stats.contingency import expected_freq
 
+from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import ExactTest, Test
 
 CHI_SQUARE = "chi-square"
@@ -31,25 +31,32 @@ def too_few(expected: np.ndarray, design_effect: float) -> np.ndarray:
 
 def any_too_few(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> bool:
     """Tell whether any count to be expected if the outcome did not depend on the level is too small."""
-    return bool(too_few(expected_freq(np.column_stack([breakouts, no_breakouts])), design_effect).any())
+    return bool(too_few(_expected(np.column_stack([breakouts, no_breakouts])), design_effect).any())
+
+
+def _expected(table: np.ndarray) -> np.ndarray:
+    """Return the counts to be expected with these margins if the outcome did not depend on the level."""
+    expected: np.ndarray = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    return expected
 
 
 def association_test(
-    breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0
+    breakouts: np.ndarray, no_breakouts: np.ndarray, effect: TableEffect | None = None
 ) -> Test | ExactTest | None:
     """Test whether the rate differs between levels.
 
-    Chi-square without Yates' correction, divided by the design effect. Where it is 1 and an expected count is below 5,
+    Chi-square without Yates' correction, divided by the table's mean design effect (Rao & Scott's first correction),
+    with an F distribution where that is estimated. Where hardly any client came back and an expected count is below 5,
     Fisher's exact test, in the form of Freeman and Halton for more than two levels (its p-value sampled from a fixed
     seed). The exact tests know no design effect, and find differences everywhere among treatments of few clients; so
-    with one above 1 it is chi-square however small the counts are, and then approximate.
+    where clients came back it is chi-square however small the counts are, and then approximate.
 
     Parameters
     ----------
     breakouts, no_breakouts : ndarray of int, one for each level
         Levels without a known outcome do not count.
-    design_effect : float
-        At least 1.
+    effect : TableEffect, optional
+        Without, treatments are independent.
 
     Returns
     -------
@@ -60,20 +67,22 @@ def association_test(
     ----------
     Freeman GH, Halton JH (1951) Note on an exact treatment of contingency, goodness of fit and other problems of
     significance. Biometrika 38:141-149.
-    Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
+    Rao JNK, Scott AJ (1984) On chi-squared tests for multiway contingency tables with cell proportions estimated from
+    survey data. Ann Stat 12:46-60.
     """
     table = np.column_stack([breakouts, no_breakouts])
     table = table[table.sum(axis=1) > 0]
     if len(table) < 2 or (table.sum(axis=0) == 0).any():  # noqa: PLR2004 - one level has nothing to differ from
         return None
-    expected = expected_freq(table)
-    if design_effect > 1 or not too_few(expected, design_effect).any():
-        statistic = float(((table - expected) ** 2 / expected).sum()) / design_effect
+    expected = _expected(table)
+    effect = effect or INDEPENDENT_TABLE
+    if not effect.independent or not too_few(expected, effect.mean).any():
+        statistic = float(((table - expected) ** 2 / expected).sum()) / effect.mean
         source = "Pearson 1900, without Yates' correction"
-        if design_effect > 1:
-            source += "; divided by the design effect, Rao & Scott 1992"
+        if effect.mean != 1:
+            source += "; divided by the design effect of this table, Rao & Scott 1984"
         return Test(
-            name=CHI_SQUARE, statistic=statistic, p_value=float(chdtrc(len(table) - 1, statistic)), source=source
+            name=CHI_SQUARE, statistic=statistic, p_value=effect.p_value(statistic, len(table) - 1), source=source
         )
     if len(table) == 2:  # noqa: PLR2004
         return ExactTest(

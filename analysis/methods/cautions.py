@@ -45,7 +45,7 @@ class ManyUnknowns:
 
 @dataclass(frozen=True, slots=True)
 class RepeatClients:
-    """Treatments beyond the first of each client, and how much their likeness widened the intervals."""
+    """Treatments beyond the first of each client, and how much their likeness widened the interval of a comparison."""
 
     repeats: int
     design_effect: float

@@ -9,17 +9,22 @@ from analysis.methods.two_levels import compare
 from analysis.results import CONFIDENCE_LEVEL, Contrast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from analysis.methods.cautions import Caution
+    from analysis.methods.likeness import Effects
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import LevelRate, Rate
+
+    CompareEffects = Callable[[Level, Level], Effects]
 
 # Below this many treatments with a known outcome a rate says too little to be set against another.
 SMALLEST_LEVEL = 10
 
 
-def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contrast | None, tuple[Caution, ...]]:
+def choose_contrast(
+    factor: Factor, levels: Sequence[LevelRate], effects: CompareEffects | None = None
+) -> tuple[Contrast | None, tuple[Caution, ...]]:
     """Return the contrast of a factor and what limits it.
 
     Ordered levels and numeric fifths: the last against the first. Two levels: the other against the reference. More
@@ -31,6 +36,8 @@ def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contra
     factor : Factor
     levels : sequence of LevelRate
         In their order; those without a known outcome do not count.
+    effects : callable, optional
+        What gives the design effects of the comparison of two levels; without, each rate has its own.
 
     Returns
     -------
@@ -50,18 +57,18 @@ def choose_contrast(factor: Factor, levels: Sequence[LevelRate]) -> tuple[Contra
         return None, tuple(cautions)
     if factor.kind != "category":
         first, *_, last = able
-        return _contrast(able, last, first, CONFIDENCE_LEVEL), tuple(cautions)
+        return _contrast(able, (last, first), CONFIDENCE_LEVEL, effects), tuple(cautions)
     reference = _reference(factor, able)
     if factor.reference is not None and reference != factor.reference:
         cautions.append(ReferenceReplaced(factor, reference))
     others = [level for level in able if level != reference]
     if len(known) == 2:  # noqa: PLR2004
-        return _contrast(able, others[0], reference, CONFIDENCE_LEVEL), tuple(cautions)
+        return _contrast(able, (others[0], reference), CONFIDENCE_LEVEL, effects), tuple(cautions)
     comparisons = len(known) - 1
     level = 1 - (1 - CONFIDENCE_LEVEL) / comparisons
     furthest = max(others, key=lambda other: abs(able[other].value - able[reference].value))
     cautions.append(WidenedIntervals(comparisons, level))
-    return _contrast(able, furthest, reference, level), tuple(cautions)
+    return _contrast(able, (furthest, reference), level, effects), tuple(cautions)
 
 
 def no_contrast(known: Iterable[int]) -> NoContrast | None:
@@ -77,5 +84,9 @@ def _reference(factor: Factor, able: dict[Level, Rate]) -> Level:
     return max(able, key=lambda level: able[level].known)
 
 
-def _contrast(able: dict[Level, Rate], level: Level, reference: Level, confidence_level: float) -> Contrast:
-    return Contrast(level, reference, compare(able[level], able[reference], confidence_level))
+def _contrast(
+    able: dict[Level, Rate], pair: tuple[Level, Level], confidence_level: float, effects: CompareEffects | None
+) -> Contrast:
+    level, reference = pair
+    of_pair = None if effects is None else effects(level, reference)
+    return Contrast(level, reference, compare(able[level], able[reference], confidence_level, of_pair))

@@ -10,15 +10,16 @@ from scipy.stats import chi2
 
 from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
 from analysis.methods.comparable import FEW_BREAKOUTS, FEWEST_LEVELS, too_few_levels, too_many_levels
+from analysis.methods.likeness import Likeness
 from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
-from analysis.results import INDEPENDENT, Test
+from analysis.results import INDEPENDENT, Clustering, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.counting.tallies import ClientPairs
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Clustering
 
 MEAN_SCORE = "Mean-score test"
 
@@ -59,7 +60,7 @@ class GradesResult:
     test : Test or None
         None where the log cannot tell anything, for a reason that `cautions` names.
     clustering : Clustering
-        Of the mean score; the statistic of the test is divided by its design effect.
+        The design effect is that of the test, whose statistic is divided by it.
     """
 
     factor: Factor
@@ -82,6 +83,7 @@ def graded(
     *,
     contrast: tuple[Level, Level] | None = None,
     clustering: Clustering = INDEPENDENT,
+    pairs: ClientPairs | None = None,
 ) -> GradesResult:
     """Return what the counts of each grade say about a factor.
 
@@ -100,6 +102,8 @@ def graded(
         The level and the reference that the factor's rates are compared by.
     clustering : Clustering
         Of the mean score over all treatments.
+    pairs : ClientPairs, optional
+        Treatments of one client by level and grade; without, the design effect of `clustering` holds for the test.
     """
     known = tuple(each for each in levels if each.known)
     counts = np.array([each.counts for each in levels], dtype=np.int64).reshape(len(levels), len(grades))
@@ -107,7 +111,10 @@ def graded(
     has_order = factor.kind != "category"
     test = None
     if nothing is None:
-        test = (linear_by_linear if has_order else mean_score)(counts, clustering.design_effect)
+        alike = Likeness.within([each.level for each in levels], counts, pairs, clustering)
+        effect = (alike.along(np.arange(float(len(levels)))) if has_order else alike.table()).mean
+        clustering = Clustering(clustering.repeats, effect)
+        test = (linear_by_linear if has_order else mean_score)(counts, effect)
     compared = {each.level: each for each in known}
     return GradesResult(
         factor=factor,

@@ -55,14 +55,11 @@ class TwoByTwos:
     second_known: np.ndarray
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[Rate, Rate]]) -> TwoByTwos:
-        """Return the tables of the rates of both levels in each stratum."""
-        return cls(
-            first=np.array([first.effective_breakouts for first, _ in pairs]),
-            first_known=np.array([first.effective_known for first, _ in pairs]),
-            second=np.array([second.effective_breakouts for _, second in pairs]),
-            second_known=np.array([second.effective_known for _, second in pairs]),
-        )
+    def of(cls, pairs: Sequence[tuple[Rate, Rate]], design_effect: float = 1.0) -> TwoByTwos:
+        """Return the tables of the rates of both levels in each stratum, divided by one design effect."""
+        counts = np.array([[first.breakouts, first.known, second.breakouts, second.known] for first, second in pairs])
+        first, first_known, second, second_known = counts.T / design_effect
+        return cls(first=first, first_known=first_known, second=second, second_known=second_known)
 
     @property
     def known(self) -> np.ndarray:

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 MANN_WHITNEY = "Mann-Whitney U"
 FIFTHS = 5
+# How alike the ranks of one client are is told from groups of the values, so many to a fifth.
+TO_A_FIFTH = 4
+
+
+def middle_ranks(known: np.ndarray) -> np.ndarray:
+    """Return the mean rank of the treatments of each of some groups, the groups ascending."""
+    ranks: np.ndarray = np.cumsum(known) - (known - 1) / 2
+    return ranks
 
 
 def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_effect: float = 1.0) -> Test | None:
@@ -58,15 +66,26 @@ def mann_whitney_test(breakouts: np.ndarray, no_breakouts: np.ndarray, design_ef
 
 
 def fifths(tally: OneWay) -> Merging:
-    """Return which values of a numeric factor make up (up to) five groups of about equally many treatments.
+    """Return `parts` for five groups."""
+    return parts(tally, FIFTHS)
+
+
+def twentieths(tally: OneWay) -> Merging:
+    """Return `parts` that make up the fifths."""
+    return parts(tally, FIFTHS * TO_A_FIFTH)
+
+
+def parts(tally: OneWay, most: int) -> Merging:
+    """Return which values of a numeric factor make up (up to) so many groups of about equally many treatments.
 
     A value is never split between groups, so a value that very many treatments share makes its group larger, and there
-    may be fewer than five.
+    may be fewer.
 
     Parameters
     ----------
     tally : OneWay
         Counted by the values of the factor, ascending.
+    most : int
 
     Returns
     -------
@@ -77,15 +96,15 @@ def fifths(tally: OneWay) -> Merging:
     values = np.array(named.levels, dtype=float)
     treatments = named.treatments
     # A value belongs where the middle of its treatments falls; in whole numbers, so that rounding decides nothing.
-    fifth = (2 * np.cumsum(treatments) - treatments) * FIFTHS // max(2 * int(treatments.sum()), 1)
-    occurring, places = np.unique(fifth[treatments > 0], return_inverse=True)
+    part = (2 * np.cumsum(treatments) - treatments) * most // max(2 * int(treatments.sum()), 1)
+    occurring, places = np.unique(part[treatments > 0], return_inverse=True)
     grouped = values[treatments > 0]
     ranges = tuple(
         ValueRange(float(grouped[places == each].min()), float(grouped[places == each].max()))
         for each in range(len(occurring))
     )
     # Values that no treatment has go with a neighbour, where they count for nothing.
-    group = np.minimum(np.searchsorted(occurring, fifth), max(len(occurring) - 1, 0))
+    group = np.minimum(np.searchsorted(occurring, part), max(len(occurring) - 1, 0))
     return Merging(tally.factor, ranges, tuple(group.tolist()))
 
 
@@ -102,7 +121,11 @@ def by_fifths(tally: OneWay) -> OneWay:
     OneWay
         Its levels are `ValueRange`, ascending.
     """
-    merging = fifths(tally)
+    return by_parts(tally, fifths(tally))
+
+
+def by_parts(tally: OneWay, merging: Merging) -> OneWay:
+    """Merge the values of a numeric factor; without any, the tally is as it was, and empty."""
     if not merging.levels:
         return tally.answered
     return tally.named.grouped([merging.levels[place] for place in merging.places], merging.levels)

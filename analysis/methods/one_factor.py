@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from analysis.counting.tallies import OneWay
 from analysis.methods.association import (
     SMALLEST_EXPECTED,
     any_too_few,
@@ -26,20 +30,20 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
-from analysis.methods.numeric import by_fifths, mann_whitney_test
+from analysis.methods.likeness import Likeness, TableEffect
+from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
-from analysis.results import INDEPENDENT, ExactTest, FactorResult, ValueRange
+from analysis.results import INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
-
-    from analysis.counting.tallies import OneWay
+    from analysis.counting.counts import By
+    from analysis.counting.tallies import ClientPairs
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Clustering, Contrast, Test
+    from analysis.results import Contrast, Test
 
 MANY_UNKNOWN = 0.10
 # Clients of one level who came so many times as often as those of another had notably more chances; our own.
@@ -47,7 +51,11 @@ MORE_VISITS = 1.2
 
 
 def examine(
-    factor: Factor, tally: OneWay, clustering: Clustering = INDEPENDENT, visits: np.ndarray | None = None
+    factor: Factor,
+    tally: OneWay,
+    clustering: Clustering = INDEPENDENT,
+    visits: np.ndarray | None = None,
+    pairs: ClientPairs | None = None,
 ) -> FactorResult:
     """Return what a tally says about the factor it was counted by.
 
@@ -60,14 +68,26 @@ def examine(
         Of all treatments that were counted.
     visits : ndarray of int, one for each level of `tally`, optional
         Where clients were counted, all treatments of those at the level.
+    pairs : ClientPairs, optional
+        Treatments of one client by `paired_levels`; without, the design effect of `clustering` holds for everything.
     """
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
-    levels = level_rates(shown, clustering.design_effect)
-    not_answered = total_rate(tally.not_answered, clustering.design_effect)
+    alike = likeness(factor, tally, pairs, clustering)
+    of_levels = _as_shown(factor, alike.named, shown)
+    levels = level_rates(shown, of_levels.rates())
+    not_answered = total_rate(tally.not_answered, alike.rates()[-1])
     nothing = _nothing_to_compare(shown)
-    test = factor_test(factor, tally, clustering.design_effect) if nothing is None else None
-    doubts = (*_small_numbers(shown, test, clustering.design_effect), *_about_the_rows(factor, answered, clustering))
+    effect = factor_effect(factor, alike.named)
+    test = factor_test(factor, tally, effect) if nothing is None else None
+    contrast, contrast_cautions = (
+        choose_contrast(factor, levels, of_levels.difference) if nothing is None else (None, ())
+    )
+    own = of_levels.whole() if contrast is None else contrast.comparison.design_effect
+    doubts = (
+        *_small_numbers(shown, test, effect.mean),
+        *_about_the_rows(factor, answered, Clustering(clustering.repeats, own)),
+    )
     if nothing is not None:
         return FactorResult(
             factor=factor,
@@ -77,7 +97,6 @@ def examine(
             contrast=None,
             cautions=(nothing, *doubts),
         )
-    contrast, contrast_cautions = choose_contrast(factor, levels)
     came = _about_the_visits(factor, contrast, tally, visits)
     cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
     return FactorResult(
@@ -85,7 +104,41 @@ def examine(
     )
 
 
-def factor_test(factor: Factor, tally: OneWay, design_effect: float) -> Test | ExactTest | None:
+def paired_levels(factor: Factor, tally: OneWay) -> By:
+    """Return by what pairs of treatments of one client are counted for a factor: its levels, or twentieths."""
+    return twentieths(tally) if factor.kind == "number" else factor.name
+
+
+def likeness(factor: Factor, tally: OneWay, pairs: ClientPairs | None, clustering: Clustering) -> Likeness:
+    """Return how alike treatments of one client are at the `paired_levels` of a factor, "not known" last."""
+    if factor.kind != "number" and tally.levels and tally.levels[-1] is None:
+        return Likeness.of(tally, pairs, clustering)
+    groups = by_parts(tally, twentieths(tally)) if factor.kind == "number" else tally
+    not_known = OneWay(tally.factor, (None,), tally.not_answered.counts[np.newaxis])
+    return Likeness.of(groups.followed_by(not_known), pairs, clustering)
+
+
+def _as_shown(factor: Factor, named: Likeness, shown: OneWay) -> Likeness:
+    """Return the likeness by the levels shown, of that by the `paired_levels` of a factor."""
+    if factor.kind != "number":
+        among = set(shown.levels)
+        return named.only([place for place, level in enumerate(named.levels) if level in among])
+    lows = [fifth.low for fifth in shown.levels if isinstance(fifth, ValueRange)]
+    places = [bisect_right(lows, group.low) - 1 for group in named.levels if isinstance(group, ValueRange)]
+    return named.merged(places, shown.levels)
+
+
+def factor_effect(factor: Factor, named: Likeness) -> TableEffect:
+    """Return the design effect of the `factor_test`, from the likeness at its `paired_levels`."""
+    if factor.kind == "number":
+        return named.along(middle_ranks(named.counts.sum(axis=1)))
+    if factor.kind == "ordered" and int((named.counts.sum(axis=1) > 0).sum()) > FEWEST_LEVELS:
+        # Levels that no treatment has keep their place in the order.
+        return named.along(np.arange(len(named.levels), dtype=float))
+    return named.table()
+
+
+def factor_test(factor: Factor, tally: OneWay, effect: TableEffect) -> Test | ExactTest | None:
     """Return the test that fits the kind of a factor: Mann-Whitney for numbers, trend for ordered levels, association.
 
     Parameters
@@ -93,17 +146,15 @@ def factor_test(factor: Factor, tally: OneWay, design_effect: float) -> Test | E
     factor : Factor
     tally : OneWay
         Counted by `factor` alone; for a numeric factor by its values.
-    design_effect : float
-        At least 1.
+    effect : TableEffect
+        The `factor_effect`.
     """
     with_known = tally.answered.where(tally.answered.known > 0)
     if factor.kind == "number":
-        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, design_effect)
+        return mann_whitney_test(with_known.breakouts, with_known.no_breakouts, effect.mean)
     if factor.kind == "ordered" and len(with_known.levels) > FEWEST_LEVELS:
-        # Levels that no treatment has keep their place in the order.
-        named = tally.named
-        return trend_test(named.breakouts, named.no_breakouts, design_effect)
-    return association_test(with_known.breakouts, with_known.no_breakouts, design_effect)
+        return trend_test(tally.named.breakouts, tally.named.no_breakouts, effect.mean)
+    return association_test(with_known.breakouts, with_known.no_breakouts, effect)
 
 
 def _nothing_to_compare(shown: OneWay) -> Caution | None:

@@ -168,9 +168,9 @@ def ability(result: FactorResult) -> Ability | NothingToCompare:
     if contrast is None:
         return NothingToCompare(result, tuple(each for each in result.cautions if isinstance(each, NoComparison)))
     comparison = contrast.comparison
-    first, second, difference = comparison.first, comparison.second, comparison.risk_difference
+    second, difference = comparison.second, comparison.risk_difference
     level = difference.interval.level
-    found = detectable_differences(second.value, first.effective_known, second.effective_known, level)
+    found = detectable_differences(second.value, *comparison.worth, level)
     needed = None if difference.excludes_zero else _needed(result, comparison)
     return Ability(
         result=result, comparison=comparison, detectable=found, needed=needed, cautions=_roughness(comparison, found)
@@ -182,7 +182,7 @@ def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:
     if first.value == second.value:
         return None
     level = comparison.risk_difference.interval.level
-    times = times_as_many(first.value, second.value, first.effective_known, second.effective_known, level)
+    times = times_as_many(first.value, second.value, *comparison.worth, level)
     everyone = sum(each.treatments for each in (*result.levels, result.not_answered))
     # The interval holds zero, so at least one more is needed, whatever an approximation says of very few treatments.
     compared, in_all = (max(math.ceil((times - 1) * of), 1) for of in (first.known + second.known, everyone))
@@ -191,8 +191,7 @@ def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:
 
 def _roughness(comparison: Comparison, found: Detectable) -> tuple[Caution, ...]:
     """Doubt the normal approximation where the difference it finds leaves fewer counts than chi-square asks for."""
-    first, second = comparison.first, comparison.second
-    sizes = first.effective_known, second.effective_known
+    second, sizes = comparison.second, comparison.worth
     for difference in (found.more, -found.fewer if found.fewer is not None else None):
         if difference is None:
             continue

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from analysis.counting.tallies import OneWay
+    from analysis.counting.tallies import ClientPairs, OneWay
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering
 
@@ -27,6 +27,7 @@ def ranked(
     tallies: Iterable[tuple[Factor, OneWay]],
     clustering: Clustering = INDEPENDENT,
     visits: Mapping[str, np.ndarray] | None = None,
+    pairs: Mapping[str, ClientPairs] | None = None,
 ) -> tuple[FactorResult, ...]:
     """Examine every factor and adjust the p-values for their number.
 
@@ -38,6 +39,8 @@ def ranked(
         Of all treatments that were counted.
     visits : mapping of str to ndarray of int, optional
         Where clients were counted, for each factor all treatments of those at each level.
+    pairs : mapping of str to ClientPairs, optional
+        Where clients came back, for each factor the pairs of treatments of one client.
 
     Returns
     -------
@@ -53,7 +56,10 @@ def ranked(
     ----------
     Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
     """
-    results = [examine(factor, tally, clustering, (visits or {}).get(factor.name)) for factor, tally in tallies]
+    visits, pairs = visits or {}, pairs or {}
+    results = [
+        examine(factor, tally, clustering, visits.get(factor.name), pairs.get(factor.name)) for factor, tally in tallies
+    ]
     tested = [result for result in results if result.test is not None]
     untested = [result for result in results if result.test is None]
     p_values = [result.test.p_value for result in tested if result.test is not None]

@@ -9,6 +9,8 @@ from analysis.methods.normal import two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Interval, LevelRate, Rate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.counting.tallies import OneWay, Tally
     from analysis.outcome_log.log import Level
 
@@ -67,11 +69,14 @@ def wilson_bounds(value: float, worth: float, confidence_level: float) -> tuple[
     return max(min(centre - reach, value), 0.0), min(max(centre + reach, value), 1.0)
 
 
-def level_rates(tally: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
-    """Return the rate of each level of `tally`."""
+def level_rates(tally: OneWay, design_effects: Sequence[float] | None = None) -> tuple[LevelRate, ...]:
+    """Return the rate of each level of `tally`, each with a design effect of its own; with none, independent."""
+    effects = design_effects if design_effects is not None else [1.0] * len(tally.levels)
     return tuple(
-        level_rate(level, no_breakouts, breakouts, unknown, design_effect)
-        for level, (no_breakouts, breakouts, unknown) in zip(tally.levels, tally.counts.tolist(), strict=True)
+        level_rate(level, no_breakouts, breakouts, unknown, effect)
+        for level, (no_breakouts, breakouts, unknown), effect in zip(
+            tally.levels, tally.counts.tolist(), effects, strict=True
+        )
     )
 
 

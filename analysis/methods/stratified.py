@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
 from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
+from analysis.methods.likeness import LEAST, Likeness
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
     Pooled,
@@ -20,15 +23,15 @@ from analysis.methods.mantel_haenszel import (
 from analysis.methods.rate import level_rate, rate_among
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
-from analysis.results import INDEPENDENT
+from analysis.results import INDEPENDENT, Clustering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.tallies import TwoWay
+    from analysis.counting.tallies import ClientPairs, TwoWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Clustering, Comparison, Contrast, LevelRate, Rate, Test
+    from analysis.results import Comparison, Contrast, LevelRate, Rate, Test
 
 # Two factors hardly overlap where fewer of the treatments than this are in groups that hold both levels.
 SMALLEST_OVERLAP = 0.5
@@ -111,7 +114,13 @@ class Stratified:
         return self.alike is not None and self.alike.is_changed
 
 
-def stratify(contrast: Contrast, by: Factor, tally: TwoWay, clustering: Clustering = INDEPENDENT) -> Stratified:
+def stratify(
+    contrast: Contrast,
+    by: Factor,
+    tally: TwoWay,
+    clustering: Clustering = INDEPENDENT,
+    pairs: ClientPairs | None = None,
+) -> Stratified:
     """Compare two levels of a factor within the groups of another one.
 
     Parameters
@@ -124,28 +133,35 @@ def stratify(contrast: Contrast, by: Factor, tally: TwoWay, clustering: Clusteri
         Counted by both factors, numeric ones by their fifths.
     clustering : Clustering
         Of all treatments that were counted.
+    pairs : ClientPairs, optional
+        Treatments of one client by level and reference, in this order and then "not known", and by the levels of `by`;
+        without, the design effect of `clustering` holds for everything.
 
     Notes
     -----
     Treatments whose group is not known are left out, so `alike.crude` may part from `contrast.comparison`.
     """
-    strata = tuple(_strata(contrast, tally, clustering.design_effect))
-    pairs = [(each.first.rate, each.second.rate) for each in strata]
-    both = [(first, second) for first, second in pairs if first is not None and second is not None]
-    known = sum(each.known for pair in pairs for each in pair if each is not None)
+    within = _likeness(contrast, tally, clustering, pairs)
+    strata = tuple(_strata(contrast, tally, within))
+    rates = [(each.first.rate, each.second.rate) for each in strata]
+    both = [(first, second) for first, second in rates if first is not None and second is not None]
+    known = sum(each.known for pair in rates for each in pair if each is not None)
     compared = sum(first.known + second.known for first, second in both)
-    doubts = tuple(repeat_clients(clustering))
-    crude = _crude(both, clustering.design_effect, contrast.comparison.risk_difference.interval.level)
+    crude = _crude(both, within, contrast.comparison.risk_difference.interval.level)
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
+        doubts = repeat_clients(Clustering(clustering.repeats, contrast.comparison.design_effect))
         cautions = (*((why_not,) if why_not is not None else ()), *doubts)
         return Stratified(
             by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=None, cautions=cautions
         )
-    tables = TwoByTwos.of(both)
+    effect, apart = _pooled_effects(within)
+    tables = TwoByTwos.of(both, effect)
     adjusted = pool(tables, crude.risk_difference.interval.level)
-    heterogeneity = breslow_day_tarone_test(tables, adjusted.odds_ratio)
-    cautions = (*_about_the_numbers(tables, crude, adjusted, heterogeneity), *doubts)
+    tables_apart = TwoByTwos.of(both, apart)
+    heterogeneity = breslow_day_tarone_test(tables_apart, adjusted.odds_ratio)
+    doubts = repeat_clients(Clustering(clustering.repeats, effect))
+    cautions = (*_about_the_numbers(tables_apart, crude, adjusted, heterogeneity), *doubts)
     change = _change(tables, crude, adjusted)
     becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
     alike = Alike(crude=crude, adjusted=adjusted, heterogeneity=heterogeneity, change=change, verdict=becomes)
@@ -154,34 +170,67 @@ def stratify(contrast: Contrast, by: Factor, tally: TwoWay, clustering: Clusteri
     )
 
 
-def _strata(contrast: Contrast, tally: TwoWay, design_effect: float) -> Iterator[Stratum]:
+def _likeness(contrast: Contrast, tally: TwoWay, clustering: Clustering, pairs: ClientPairs | None) -> Likeness:
+    """Return how alike treatments of one client are, at the two levels in each group that is known."""
+    rows = [tally.levels[0].index(level) for level in (contrast.level, contrast.reference)]
+    groups = tally.levels[1][:-1]
+    counts = tally.counts[rows, :-1, :2].reshape(-1, 2)
+    levels = [(level, group) for level in (contrast.level, contrast.reference) for group in groups]
+    return Likeness.within(levels, counts, pairs, clustering)
+
+
+def _strata(contrast: Contrast, tally: TwoWay, alike: Likeness) -> Iterator[Stratum]:
     rows = [tally.levels[0].index(level) for level in (contrast.level, contrast.reference)]
     confidence_level = contrast.comparison.risk_difference.interval.level
+    effects = dict(zip(alike.levels, alike.rates(), strict=True))
     for column, level in enumerate(tally.levels[1]):
         if level is None or not tally.counts[rows, column].any():
             continue
+        cells = (contrast.level, level), (contrast.reference, level)
         first, second = (
-            level_rate(name, no_breakouts, breakouts, unknown, design_effect)
-            for name, (no_breakouts, breakouts, unknown) in zip(
-                (contrast.level, contrast.reference), tally.counts[rows, column].tolist(), strict=True
-            )
+            level_rate(cell[0], no_breakouts, breakouts, unknown, effects[cell])
+            for cell, (no_breakouts, breakouts, unknown) in zip(cells, tally.counts[rows, column].tolist(), strict=True)
         )
         comparison = None
         if first.rate is not None and second.rate is not None:
             able = min(first.rate.known, second.rate.known) >= SMALLEST_LEVEL
-            comparison = compare(first.rate, second.rate, confidence_level) if able else None
+            comparison = compare(first.rate, second.rate, confidence_level, alike.difference(*cells)) if able else None
         yield Stratum(level=level, first=first, second=second, comparison=comparison)
 
 
-def _crude(both: Sequence[tuple[Rate, Rate]], design_effect: float, confidence_level: float) -> Comparison | None:
+def _crude(both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level: float) -> Comparison | None:
     """Compare the two levels in all groups that hold both, the groups not told apart."""
     if not both:
         return None
+    telling = np.tile(_holds_both(alike), 2)
+    places = np.where(telling, np.repeat([0, 1], len(telling) // 2), -1).tolist()
+    of_both = alike.merged(places, (0.0, 1.0))
     first, second = (
-        rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), design_effect)
-        for rates in zip(*both, strict=True)
+        rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), effect)
+        for rates, effect in zip(zip(*both, strict=True), of_both.rates(), strict=True)
     )
-    return compare(first, second, confidence_level)
+    return compare(first, second, confidence_level, of_both.difference(0.0, 1.0))
+
+
+def _holds_both(alike: Likeness) -> np.ndarray:
+    """Return which groups hold known outcomes of both levels."""
+    known: np.ndarray = (alike.counts.sum(axis=1).reshape(2, -1) > 0).all(axis=0)
+    return known
+
+
+def _pooled_effects(alike: Likeness) -> tuple[float, float]:
+    """Return the design effects of the pooled difference, and of the test of how far groups are apart.
+
+    The groups' differences, each in units of its own variance, add up to what the pooled one has and what sets them
+    apart; so do their design effects (Rao & Scott 1984).
+    """
+    first, second = alike.counts.sum(axis=1).reshape(2, -1)
+    weights = np.where(_holds_both(alike), first * second / np.maximum(first + second, 1), 0.0)
+    pooled = alike.of_contrast(np.concatenate([weights, -weights]))
+    groups = np.flatnonzero(weights)
+    each = [alike.of_contrast(np.concatenate([one, -one])) for one in (np.eye(len(weights))[place] for place in groups)]
+    apart = (sum(each) - pooled) / (len(groups) - 1) if len(groups) > 1 else pooled
+    return pooled, max(apart, LEAST)
 
 
 def _why_not(

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
+from analysis.counting.tallies import Merging
 from analysis.methods.association import too_few
 from analysis.methods.comparable import (
     FEWEST_LEVELS,
@@ -20,17 +21,17 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.likeness import Likeness
 from analysis.methods.rate import rate, wilson_bounds
-from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, LevelRate, Test
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, LevelRate, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.counting.tallies import TwoWay
+    from analysis.counting.tallies import ClientPairs, TwoWay
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Clustering
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
 PEARSON = "Pearson chi-square"
@@ -102,6 +103,7 @@ def put_together(
     clustering: Clustering = INDEPENDENT,
     *,
     compared: tuple[Sequence[Level], Sequence[Level]] = ((), ()),
+    pairs: ClientPairs | None = None,
 ) -> Together:
     """Return the rates of every combination of two factors, and the test of their interaction.
 
@@ -115,20 +117,20 @@ def put_together(
     compared : pair of sequences of levels
         Of `first` and of `second`: those that are compared where it is looked at alone, which are shown however few
         treatments they have.
+    pairs : ClientPairs, optional
+        Treatments of one client by the `shown_levels` of both factors; without, the design effect of `clustering` holds
+        for everything.
     """
     answered = tally.counts[:-1, :-1]
-    factors = [first, second]
-    levels = [each[:-1] for each in tally.levels]
-    kept = [
-        np.array([level in of_factor for level in named], dtype=bool)
-        for named, of_factor in zip(levels, compared, strict=True)
-    ]
+    factors, levels = [first, second], [each[:-1] for each in tally.levels]
+    places = _shown_places(tally, compared)
+    if _is_turned(tally):
+        answered, factors, levels, places = answered.transpose(1, 0, 2), factors[::-1], levels[::-1], places[::-1]
     known = answered[..., :2].sum(axis=-1)
-    if (known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum():
-        answered, known = answered.transpose(1, 0, 2), known.T
-        factors, levels, kept = factors[::-1], levels[::-1], kept[::-1]
-    rows, columns = _largest(known.sum(axis=1), MOST_ROWS, kept[0]), _largest(known.sum(axis=0), MOST_COLUMNS, kept[1])
+    rows, columns = places
     counts = answered[np.ix_(rows, columns)]
+    alike = _likeness(levels, places, counts, clustering, pairs, is_turned=_is_turned(tally))
+    effect = alike.whole()
     cautions: list[Caution] = []
     test = None
     nothing = _nothing_to_test(counts, known)
@@ -136,10 +138,11 @@ def put_together(
         cautions.append(nothing)
     else:
         fitted = _Fitted.to(counts[..., :2])
-        test = _test(fitted, clustering.design_effect)
-        cautions.extend(_doubts(counts, fitted, clustering.design_effect))
-    cautions.extend(repeat_clients(clustering))
-    cells = tuple(_cells(levels, counts, (rows, columns), clustering.design_effect))
+        effect = alike.beyond(_additive(counts.shape), _chances(counts).ravel()).mean
+        test = _test(fitted, effect)
+        cautions.extend(_doubts(counts, fitted, effect))
+    cautions.extend(repeat_clients(Clustering(clustering.repeats, effect)))
+    cells = tuple(_cells(levels, counts, (rows, columns), alike.rates()))
     return Together(
         rows=factors[0],
         columns=factors[1],
@@ -153,9 +156,76 @@ def put_together(
     )
 
 
+def shown_levels(
+    tally: TwoWay, compared: tuple[Sequence[Level], Sequence[Level]] = ((), ())
+) -> tuple[Merging, Merging]:
+    """Return the levels of both factors that are shown together, for counting by them."""
+    first, second = (
+        Merging(name, tuple(levels[place] for place in places), _where(places, len(levels) - 1))
+        for name, levels, places in zip(tally.factors, tally.levels, _shown_places(tally, compared), strict=True)
+    )
+    return first, second
+
+
+def _where(places: np.ndarray, levels: int) -> tuple[int, ...]:
+    """Return for each level its number among those in `places`, -1 where it is not."""
+    found = np.full(levels, -1)
+    found[places] = np.arange(len(places))
+    return tuple(found.tolist())
+
+
+def _is_turned(tally: TwoWay) -> bool:
+    """Tell whether the second factor has more levels, and so the rows."""
+    known = tally.known[:-1, :-1]
+    return bool((known.sum(axis=1) > 0).sum() < (known.sum(axis=0) > 0).sum())
+
+
+def _shown_places(tally: TwoWay, compared: tuple[Sequence[Level], Sequence[Level]]) -> tuple[np.ndarray, np.ndarray]:
+    known = tally.known[:-1, :-1]
+    kept = [
+        np.array([level in of_factor for level in named[:-1]], dtype=bool)
+        for named, of_factor in zip(tally.levels, compared, strict=True)
+    ]
+    first, second = (MOST_COLUMNS, MOST_ROWS) if _is_turned(tally) else (MOST_ROWS, MOST_COLUMNS)
+    return _largest(known.sum(axis=1), first, kept[0]), _largest(known.sum(axis=0), second, kept[1])
+
+
+def _likeness(
+    levels: Sequence[tuple[Level, ...]],
+    places: tuple[np.ndarray, np.ndarray],
+    counts: np.ndarray,
+    clustering: Clustering,
+    pairs: ClientPairs | None,
+    *,
+    is_turned: bool,
+) -> Likeness:
+    """Return how alike treatments of one client are at every combination shown, row by row."""
+    shown = [[of_factor[place] for place in each] for of_factor, each in zip(levels, places, strict=True)]
+    cells = [(column, row) if is_turned else (row, column) for row in shown[0] for column in shown[1]]
+    return Likeness.within(cells, counts[..., :2].reshape(-1, 2), pairs, clustering)
+
+
+def _additive(shape: tuple[int, ...]) -> np.ndarray:
+    """Return the design of a model in which both factors count, but not together, row by row."""
+    rows, columns = np.eye(shape[0]), np.eye(shape[1])
+    return np.hstack([np.repeat(rows, shape[1], axis=0), np.tile(columns, (shape[0], 1))])
+
+
+def _chances(counts: np.ndarray) -> np.ndarray:
+    """Return the rate of every combination if both factors count, but not together."""
+    expected = _fit(counts[..., :2].astype(float))
+    known = expected.sum(axis=-1)
+    chances: np.ndarray = np.divide(expected[..., 1], known, out=np.zeros(known.shape), where=known > 0)
+    return chances
+
+
 def _cells(
-    levels: Sequence[tuple[Level, ...]], counts: np.ndarray, places: tuple[np.ndarray, np.ndarray], design_effect: float
+    levels: Sequence[tuple[Level, ...]],
+    counts: np.ndarray,
+    places: tuple[np.ndarray, np.ndarray],
+    effects: Sequence[float],
 ) -> Iterator[tuple[Cell, ...]]:
+    of_cell = iter(effects)
     for row, of_row in zip(places[0], counts.tolist(), strict=True):
         yield tuple(
             Cell(
@@ -163,7 +233,7 @@ def _cells(
                 treatments=no_breakouts + breakouts + unknown,
                 breakouts=breakouts,
                 unknown=unknown,
-                rate=rate(breakouts, no_breakouts, design_effect),
+                rate=rate(breakouts, no_breakouts, next(of_cell)),
             )
             for column, (no_breakouts, breakouts, unknown) in zip(places[1], of_row, strict=True)
         )

@@ -9,10 +9,12 @@ from scipy.optimize import brentq
 
 from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import wilson_bounds
-from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval, Ratio, RatioInterval
+from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval, Rate, Ratio, RatioInterval
 
 if TYPE_CHECKING:
-    from analysis.results import Rate
+    from collections.abc import Iterator
+
+    from analysis.methods.likeness import Effects
 
 NEWCOMBE = "Newcombe hybrid score"
 KATZ = "Katz log"
@@ -26,13 +28,16 @@ LARGEST_LOG_RATIO = math.log(1e12)
 FEWEST_COMPARED = 2
 
 
-def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL) -> Comparison:
+def compare(
+    first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVEL, effects: Effects | None = None
+) -> Comparison:
     """Compare the rate of one level with that of another.
 
     The risk difference has Newcombe's interval (his method 10). The risk ratio has Katz's log interval, the one that
     published tables print; where a cell is zero, which leaves Katz's undefined or too narrow, the score interval. The
     odds ratio has Woolf's interval, and is left out where a cell is zero: no half is ever added to a count. All of them
-    are intervals of the counts divided by the design effect of each rate.
+    are intervals of the counts divided by a design effect: that of the comparison, because clients who were treated at
+    both levels tell more of their difference than of either rate.
 
     Parameters
     ----------
@@ -40,6 +45,8 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
         The differences are `first` minus `second`, the ratios `first` over `second`.
     confidence_level : float
         Fraction between 0 and 1.
+    effects : Effects, optional
+        Of this comparison; without, each rate keeps its own, as if no client were on both sides.
 
     References
     ----------
@@ -47,13 +54,24 @@ def compare(first: Rate, second: Rate, confidence_level: float = CONFIDENCE_LEVE
     Katz D et al. (1978) Obtaining confidence intervals for the risk ratio in cohort studies. Biometrics 34:469-474.
     Miettinen O, Nurminen M (1985) Comparative analysis of two rates. Stat Med 4:213-226.
     """
+    difference, risk, odds = ((first, second),) * 3 if effects is None else _with_effects(first, second, effects)
     return Comparison(
         first=first,
         second=second,
-        risk_difference=_risk_difference(first, second, confidence_level),
-        risk_ratio=_risk_ratio(first, second, confidence_level),
-        odds_ratio=_odds_ratio(first, second, confidence_level),
+        worth=(difference[0].effective_known, difference[1].effective_known),
+        risk_difference=_risk_difference(*difference, confidence_level),
+        risk_ratio=_risk_ratio(*risk, confidence_level),
+        odds_ratio=_odds_ratio(*odds, confidence_level),
     )
+
+
+def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple[Rate, Rate]]:
+    for effect in effects:
+        yield _with_effect(first, effect), _with_effect(second, effect)
+
+
+def _with_effect(of: Rate, effect: float) -> Rate:
+    return Rate(breakouts=of.breakouts, known=of.known, value=of.value, interval=of.interval, design_effect=effect)
 
 
 def _risk_difference(first: Rate, second: Rate, confidence_level: float) -> Estimate:

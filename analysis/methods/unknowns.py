@@ -12,17 +12,18 @@ from analysis.methods.cautions import RecordedAfterBreakouts
 from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
-from analysis.methods.one_factor import factor_test
+from analysis.methods.one_factor import factor_effect, factor_test, likeness
 from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.two_levels import compare
-from analysis.results import Estimate
+from analysis.results import INDEPENDENT, Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analysis.counting.tallies import ClientPairs
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Comparison, ExactTest, FactorResult, LevelRate, Test
+    from analysis.results import Clustering, Comparison, ExactTest, FactorResult, LevelRate, Test
 
 # An outcome known of no more than this share of the treatments without a breakout, and of at least so many there are,
 # is one that is filled in after breakouts; both our own.
@@ -89,7 +90,13 @@ class UnknownOutcomes:
 
 
 def unknown_outcomes(
-    result: FactorResult, tally: OneWay, total: LevelRate, design_effect: float = 1.0, spread_effect: float = 1.0
+    result: FactorResult,
+    tally: OneWay,
+    total: LevelRate,
+    design_effect: float = 1.0,
+    *,
+    follow_up: Clustering = INDEPENDENT,
+    pairs: ClientPairs | None = None,
 ) -> UnknownOutcomes:
     """Return what the unknown outcomes could do to the rates of a factor.
 
@@ -100,15 +107,20 @@ def unknown_outcomes(
         Counted by the factor alone; for a numeric factor by its values.
     total : LevelRate
         Of all treatments that were counted.
-    design_effect, spread_effect : float
-        At least 1: how much less clients who came back tell of outcomes, and of whether an outcome is known.
+    design_effect : float
+        At least 1: how much less clients who came back tell of the rate of all.
+    follow_up : Clustering
+        Of whether an outcome is known.
+    pairs : ClientPairs, optional
+        Treatments of one client by the factor's `paired_levels`, and by whether their outcome is known; without, the
+        design effect of `follow_up` holds for its test.
 
     References
     ----------
     Manski CF (1989) Anatomy of the selection problem. J Hum Resour 24:343-360.
     """
     bounds = tuple(_bounds(each) for each in result.levels if each.treatments)
-    spread, cautions = _spread(result.factor, tally, spread_effect)
+    spread, cautions = _spread(result.factor, tally, follow_up, pairs)
     weighted, doubts = weighted_rate((*result.levels, result.not_answered), design_effect)
     return UnknownOutcomes(
         result=result,
@@ -116,7 +128,7 @@ def unknown_outcomes(
         total=_bounds(total) if total.treatments else None,
         spread=spread,
         weighted=weighted,
-        worst_case=_worst_case(result, design_effect),
+        worst_case=_worst_case(result),
         cautions=(*cautions, *doubts),
     )
 
@@ -198,16 +210,19 @@ def _bounds(of: LevelRate) -> Bounds:
     return Bounds(of, of.breakouts / of.treatments, (of.breakouts + of.unknown) / of.treatments)
 
 
-def _spread(factor: Factor, tally: OneWay, design_effect: float) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
+def _spread(
+    factor: Factor, tally: OneWay, follow_up: Clustering, pairs: ClientPairs | None
+) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
     levels = len(counted.answered.levels)
     too_many = too_many_levels(levels) if factor.kind != "number" else None
     if too_many is not None:
         return None, (too_many,)
-    return factor_test(factor, counted, design_effect) if levels >= FEWEST_LEVELS else None, ()
+    effect = factor_effect(factor, likeness(factor, counted, pairs, follow_up).named)
+    return factor_test(factor, counted, effect) if levels >= FEWEST_LEVELS else None, ()
 
 
-def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
+def _worst_case(result: FactorResult) -> WorstCase | None:
     if result.contrast is None:
         return None
     by_level: dict[Level, LevelRate] = {each.level: each for each in result.levels}
@@ -215,6 +230,8 @@ def _worst_case(result: FactorResult, design_effect: float) -> WorstCase | None:
     if not level.unknown and not reference.unknown:
         return None
     confidence_level = result.contrast.comparison.risk_difference.interval.level
+    # Nobody knows how alike outcomes are that were not seen: as alike as those that were.
+    design_effect = result.contrast.comparison.design_effect
 
     def compared(of_level: int, of_reference: int) -> Comparison:
         first, second = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering
+from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
@@ -18,8 +19,10 @@ from analysis.questions.over_time import OverTime, over_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.counting.counts import Counts
+    from analysis.counting.counts import Counts, Paired
+    from analysis.counting.tallies import ClientPairs, OneWay
     from analysis.methods.cautions import Caution
+    from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
 SEVERITY, SEVERE = "severity", "severe"
@@ -66,6 +69,9 @@ def at_a_glance(counts: Counts) -> AtAGlance:
     clustered = clustering(counts.by_client())
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
+    pairs = {
+        factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
+    }
     # One design effect for the total, its months and the change: the same month has the same interval everywhere.
     filters = counts.filters
     whole = counts if filters.start is None and filters.end is None else counts.between(None, None)
@@ -77,9 +83,15 @@ def at_a_glance(counts: Counts) -> AtAGlance:
         known_share=rate(total.treatments - total.unknown, total.unknown),
         severe_share=_severe_share(counts),
         over_time=over_time(counts, whole, design_effect),
-        factors=ranked(tallies, clustered, visits),
+        factors=ranked(tallies, clustered, visits, pairs),
         cautions=tuple(_about_the_outcome(counts)),
     )
+
+
+def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "outcome") -> ClientPairs | None:
+    """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
+    by = paired_levels(factor, tally)
+    return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:

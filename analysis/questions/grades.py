@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.methods.design_effect import score_design_effect
 from analysis.methods.grades import GradesResult, LevelGrades, graded
-from analysis.methods.numeric import by_fifths
+from analysis.methods.numeric import by_fifths, fifths
 from analysis.results import INDEPENDENT, Clustering, ValueRange
 
 if TYPE_CHECKING:
@@ -34,7 +34,15 @@ def grades_by_level(counts: Counts, result: FactorResult) -> GradesResult:
         levels = _fifths(levels, by_fifths(counted).levels)
     contrast = (result.contrast.level, result.contrast.reference) if result.contrast is not None else None
     not_answered = int(counted.not_answered.treatments)
-    return graded(factor, counts.grades, levels, not_answered, contrast=contrast, clustering=_clustering(counts))
+    return graded(
+        factor,
+        counts.grades,
+        levels,
+        not_answered,
+        contrast=contrast,
+        clustering=_clustering(counts),
+        pairs=counts.pairs(fifths(counted) if factor.kind == "number" else factor.name, of="grade"),
+    )
 
 
 def _levels(counted: OneWay, by_grade: np.ndarray) -> list[LevelGrades]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.counting.tallies import Merging
 from analysis.methods.cautions import NoGroups
 from analysis.methods.numeric import fifths
 
@@ -11,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.counting.counts import By, Counts
-    from analysis.counting.tallies import TwoWay
+    from analysis.counting.tallies import ClientPairs, TwoWay
     from analysis.outcome_log.log import Factor
     from analysis.questions.at_a_glance import AtAGlance
-    from analysis.results import FactorResult
+    from analysis.results import Contrast, FactorResult
 
 
 def forms_no_groups(of: FactorResult) -> bool:
@@ -34,9 +35,21 @@ def count_pairs(counts: Counts, factor: Factor, others: Sequence[Factor]) -> dic
 
     A numeric factor has the fifths of all treatments that pass, the same as where it is looked at alone.
     """
-    first = _groups(counts, factor)
-    return {other.name: counts.by_both(first, _groups(counts, other)) for other in others}
+    first = groups(counts, factor)
+    return {other.name: counts.by_both(first, groups(counts, other)) for other in others}
 
 
-def _groups(counts: Counts, factor: Factor) -> By:
+def paired(counts: Counts, factor: Factor, contrast: Contrast, others: Sequence[Factor]) -> dict[str, ClientPairs]:
+    """Return pairs of treatments of one client by the levels of a contrast and each of `others`, if any came back."""
+    by = groups(counts, factor)
+    merging = by if isinstance(by, Merging) else Merging(by, factor.levels, tuple(range(len(factor.levels))))
+    compared = (contrast.level, contrast.reference)
+    two = tuple(compared.index(level) if level in compared else -1 for level in merging.levels)
+    levels = Merging(factor.name, compared, tuple(two[place] if place >= 0 else -1 for place in merging.places))
+    found = {other.name: counts.pairs(levels, groups(counts, other)) for other in others}
+    return {name: pairs for name, pairs in found.items() if pairs is not None}
+
+
+def groups(counts: Counts, factor: Factor) -> By:
+    """Return by what a factor is counted beside another: its levels, or its fifths."""
     return fifths(counts.by(factor.name)) if factor.kind == "number" else factor.name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.cautions import LinkedToTheOutcome
 from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.stratified import Stratified, stratify
-from analysis.questions.pairs import count_pairs, others_beside
+from analysis.questions.pairs import count_pairs, others_beside, paired
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -71,7 +71,11 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
         if not any(isinstance(each, LinkedToTheOutcome) for each in other.cautions)
     ]
     tallies = count_pairs(counts, result.factor, others)
-    looked_at = [stratify(result.contrast, other, tallies[other.name], found.clustering) for other in others]
+    pairs = paired(counts, result.factor, result.contrast, others)
+    looked_at = [
+        stratify(result.contrast, other, tallies[other.name], found.clustering, pairs.get(other.name))
+        for other in others
+    ]
     telling = frozenset(
         each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
     )

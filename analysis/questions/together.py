@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.together import Together, put_together
-from analysis.questions.pairs import count_pairs, forms_no_groups, others_beside
+from analysis.counting.tallies import Merging
+from analysis.methods.together import Together, put_together, shown_levels
+from analysis.questions.pairs import count_pairs, forms_no_groups, groups, others_beside
 
 if TYPE_CHECKING:
-    from analysis.counting.counts import Counts
+    from analysis.counting.counts import By, Counts
     from analysis.outcome_log.log import Factor, Level
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
@@ -38,7 +39,16 @@ def together(counts: Counts, factor: Factor, other: Factor, found: AtAGlance) ->
     """
     tally = count_pairs(counts, factor, [other])[other.name]
     compared = _compared(factor, found), _compared(other, found)
-    return put_together(factor, other, tally, found.clustering, compared=compared)
+    counted_by = groups(counts, factor), groups(counts, other)
+    pairs = counts.pairs(*map(_within, counted_by, shown_levels(tally, compared)))
+    return put_together(factor, other, tally, found.clustering, compared=compared, pairs=pairs)
+
+
+def _within(by: By, shown: Merging) -> Merging:
+    """Return the levels shown as a merging of what a factor was counted by: its levels, or values in fifths."""
+    if not isinstance(by, Merging):
+        return shown
+    return Merging(by.factor, shown.levels, tuple(shown.places[place] if place >= 0 else -1 for place in by.places))
 
 
 def _compared(factor: Factor, found: AtAGlance) -> tuple[Level, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods import unknowns
 from analysis.methods.design_effect import clustering
+from analysis.questions.at_a_glance import factor_pairs
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -25,13 +26,15 @@ def unknowns_of(counts: Counts, result: FactorResult, found: AtAGlance) -> Unkno
     found : AtAGlance
         Of the same counts.
     """
+    tally = counts.by(result.factor.name)
     by_client = counts.by_client()
     # Clients who came back resemble each other in whether they were followed up, too.
     follow_up = clustering(None if by_client is None else unknowns.whether_known(by_client))
     return unknowns.unknown_outcomes(
         result,
-        counts.by(result.factor.name),
+        tally,
         found.total,
         found.clustering.design_effect,
-        follow_up.design_effect,
+        follow_up=follow_up,
+        pairs=factor_pairs(counts, result.factor, tally, "known"),
     )

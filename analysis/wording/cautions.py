@@ -77,12 +77,12 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             )
         case RepeatClients():
             who = f"{quantity(of.repeats, 'treatment')} {agreeing(of.repeats, 'is', 'are')} of clients who came back"
-            if of.design_effect == 1:
-                return f"{who}. Their outcomes are not more alike than those of others, so no interval was widened."
-            return (
-                f"{who}. Treatments of one client resemble each other, so the intervals are widened as if there were "
-                f"{1 - 1 / of.design_effect:.0%} fewer treatments (design effect {of.design_effect:.2f})."
-            )
+            share = f"{abs(1 / of.design_effect - 1):.0%}"
+            fewer = "fewer" if of.design_effect > 1 else "more"
+            so = f"so this comparison is as sure as one with {share} {fewer} treatments"
+            if share == "0%":
+                so = "which makes this comparison neither more nor less sure"
+            return f"{who}, {so} (design effect {of.design_effect:.2f})."
         case SeveralFactorsTested():
             return f"{of.factors} factors were looked at; among so many, a result like this one can turn up by chance."
         case SmallLevels():

@@ -114,9 +114,9 @@ def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
     )
     test = result.test
     lines.append(f"Test: {test.name} = {test.statistic:,.2f}, {p_value(test)}. {test.source}. {scored}.")
-    if result.clustering.design_effect > 1:
+    if result.clustering.design_effect != 1:
         lines.append(
-            "Clients who came back: treatments of one client resemble each other, so the statistic of the test is "
-            f"divided by the design effect of the mean score, {result.clustering.design_effect:.2f}."
+            "Because clients came back, the statistic of the test is divided by its design effect, "
+            f"{result.clustering.design_effect:.2f}."
         )
     return tuple(lines)

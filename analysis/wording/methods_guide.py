@@ -8,15 +8,18 @@ from importlib import resources
 from jinja2 import StrictUndefined, Template
 
 from analysis.counting.anonymity import SMALL_GROUP
+from analysis.counting.counts import MOST_PAIRED
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
-from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, FEW_CLIENTS, LARGEST_INFLATION
+from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
+from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.curve import WIDEST_BAND
 from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
 from analysis.methods.imputation.chained import IMPUTATIONS
+from analysis.methods.likeness import FEW_CLIENTS, LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
 from analysis.methods.stratified import SMALLEST_OVERLAP
@@ -56,7 +59,7 @@ def _glossary() -> str:
 
 
 def _filled() -> str:
-    text, honesty, blanks = map(_text, ("methods.md", "honesty.md", "blanks.md"))
+    text, honesty, coming_back, blanks = map(_text, ("methods.md", "honesty.md", "coming_back.md", "blanks.md"))
     measured = _text("measured.md", of="analysis.identifiers")
     filled: str = Template(text, undefined=StrictUndefined).render(
         checked_results=count(CHECKED_RESULTS),
@@ -93,6 +96,10 @@ def _filled() -> str:
         imputations=IMPUTATIONS,
         most_filled_in=count(MOST_FILLED_IN),
         few_events_per_parameter=FEW_EVENTS_PER_PARAMETER,
+        coming_back=coming_back,
+        least_effect=LEAST,
+        most_paired=count(MOST_PAIRED),
+        most_left_out=count(MOST_LEFT_OUT),
         identifiers_measured=measured,
     )
     return filled

@@ -123,9 +123,11 @@ def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str,
 def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
     level = of.comparison.risk_difference.interval.level
     lines = [f"The test is held to {percent(1 - level)}, as the interval of the difference is."]
-    effect = of.comparison.second.design_effect
-    if effect > 1:
-        lines.append(f"Counts were divided by the design effect, {effect:.2f}, because clients came back.")
+    effect = of.comparison.design_effect
+    if effect != 1:
+        lines.append(
+            f"Counts were divided by the design effect of this comparison, {effect:.2f}, because clients came back."
+        )
     if of.needed is not None:
         compared, in_all = more_needed(of.needed.compared), more_needed(of.needed.in_all)
         lines.append(

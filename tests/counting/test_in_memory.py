@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.counting import in_memory
 from analysis.counting.counts import Counts
 from analysis.counting.in_memory import InMemory
 from analysis.counting.tallies import Merging, OneWay, Tally
@@ -339,3 +340,46 @@ def test_merged_levels_are_counted_as_one() -> None:
     whole = counts.by_both("needle_depth_mm", "acne_history")
     assert pair.counts[0].tolist() == whole.counts[:-1].sum(axis=0).tolist()
     assert pair.counts[1].tolist() == whole.counts[-1].tolist()
+
+
+@given(ROWS, FILTERS)
+@settings(max_examples=30, deadline=None)
+def test_pairs_are_those_of_different_treatments_of_one_client(rows: list[Row], filters: Filters) -> None:
+    log = log_of(rows)
+    counts = InMemory(log, filters)
+    pairs = counts.pairs("skin_type", "acne_history")
+    if pairs is None:
+        assert not log.clients_repeat
+        return
+    patterns = counts.patterns("skin_type", "acne_history")
+    assert patterns.client is not None
+    by_hand: Counter[tuple[Any, ...]] = Counter()
+    each = [
+        (int(client), tuple(of[code] for of, code in zip(patterns.levels, codes, strict=True)), outcome)
+        for client, codes, outcomes in zip(patterns.client, patterns.codes, patterns.counts, strict=True)
+        for outcome in (0, 1)
+        for _ in range(outcomes[outcome])
+    ]
+    for one, other in combinations(each, 2):
+        if one[0] == other[0]:
+            by_hand[one[1:] + other[1:]] += 1
+            by_hand[other[1:] + one[1:]] += 1
+    found = {
+        (pairs.levels[a], i, pairs.levels[b], j): int(pairs.counts[a, i, b, j])
+        for a, i, b, j in np.argwhere(pairs.counts).tolist()
+    }
+    assert found == dict(by_hand)
+
+
+def test_of_very_many_clients_who_came_back_a_sample_stands_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those who came often, of whom none is left out."""
+    rows = [(f"C{n % 3000}", "2026-05-01", "oily" if n % 2 else "dry", "", "", "no", "") for n in range(9_000)]
+    rows += [("often", "2026-05-02", "oily", "", "", "yes", "")] * 1_200
+    log = log_of(rows)
+    exact = InMemory(log).pairs("skin_type")
+    monkeypatch.setattr(in_memory, "MOST_PAIRED", 3_000)
+    sampled = InMemory(log).pairs("skin_type")
+    assert exact is not None
+    assert sampled is not None
+    assert sampled.counts.sum() == pytest.approx(exact.counts.sum(), rel=0.01)
+    assert (sampled.counts[:, 1, :, 1] == exact.counts[:, 1, :, 1]).all()

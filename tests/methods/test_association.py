@@ -18,6 +18,7 @@ from analysis.methods.association import (
     association_test,
 )
 from analysis.methods.design_effect import score_design_effect
+from analysis.methods.likeness import TableEffect
 from analysis.results import ExactTest
 from tests.tallies import r_values
 
@@ -138,11 +139,14 @@ def test_the_sampled_p_value_comes_close_to_fishers_own() -> None:
 @pytest.mark.parametrize("counts", [[(0, 30), (1, 149)], [(0, 30), (6, 144)], [(0, 30), (4, 40), (8, 98)]])
 def test_no_exact_test_is_made_where_clients_came_back(counts: list[tuple[int, int]]) -> None:
     table = np.array(counts)
-    once, twice = association_test(*table.T), association_test(2 * table[:, 0], 2 * table[:, 1], 2.0)
+    once, twice = (
+        association_test(*table.T),
+        association_test(2 * table[:, 0], 2 * table[:, 1], TableEffect(2.0, None)),
+    )
     assert once.name in {FISHER, FISHER_FREEMAN_HALTON}
     assert twice.name == CHI_SQUARE
     assert twice.statistic == pytest.approx(chi2_contingency(table, correction=False).statistic)
-    assert twice.source.endswith("Rao & Scott 1992")
+    assert twice.source.endswith("Rao & Scott 1984")
 
 
 def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
@@ -154,7 +158,7 @@ def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
         by_client = np.column_stack([(~yes).sum(axis=1), yes.sum(axis=1)])
         first = np.arange(30) % 6 == 0
         table = np.array([by_client[first].sum(axis=0), by_client[~first].sum(axis=0)])
-        found = association_test(table[:, 1], table[:, 0], score_design_effect(by_client))
+        found = association_test(table[:, 1], table[:, 0], TableEffect(score_design_effect(by_client), 30))
         alarms.append(found is not None and found.p_value < 0.05)
         by_fisher.append(fisher_exact(table).pvalue < 0.05)
     assert np.mean(alarms) < 0.09

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.methods.association import CHI_SQUARE, association_test
 from analysis.methods.design_effect import clustering
+from analysis.methods.likeness import TableEffect
 from analysis.methods.numeric import mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import rate
@@ -76,7 +77,10 @@ def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
     assert other.risk_ratio is not None
     assert other.risk_ratio.interval.low == pytest.approx(one.risk_ratio.interval.low, rel=1e-9)
     yes, no = np.array([counts[0], counts[2]]) * 10, np.array([counts[1], counts[3]]) * 10
-    plain, corrected = association_test(yes, no), association_test(yes * times, no * times, effect)
+    plain, corrected = (
+        association_test(yes, no),
+        association_test(yes * times, no * times, TableEffect(effect, None)),
+    )
     assert plain is not None
     assert corrected is not None
     if plain.name == CHI_SQUARE:

@@ -35,11 +35,9 @@ COUNTS = st.lists(
 
 def tables_of(known: Known) -> TwoByTwos:
     columns = (known[f"{what}_{which}"] for which in ("first", "second") for what in ("breakouts", "known"))
-    pairs = [
-        (rate(a, n - a, known["design_effect"]), rate(c, m - c, known["design_effect"]))
-        for a, n, c, m in zip(*columns, strict=True)
-    ]
-    return TwoByTwos.of([(first, second) for first, second in pairs if first is not None and second is not None])
+    pairs = [(rate(a, n - a), rate(c, m - c)) for a, n, c, m in zip(*columns, strict=True)]
+    both = [(first, second) for first, second in pairs if first is not None and second is not None]
+    return TwoByTwos.of(both, known["design_effect"])
 
 
 def tables(strata: Strata) -> TwoByTwos:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from analysis.methods.adjusted import logistic
 from analysis.methods.adjusted.fit_quality import calibration, discrimination
 from analysis.methods.adjusted.limits import correlations, inflations
 from analysis.methods.adjusted.model import Model
@@ -149,8 +150,9 @@ def test_low_birth_weight_goes_with_smoking_more_than_it_seems() -> None:
     assert of_smoke.odds_ratios[0][1].value == pytest.approx(3.05, abs=0.005)
 
 
-def test_statsmodels_on_rows_agrees_but_for_its_correction() -> None:
-    """It multiplies the clustered covariance by (N - 1) / (N - k) as well as by G / (G - 1)."""
+def test_statsmodels_on_rows_agrees_but_for_its_correction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With very many clients: it multiplies the covariance by (N - 1) / (N - k) as well as by G / (G - 1)."""
+    monkeypatch.setattr(logistic, "MOST_LEFT_OUT", 0)
     model = fitted(FACTORS, made_up(), "per unit")
     cases = model.cases
     each = np.concatenate(

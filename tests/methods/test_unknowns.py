@@ -30,11 +30,12 @@ def looked_at(
     of, tally = factor(kind, tuple(counts), reference="a"), counted(counts, not_known)
     result = examine(of, tally, clustering)
     total = total_rate(tally, clustering.design_effect)
-    return unknown_outcomes(result, tally, total, clustering.design_effect, spread_effect)
+    follow_up = Clustering(int(spread_effect > 1), spread_effect)
+    return unknown_outcomes(result, tally, total, clustering.design_effect, follow_up=follow_up)
 
 
 def levels_of(counts: Counts, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
-    return level_rates(counted(counts), design_effect)
+    return level_rates(counted(counts), [design_effect] * (len(counts) + 1))
 
 
 @pytest.mark.parametrize("known", r_values("weighted", "limits"), ids=lambda known: known["name"])

@@ -2,12 +2,12 @@
 # standardised rates, attributable fractions, discrimination. See README.md beside this file.
 #   Rscript tests/reference/adjusted.R            writes tests/reference/adjusted.json
 #   Rscript tests/reference/adjusted.R FILE       writes FILE
-# Models by stats::glm; the sandwich is written out and must agree with sandwich::vcovCL. Gradients are exact to the last
+# Models by stats::glm; the sandwich is written out and must agree with clubSandwich::vcovCR. Gradients are exact to the last
 # digits (complex step) and must agree with central differences.
 
 here <- dirname(normalizePath(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))))
 source(file.path(here, "helpers.R"))
-quiet(suppressPackageStartupMessages({library(sandwich); library(survival)}))
+quiet(suppressPackageStartupMessages({library(clubSandwich); library(survival)}))
 target <- commandArgs(TRUE)
 target <- if (length(target) > 0) target[1] else file.path(here, "adjusted.json")
 
@@ -41,13 +41,21 @@ rows$fifth <- factor(fifth_of(rows$adherence))
 middle_value <- function(values) unname(quantile(values, 0.5, type = 1))
 
 ## ---- the covariance clustered by client -----------------------------------------------------------
+# Mancl & DeRouen's: what each client would be expected to have if the model were fitted to all the others.
 clustered <- function(model, by) {
   X <- model.matrix(model)
   scores <- rowsum(X * (model$y - fitted(model)), by)
   G <- nrow(scores)
-  B <- solve(crossprod(X * (fitted(model) * (1 - fitted(model))), X))
-  V <- G / (G - 1) * B %*% crossprod(scores) %*% B
-  agree("vcovCL", V, vcovCL(model, cluster = by, type = "HC0", cadjust = TRUE), relative = 1e-8, absolute = 1e-11)
+  weighted <- X * (fitted(model) * (1 - fitted(model)))
+  information <- crossprod(weighted, X)
+  rows <- split(seq_len(nrow(X)), factor(by, rownames(scores)))
+  moves <- t(vapply(seq_len(G), function(i) {
+    at <- rows[[i]]
+    solve(information - crossprod(weighted[at, , drop = FALSE], X[at, , drop = FALSE]), scores[i, ])
+  }, numeric(ncol(X))))
+  V <- (G - 1) / G * crossprod(moves)
+  dimnames(V) <- dimnames(information)
+  agree("vcovCR", V, (G - 1) / G * as.matrix(vcovCR(model, cluster = by, type = "CR3")), relative = 1e-7, absolute = 1e-10)
   V
 }
 
@@ -266,9 +274,9 @@ counts <- aggregate(cbind(yes = breakout, known = 1) ~ client + acne + product +
 counts <- counts[order(counts$client, counts$acne, counts$product, counts$moisturiser, counts$adherence), ]
 
 write_json(list(
-  header = header("Rscript tests/reference/adjusted.R", c("sandwich", "survival", "MASS")),
+  header = header("Rscript tests/reference/adjusted.R", c("clubSandwich", "survival", "MASS")),
   notes = list(
-    covariance = "clustered: G/(G-1) times the sandwich of scores summed by client, as sandwich::vcovCL(type = 'HC0', cadjust = TRUE); independent: the inverse of the information",
+    covariance = "clustered: the jackknife-like sandwich of Mancl & DeRouen 2001 times (G-1)/G, as clubSandwich::vcovCR(type = 'CR3') but for that factor; independent: the inverse of the information",
     rates = "all treatments set to the level, the other factors as they are (covariates fixed); delta method, the interval on the log odds",
     risk_difference = "delta method; risk_ratio: delta method on the log; quantiles of t with G - 1 degrees of freedom where clustered, else normal",
     avoidable = "mean chance less mean chance with those elsewhere set to the target; fraction: interval on the log of what remains",

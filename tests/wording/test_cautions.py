@@ -179,15 +179,22 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         (
             RepeatClients(1, 1.0),
             (
-                "1 treatment is of clients who came back. Their outcomes are not more alike than those of others, "
-                "so no interval was widened."
+                "1 treatment is of clients who came back, which makes this comparison neither more nor less sure "
+                "(design effect 1.00)."
             ),
         ),
         (
             RepeatClients(1881, 1.25),
             (
-                "1,881 treatments are of clients who came back. Treatments of one client resemble each other, so the "
-                "intervals are widened as if there were 20% fewer treatments (design effect 1.25)."
+                "1,881 treatments are of clients who came back, so this comparison is as sure as one with 20% fewer "
+                "treatments (design effect 1.25)."
+            ),
+        ),
+        (
+            RepeatClients(20, 0.8),
+            (
+                "20 treatments are of clients who came back, so this comparison is as sure as one with 25% more "
+                "treatments (design effect 0.80)."
             ),
         ),
         (

@@ -74,7 +74,7 @@ def test_how_names_the_method_and_allows_for_clients() -> None:
     *_, test, clients = how_grades(found(ACNE, NAMES, WORSE, Clustering(30, 1.25)), TREATMENTS)
     assert test.startswith("Test: Linear-by-linear association = ")
     assert "Mantel 1963" in test
-    assert "design effect of the mean score, 1.25" in clients
+    assert "divided by its design effect, 1.25" in clients
     assert "Mean-score test" in how_grades(found(PRODUCT, NAMES, WORSE), TREATMENTS)[1]
     assert how_grades(found(ACNE, NAMES, [[9, 0, 0]] * 3), TREATMENTS)[-1] == "Test: none was made."
 

@@ -136,8 +136,8 @@ def _log(*clients: str) -> Log:
         (
             (Filters(), BREAKOUTS),
             (
-                "All treatments in the log. Every treatment counts, even if the client came back, so intervals are "
-                "wider (design effect 1.25). Breakouts within 14 days count."
+                "All treatments in the log. Every treatment counts, even if the client came back, so the interval "
+                "of the rate is wider (design effect 1.25). Breakouts within 14 days count."
             ),
         ),
         (

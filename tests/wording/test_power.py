@@ -69,7 +69,7 @@ def test_nothing_says_that_there_is_no_difference_or_what_causes_it() -> None:
     for phrase in ("no difference", "causes", "1 in "):
         assert phrase not in text
     assert "Fleiss, Tytun & Ury 1980" in text
-    assert "design effect, 1.20" in text
+    assert "design effect of this comparison, 1.20" in text
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
+from analysis.counting.tallies import ClientPairs
 from analysis.methods.design_effect import clustering
 from analysis.results import INDEPENDENT
 
 if TYPE_CHECKING:
     from analysis.counting.tallies import Patterns
+    from analysis.outcome_log.log import Level
     from analysis.results import Clustering
 
 
@@ -58,6 +61,26 @@ class CompleteCases:
         counts = np.zeros((len(rows), 2), dtype=np.int64)
         np.add.at(counts, place.ravel(), np.column_stack([self.breakouts, self.known]))
         return rows, counts[:, 0], counts[:, 1]
+
+
+def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, ...]) -> ClientPairs | None:
+    """Return the ordered pairs of different treatments of one client by group; None where no client has two.
+
+    Parameters
+    ----------
+    cases : CompleteCases
+    group : ndarray of int, shape (patterns,)
+    groups : tuple
+        What `group` stands for.
+    """
+    if cases.client is None or cases.clients is None:
+        return None
+    width = 2 * len(groups)
+    cells = np.concatenate([2 * group, 2 * group + 1])
+    counts = np.concatenate([cases.known - cases.breakouts, cases.breakouts])
+    by_client = csr_array((counts, (np.tile(cases.client, 2), cells)), shape=(cases.clients, width))
+    pairs = (by_client.T @ by_client).toarray() - np.diag(by_client.sum(axis=0))
+    return ClientPairs(groups, pairs.reshape(len(groups), 2, len(groups), 2), cases.clients)
 
 
 def complete_cases(patterns: Patterns) -> CompleteCases:

@@ -20,9 +20,6 @@ EVENTS_PER_PARAMETER = 10
 # Clients for each parameter where some of them repeat. Our own: with fewer, tests clustered by client find what is not
 # there too often (tests/methods/test_few_clients.py; Cameron AC, Miller DL (2015) J Hum Resour 50:317-372, section VI).
 CLIENTS_PER_PARAMETER = 10
-# With fewer clients than this, standard errors clustered by client are too small (Angrist JD, Pischke J-S (2009) Mostly
-# harmless econometrics, p 319).
-FEW_CLIENTS = 42
 # A variance ten times as large as if the factors were unrelated is the usual limit (Marquardt DW (1970) Generalized
 # inverses, ridge regression. Technometrics 12:591-612).
 LARGEST_INFLATION = 10

@@ -10,7 +10,6 @@ import numpy as np
 from analysis.methods.adjusted.limits import (
     CLIENTS_PER_PARAMETER,
     EVENTS_PER_PARAMETER,
-    FEW_CLIENTS,
     entangled,
     parameters_by_clients,
     parameters_by_events,
@@ -19,6 +18,7 @@ from analysis.methods.adjusted.limits import (
 from analysis.methods.adjusted.logistic import Fit, fit_logistic
 from analysis.methods.adjusted.terms import Term, Unable, model_term
 from analysis.methods.comparable import same_outcome
+from analysis.methods.likeness import FEW_CLIENTS
 from analysis.methods.model_cautions import (
     ConstantFactors,
     EntangledFactors,

@@ -10,9 +10,11 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import chi2, f, false_discovery_control, norm, t
 
+from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
+from analysis.methods.likeness import Likeness
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -235,7 +237,9 @@ def wald_test(fit: Fit, columns: slice) -> Test:
 
 def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) -> AdjustedFactor:
     found = standardise(model, term)
-    contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, model.cases.clustering.design_effect))
+    pairs = pairs_within(model.cases, term.group, term.groups)
+    alike = Likeness.of(term.tally, pairs, model.cases.clustering)
+    contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, alike.rates()), alike.difference)
     if contrast is None:
         raise AssertionError("every group of a term is large enough to be compared")
     crude = contrast.comparison
