@@ -4,7 +4,7 @@ from analysis.exhibits.report import Sections
 from analysis.exports.html_report import report_document
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
-from analysis.wording.outcomes import report_title, what_goes_with
+from analysis.wording.outcomes import report_title, what_is_linked
 from pages.parts import adjusted as adjusting
 from pages.parts import session, show
 from pages.parts.frame import open_page
@@ -36,7 +36,7 @@ with st.container(horizontal=True):
         key=session.REPORT_HAS.of("over_time").name if has_months else None,
         disabled=not has_months,
     )
-    ranking = st.checkbox(show.plain(what_goes_with(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
+    ranking = st.checkbox(show.plain(what_is_linked(counted)), value=True, key=session.REPORT_HAS.of("ranking").name)
     adjusted = st.checkbox(
         "Is it the factor itself? What would help most", value=True, key=session.REPORT_HAS.of("adjusted").name
     )

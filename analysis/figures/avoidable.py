@@ -1,4 +1,4 @@
-"""What would be avoided if a factor were everywhere as good as it can be, the most first."""
+"""What could be prevented if a factor were as good as it can be everywhere, the most first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{target(each)} everywhere')}" for each in found
     ]
-    telling = [each.is_told_from_none for each in found]
+    linked = [each.is_linked for each in found]
     values = [each.avoidable.value for each in found]
     figure = go.Figure()
     figure.add_shape(marks.ZERO)
@@ -34,7 +34,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         marker={
             "color": theme.PALE_BLUE,
             "line": {"color": theme.BLUE, "width": 1},
-            "pattern": {"shape": ["" if tells else "/" for tells in telling], "fgcolor": theme.BLUE},
+            "pattern": {"shape": ["" if each else "/" for each in linked], "fgcolor": theme.BLUE},
         },
         error_x=marks.whiskers([(each.avoidable.value, each.avoidable.interval) for each in found]),
         hovertext=[
@@ -42,8 +42,8 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    key = ("if the association is causal", "hatched: could be chance")
-    theme.dressed(figure, "What would help most", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title=f"Avoidable {event(counted)} per 100 {unit(counted)}s")
+    key = ("if the link is causal   hatched: could be chance",)
+    theme.dressed(figure, "What could prevent the most", theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title=f"Preventable {event(counted)} per 100 {unit(counted)}s")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

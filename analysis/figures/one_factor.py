@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
-    The reference level is hatched, so that it stands out without colour. A level without a known outcome keeps its row.
+    The reference level is hatched, so that it shows without colour; a level that is compared with all the others is
+    dark. A level without a known outcome keeps its row.
     """
     reference = result.contrast.reference if result.contrast is not None else None
+    chosen = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
     # Rows are placed by number: two levels may share a name once it is shortened.
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
@@ -32,7 +34,7 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         x=[100 * each.rate.value if each.rate else 0 for each in result.levels],
         orientation="h",
         marker={
-            "color": theme.PALE_BLUE,
+            "color": [theme.BLUE if chosen == each.level else theme.PALE_BLUE for each in result.levels],
             "line": {"color": theme.BLUE, "width": 1},
             "pattern": {
                 "shape": ["/" if each.level == reference else "" for each in result.levels],
@@ -42,6 +44,10 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         error_x=marks.rate_whiskers(result.levels),
         hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
         hoverinfo="text",
+        # A click on a bar compares its level with all the others; they must not fade on the way.
+        customdata=[[level_name(each.level, result.factor)] for each in result.levels],
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
     figure.add_scatter(
         y=rows,
@@ -53,6 +59,8 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         hoverinfo="skip",
     )
     key = ("hatched: what others are compared with",) if reference is not None else ()
+    if chosen is not None:
+        key = (f"dark: {theme.short(level_name(chosen, result.factor))}, compared with all the others",)
     title = f"{rate_name(counted)}: {result.factor.title}"
     theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))

@@ -30,7 +30,7 @@ BESIDE = 0.05
 
 
 def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
-    """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
+    """Draw one row a group with a mark for each level, and below them the difference on its own and within groups.
 
     A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
     neither is more or fewer by itself, so none is orange.
@@ -55,7 +55,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
         f"● {theme.short(level_name(of.contrast.level, factor))}",
         f"◇ {theme.short(level_name(of.contrast.reference, factor))}",
     )
-    title = f"{factor.title} within {of.by.title}"
+    title = f"{factor.title} within groups of {of.by.title}"
     theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
     highest = marks.highest_end([each for group in groups for each in (group.first, group.second)])
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(highest), row=1, col=1)
@@ -124,8 +124,8 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
     if of.alike is None:
         return []
     return [
-        ("As they are", of.alike.crude.risk_difference),
-        (f"Alike in {of.by.title}", of.alike.adjusted.risk_difference),
+        ("On its own", of.alike.crude.risk_difference),
+        (f"Same {of.by.title}", of.alike.adjusted.risk_difference),
     ]
 
 

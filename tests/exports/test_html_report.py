@@ -116,7 +116,7 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     assert adjusted_finding(together, BREAKOUTS) in text
     assert avoidable_finding(together.avoidable, BREAKOUTS) in text
     assert text.count("<figure") == 3
-    assert "Is it the factor itself?" not in body(report_document(InMemory(log), report, Sections()))
+    assert "On its own and after adjusting" not in body(report_document(InMemory(log), report, Sections()))
 
 
 def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None:
@@ -130,9 +130,9 @@ def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None
     assert isinstance(filled_in, Imputed)
     text = body(report_document(InMemory(log), report, Sections(), together=together, filled_in=filled_in))
     assert text.index(adjusted_finding(together, BREAKOUTS)) < text.index(imputed_finding(filled_in))
-    assert "in 70 of them something was blank and filled in" in text
+    assert "70 of them had a blank filled in" in text
     without = body(report_document(InMemory(log), report, Sections(), together=together))
-    assert "What if the blanks are filled in?" not in without
+    assert "With blanks filled in" not in without
 
 
 def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
@@ -142,7 +142,7 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
     few = adjusted(InMemory(counts._log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
     assert isinstance(few, Refusal)
     text = body(report_document(counts, report, Sections(), together=few))
-    assert "This log cannot answer for these factors together." in text
+    assert "This log cannot adjust for these factors together." in text
 
 
 def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() -> None:
@@ -160,5 +160,5 @@ def test_a_factor_without_its_safe_level_is_named_in_the_report_too() -> None:
     log, report = clean(read("\n".join([*rows, "not recorded,no,140"]).encode(), "clinic.csv"))
     together = adjusted(InMemory(log), ("sterilisation",), "per unit")
     text = body(report_document(InMemory(log), report, Sections(), together=together))
-    assert "its safe level, “single-use”, occurs in none of these treatments" in text
+    assert "no treatment has its safe level, “single-use”" in text
     assert text.count("<figure") == 2

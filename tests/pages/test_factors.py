@@ -18,7 +18,7 @@ def test_it_opens_on_the_most_telling_factor() -> None:
 def test_a_button_on_the_home_page_opens_a_factor() -> None:
     app = open_page("dashboard.py")
     app.button(key="open moisturiser").click().run()
-    assert words_of(app.title) == "One factor in depth"
+    assert words_of(app.title) == "Factors"
     assert app.selectbox(key="factor").value == "moisturiser"
 
 
