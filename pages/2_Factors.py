@@ -10,6 +10,10 @@ if not found.factors:
     st.stop()
 
 result = closer.choose(view, found)
-story.tell(view, found, result)
+story.answer(view, result)
+# Of a large log it takes seconds: the rates below are there at once.
+place = st.container()
 closer.look(view, found, result)
+with place:
+    story.tell(view, found, result)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -3,6 +3,7 @@ import streamlit as st
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.cautions import caution
+from analysis.wording.glossary import explain
 from pages.parts import adjusted as adjusting
 from pages.parts import firth, show
 from pages.parts.frame import open_page
@@ -16,7 +17,7 @@ with above:
         adjusting.say_nothing_chosen(view)
         st.stop()
     found = adjusting.answer(view, names, entered)
-    st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False)
+    st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False, help=explain("after adjusting"))
     if isinstance(found, Refusal):
         st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
         adjusting.offer_suggested(view, names)

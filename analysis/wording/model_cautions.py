@@ -43,10 +43,9 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
         case NothingChosen():
             return "Choose at least one factor."
         case NothingComplete():
-            return (
-                f"None of the {quantity(of.left_out, 'treatment')} with a known outcome has all these factors "
-                "recorded. Leave out those that are often blank."
-            )
+            none = agreeing(of.left_out, "The one", f"None of the {count(of.left_out)}")
+            lacks = agreeing(of.left_out, "lacks one of these factors", "has all these factors recorded")
+            return f"{none} with a known outcome {lacks}. Leave out those that are often blank."
         case IsTheOutcome():
             record = agreeing(len(of.factors), "records", "record")
             return (

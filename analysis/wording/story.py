@@ -57,10 +57,11 @@ def story_line(of: Story) -> str:
     """Return the differences with their intervals as one sentence."""
     found = differences(of)
     decimals = max(decimals_of(estimate) for _, estimate in found)
-    first, *others = [
+    parts = [
         _part(what, estimate, decimals, "" if place else " per 100") for place, (what, estimate) in enumerate(found)
     ]
-    return f"{', '.join([first, *others])}."
+    line = ", ".join(parts)
+    return f"{line[0].upper()}{line[1:]}."
 
 
 def _part(what: str, estimate: Estimate, decimals: int, per_100: str) -> str:
@@ -112,7 +113,24 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
             f"On its own: {units(of.known, counted)} with a known outcome; after adjusting: the {count(answer.known)} "
             "with every factor recorded."
         )
-    return tuple(lines)
+    return (*lines, *_allowing_for(of))
+
+
+def _allowing_for(of: Story) -> tuple[str, ...]:
+    """Say once what the intervals allow for."""
+    own, asked = of.result.family, of.adjusted.asked
+    if own is None or asked is None:
+        return ()
+    what = "group" if of.result.is_one_of_all else "factor"
+    within = " and within groups" if of.within is not None and of.within.alike is not None else ""
+    picked = f" and for the choice of one of {count(asked.picked_from)}" if asked.picked_from > 1 else ""
+    return (
+        (
+            f"Each {level_of_confidence(asked.risk_difference.interval)} CI allows for the comparisons made: "
+            f"{quantity(own.size, what)} on its own{within}, {quantity(asked.family.size, 'factor')} after "
+            f"adjusting{picked}."
+        ),
+    )
 
 
 def _why_left_out(of: Story, counted: Counted) -> str:

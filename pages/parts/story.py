@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.exhibits.story import story_exhibit
 from analysis.questions.story import story
+from analysis.wording.glossary import explain
 from analysis.wording.one_factor import as_a_whole, link_answer
 from pages.parts import adjusted, show
 from pages.parts.stratified import within_groups
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 
+def answer(view: View, result: FactorResult) -> None:
+    """Say in one sentence whether a factor is linked to the outcome."""
+    st.subheader(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
+
+
 def tell(view: View, found: AtAGlance, result: FactorResult) -> None:
-    """Say whether a factor is linked to the outcome, and what becomes of that beside the other factors."""
-    st.subheader(show.plain(link_answer(result, view.counted)), anchor=False)
+    """Show what becomes of the difference beside the other factors."""
     of = _story(view, found, result)
     if of is None:
         return
