@@ -144,7 +144,7 @@ def test_blanks_filled_in_stand_beside_the_answer_and_not_in_its_place() -> None
     assert "5 of 9 are linked to breakouts" in words_of(app.subheader)
     assert "With blanks filled in, Needle depth is linked as well." in text
     assert "479 of them had a blank filled in" in text
-    assert "This takes a blank to hide nothing" in text
+    assert "This assumes that blanks depend only on what is recorded" in text
     # Of a factor that is recorded always there is nothing to say.
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent"]).run()
     assert "filled in" not in unescaped(text_of(app))
