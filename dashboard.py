@@ -4,7 +4,7 @@ from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
 from analysis.wording.files import filters_in_words
 from analysis.wording.rates import overall
-from pages.parts import server, session, show, tiles
+from pages.parts import picture, server, session, show, tiles
 from pages.parts.closer import open_factor
 from pages.parts.frame import open_page
 from pages.parts.over_time import say_why_no_months
@@ -55,4 +55,4 @@ if __name__ == "__main__":
     home()
 else:
     # `streamlit run dashboard.py` finds this server and imports the file for it; every run of a page is a "__main__".
-    app = st.App(__file__, middleware=server.MIDDLEWARE)
+    app = st.App(__file__, middleware=server.MIDDLEWARE, routes=picture.routes())

@@ -160,9 +160,9 @@ def odds_ratios_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Compared": odds_ratio_name(each, level),
-                "Odds ratio": round(estimate.value, 3),
-                "CI from": round(estimate.interval.low, 3),
-                "CI to": round(estimate.interval.high, 3),
+                "Odds ratio": estimate.value,
+                "CI from": estimate.interval.low,
+                "CI to": estimate.interval.high,
             }
             for each in factors
             for level, estimate in each.odds_ratios

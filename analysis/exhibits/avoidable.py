@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import estimate_columns
+from analysis.exhibits.number_columns import estimate_columns, share_per_100
 from analysis.figures.avoidable import avoidable_figure
 from analysis.wording.adjusted import adjusted_account
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable, target
@@ -47,11 +47,11 @@ def avoidable_table(found: Sequence[Avoidable]) -> pd.DataFrame:
             {
                 "Factor": each.factor.title,
                 "Aimed at": target(each),
-                "Not there yet, per 100": round(100 * each.share_elsewhere, 1),
+                "Not there yet, per 100": share_per_100(each.share_elsewhere),
                 **estimate_columns("Avoidable", each.avoidable),
-                "Of all, %": round(100 * each.fraction.value, 1),
-                "Of all, CI from": round(100 * each.fraction.interval.low, 1),
-                "Of all, CI to": round(100 * each.fraction.interval.high, 1),
+                "Of all, %": share_per_100(each.fraction.value),
+                "Of all, CI from": share_per_100(each.fraction.interval.low),
+                "Of all, CI to": share_per_100(each.fraction.interval.high),
             }
             for each in found
         ]

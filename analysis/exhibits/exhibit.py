@@ -34,6 +34,8 @@ class Exhibit:
         Columns of `numbers` that a page or a sheet of paper has no room for.
     rows_shown : int or None
         Of `numbers` on a page or a sheet of paper; all where None.
+    decimals : int
+        Of the numbers on a page or a sheet of paper that are not whole; `numbers` has them in full.
     details : tuple of str
         A line each on the parts of the answer.
     left_out : tuple of str
@@ -53,6 +55,7 @@ class Exhibit:
     numbers: pd.DataFrame | None = None
     only_in_files: tuple[str, ...] = ()
     rows_shown: int | None = None
+    decimals: int = 1
     details: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ def penalised_exhibit(of: WithFewBreakouts | NotWithFewBreakouts, counted: Count
         finding=finding,
         alt=describe_penalised(of),
         numbers=penalised_table(of),
+        decimals=2,
         details=penalised_lines(of),
         left_out=(penalised_account(of, counted),),
         cautions=(penalised_caution(counted),),
@@ -53,9 +54,9 @@ def penalised_table(of: WithFewBreakouts) -> pd.DataFrame:
                 "Yes": each.breakouts,
                 "Known, reference": of.found.reference_known,
                 "Yes, reference": of.found.reference_breakouts,
-                "Odds ratio": round(each.odds_ratio.value, 2),
-                "CI from": round(each.odds_ratio.interval.low, 2),
-                "CI to": round(each.odds_ratio.interval.high, 2),
+                "Odds ratio": each.odds_ratio.value,
+                "CI from": each.odds_ratio.interval.low,
+                "CI to": each.odds_ratio.interval.high,
             }
             for each in of.found.levels
         ]

@@ -11,8 +11,8 @@ SIGNIFICANT_DIGITS = 3
 
 
 def share_per_100(share: float | None) -> float | None:
-    """Return a share as so many in a hundred, to two decimals."""
-    return None if share is None else round(100 * share, 2)
+    """Return a share as so many in a hundred, in full: whoever shows it rounds it, once."""
+    return None if share is None else 100 * share
 
 
 def rate_columns(rate: Rate | None, name: str = "Rate, %") -> dict[str, float | None]:

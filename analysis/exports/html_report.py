@@ -13,6 +13,7 @@ from analysis.exhibits.report import report_exhibits
 from analysis.figures.theme import CAMERA_SCALE, camera
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.cautions import caution
+from analysis.wording.directions import isolated
 from analysis.wording.files import filters_in_words, origin, treated_between
 from analysis.wording.numbers import cell
 from analysis.wording.one_factor import methods_in_short
@@ -62,7 +63,11 @@ def report_document(
     found = found or at_a_glance(counts)
     counted = counts.counted
     environment = Environment(
-        loader=PackageLoader("analysis.exports", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("analysis.exports", "."),
+        autoescape=True,
+        finalize=_in_order,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     environment.filters["shown"] = cell
     return environment.get_template("document.html.j2").render(
@@ -79,6 +84,11 @@ def report_document(
         methods=methods_in_short(counted) if sections.methods else (),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
+
+
+def _in_order(value: object) -> object:
+    """Return what the report shows: texts, but for its own HTML, with their names isolated."""
+    return isolated(value) if type(value) is str else value
 
 
 def _inlined(exhibits: Iterable[Exhibit]) -> Iterator[tuple[Exhibit, Markup | None]]:

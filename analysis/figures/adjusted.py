@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.wording.adjusted import adjusted_contrast_name
 from analysis.wording.numbers import difference
 
@@ -36,12 +36,13 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
         (each.risk_difference, _symbol(each), colour, _hover(each, each.risk_difference, after))
         for each, colour in zip(factors, colours, strict=True)
     ]
+    axis = reach.axis_of_estimates([estimate for estimate, *_ in (*(alone if others else ()), *adjusted)])
     for apart, drawn in ((-APART, alone), (APART, adjusted)) if others else ((0.0, adjusted),):
         values = [estimate.value for estimate, *_ in drawn]
         colours_drawn = [colour for _, _, colour, _ in drawn]
         figure.add_scatter(
             y=[row + apart for row in rows],
-            x=[100 * value for value in values],
+            x=[100 * reach.within(value, axis) for value in values],
             mode="markers",
             marker={
                 "size": 11,
@@ -50,11 +51,14 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
                 "line": {"width": 2, "color": colours_drawn},
             },
             error_x=marks.whiskers(
-                [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)]
+                [(value, estimate.interval) for value, (estimate, *_) in zip(values, drawn, strict=True)], axis
             ),
             hovertext=[hover for *_, hover in drawn],
             hoverinfo="text",
         )
+        beyond = reach.arrows([(row + apart, estimate) for row, (estimate, *_) in zip(rows, drawn, strict=True)], axis)
+        if beyond:
+            figure.add_trace(beyond)
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(adjusted_contrast_name(each))}"
         for each in factors
@@ -63,7 +67,7 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     key = (*marked, "◆ linked (orange: more, blue: fewer)")
     title = "On its own and after adjusting" if others else "On its own"
     theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f")
+    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * each for each in axis])
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(labels) - 0.5, -0.5], showgrid=False)
     return figure
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import theme
-from analysis.wording.numbers import count, level_name
+from analysis.figures.reach import usual, within
+from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import units
 from analysis.wording.rates import interval, n_of_n
 
@@ -22,6 +24,8 @@ BEYOND = 1.04
 HIGHEST_RATE = 100
 # Where all rates are 0, or there is none.
 SMALLEST_AXIS = 1.0
+# An axis that cuts nothing off.
+EVERYWHERE = (-math.inf, math.inf)
 # Where neither is more than the other.
 ZERO = {
     "type": "line",
@@ -51,13 +55,22 @@ def highest_end(levels: Sequence[LevelRate]) -> float:
     return max((100 * each.rate.interval.high for each in levels if each.rate), default=0.0)
 
 
-def whiskers(estimates: Sequence[tuple[float, Interval] | None], thickness: float = 1.5) -> dict[str, Any]:
-    """Return error bars, per 100, from a value to the ends of its interval; none where there is no estimate."""
+def whiskers(
+    estimates: Sequence[tuple[float, Interval] | None], axis: tuple[float, float] = EVERYWHERE, thickness: float = 1.5
+) -> dict[str, Any]:
+    """Return error bars, per 100, from a value to the ends of its interval; none where there is no estimate.
+
+    What is beyond `axis`, in shares, is drawn to its edge.
+    """
+    ends = [
+        (within(of[0], axis), within(of[1].low, axis), within(of[1].high, axis)) if of else (0.0, 0.0, 0.0)
+        for of in estimates
+    ]
     return {
         "type": "data",
         "symmetric": False,
-        "array": [100 * (of[1].high - of[0]) if of else 0 for of in estimates],
-        "arrayminus": [100 * (of[0] - of[1].low) if of else 0 for of in estimates],
+        "array": [100 * (high - value) for value, _, high in ends],
+        "arrayminus": [100 * (value - low) for value, low, _ in ends],
         "color": theme.GREY,
         "thickness": thickness,
         "width": 4,
@@ -71,9 +84,29 @@ def direction_colour(difference: Estimate, *, linked: bool) -> str:
     return theme.ORANGE if difference.value > 0 else theme.BLUE
 
 
-def rate_whiskers(levels: Sequence[LevelRate]) -> dict[str, Any]:
-    """Return the error bars of the rates of some levels."""
-    return whiskers([(each.rate.value, each.rate.interval) if each.rate else None for each in levels])
+def furthest_end(levels: Sequence[LevelRate]) -> float:
+    """Return how far, per 100, the axis of some rates has to reach: to every rate, and to all but a few wide intervals.
+
+    A bar is never cut, an interval may be: `rate_whiskers` and `beyond` take what is returned.
+    """
+    rates = [each.rate for each in levels if each.rate]
+    if not rates:
+        return 0.0
+    ends = [each.interval.high for each in rates]
+    return 100 * max(min(max(ends), usual(ends)), *(each.value for each in rates))
+
+
+def rate_whiskers(levels: Sequence[LevelRate], furthest: float = HIGHEST_RATE) -> dict[str, Any]:
+    """Return the error bars of the rates of some levels, as far as `furthest` per 100."""
+    rates = [(each.rate.value, each.rate.interval) if each.rate else None for each in levels]
+    return whiskers(rates, (0.0, furthest / 100))
+
+
+def beyond(each: LevelRate, furthest: float) -> str:
+    """Return an arrow and the end of an interval that goes further than the axis, to stand where it is cut."""
+    if each.rate is None or 100 * each.rate.interval.high <= furthest:
+        return ""
+    return f"→ {percent(each.rate.interval.high)}   "
 
 
 def rate_hover(each: LevelRate, counted: Counted, factor: Factor | None = None) -> str:

@@ -12,36 +12,44 @@ from analysis.wording.outcomes import per_100_units, rate_name
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
+
+COMPARED_WITH = "<br>  <i>compared with</i>"
+VS_THE_OTHERS = "<br>  <i>vs all the others</i>"
 
 
 def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
-    The reference level is hatched, so that it shows without colour; a level that is compared with all the others is
-    dark. A level without a known outcome keeps its row.
+    The level that others are compared with is grey and says so; one that is compared with all the others is dark. A
+    level without a known outcome keeps its row.
     """
     reference = result.contrast.reference if result.contrast is not None else None
     chosen = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
     # Rows are placed by number: two levels may share a name once it is shortened.
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
-    counts = ["  " + (n_of_n(each.rate) if each.rate else "no known outcome") for each in result.levels]
+    furthest = marks.furthest_end(result.levels)
+    counts = [
+        f"  {marks.beyond(each, furthest)}{n_of_n(each.rate) if each.rate else 'no known outcome'}"
+        f"{COMPARED_WITH if each.level == reference else VS_THE_OTHERS if chosen and each.level == chosen else ''}"
+        for each in result.levels
+    ]
     figure = go.Figure()
     figure.add_bar(
         y=rows,
         x=[100 * each.rate.value if each.rate else 0 for each in result.levels],
         orientation="h",
         marker={
-            "color": [theme.BLUE if chosen == each.level else theme.PALE_BLUE for each in result.levels],
-            "line": {"color": theme.BLUE, "width": 1},
-            "pattern": {
-                "shape": ["/" if each.level == reference else "" for each in result.levels],
-                "fgcolor": theme.BLUE,
+            "color": [_fill(each.level, chosen, reference) for each in result.levels],
+            "line": {
+                "color": [theme.GREY if each.level == reference else theme.BLUE for each in result.levels],
+                "width": 1,
             },
         },
-        error_x=marks.rate_whiskers(result.levels),
+        error_x=marks.rate_whiskers(result.levels, furthest),
         hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
         hoverinfo="text",
         # A click on a bar compares its level with all the others; they must not fade on the way.
@@ -51,19 +59,23 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     )
     figure.add_scatter(
         y=rows,
-        x=[marks.highest_end([each]) for each in result.levels],
+        x=[min(marks.highest_end([each]), furthest) for each in result.levels],
         mode="text",
         text=counts,
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",
     )
-    key = ("hatched: what others are compared with",) if reference is not None else ()
-    if chosen is not None:
-        key = (f"dark: {theme.short(level_name(chosen, result.factor))}, compared with all the others",)
     title = f"{rate_name(counted)}: {result.factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=counts)
+    theme.dressed(figure, title, theme.rows_height(names), labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))
-    figure.update_xaxes(title=per_100, range=marks.rate_axis(marks.highest_end(result.levels)))
+    figure.update_xaxes(title=per_100, range=marks.rate_axis(furthest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
+
+
+def _fill(level: Level, chosen: Level, reference: Level) -> str:
+    """Return the colour of a bar."""
+    if chosen is not None and level == chosen:
+        return theme.BLUE
+    return theme.PALE_GREY if level == reference else theme.PALE_BLUE

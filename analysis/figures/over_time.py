@@ -52,7 +52,7 @@ def over_time_figure(months: Sequence[LevelRate], counted: Counted) -> go.Figure
         yaxis="y2",
     )
     key = ("by the month of each client’s first treatment",) if counted.unit == "clients" else ()
-    days = {**theme.AXIS, "tickformat": "%b %Y", "hoverformat": "%B %Y"}
+    days = {**theme.AXIS, "tickformat": "%b %Y", "hoverformat": "%B %Y", "showgrid": False}
     if len(months) <= FEW_MONTHS:
         days["tickvals"] = dates
     layout = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import plotly.graph_objects as go
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.methods.power import Ability
 from analysis.wording.numbers import signed
 from analysis.wording.one_factor import contrast_name
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 OFTEN_MISSED = "rgba(122,130,136,0.35)"
 SETTLED, OPEN = "diamond", "circle-open"
 CHOSEN = "▶ "
-# For what was observed beyond the edge of the axis.
-FURTHER_OUT, FURTHER_DOWN = "triangle-right", "triangle-left"
-# A few wide rows would squeeze all others: the axis ends at so many times what this share of the rows stays within.
-TIMES, SHARE = 1.5, 0.8
-# Left and right of what is drawn, as a share of the axis.
-BESIDE = 0.05
 
 
 def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, chosen: str | None = None) -> go.Figure:
@@ -96,19 +89,13 @@ def _often_missed(found: Detectable, reference: Rate) -> tuple[float, float]:
 
 def _axis(bands: Sequence[tuple[float, float]], observed: Sequence[float]) -> tuple[float, float]:
     """Return from where to where the axis goes, so that most rows can be read: few reach beyond it."""
-    if not bands:
-        return -1.0, 1.0
-    rows = [(min(low, each), max(high, each)) for (low, high), each in zip(bands, observed, strict=True)]
-    most = TIMES * float(np.quantile([max(-low, high) for low, high in rows], SHARE))
-    low, high = max(-most, min(low for low, _ in rows)), min(most, max(high for _, high in rows))
-    beside = BESIDE * (high - low)
-    return low - beside, high + beside
+    return reach.axis_of([(min(low, each), max(high, each)) for (low, high), each in zip(bands, observed, strict=True)])
 
 
 def _symbol(observed: float, low: float, high: float, *, is_settled: bool) -> str:
     if low <= observed <= high:
         return SETTLED if is_settled else OPEN
-    return f"{FURTHER_OUT if observed > high else FURTHER_DOWN}{'' if is_settled else '-open'}"
+    return f"{reach.FURTHER_RIGHT if observed > high else reach.FURTHER_LEFT}{'' if is_settled else '-open'}"
 
 
 def _add_numbers_beyond(figure: go.Figure, observed: Sequence[float], low: float, high: float) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name, link_in_short
 from analysis.wording.outcomes import unit, what_is_linked
@@ -36,12 +36,12 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     shown = [(result, result.contrast) for result in results if result.contrast is not None]
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
-    values = [each.value for each in differences]
+    axis = reach.axis_of_estimates(differences)
     symbols = [LINKED if result.is_linked else COULD_BE_CHANCE for result, _ in shown]
     colours = [marks.direction_colour(each, linked=each.excludes_zero) for each in differences]
     differences_drawn = go.Scatter(
         y=rows,
-        x=[100 * value for value in values],
+        x=[100 * reach.within(each.value, axis) for each in differences],
         mode="markers",
         marker={
             "size": 12,
@@ -49,7 +49,7 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
             "symbol": symbols,
             "line": {"width": 2, "color": colours},
         },
-        error_x=marks.whiskers([(value, each.interval) for value, each in zip(values, differences, strict=True)]),
+        error_x=marks.whiskers([(each.value, each.interval) for each in differences], axis),
         customdata=[[result.factor.name] for result, _ in shown],
         hovertext=[_hover(result, contrast) for result, contrast in shown],
         hoverinfo="text",
@@ -62,7 +62,12 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
     layout = {
         **theme.dressing(what_is_linked(counted), theme.rows_height(labels), key=key, labels=labels),
-        "xaxis": {**theme.AXIS, "title": {"text": f"fewer ← {per_100} → more"}, "tickformat": "+.3~f"},
+        "xaxis": {
+            **theme.AXIS,
+            "title": {"text": f"fewer ← {per_100} → more"},
+            "tickformat": "+.3~f",
+            "range": [100 * axis[0], 100 * axis[1]],
+        },
         "yaxis": {
             **theme.AXIS,
             "tickvals": rows,
@@ -72,7 +77,8 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         },
         "shapes": [marks.ZERO],
     }
-    return go.Figure([differences_drawn], layout)
+    beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)
+    return go.Figure([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
 def _label(result: FactorResult) -> str:

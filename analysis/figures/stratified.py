@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plotly.subplots import make_subplots
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import count, difference, level_name
 from analysis.wording.outcomes import per_100_units
 
@@ -25,8 +25,6 @@ DIFFERENCE_HEIGHT = 40
 AXIS_HEIGHT = 60
 # How far the two levels stand above and below the middle of their row.
 APART = 0.2
-# Left and right of the differences, as a share of their span: zero is always in sight.
-BESIDE = 0.05
 
 
 def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
@@ -57,8 +55,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
     )
     title = f"{factor.title} within groups of {of.by.title}"
     theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
-    highest = marks.highest_end([each for group in groups for each in (group.first, group.second)])
-    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(highest), row=1, col=1)
+    figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(_furthest(groups)), row=1, col=1)
     figure.update_yaxes(
         tickvals=list(range(len(groups))), ticktext=names, range=[len(groups) - 0.5, -0.5], showgrid=False, row=1, col=1
     )
@@ -73,23 +70,29 @@ def drawn_groups(of: Stratified) -> tuple[Stratum, ...]:
 
 
 def _add_rates(
-    figure: go.Figure, of: Stratified, groups: tuple[Stratum, ...], factor: Factor, counted: Counted
+    figure: go.Figure,
+    of: Stratified,
+    groups: tuple[Stratum, ...],
+    factor: Factor,
+    counted: Counted,
 ) -> list[str]:
     """Draw the rates with their counts, and return these."""
     sides = (
         ([each.first for each in groups], -APART, "circle", theme.BLUE),
         ([each.second for each in groups], APART, "diamond-open", theme.GREY),
     )
-    counts = []
+    counts, furthest = [], _furthest(groups)
     for levels, shift, symbol, colour in sides:
         rows = [place + shift for place in range(len(levels))]
-        texts = ["   " + (_counts(each) if each.rate else "no known outcome") for each in levels]
+        texts = [
+            f"   {marks.beyond(each, furthest)}{_counts(each) if each.rate else 'no known outcome'}" for each in levels
+        ]
         figure.add_scatter(
             y=rows,
             x=[100 * each.rate.value if each.rate else None for each in levels],
             mode="markers",
             marker={"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}},
-            error_x=marks.rate_whiskers(levels),
+            error_x=marks.rate_whiskers(levels, furthest),
             cliponaxis=False,
             hovertext=[_hover(of, group, each, factor, counted) for group, each in zip(groups, levels, strict=True)],
             hoverinfo="text",
@@ -98,7 +101,7 @@ def _add_rates(
         )
         figure.add_scatter(
             y=rows,
-            x=[marks.highest_end([each]) for each in levels],
+            x=[min(marks.highest_end([each]), furthest) for each in levels],
             mode="text",
             text=texts,
             textposition="middle right",
@@ -109,6 +112,10 @@ def _add_rates(
         )
         counts.extend(texts)
     return counts
+
+
+def _furthest(groups: tuple[Stratum, ...]) -> float:
+    return marks.furthest_end([each for group in groups for each in (group.first, group.second)])
 
 
 def _counts(each: LevelRate) -> str:
@@ -132,25 +139,27 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
 def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]]) -> None:
     rows = list(range(len(differences)))
     estimates = [estimate for _, estimate in differences]
+    axis = reach.axis_of_estimates(estimates)
     figure.add_scatter(
         y=rows,
-        x=[100 * each.value for each in estimates],
+        x=[100 * reach.within(each.value, axis) for each in estimates],
         mode="markers",
         marker={"size": 12, "symbol": "square", "color": theme.GREY},
-        error_x=marks.whiskers([(each.value, each.interval) for each in estimates]),
+        error_x=marks.whiskers([(each.value, each.interval) for each in estimates], axis),
         hovertext=[f"{theme.plain(name)}<br>{difference(estimate)}" for name, estimate in differences],
         hoverinfo="text",
         row=2,
         col=1,
     )
+    beyond = reach.arrows(list(zip(rows, estimates, strict=True)), axis)
+    if beyond:
+        figure.add_trace(beyond, row=2, col=1)
     # Only now: plotly draws no line into a chart that has no mark yet.
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
-    ends = [0.0, *(100 * end for each in estimates for end in (each.interval.low, each.interval.high))]
-    room = BESIDE * (max(ends) - min(ends)) or 1.0
     figure.update_xaxes(
         title="difference: fewer ← per 100 → more",
         tickformat="+.3~f",
-        range=[min(ends) - room, max(ends) + room],
+        range=[100 * each for each in axis],
         row=2,
         col=1,
     )

@@ -1,35 +1,44 @@
-"""Colours, fonts and margins of every chart, and how text enters one."""
+"""Colours, typeface, sizes and margins of every chart, and how text enters one."""
 
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
+
+from analysis.wording.directions import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import plotly.graph_objects as go
+    from plotly.basedatatypes import BaseTraceType
 
 # Blue and orange after Okabe & Ito: told apart with any colour vision, on white and on black. No red and green.
 BLUE = "#2A87C0"
 ORANGE = "#D55E00"
-GREY = "#7A8288"
+GREY, PALE_GREY = "#7A8288", "#C3C9CE"
 PALE_BLUE = "#7FB8D8"
 # For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
 MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
-# Fonts that every computer has: a picture taken with the camera button carries no font of its own.
-FONT = "Helvetica, Arial, sans-serif"
+# The page's own typeface, as Streamlit serves it; the others where a chart stands elsewhere, as in the report.
+FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
+# Texts of a chart, and those that explain it: Streamlit writes its texts in 16 pixels and its captions in 14.
+TEXT, SMALL = 14, 13
+# Texts on the light page and on the dark one: Streamlit's own grey for charts is too pale to read.
+INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
+# What stands beside a mark that is pointed at: light on dark on both pages, framed so that it stands out on the dark.
+HOVER, HOVER_INK, HOVER_EDGE = "#1B242C", "#FFFFFF", "#7A8288"
 
 CAMERA_SCALE = 2
-CAMERA_HEIGHT = 24
+ABOVE = 14
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
-TITLE_LINE_HEIGHT = 22
-KEY_HEIGHT = 20
-SMALLEST_HEIGHT = 220
-# Of a bold letter at 14 pixels, on average; digits are not narrower.
+KEY_HEIGHT = 19
+SMALLEST_HEIGHT = 174
+# Of a bold letter of these texts, on average; digits are not narrower.
 CHARACTER_WIDTH = 7
 BESIDE_LABELS, RIGHT_EDGE = 10, 20
 LONGEST_LINE = 26
@@ -38,12 +47,22 @@ LONGEST_HOVER_LINE = 60
 LONGEST_NAME = 34
 
 # What every axis is like.
-AXIS = {"automargin": True, "gridcolor": GRID, "zeroline": False, "fixedrange": True}
+AXIS = {
+    "automargin": True,
+    "gridcolor": GRID,
+    "zeroline": False,
+    "fixedrange": True,
+    "showgrid": True,
+}
+# Kinds of traces that may draw texts.
+_WITH_TEXTS = {"bar", "scatter"}
+# Those of our own labels.
+_TAGS = re.compile(r"</?[bi]>")
 
 
 def plain(text: str) -> str:
     """Return `text` so that a chart shows it as it is: plotly draws some HTML otherwise."""
-    return html.escape(text, quote=False)
+    return html.escape(isolated(text), quote=False)
 
 
 def wrapped(text: str) -> str:
@@ -71,7 +90,7 @@ def dressed(
     labels: Sequence[str] = (),
     ends: Sequence[str] = (),
 ) -> go.Figure:
-    """Give a figure its title, its font and room for its labels, as `dressing` says, and its axes their look."""
+    """Give a figure its typeface, its key and room for its labels, as `dressing` says, and its axes their look."""
     figure.update_layout(dressing(title, height, key=key, labels=labels, ends=ends))
     figure.update_xaxes(AXIS)
     figure.update_yaxes(AXIS)
@@ -88,44 +107,73 @@ def dressing(
     Parameters
     ----------
     title : str
+        For when the figure stands alone: where it is shown, its heading stands above it.
     height : int
-        In pixels, but for a title of more than one line and the key.
+        In pixels, but for the key.
     key : sequence of str
-        How to read colours and shapes: lines in small type below the title, so that they go along with a picture.
+        How to read colours and shapes: lines in small type above the chart, so that they go along with a picture.
     labels : sequence of str
         What stands left of the chart, for the room it needs.
     ends : sequence of str
         What stands beyond the ends of bars or whiskers: the longest may reach as far as the edge of the axis, and what
         stands there has its room right of it, however narrow the page is.
     """
-    small = "".join(f"<br><sub>{plain(line)}</sub>" for line in key)
-    titled = wrapped_title(title)
-    above = TITLE_LINE_HEIGHT * titled.count("<br>") + KEY_HEIGHT * len(key)
+    above = KEY_HEIGHT * len(key)
     return {
+        "meta": {"title": plain(title)},
         "title": {
-            "text": titled + small,
+            "text": as_key(key),
             "x": 0,
             "xanchor": "left",
-            # From below the camera button downwards, however many lines there are.
             "y": 1,
             "yanchor": "top",
-            "pad": {"t": CAMERA_HEIGHT},
-            "font": {"size": 16, "family": FONT},
+            "pad": {"t": ABOVE},
+            "font": {"size": SMALL, "family": FONT, "weight": "normal"},
         },
-        "font": {"family": FONT, "size": 14},
+        "font": {"family": FONT, "size": TEXT},
         "height": height + above,
         "margin": {
             "l": BESIDE_LABELS + _width(labels),
             "r": max(RIGHT_EDGE, BESIDE_LABELS + _width(ends)),
-            "t": 60 + above,
+            "t": ABOVE + above,
             "b": 10,
         },
         "showlegend": False,
-        "hoverlabel": {"align": "left"},
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": HOVER,
+            "bordercolor": HOVER_EDGE,
+            "font": {"family": FONT, "size": TEXT, "color": HOVER_INK},
+        },
         "bargap": 0.35,
         "separators": ".,",
         "dragmode": False,
     }
+
+
+def inked(figure: go.Figure, ink: str) -> go.Figure:
+    """Give the axes and texts of a figure their size, and the colour of text on the page it is for."""
+    font = {"color": ink, "size": SMALL, "family": FONT}
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        axis.tickfont = axis.title.font = font
+    figure.update_traces(textfont=font, selector=_has_no_ink)
+    figure.update_layout(title={"font": {"color": ink}})
+    return figure
+
+
+def _has_no_ink(trace: BaseTraceType) -> bool:
+    """Tell whether a trace has texts for which no colour is chosen."""
+    return trace.type in _WITH_TEXTS and trace.text is not None and trace.textfont.color is None
+
+
+def as_key(lines: Sequence[str]) -> str:
+    """Return lines on how to read a chart: light, where Streamlit sets titles in bold."""
+    return f'<span style="font-weight:400">{"<br>".join(map(plain, lines))}</span>' if lines else ""
+
+
+def title_of(figure: go.Figure) -> str:
+    """Return what a figure is called where it stands alone."""
+    return html.unescape(figure.layout.meta["title"])
 
 
 def camera(name: str, kind: str = "png") -> dict[str, Any]:
@@ -144,7 +192,7 @@ def _width(labels: Sequence[str]) -> int:
 
 def _shown(label: str) -> str:
     """Return a label as long as it is drawn: without tags and escapes."""
-    return html.unescape(label.replace("<b>", "").replace("</b>", ""))
+    return html.unescape(_TAGS.sub("", label))
 
 
 def wrapped_title(title: str) -> str:
@@ -155,4 +203,4 @@ def wrapped_title(title: str) -> str:
 def rows_height(labels: Sequence[str]) -> int:
     """Return the height of a chart with one row a label, in pixels: as much as its tallest label needs."""
     lines = max((label.count("<br>") + 1 for label in labels), default=1)
-    return max(SMALLEST_HEIGHT, 120 + (ROW_HEIGHT + LINE_HEIGHT * (lines - 1)) * len(labels))
+    return max(SMALLEST_HEIGHT, 74 + (ROW_HEIGHT + LINE_HEIGHT * (lines - 1)) * len(labels))

@@ -10,6 +10,7 @@ import chardet
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.alphabets import encoding_of_answers, encodings_that_fit, is_mostly_ascii, is_thai
 from analysis.files.east_asian import COMMON, east_asian_encoding, is_as_likely_as_any, may_be_east_asian
 from analysis.files.layout import ENCODINGS
 
@@ -40,7 +41,6 @@ _WIDER: Mapping[str, str] = {
     "iso8859-1": WESTERN,
     "iso8859-9": "cp1254",
     "iso8859-8": "cp1255",
-    "iso8859-6": "cp1256",
     "iso8859-13": "cp1257",
     "shift_jis": "cp932",
     "shift_jis_2004": "cp932",
@@ -163,14 +163,32 @@ def _is_utf8_by_chance(content: bytes) -> bool:
 def _by_its_letters(content: bytes) -> str | None:
     """Return the encoding that makes words of the bytes beyond ASCII, None where none does."""
     telling = _UNSEEN_ALONE.sub(b"", content)
-    if sum(map(len, _BEYOND_ASCII.findall(telling))) < LEAST_LETTERS and not _UNUSED_IN_WESTERN.search(telling):
-        return WESTERN
     sample = _lines_beyond_ascii(telling)
-    found = east_asian_encoding(sample)
-    if found is not None:
-        return found
+    is_of_few = sum(map(len, _BEYOND_ASCII.findall(telling))) < LEAST_LETTERS
+    if not is_of_few or _UNUSED_IN_WESTERN.search(telling):
+        found = east_asian_encoding(sample)
+        if found is not None:
+            return found
     if all(letter.isascii() or letter in _USUAL_MARKS for letter in sample.decode(WESTERN, "replace")):
         return WESTERN
+    return _by_its_words(sample) or (WESTERN if is_of_few else _by_statistics(content, sample))
+
+
+def _by_its_words(sample: bytes) -> str | None:
+    """Return the one encoding in which words are answers, or have the letters of one language."""
+    if is_thai(sample):
+        return "cp874"
+    answers = encoding_of_answers(sample)
+    if answers is not None:
+        return answers
+    fitting = encodings_that_fit(sample)
+    if len(fitting) != 1:
+        return None
+    return fitting[0] if is_mostly_ascii(sample.decode(fitting[0])) or not may_be_east_asian(sample) else None
+
+
+def _by_statistics(content: bytes, sample: bytes) -> str | None:
+    """Return the encoding that the frequency of letters speaks for, None where it makes no words of them."""
     found = _likest(content, sample)
     if found is None or (found in COMMON and not is_as_likely_as_any(sample, found)):
         return None

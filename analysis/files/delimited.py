@@ -28,6 +28,7 @@ from analysis.files.quoted_lines import without_quotes_around_lines
 from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
+from analysis.files.spaced_text import without_spaces_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +58,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     _refuse_too_many_lines(text, name)
     _refuse_long_lines(text, name)
     text, unwrapped = without_quotes_around_lines(text)
+    text, spaced = (text, ()) if choices.delimiter else without_spaces_between(text, name)
     dialect = dialect_of(text, choices, name)
     text, rewritten = as_plain_csv(text, dialect)
     dialect = Dialect(dialect.delimiter, dialect.quote)
@@ -82,7 +84,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     # A file of 200 MB need not be in memory in every form it had.
     del text, below
     frame, ragged, mended = _parse(data, lines, dialect, header, name)
-    return RawTable(layout, header, frame, ragged, (*notes, *unwrapped, *rewritten, *mended))
+    return RawTable(layout, header, frame, ragged, (*notes, *unwrapped, *spaced, *rewritten, *mended))
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:

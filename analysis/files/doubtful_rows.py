@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-RowsDoubt = Literal["example", "struck", "total", "again", "pasted", "waiting"]
+RowsDoubt = Literal["example", "struck", "total", "again", "pasted", "waiting", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class DoubtfulRows:
 
     Attributes
     ----------
-    kind : {"example", "struck", "total", "again", "pasted", "waiting"}
+    kind : {"example", "struck", "total", "again", "pasted", "waiting", "closed"}
         They look like an example or a test, are struck through, look like sums, stand further up already, stand there
-        one below another as well, or look as if they waited for treatments.
+        one below another as well, look as if they waited for treatments, or like days on which nobody was treated.
     rows : tuple of int
         Their numbers in the file.
     """

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analysis.files.closed_days import closed_days
 from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
 from analysis.files.doubtful_rows import DoubtfulRows, those_among
@@ -92,6 +93,7 @@ def set_extra_rows_aside(frame: pd.DataFrame, header: Header, ragged: Sequence[P
     rows.set_lists_beside_aside()
     rows.set_other_tables_aside()
     rows.set_examples_aside()
+    rows.set_closed_days_aside()
     rows.set_headings_aside()
     rows.set_totals_aside()
     rows.set_defaults_aside()
@@ -177,6 +179,12 @@ class _Rows:
         examples = example_rows(self.frame[self._columns_of_the_file], self._names)
         self._doubt("example", examples.unsure)
         self.set_all_aside(examples.sure, "an example is not a treatment")
+
+    def set_closed_days_aside(self) -> None:
+        """Set the days aside on which nobody was treated, and note the rows that may be such."""
+        closed = closed_days(self.frame[self._columns_of_the_file])
+        self._doubt("closed", closed.unsure)
+        self.set_all_aside(closed.sure, "a day on which nobody was treated is not a treatment")
 
     def set_headings_aside(self) -> None:
         """Set headings aside, and keep what they say in columns of its own where every row lies under one."""

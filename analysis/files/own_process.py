@@ -139,16 +139,21 @@ def _sheet(about: Mapping[str, Any], codes: bytes) -> SheetTexts:
         "codes": np.frombuffer(codes, dtype="<i4").reshape(len(about["texts"]), -1),
         "marks": SheetMarks(
             tuple(marks["hidden_rows"]), tuple(marks["hidden_columns"]), marks["is_filtered"],
-            {int(column): tuple(rows) for column, rows in marks["uncalculated"].items()},
+            _by_column(marks["uncalculated"]),
             tuple(Area(*area) for area in marks["merged"]), tuple(marks["header"]) if marks["header"] else None,
             coloured=tuple(marks["coloured"]),
-            struck={int(column): tuple(rows) for column, rows in marks["struck"].items()},
+            struck=_by_column(marks["struck"]),
+            worded={code: _by_column(cells) for code, cells in marks["worded"].items()},
         ),
         "texts": tuple(map(tuple, about["texts"])),
         "date_cells": tuple(map(tuple, about["date_cells"])),
     }  # fmt: skip
     fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
     return SheetTexts(**fields)
+
+
+def _by_column(said: Mapping[str, list[int]]) -> dict[int, tuple[int, ...]]:
+    return {int(column): tuple(rows) for column, rows in said.items()}
 
 
 def _message(said: Mapping[str, object], content: bytes = b"") -> bytes:

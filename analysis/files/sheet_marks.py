@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import olefile
-
 from analysis.files import limits
+from analysis.files.cell_styles import (
+    CellStyles,
+    StyledCells,
+    ods_struck,
+    ods_style,
+    rows_by_column,
+    xlsx_cells_of,
+    xlsx_styles,
+)
 from analysis.files.formats import OLE
 from analysis.files.header import Area
 from analysis.files.sheet_columns import column_number
 from analysis.files.sheet_texts import SheetMarks
-from analysis.files.struck_cells import ods_struck, ods_style, xlsx_cells_of, xlsx_struck
+from analysis.files.xls_marks import marks_in_xls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,15 +69,6 @@ _ODS_SPANS = tuple(re.compile(rb"number-%s-spanned\s*=\s*[\"'](\d{1,7})" % what)
 _ODS_MARKED = re.compile(rb"table:visibility|-spanned|table:formula")
 _MOST_HIDDEN_IN_A_ROW = 100_000
 
-# Excel's binary format: [MS-XLS] 2.4.
-_BOUND_SHEET, _SHEET_BEGINS, _SHEET_ENDS = 0x0085, 0x0809, 0x000A
-_XLS_ROW, _XLS_COLUMNS, _XLS_FILTERED = 0x0208, 0x007D, 0x009B
-_XLS_FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
-_XLS_HIDDEN_ROW, _XLS_HIDDEN_COLUMN = 0x20, 0x1
-_XLS_FORMULA = struct.Struct("<HHH8s")
-# A text that is blank, and the number zero: what is written where nothing was worked out.
-_XLS_NO_RESULT = re.compile(rb"\x03.{5}\xff\xff|\x00{8}", re.DOTALL)
-
 
 def is_marked(piece: bytes, *, is_ods: bool) -> bool:
     """Tell whether a piece of a sheet could say any of this; only then it is looked through for it."""
@@ -82,7 +78,7 @@ def is_marked(piece: bytes, *, is_ods: bool) -> bool:
 def marks_in(content: bytes, place: int, merged: Sequence[Area]) -> SheetMarks:
     """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser told."""
     if content.startswith(OLE):
-        return _in_xls(content, place, tuple(merged))
+        return marks_in_xls(content, place, tuple(merged))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return _in_ods(archive, place) if is_open_document(content) else _in_xlsx(archive, place, tuple(merged))
 
@@ -115,24 +111,24 @@ def _pieces(archive: zipfile.ZipFile, part: str, boundary: bytes) -> Iterator[by
 
 def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> SheetMarks:
     part = _part_of_sheet(archive, place)
-    struck = xlsx_struck(archive)
-    if part is None or (archive.getinfo(part).comment == PLAIN and not struck):
+    styles = xlsx_styles(archive)
+    if part is None or (archive.getinfo(part).comment == PLAIN and not any(styles)):
         return SheetMarks(merged=merged)
-    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive), struck=struck)
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive), styles=styles)
     for piece in _pieces(archive, part, found.boundary(archive, part)):
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
     return SheetMarks(
         tuple(sorted(found.hidden_rows)), tuple(sorted(found.hidden_columns)), found.is_filtered,
-        _by_column(without_result), merged, coloured=tuple(sorted(map(column_number, found.coloured))),
-        struck=_by_column(found.struck),
+        rows_by_column(without_result), merged, coloured=tuple(sorted(map(column_number, found.coloured))),
+        **found.styled.rows,
     )  # fmt: skip
 
 
 class _Xlsx:
     """What was found in the XML of a sheet so far."""
 
-    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes], struck: frozenset[bytes]) -> None:
+    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes], styles: CellStyles) -> None:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
@@ -143,8 +139,7 @@ class _Xlsx:
         self.with_zero: list[tuple[int, int]] = []
         self._colours = colours
         self.coloured: set[bytes] = set()
-        self._struck_styles = struck
-        self.struck: list[tuple[int, int]] = []
+        self.styled = StyledCells(styles)
 
     @staticmethod
     def boundary(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -170,8 +165,8 @@ class _Xlsx:
             self._skip(piece)
         if (b"<f" in piece or b":f" in piece) and (self.has_no_result or not _all_have_results(piece)):
             self._formulas(piece)
-        if self._struck_styles:
-            self.struck += xlsx_cells_of(piece, self._struck_styles)
+        if self.styled.telling:
+            self.styled.add(xlsx_cells_of(piece, self.styled.telling))
 
     def _skip(self, piece: bytes) -> None:
         last = None
@@ -248,14 +243,6 @@ def _part_of_sheet(archive: zipfile.ZipFile, place: int) -> str | None:
     return names.get(path.casefold())
 
 
-def _by_column(cells: Sequence[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
-    """Return the rows of each column."""
-    rows: defaultdict[int, list[int]] = defaultdict(list)
-    for row, column in cells:
-        rows[column].append(row)
-    return {column: tuple(sorted(rows[column])) for column in sorted(rows)}
-
-
 # .ods ----
 
 
@@ -267,7 +254,7 @@ def _in_ods(archive: zipfile.ZipFile, place: int) -> SheetMarks:
         found.look_through(piece)
     return SheetMarks(
         tuple(sorted(found.hidden_rows)), tuple(sorted(found.hidden_columns)), found.is_filtered,
-        _by_column(found.without_result), tuple(found.merged), struck=_by_column(found.struck),
+        rows_by_column(found.without_result), tuple(found.merged), struck=rows_by_column(found.struck),
     )  # fmt: skip
 
 
@@ -325,42 +312,3 @@ class _Ods:
         rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
         if rows > 1 or columns > 1:
             self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))
-
-
-# .xls ----
-
-
-def _in_xls(content: bytes, place: int, merged: tuple[Area, ...]) -> SheetMarks:
-    with olefile.OleFileIO(io.BytesIO(content)) as file:
-        streams = {entry[0] for entry in file.listdir()}
-        stream = file.openstream("Workbook" if "Workbook" in streams else "Book").read()
-    starts = [struct.unpack_from("<I", record)[0] for kind, record in _records(stream, 0) if kind == _BOUND_SHEET]
-    if place >= len(starts):
-        return SheetMarks(merged=merged)
-    hidden_rows, hidden_columns, is_filtered = set[int](), set[int](), False
-    formulas: dict[tuple[int, int], bool] = {}
-    for kind, record in _records(stream, starts[place]):
-        if kind == _XLS_ROW and len(record) >= 14 and record[12] & _XLS_HIDDEN_ROW:  # noqa: PLR2004
-            hidden_rows.add(struct.unpack_from("<H", record)[0])
-        elif kind == _XLS_COLUMNS and len(record) >= 10 and record[8] & _XLS_HIDDEN_COLUMN:  # noqa: PLR2004
-            first, last = struct.unpack_from("<HH", record)
-            hidden_columns.update(range(first, min(last, 255) + 1))
-        elif kind == _XLS_FILTERED:
-            is_filtered = True
-        elif kind in _XLS_FORMULAS and len(record) >= _XLS_FORMULA.size:
-            row, column, _, result = _XLS_FORMULA.unpack_from(record)
-            formulas[row, column] = _XLS_NO_RESULT.fullmatch(result) is not None
-    never = list(formulas) if all(formulas.values()) else []
-    return SheetMarks(tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)), is_filtered, _by_column(never), merged)
-
-
-def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of the part of a workbook that begins at `position`, to its end."""
-    depth = 0
-    while position + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, position)
-        yield kind, stream[position + 4 : position + 4 + length]
-        depth += (kind == _SHEET_BEGINS) - (kind == _SHEET_ENDS)
-        if depth <= 0 and kind == _SHEET_ENDS:
-            return
-        position += 4 + length

@@ -45,6 +45,8 @@ class SheetMarks:
         The columns with blank cells that are filled with a colour.
     struck : mapping of int to tuple of int
         For each column the rows whose text is struck through.
+    worded : mapping of str to mapping of int to tuple of int
+        For each number format that shows words, the rows of each column that have it.
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -55,6 +57,7 @@ class SheetMarks:
     header: tuple[int, int] | None = None
     coloured: tuple[int, ...] = ()
     struck: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    worded: Mapping[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

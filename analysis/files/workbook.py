@@ -19,6 +19,7 @@ from analysis.files.safe_workbook import packed_as_ods, safe_workbook
 from analysis.files.sheet_notes import notes_on
 from analysis.files.sheet_texts import SAMPLE_ROWS
 from analysis.files.uncalculated import without_uncalculated
+from analysis.files.worded_formats import notes_on_words, with_words_shown
 
 if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
@@ -56,6 +57,7 @@ def read_workbook(content: bytes, name: str, kind: Kind, choices: LayoutChoices,
 
 
 def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices, *, is_alone: bool) -> RawTable:
+    sheet, words = with_words_shown(sheet)
     header = _header(sheet, name, kind, choices)
     layout = Layout("", "", "", header.first_row, len(header.lines), sheet.name)
     calculated, uncalculated = without_uncalculated(sheet, header, name)
@@ -71,7 +73,12 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
         header,
         frame,
         (),
-        (*notes_on(sheet, header, frame, is_alone=is_alone), *uncalculated, *sheet.notes),
+        (
+            *notes_on(sheet, header, frame, is_alone=is_alone),
+            *uncalculated,
+            *notes_on_words(header.names, words),
+            *sheet.notes,
+        ),
         sheet.sheets,
         sheet.same_header,
         {position: frozenset(of_dates) for position, of_dates in enumerate(sheet.date_cells) if of_dates},

@@ -33,7 +33,8 @@ _TIME = re.compile(
     r"(?:\s*[:分분m']\s*\d{1,2}(?:[.,]\d{1,9})?\s*(?:[秒초]|s\b)?)?\s*[分분]?(?!\d)|_\d{2}-\d{2}(?:-\d{2})?$"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_CLOCK_OFFSET = re.compile(r"(?:gmt|utc)[+\-−]\d{1,2}(?::?\d{2})?|(?<=\d)\s*[+\-−]\d{2}:?\d{2}$")
+# Without a time before it, what looks like an offset is a year: "03-01-2026".
+_CLOCK_OFFSET = re.compile(r"(?:gmt|utc)[+\-−]\d{1,2}(?::?\d{2})?|([:h]\d{2}(?:[.,:]\d+)*)\s*[+\-−]\d{2}:?\d{2}$")
 _COMPACT = re.compile(
     r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[t_ -]?([01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?z?"
 )
@@ -88,7 +89,7 @@ def _one(plain: str) -> Moment | None:
         return Moment((int(match[1]),))
     if _has_other_words(plain) or not (any(map(str.isdigit, plain)) or _words().are_told_by(plain)):
         return None
-    without_zone = _CLOCK_OFFSET.sub(" ", _BRACKETED.sub(_bracket, plain))
+    without_zone = _CLOCK_OFFSET.sub(r"\1 ", _BRACKETED.sub(_bracket, plain))
     without_time = _TIME.sub(" ", without_zone)
     tokens = _TOKEN.findall(without_time)
     words = [token for token in tokens if not token.isdigit()]

@@ -9,6 +9,7 @@ from analysis.importing.doubts.counted_rows import rows_that_stand_for_several
 from analysis.importing.doubts.dates import another_calendar, swapped_days
 from analysis.importing.doubts.doubtful_rows import (
     another_table,
+    days_closed,
     rows_filled_in_before,
     rows_pasted_twice,
     rows_struck_through,
@@ -44,6 +45,7 @@ DOUBTS = (
     rows_struck_through,
     sums_without_a_word,
     rows_filled_in_before,
+    days_closed,
     rows_pasted_twice,
     rows_that_stand_for_several,
     which_column,

@@ -26,10 +26,11 @@ from analysis.importing.choices import (
     only_sheet,
 )
 from analysis.importing.deciding import decide
+from analysis.importing.double_entries import ABOUT_ENTRIES, DoubleEntries, double_entries
 from analysis.importing.doubts.which_table import TableDoubt
-from analysis.importing.draft import Draft
+from analysis.importing.draft import SHOWN_ROWS, Draft
 from analysis.importing.event_joining import Joined
-from analysis.importing.events import ABOUT_ROWS, UnsureEvents, joined_events
+from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.sums import refuse_sums
 from analysis.importing.telling_labels import with_telling_labels
@@ -253,27 +254,31 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         refuse_sums(table)
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
-    header = tuple(table.frame.columns)
-    said = choices.fitting(header).screening
+    said = choices.fitting(table.frame.columns).screening
     because: dict[str, str] = {}
     doubt: _Tables | None = None
     if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
         doubt = _which_sheets(table, sheets)
     elif not meanings and is_in_doubt(table):
         with_first = {NAMES_COLUMNS: table, IS_A_TREATMENT: file.read(replace(choices.layout, header_rows=0))}
-        doubt = _Tables(ABOUT_FIRST_ROW, *what_first_row_is(table.layout.header_row), with_first)
-    elif isinstance(events := joined_events(table), Joined):
+        asked = what_first_row_is(table.layout.header_row)
+        doubt = _Tables(ABOUT_FIRST_ROW, *asked, with_first, rows=tuple(range(min(SHOWN_ROWS, len(table.frame)))))
+    elif (entries := double_entries(table)) is not None:
+        table, doubt = _of_one_entry(table, entries, choices)
+    if doubt is None and isinstance(events := joined_events(table), Joined):
         table = events.table
-        header = tuple(table.frame.columns)
         because = {events.of_clients: "it tells whose treatments the rows are"} if events.of_clients else {}
-    elif isinstance(events, UnsureEvents):
+    elif doubt is None and isinstance(events, UnsureEvents):
         doubt = _which_rows(events)
+    header = tuple(table.frame.columns)
     screened, found = screen(table, said, key), None
     if doubt is not None:
         readings = {
             reading: screened if of is table else screen(of, said, key) for reading, of in doubt.readings.items()
         }
-        found = TableDoubt(doubt.about, doubt.question, doubt.because, readings, doubt.records)
+        found = TableDoubt(
+            doubt.about, doubt.question, doubt.because, readings, doubt.records, doubt.columns, doubt.rows
+        )
     return Opened(header, screened, key, found, because, _people(table, screened.findings))
 
 
@@ -299,6 +304,28 @@ class _Tables(NamedTuple):
     because: str
     readings: Mapping[str, TextTable]
     records: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+def _of_one_entry(table: TextTable, entries: DoubleEntries, choices: ImportChoices) -> tuple[TextTable, _Tables | None]:
+    """Return a table whose records were entered twice without the second entries, or which entry counts."""
+    if len(entries.readings) == 1:
+        (only,) = entries.readings.values()
+        return replace(only, notes=(*only.notes, entries.because)), None
+    events = {reading: joined_events(each) for reading, each in entries.readings.items()}
+    answer = choices.answer_to(ABOUT_ENTRIES)
+    if answer is not None and isinstance(events.get(answer), UnsureEvents):
+        # Which rows are one treatment is asked next.
+        return entries.readings[answer], None
+    readings = {
+        reading: found.table if isinstance(found := events[reading], Joined) else each
+        for reading, each in entries.readings.items()
+    }
+    as_it_is = readings[EACH_ROW]
+    rows = entries.rows if as_it_is is table else ()
+    question = "Records were entered twice: which entry counts?"
+    return as_it_is, _Tables(ABOUT_ENTRIES, question, entries.because, readings, "", entries.columns, rows)
 
 
 def _sheets_that_may_be_the_log(table: TextTable, file: _File, layout: LayoutChoices) -> dict[str, TextTable]:
@@ -346,7 +373,11 @@ def _which_sheets(table: TextTable, others: Mapping[str, TextTable]) -> _Tables:
 
 def _which_rows(events: UnsureEvents) -> _Tables:
     readings = {reading: joined.table for reading, joined in events.readings.items()}
-    return _Tables(ABOUT_ROWS, "Which rows of the file are one treatment?", events.sentence, readings, events.id_column)
+    question = "Which rows of the file are one treatment?"
+    ids = readings[EACH_ROW].frame[events.id_column].cat.codes.to_numpy()
+    several = np.flatnonzero(np.bincount(ids)[ids] > 1)
+    rows = tuple(np.flatnonzero(ids == ids[several[0]]).tolist()) if len(several) else ()
+    return _Tables(ABOUT_ROWS, question, events.sentence, readings, events.id_column, rows=rows)
 
 
 def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:

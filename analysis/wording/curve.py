@@ -12,8 +12,8 @@ from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
     level_name,
     level_of_confidence,
+    out_of_100,
     p_value,
-    per_100,
     percent,
     quantity,
     ratio,
@@ -52,7 +52,7 @@ def _of_100(first: Point, last: Point) -> tuple[str, str]:
     """Return two rates per 100 that can be subtracted from one another."""
     rates = first.rate.value, last.rate.value
     decimals = 0 if 100 * abs(rates[0] - rates[1]) >= WHOLE_NUMBERS_FROM else 1
-    return per_100(rates[0], decimals), per_100(rates[1], decimals)
+    return out_of_100(rates[0], decimals), out_of_100(rates[1], decimals)
 
 
 def _at(of: RateCurve, value: float) -> str:

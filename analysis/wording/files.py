@@ -154,6 +154,24 @@ def as_remembered() -> str:
     return "A file with these columns was corrected before; this one is read in the same way."
 
 
+def explored(*, comes_back: bool) -> str:
+    """Return how long a file is there that is not added to the log, and whether it is offered after a reload."""
+    if comes_back:
+        return (
+            "Nothing is saved. Every page shows this file until you close the browser’s tab or upload another; if you "
+            "reload the page, it is offered again."
+        )
+    return (
+        "Nothing is saved. Every page shows this file until you reload the page, close the browser’s tab or upload "
+        "another."
+    )
+
+
+def was_looked_at(file_name: str) -> str:
+    """Return which file a page showed before it was loaded again."""
+    return f"Before this page was loaded again, you were looking at “{file_name}”."
+
+
 def _kept(names: Sequence[str]) -> str:
     """Say that columns are kept although they look as though they pointed to a person."""
     which = listed([f"“{name}”" for name in names])

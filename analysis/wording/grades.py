@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import count, level_name, listed, named, p_value, per_100, percent
+from analysis.wording.numbers import count, level_name, listed, named, out_of_100, p_value, per_100, percent
 from analysis.wording.outcomes import unit, units
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _shares(each: LevelGrades) -> list[str]:
 
 def grade_share(of: float) -> str:
     """Return a share as a number of 100 treatments that can be compared with others."""
-    return per_100(of, DECIMALS)
+    return out_of_100(of, DECIMALS)
 
 
 def whole_share(of: float) -> str:

@@ -19,6 +19,8 @@ SMALLEST_P_SHOWN = 0.001
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
 SMALLEST_PER_100 = 0.0001
+# Apart by less than this, a share of 100 and a whole number differ by the computer's own rounding alone.
+SAME_NUMBER = 1e-9
 MOST_MERGED_NAMED = 3
 # What stands where there is no number.
 NO_NUMBER = "–"
@@ -49,18 +51,26 @@ def per_100(share: float, decimals: int | None = None) -> str:
     """Return a share as a number of 100 treatments.
 
     Unless `decimals` says otherwise, whole from ten up and with a decimal below. Numbers that a reader may subtract
-    from one another need the same decimals.
+    from one another need the same decimals, so with `decimals` 2 is 2.0 beside 2.4; none at all stays 0.
     """
     number = abs(100 * share)
     if decimals is None:
         decimals = 0 if round(number, 1) >= WHOLE_NUMBERS_FROM else 1
-    text = _small(number) or f"{number:.{decimals}f}".removesuffix(".0")
+        text = _small(number) or f"{number:.{decimals}f}".removesuffix(".0")
+    else:
+        text = _small(number) or (f"{number:.{decimals}f}" if number else "0")
     return f"−{text}" if share < 0 and text != "0" else text
+
+
+def out_of_100(share: float, decimals: int) -> str:
+    """Return how many of 100: 7.9, or 14 where it is just 14, as in a count."""
+    number = 100 * share
+    return per_100(share, 0 if abs(number - round(number)) < SAME_NUMBER else decimals)
 
 
 def decimals_of(estimate: Estimate) -> int:
     """Return how many decimals a difference and its rates are told with: small differences need one."""
-    return 0 if 100 * abs(estimate.value) >= WHOLE_NUMBERS_FROM else 1
+    return 0 if round(100 * abs(estimate.value), 1) >= WHOLE_NUMBERS_FROM else 1
 
 
 def _small(number: float) -> str:
@@ -137,7 +147,7 @@ def signed(share: float, decimals: int | None = None) -> str:
 def rates_per_100(comparison: Comparison) -> tuple[str, str]:
     """Return the two rates of a comparison per 100, with the decimals of their difference."""
     decimals = decimals_of(comparison.risk_difference)
-    return per_100(comparison.first.value, decimals), per_100(comparison.second.value, decimals)
+    return out_of_100(comparison.first.value, decimals), out_of_100(comparison.second.value, decimals)
 
 
 def interval_method(estimate: Estimate | Ratio | None) -> str:
@@ -145,16 +155,36 @@ def interval_method(estimate: Estimate | Ratio | None) -> str:
     return f", {estimate.interval.method} interval" if estimate is not None else ""
 
 
-def cell(value: object) -> str:
-    """Return a number or text as a cell of a printed table shows it."""
+def cell(value: object, column: str = "", decimals: int = 1) -> str:
+    """Return a number or text as a cell of a table shows it: rounded here from its full value, as `percent` does.
+
+    Parameters
+    ----------
+    value : object
+    column : str
+        The name of its column: one of p-values is shown as `p_text` has them.
+    decimals : int
+        Of a number that is not whole: one for rates and differences, two for ratios, as in sentences.
+    """
     if isinstance(value, str):
         return value
     if value is None or value != value:  # noqa: PLR0124 - only "not a number" differs from itself
         return NO_NUMBER
-    if isinstance(value, float):
-        small = 0 < abs(value) < SMALLEST_P_SHOWN
-        return f"<\u00a0{SMALLEST_P_SHOWN}" if small else f"{value:,.3f}".rstrip("0").rstrip(".")
-    return f"{value:,}"
+    if not isinstance(value, float):
+        return f"{value:,}"
+    if is_of_p_values(column):
+        return p_text(value).removeprefix("p ").removeprefix("= ")
+    number = abs(value)
+    if number in {0, 100} and decimals == 1:
+        text = f"{number:.0f}"
+    else:
+        text = (_small(number) if decimals == 1 else "") or f"{number:,.{decimals}f}"
+    return f"−{text}" if value < 0 else text
+
+
+def is_of_p_values(column: str) -> bool:
+    """Tell whether a column of one of our tables holds p-values, raw or adjusted."""
+    return column == "p" or column.startswith("p, ")
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:

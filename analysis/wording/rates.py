@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def n_of_n(rate: Rate) -> str:
-    """Return 27/100 (27.0%)."""
-    return f"{count(rate.breakouts)}/{count(rate.known)} ({percent(rate.value)})"
+    """Return 27 of 100 (27.0%)."""
+    return f"{count(rate.breakouts)} of {count(rate.known)} ({percent(rate.value)})"
 
 
 def interval(of: Interval) -> str:

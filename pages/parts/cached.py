@@ -25,7 +25,7 @@ from analysis.saved_log.folder import LAST_BACKUP, LogMovedOnError, log_folder
 from analysis.saved_log.known_files import KNOWN_FILES
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
-from pages.parts import session
+from pages.parts import looked_at, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -144,13 +144,20 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
     if source.is_sample:
         return _sample(source, choices.layout, choices.screen)
     key = pseudonym_key()
+    read_as = (source, choices.layout, choices.screen, key)
 
     def read() -> Opened:
-        if content is None:
+        if content is not None:
+            return bring_in(content, source.file_name, choices, key)
+        # A connection that broke, or a reload, took what Streamlit cached.
+        if (held := looked_at.still_held(read_as)) is None:
             raise UploadGoneError(f"“{source.file_name}” is no longer in memory. Upload it again.")
-        return bring_in(content, source.file_name, choices, key)
+        return held
 
-    return _upload(source, choices.layout, choices.screen, key, read)
+    file = _upload(*read_as, read)
+    if (session.SOURCE.get(), session.CHOICES.get()) == (source, choices):
+        looked_at.look(source.file_name, file, read_as)
+    return file
 
 
 def opened_as_remembered(

@@ -13,7 +13,8 @@ from analysis.errors import DashboardError
 from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
-from pages.parts import cached, session, sidebar
+from analysis.wording.pictures import about_picture, picture_source
+from pages.parts import cached, looked_at, reload, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
@@ -33,6 +34,7 @@ HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
 STYLE = Path(__file__).with_name("style.css")
+MENU_SCRIPT = Path(__file__).with_name("menu.html")
 PAGES = sorted(Path(__file__).parents[1].glob("*.py"))
 
 
@@ -80,7 +82,10 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
         st.page_link(HOME, label="Home")
         for page in PAGES:
             st.page_link(f"pages/{page.name}", label=page.stem.partition("_")[2].replace("_", " "))
+        with st.container(key="script"):
+            st.html(MENU_SCRIPT, unsafe_allow_javascript=True)
     st.title(title)
+    reload.offer()
 
 
 def open_page(title: str) -> View:
@@ -107,6 +112,7 @@ def open_page(title: str) -> View:
     view = View(source, choices, log, report, counts)
     if counts.is_empty:
         _say_empty(view)
+    session.ABOUT_PICTURES.set((about_picture(counts), picture_source(report, is_sample=source.is_sample)))
     return view
 
 
@@ -147,6 +153,8 @@ def choose_log(source: Source, choices: ImportChoices | None = None) -> None:
     if session.SOURCE.get() != source:
         # What to look at first depends on what was understood, and what is kept is decided file by file.
         session.forget_file()
+    if source.digest is None:
+        looked_at.look_away()
     session.SOURCE.set(source)
     session.AS_OF.set(None)
     session.CHOICES.set(choices or ImportChoices())

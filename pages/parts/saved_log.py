@@ -20,6 +20,7 @@ from analysis.saved_log.keys import has_several_keys
 from analysis.saved_log.last_backup import last_backup
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
 from analysis.saved_log.writing import undo
+from analysis.wording.files import explored
 from analysis.wording.log_check import backup_known, how_to_restore, problems, whole
 from analysis.wording.numbers import count, quantity
 from analysis.wording.saved_log import (
@@ -34,7 +35,7 @@ from analysis.wording.saved_log import (
     undone,
     version_name,
 )
-from pages.parts import cached, pairs, session, show
+from pages.parts import cached, looked_at, pairs, session, show
 from pages.parts.frame import HOME, choose_saved
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ def offer(source: Source, file: Imported) -> None:
         "Keep it", [EXPLORE, ADD], required=True, key=session.KEEP_IT.name, label_visibility="collapsed"
     )
     if way == EXPLORE:
-        st.caption(
-            "Nothing is kept, neither the file nor what you said about it: every page shows it until you reload the "
-            "page, close the browser’s tab or bring in another."
-        )
+        st.caption(explored(comes_back=looked_at.this_browser() is not None))
         return
     st.caption("The whole file is added, whatever the filters say. The file itself is not kept; its name is.")
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,6 +22,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 from analysis.outcome_log.dates import forget_dates_read
 from analysis.outcome_log.headers import forget_headers_read
 from analysis.outcome_log.outcome_words import forget_answers_read
+from pages.parts.looked_at import COOKIE, is_key, new_cookie
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 # What the pages ask of Streamlit's own endpoints. The others tell how much the dashboard is used, or let programs
 # drive it.
 NEEDED = {"health", "host-config", "stream", "upload_file"}
+BEFORE_THE_WEBSOCKET = "/_stcore/health"
 REFUSED = (
     "The dashboard does not answer to this address. Use the address that it printed when it was started, or ask "
     "whoever looks after it to allow this one (README, “On a clinic’s network”).\n"
@@ -149,4 +152,30 @@ async def _forget() -> None:
     pa.default_memory_pool().release_unused()
 
 
-MIDDLEWARE = [Middleware(OnlyItsOwnNames), Middleware(ForgetsWhoLeft)]
+class KnowsTheBrowser:
+    """Gives every browser a random key, by which a file that was looked at is found again after a reload.
+
+    It comes with the first thing that a page asks for before it opens its websocket. A page that another site links to
+    is loaded without its cookies, and would be given another key each time.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, and answer a browser without a key with one."""
+
+        async def send_with_key(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("Set-Cookie", new_cookie(scope["scheme"]))
+            await send(message)
+
+        has_none = (
+            scope["type"] == "http"
+            and scope["path"].endswith(BEFORE_THE_WEBSOCKET)
+            and not is_key(HTTPConnection(scope).cookies.get(COOKIE))
+        )
+        await self.app(scope, receive, send_with_key if has_none else send)
+
+
+MIDDLEWARE = [Middleware(OnlyItsOwnNames), Middleware(KnowsTheBrowser), Middleware(ForgetsWhoLeft)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from pages.parts.cached import Source
+    from pages.parts.looked_at import LookedAt
 
 T = TypeVar("T")
 
@@ -133,6 +134,9 @@ OUTCOME = Key("outcome", "", is_kept=True)
 COUNT = Key("count", "", is_kept=True)
 FIGURE_FORMAT = Key("figure_format", "PNG", is_kept=True)
 
+# frame: what a saved picture says of its numbers: lines below its title, and where they come from ----
+ABOUT_PICTURES: Key[tuple[tuple[str, ...], str]] = Key("about_pictures", ((), ""))
+
 # What a manager asked on a page, so that the question is still there on coming back ----
 MORE_FACTORS = Key("more_factors", default=False, is_kept=True)
 FACTOR = Key("factor", "", is_kept=True)
@@ -154,17 +158,39 @@ REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=False, is_kept=True)
 
+# looked_at: the file that this session looks at, and those it may go on with after a reload ----
+LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
+OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
+
+# What a reload would take: the file, what was said about it, and which filters hold.
+_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR)
+
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
 _FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))
 
 
 def keep_alive() -> None:
     """Say anew what outlives a page, before any widget is drawn."""
+    for name in _kept_names():
+        st.session_state[name] = st.session_state[name]
+
+
+def _kept_names() -> list[str]:
     kept = {each.name for each in _KEYS if each.is_kept}
     prefixes = tuple(each.prefix for each in _FAMILIES if each.is_kept)
-    for name in map(str, st.session_state):
-        if name in kept or name.startswith(prefixes):
-            st.session_state[name] = st.session_state[name]
+    return [name for name in map(str, st.session_state) if name in kept or name.startswith(prefixes)]
+
+
+def values_to_bring_back() -> dict[str, object]:
+    """Return what the session remembers of its file and its filters, by name."""
+    names = [*_kept_names(), *(each.name for each in _OF_RELOAD if each.is_said)]
+    return {name: st.session_state[name] for name in names}
+
+
+def bring_back(values: Mapping[str, object]) -> None:
+    """Remember what another session remembered of its file and its filters."""
+    for name, value in values.items():
+        st.session_state[name] = value
 
 
 def forget_file() -> None:

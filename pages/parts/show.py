@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from analysis.exports.csv_tables import as_csv
-from analysis.figures.theme import camera
+from analysis.figures import theme
+from analysis.figures.picture import picture
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import NO_NUMBER
+from analysis.wording.directions import isolated
+from analysis.wording.numbers import NO_NUMBER, cell
 from pages.parts import session
+from pages.parts.picture import save_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
     import plotly.graph_objects as go
-    from plotly.basedatatypes import BaseTraceType
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.outcomes import Counted
 
-# Kinds of traces that may draw texts.
-_WITH_TEXTS = {"bar", "scatter"}
-INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
-_NAME_OF_AN_ICON = re.compile(r":(?=[\w/+-]+:)")
+# Streamlit puts icons in place of :names:, and links in place of bare addresses, even where their signs are escaped.
+# Only a space of no width within them prevents that.
+_TAKEN_FOR_MORE = re.compile(r"(?<=:)(?=[\w/+-]+:)|(?<=:)(?=//)|(?i:(?<=www))(?=\.)|(?=@)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^&=])")
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is: a file may say anything, a link or a picture included."""
-    # Streamlit puts icons in place of :names: even where the colon is escaped; a space of no width prevents it.
-    named = _NAME_OF_AN_ICON.sub(":\u200b", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", named)
+    """Return `text` so that Markdown shows it as it is: a file may hold anything, a link or a picture included."""
+    divided = _TAKEN_FOR_MORE.sub("\u200b", " ".join(isolated(text).split()))
+    return _MARKDOWN.sub(r"\\\1", divided)
 
 
 def sentence(text: str) -> None:
@@ -87,7 +88,7 @@ def exhibit(
     if of.details:
         st.markdown("\n".join(f"- {plain(each)}" for each in of.details))
     if has_table and of.table is not None:
-        table(of.table, of.alt)
+        table(of.table, of.alt, decimals=of.decimals)
     how(of)
     return clicked
 
@@ -100,27 +101,24 @@ def how(of: Exhibit) -> None:
 
 
 def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
-    """Draw a figure with a camera button, and offer the numbers behind it."""
+    """Draw a figure, and offer a picture of it and the numbers behind it."""
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
-    # Streamlit's own grey for charts is too pale to read.
-    ink = {"color": DARK_MODE_INK if st.context.theme.type == "dark" else INK}
-    for axis in (*of.select_xaxes(), *of.select_yaxes()):
-        axis.tickfont = axis.title.font = ink
-    of.update_traces(textfont=ink, selector=_has_no_ink)
-    config = {**camera(name, kind), "displayModeBar": True}
+    about, source = session.ABOUT_PICTURES.get()
+    alone = picture(of, about, source)
+    theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
+    config = {"displayModeBar": False}
     if clickable:
-        event = st.plotly_chart(of, config=config, alt=alt, key=name, on_select="rerun", selection_mode="points")
+        event = st.plotly_chart(
+            of, config=config, alt=isolated(alt), key=name, on_select="rerun", selection_mode="points"
+        )
         points = event["selection"]["points"]
     else:
-        st.plotly_chart(of, config=config, alt=alt, key=name)
+        st.plotly_chart(of, config=config, alt=isolated(alt), key=name)
         points = []
-    download_table("The numbers behind this chart (CSV)", numbers, name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        save_button(alone, name, kind)
+        download_table("The numbers behind this chart (CSV)", numbers, name)
     return str(points[0]["customdata"][0]) if points else None
-
-
-def _has_no_ink(trace: BaseTraceType) -> bool:
-    """Tell whether a trace has texts for which no colour is chosen."""
-    return trace.type in _WITH_TEXTS and trace.text is not None and trace.textfont.color is None
 
 
 def download_table(label: str, of: pd.DataFrame, name: str) -> None:
@@ -143,9 +141,19 @@ def download(label: str, content: bytes | Callable[[], bytes], file_name: str, m
 
 
 def table(of: pd.DataFrame, alt: str, *, row_numbers: bool = False, decimals: int = 1) -> None:
-    """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index."""
-    config = {
-        name: st.column_config.NumberColumn(format=f"%.{decimals}f" if of[name].dtype.kind == "f" else "localized")
+    """Show a table, whole numbers written as the reader's browser writes them; `row_numbers` shows its index.
+
+    Other numbers are rounded from their full value as in sentences and charts: the browser would round some otherwise.
+    """
+    whole = {
+        name: st.column_config.NumberColumn(format="localized")
         for name in of.select_dtypes("number").columns
+        if of[name].dtype.kind != "f"
     }
-    st.dataframe(of, hide_index=not row_numbers, alt=alt, column_config=config, placeholder=NO_NUMBER)
+    rounded: dict[Any, str | Callable[[object], str] | None] = {
+        name: partial(cell, column=str(name), decimals=decimals) for name in of.select_dtypes("float").columns
+    }
+    st.dataframe(
+        of.style.format(rounded) if rounded else of,
+        hide_index=not row_numbers, alt=isolated(alt), column_config=whole, placeholder=NO_NUMBER,
+    )  # fmt: skip

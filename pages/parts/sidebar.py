@@ -77,13 +77,12 @@ def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
         window = _window() if outcome.is_breakout or outcome.is_course else WINDOW_DAYS
         st.button("Clear all filters", on_click=clear, args=(log,), width="stretch")
         st.segmented_control(
-            "Camera button saves",
+            "Save charts as",
             ["PNG", "SVG"],
             default="PNG",
             required=True,
             key=session.FIGURE_FORMAT.name,
-            help="Each chart has a camera button in its top right corner. PNG is a picture for slides; SVG stays sharp "
-            "and can be edited.",
+            help="PNG is a picture for slides; SVG stays sharp at any size and can be edited.",
         )
     return Filters(start, end, tuple(levels), tuple(ranges), window), Counted(outcome, unit)
 

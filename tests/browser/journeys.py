@@ -13,6 +13,14 @@ def settled(page: Page) -> None:
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
+def open_from_menu(page: Page, name: str) -> None:
+    """Open a page by its name in the menu."""
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+    path = "" if name == "Home" else name.replace(" ", "_")
+    expect(page).to_have_url(re.compile(rf"^[^/]*//[^/]*/{path}(\?.*)?$"))
+    settled(page)
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a select box by typing into it."""
     box = page.get_by_role("combobox", name=re.compile(label)).first

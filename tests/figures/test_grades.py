@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from analysis.figures.grades import grades_figure
+from analysis.figures.theme import DARK_MODE_INK, INK
 from analysis.methods.grades import LevelGrades, graded
 from analysis.outcome_log.outcomes import Counted, Outcome
-from pages.parts.show import DARK_MODE_INK, INK
 from tests.figures.colours import contrast, over
 from tests.tallies import factor
 
 SEVERITY = Counted(Outcome("severity", ("severe",), "Severity", is_ordered=True), "treatments")
-# The page and the text on it, light and dark, as .streamlit/config.toml and pages/parts/show.py have them.
+# The page and the text on it, light and dark, as .streamlit/config.toml and analysis/figures/theme.py have them.
 PAGES = {"#FFFFFF": INK, "#14191F": DARK_MODE_INK}
 
 

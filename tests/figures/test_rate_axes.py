@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,7 +75,8 @@ def test_an_axis_holds_its_highest_rate(highest: float) -> None:
 
 def test_what_stands_beyond_the_longest_bar_has_its_room_in_the_margin() -> None:
     def fits(figure: go.Figure) -> bool:
-        longest = max(len(text) for trace in figure.select_traces({"mode": "text"}) for text in trace.text)
+        texts = [text for trace in figure.select_traces({"mode": "text"}) for text in trace.text]
+        longest = max(len(re.sub("<[^>]*>", "", line)) for text in texts for line in text.split("<br>"))
         return bool(figure.layout.margin.r >= NARROWEST * longest)
 
     of = {"harsh": (8_000, 40_600), "gentle": (900, 40_000, 10_000)}

@@ -141,3 +141,48 @@ def test_one_japanese_word_in_all_rows_never_becomes_western_letters(word: str) 
 def test_quotation_marks_around_western_words_are_not_asked(word: str) -> None:
     table = read(("client,clinic,breakout\n" + f"C1,{word},yes\n" * 9).encode("cp1252"), "log.csv")
     assert table.frame["clinic"].tolist() == [word] * 9
+
+
+ANSWERS = {
+    "Turkish": ("cp1254", "Evet", "Hayır"),
+    "Hebrew": ("cp1255", "כן", "לא"),
+    "Greek": ("cp1253", "Ναι", "Όχι"),
+    "Cyrillic": ("cp1251", "Да", "Нет"),
+    "Cyrillic, DOS": ("cp866", "Да", "Нет"),
+    "Thai": ("cp874", "ใช่", "ไม่"),
+    "Arabic, ISO": ("iso8859-6", "نعم", "لا"),
+}
+
+
+@pytest.mark.parametrize("language", ANSWERS)
+def test_answers_alone_tell_the_encoding(language: str) -> None:
+    """They came out as letters of another script, and the question about them could not be read."""
+    encoding, yes, no = ANSWERS[language]
+    answers = [no, yes, no, no, yes, no, no, no]
+    rows = [f"K{row},2026-01-{row + 1:02},{answer}" for row, answer in enumerate(answers)]
+    table = read("\n".join(["client,date,breakout", *rows]).encode(encoding), "log.csv")
+    assert (table.layout.encoding, list(table.frame["breakout"])) == (encoding, answers)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1254", ["Müşteri", "İbrahim", "kızarıklık"]),
+        ("cp1250", ["Małgorzata", "zaczerwienienie skóry", "Żaneta", "środek łagodzący"]),
+        ("iso8859-2", ["Małgorzata", "zaczerwienienie skóry", "Żaneta", "środek łagodzący"]),
+        ("cp852", ["Małgorzata", "zaczerwienienie skóry", "Łucja", "środek łagodzący"]),
+        ("cp1250", ["Ošetření", "Jiří", "mírné zarudnutí"]),
+        ("cp1250", ["Curăţare", "Ştefan", "roşeaţă uşoară"]),
+        ("cp1257", ["Klientė", "Živilė", "lengvas paraudimas, niežėjimas"]),
+        ("mac-roman", ["Säurepeeling", "Bärbel", "leichte Rötung"]),
+        ("cp850", ["Säurepeeling", "Bärbel", "gerötete Haut, größer"]),
+        ("cp850", ["Peeling léger", "Hélène", "très sèche"]),
+        ("cp1252", ["Kópavogur", "Þórunn", "roði í húð"]),
+        ("cp1252", ["Rødme", "Åse", "tør hud"]),
+        ("cp874", ["เลเซอร์", "มาลี", "แดงเล็กน้อย"]),
+    ],
+)
+def test_few_words_with_the_letters_of_one_language_tell_the_encoding(encoding: str, words: list[str]) -> None:
+    rows = [f'K{row},"{words[row % len(words)]}",yes' for row in range(9)]
+    table = read("\n".join(["client,remark,breakout", *rows]).encode(encoding), "log.csv")
+    assert list(table.frame["remark"])[: len(words)] == words

@@ -20,6 +20,7 @@ def test_a_treatment_that_reads_like_a_name_is_asked_about() -> None:
     """A flare names the outcome: 1 of 5 was shown where 2 of 6 are true."""
     decision = asked(NUMBERED.encode())
     assert decision.question == "What is row 1 of the file?"
+    assert (decision.columns, decision.rows[0]) == (("1", "flare"), (2, ("2", "clear")))
     assert leads(decision) == {NAMES: (5, 1, 4), TREATMENT: None}
 
 

@@ -6,9 +6,11 @@ import io
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.styles import Font
 
 from analysis.errors import DashboardError
+from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
 from tests.importing.asking import asked, counts, leads, log
@@ -60,6 +62,39 @@ def test_a_test_among_the_treatments_is_asked_about(name: str) -> None:
 def test_what_a_patch_test_says_is_no_example() -> None:
     rows = [[*row[:2], "test" if place < 2 else "none", row[3]] for place, row in enumerate(TREATMENTS)]
     assert of_counts(text_of([*HEADER[:2], "patch test", "breakout"], *rows)) == TRUE
+
+
+# Closed days ----
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["CLOSED", "2026-01-06", "", ""],
+        ["", "2026-01-06", "Bank holiday", ""],
+        ["", "Tue", "", "closed - staff training"],
+        ["Urlaub", "2026-01-06", "", ""],
+        ["休診", "2026年1月6日", "-", "-"],
+        ["CLOSED", "2026-01-06", "CLOSED", "CLOSED"],
+    ],
+)
+def test_a_closed_day_is_no_treatment(row: list[str]) -> None:
+    """Each counted as a treatment with an unknown outcome."""
+    assert of_counts(text_of(HEADER, *TREATMENTS[:5], row, *TREATMENTS[5:9], row, *TREATMENTS[9:])) == TRUE
+
+
+def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
+    decision = asked(text_of(HEADER, *TREATMENTS[:9], ["CLOSED", "2026-01-10", "no", "no"], *TREATMENTS[9:]))
+    assert (decision.about, list(leads(decision).values())) == ("closed days", [TRUE, (25, 7, 18)])
+    assert "Row 11 names" in decision.because
+
+
+def test_what_is_closed_beside_a_treatment_is_no_day() -> None:
+    rows = [[*row[:2], "closed" if place % 2 else "open", row[3]] for place, row in enumerate(TREATMENTS)]
+    unknown = ["", "2026-02-05", "closed", ""]
+    assert of_counts(text_of([*HEADER[:2], "comedones", "breakout"], *rows[:9], unknown, *rows[9:])) == (25, 7, 17)
+    numbered = [[str(place), row[1], "closed" if row[3] == "yes" else "open"] for place, row in enumerate(TREATMENTS)]
+    assert read(text_of(["no", "date", "comedones"], *numbered), "clinic.csv").set_aside == ()
 
 
 # Totals ----
@@ -152,6 +187,18 @@ def struck(rows: list[list[str]], numbers: list[int], columns: int) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def test_rows_struck_through_are_asked_about_in_old_workbooks_too() -> None:
+    book = xlwt.Workbook()
+    sheet, style = book.add_sheet("log"), xlwt.easyxf("font: struck_out on")
+    for place, row in enumerate([*ROWS, ["C30", "2026-01-30", "no", "yes"], ["C31", "2026-01-31", "no", "yes"]]):
+        for column, cell in enumerate(row):
+            sheet.write(place, column, cell, *([style] if place >= len(ROWS) else []))
+    file = io.BytesIO()
+    book.save(file)
+    decision = asked(file.getvalue())
+    assert "Rows 26 and 27 are struck through" in decision.because
 
 
 def test_rows_struck_through_are_asked_about() -> None:

@@ -19,7 +19,7 @@ from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 def test_describe_levels() -> None:
     result = examine(DEPTH, counted({0.5: (2, 98), 1.5: (0, 0, 7)}))
     assert describe_levels(result, BREAKOUTS) == (
-        "Needle depth, breakout rates: 0.5 mm 2/100 (2.0%); 1.5 mm no known outcome."
+        "Needle depth, breakout rates: 0.5 mm 2 of 100 (2.0%); 1.5 mm no known outcome."
     )
     assert describe_levels(examine(DEPTH, counted({})), BREAKOUTS) == (
         "Needle depth, breakout rates: no group has any treatment."
@@ -29,7 +29,7 @@ def test_describe_levels() -> None:
 def test_describe_months() -> None:
     months = tuple(level_rate(dt.date(2026, month, 1), 90, month, 0) for month in (1, 2))
     assert describe_months(months, BREAKOUTS) == (
-        "Breakout rate by month, January 2026 to February 2026; highest in February 2026 with 2/92 (2.2%)."
+        "Breakout rate by month, January 2026 to February 2026; highest in February 2026 with 2 of 92 (2.2%)."
     )
     assert describe_months((), BREAKOUTS) == "No month has a known outcome."
 

@@ -95,9 +95,9 @@ def test_p_value(p: float, text: str) -> None:
         (estimated(-0.15, -0.22, -0.08), "15 fewer per 100 (95% CI 8 to 22)"),
         (estimated(0.049, -0.003, 0.095), "4.9 more per 100 (95% CI 0.3 fewer to 9.5 more)"),
         (estimated(-0.024, -0.052, 0.003), "2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more)"),
-        (estimated(0.0, -0.06, 0.07), "as many in both (95% CI 6 fewer to 7 more)"),
-        (estimated(0.05, 0.0, 0.1, 0.975), "5 more per 100 (97.5% CI 0 to 10)"),
-        (estimated(-0.05, -0.1, 0.0), "5 fewer per 100 (95% CI 0 to 10)"),
+        (estimated(0.0, -0.06, 0.07), "as many in both (95% CI 6.0 fewer to 7.0 more)"),
+        (estimated(0.05, 0.0, 0.1, 0.975), "5.0 more per 100 (97.5% CI 0 to 10.0)"),
+        (estimated(-0.05, -0.1, 0.0), "5.0 fewer per 100 (95% CI 0 to 10.0)"),
         (estimated(-1.0, -1.0, -0.6), "100 fewer per 100 (95% CI 60 to 100)"),
     ],
 )
@@ -143,11 +143,20 @@ def test_file_stem() -> None:
     assert file_stem("皮膚") == "figure"
 
 
-def test_a_cell_of_a_printed_table_is_short() -> None:
-    assert cell(4.83e-22) == "<\u00a00.001"
-    assert cell(0.0321) == "0.032"
-    assert cell(-8.25) == "-8.25"
+def test_a_cell_of_a_table_is_rounded_from_its_full_value_as_sentences_are() -> None:
+    assert cell(100 * 116 / 1670) == "6.9"
+    assert f"{cell(100 * 116 / 1670)}%" == percent(116 / 1670)
+    assert cell(-8.26) == "−8.3"
+    assert cell(0.0321) == "0.03"
+    assert (cell(0.0), cell(7.0), cell(100.0)) == ("0", "7.0", "100")
+    assert cell(2.0, "Odds ratio", 2) == "2.00"
     assert cell(1417) == "1,417"
+
+
+def test_p_values_have_their_own_rule_in_a_table_too() -> None:
+    assert cell(4.83e-22, "p") == "< 0.001"
+    assert cell(0.0321, "p, all factors allowed for") == "0.032"
+    assert cell(0.0321, "pustules, %") == "0.03"
     assert cell(None) == cell(float("nan")) == "–"
 
 

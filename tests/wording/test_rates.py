@@ -51,8 +51,8 @@ def test_overall(breakouts: int, no_breakouts: int, unknown: int, text: str) -> 
 
 
 def test_rates() -> None:
-    assert n_of_n(rate(27, 73)) == "27/100 (27.0%)"
-    assert n_of_n(rate(2400, 0)) == "2,400/2,400 (100%)"
+    assert n_of_n(rate(27, 73)) == "27 of 100 (27.0%)"
+    assert n_of_n(rate(2400, 0)) == "2,400 of 2,400 (100%)"
     assert interval(rate(216, 2184).interval) == "95% CI 7.9% to 10.2%"
 
 
@@ -90,7 +90,7 @@ def changed(before: tuple[int, ...], now: tuple[int, ...]) -> PeriodChange | Non
             (
                 "From 1 February 2026 to 28 February 2026, 10 of 100 broke out against 12 of 100 "
                 "from 4 January 2026 to "
-                "31 January 2026, about 2 fewer per 100 (95% CI 11 fewer to 7 more). A change of "
+                "31 January 2026, about 2.0 fewer per 100 (95% CI 11.0 fewer to 7.0 more). A change of "
                 "this size can be chance."
             ),
         ),

@@ -47,8 +47,8 @@ def test_the_rate_of_a_small_cell_is_never_said() -> None:
     of = {"none": {"a": (3, 60), "b": (9, 0)}, "current": {"a": (6, 50), "b": (4, 60)}}
     found = put_together(LOT, ACNE, tally_of(of))
     assert describe_together(found) == (
-        "Rates by Lot and Acne history: a with none 3/63 (4.8%); a with current 6/56 (10.7%); b with none n < 10; "
-        "b with current 4/64 (6.2%)."
+        "Rates by Lot and Acne history: a with none 3 of 63 (4.8%); a with current 6 of 56 (10.7%); b with none n < "
+        "10; b with current 4 of 64 (6.2%)."
     )
     assert highest(found) == ""
 
@@ -61,19 +61,22 @@ def test_the_rate_of_a_small_cell_is_never_said() -> None:
         (
             {"none": {"a": (3, 60), "b": (3, 60)}},
             "Only one group has known outcomes, so there is nothing to compare.",
-            "a with none 3/63 (4.8%); b with none 3/63 (4.8%)",
+            "a with none 3 of 63 (4.8%); b with none 3 of 63 (4.8%)",
         ),
         (
             {"none": {"a": (0, 60), "b": (0, 60)}, "current": {"a": (0, 60), "b": (0, 60)}},
             "There is nothing to compare: none of the 240 treatments with a known outcome broke out.",
-            "a with none 0/60 (0%); a with current 0/60 (0%); b with none 0/60 (0%); b with current 0/60 (0%)",
+            (
+                "a with none 0 of 60 (0%); a with current 0 of 60 (0%); b with none 0 of 60 (0%); "
+                "b with current 0 of 60 (0%)"
+            ),
         ),
         (
             {"none": {"a": (60, 0), "b": (60, 0)}, "current": {"a": (60, 0), "b": (60, 0)}},
             "There is nothing to compare: all 240 treatments with a known outcome broke out.",
             (
-                "a with none 60/60 (100%); a with current 60/60 (100%); b with none 60/60 (100%); "
-                "b with current 60/60 (100%)"
+                "a with none 60 of 60 (100%); a with current 60 of 60 (100%); b with none 60 of 60 (100%); "
+                "b with current 60 of 60 (100%)"
             ),
         ),
         (

@@ -85,6 +85,17 @@ _PASTED = _Wording(
 )
 
 
+_CLOSED = _Wording(
+    about="closed days",
+    question="Are rows that name a closed day or a holiday treatments?",
+    one="{} names a closed day or a holiday, and beside it nothing but a day and default answers.",
+    several="{} name closed days or holidays, and beside them nothing but days and default answers.",
+    leave="leave them out: nobody was treated",
+    keep="count them: they are treatments",
+    reason="a day on which nobody was treated is not a treatment",
+)
+
+
 def tests_and_examples(draft: Draft) -> Doubt | None:
     """Return whether rows count that call themselves a test or an example; None where there are none."""
     return _doubt(draft, "example", _EXAMPLES)
@@ -103,6 +114,11 @@ def sums_without_a_word(draft: Draft) -> Doubt | None:
 def rows_filled_in_before(draft: Draft) -> Doubt | None:
     """Return whether rows count that hold an ID and a default, and nothing else; None where there are none."""
     return _doubt(draft, "waiting", _WAITING)
+
+
+def days_closed(draft: Draft) -> Doubt | None:
+    """Return whether rows count that name a closed day beside default answers; None where there are none."""
+    return _doubt(draft, "closed", _CLOSED)
 
 
 def rows_pasted_twice(draft: Draft) -> Doubt | None:

@@ -25,6 +25,10 @@ class TableDoubt:
     readings : mapping of str to Screened
     records : str
         The column that tells records, where it is not certain which of their rows belong together; else "".
+    columns : tuple of str
+        The columns that it is about.
+    rows : tuple of int
+        The places in the table, as it is read so far, of rows that show it.
     """
 
     about: str
@@ -32,6 +36,8 @@ class TableDoubt:
     because: str
     readings: Mapping[str, Screened]
     records: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 def which_table(draft: Draft) -> Doubt | None:
@@ -40,7 +46,9 @@ def which_table(draft: Draft) -> Doubt | None:
     if of is None:
         return None
     options = [Option(reading, _taken_for(draft, of, reading)) for reading in of.readings]
-    return Doubt(of.about, of.question, of.because, options, must_ask=True)
+    columns = tuple(name for name in of.columns if name in draft.clues)
+    rows = of.rows if draft.clues else ()
+    return Doubt(of.about, of.question, of.because, options, columns if rows else (), rows=rows, must_ask=True)
 
 
 def _taken_for(draft: Draft, of: TableDoubt, reading: str) -> Draft:

@@ -1,0 +1,129 @@
+"""What the style of a cell says of it: its text is struck through, or its number is shown as a word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from xml.etree import ElementTree as ET
+
+from analysis.files.sheet_columns import column_number
+from analysis.files.worded_formats import shows_words
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+# Excel's XML: ECMA-376, part 1, 18.8: a style names a font, and a cell names a style.
+_STYLES = "xl/styles.xml"
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_FALSE = frozenset({"0", "false"})
+
+# OpenDocument 1.3, part 3, 20.372.
+_LINE = b"text-line-through"
+_ODS_DEFINED = re.compile(rb"<style:style\s([^<>]*)>(.*?)</style:style>", re.DOTALL)
+_ODS_STRUCK = re.compile(rb"text-line-through-(?:style|type)\s*=\s*[\"'](?!none)")
+_ODS_NAME = re.compile(rb"style:name\s*=\s*[\"']([^\"']*)")
+_ODS_OF_CELL = re.compile(rb"table:style-name\s*=\s*[\"']([^\"']*)")
+
+
+class CellStyles(NamedTuple):
+    """The numbers of the styles of an Excel workbook that strike a text through, and that show numbers as words."""
+
+    struck: frozenset[bytes | int] = frozenset()
+    worded: Mapping[bytes | int, str] = MappingProxyType({})
+
+
+class StyledCells:
+    """The cells of a sheet, by row and column from 0, whose style says something.
+
+    Attributes
+    ----------
+    telling : frozenset of bytes or int
+        The styles that do.
+    """
+
+    def __init__(self, styles: CellStyles) -> None:
+        self.telling = styles.struck.union(styles.worded)
+        self._styles = styles
+        self._struck: list[tuple[int, int]] = []
+        self._worded: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def add(self, cells: Iterable[tuple[bytes | int, tuple[int, int]]]) -> None:
+        """Take note of cells with their styles."""
+        for style, cell in cells:
+            if style in self._styles.struck:
+                self._struck.append(cell)
+            if style in self._styles.worded:
+                self._worded[self._styles.worded[style]].append(cell)
+
+    @property
+    def rows(self) -> _Rows:
+        """What `SheetMarks` calls `struck` and `worded`."""
+        return {
+            "struck": rows_by_column(self._struck),
+            "worded": {code: rows_by_column(cells) for code, cells in self._worded.items()},
+        }
+
+
+class _Rows(TypedDict):
+    struck: Mapping[int, tuple[int, ...]]
+    worded: Mapping[str, Mapping[int, tuple[int, ...]]]
+
+
+def rows_by_column(cells: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Return the rows of each column in which cells stand."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, column in cells:
+        rows[column].append(row)
+    return {column: tuple(sorted(rows[column])) for column in sorted(rows)}
+
+
+def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
+    """Return what the styles of an Excel workbook say of the cells that have them."""
+    name = next((name for name in archive.namelist() if name.casefold() == _STYLES), None)
+    styles = archive.read(name) if name is not None else b""
+    if b"strike" not in styles and b"formatCode" not in styles:
+        return CellStyles()
+    try:
+        root = ET.fromstring(styles)  # noqa: S314 it defines no entities
+    except ET.ParseError:
+        return CellStyles()
+    formats = root.find("{*}cellXfs")
+    struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/*")) if _strikes(font.find("{*}strike"))}
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iterfind("{*}numFmts/*")}
+    worded = {number: code for number, code in codes.items() if shows_words(code)}
+    numbered = [(str(place).encode(), each) for place, each in enumerate(formats if formats is not None else ())]
+    return CellStyles(
+        frozenset(number for number, each in numbered if each.get("fontId") in struck),
+        {number: worded[said] for number, each in numbered if (said := each.get("numFmtId")) in worded},
+    )
+
+
+def _strikes(said: ET.Element | None) -> bool:
+    return said is not None and said.get("val", "1") not in _FALSE
+
+
+def xlsx_cells_of(piece: bytes, styles: Collection[bytes | int]) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Yield the style, and the row and column, from 0, of the cells of some styles in a piece of a sheet."""
+    for cell in _CELL.finditer(piece):
+        style = _STYLE.search(cell[1])
+        if style and style[1] in styles and (place := _PLACE.search(cell[1])):
+            yield style[1], (int(place[2]) - 1, column_number(place[1]))
+
+
+def ods_struck(piece: bytes) -> frozenset[bytes]:
+    """Return the names of the styles that a piece of OpenDocument defines and that strike a text through."""
+    if _LINE not in piece:
+        return frozenset()
+    names = (_ODS_NAME.search(style[1]) for style in _ODS_DEFINED.finditer(piece) if _ODS_STRUCK.search(style[2]))
+    return frozenset(name[1] for name in names if name)
+
+
+def ods_style(said: bytes) -> bytes:
+    """Return the name of the style of a cell, by its attributes."""
+    name = _ODS_OF_CELL.search(said)
+    return name[1] if name else b""

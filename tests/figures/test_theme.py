@@ -1,0 +1,38 @@
+"""Every chart has one look: the page's typeface, texts that can be read on both pages, a title for its picture."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analysis.figures import theme
+from tests.exhibits.test_every_exhibit import exhibits
+from tests.figures.colours import contrast
+
+THEMES = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+LIGHT, DARK = (THEMES[each]["backgroundColor"] for each in ("light", "dark"))
+
+
+@pytest.mark.parametrize(("ink", "page"), [(theme.INK, LIGHT), (theme.DARK_MODE_INK, DARK)])
+def test_texts_can_be_read_on_both_pages(ink: str, page: str) -> None:
+    assert contrast(ink, page) >= 4.5
+
+
+def test_what_is_shown_beside_a_mark_can_be_read_and_told_from_both_pages() -> None:
+    assert contrast(theme.HOVER, theme.HOVER_INK) >= 4.5
+    for page in (LIGHT, DARK):
+        assert max(contrast(theme.HOVER, page), contrast(theme.HOVER_EDGE, page)) >= 3
+
+
+def test_every_chart_has_one_typeface_its_own_hover_and_a_title_it_does_not_show() -> None:
+    for of in exhibits("sample"):
+        if of.figure is not None:
+            layout = of.figure.layout
+            assert layout.font.family.startswith('"Source Sans"'), of.stem
+            assert (layout.hoverlabel.bgcolor, layout.hoverlabel.font.color) == (theme.HOVER, theme.HOVER_INK)
+            assert theme.title_of(of.figure), of.stem
+            assert theme.title_of(of.figure) not in (layout.title.text or "")
+            inked = theme.inked(of.figure, theme.INK)
+            assert {axis.tickfont.size for axis in inked.select_xaxes()} == {theme.SMALL}, of.stem
