@@ -138,7 +138,7 @@ def test_the_ranking_draws_so_many_and_names_the_rest() -> None:
     assert (len(few.table), len(all_of_them.table)) == (RANKED, len(compared(found)))
     assert few.numbers is not None
     assert len(few.numbers) == len(found.factors)
-    assert f"Not shown here: {len(compared(found)) - RANKED} further factors." in few.left_out
+    assert f"Not shown: {len(compared(found)) - RANKED} more factors." in few.left_out
     assert not any(text.startswith("Not shown") for text in all_of_them.left_out)
     assert len(log.factors) == len(found.factors)
 

@@ -119,8 +119,8 @@ def test_what_adjusting_changes(crude: tuple[int, int], difference: tuple[float,
 def test_both_differences_stand_side_by_side() -> None:
     text = own_and_adjusted(adjusted_factor((200, 100), (0.031, 0.012, 0.05)))
     assert text.startswith(
-        "New product, yes vs no: 10 more per 100 (95% CI 6.9 to 13.1) on its own, 3.1 more per 100 (95% CI 1.2 to 5) "
-        "after adjusting."
+        "New product, yes vs no: 10.0 more per 100 (95% CI 6.9 to 13.1) on its own, 3.1 more per 100 (95% CI 1.2 to "
+        "5.0) after adjusting."
     )
 
 
@@ -193,7 +193,7 @@ def test_what_could_be_chance_is_no_advice() -> None:
 
 def test_a_target_with_more_breakouts_says_more() -> None:
     text = avoided(avoidable(PRODUCT, (-0.01, -0.03, 0.01)), PUSTULES)
-    assert text.startswith("1 more clients with “Pustules” per 100 clients (95% CI 1 fewer to 3 more)")
+    assert text.startswith("1.0 more clients with “Pustules” per 100 clients (95% CI 1.0 fewer to 3.0 more)")
 
 
 def test_every_line_on_how_is_a_sentence() -> None:

@@ -70,9 +70,9 @@ def test_a_line_for_each_factor_that_changes() -> None:
     assert list(imputed_beside_complete(found(NEAR, NEAR))) == []
     (far,) = imputed_beside_complete(found(NEAR, FAR))
     assert far == (
-        "Acne history, yes vs no: 10 more per 100 (95% CI 6 to 14) with blanks left out, 4 more per 100 "
-        "(95% CI 1 to 7) with blanks filled in. The change is larger than the margin of error of the "
-        "first."
+        "Acne history, yes vs no: 10.0 more per 100 (95% CI 6.0 to 14.0) with blanks left out, 4.0 more "
+        "per 100 (95% CI 1.0 to 7.0) with blanks filled in. The change is larger than the margin of error "
+        "of the first."
     )
     (new,) = imputed_beside_complete(found(NEAR, NEW))
     assert "margin" not in new

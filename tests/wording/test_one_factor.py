@@ -34,21 +34,21 @@ def test_finding_of_ordered_levels() -> None:
 def test_finding_of_yes_and_no() -> None:
     assert found(PRODUCT, {"no": (40, 460), "yes": (42, 258)}) == (
         "New product is linked to breakouts: 14 of 100 broke out with “yes”, compared with 8 of 100 with "
-        "“no”, 6 more per 100 (95% CI 1.6 to 10.8)."
+        "“no”, 6.0 more per 100 (95% CI 1.6 to 10.8)."
     )
 
 
 def test_finding_of_fewer() -> None:
     assert found(PRODUCT, {"no": (42, 258), "yes": (40, 460)}) == (
         "New product is linked to breakouts: 8 of 100 broke out with “yes”, compared with 14 of 100 with "
-        "“no”, 6 fewer per 100 (95% CI 1.6 to 10.8)."
+        "“no”, 6.0 fewer per 100 (95% CI 1.6 to 10.8)."
     )
 
 
 def test_finding_that_is_too_close_to_call() -> None:
     assert found(PRODUCT, {"no": (10, 90), "yes": (12, 88)}) == (
         "The difference in New product could be chance: 12 of 100 broke out with “yes”, compared with 10 "
-        "of 100 with “no”, 2 more per 100 (95% CI 7 fewer to 11 more)."
+        "of 100 with “no”, 2.0 more per 100 (95% CI 7.0 fewer to 11.0 more)."
     )
 
 
@@ -85,7 +85,7 @@ def test_finding_of_an_odd_column() -> None:
 def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
     assert found(ACNE, {"none": (100, 900), "past": (180, 800), "current": (6, 30)}) == (
         "The difference in Acne history could be chance: 16.7 of 100 broke out with “current”, compared "
-        "with 10 of 100 with “none”, 6.7 more per 100 (95% CI 2.4 fewer to 22 more)."
+        "with 10 of 100 with “none”, 6.7 more per 100 (95% CI 2.4 fewer to 22.0 more)."
     )
 
 
@@ -154,7 +154,7 @@ def test_not_answered() -> None:
     assert not_answered(one, BREAKOUTS) == "Not shown (“Acne history” not recorded): 1 treatment."
     many = examine(ACNE, counted({}, not_known=(100, 900, 1000)))
     assert not_answered(many, BREAKOUTS) == (
-        "Not shown (“Acne history” not recorded): 2,000 treatments; 100/1,000 (10.0%) of those with a "
+        "Not shown (“Acne history” not recorded): 2,000 treatments; 100 of 1,000 (10.0%) of those with a "
         "known outcome broke out."
     )
 

@@ -107,7 +107,7 @@ def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
 )
 def test_finding(of: Counted, rates: str) -> None:
     result = examine(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))
-    assert finding(result, of) == f"New product is {linked_to(of)}: {rates}, 6 more per 100 (95% CI 1.6 to 10.8)."
+    assert finding(result, of) == f"New product is {linked_to(of)}: {rates}, 6.0 more per 100 (95% CI 1.6 to 10.8)."
 
 
 def test_finding_where_there_is_none() -> None:

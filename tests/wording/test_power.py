@@ -33,7 +33,7 @@ def test_a_difference_that_is_clear_needs_no_more() -> None:
 
 def test_a_difference_that_is_clear_by_luck_is_doubted() -> None:
     of = found({"no": (40, 460), "yes": (60, 440)})
-    said = "4 more per 100 (95% CI 0.3 to 7.8), is clear already, but may look larger than it is"
+    said = "4.0 more per 100 (95% CI 0.3 to 7.8), is clear already, but may look larger than it is"
     assert said in can_tell(of, BREAKOUTS)
     assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of, BREAKOUTS))
     assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))

@@ -89,12 +89,12 @@ def test_the_answer(counts: Counts, answer: str) -> None:
 
 def test_the_story_in_one_line() -> None:
     assert story_line(story_of(has_groups=True)) == (
-        "10 more per 100 on its own (95% CI 5.5 to 14.7), 7.1 more comparing clients with the same “Acne history” (95% "
-        "CI 2.6 to 11.7), 6 more after adjusting for 1 other factor (95% CI 2 to 10)."
+        "10.0 more per 100 on its own (95% CI 5.5 to 14.7), 7.1 more comparing clients with the same “Acne "
+        "history” (95% CI 2.6 to 11.7), 6.0 more after adjusting for 1 other factor (95% CI 2.0 to 10.0)."
     )
     assert story_line(story_of({"no": (100, 400), "yes": (100, 400)}, (0.0, -0.03, 0.03))) == (
-        "As many in both on its own (95% CI 5 fewer to 5 more), as many in both after adjusting for 1 other factor "
-        "(95% CI 3 fewer to 3 more)."
+        "As many in both on its own (95% CI 5.0 fewer to 5.0 more), as many in both after adjusting for 1 "
+        "other factor (95% CI 3.0 fewer to 3.0 more)."
     )
 
 

@@ -29,7 +29,7 @@ def test_berkeley_is_to_be_looked_at_department_by_department() -> None:
         "The difference in “Department” depends on “Sex” (p = 0.001): look at the two together, not at one at a time."
     )
     assert highest(found) == (
-        "Clearly the highest of 12 combinations: Department “A” with Sex “Female”, 89/108 (82.4%)."
+        "Clearly the highest of 12 combinations: Department “A” with Sex “Female”, 89 of 108 (82.4%)."
     )
     assert left_out(found) == ""
 
@@ -82,7 +82,7 @@ def test_the_rate_of_a_small_cell_is_never_said() -> None:
         (
             {"none": {"a": (3, 60)}, "current": {"b": (6, 50)}},
             "Too few of their groups occur together.",
-            "a with none 3/63 (4.8%); a with current n < 10; b with none n < 10; b with current 6/56 (10.7%)",
+            "a with none 3 of 63 (4.8%); a with current n < 10; b with none n < 10; b with current 6 of 56 (10.7%)",
         ),
     ],
 )

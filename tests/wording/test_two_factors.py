@@ -112,12 +112,12 @@ def test_what_becomes_of_a_difference(of: Groups, text: str) -> None:
 def test_own_and_adjusted_in_one_breath() -> None:
     result, found = compared(PART)
     assert within_groups(found, result.factor, BREAKOUTS) == (
-        "On its own, 22 of 100 broke out with “harsh”, compared with 11 of 100 with “gentle”: 11 more per "
-        "100 (95% CI 6.4 to 15.6). Comparing clients with the same “Acne history”: 7.5 more per 100 (95% "
-        "CI 3 to 12)."
+        "On its own, 22.0 of 100 broke out with “harsh”, compared with 11.0 of 100 with “gentle”: 11.0 "
+        "more per 100 (95% CI 6.4 to 15.6). Comparing clients with the same “Acne history”: 7.5 more per "
+        "100 (95% CI 3.0 to 12.0)."
     )
     assert within_groups(found, result.factor, OF_CLIENTS).startswith(
-        "On its own, 22 of 100 clients had “Pustules” with “harsh”, compared with 11 of 100 with “gentle”"
+        "On its own, 22.0 of 100 clients had “Pustules” with “harsh”, compared with 11.0 of 100 with “gentle”"
     )
 
 

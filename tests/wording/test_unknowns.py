@@ -45,7 +45,7 @@ def found(counts: Counts, not_known: tuple[int, ...] = (0, 0, 0)) -> UnknownOutc
             {"no": (10, 80, 10), "yes": (30, 70, 40)},
             (
                 "The outcome of 50 of 240 treatments (20.8%) is unknown. Whatever they were, the difference (yes "
-                "vs no) would be 1.4 to 40 more per 100. At worst, though, it could be chance."
+                "vs no) would be 1.4 to 40.0 more per 100. At worst, though, it could be chance."
             ),
         ),
         (
@@ -106,6 +106,6 @@ def test_it_names_its_methods() -> None:
 def test_the_chart_in_words() -> None:
     of = found({"no": (10, 80, 10), "yes": (0, 0, 30)})
     assert describe_bounds(of) == (
-        "New product, rates of known outcomes, and with unknown ones: no 10/90 (11.1%), 10.0% to 20.0%; "
+        "New product, rates of known outcomes, and with unknown ones: no 10 of 90 (11.1%), 10.0% to 20.0%; "
         "yes no known outcome, 0% to 100%."
     )

@@ -22,14 +22,14 @@ STERILISATION = factor("category", name="sterilisation", title="Sterilisation", 
 
 def test_the_first_is_named_alone_where_its_interval_is_above_the_others() -> None:
     assert avoidable_finding([FIRST, FAR], BREAKOUTS) == (
-        f"{CAUSAL}New product could prevent the most: with “no” everywhere, 5 fewer breakouts per 100 treatments (95% "
-        "CI 4 to 6), 50.0% of all (95% CI 40.0% to 60.0%). Less: Acne history."
+        f"{CAUSAL}New product could prevent the most: with “no” everywhere, 5.0 fewer breakouts per 100 treatments "
+        "(95% CI 4.0 to 6.0), 50.0% of all (95% CI 40.0% to 60.0%). Less: Acne history."
     )
 
 
 def test_those_that_its_interval_does_not_tell_apart_may_help_as_much() -> None:
     text = avoidable_finding([FIRST, NEAR, FAR], BREAKOUTS)
-    assert text.startswith(f"{CAUSAL}New product could prevent the most: with “no” everywhere, 5 fewer")
+    assert text.startswith(f"{CAUSAL}New product could prevent the most: with “no” everywhere, 5.0 fewer")
     assert text.endswith(" About as much: Needle depth. Less: Acne history.")
 
 
