@@ -33,7 +33,7 @@ def drawn(seed: int, strength: float, of: int, *, clustered: bool = False) -> Pa
     patterns = made_up(clustered=clustered)
     known = patterns.counts[:, :2].sum(axis=1)
     level = patterns.codes[:, of] / max(patterns.codes[:, of].max(), 1)
-    chance = 1 / (1 + np.exp(1.2 - strength * level))
+    chance = 1 / (1 + np.exp(0.5 - strength * (level - 0.5)))
     breakouts = np.random.default_rng(seed).binomial(known, chance)
     counts = np.column_stack([known - breakouts, breakouts, np.zeros_like(known)])
     return Patterns(patterns.factors, patterns.levels, patterns.codes, patterns.client, counts)

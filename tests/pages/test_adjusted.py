@@ -168,7 +168,7 @@ def test_few_breakouts_are_offered_a_method_for_one_factor() -> None:
     assert "after adjusting for “Acne history”" in unescaped(text_of(app))
     # Five types of skin are too many for so few.
     app.multiselect(FEW_OTHERS.name).set_value(["acne_history", "skin_type"]).run()
-    assert "at 3 for each" in unescaped(text_of(app))
+    assert "(3 each)" in unescaped(text_of(app))
     assert not app.exception
 
 

@@ -67,7 +67,7 @@ def test_one_practitioner_is_compared_with_all_the_others() -> None:
     assert app.selectbox(key="compared practitioner").options[3] == "P03 vs all the others"
     app.selectbox(key="compared practitioner").set_value("P03").run()
     assert not app.exception
-    assert "10.2 of 100 broke out with “P03”, compared with 9 of 100 with all the others" in words_of(app.subheader)
+    assert "10.2 of 100 broke out with “P03”, compared with 9.0 of 100 with all the others" in words_of(app.subheader)
     words = text_of(app)
     assert "on its own (95% CI" in words
     assert "after adjusting for 8 other factors (95% CI" in words
