@@ -7,19 +7,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
+    from analysis.methods.likeness import Effects
     from analysis.outcome_log.log import Factor, Level
 
 CONFIDENCE_LEVEL = 0.95
 
 
+# The share of comparisons called linked that may be so by chance, and the share of their intervals that may miss.
+SIGNIFICANT = 0.05
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """A confidence interval."""
+    """A confidence interval.
+
+    `level` is what it was worked out with; `overall` what is left of that after allowing for the comparisons it was
+    picked from, None where there was no choice.
+    """
 
     low: float
     high: float
     level: float
     method: str
+    overall: float | None = None
+
+    @property
+    def stated_level(self) -> float:
+        """The level that is stated beside it."""
+        return self.level if self.overall is None else self.overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,12 @@ class RatioInterval:
     high: float | None
     level: float
     method: str
+    overall: float | None = None
+
+    @property
+    def stated_level(self) -> float:
+        """The level that is stated beside it, as of an `Interval`."""
+        return self.level if self.overall is None else self.overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +133,9 @@ class ExactTest:
 class Comparison:
     """Two rates against each other: the first minus, or divided by, the second.
 
-    `worth` is how many treatments of different clients on either side would tell as much of the difference.
-    `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other. `freedom` are the
-    degrees of freedom of the intervals, None where they are those of the normal distribution.
+    `worth` is how many treatments of different clients on either side would tell as much of the difference; `effects`
+    are the design effects behind it, None where each rate has its own.
+    `risk_ratio` and `odds_ratio` are None where neither rate can be put into proportion to the other.
     """
 
     first: Rate
@@ -123,7 +144,7 @@ class Comparison:
     risk_difference: Estimate
     risk_ratio: Ratio | None
     odds_ratio: Estimate | None
-    freedom: float | None = None
+    effects: Effects | None = None
 
     @property
     def design_effect(self) -> float:
@@ -131,13 +152,27 @@ class Comparison:
         return (self.first.known + self.second.known) / sum(self.worth)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """The one comparison shown for a factor: `level` against `reference`."""
+    """The one comparison shown for a factor: `level` against `reference`, the furthest apart of `picked_from`."""
 
     level: Level
     reference: Level
     comparison: Comparison
+    picked_from: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Differences looked at together: how many they are, and how many of them are linked to the outcome."""
+
+    size: int
+    linked: int
+
+    @property
+    def error(self) -> float:
+        """How often each of their intervals may miss, so that at most `SIGNIFICANT` of the linked ones do."""
+        return SIGNIFICANT * max(self.linked, 1) / self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +184,13 @@ class ValueRange:
 
     def __contains__(self, value: object) -> bool:
         return isinstance(value, float | int) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class AllOthers:
+    """Every level of a factor but one, taken together: what a level is compared with."""
+
+    level: Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +219,9 @@ class FactorResult:
         None where the log cannot tell anything, for a reason that `cautions` names.
     contrast : Contrast or None
     p_adjusted : float or None
-        Benjamini-Hochberg over all factors tested together; None for a factor looked at alone.
+        Of test and difference together, with the number of factors allowed for; None for a factor looked at alone.
+    family : Family or None
+        The factors it was looked at together with; None where it is alone, or has no contrast.
     """
 
     factor: Factor
@@ -186,4 +230,15 @@ class FactorResult:
     test: Test | ExactTest | None
     contrast: Contrast | None
     p_adjusted: float | None = None
+    family: Family | None = None
     cautions: tuple[Caution, ...] = field(default_factory=tuple)
+
+    @property
+    def is_one_of_all(self) -> bool:
+        """Whether one level is compared with all the others, in a family of such comparisons."""
+        return self.contrast is not None and isinstance(self.contrast.reference, AllOthers)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the factor is linked to the outcome: the interval of its difference says so (`methods/linked.py`)."""
+        return self.contrast is not None and self.contrast.comparison.risk_difference.excludes_zero

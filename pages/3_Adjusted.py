@@ -3,26 +3,25 @@ import streamlit as st
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.cautions import caution
+from analysis.wording.glossary import explain
 from pages.parts import adjusted as adjusting
 from pages.parts import firth, show
 from pages.parts.frame import open_page
 
-view = open_page("Is it the factor itself?")
-st.markdown(
-    "Clients differ in many things at once. Here each factor is compared **with the others allowed for**, as if its "
-    "groups were alike in all the rest."
-)
+view = open_page("Adjusted")
+# The answer comes first, though the choice below decides it.
+above = st.container()
 names, entered = adjusting.choose(view)
-if not names:
-    adjusting.say_nothing_chosen(view)
-    st.stop()
-found = adjusting.answer(view, names, entered)
-
-st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False)
-if isinstance(found, Refusal):
-    st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
-    adjusting.offer_suggested(view, names)
-    firth.offer(view, names, found)
-    st.stop()
-adjusting.look(view, found, names, entered)
+with above:
+    if not names:
+        adjusting.say_nothing_chosen(view)
+        st.stop()
+    found = adjusting.answer(view, names, entered)
+    st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False, help=explain("after adjusting"))
+    if isinstance(found, Refusal):
+        st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
+        adjusting.offer_suggested(view, names)
+        firth.offer(view, names, found)
+        st.stop()
+    adjusting.look(view, found, names, entered)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

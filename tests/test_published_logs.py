@@ -13,7 +13,7 @@ from analysis.outcome_log.outcomes import Counted
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.stratified import something_else
-from analysis.wording.adjusted import crude_beside_adjusted
+from analysis.wording.adjusted import own_and_adjusted
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.stratified import heterogeneity, hint
 from tests.logs import log_of
@@ -130,8 +130,8 @@ def test_berkeley_adjusted_for_the_department() -> None:
     assert pooled is not None
     # R 4.2.2: exp(coef(glm(cbind(admitted, refused) ~ sex + department, binomial)))["men"]
     assert (pooled if with_department.level == "men" else 1 / pooled) == pytest.approx(0.90495497, rel=1e-6)
-    text = crude_beside_adjusted(with_department)
-    assert "All of the difference goes with the other factors: what is left points the other way" in text
+    text = own_and_adjusted(with_department)
+    assert "All of the difference comes with the other factors, and what is left could be chance." in text
 
 
 def test_berkeley_within_the_departments() -> None:
@@ -147,8 +147,8 @@ def test_berkeley_within_the_departments() -> None:
     men = ratios if sex.contrast.level == "men" else [1 / each for each in ratios]
     assert men == pytest.approx([1.8410800, 0.9046968], rel=1e-6)
     assert hint(asked, BREAKOUTS) == (
-        "All of the difference between “women” and “men” goes with “department”: what is left points the other way, "
-        "but is too close to call."
+        "All of the difference between “women” and “men” comes with “department”: what is left points the "
+        "other way, but could be chance."
     )
     assert "not the same in every group" in heterogeneity(by_department)
 

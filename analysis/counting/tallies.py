@@ -215,6 +215,15 @@ class Patterns:
     client: np.ndarray | None
     counts: np.ndarray
 
+    def with_two_levels(self, factor: str, level: Level, levels: tuple[Level, Level]) -> Patterns:
+        """Return the same counts with a factor that has two `levels`: the second is `level`, the first all others."""
+        place = self.factors.index(factor)
+        of_factor, codes = self.levels[place], self.codes.copy()
+        known = codes[:, place] < len(of_factor) - 1
+        codes[:, place] = np.where(known, codes[:, place] == of_factor.index(level), len(levels))
+        of_all = tuple((*levels, None) if at == place else each for at, each in enumerate(self.levels))
+        return Patterns(self.factors, of_all, codes, self.client, self.counts)
+
     def of(self, *factors: str) -> Patterns:
         """Return the same counts by fewer factors, in the order named; patterns may then occur more than once."""
         places = [self.factors.index(name) for name in factors]

@@ -1,4 +1,4 @@
-"""Several factors at once, each with the others allowed for."""
+"""Several factors at once, each after adjusting for the others."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from analysis.exhibits.number_columns import estimate_columns, share_per_100, si
 from analysis.figures.adjusted import adjusted_figure
 from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.figures.calibration import calibration_figure
+from analysis.methods.model_cautions import Incomplete
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import (
     adjusted_account,
     adjusted_contrast_name,
     adjusted_finding,
     adjusted_how,
-    crude_beside_adjusted,
+    adjusted_link,
     describe_adjusted,
     describe_adjusted_rates,
     describe_calibration,
     how_well_it_sorts,
     odds_ratio_name,
-    stands_out,
+    own_and_adjusted,
+    reading_the_adjusted,
+    what_changes,
 )
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import file_stem, level_name
+from analysis.wording.numbers import decimals_of, difference, file_stem, level_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +40,23 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted
 
 
+# The page and the report have them in words.
+ONLY_IN_FILES = (
+    "On its own, per 100",
+    "On its own, CI from",
+    "On its own, CI to",
+    "After adjusting, per 100",
+    "After adjusting, CI from",
+    "After adjusting, CI to",
+    "p",
+    "p, these factors allowed for",
+)
+
+
 def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
-    """Return the difference of each factor, alone and with the others allowed for; the reason where there is none."""
-    heading, stem = "Is it the factor itself?", "crude-beside-adjusted"
-    cautions = tuple(caution(each, counted) for each in found.cautions)
+    """Return each factor's difference, on its own and after adjusting for the others; the reason if there is none."""
+    heading, stem = "On its own and after adjusting", "on-its-own-and-after-adjusting"
+    cautions = _cautions(found, counted)
     finding = adjusted_finding(found, counted)
     if isinstance(found, Refusal):
         reason = caution(found.reason, counted)
@@ -53,26 +69,34 @@ def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
         figure=adjusted_figure(found.factors),
         alt=describe_adjusted(found),
         numbers=adjusted_table(found.factors),
-        only_in_files=("CI level, %", "p"),
-        details=tuple(crude_beside_adjusted(each) for each in found.factors) if several else (),
+        only_in_files=ONLY_IN_FILES if several else (),
+        sentences=(reading_the_adjusted(found),),
         left_out=(adjusted_account(found, counted),),
         cautions=cautions,
         how=adjusted_how(found, counted),
     )
 
 
+def _cautions(found: Adjusted | Refusal, counted: Counted) -> tuple[str, ...]:
+    """Return what limits an answer, but for the treatments left out: the account has them."""
+    has_account = not isinstance(found, Refusal)
+    return tuple(
+        caution(each, counted) for each in found.cautions if not (has_account and isinstance(each, Incomplete))
+    )
+
+
 def adjusted_rates_exhibit(found: Adjusted, each: AdjustedFactor, counted: Counted) -> Exhibit:
-    """Return the rate of each level of one of the factors, as it is and with the others allowed for."""
+    """Return the rate of each level of one of the factors, in the log and after adjusting for the others."""
     is_only_one = len(found.factors) == 1
     return Exhibit(
         stem=file_stem("adjusted rate by", each.factor.title),
         heading=each.factor.title,
-        finding=crude_beside_adjusted(each, is_only_one=is_only_one),
+        finding=own_and_adjusted(each, is_only_one=is_only_one),
         figure=adjusted_rates_figure(each, counted, is_only_one=is_only_one),
         alt=describe_adjusted_rates(each, is_only_one=is_only_one),
         numbers=adjusted_rates_table(each),
         left_out=(adjusted_account(found, counted),),
-        cautions=tuple(caution(of, counted) for of in (*found.cautions, *each.cautions)),
+        cautions=(*_cautions(found, counted), *(caution(of, counted) for of in each.cautions)),
         how=adjusted_how(found, counted),
     )
 
@@ -80,47 +104,49 @@ def adjusted_rates_exhibit(found: Adjusted, each: AdjustedFactor, counted: Count
 def calibration_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
     """Return whether the chances that the model predicts come true."""
     return Exhibit(
-        stem="predicted-and-seen",
+        stem="predicted-and-observed",
         heading="Does the model fit?",
         finding=how_well_it_sorts(found, counted),
         figure=calibration_figure(found.calibration) if found.calibration else None,
         alt=describe_calibration(found) if found.calibration else "",
         numbers=calibration_table(found.calibration) if found.calibration else None,
         left_out=(adjusted_account(found, counted),),
-        cautions=tuple(caution(each, counted) for each in found.cautions),
+        cautions=_cautions(found, counted),
         how=adjusted_how(found, counted),
     )
 
 
 def adjusted_table(factors: Sequence[AdjustedFactor]) -> pd.DataFrame:
-    """Return one row a factor: its difference per 100 taken alone and adjusted."""
-    return pd.DataFrame(
-        [
-            {
-                "Factor": each.factor.title,
-                "Compared": adjusted_contrast_name(each),
-                **estimate_columns("Alone", each.alone),
-                **estimate_columns("Adjusted", each.risk_difference),
-                "CI level, %": share_per_100(each.risk_difference.interval.level),
-                "p": significant(each.test.p_value),
-                "p, these factors allowed for": significant(each.p_adjusted),
-                "Stands out": "yes" if stands_out(each) else "no",
-            }
-            for each in factors
-        ]
-    )
+    """Return one row a factor: its difference per 100 on its own and after adjusting, in words and in numbers."""
+    return pd.DataFrame([_adjusted_row(each) for each in factors])
+
+
+def _adjusted_row(each: AdjustedFactor) -> dict[str, object]:
+    decimals = max(decimals_of(each.alone), decimals_of(each.risk_difference))
+    return {
+        "Factor": each.factor.title,
+        "Compared": adjusted_contrast_name(each),
+        "On its own": difference(each.alone, decimals),
+        "After adjusting": difference(each.risk_difference, decimals),
+        "Link": adjusted_link(each),
+        "What adjusting changes": what_changes(each),
+        **estimate_columns("On its own", each.alone),
+        **estimate_columns("After adjusting", each.risk_difference),
+        "p": significant(each.test.p_value),
+        "p, these factors allowed for": significant(each.p_adjusted),
+    }
 
 
 def adjusted_rates_table(each: AdjustedFactor) -> pd.DataFrame:
-    """Return one row a level: its counts, its rate as it is, and the adjusted one."""
+    """Return one row a level: its counts, its rate in the log, and the adjusted one."""
     return pd.DataFrame(
         [
             {
                 "Level": level_name(rate.level, each.factor),
                 "Known": rate.known,
                 "Yes": rate.breakouts,
-                "As it is, per 100": share_per_100(rate.breakouts / rate.known),
-                **estimate_columns("Adjusted", rate.rate),
+                "In the log, per 100": share_per_100(rate.breakouts / rate.known),
+                **estimate_columns("After adjusting", rate.rate),
             }
             for rate in each.rates
         ]
@@ -152,7 +178,7 @@ def calibration_table(groups: Sequence[CalibrationGroup]) -> pd.DataFrame:
                 "Predicted, per 100": share_per_100(group.predicted),
                 "Known": group.observed.known,
                 "Yes": group.observed.breakouts,
-                "Seen, per 100": share_per_100(group.observed.value),
+                "Observed, per 100": share_per_100(group.observed.value),
                 "CI from": share_per_100(group.observed.interval.low),
                 "CI to": share_per_100(group.observed.interval.high),
             }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def avoidable_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
     """Return how much of the outcome goes with each factor that can be acted on."""
-    heading, stem = "What would help most", "what-would-help-most"
+    heading, stem = "What could prevent the most", "what-could-prevent-the-most"
     finding = avoidable_finding(found.avoidable, counted, found.without_safe_level)
     if not found.avoidable:
         return Exhibit(stem=stem, heading=heading, finding=finding)

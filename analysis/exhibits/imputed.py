@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import estimate_columns, share_per_100, significant
+from analysis.exhibits.number_columns import estimate_columns, significant
 from analysis.questions.imputed import NotImputed
-from analysis.wording.adjusted import adjusted_contrast_name, stands_out
+from analysis.wording.adjusted import adjusted_contrast_name, adjusted_link
 from analysis.wording.cautions import caution
 from analysis.wording.imputed import (
     ASSUMED,
@@ -18,7 +18,6 @@ from analysis.wording.imputed import (
     imputed_beside_complete,
     imputed_finding,
     imputed_how,
-    stands_out_filled_in,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 def imputed_exhibit(found: Imputed | NotImputed, counted: Counted) -> Exhibit:
     """Return the adjusted differences with blanks left out and filled in, or the reason why there are none."""
-    heading, stem = "What if the blanks are filled in?", "blanks-filled-in"
+    heading, stem = "With blanks filled in", "blanks-filled-in"
     if isinstance(found, NotImputed):
         return Exhibit(stem=stem, heading=heading, finding=caution(found.reason, counted))
     return Exhibit(
@@ -41,10 +40,9 @@ def imputed_exhibit(found: Imputed | NotImputed, counted: Counted) -> Exhibit:
         only_in_files=(
             "Left out, CI from",
             "Left out, CI to",
-            "CI level, %",
             "p",
             "p, these factors allowed for",
-            "Stands out, left out",
+            "Link, left out",
         ),
         details=tuple(imputed_beside_complete(found)),
         left_out=(imputed_account(found, counted),),
@@ -62,11 +60,10 @@ def imputed_table(found: Imputed) -> pd.DataFrame:
                 "Compared": adjusted_contrast_name(each.complete),
                 **estimate_columns("Left out", each.complete.risk_difference),
                 **estimate_columns("Filled in", each.risk_difference),
-                "CI level, %": share_per_100(each.risk_difference.interval.level),
                 "p": significant(each.test.p_value),
                 "p, these factors allowed for": significant(each.p_adjusted),
-                "Stands out, left out": "yes" if stands_out(each.complete) else "no",
-                "Stands out, filled in": "yes" if stands_out_filled_in(each) else "no",
+                "Link, left out": adjusted_link(each.complete),
+                "Link, filled in": "linked" if each.is_linked else "could be chance",
             }
             for each in found.factors
         ]

@@ -13,7 +13,7 @@ from analysis.methods.power import Ability
 from analysis.wording.cautions import caution
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling, taken_alone
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,9 @@ def power_exhibit(abilities: Sequence[Ability | NothingToCompare], chosen: str, 
     ability = next(each for each in abilities if each.result.factor.name == chosen)
     can_draw = any(isinstance(each, Ability) for each in abilities)
     return Exhibit(
-        stem="what-this-log-can-tell",
-        heading="Can this log tell?",
+        stem="enough-data",
+        heading="Enough data?",
         finding=can_tell(ability, counted),
-        sentences=(taken_alone(),) if can_draw else (),
         figure=power_figure(abilities, counted, chosen) if can_draw else None,
         alt=describe_abilities(abilities, counted),
         numbers=abilities_table(abilities, counted),
@@ -53,7 +52,7 @@ def _ability(of: Ability | NothingToCompare, counted: Counted) -> dict[str, obje
         "Compared with": comparison.second.known if comparison else None,
         "Would show, more per 100": share_per_100(found.more if found else None),
         "Would show, fewer per 100": share_per_100(found.fewer if found else None),
-        "Seen, per 100": share_per_100(comparison.risk_difference.value if comparison else None),
-        f"More {unit(counted)}s to settle it": settling(of),
+        "Observed, per 100": share_per_100(comparison.risk_difference.value if comparison else None),
+        f"More {unit(counted)}s to confirm it": settling(of),
         "Cautions": " ".join(caution(each, counted) for each in of.cautions),
     }

@@ -1,4 +1,4 @@
-"""Every factor, the most telling first, one comparison each."""
+"""Every factor, the strongest link first, one comparison each."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from analysis.figures.ranking import ranking_figure
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_ranking
 from analysis.wording.numbers import file_stem
-from analysis.wording.one_factor import contrast_name
-from analysis.wording.outcomes import what_goes_with
-from analysis.wording.ranking import not_ranked, nothing_to_rank, reading_the_ranking
+from analysis.wording.one_factor import contrast_name, link_in_short
+from analysis.wording.outcomes import what_is_linked
+from analysis.wording.ranking import not_ranked, nothing_to_rank, ranking_finding, reading_the_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,19 +33,20 @@ def compared(found: AtAGlance) -> tuple[FactorResult, ...]:
 
 
 def ranking_exhibit(found: AtAGlance, counted: Counted, most: int = RANKED) -> Exhibit:
-    """Return the `most` telling factors in one picture; the numbers are those of all factors."""
-    heading = what_goes_with(counted)
+    """Return the `most` strongly linked factors in one picture; the numbers are those of all factors."""
+    heading = what_is_linked(counted)
     shown = compared(found)[:most]
     if not shown:
         return Exhibit(stem=file_stem(heading), heading=heading, finding=nothing_to_rank(found))
     return Exhibit(
         stem=file_stem(heading),
         heading=heading,
-        finding=reading_the_ranking(counted),
+        finding=ranking_finding(found, counted),
+        sentences=(reading_the_ranking(found, counted),),
         figure=ranking_figure(shown, counted),
         alt=describe_ranking(shown, counted),
         numbers=ranking_table(found.factors, counted),
-        only_in_files=("CI level, %", "Test", "Cautions"),
+        only_in_files=("Test", "p", "p, all factors allowed for", "Cautions"),
         rows_shown=len(shown),
         left_out=not_ranked(found, len(shown)),
     )
@@ -64,7 +65,7 @@ def _ranked(result: FactorResult, counted: Counted) -> dict[str, object]:
         "Difference per 100": share_per_100(estimate.value if estimate else None),
         "CI from": share_per_100(estimate.interval.low if estimate else None),
         "CI to": share_per_100(estimate.interval.high if estimate else None),
-        "CI level, %": share_per_100(estimate.interval.level if estimate else None),
+        "Link": link_in_short(result) if estimate else None,
         "Test": result.test.name if result.test else "none",
         "p": significant(result.test.p_value if result.test else None),
         "p, all factors allowed for": significant(result.p_adjusted),

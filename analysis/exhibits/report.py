@@ -12,7 +12,7 @@ from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.questions.adjusted import Adjusted
-from analysis.wording.adjusted import crude_beside_adjusted
+from analysis.wording.adjusted import own_and_adjusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def report_exhibits(
         # How each factor fares beside the others stands with the factor, and in the chart and its numbers.
         yield replace(adjusted_exhibit(together, counted), details=())
         if isinstance(together, Adjusted):
-            adjusted = {each.factor.name: crude_beside_adjusted(each) for each in together.factors}
+            adjusted = {each.factor.name: own_and_adjusted(each) for each in together.factors}
             if filled_in is not None:
                 yield imputed_exhibit(filled_in, counted)
             yield avoidable_exhibit(together, counted)

@@ -1,4 +1,4 @@
-"""Whether a difference is the factor itself, or something else that comes with it."""
+"""Whether a difference remains among clients with the same level of another factor."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from analysis.exhibits.ranking import compared
 from analysis.wording.cautions import caution
 from analysis.wording.key_numbers import KeyNumber, key_numbers
 from analysis.wording.numbers import difference
-from analysis.wording.one_factor import contrast_name
-from analysis.wording.outcomes import what_goes_with
+from analysis.wording.one_factor import contrast_name, link_in_short
+from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import rate_sentence
-from analysis.wording.report import data_quality, how_sure, links_found
+from analysis.wording.report import data_quality, links_found
 from analysis.wording.unusual import unusual
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_m
         cautions=tuple(caution(each, counted) for each in found.cautions),
         key_numbers=key_numbers(found, counted),
         over_time=over_time_exhibit(found, counted) if has_months and found.months else None,
-        links_heading=what_goes_with(counted),
+        links_heading=what_is_linked(counted),
         links_finding=links_found(found, counted),
         links=links_table(of[:STRONGEST]) if of else None,
         data_quality=data_quality(account, found, counted),
@@ -88,7 +88,7 @@ def links_table(results: Sequence[FactorResult]) -> pd.DataFrame:
                 "Factor": result.factor.title,
                 "Compared": contrast_name(result),
                 "Difference": difference(result.contrast.comparison.risk_difference),
-                "Link": how_sure(result),
+                "Link": link_in_short(result),
             }
             for result in results
             if result.contrast is not None

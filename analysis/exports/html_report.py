@@ -18,11 +18,11 @@ from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.directions import isolated
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import cell, day
-from analysis.wording.one_factor import methods_in_short
+from analysis.wording.one_factor import NOT_PROOF, methods_in_short
 from analysis.wording.outcomes import report_title
 from analysis.wording.pictures import about_picture, picture_source
 from analysis.wording.rates import RED_FLAGS
-from analysis.wording.report import NO_PROOF, SAMPLE_DATA, period_shown, source_shown
+from analysis.wording.report import SAMPLE_DATA, period_shown, source_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -123,7 +123,7 @@ def report_document(
         readings=report.readings,
         summary=first_page,
         over_time=drawing.drawn(first_page.over_time, MONTHS_HEIGHT) if first_page.over_time is not None else None,
-        no_proof=NO_PROOF,
+        no_proof=NOT_PROOF,
         red_flags=RED_FLAGS,
         exhibits=[
             drawing.drawn(each)

@@ -131,6 +131,8 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
             "p_adjusted": result.p_adjusted,
             "source": test.source,
         },
+        "linked": result.is_linked,
+        "factors_allowed_for": None if result.family is None else result.family.size,
         "effect": None
         if contrast is None
         else {
@@ -146,11 +148,13 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
 
 
 def _estimate(estimate: Estimate | Ratio) -> dict[str, Any]:
+    """Return an estimate; "level" is what is left of "computed_level" once the factors compared are allowed for."""
     interval = estimate.interval
     return {
         "value": estimate.value,
         "low": interval.low,
         "high": interval.high,
-        "level": interval.level,
+        "level": interval.stated_level,
+        "computed_level": interval.level,
         "method": interval.method,
     }

@@ -1,4 +1,4 @@
-"""Each factor's difference taken alone, and below it the one with the other factors allowed for."""
+"""Each factor's difference on its own, and below it the one after adjusting for the other factors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, reach, theme
-from analysis.wording.adjusted import adjusted_contrast_name, stands_out
+from analysis.wording.adjusted import adjusted_contrast_name
 from analysis.wording.numbers import difference
 
 if TYPE_CHECKING:
@@ -17,22 +17,23 @@ if TYPE_CHECKING:
     from analysis.results import Estimate
 
 APART = 0.17
-CRUDE, STANDS_OUT, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
+ON_ITS_OWN, LINKED, COULD_BE_CHANCE = "circle-open", "diamond", "diamond-open"
 
 
 def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
-    """Draw two marks a factor: a circle for the difference taken alone, a diamond for the adjusted one.
+    """Draw two marks a factor: a circle for the difference on its own, a diamond for the adjusted one.
 
-    Of one factor only the diamond is drawn, as nothing was allowed for.
-    A filled diamond stands out even after allowing for the number of factors. Orange is more, blue fewer.
+    Of one factor only the diamond is drawn, as nothing was adjusted for. A filled diamond is linked, an open one could
+    be chance. Orange is more, blue fewer.
     """
     figure = go.Figure()
     figure.add_shape(marks.ZERO)
     rows, others = list(range(len(factors))), len(factors) > 1
-    alone = [(each.alone, CRUDE, theme.GREY, _hover(each, each.alone, "taken alone")) for each in factors]
-    colours = [marks.direction_colour(each.risk_difference, stands_out=stands_out(each)) for each in factors]
+    alone = [(each.alone, ON_ITS_OWN, theme.GREY, _hover(each, each.alone, "on its own")) for each in factors]
+    colours = [marks.direction_colour(each.risk_difference, linked=each.is_linked) for each in factors]
+    after = "after adjusting" if others else ""
     adjusted = [
-        (each.risk_difference, _symbol(each), colour, _hover(each, each.risk_difference, "adjusted" if others else ""))
+        (each.risk_difference, _symbol(each), colour, _hover(each, each.risk_difference, after))
         for each, colour in zip(factors, colours, strict=True)
     ]
     axis = reach.axis_of_estimates([estimate for estimate, *_ in (*(alone if others else ()), *adjusted)])
@@ -62,9 +63,9 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(adjusted_contrast_name(each))}"
         for each in factors
     ]
-    marked = ("○ taken alone   ◇ with the others allowed for",) if others else ()
-    key = (*marked, "◆ stands out (orange: more, blue: fewer)")
-    title = "Taken alone, and adjusted" if others else "Taken alone"
+    marked = ("○ on its own   ◇ after adjusting",) if others else ()
+    key = (*marked, "◆ linked (orange: more, blue: fewer)")
+    title = "On its own and after adjusting" if others else "On its own"
     theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * each for each in axis])
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(labels) - 0.5, -0.5], showgrid=False)
@@ -77,4 +78,4 @@ def _hover(each: AdjustedFactor, estimate: Estimate, which: str) -> str:
 
 
 def _symbol(each: AdjustedFactor) -> str:
-    return STANDS_OUT if stands_out(each) else COULD_BE_CHANCE
+    return LINKED if each.is_linked else COULD_BE_CHANCE

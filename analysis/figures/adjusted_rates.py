@@ -19,8 +19,9 @@ CRUDE, ADJUSTED = "circle-open", "diamond"
 
 
 def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one: bool = False) -> go.Figure:
-    """Draw the standardised rate of each level with its interval, and the rate as it is in the log beside it."""
+    """Draw the standardised rate of each level with its interval, and the rate in the log beside it."""
     rows = list(range(len(each.rates)))
+    model = "in the model" if is_only_one else "after adjusting"
     names = [theme.wrapped(level_name(rate.level, each.factor)) for rate in each.rates]
     figure = go.Figure()
     figure.add_scatter(
@@ -29,7 +30,7 @@ def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one
         mode="markers",
         marker={"size": 10, "symbol": CRUDE, "color": theme.GREY, "line": {"width": 2, "color": theme.GREY}},
         hovertext=[
-            f"{name}<br>as it is: {count(rate.breakouts)} of {count(rate.known)}"
+            f"{name}<br>in the log: {count(rate.breakouts)} of {count(rate.known)}"
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
@@ -42,14 +43,14 @@ def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one
         marker={"size": 12, "symbol": ADJUSTED, "color": theme.BLUE},
         error_x=marks.whiskers([(rate.rate.value, rate.rate.interval) for rate in each.rates]),
         hovertext=[
-            f"{name}<br>adjusted: {percent(rate.rate.value)}<br>{interval(rate.rate.interval)}"
+            f"{name}<br>{model}: {percent(rate.rate.value)}<br>{interval(rate.rate.interval)}"
             for name, rate in zip(names, each.rates, strict=True)
         ],
         hoverinfo="text",
         cliponaxis=False,
     )
-    key = ("○ as it is   ◆ in the model" if is_only_one else "○ as it is   ◆ with the others allowed for",)
-    theme.dressed(figure, f"Adjusted rate: {each.factor.title}", theme.rows_height(names), key=key, labels=names)
+    key = (f"○ in the log   ◆ {model}",)
+    theme.dressed(figure, f"Adjusted rate by {each.factor.title}", theme.rows_height(names), key=key, labels=names)
     highest = max((max(rate.breakouts / rate.known, rate.rate.interval.high) for rate in each.rates), default=0.0)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(100 * highest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)

@@ -1,4 +1,4 @@
-"""What would be avoided if a factor were everywhere as good as it can be, the most first."""
+"""What could be prevented if a factor were as good as it can be everywhere, the most first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     labels = [
         f"<b>{theme.wrapped(each.factor.title)}</b><br>{theme.wrapped(f'{target(each)} everywhere')}" for each in found
     ]
-    telling = [each.is_told_from_none for each in found]
+    linked = [each.is_linked for each in found]
     values = [each.avoidable.value for each in found]
     figure = go.Figure()
     figure.add_shape(marks.ZERO)
@@ -32,8 +32,8 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         x=[100 * value for value in values],
         orientation="h",
         marker={
-            "color": [theme.PALE_BLUE if tells else theme.PALE_GREY for tells in telling],
-            "line": {"color": [theme.BLUE if tells else theme.GREY for tells in telling], "width": 1},
+            "color": [theme.PALE_BLUE if each else theme.PALE_GREY for each in linked],
+            "line": {"color": [theme.BLUE if each else theme.GREY for each in linked], "width": 1},
         },
         error_x=marks.whiskers([(each.avoidable.value, each.avoidable.interval) for each in found]),
         hovertext=[
@@ -41,8 +41,8 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    key = ("if the association is causal", "grey: could be chance")
-    theme.dressed(figure, "What would help most", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title=f"Avoidable {event(counted)} per 100 {unit(counted)}s")
+    key = ("if the link is causal", "grey: could be chance")
+    theme.dressed(figure, "What could prevent the most", theme.rows_height(labels), key=key, labels=labels)
+    figure.update_xaxes(title=f"Preventable {event(counted)} per 100 {unit(counted)}s")
     figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure

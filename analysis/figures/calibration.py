@@ -27,11 +27,11 @@ def calibration_figure(groups: Sequence[CalibrationGroup]) -> go.Figure:
         mode="markers",
         marker={"size": 10, "color": theme.BLUE},
         error_y=marks.whiskers([(group.observed.value, group.observed.interval) for group in groups]),
-        hovertext=[f"predicted {percent(group.predicted)}<br>seen {n_of_n(group.observed)}" for group in groups],
+        hovertext=[f"predicted {percent(group.predicted)}<br>observed {n_of_n(group.observed)}" for group in groups],
         hoverinfo="text",
         cliponaxis=False,
     )
-    theme.dressed(figure, "Predicted and seen", 360, key=("dashed: where both are the same",))
+    theme.dressed(figure, "Predicted and observed", 360, key=("dashed: where both are the same",))
     figure.update_xaxes(title="predicted per 100", range=axis)
-    figure.update_yaxes(title="seen per 100", range=axis)
+    figure.update_yaxes(title="observed per 100", range=axis)
     return figure

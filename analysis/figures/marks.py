@@ -77,9 +77,9 @@ def whiskers(
     }
 
 
-def direction_colour(difference: Estimate, *, stands_out: bool) -> str:
-    """Return orange for more and blue for fewer where a difference stands out, else grey."""
-    if not stands_out:
+def direction_colour(difference: Estimate, *, linked: bool) -> str:
+    """Return orange for more and blue for fewer where a difference is linked to the outcome, else grey."""
+    if not linked:
         return theme.GREY
     return theme.ORANGE if difference.value > 0 else theme.BLUE
 

@@ -12,25 +12,29 @@ from analysis.wording.outcomes import per_100_units, rate_name
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
 
 COMPARED_WITH = "<br>  <i>compared with</i>"
+VS_THE_OTHERS = "<br>  <i>vs all the others</i>"
 
 
 def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     """Draw one bar a level, in the factor's order from top to bottom.
 
-    The level that others are compared with is grey and says so. A level without a known outcome keeps its row.
+    The level that others are compared with is grey and says so; one that is compared with all the others is dark. A
+    level without a known outcome keeps its row.
     """
     reference = result.contrast.reference if result.contrast is not None else None
+    chosen = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
     # Rows are placed by number: two levels may share a name once it is shortened.
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]
     furthest = marks.furthest_end(result.levels)
     counts = [
         f"  {marks.beyond(each, furthest)}{n_of_n(each.rate) if each.rate else 'no known outcome'}"
-        f"{COMPARED_WITH if each.level == reference else ''}"
+        f"{COMPARED_WITH if each.level == reference else VS_THE_OTHERS if chosen and each.level == chosen else ''}"
         for each in result.levels
     ]
     figure = go.Figure()
@@ -39,7 +43,7 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         x=[100 * each.rate.value if each.rate else 0 for each in result.levels],
         orientation="h",
         marker={
-            "color": [theme.PALE_GREY if each.level == reference else theme.PALE_BLUE for each in result.levels],
+            "color": [_fill(each.level, chosen, reference) for each in result.levels],
             "line": {
                 "color": [theme.GREY if each.level == reference else theme.BLUE for each in result.levels],
                 "width": 1,
@@ -48,6 +52,10 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         error_x=marks.rate_whiskers(result.levels, furthest),
         hovertext=[marks.rate_hover(each, counted, result.factor) for each in result.levels],
         hoverinfo="text",
+        # A click on a bar compares its level with all the others; they must not fade on the way.
+        customdata=[[level_name(each.level, result.factor)] for each in result.levels],
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
     figure.add_scatter(
         y=rows,
@@ -64,3 +72,10 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     figure.update_xaxes(title=per_100, range=marks.rate_axis(furthest))
     figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
     return figure
+
+
+def _fill(level: Level, chosen: Level, reference: Level) -> str:
+    """Return the colour of a bar."""
+    if chosen is not None and level == chosen:
+        return theme.BLUE
+    return theme.PALE_GREY if level == reference else theme.PALE_BLUE

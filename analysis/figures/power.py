@@ -25,7 +25,7 @@ CHOSEN = "▶ "
 
 
 def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, chosen: str | None = None) -> go.Figure:
-    """Draw one row a factor: the differences that would often be missed as a band, and the one seen as a mark.
+    """Draw one row a factor: the differences that would often be missed as a band, and the one observed as a mark.
 
     Parameters
     ----------
@@ -37,10 +37,10 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     """
     shown = [each for each in of if isinstance(each, Ability)]
     rows = list(range(len(shown)))
-    seen = [each.comparison.risk_difference.value for each in shown]
+    observed = [each.comparison.risk_difference.value for each in shown]
     bands = [_often_missed(each.detectable, each.comparison.second) for each in shown]
-    colours = [marks.direction_colour(each.comparison.risk_difference, stands_out=each.is_settled) for each in shown]
-    low, high = _axis(bands, seen)
+    colours = [marks.direction_colour(each.comparison.risk_difference, linked=each.is_settled) for each in shown]
+    low, high = _axis(bands, observed)
     hover = [_hover(each, counted) for each in shown]
     figure = go.Figure()
     figure.add_bar(
@@ -55,14 +55,15 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     figure.add_shape(marks.ZERO)
     figure.add_scatter(
         y=rows,
-        x=[100 * min(max(each, low), high) for each in seen],
+        x=[100 * min(max(each, low), high) for each in observed],
         mode="markers",
         cliponaxis=False,
         marker={
             "size": 12,
             "color": colours,
             "symbol": [
-                _symbol(each, low, high, is_settled=of_row.is_settled) for each, of_row in zip(seen, shown, strict=True)
+                _symbol(each, low, high, is_settled=of_row.is_settled)
+                for each, of_row in zip(observed, shown, strict=True)
             ],
             "line": {"width": 2, "color": colours},
         },
@@ -70,9 +71,9 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
         hoverinfo="text",
     )
     labels = [_label(each.result, chosen) for each in shown]
-    _add_numbers_beyond(figure, seen, low, high)
-    key = ["grey: differences this log would often miss", "◆ seen, stands out   ○ seen, could be chance"]
-    if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, seen, strict=True)):
+    _add_numbers_beyond(figure, observed, low, high)
+    key = ["grey: differences this log would often miss", "observed: ◆ clear   ○ could be chance"]
+    if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, observed, strict=True)):
         key.append("cut at the edge: goes further, point at it to see how far")
     theme.dressed(figure, "What this log can tell", theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * low, 100 * high])
@@ -86,20 +87,20 @@ def _often_missed(found: Detectable, reference: Rate) -> tuple[float, float]:
     return low, found.more if found.more is not None else 1 - reference.value
 
 
-def _axis(bands: Sequence[tuple[float, float]], seen: Sequence[float]) -> tuple[float, float]:
+def _axis(bands: Sequence[tuple[float, float]], observed: Sequence[float]) -> tuple[float, float]:
     """Return from where to where the axis goes, so that most rows can be read: few reach beyond it."""
-    return reach.axis_of([(min(low, each), max(high, each)) for (low, high), each in zip(bands, seen, strict=True)])
+    return reach.axis_of([(min(low, each), max(high, each)) for (low, high), each in zip(bands, observed, strict=True)])
 
 
-def _symbol(seen: float, low: float, high: float, *, is_settled: bool) -> str:
-    if low <= seen <= high:
+def _symbol(observed: float, low: float, high: float, *, is_settled: bool) -> str:
+    if low <= observed <= high:
         return SETTLED if is_settled else OPEN
-    return f"{reach.FURTHER_RIGHT if seen > high else reach.FURTHER_LEFT}{'' if is_settled else '-open'}"
+    return f"{reach.FURTHER_RIGHT if observed > high else reach.FURTHER_LEFT}{'' if is_settled else '-open'}"
 
 
-def _add_numbers_beyond(figure: go.Figure, seen: Sequence[float], low: float, high: float) -> None:
-    """Write what was seen beside the marks that are drawn at the edge instead of where they belong."""
-    for row, each in enumerate(seen):
+def _add_numbers_beyond(figure: go.Figure, observed: Sequence[float], low: float, high: float) -> None:
+    """Write what was observed beside the marks that are drawn at the edge instead of where they belong."""
+    for row, each in enumerate(observed):
         if not low <= each <= high:
             figure.add_scatter(
                 y=[row],

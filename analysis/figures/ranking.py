@@ -1,4 +1,4 @@
-"""Every factor's difference per 100 treatments in one chart, the most telling first."""
+"""Every factor's difference per 100 treatments in one chart, the strongest link first."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import marks, reach, theme
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.wording.numbers import difference
-from analysis.wording.one_factor import contrast_name
-from analysis.wording.outcomes import unit, what_goes_with
+from analysis.wording.one_factor import contrast_name, link_in_short
+from analysis.wording.outcomes import unit, what_is_linked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +17,13 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
 
-STANDS_OUT, AS_A_WHOLE, COULD_BE_CHANCE = "diamond", "diamond-open", "circle-open"
+LINKED, COULD_BE_CHANCE = "diamond", "circle-open"
 
 
 def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
 
-    A filled diamond stands out after allowing for all factors looked at; an open one where only the factor as a whole
-    does and the two levels compared could be alike; a circle does not. Orange is more, blue fewer.
+    A filled diamond is linked, an open circle could be chance. Orange is more, blue fewer.
     Each mark carries the factor's name as custom data, so that a page can lead to it.
 
     Parameters
@@ -39,11 +37,8 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
     axis = reach.axis_of_estimates(differences)
-    symbols = [_symbol(result, contrast) for result, contrast in shown]
-    colours = [
-        marks.direction_colour(each, stands_out=symbol == STANDS_OUT)
-        for each, symbol in zip(differences, symbols, strict=True)
-    ]
+    symbols = [LINKED if result.is_linked else COULD_BE_CHANCE for result, _ in shown]
+    colours = [marks.direction_colour(each, linked=each.excludes_zero) for each in differences]
     differences_drawn = go.Scatter(
         y=rows,
         x=[100 * reach.within(each.value, axis) for each in differences],
@@ -63,10 +58,10 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
         unselected={"marker": {"opacity": 1}},
     )
     labels = [_label(result) for result, _ in shown]
-    key = ("◆ stands out (orange: more, blue: fewer)", "◇ only as a whole   ○ could be chance")
+    key = ("◆ linked (orange: more, blue: fewer)   ○ could be chance",)
     per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
     layout = {
-        **theme.dressing(what_goes_with(counted), theme.rows_height(labels), key=key, labels=labels),
+        **theme.dressing(what_is_linked(counted), theme.rows_height(labels), key=key, labels=labels),
         "xaxis": {
             **theme.AXIS,
             "title": {"text": f"fewer ← {per_100} → more"},
@@ -86,16 +81,10 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     return go.Figure([differences_drawn, *([beyond] if beyond else [])], layout)
 
 
-def _symbol(result: FactorResult, contrast: Contrast) -> str:
-    if result.p_adjusted is None or result.p_adjusted >= SIGNIFICANT:
-        return COULD_BE_CHANCE
-    return STANDS_OUT if contrast.comparison.risk_difference.excludes_zero else AS_A_WHOLE
-
-
 def _label(result: FactorResult) -> str:
     return f"<b>{theme.wrapped(result.factor.title)}</b><br>{theme.wrapped(contrast_name(result))}"
 
 
 def _hover(result: FactorResult, contrast: Contrast) -> str:
     compared = f"<b>{theme.plain(result.factor.title)}</b>: {theme.plain(contrast_name(result))}"
-    return f"{compared}<br>{difference(contrast.comparison.risk_difference)}"
+    return f"{compared}<br>{difference(contrast.comparison.risk_difference)}<br>{link_in_short(result)}"

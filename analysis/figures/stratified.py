@@ -28,7 +28,7 @@ APART = 0.2
 
 
 def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Figure:
-    """Draw one row a group with a mark for each level, and below them the difference as it is and alike in the groups.
+    """Draw one row a group with a mark for each level, and below them the difference on its own and within groups.
 
     A filled blue circle stands for the level that is compared, an open grey diamond for what it is compared with:
     neither is more or fewer by itself, so none is orange.
@@ -53,7 +53,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
         f"● {theme.short(level_name(of.contrast.level, factor))}",
         f"◇ {theme.short(level_name(of.contrast.reference, factor))}",
     )
-    title = f"{factor.title} within {of.by.title}"
+    title = f"{factor.title} within groups of {of.by.title}"
     theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(_furthest(groups)), row=1, col=1)
     figure.update_yaxes(
@@ -131,8 +131,8 @@ def _differences(of: Stratified) -> list[tuple[str, Estimate]]:
     if of.alike is None:
         return []
     return [
-        ("As they are", of.alike.crude.risk_difference),
-        (f"Alike in {of.by.title}", of.alike.adjusted.risk_difference),
+        ("On its own", of.alike.crude.risk_difference),
+        (f"Same {of.by.title}", of.alike.adjusted.risk_difference),
     ]
 
 

@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.adjusted.standardised import delta_interval, difference_estimate, standardise, tests_of
-from analysis.methods.ranking import SIGNIFICANT
-from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
+from analysis.methods.adjusted.standardised import delta_interval, difference_estimate, standardise
+from analysis.methods.linked import level_within, stated
+from analysis.results import Estimate, Interval
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.methods.adjusted.model import Model
+    from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.methods.adjusted.terms import Term
     from analysis.outcome_log.log import Factor, Level
 
@@ -36,8 +39,6 @@ class Avoidable:
         Breakouts avoided per treatment, all treatments counted; below 0 where the target goes with more of them.
     fraction : Estimate
         The same as a share of all breakouts: the population attributable fraction.
-    p_adjusted : float
-        Of the factor, with the number of factors in the model allowed for.
     """
 
     factor: Factor
@@ -46,12 +47,11 @@ class Avoidable:
     known: int
     avoidable: Estimate
     fraction: Estimate
-    p_adjusted: float
 
     @property
-    def is_told_from_none(self) -> bool:
-        """Whether the target goes with fewer breakouts, and the factor stands out among those of the model."""
-        return self.avoidable.interval.low > 0 and self.p_adjusted < SIGNIFICANT
+    def is_linked(self) -> bool:
+        """Whether the target is linked to fewer breakouts: the interval says so, and the factor itself is linked."""
+        return self.avoidable.interval.low > 0
 
     @property
     def share_elsewhere(self) -> float:
@@ -59,9 +59,18 @@ class Avoidable:
         return self.elsewhere / self.known
 
 
-def avoidable_breakouts(model: Model) -> tuple[Avoidable, ...]:
-    """Return what each factor that can be acted on would change, the one that would help most first.
+def avoidable_breakouts(model: Model, factors: Sequence[AdjustedFactor]) -> tuple[Avoidable, ...]:
+    """Return what each factor that can be acted on would change, the one that could prevent the most first.
 
+    Parameters
+    ----------
+    model : Model
+    factors : sequence of AdjustedFactor
+        Of `model`: the intervals miss as seldom as those of the adjusted differences, and hold zero where the factor is
+        not linked to the outcome.
+
+    Notes
+    -----
     Treatments at the target, or beyond it, stay as they are; the others are set to it, their other factors as they are.
     The interval of the fraction is that of the logarithm of the share that remains (Greenland & Drescher 1993).
 
@@ -72,10 +81,10 @@ def avoidable_breakouts(model: Model) -> tuple[Avoidable, ...]:
     Greenland S, Drescher K (1993) Maximum likelihood estimation of the attributable fraction from logistic models.
     Biometrics 49:865-872.
     """
-    targets = [(term, _target(term), p) for term, (_, p) in zip(model.terms, tests_of(model), strict=True)]
+    targets = [(term, _target(term), factor) for term, factor in zip(model.terms, factors, strict=True)]
     found = [
-        _avoidable(model, term, target, p)
-        for term, target, p in targets
+        _avoidable(model, term, target, factor)
+        for term, target, factor in targets
         if target is not None and term.factor.is_actionable
     ]
     return tuple(sorted(found, key=lambda each: (-each.avoidable.value, each.factor.name)))
@@ -93,7 +102,7 @@ def _target(term: Term) -> int | None:
     return term.reference
 
 
-def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoidable:
+def _avoidable(model: Model, term: Term, target: int, factor: AdjustedFactor) -> Avoidable:
     known = model.cases.known
     moved = term.short_of(target)
     chances = model.fit.chances
@@ -102,15 +111,16 @@ def _avoidable(model: Model, term: Term, target: int, p_adjusted: float) -> Avoi
     changed = standardise(model, term, moved)
     remaining, its_gradient = float(changed.chances[target]), changed.gradients[target]
     log_share = math.log(remaining / rate)
-    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit)
-    fraction = Interval(low=1 - math.exp(high), high=1 - math.exp(low), level=CONFIDENCE_LEVEL, method=COMPLEMENT)
+    level = level_within(factor.family.error)
+    low, high = delta_interval(log_share, its_gradient / remaining - gradient / rate, model.fit, level)
+    fraction = Interval(low=1 - math.exp(high), high=1 - math.exp(low), level=level, method=COMPLEMENT)
+    avoided = difference_estimate(rate - remaining, gradient - its_gradient, model.fit, level)
     group = term.groups[target]
     return Avoidable(
         factor=term.factor,
         targets=group if isinstance(group, tuple) else (group,),
         elsewhere=int(known[moved].sum()),
         known=int(known.sum()),
-        avoidable=difference_estimate(rate - remaining, gradient - its_gradient, model.fit),
-        fraction=Estimate(1 - remaining / rate, fraction),
-        p_adjusted=p_adjusted,
+        avoidable=stated(avoided, confirmed=factor.is_linked),
+        fraction=stated(Estimate(1 - remaining / rate, fraction), confirmed=factor.is_linked),
     )

@@ -102,10 +102,9 @@ class NoContrast:
 
 @dataclass(frozen=True, slots=True)
 class WidenedIntervals:
-    """The level shown was picked from so many beside the reference; its intervals have this confidence level."""
+    """The level shown was picked from so many beside the reference, which its intervals allow for."""
 
     picked_from: int
-    confidence_level: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoContrast, ReferenceReplaced, SmallLevels, WidenedIntervals
+from analysis.methods.linked import with_error
 from analysis.methods.two_levels import compare
 from analysis.results import CONFIDENCE_LEVEL, Contrast
 
@@ -57,18 +58,17 @@ def choose_contrast(
         return None, tuple(cautions)
     if factor.kind != "category":
         first, *_, last = able
-        return _contrast(able, (last, first), CONFIDENCE_LEVEL, effects), tuple(cautions)
+        return _contrast(able, (last, first), effects), tuple(cautions)
     reference = _reference(factor, able)
     if factor.reference is not None and reference != factor.reference:
         cautions.append(ReferenceReplaced(factor, reference))
     others = [level for level in able if level != reference]
     if len(known) == 2:  # noqa: PLR2004
-        return _contrast(able, (others[0], reference), CONFIDENCE_LEVEL, effects), tuple(cautions)
+        return _contrast(able, (others[0], reference), effects), tuple(cautions)
     comparisons = len(known) - 1
-    level = 1 - (1 - CONFIDENCE_LEVEL) / comparisons
     furthest = max(others, key=lambda other: abs(able[other].value - able[reference].value))
-    cautions.append(WidenedIntervals(comparisons, level))
-    return _contrast(able, (furthest, reference), level, effects), tuple(cautions)
+    cautions.append(WidenedIntervals(comparisons))
+    return _contrast(able, (furthest, reference), effects, comparisons), tuple(cautions)
 
 
 def no_contrast(known: Iterable[int]) -> NoContrast | None:
@@ -85,8 +85,10 @@ def _reference(factor: Factor, able: dict[Level, Rate]) -> Level:
 
 
 def _contrast(
-    able: dict[Level, Rate], pair: tuple[Level, Level], confidence_level: float, effects: CompareEffects | None
+    able: dict[Level, Rate], pair: tuple[Level, Level], effects: CompareEffects | None, picked_from: int = 1
 ) -> Contrast:
     level, reference = pair
     of_pair = None if effects is None else effects(level, reference)
-    return Contrast(level, reference, compare(able[level], able[reference], confidence_level, of_pair))
+    comparison = compare(able[level], able[reference], CONFIDENCE_LEVEL, of_pair)
+    of = Contrast(level=level, reference=reference, comparison=comparison, picked_from=picked_from)
+    return with_error(of, 1 - CONFIDENCE_LEVEL)

@@ -21,8 +21,7 @@ from analysis.methods.evidence_cautions import (
 )
 from analysis.methods.logistic_curve import LogisticCurve, fit_curve, highest_leverage
 from analysis.methods.natural_spline import choose_knots, quantile
-from analysis.methods.ranking import SIGNIFICANT
-from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, LevelRate, Test, ValueRange
+from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT, Estimate, Interval, LevelRate, Test, ValueRange
 
 if TYPE_CHECKING:
     from analysis.counting.tallies import OneWay

@@ -12,7 +12,8 @@ from scipy.stats import chi2
 
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.adjusted.terms import LineTerm
-from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
+from analysis.methods.linked import level_within, stated
+from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT, Estimate, Interval, Test
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +122,9 @@ def _move(of: Likelihood, coefficients: np.ndarray, free: np.ndarray) -> np.ndar
     return step
 
 
-def profile_interval(of: Likelihood, best: Penalised, place: int) -> Interval | None:
+def profile_interval(
+    of: Likelihood, best: Penalised, place: int, confidence_level: float = CONFIDENCE_LEVEL
+) -> Interval | None:
     """Return the values of a coefficient at which the penalised likelihood is not too far below its highest.
 
     Returns
@@ -129,7 +132,7 @@ def profile_interval(of: Likelihood, best: Penalised, place: int) -> Interval | 
     Interval or None
         None where a bound lies beyond any odds that mean something, or was not found.
     """
-    least = best.log_likelihood - float(chi2.isf(1 - CONFIDENCE_LEVEL, 1)) / 2
+    least = best.log_likelihood - float(chi2.isf(1 - confidence_level, 1)) / 2
     estimate = float(best.coefficients[place])
     error = float(np.sqrt(np.linalg.inv(_information(of, best.coefficients)[2])[place, place]))
 
@@ -140,7 +143,7 @@ def profile_interval(of: Likelihood, best: Penalised, place: int) -> Interval | 
     low, high = (_bound(above, estimate, side * error) for side in (-1, 1))
     if low is None or high is None:
         return None
-    return Interval(low=low, high=high, level=CONFIDENCE_LEVEL, method=PROFILE)
+    return Interval(low=low, high=high, level=confidence_level, method=PROFILE)
 
 
 def _bound(above: Callable[[float], float], estimate: float, step: float) -> float | None:
@@ -203,9 +206,17 @@ class PenalisedFactor:
     levels: tuple[PenalisedLevel, ...]
     test: Test
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether the factor is linked to the outcome: the interval of at least one of its levels says so."""
+        return any(each.odds_ratio.interval.low > 1 or each.odds_ratio.interval.high < 1 for each in self.levels)
+
 
 def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFactor | None:
-    """Return the first of some factors with the others allowed for, or None where no maximum was found."""
+    """Return the first of some factors after adjusting for the others, or None where no maximum was found.
+
+    The intervals allow for the number of its levels, and hold 1 unless its test confirms that it is linked.
+    """
     asked = terms[0]
     reference = _reference(asked)
     entries = asked.entries if isinstance(asked, LineTerm) else _against(reference, asked)
@@ -215,7 +226,8 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
     if best is None:
         return None
     places = range(1, 1 + asked.parameters)
-    intervals = [profile_interval(of, best, place) for place in places]
+    level = level_within(SIGNIFICANT, len(places))
+    intervals = [profile_interval(of, best, place, level) for place in places]
     test = penalised_test(of, best, places)
     if test is None:
         return None
@@ -223,7 +235,9 @@ def penalised_factor(terms: Sequence[Term], cases: CompleteCases) -> PenalisedFa
     for place, interval in zip(places, intervals, strict=True):
         if interval is None:
             return None
-        ratio = _ratio(float(best.coefficients[place]), interval)
+        ratio = stated(
+            _ratio(float(best.coefficients[place]), interval), no_difference=1.0, confirmed=test.p_value < SIGNIFICANT
+        )
         levels.append(_level(asked, np.delete(np.arange(len(asked.groups)), reference)[place - 1], ratio))
     return PenalisedFactor(
         factor=asked.factor,

@@ -85,7 +85,7 @@ def examine(
     )
     own = of_levels.whole() if contrast is None else contrast.comparison.design_effect
     doubts = (
-        *_small_numbers(shown, test, effect.mean),
+        *small_numbers(shown, test, effect.mean),
         *_about_the_rows(factor, answered, Clustering(clustering.repeats, own)),
     )
     if nothing is not None:
@@ -164,7 +164,8 @@ def _nothing_to_compare(shown: OneWay) -> Caution | None:
     return too_few_levels(with_known) or same_outcome(breakouts, known) or too_many_levels(with_known)
 
 
-def _small_numbers(shown: OneWay, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
+def small_numbers(shown: OneWay, test: Test | ExactTest | None, design_effect: float) -> Iterator[Caution]:
+    """Doubt levels in which few are to be expected, and a log with few breakouts or few without."""
     with_known = shown.where(shown.known > 0)
     breakouts, no_breakouts = int(shown.total.breakouts), int(shown.total.no_breakouts)
     if (

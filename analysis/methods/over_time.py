@@ -100,7 +100,8 @@ def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...
     months, latest = [month_start(min(days))], month_start(max(days))
     while months[-1] < latest:
         months.append(month_start(months[-1], 1))
-    return level_rates(by_day.grouped([month_start(day) for day in days], months), design_effect)
+    counted = by_day.grouped([month_start(day) for day in days], months)
+    return level_rates(counted, [design_effect] * len(months))
 
 
 def month_of(rate: LevelRate) -> dt.date:

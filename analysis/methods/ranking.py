@@ -1,15 +1,15 @@
-"""All factors at once, the most telling first, with an account of how many were tested."""
+"""All factors at once, the strongest link first, with their number allowed for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scipy.stats import false_discovery_control
-
 from analysis.methods.cautions import SeveralFactorsTested
+from analysis.methods.linked import evidence, family, is_confirmed, with_error
 from analysis.methods.one_factor import examine
-from analysis.results import INDEPENDENT, FactorResult
+from analysis.methods.two_levels import difference_p
+from analysis.results import INDEPENDENT, SIGNIFICANT, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import ClientPairs, OneWay
     from analysis.outcome_log.log import Factor
-    from analysis.results import Clustering
-
-SIGNIFICANT = 0.05
+    from analysis.results import Clustering, Family
 
 
 def ranked(
@@ -29,7 +27,7 @@ def ranked(
     visits: Mapping[str, np.ndarray] | None = None,
     pairs: Mapping[str, ClientPairs] | None = None,
 ) -> tuple[FactorResult, ...]:
-    """Examine every factor and adjust the p-values for their number.
+    """Examine every factor, and hold all of them to one rule of what is linked to the outcome (`methods/linked.py`).
 
     Parameters
     ----------
@@ -51,32 +49,44 @@ def ranked(
     Notes
     -----
     The order is by evidence, not by size: a small difference in many treatments may come before a large one in few.
-
-    References
-    ----------
-    Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
     """
     visits, pairs = visits or {}, pairs or {}
     results = [
         examine(factor, tally, clustering, visits.get(factor.name), pairs.get(factor.name)) for factor, tally in tallies
     ]
-    tested = [result for result in results if result.test is not None]
-    untested = [result for result in results if result.test is None]
-    p_values = [result.test.p_value for result in tested if result.test is not None]
-    adjusted = false_discovery_control(p_values) if p_values else []
-    with_adjusted = [_adjusted(result, float(p), len(tested)) for result, p in zip(tested, adjusted, strict=True)]
-    return tuple(sorted([*with_adjusted, *untested], key=_order))
+    p_values = {result.factor.name: p for result in results if (p := _evidence(result)) is not None}
+    together, adjusted = family(list(p_values.values()))
+    by_name = dict(zip(p_values, adjusted, strict=True))
+    held = [
+        result
+        if together is None or result.factor.name not in p_values
+        else _held(result, p_values[result.factor.name], by_name[result.factor.name], together)
+        for result in results
+    ]
+    return tuple(sorted(held, key=lambda result: _order(result, p_values.get(result.factor.name, 1.0))))
 
 
-def _adjusted(result: FactorResult, p_adjusted: float, tested: int) -> FactorResult:
-    """Add the adjusted p-value, and a caution where it alone takes the surprise out of the result."""
+def _evidence(result: FactorResult) -> float | None:
+    """Return the p-value of the difference shown, confirmed by the test; None where there is no difference."""
+    if result.test is None or result.contrast is None:
+        return None
+    contrast = result.contrast
+    return evidence(result.test.p_value, difference_p(contrast.comparison), contrast.picked_from)
+
+
+def _held(result: FactorResult, p: float, p_adjusted: float, together: Family) -> FactorResult:
+    """Give a factor the interval of its family, and a caution where only the family takes the surprise out of it."""
+    if result.test is None or result.contrast is None:
+        raise AssertionError("only a factor with a difference is in a family")
+    confirmed = is_confirmed(result.test.p_value, together)
+    contrast = with_error(result.contrast, together.error, confirmed=confirmed)
     cautions = result.cautions
-    if result.test is not None and result.test.p_value < SIGNIFICANT <= p_adjusted:
-        cautions = (*cautions, SeveralFactorsTested(tested))
-    return replace(result, p_adjusted=p_adjusted, cautions=cautions)
+    if p < SIGNIFICANT <= p_adjusted:
+        cautions = (*cautions, SeveralFactorsTested(together.size))
+    return replace(result, contrast=contrast, p_adjusted=p_adjusted, family=together, cautions=cautions)
 
 
-def _order(result: FactorResult) -> tuple[bool, bool, float, float, str]:
-    p_value = result.test.p_value if result.test is not None else 1.0
+def _order(result: FactorResult, p: float) -> tuple[bool, bool, float, float, float, str]:
+    test_p = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
-    return result.contrast is None, result.test is None, p_value, -abs(difference), result.factor.name
+    return result.contrast is None, result.test is None, p, test_p, -abs(difference), result.factor.name

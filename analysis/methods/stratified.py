@@ -12,6 +12,7 @@ from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
 from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
 from analysis.methods.likeness import LEAST, Likeness
+from analysis.methods.linked import stated, stated_comparison
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
     Pooled,
@@ -76,7 +77,7 @@ class Alike:
     @property
     def is_changed(self) -> bool:
         """Whether the answer is another one within the groups."""
-        return self.verdict not in {"unchanged", "too close to call"}
+        return self.verdict not in {"unchanged", "unsure"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,8 @@ def stratify(
     both = [(first, second) for first, second in rates if first is not None and second is not None]
     known = sum(each.known for pair in rates for each in pair if each is not None)
     compared = sum(first.known + second.known for first, second in both)
-    crude = _crude(both, within, contrast.comparison.risk_difference.interval.level)
+    level = contrast.comparison.risk_difference.interval.level
+    crude = _crude(both, within, level)
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
         doubts = repeat_clients(Clustering(clustering.repeats, contrast.comparison.design_effect))
@@ -157,7 +159,7 @@ def stratify(
         )
     effect, freedom, apart = _pooled_effects(within)
     tables = TwoByTwos.of(both, effect)
-    adjusted = pool(tables, crude.risk_difference.interval.level, freedom)
+    adjusted = _stated(pool(tables, level, freedom))
     tables_apart = TwoByTwos.of(both, apart)
     heterogeneity = breslow_day_tarone_test(tables_apart, adjusted.odds_ratio)
     doubts = repeat_clients(Clustering(clustering.repeats, effect))
@@ -194,7 +196,8 @@ def _strata(contrast: Contrast, tally: TwoWay, alike: Likeness) -> Iterator[Stra
         comparison = None
         if first.rate is not None and second.rate is not None:
             able = min(first.rate.known, second.rate.known) >= SMALLEST_LEVEL
-            comparison = compare(first.rate, second.rate, confidence_level, alike.difference(*cells)) if able else None
+            of_group = compare(first.rate, second.rate, confidence_level, alike.difference(*cells)) if able else None
+            comparison = None if of_group is None else stated_comparison(of_group)
         yield Stratum(level=level, first=first, second=second, comparison=comparison)
 
 
@@ -209,7 +212,13 @@ def _crude(both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level:
         rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), effect)
         for rates, effect in zip(zip(*both, strict=True), of_both.rates(), strict=True)
     )
-    return compare(first, second, confidence_level, of_both.difference(0.0, 1.0))
+    return stated_comparison(compare(first, second, confidence_level, of_both.difference(0.0, 1.0)))
+
+
+def _stated(of: Pooled) -> Pooled:
+    """State the intervals at the level that is left once the choice of the two levels is allowed for."""
+    ratios = [None if each is None else stated(each) for each in (of.risk_ratio, of.odds_ratio)]
+    return Pooled(stated(of.risk_difference), *ratios)
 
 
 def _holds_both(alike: Likeness) -> np.ndarray:

@@ -24,6 +24,8 @@ WOOLF = "Woolf log"
 # The search for a score bound starts this little above the estimate and ends at a ratio beyond any that counts give.
 NEXT_TO = 1e-9
 LARGEST_LOG_RATIO = math.log(1e12)
+# No p-value is worked out more finely than this.
+SMALLEST_ERROR = 1e-12
 # Two treatments are the fewest that can be compared; alike clients may make all of a log worth less than one.
 FEWEST_COMPARED = 2
 
@@ -64,8 +66,33 @@ def compare(
         risk_difference=_risk_difference(*difference, reach),
         risk_ratio=_risk_ratio(*risk, reach),
         odds_ratio=_odds_ratio(*odds, reach),
-        freedom=reach.freedom,
+        effects=effects,
     )
+
+
+def at_level(of: Comparison, confidence_level: float) -> Comparison:
+    """Return the same comparison with intervals of another level."""
+    return compare(of.first, of.second, confidence_level, of.effects)
+
+
+def difference_p(of: Comparison) -> float:
+    """Return the error at which the interval of a difference begins to hold zero: the p-value that matches it.
+
+    None is given as smaller than `SMALLEST_ERROR`; equal rates have 1.
+    """
+    effects = of.effects
+    first, second = (of.first, of.second) if effects is None else next(_with_effects(of.first, of.second, effects))
+    freedom = None if effects is None else effects.freedom
+
+    def distance(log_error: float) -> float:
+        """Return how far the interval stays away from zero."""
+        interval = _risk_difference(first, second, _Reach(1 - math.exp(log_error), freedom)).interval
+        return interval.low if first.value > second.value else -interval.high
+
+    smallest = math.log(SMALLEST_ERROR)
+    if first.value == second.value:
+        return 1.0
+    return SMALLEST_ERROR if distance(smallest) > 0 else math.exp(float(brentq(distance, smallest, 0.0)))
 
 
 class _Reach(NamedTuple):

@@ -232,7 +232,9 @@ def _worst_case(result: FactorResult) -> WorstCase | None:
         return None
     confidence_level = result.contrast.comparison.risk_difference.interval.level
     # Nobody knows how alike outcomes are that were not seen: as alike as those that were.
-    design_effect, freedom = result.contrast.comparison.design_effect, result.contrast.comparison.freedom
+    comparison = result.contrast.comparison
+    design_effect = comparison.design_effect
+    freedom = None if comparison.effects is None else comparison.effects.freedom
 
     def compared(of_level: int, of_reference: int) -> Comparison:
         first, second = (

@@ -1,4 +1,4 @@
-"""What becomes of a difference when something else is allowed for, whichever way that is done."""
+"""What adjusting does to a difference, within groups or in a model."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ NOTABLE_CHANGE = 0.10
 # Most of a difference is gone where less than half of it is left.
 MOST = 0.5
 
-Verdict = Literal[
-    "unchanged", "part of it goes with", "most of it goes with", "hidden by", "turns around", "too close to call"
-]
+Verdict = Literal["unchanged", "partly shared", "mostly shared", "hidden", "reversed", "unsure"]
 
 
 def largest_change(changes: Sequence[float]) -> float:
@@ -44,7 +42,7 @@ def verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
     """
     before, after = crude.value, adjusted.value
     if not crude.excludes_zero and not adjusted.excludes_zero:
-        return "too close to call"
+        return "unsure"
     if before * after < 0:
         return _verdict_of_a_turn(crude, adjusted)
     few = abs(math.log1p(change)) <= math.log1p(NOTABLE_CHANGE)
@@ -52,14 +50,14 @@ def verdict(crude: Estimate, adjusted: Estimate, change: float) -> Verdict:
         return "unchanged"
     if abs(after) > abs(before):
         # A larger difference that could as well be none was not hidden: it is the old one, less sure.
-        return "hidden by" if adjusted.excludes_zero else "too close to call"
+        return "hidden" if adjusted.excludes_zero else "unsure"
     if not crude.excludes_zero:
-        return "too close to call"
-    return "most of it goes with" if abs(after) < MOST * abs(before) else "part of it goes with"
+        return "unsure"
+    return "mostly shared" if abs(after) < MOST * abs(before) else "partly shared"
 
 
 def _verdict_of_a_turn(crude: Estimate, adjusted: Estimate) -> Verdict:
     """Return what becomes of a difference that points the other way within the groups."""
     if not crude.excludes_zero:
-        return "hidden by"
-    return "turns around" if adjusted.excludes_zero else "most of it goes with"
+        return "hidden"
+    return "reversed" if adjusted.excludes_zero else "mostly shared"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.results import ValueRange
+    from analysis.results import AllOthers, ValueRange
 
 OUTCOME = "breakout"
 ONSET = "onset_day"
@@ -31,7 +31,7 @@ MOST_LISTED = 10_000
 
 FactorKind = Literal["category", "ordered", "number"]
 # Several that are taken together are a tuple; None is the level not known.
-Level: TypeAlias = "str | float | dt.date | ValueRange | tuple[Level, ...] | None"
+Level: TypeAlias = "str | float | dt.date | ValueRange | AllOthers | tuple[Level, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""What is left of each factor when others are allowed for, and what would help most."""
+"""What is left of each factor after adjusting for others, and what could prevent the most."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
@@ -15,10 +15,10 @@ from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.one_factor import MANY_UNKNOWN
-from analysis.methods.ranking import SIGNIFICANT
+from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import Patterns
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.log import Factor
-    from analysis.results import Estimate
+    from analysis.results import Estimate, FactorResult
 
 # A factor that is known less often leaves too few treatments for the others.
 LEAST_KNOWN = 0.80
@@ -35,14 +35,14 @@ DEFAULT_ENTERED: Entered = "per unit"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted:
-    """Several factors at once, each with the others allowed for.
+    """Several factors at once, each after adjusting for the others.
 
     Attributes
     ----------
     factors : tuple of AdjustedFactor
         In the order chosen.
     avoidable : tuple of Avoidable
-        Of those that can be acted on, the one that would help most first.
+        Of those that can be acted on, the one that could prevent the most first.
     treatments : int
         All units that pass the filters.
     known : int
@@ -108,7 +108,7 @@ class CrowdedOut:
 
 
 def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple[str, ...]:
-    """Return the names of the factors allowed for unless a manager chooses others.
+    """Return the names of the factors adjusted for unless a manager chooses others.
 
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
@@ -181,7 +181,7 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
 
 
 def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted | Refusal:
-    """Return what each of the factors called `names` says with the others allowed for, and what would help most.
+    """Return what is left of each of the factors called `names` after adjusting for the others.
 
     Parameters
     ----------
@@ -196,18 +196,27 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
         Where the log lacks one of the factors.
     """
     factors = [counts.factor(name) for name in dict.fromkeys(names)]
-    patterns = counts.patterns(*(factor.name for factor in factors))
-    cases = complete_cases(patterns)
     same = tuple(factor for factor in factors if factor not in counts.factors)
-    together = IsTheOutcome(same) if same else design(factors, patterns, cases, entered)
+    patterns = counts.patterns(*(factor.name for factor in factors))
+    if same:
+        return Refusal(tuple(factors), IsTheOutcome(same), _incomplete(complete_cases(patterns)))
+    return _adjusted_of(factors, patterns, entered)
+
+
+def _adjusted_of(
+    factors: list[Factor], patterns: Patterns, entered: Entered, picked_from: Mapping[str, int] | None = None
+) -> Adjusted | Refusal:
+    cases = complete_cases(patterns)
+    together = design(factors, patterns, cases, entered)
     if isinstance(together, Caution):
         return Refusal(tuple(factors), together, _incomplete(cases))
     model = fit_model(together)
     if isinstance(model, Caution):
         return Refusal(tuple(factors), model, _incomplete(cases))
+    found = adjusted_factors(model, picked_from)
     return Adjusted(
-        factors=adjusted_factors(model),
-        avoidable=avoidable_breakouts(model),
+        factors=found,
+        avoidable=avoidable_breakouts(model, found),
         treatments=int(patterns.counts.sum()),
         known=int(cases.known.sum()),
         breakouts=int(cases.breakouts.sum()),
@@ -220,6 +229,72 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
         cautions=(*_incomplete(cases), *doubts(together), *_bent(model)),
         without_safe_level=without_safe_level(model),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedFor:
+    """What is left of the comparison of one factor after adjusting for as many others as a log can carry.
+
+    Attributes
+    ----------
+    answer : Adjusted or Refusal
+        The factor asked about comes first.
+    left_out : tuple of Factor
+        Those that should be adjusted for, but cannot.
+    reason : Caution or None
+        Why not all of them can; None where they can.
+    """
+
+    answer: Adjusted | Refusal
+    left_out: tuple[Factor, ...]
+    reason: Caution | None
+
+    @property
+    def asked(self) -> AdjustedFactor | None:
+        """The factor asked about; None where there is no answer."""
+        return self.answer.factors[0] if isinstance(self.answer, Adjusted) else None
+
+
+def adjusted_for(
+    counts: Counts, result: FactorResult, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED
+) -> AdjustedFor:
+    """Return what is left of the comparison of a factor after adjusting for those of the factors called `names`.
+
+    Where the counts cannot carry all of these, the last ones are left out until they can. One level against all the
+    others takes one parameter, however many levels there are.
+
+    Parameters
+    ----------
+    counts : Counts
+    result : FactorResult
+        Of the factor asked about, with a contrast.
+    names : tuple of str
+    entered : "levels" or "per unit"
+        How numeric factors enter the model.
+    """
+    asked, picked_from = result.factor, {}
+    others = [counts.factor(name) for name in names if name != asked.name]
+    others = [each for each in others if each in counts.factors and not each.overlaps(asked)]
+    patterns = counts.patterns(asked.name, *(each.name for each in others))
+    contrast = result.contrast
+    if contrast is not None and isinstance(contrast.reference, AllOthers):
+        levels = (contrast.reference, contrast.level)
+        patterns = patterns.with_two_levels(asked.name, contrast.level, levels)
+        # No column has "all the others" for a level; this factor lives as long as the model is made.
+        two = cast("tuple[str, str]", levels)
+        asked = replace(asked, kind="category", levels=two, reference=two[0])
+        picked_from = {asked.name: result.family.size if result.family is not None else 1}
+    wanted = [asked, *others]
+    whole = _adjusted_of(wanted, patterns, entered, picked_from)
+    if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
+        return AdjustedFor(whole, (), None)
+    reason = whole.reason if isinstance(whole, Refusal) else None
+    carried = _fitting(wanted, patterns, entered)
+    if asked not in carried:
+        return AdjustedFor(_adjusted_of([asked], patterns.of(asked.name), entered, picked_from), tuple(others), reason)
+    chosen = patterns.of(*(each.name for each in carried))
+    left_out = tuple(each for each in others if each not in carried)
+    return AdjustedFor(_adjusted_of(carried, chosen, entered, picked_from), left_out, reason)
 
 
 def _bent(model: Model) -> Iterator[Caution]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.counting.tallies import Merging
 from analysis.methods.cautions import NoGroups
 from analysis.methods.numeric import fifths
+from analysis.results import AllOthers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,18 +31,21 @@ def others_beside(result: FactorResult, found: AtAGlance) -> tuple[FactorResult,
     )
 
 
-def count_pairs(counts: Counts, factor: Factor, others: Sequence[Factor]) -> dict[str, TwoWay]:
+def count_pairs(
+    counts: Counts, factor: Factor, others: Sequence[Factor], contrast: Contrast | None = None
+) -> dict[str, TwoWay]:
     """Return the counts by `factor` and each of `others`, under the names of these.
 
-    A numeric factor has the fifths of all treatments that pass, the same as where it is looked at alone.
+    A numeric factor has the fifths of all treatments that pass, the same as where it is looked at alone. Where a level
+    is compared with all the others, these are counted as one.
     """
-    first = groups(counts, factor)
+    first = groups(counts, factor, contrast)
     return {other.name: counts.by_both(first, groups(counts, other)) for other in others}
 
 
 def paired(counts: Counts, factor: Factor, contrast: Contrast, others: Sequence[Factor]) -> dict[str, ClientPairs]:
     """Return pairs of treatments of one client by the levels of a contrast and each of `others`, if any came back."""
-    by = groups(counts, factor)
+    by = groups(counts, factor, contrast)
     merging = by if isinstance(by, Merging) else Merging(by, factor.levels, tuple(range(len(factor.levels))))
     compared = (contrast.level, contrast.reference)
     two = tuple(compared.index(level) if level in compared else -1 for level in merging.levels)
@@ -50,6 +54,9 @@ def paired(counts: Counts, factor: Factor, contrast: Contrast, others: Sequence[
     return {name: pairs for name, pairs in found.items() if pairs is not None}
 
 
-def groups(counts: Counts, factor: Factor) -> By:
-    """Return by what a factor is counted beside another: its levels, or its fifths."""
+def groups(counts: Counts, factor: Factor, contrast: Contrast | None = None) -> By:
+    """Return by what a factor is counted beside another: its levels, its fifths, or one level and all the others."""
+    if contrast is not None and isinstance(contrast.reference, AllOthers):
+        two = (contrast.level, contrast.reference)
+        return Merging(factor.name, two, tuple(int(level != contrast.level) for level in factor.levels))
     return fifths(counts.by(factor.name)) if factor.kind == "number" else factor.name

@@ -1,4 +1,4 @@
-"""Is it the factor itself, or something that comes with it? Its comparison within the groups of every other factor."""
+"""The comparison of a factor within the groups of every other factor."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LinkedToTheOutcome
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs, others_beside, paired
+from analysis.results import SIGNIFICANT
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -70,7 +70,7 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
         for other in others_beside(result, found)
         if not any(isinstance(each, LinkedToTheOutcome) for each in other.cautions)
     ]
-    tallies = count_pairs(counts, result.factor, others)
+    tallies = count_pairs(counts, result.factor, others, result.contrast)
     pairs = paired(counts, result.factor, result.contrast, others)
     looked_at = [
         stratify(result.contrast, other, tallies[other.name], found.clustering, pairs.get(other.name))

@@ -1,4 +1,4 @@
-"""What is left of each factor with the others allowed for."""
+"""What is left of each factor after adjusting for the others."""
 
 from __future__ import annotations
 
@@ -7,88 +7,97 @@ from typing import TYPE_CHECKING
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.model_cautions import TooFewClients, TooFewEvents
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     agreeing,
+    all_of,
     confidence,
     count,
     decimals_of,
     difference,
     level_name,
     level_of_confidence,
-    listed,
     percent,
     quantity,
-    signed,
 )
-from analysis.wording.outcomes import events, things, unit, units
-from analysis.wording.rates import about
+from analysis.wording.one_factor import NOT_PROOF
+from analysis.wording.outcomes import events, linked_to, unit, units
+from analysis.wording.significance import allowing_for, the_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.methods.verdict import Verdict
     from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted, CrowdedOut
     from analysis.results import Estimate, LevelRate
 
 
-def stands_out(each: AdjustedFactor) -> bool:
-    """Tell whether a factor goes with the outcome even when the others, and their number, are allowed for."""
-    return each.p_adjusted < SIGNIFICANT
-
-
 def adjusted_contrast_name(each: AdjustedFactor) -> str:
-    """Return current against none."""
-    return f"{level_name(each.level, each.factor)} against {level_name(each.reference, each.factor)}"
+    """Return current vs none."""
+    return f"{level_name(each.level, each.factor)} vs {level_name(each.reference, each.factor)}"
+
+
+def adjusted_link(each: AdjustedFactor) -> str:
+    """Return linked, or could be chance: the one word for the rule."""
+    return "linked" if each.is_linked else "could be chance"
 
 
 def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
-    """Say which factors still go with the outcome when the others are allowed for."""
+    """Say which factors are linked to the outcome after adjusting for the others."""
     if isinstance(result, Refusal):
-        return "This log cannot answer for these factors together."
-    standing = [each.factor.title for each in result.factors if stands_out(each)]
-    if len(result.factors) == 1:
-        still = "stands out" if standing else "could be chance"
-        return f"{result.factors[0].factor.title} {still}. With no other factor chosen, nothing is allowed for."
-    how_many = f"{len(standing)} of these {len(result.factors)} factors"
-    if not standing:
+        return "This log cannot adjust for these factors together."
+    linked = [each.factor.title for each in result.factors if each.is_linked]
+    number = len(result.factors)
+    if number == 1:
+        title = result.factors[0].factor.title
+        link = f"{title} is {linked_to(counted)}" if linked else f"The difference in {title} could be chance"
+        return f"{link}. No other factor is chosen, so nothing is adjusted for."
+    if not linked:
+        none = "Neither of these 2" if number == 2 else f"None of these {number}"  # noqa: PLR2004
         return (
-            f"None of these {len(result.factors)} factors stands out when the others are allowed for: each could be "
-            "chance, which is not to say that it does not matter."
+            f"{none} factors is {linked_to(counted)} after adjusting for the {agreeing(number - 1, 'other', 'others')}."
+            " Each difference could be chance, which does not show that they do not matter."
         )
-    goes = agreeing(len(standing), "goes", "go")
     return (
-        f"{how_many} still {goes} with {things(counted)} when the others are allowed for: "
-        f"{listed(standing, most=len(standing))}."
+        f"After adjusting for the other {agreeing(number - 1, 'factor', 'factors')}, {len(linked)} of {number} "
+        f"{agreeing(len(linked), 'is', 'are')} {linked_to(counted)}: {all_of(linked)}."
     )
 
 
+def reading_the_adjusted(result: Adjusted) -> str:
+    """Say how the picture is read."""
+    return " ".join(filter(None, (allowing_for(result.factors[0].family), NOT_PROOF)))
+
+
 def not_in_fifths(of: Sequence[CrowdedOut], counted: Counted) -> str:
-    """Say which factors are not suggested because numbers enter in fifths, and why; empty where there are none."""
+    """Say which factors are not suggested while numbers are treated as groups, and why; empty where there are none."""
     if not of:
         return ""
     way_out = "Choose it in place of another" if len(of) == 1 else "Choose them in place of others"
-    whys = " ".join(f"“{each.factor.title}” is not suggested in fifths{_why_crowded_out(each, counted)}" for each in of)
-    return f"{whys} {way_out}, or let numbers enter in a straight line."
+    whys = " ".join(
+        f"“{each.factor.title}” is not suggested with numbers in five groups{_why_crowded_out(each, counted)}"
+        for each in of
+    )
+    return f"{whys} {way_out}, or treat numbers as a steady trend."
 
 
 def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
     match of.reason:
         case TooFewEvents(events=events, parameters=parameters, carried=carried):
-            enough = f"the {quantity(events, 'case')} of the rarer outcome"
+            enough, verb = quantity(events, "case"), agreeing(events, "is", "are")
         case TooFewClients(clients=clients, parameters=parameters, carried=carried):
-            enough = quantity(clients, "client")
+            enough, verb = quantity(clients, "client"), agreeing(clients, "is", "are")
         case None:
-            return ": this log cannot carry it beside the others."
+            return ": this log cannot adjust for it beside the others."
         case _:
             return f". {caution(of.reason, counted)}"
-    return f": with it {parameters} comparisons would be made at once, and {enough} can carry {carried or 'none'}."
+    return f": {enough} {verb} enough for {carried or 'no'} comparisons, and with it there are {parameters}."
 
 
 def too_small_together(total: LevelRate, counted: Counted) -> str:
@@ -96,24 +105,24 @@ def too_small_together(total: LevelRate, counted: Counted) -> str:
     rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
     if rarer >= EVENTS_PER_PARAMETER:
         clients = (
-            f" and, where clients came back, {CLIENTS_PER_PARAMETER} clients; it may help to count each client once"
+            f", and {CLIENTS_PER_PARAMETER} clients where some came back; counting each client once may help"
             if counted.unit == "treatments"
             else ""
         )
         return (
-            "No factor can be suggested: one is needed that is recorded nearly always and, for each comparison, has "
+            "No factor can be suggested. It has to be recorded nearly always, and each comparison takes "
             f"{EVENTS_PER_PARAMETER} {unit(counted)}s with the rarer outcome{clients}."
         )
     return (
-        f"This log is too small to look at several factors at once: for each comparison {EVENTS_PER_PARAMETER} "
-        f"{unit(counted)}s with the rarer outcome are needed, and it has {count(rarer)} in all."
+        f"This log is too small to adjust for anything: each comparison takes {EVENTS_PER_PARAMETER} {unit(counted)}s "
+        f"with the rarer outcome, and the log has {count(rarer)}."
     )
 
 
 def adjusted_account(result: Adjusted, counted: Counted) -> str:
     """Say which treatments the answer rests on."""
     return (
-        f"Rests on {units(result.known, counted)} with all these factors and the outcome known, "
+        f"Based on {units(result.known, counted)} with the outcome and all these factors recorded, "
         f"{events(result.breakouts, counted)} among them.{left_out_for_blanks(result.left_out, counted)}"
     )
 
@@ -123,70 +132,54 @@ def left_out_for_blanks(number: int, counted: Counted) -> str:
     if not number:
         return ""
     return (
-        f" {units(number, counted)} with a known outcome {agreeing(number, 'is', 'are')} left out, because one of "
-        "these factors is not known."
+        f" {units(number, counted)} with a known outcome {agreeing(number, 'is', 'are')} left out: one of these "
+        "factors is not recorded."
     )
 
 
-def crude_beside_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
-    """Say what allowing for the other factors has changed for one of them; of the only one, what its difference is."""
-    alone, adjusted = each.alone, each.risk_difference
+def own_and_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
+    """Say what adjusting for the other factors changes for one of them; of the only one, what its difference is."""
+    own, adjusted = each.alone, each.risk_difference
     named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
     if is_only_one:
-        return f"{named}: {about(adjusted)}.{_as_a_whole(each)}"
-    decimals = max(decimals_of(alone), decimals_of(adjusted))
-    before = f"{signed(alone.value, decimals)} per 100 taken alone" if alone.value else "as many taken alone"
-    return f"{named}: {before}, {about(adjusted)} with the others allowed for. {_becomes(each)}{_by_chance(each)}"
+        return f"{named}: {difference(adjusted)}."
+    decimals = max(decimals_of(own), decimals_of(adjusted))
+    return (
+        f"{named}: {difference(own, decimals)} on its own, {difference(adjusted, decimals)} after adjusting. "
+        f"{what_changes(each)}"
+    )
 
 
-def _as_a_whole(each: AdjustedFactor) -> str:
-    """Say why the only factor does not stand out although its interval tells the difference from zero."""
-    if stands_out(each) or not each.risk_difference.excludes_zero:
-        return ""
-    return " Taken as a whole, though, the factor could be chance."
+def what_changes(each: AdjustedFactor) -> str:
+    """Say in a sentence what adjusting does to a difference."""
+    own, left = each.alone, each.risk_difference
+    either = "Both could" if not own.excludes_zero and not left.excludes_zero else "After adjusting it could"
+    some = "The" if is_wholly_hidden(own, left) else "Part of the"
+    unsure = "" if left.excludes_zero else ", and what is left could be chance"
+    sentences: dict[Verdict, str] = {
+        "unsure": f"{either} be chance.",
+        "unchanged": f"Adjusting hardly changes it{unsure}.",
+        "partly shared": f"Part of the difference comes with the other factors{unsure}.",
+        "mostly shared": f"{_most(own, left)} of the difference comes with the other factors{unsure}.",
+        "hidden": f"{some} difference was hidden by the other factors.",
+        "reversed": "After adjusting, the difference points the other way.",
+    }
+    return sentences[each.verdict]
 
 
-def _by_chance(each: AdjustedFactor) -> str:
-    """Say why a difference that its interval tells from zero is not among those that stand out."""
-    if stands_out(each) or not each.risk_difference.excludes_zero:
-        return ""
-    return " Among so many factors, though, a difference like this can turn up by chance."
-
-
-def _becomes(each: AdjustedFactor) -> str:
-    crude, left = each.alone, each.risk_difference
-    unsure = "" if left.excludes_zero else ", and what is left is too close to call"
-    match each.verdict:
-        case "too close to call":
-            either = not crude.excludes_zero and not left.excludes_zero
-            said = f"{'Either' if either else 'With the others allowed for it'} is too close to call."
-        case "unchanged":
-            said = "That is about the same."
-        case "turns around":
-            said = "It points the other way then."
-        case "hidden by":
-            said = (
-                f"What comes with it had hidden {'all' if is_wholly_hidden(crude, left) else 'some'} of the difference."
-            )
-        case "part of it goes with":
-            said = f"Part of the difference goes with the other factors{unsure}."
-        case "most of it goes with" if crude.value * left.value < 0:
-            rest = "what is left points the other way, but is too close to call"
-            said = f"All of the difference goes with the other factors: {rest}."
-        case "most of it goes with":
-            said = f"Most of the difference goes with the other factors{unsure}."
-    return said
+def _most(own: Estimate, left: Estimate) -> str:
+    return "All" if own.value * left.value <= 0 else "Most"
 
 
 def describe_adjusted(result: Adjusted) -> str:
-    """Return the chart of crude and adjusted differences as text."""
+    """Return the chart of differences on their own and after adjusting as text."""
     if len(result.factors) == 1:
         each = result.factors[0]
         named = f"{each.factor.title}, {adjusted_contrast_name(each)}"
         return f"Difference per 100: {named}: {difference(each.risk_difference)}."
     parts = [
-        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} taken alone, "
-        f"{difference(each.risk_difference)} adjusted"
+        f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} on its own, "
+        f"{difference(each.risk_difference)} after adjusting, {adjusted_link(each)}"
         for each in result.factors
     ]
     return f"Differences per 100: {'; '.join(parts)}."
@@ -195,7 +188,7 @@ def describe_adjusted(result: Adjusted) -> str:
 def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     """Return the chart of standardised rates as text."""
     parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
-    rates = "rates of the model" if is_only_one else "rates with the other factors allowed for"
+    rates = "rates of the model" if is_only_one else "rates after adjusting for the other factors"
     return f"{each.factor.title}, {rates}: {'; '.join(parts)}."
 
 
@@ -207,16 +200,16 @@ def _rate(of: Estimate) -> str:
 
 
 def odds_ratio_name(each: AdjustedFactor, level: Level | PerStep) -> str:
-    """Return past against none, or per 10 % more."""
+    """Return past vs none, or per 10 % more."""
     if isinstance(level, PerStep):
         return f"per {level_name(level.step, each.factor)} more"
-    return f"{level_name(level, each.factor)} against {level_name(each.reference, each.factor)}"
+    return f"{level_name(level, each.factor)} vs {level_name(each.reference, each.factor)}"
 
 
 def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
     """Say how the adjusted answer was worked out, one line a method."""
     if result.clients is None or result.clients == result.known:
-        errors = "Standard errors: from the model, as the log does not tell clients apart or has each once."
+        errors = "Standard errors: from the model, as the log has no client IDs or each client once."
     else:
         errors = (
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
@@ -232,24 +225,24 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
         ),
         errors,
         (
-            f"Adjusted: the rate all {unit(counted)}s would have at one level of a factor, everything else left as it "
-            "is, less that at another (g-computation: Robins 1986), with an interval by the delta method."
+            f"After adjusting: the rate if all {unit(counted)}s were at one level of a factor and nothing else "
+            "changed, less that at another level (g-computation: Robins 1986), with an interval by the delta method."
         ),
         (
-            "Taken alone: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
-            f"{'; of a number in a straight line, the same with nothing else in the model' if is_straight else ''}."
+            "On its own: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
+            f"{'; for a number as a steady trend, the model of that number only' if is_straight else ''}."
         ),
-        "Stands out: Wald test of all levels of a factor, Benjamini-Hochberg over these factors, below 0.05.",
+        f"Test: Wald, of all levels of a factor. {the_rule(result.factors[0].family)}",
     ]
-    if any(each.risk_difference.interval.level > CONFIDENCE_LEVEL for each in result.factors):
+    if any(each.picked_from > 1 for each in result.factors):
         lines.append(
-            "Of several levels the one furthest away is compared, with an interval widened for their number "
-            f"(Bonferroni). Odds ratios keep {confidence(CONFIDENCE_LEVEL)} intervals, that of the same two levels too."
+            "Of several levels the one furthest away is compared; its interval allows for that choice (Bonferroni). "
+            f"Odds ratios have {confidence(CONFIDENCE_LEVEL)} intervals of their own."
         )
     if is_straight:
         lines.append(
-            "Numbers entered in a straight line on the log-odds scale; compared are the middle values of the top and "
-            "the bottom fifth."
+            "Numbers as a steady trend: a straight line on the log-odds scale. Compared are the middle values of the "
+            "highest and the lowest of five groups."
         )
     if result.discrimination is not None:
         lines.append(how_well_it_sorts(result, counted))
@@ -260,7 +253,7 @@ def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
     """Say how well the model tells those with the outcome from those without."""
     found = result.discrimination
     if found is None:
-        return "How well the model tells them apart cannot be said."
+        return "How well the model sorts them cannot be measured."
     return (
         f"Discrimination: c statistic {found.value:.2f} ({level_of_confidence(found.interval)} CI "
         f"{found.interval.low:.2f} to {found.interval.high:.2f}, {found.interval.method}): of two "
@@ -272,6 +265,7 @@ def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
 def describe_calibration(result: Adjusted) -> str:
     """Return the chart of predicted and observed rates as text."""
     parts = [
-        f"{percent(group.predicted)} predicted, {percent(group.observed.value)} seen" for group in result.calibration
+        f"{percent(group.predicted)} predicted, {percent(group.observed.value)} observed"
+        for group in result.calibration
     ]
     return f"Tenths from the lowest predicted rate to the highest: {'; '.join(parts)}."

@@ -1,22 +1,21 @@
-"""What would help most, if the associations are causal."""
+"""What could prevent the most, if the links are causal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import (
+    all_of,
     bounds,
-    confidence,
     count,
     decimals_of,
     level_name,
     level_of_confidence,
-    listed,
     per_100,
     percent,
     signed,
 )
-from analysis.wording.outcomes import event, unit, units
+from analysis.wording.outcomes import event, linked_to, unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,36 +27,34 @@ if TYPE_CHECKING:
 
 
 def avoidable_finding(found: Sequence[Avoidable], counted: Counted, without_safe_level: Sequence[Factor] = ()) -> str:
-    """Say what would help most, if the association is causal, and which factors have nothing to aim at."""
+    """Say what could prevent the most, if its link is causal, and which factors have nothing to aim at."""
     left_out = [
-        f"{factor.title} is left out: its safe level, “{level_name(factor.reference, factor)}”, occurs in none of "
-        f"these {unit(counted)}s."
+        f"{factor.title} is left out: no {unit(counted)} has its safe level, “{level_name(factor.reference, factor)}”."
         for factor in without_safe_level
     ]
-    return " ".join([*left_out, _most_helpful(found, counted, others="other " if left_out else "")])
+    return " ".join([_prevents_most(found, counted, others="other " if left_out else ""), *left_out])
 
 
-def _most_helpful(found: Sequence[Avoidable], counted: Counted, others: str) -> str:
-    telling = [each for each in found if each.is_told_from_none]
+def _prevents_most(found: Sequence[Avoidable], counted: Counted, others: str) -> str:
+    linked = [each for each in found if each.is_linked]
     if not found:
         return (
-            f"None of these {others}factors can be acted on: add one on products, aftercare, cleansing or "
-            "sterilisation."
+            f"None of these {others}factors can be changed: add one on products, aftercare, cleansing or sterilisation."
         )
-    if not telling:
+    if not linked:
         return (
-            f"Of the {others}factors that can be acted on, none is told from chance here, so this log cannot say what "
-            "would help most."
+            f"No {others}factor that can be changed is clearly {linked_to(counted)} after adjusting, so this log does "
+            "not show what could prevent the most."
         )
-    first, *rest = telling
+    first, *rest = linked
     # Their order is that of estimates; an interval that reaches into the first one's does not bear it out.
     lowest = first.avoidable.interval.low
     near = [each.factor.title for each in rest if each.avoidable.interval.high >= lowest]
     then = [each.factor.title for each in rest if each.avoidable.interval.high < lowest]
     return (
-        f"If the association is causal (if changing it would change the rate), {first.factor.title} "
-        f"{'promises' if near else 'would help'} most: with {target(first)} everywhere, {avoided(first, counted)}."
-        f"{f' May help as much: {listed(near)}.' if near else ''}{f' Next: {listed(then)}.' if then else ''}"
+        f"If the link is causal, {first.factor.title} could prevent the most: with {target(first)} everywhere, "
+        f"{avoided(first, counted)}.{f' About as much: {all_of(near)}.' if near else ''}"
+        f"{f' Less: {all_of(then)}.' if then else ''}"
     )
 
 
@@ -68,12 +65,12 @@ def target(each: Avoidable) -> str:
 
 
 def avoided(each: Avoidable, counted: Counted) -> str:
-    """Return about 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 23% of all (95% CI 9% to 37%)."""
+    """Return 2.1 fewer breakouts per 100 treatments (95% CI 0.8 to 3.4), 23% of all (95% CI 9% to 37%)."""
     fraction = each.fraction
     value = each.avoidable.value
     more = "fewer" if value >= 0 else "more"
     return (
-        f"about {per_100(abs(value), decimals_of(each.avoidable))} {more} {event(counted)} per 100 {unit(counted)}s "
+        f"{per_100(abs(value), decimals_of(each.avoidable))} {more} {event(counted)} per 100 {unit(counted)}s "
         f"({level_of_confidence(each.avoidable.interval)} CI {_avoided_bounds(each.avoidable)}), "
         f"{percent(fraction.value)} of all ({level_of_confidence(fraction.interval)} CI "
         f"{percent(fraction.interval.low)} to {percent(fraction.interval.high)})"
@@ -89,29 +86,29 @@ def _avoided_bounds(of: Estimate) -> str:
 
 
 def describe_avoidable(found: Sequence[Avoidable], counted: Counted) -> str:
-    """Return the chart of what would help most as text."""
+    """Return the chart of what could prevent the most as text."""
     parts = [f"{each.factor.title} with {target(each)} everywhere: {avoided(each, counted)}" for each in found]
-    return f"If the associations are causal: {'; '.join(parts)}."
+    return f"If the links are causal: {'; '.join(parts)}."
 
 
 def avoidable_how(found: Sequence[Avoidable], counted: Counted) -> tuple[str, ...]:
     """Say how the avoidable share was worked out."""
-    level = confidence(found[0].avoidable.interval.level) if found else "95%"
+    level = level_of_confidence(found[0].avoidable.interval) if found else "95%"
     aims = [
-        f"{each.factor.title}: {target(each)}, now missing in {count(each.elsewhere)} of {units(each.known, counted)}"
+        f"{each.factor.title}: {target(each)}; missing in {count(each.elsewhere)} of {units(each.known, counted)}"
         for each in found
     ]
     return (
         (
-            f"Avoidable: the rate as it is less the rate of the model with every {unit(counted)} at the level aimed "
-            "at, the other factors as they are; as a share of the rate it is the adjusted population attributable "
-            f"fraction (Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
+            f"Preventable: the rate in the log less that of the model with every {unit(counted)} at the level aimed "
+            "at and nothing else changed; as a share of the rate, the adjusted population attributable fraction "
+            f"(Bruzzi 1985; Greenland & Drescher 1993). {level} intervals by the delta method."
         ),
         f"Aimed at: {'; '.join(aims)}.",
         (
-            "Named are those that also stand out among all factors of the model (Benjamini-Hochberg, below 0.05); one "
-            "whose interval reaches into that of the first may help as much."
+            "Named are factors linked after adjusting; the intervals allow for all factors of the model and hold zero "
+            "where the factor is not linked. One whose interval reaches into that of the first may prevent as much."
         ),
-        "The codebook says which factors can be acted on; age, skin type and acne history cannot.",
-        "Several at once avoid less than their sum, because the same treatments gain from both.",
+        "The codebook lists which factors can be changed; age, skin type and acne history cannot.",
+        "Several changes together prevent less than their sum, because they help the same treatments.",
     )

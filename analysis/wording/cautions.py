@@ -32,7 +32,7 @@ from analysis.methods.model_cautions import ModelCaution
 from analysis.wording.closer_cautions import closer_caution
 from analysis.wording.evidence_cautions import evidence_caution
 from analysis.wording.model_cautions import model_caution
-from analysis.wording.numbers import agreeing, confidence, count, level_name, listed, percent, quantity
+from analysis.wording.numbers import agreeing, count, level_name, listed, percent, quantity
 from analysis.wording.outcomes import broke_out, events, every_unit, one, unit, units
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
                 so = "which makes this comparison neither more nor less certain"
             return f"{who}, {so} (design effect {of.design_effect:.2f})."
         case SeveralFactorsTested():
-            return f"{of.factors} factors were looked at; among so many, a result like this one can turn up by chance."
+            return f"Among {of.factors} factors, a difference like this one can turn up by chance."
         case SmallLevels():
             names = listed([level_name(level, of.factor) for level in of.levels])
             return f"Too small to compare, with fewer than {of.smallest} known outcomes: {names}."
@@ -109,8 +109,8 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
             return f"Fewer than two groups have {of.smallest} known outcomes or more, too few to compare them."
         case WidenedIntervals():
             return (
-                f"Of {quantity(of.picked_from, 'group')} the one furthest from the reference is shown; its interval is "
-                f"widened to {confidence(of.confidence_level)} to allow for that choice (Bonferroni)."
+                f"Of {quantity(of.picked_from, 'group')} the one furthest from the reference is shown; its interval "
+                "allows for that choice."
             )
         case ReferenceReplaced():
             return (

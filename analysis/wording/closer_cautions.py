@@ -24,22 +24,22 @@ def closer_caution(of: CloserCaution, counted: Counted) -> str:
             be = agreeing(of.above, "is", "are")
             return (
                 f"Only {units(of.above, counted)} {be} above the lowest grade; with fewer than {of.few}, one more or "
-                "less changes the picture."
+                "less changes the answer."
             )
         case SameGroup():
             return (
-                f"The {units(of.known, counted)} to compare are all of one group of “{of.by.title}”: nothing to hold "
-                "alike."
+                f"The {units(of.known, counted)} to compare are all in one group of “{of.by.title}”, so there is "
+                "nothing to compare within."
             )
         case HardlyOverlap():
             return (
-                f"The two hardly overlap: of {units(of.known, counted)} only {count(of.compared)} are in groups of "
-                f"“{of.by.title}” in which both levels occur. Choose another factor."
+                f"The two hardly overlap: only {count(of.compared)} of {units(of.known, counted)} are in groups of "
+                f"“{of.by.title}” with both levels. Choose another factor."
             )
         case ThinGroups():
             return (
-                f"In {count(of.thin)} of {quantity(of.groups, 'group')} fewer than {of.smallest} {unit(counted)}s with "
-                f"{one(counted)}, or without, are to be expected, so the p-value is rough."
+                f"The p-value is rough: in {count(of.thin)} of {quantity(of.groups, 'group')}, fewer than "
+                f"{of.smallest} {unit(counted)}s with {one(counted)}, or without, are expected."
             )
         case _:
             assert_never(of)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from analysis.methods.curve import DRAWN_FROM, DRAWN_TO
-from analysis.methods.ranking import SIGNIFICANT
+from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 
 def along_the_curve(of: RateCurve, counted: Counted) -> str:
-    """Say how the rate changes from one end of the values to the other, and where it doubles if the log says so."""
+    """Say how the rate changes from one end of the values to the other, and where it doubles if the log shows that."""
     title, drawn = of.result.factor.title, of.drawn
     if drawn is None:
-        return f"{title}: no curve can be drawn. {' '.join(caution(each, counted) for each in of.cautions)}"
+        return f"{title} has no curve. {' '.join(caution(each, counted) for each in of.cautions)}"
     first, last = drawn.ends
     at_first, at_last = _of_100(first, last)
     rates = (
-        f"on the curve, {at_first} of 100 {broke_out(counted)} at {_at(of, first.value)} and {at_last} of 100 at "
-        f"{_at(of, last.value)}"
+        f"on the curve, {at_first} of 100 {broke_out(counted)} at {_at(of, first.value)}, compared with {at_last} of "
+        f"100 at {_at(of, last.value)}"
     )
     if drawn.association.p_value >= SIGNIFICANT:
-        return f"{title}: {rates}; along the curve as a whole, that could be chance ({p_value(drawn.association)})."
+        return f"{title}: {rates}. The curve as a whole could be chance ({p_value(drawn.association)})."
     text = f"{title}: {rates}."
     if drawn.bend is not None and drawn.bend.p_value < SIGNIFICANT:
-        text += f" In between, the rate does not change evenly ({p_value(drawn.bend)})."
+        text += f" The change in between is not even ({p_value(drawn.bend)})."
     if drawn.doubling is not None and drawn.doubling.is_shown:
         return f"{text} {_twice(of, drawn, drawn.doubling)}"
     return text
@@ -63,7 +63,7 @@ def _twice(of: RateCurve, drawn: DrawnCurve, doubling: Doubling) -> str:
     of_ratio = doubling.ratio.interval
     bounds = f"{level_of_confidence(of_ratio)} CI of that ratio {of_ratio.low:.1f} to {of_ratio.high:.1f}"
     return (
-        f"At about {_at(of, rounded(drawn, doubling.at.value))} the rate is twice as high as at "
+        f"At about {_at(of, rounded(drawn, doubling.at.value))} the rate is twice that at "
         f"{_at(of, doubling.low_end.value)} ({bounds})."
     )
 
@@ -93,7 +93,7 @@ def how_curve(of: RateCurve, counted: Counted) -> tuple[str, ...]:
         f"Drawn from {_at(of, drawn.points[0].value)} to {_at(of, drawn.points[-1].value)}: about "
         f"{100 * DRAWN_FROM:.0f} in 100 lie below and {100 * (1 - DRAWN_TO):.0f} above, or fewer."
     )
-    lines.append(f"Whether the rate goes with it: {named_test(drawn.association)} {_on(drawn.degrees)}")
+    lines.append(f"Whether the rate changes along it: {named_test(drawn.association)} {_on(drawn.degrees)}")
     if drawn.bend is not None:
         lines.append(
             f"Whether the curve bends (log-odds not a straight line): {named_test(drawn.bend)} {_on(drawn.degrees - 1)}"
@@ -112,15 +112,15 @@ def _how_twice(of: RateCurve, doubling: Doubling) -> str:
     if doubling.is_shown:
         return f"Twice the rate: first reached from {_at(of, doubling.low_end.value)} onward; {found}."
     return (
-        f"Twice the rate: the curve reaches it, but this log cannot say so for certain, because it takes an interval "
-        f"above 1 and a rate that goes with the factor; {found}."
+        f"Twice the rate: the curve reaches it, but too uncertainly to be named, which takes an interval above 1 and a "
+        f"rate that clearly changes along the curve; {found}."
     )
 
 
 def describe_curve(of: RateCurve, counted: Counted) -> str:
     """Return the chart of a curve as text."""
     if of.drawn is None:
-        return f"{of.result.factor.title}: no curve, only the rates of {quantity(len(of.middles), 'group')}."
+        return f"{of.result.factor.title}: no curve; rates of {quantity(len(of.middles), 'group')}."
     every = max((len(of.drawn.points) - 1) // 4, 1)
     parts = [
         f"{_at(of, rounded(of.drawn, each.value))} {percent(each.rate.value)} ({interval(each.rate.interval)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import difference, level_name
-from analysis.wording.one_factor import contrast_name
+from analysis.wording.one_factor import contrast_name, link_in_short
 from analysis.wording.outcomes import rate_name, things, unit
 from analysis.wording.rates import n_of_n
 
@@ -41,11 +41,12 @@ def describe_months(months: Sequence[LevelRate], counted: Counted) -> str:
 def describe_ranking(results: Sequence[FactorResult], counted: Counted) -> str:
     """Return the chart of ranked factors as text."""
     parts = [
-        f"{result.factor.title}, {contrast_name(result)}: {difference(result.contrast.comparison.risk_difference)}"
+        f"{result.factor.title}, {contrast_name(result)}: "
+        f"{difference(result.contrast.comparison.risk_difference)}, {link_in_short(result)}"
         for result in results
         if result.contrast is not None
     ]
     if not parts:
         return "No factor has two groups that can be compared."
     what = f"{things(counted)} per 100 {unit(counted)}s"
-    return f"Differences in {what}, the strongest evidence first: {'; '.join(parts)}."
+    return f"Differences in {what}, strongest link first: {'; '.join(parts)}."

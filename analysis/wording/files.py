@@ -67,7 +67,7 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
 def _widened(clustering: Clustering) -> str:
     if clustering.design_effect == 1:
         return ""
-    return f", so intervals allow for that (design effect of the overall rate {clustering.design_effect:.2f})"
+    return f", so the interval of the rate is wider (design effect {clustering.design_effect:.2f})"
 
 
 def origin(report: ImportAccount) -> str:

@@ -1,10 +1,10 @@
-"""An ordered outcome in words: how bad it was, and whether that goes with a factor."""
+"""An ordered outcome in words: how bad it was, and whether that differs by a factor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.ranking import SIGNIFICANT
+from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import count, level_name, listed, named, out_of_100, p_value, per_100, percent
 from analysis.wording.outcomes import unit, units
@@ -28,11 +28,11 @@ def grades_title(result: GradesResult, counted: Counted) -> str:
 
 
 def grades_finding(result: GradesResult, counted: Counted) -> str:
-    """Return the shares of the grades at two levels, and whether the grades go with the factor as a whole."""
+    """Return the shares of the grades at two levels, and whether the grades differ as a whole."""
     title = result.factor.title
     if result.test is None:
         why_not = " ".join(caution(each, counted) for each in result.cautions)
-        return f"{title}: this log cannot tell whether “{counted.outcome.title}” goes with it. {why_not}"
+        return f"{title} cannot be compared by “{counted.outcome.title}”. {why_not}"
     return f"{_compared(result, counted)}{_as_a_whole(result)} ({p_value(result.test)})."
 
 
@@ -43,10 +43,11 @@ def _compared(result: GradesResult, counted: Counted) -> str:
     (level, shares), (reference, others) = (
         (named(each.level, result.factor), _shares(each)) for each in result.compared
     )
-    told = listed(
+    shares_in_words = listed(
         [f"{number} “{grade_name(grade)}”" for grade, number in zip(result.grades, shares, strict=True)], len(shares)
     )
-    return f"{title} {level}: of 100 {unit(counted)}s {told}; with {reference} {listed(others, len(others))}. "
+    theirs = listed(others, len(others))
+    return f"{title} {level}: of 100 {unit(counted)}s, {shares_in_words}; with {reference}, {theirs}. "
 
 
 def _shares(each: LevelGrades) -> list[str]:
@@ -66,21 +67,21 @@ def whole_share(of: float) -> str:
 def _as_a_whole(result: GradesResult) -> str:
     over = "Over all values" if result.factor.kind == "number" else "Over all groups"
     if result.test is None or result.test.p_value >= SIGNIFICANT:
-        return f"{over}, whether the grades go with this factor is too close to call"
+        return f"{over}, the difference in grades could be chance"
     if result.rises is None:
-        return f"{over}, the grades do go with this factor"
+        return f"{over}, the grades differ clearly"
     first, last = (named(result.levels[place].level, result.factor) for place in (0, -1))
     return f"{over}, the grades {'rise' if result.rises else 'fall'} from {first} to {last}"
 
 
 def grades_left_out(result: GradesResult, counted: Counted) -> str:
-    """Say how many units are in no bar, and why; empty where all are."""
+    """Say how many units are not counted, and why; empty where all are."""
     parts = []
     if result.not_known:
-        parts.append(f"{units(result.not_known, counted)} because the outcome or its grade is not known")
+        parts.append(f"{units(result.not_known, counted)} with the outcome or its grade unknown")
     if result.level_not_known:
-        parts.append(f"{units(result.level_not_known, counted)} because “{result.factor.title}” is not known")
-    return f"In no bar: {'; '.join(parts)}." if parts else ""
+        parts.append(f"{units(result.level_not_known, counted)} with no “{result.factor.title}” recorded")
+    return f"Not counted: {'; '.join(parts)}." if parts else ""
 
 
 def describe_grades(result: GradesResult, counted: Counted) -> str:

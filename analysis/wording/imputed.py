@@ -1,15 +1,13 @@
-"""What the answer is when blanks are filled in, beside the one that leaves them out."""
+"""The answer with blanks filled in, beside the one that leaves them out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.methods.imputation.chained import DONORS, IMPUTATIONS, ROUNDS
-from analysis.methods.ranking import SIGNIFICANT
-from analysis.wording.adjusted import adjusted_contrast_name, stands_out
-from analysis.wording.numbers import agreeing, all_of, count, decimals_of, difference, quantity, signed
+from analysis.wording.adjusted import adjusted_contrast_name
+from analysis.wording.numbers import agreeing, all_of, count, decimals_of, difference, quantity
 from analysis.wording.outcomes import units
-from analysis.wording.rates import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +17,9 @@ if TYPE_CHECKING:
     from analysis.questions.imputed import Imputed
 
 ASSUMED = (
-    "This takes a blank to hide nothing that the outcome and the other factors do not tell. If, say, acne history was "
-    "left blank just because it was bad, neither answer is right."
+    "This assumes that blanks depend only on what is recorded. If acne history was left blank just because it was bad, "
+    "neither answer is right."
 )
-
-
-def stands_out_filled_in(each: ImputedFactor) -> bool:
-    """Tell whether a factor goes with the outcome when blanks are filled in, and the number of factors allowed for."""
-    return each.p_adjusted < SIGNIFICANT
 
 
 def imputed_finding(found: Imputed) -> str:
@@ -36,54 +29,51 @@ def imputed_finding(found: Imputed) -> str:
         [
             each.complete.factor.title
             for each in found.factors
-            if stands_out_filled_in(each) is now and stands_out(each.complete) is not now
+            if each.is_linked is now and each.complete.is_linked is not now
         ]
         for now in (True, False)
     )
     parts = []
     if far:
-        parts.append(f"With the blanks filled in, the answer is clearly another for {all_of(far)}.")
+        parts.append(f"With blanks filled in, the answer is clearly different for {all_of(far)}.")
     if new:
-        parts.append(f"With the blanks filled in, {all_of(new)} {agreeing(len(new), 'stands', 'stand')} out as well.")
+        parts.append(f"With blanks filled in, {all_of(new)} {agreeing(len(new), 'is', 'are')} linked as well.")
     if gone:
-        parts.append(
-            f"With the blanks filled in, {all_of(gone)} no longer {agreeing(len(gone), 'stands', 'stand')} out."
-        )
+        parts.append(f"With blanks filled in, {all_of(gone)} could be chance.")
     if not far:
-        moved = "No difference moves" if len(found.factors) > 1 else "The difference does not move"
-        parts.append(f"{moved} by more than its margin of error when the blanks are filled in.")
+        moved = "no difference moves" if len(found.factors) > 1 else "the difference does not move"
+        parts.append(f"{'Otherwise' if parts else 'With blanks filled in,'} {moved} by more than its margin of error.")
     return " ".join(parts)
 
 
 def imputed_account(found: Imputed, counted: Counted) -> str:
     """Say which treatments the answer rests on, and how many of them were filled in."""
     left_out = (
-        f" {units(found.left_out, counted)} {agreeing(found.left_out, 'has', 'have')} a level that none without a "
-        f"blank has, and {agreeing(found.left_out, 'is', 'are')} left out here, too."
+        f" {units(found.left_out, counted)} {agreeing(found.left_out, 'is', 'are')} left out here, too: "
+        f"{agreeing(found.left_out, 'its', 'their')} level occurs only beside a blank."
         if found.left_out
         else ""
     )
     return (
-        f"Rests on {units(found.known, counted)} with a known outcome; in {count(found.filled_in)} of them something "
-        f"was blank and filled in.{left_out}"
+        f"Based on {units(found.known, counted)} with a known outcome; {count(found.filled_in)} of them had a blank "
+        f"filled in.{left_out}"
     )
 
 
 def imputed_beside_complete(found: Imputed) -> Iterator[str]:
-    """Yield a line for each factor whose answer is another with the blanks filled in."""
+    """Yield a line for each factor whose answer is different with the blanks filled in."""
     for each in found.factors:
-        if each.parts or stands_out_filled_in(each) != stands_out(each.complete):
+        if each.parts or each.is_linked != each.complete.is_linked:
             yield _beside(each)
 
 
 def _beside(each: ImputedFactor) -> str:
     left_out = each.complete.risk_difference
     decimals = max(decimals_of(left_out), decimals_of(each.risk_difference))
-    before = f"{signed(left_out.value, decimals)} per 100" if left_out.value else "as many"
-    apart = " The change is larger than the first one’s margin of error." if each.parts else ""
+    apart = " The change is larger than the margin of error of the first." if each.parts else ""
     return (
-        f"{each.complete.factor.title}, {adjusted_contrast_name(each.complete)}: {before} with blanks left out, "
-        f"{about(each.risk_difference)} with blanks filled in.{apart}"
+        f"{each.complete.factor.title}, {adjusted_contrast_name(each.complete)}: {difference(left_out, decimals)} with "
+        f"blanks left out, {difference(each.risk_difference, decimals)} with blanks filled in.{apart}"
     )
 
 
@@ -105,16 +95,16 @@ def imputed_how(found: Imputed) -> tuple[str, ...]:
         (
             f"Filled in: {IMPUTATIONS} times by chained equations, {ROUNDS} rounds each (van Buuren 2007), from the "
             "outcome and all the other factors of the model. Levels come from logistic regressions, one level after "
-            "the other, held back from certainty (Clogg et al. 1991); a number in a straight line is one of the "
+            "the other, held back from certainty (Clogg et al. 1991); a number is one of the "
             f"{DONORS} known ones with the closest expected value."
         ),
         (
             f"Put together: the adjusted model of each filled-in log{clustered}, by Rubin’s rules (Rubin 1987; Barnard "
-            "& Rubin 1999); tests by Li, Raghunathan & Rubin (1991) and Reiter (2007), Benjamini-Hochberg over these "
-            "factors."
+            "& Rubin 1999); tests by Li, Raghunathan & Rubin (1991) and Reiter (2007). Linked by the same rule as with "
+            "blanks left out."
         ),
         (
-            "The same levels are compared as with blanks left out, grouped in the same way, so that nothing but the "
-            "blanks parts the two answers. The same log is always filled in with the same values."
+            "The same levels are compared as with blanks left out, grouped in the same way, so that only the blanks "
+            "differ. The same log is always filled in with the same values."
         ),
     )

@@ -41,75 +41,75 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
     """Return a caution about a model as a sentence."""
     match of:
         case NothingChosen():
-            return "No factor is chosen; choose at least one."
+            return "Choose at least one factor."
         case NothingComplete():
-            return (
-                f"None of the {quantity(of.left_out, 'known outcome')} comes with all the factors chosen; leave out "
-                "those that are often not recorded."
-            )
+            none = agreeing(of.left_out, "The one", f"None of the {count(of.left_out)}")
+            lacks = agreeing(of.left_out, "lacks one of these factors", "has all these factors recorded")
+            return f"{none} with a known outcome {lacks}. Leave out those that are often blank."
         case IsTheOutcome():
             record = agreeing(len(of.factors), "records", "record")
-            return f"{_both(of.factors)} {record} the outcome itself and would explain nothing; leave it out."
+            return (
+                f"{_both(of.factors)} {record} the outcome itself. Leave {agreeing(len(of.factors), 'it', 'them')} out."
+            )
         case OverlappingFactors():
-            return f"{_both(of.factors)} record in part the same thing; choose one of them or the other."
+            return f"{_both(of.factors)} partly record the same thing. Choose only one of them."
         case ConstantFactors():
-            return f"Of {_both(of.factors)} only one level occurs here, so there is nothing to compare or to allow for."
+            has = agreeing(len(of.factors), "has", "have")
+            return f"{_both(of.factors)} {has} only one level here, so there is nothing to compare or to adjust for."
         case TooFewEvents():
             return _too_few_events(of)
         case LevelsTooSmall():
             reasons = "; ".join(_unable(each) for each in of.unable)
-            return f"Not every level can be compared. {reasons}. Leave {_both(of.factors)} out."
+            return f"Some levels cannot be compared. {reasons}. Leave {_both(of.factors)} out."
         case TooFewClients():
             return _too_few_clients(of)
         case FewClients():
             return (
-                f"These are only {quantity(of.clients, 'client')}; with fewer than {of.few} the intervals, which allow "
-                "for clients who came back, tend to be too narrow."
+                f"With only {quantity(of.clients, 'client')}, fewer than {of.few}, intervals that allow for clients "
+                "who came back tend to be too narrow."
             )
         case EntangledFactors():
             return (
-                f"{_both(of.factors)} go together so closely that this log cannot tell what belongs to which; leave "
+                f"{_both(of.factors)} nearly always occur together, so their differences cannot be separated. Leave "
                 "one of them out."
             )
         case SeparatedOutcomes():
             return (
-                f"With {_both(of.factors)} the outcome is certain for some groups, always yes or always no, so that no "
-                "number can be put to the difference; leave one of them out."
+                f"With {_both(of.factors)}, some groups have only yes or only no, so their difference has no size. "
+                f"Leave {agreeing(len(of.factors), 'it', 'one of them')} out."
             )
         case MergedLevels():
             groups = "; ".join(listed([level_name(level, of.factor) for level in each]) for each in of.merged)
-            why = "too small to stand alone, or with one outcome only, and so taken together"
-            return f"{of.factor.title}: {why}: {groups}."
+            return f"{of.factor.title}: levels too small on their own, or with one outcome only, are merged: {groups}."
         case Incomplete():
             return (
                 f"{count(of.left_out)} of {quantity(of.known, 'known outcome')} ({percent(of.left_out / of.known)}) "
-                "had to be left out because a factor chosen is not recorded for them; choosing only factors that are "
-                "recorded nearly always uses more."
+                "are left out because one of these factors is not recorded. Factors that are nearly always recorded "
+                "use more of the log."
             )
         case NotLinear():
-            poorly = f"a straight line fits the rates poorly ({p_text(of.p_value)})"
-            return f"{of.factor.title}: {poorly}; look at the fifths instead."
+            return f"{of.factor.title}: a steady trend fits poorly ({p_text(of.p_value)}); try five groups instead."
         case TooManyToFillIn():
             return (
-                f"Blanks are filled in for up to {count(of.most)} different rows, and here are {count(of.rows)}. Look "
-                "at a shorter period or at fewer factors to see what the answer is then."
+                f"Blanks are filled in for up to {count(of.most)} different rows, and this view has {count(of.rows)}. "
+                "Choose a shorter period or fewer factors."
             )
         case CannotFillIn():
             return (
-                "The blanks could not be filled in: what is known of the other rows does not tell enough about them. "
-                "Leave out the factor that is blank most often."
+                "The blanks could not be filled in: the other rows do not predict them well enough. Leave out the "
+                "factor that is blank most often."
             )
         case MoreThanPenalisedCarries():
-            return f"With so few cases no more than {of.most} other factors can be allowed for; choose fewer."
+            return f"With so few cases, adjust for at most {of.most} other factors."
         case PenalisedNeedsEachClientOnce():
             return (
-                f"These {quantity(of.treatments, 'treatment')} are of {quantity(of.clients, 'client')}, and the method "
-                "for few cases cannot allow for clients who came back. Count each client once to use it."
+                f"These {quantity(of.treatments, 'treatment')} belong to {quantity(of.clients, 'client')}, and the "
+                "method for few cases cannot allow for clients who came back. Count each client once to use it."
             )
         case PenalisedNotNeeded():
-            return "The usual method can answer for these factors: choose just these above."
+            return "The usual method works for these factors: choose just these above."
         case NoPenalisedFit():
-            return "The method for few cases found no answer here; allow for fewer other factors."
+            return "The method for few cases found no answer. Adjust for fewer factors."
         case _:
             assert_never(of)
 
@@ -121,27 +121,30 @@ def _both(factors: Sequence[Factor]) -> str:
 
 def _too_few_events(of: TooFewEvents) -> str:
     needs = listed([f"{factor.title} {number}" for factor, number in of.uses], most=len(of.uses))
-    can = f"enough for {quantity(of.carried, 'comparison')} at once" if of.carried else "too few to allow for anything"
     way_out = " Leave some out, those with many levels first." if of.carried else ""
-    return (
-        f"The rarer outcome occurs {agreeing(of.events, 'once', f'{count(of.events)} times')} here, {can} at "
-        f"{of.per_parameter} for each; the factors chosen need {of.parameters} ({needs}).{way_out}"
-    )
+    cases = f"{quantity(of.events, 'case')} of the rarer outcome {agreeing(of.events, 'is', 'are')}"
+    return f"{cases} {_enough(of.carried, of.per_parameter)}; {_these_need(of.parameters)} ({needs}).{way_out}"
 
 
 def _too_few_clients(of: TooFewClients) -> str:
-    can = f"enough for {quantity(of.carried, 'comparison')} at once" if of.carried else "too few for any comparison"
     way_out = "Choose fewer, or count each client once" if of.carried else "Count each client once"
-    return (
-        f"Only {quantity(of.clients, 'client')} came for all of this, some of them again: {can} at {of.per_parameter} "
-        f"for each; the factors chosen need {of.parameters}. {way_out}."
-    )
+    who = f"{quantity(of.clients, 'client')}, some of whom came back, {agreeing(of.clients, 'is', 'are')}"
+    return f"{who} {_enough(of.carried, of.per_parameter)}; {_these_need(of.parameters)}. {way_out}."
+
+
+def _enough(carried: int, each: int) -> str:
+    able = f"enough for about {quantity(carried, 'comparison')}" if carried else "too few for any comparison"
+    return f"{able} ({each} each)"
+
+
+def _these_need(parameters: int) -> str:
+    return f"these factors need {count(parameters)}"
 
 
 def _unable(of: Unable) -> str:
     name = f"“{of.factor.title}: {level_name(of.levels if len(of.levels) > 1 else of.levels[0], of.factor)}”"
     if of.known < SMALLEST_LEVEL:
-        return f"{name} has only {quantity(of.known, 'known outcome')}, fewer than {SMALLEST_LEVEL}"
+        return f"{name} has {quantity(of.known, 'known outcome')}, fewer than {SMALLEST_LEVEL}"
     if of.breakouts in {0, of.known}:
         return f"{name} has {count(of.known)} known outcomes, all of them {'yes' if of.breakouts else 'no'}"
-    return f"{name} is of fewer than {SMALLEST_LEVEL} clients"
+    return f"{name} has fewer than {SMALLEST_LEVEL} clients"

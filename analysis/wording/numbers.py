@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from analysis.results import ValueRange
+from analysis.results import AllOthers, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +86,8 @@ def _small(number: float) -> str:
 
 
 def level_of_confidence(interval: Interval | RatioInterval) -> str:
-    """Return 95% or 98.3%."""
-    return confidence(interval.level)
+    """Return 95%, whatever the interval was widened to so that this is left."""
+    return confidence(interval.stated_level)
 
 
 def confidence(level: float) -> str:
@@ -115,27 +115,33 @@ def ratio(estimate: Estimate | Ratio | None) -> str:
     return f"{value} ({level_of_confidence(interval)} CI {bounds})"
 
 
-def difference(estimate: Estimate) -> str:
+def difference(estimate: Estimate, decimals: int | None = None) -> str:
     """Return 15 more per 100 (95% CI 8 to 22), or 2.4 fewer per 100 (95% CI 5.2 fewer to 0.3 more).
 
     An estimate of zero is "as many in both", and so is one that rounds to it within an interval that does not: the
-    interval says what else is possible, so it is no finding of none.
+    interval says what else is possible, so it is no finding of none. `decimals` are those of a whole sentence.
     """
     value = estimate.value
+    decimals = decimals_of(estimate) if decimals is None else decimals
     reach = max(abs(estimate.interval.low), abs(estimate.interval.high))
     rounds_to_zero = 100 * abs(value) < DECIMALS_FROM / 2 <= DECIMALS_FROM <= 100 * reach
-    how_many = "as many in both" if not value or rounds_to_zero else f"{signed(value, decimals_of(estimate))} per 100"
-    return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate)})"
+    how_many = "as many in both" if not value or rounds_to_zero else f"{signed(value, decimals)} per 100"
+    return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
 
 
-def bounds(estimate: Estimate) -> str:
-    """Return the bounds of a difference, each with its direction unless that of the estimate is the only one."""
+def bounds(estimate: Estimate, decimals: int | None = None) -> str:
+    """Return the bounds of a difference, each with its direction unless that of the estimate is the only one.
+
+    A bound is never rounded to zero: on which side of it an interval ends is what decides.
+    """
     low, high = estimate.interval.low, estimate.interval.high
-    decimals = decimals_of(estimate)
+    decimals = decimals_of(estimate) if decimals is None else decimals
+    fine = [decimals if per_100(abs(bound), decimals) != "0" else 1 for bound in (low, high)]
     if low < 0 < high or not estimate.value:
-        return f"{signed(low, decimals)} to {signed(high, decimals)}"
-    near, far = (low, high) if estimate.value > 0 else (-high, -low)
-    return f"{per_100(near, decimals)} to {per_100(far, decimals)}"
+        return f"{signed(low, fine[0])} to {signed(high, fine[1])}"
+    if estimate.value > 0:
+        return f"{per_100(low, fine[0])} to {per_100(high, fine[1])}"
+    return f"{per_100(-high, fine[1])} to {per_100(-low, fine[0])}"
 
 
 def signed(share: float, decimals: int | None = None) -> str:
@@ -200,7 +206,9 @@ def all_of(names: Sequence[str]) -> str:
 def level_name(level: Level, factor: Factor | None = None) -> str:
     """Return how a level is called: a fifth with its unit, a month by its name, merged levels one beside the other."""
     if level is None:
-        return "not known"
+        return "unknown"
+    if isinstance(level, AllOthers):
+        return "all the others"
     if isinstance(level, tuple):
         names = [level_name(each, factor) for each in level]
         return " or ".join(names) if len(names) <= MOST_MERGED_NAMED else f"{names[0]} or {len(names) - 1} others"
@@ -215,7 +223,7 @@ def level_name(level: Level, factor: Factor | None = None) -> str:
 def named(level: Level, factor: Factor | None = None) -> str:
     """Return a level as part of a sentence: values as they are, names in quotes, whatever they consist of."""
     name = level_name(level, factor)
-    return name if isinstance(level, ValueRange) else f"“{name}”"
+    return name if isinstance(level, ValueRange | AllOthers) else f"“{name}”"
 
 
 def _value(number: float) -> str:

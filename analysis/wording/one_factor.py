@@ -1,106 +1,122 @@
-"""What a log says about a factor, and how that was worked out."""
+"""The rates of one factor in words, whether it is linked to the outcome, and how that was worked out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoComparison
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.results import ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     agreeing,
-    bounds,
     count,
     difference,
     interval_method,
     level_name,
-    level_of_confidence,
     listed,
     named,
     p_value,
     rates_per_100,
     ratio,
 )
-from analysis.wording.outcomes import broke_out, event, goes_with, of_100, things, unit, units
-from analysis.wording.rates import about, n_of_n
-from analysis.wording.significance import named_test
+from analysis.wording.outcomes import broke_out, event, linked_to, of_100, things, unit, units
+from analysis.wording.rates import n_of_n
+from analysis.wording.significance import named_test, the_rule
 
 if TYPE_CHECKING:
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
 
+NOT_PROOF = "A link is not proof of a cause."
+
 
 def contrast_name(result: FactorResult) -> str:
-    """Return current against none."""
+    """Return current vs none."""
     if result.contrast is None:
         return "no comparison"
     factor = result.factor
-    return f"{level_name(result.contrast.level, factor)} against {level_name(result.contrast.reference, factor)}"
+    return f"{level_name(result.contrast.level, factor)} vs {level_name(result.contrast.reference, factor)}"
+
+
+def link_in_short(result: FactorResult) -> str:
+    """Return linked, or could be chance: the one word for the rule."""
+    return "linked" if result.is_linked else "could be chance"
+
+
+def link_answer(result: FactorResult, counted: Counted) -> str:
+    """Say in one sentence whether a factor is linked to the outcome, with the two rates behind it."""
+    if result.contrast is None:
+        return f"{result.factor.title} cannot be compared yet. {_why_not(result, counted)}"
+    return f"{_link(result, counted)}: {_rates(result, result.contrast, counted)}."
 
 
 def finding(result: FactorResult, counted: Counted) -> str:
-    """Return what a log says about a factor in words a manager can read out."""
+    """Return the answer with the difference, and what all levels together add to it."""
     if result.contrast is None:
-        why_not = _why_not(result, counted)
-        return f"{result.factor.title}: this log cannot tell whether {goes_with(counted)} it. {why_not}"
-    contrast: Contrast = result.contrast
+        return link_answer(result, counted)
+    estimate = result.contrast.comparison.risk_difference
+    text = f"{_link(result, counted)}: {_rates(result, result.contrast, counted)}, {difference(estimate)}."
+    return " ".join(filter(None, (text, as_a_whole(result))))
+
+
+def as_a_whole(result: FactorResult) -> str:
+    """Say that all levels together differ though the two compared need not; empty where that is not so."""
+    if result.is_linked or result.test is None or result.contrast is None or result.family is None:
+        return ""
+    two = len((result.contrast.level, result.contrast.reference))
+    if result.test.p_value >= result.family.error or len(result.levels) <= two:
+        return ""
+    return f"Over all its groups together, though, chance is an unlikely explanation ({p_value(result.test)})."
+
+
+def _link(result: FactorResult, counted: Counted) -> str:
+    title = result.factor.title
+    if result.is_one_of_all and result.contrast is not None:
+        title = f"{title} {named(result.contrast.level, result.factor)}"
+    return f"{title} is {linked_to(counted)}" if result.is_linked else f"The difference in {title} could be chance"
+
+
+def _rates(result: FactorResult, contrast: Contrast, counted: Counted) -> str:
     first, second = rates_per_100(contrast.comparison)
-    rates = (
-        f"{result.factor.title} {named(contrast.level, result.factor)}: "
-        f"{first} {of_100(counted)} {broke_out(counted)} against {second} of 100 "
-        f"{'at' if isinstance(contrast.reference, ValueRange) else 'with'} {named(contrast.reference, result.factor)}"
+    return (
+        f"{first} {of_100(counted)} {broke_out(counted)} {at(contrast.level, result.factor)}, compared with {second} "
+        f"of 100 {at(contrast.reference, result.factor)}"
     )
-    estimate = contrast.comparison.risk_difference
-    significant = result.test is not None and result.test.p_value < SIGNIFICANT
-    if estimate.excludes_zero:
-        doubt = (
-            ""
-            if significant or result.test is None
-            else f" The test does not confirm it, though ({p_value(result.test)})."
-        )
-        return f"{rates}, {about(estimate)}.{doubt}"
-    confidence = level_of_confidence(estimate.interval)
-    text = (
-        f"{rates}. That is too close to call: anything from {bounds(estimate)} per 100 ({confidence} CI) is possible."
-    )
-    if significant and result.test is not None and len(result.levels) > len((contrast.level, contrast.reference)):
-        does = "do" if counted.outcome.is_breakout else "does"
-        text += f" Over all its groups together, though, {things(counted)} {does} go with it ({p_value(result.test)})."
-    return text
+
+
+def at(level: Level, factor: Factor) -> str:
+    """Return with “current”, or at 2 to 3 mm."""
+    return f"{'at' if isinstance(level, ValueRange) else 'with'} {named(level, factor)}"
 
 
 def _why_not(result: FactorResult, counted: Counted) -> str:
     for each in result.cautions:
         if isinstance(each, NoComparison):
             return caution(each, counted)
-    return f"There are too few {unit(counted)}s with a known outcome."
+    return f"Too few {unit(counted)}s have a known outcome."
 
 
 def result_of_test(result: FactorResult) -> str:
-    """Return the name, statistic and p-values of a test."""
-    if result.test is None:
-        return "No test was made."
-    return named_test(result.test, result.p_adjusted)
+    """Return the name, statistic and p-value of a test."""
+    return "none was made." if result.test is None else named_test(result.test)
 
 
 def not_answered(result: FactorResult, counted: Counted) -> str:
-    """Say how many units a factor leaves out because its value is not known; empty where there are none."""
-    rate = result.not_answered.rate
-    if not result.not_answered.treatments:
+    """Say how many units a factor leaves out because its value is not recorded; empty where there are none."""
+    treatments, rate = result.not_answered.treatments, result.not_answered.rate
+    if not treatments:
         return ""
-    counts = f"; of those with a known outcome {n_of_n(rate)} {broke_out(counted)}" if rate is not None else ""
-    treatments = result.not_answered.treatments
-    be = agreeing(treatments, "is", "are")
-    return f"{units(treatments, counted)} {be} in no bar, because “{result.factor.title}” is not known{counts}."
+    counts = f"; {n_of_n(rate)} of those with a known outcome {broke_out(counted)}" if rate is not None else ""
+    return f"Not shown (“{result.factor.title}” not recorded): {units(treatments, counted)}{counts}."
 
 
 def unknowns_in_short(result: FactorResult) -> str:
-    """Say in which levels outcomes are not known; empty where all are."""
+    """Say in which levels outcomes are unknown; empty where all are known."""
     unknown = [
         f"“{level_name(each.level, result.factor)}” {count(each.unknown)}" for each in result.levels if each.unknown
     ]
-    return f"Outcome not known, and so in no rate: {listed(unknown, most=len(result.levels))}." if unknown else ""
+    return f"Not counted (outcome unknown): {listed(unknown, most=len(result.levels))}." if unknown else ""
 
 
 def how(result: FactorResult, counted: Counted) -> tuple[str, ...]:
@@ -108,22 +124,28 @@ def how(result: FactorResult, counted: Counted) -> tuple[str, ...]:
     rates = [each.rate for each in result.levels if each.rate is not None]
     lines = [f"Rates: {rates[0].interval.method} intervals (Wilson 1927)."] if rates else []
     if result.factor.kind == "number":
-        who = f"{unit(counted)}s"
-        lines.append(
-            f"Bars: the {who} in up to five groups of about equal size, from the lowest values to the highest."
-        )
+        lines.append(f"Bars: the {unit(counted)}s in up to five groups of about equal size, lowest values first.")
     lines.append(f"Test: {result_of_test(result)}")
     if result.contrast is not None:
         comparison = result.contrast.comparison
         estimate = comparison.risk_difference
         lines += [
-            f"Compared: {contrast_name(result)}, chosen by rule.",
+            f"Compared: {contrast_name(result)}{_picked(result.contrast)}.",
             f"Difference: {difference(estimate)}{interval_method(estimate)}.",
             f"Risk ratio: {ratio(comparison.risk_ratio)}{interval_method(comparison.risk_ratio)}.",
         ]
         if comparison.odds_ratio is not None:
             lines.append(f"Odds ratio: {ratio(comparison.odds_ratio)}{interval_method(comparison.odds_ratio)}.")
+    if result.family is not None:
+        lines.append(the_rule(result.family, result.p_adjusted, "group" if result.is_one_of_all else "factor"))
     return tuple(lines)
+
+
+def _picked(contrast: Contrast) -> str:
+    if contrast.picked_from == 1:
+        return ""
+    groups = agreeing(contrast.picked_from, "group", "groups")
+    return f", the furthest apart of {count(contrast.picked_from)} {groups}, which the interval allows for (Bonferroni)"
 
 
 def methods_in_short(counted: Counted) -> tuple[str, ...]:
@@ -133,17 +155,15 @@ def methods_in_short(counted: Counted) -> tuple[str, ...]:
     return (
         f"Rates are {what} among {who} with a known outcome, with Wilson’s score interval.",
         f"Differences are per 100 {who} with Newcombe’s interval.",
-        "The test is named with each factor; adjusted p-values are Benjamini and Hochberg’s.",
-        need_not_cause(counted),
+        (
+            "“Linked” allows for the number of factors compared (Benjamini & Hochberg), and so do the intervals of the "
+            "differences (Benjamini & Yekutieli); the test is named with each factor."
+        ),
+        NOT_PROOF,
     )
 
 
 def each_row(counted: Counted) -> str:
     """Say what a row of the ranked factors shows."""
     who = f"{unit(counted)}s"
-    return f"Each row is one comparison with its interval: how many more or fewer of 100 {who} {broke_out(counted)}."
-
-
-def need_not_cause(counted: Counted) -> str:
-    """Say that what goes with an outcome need not cause it."""
-    return f"What goes with {things(counted)} need not cause {'them' if counted.outcome.is_breakout else 'it'}."
+    return f"Each row compares two groups: how many more or fewer of 100 {who} {broke_out(counted)}."

@@ -41,14 +41,14 @@ def things(counted: Counted) -> str:
     return "breakouts" if counted.outcome.is_breakout else f"“{outcome_name(counted.outcome)}”"
 
 
-def goes_with(counted: Counted) -> str:
-    """Return breakouts go with, or “Pustules” goes with."""
-    return f"{things(counted)} {'go' if counted.outcome.is_breakout else 'goes'} with"
+def linked_to(counted: Counted) -> str:
+    """Return linked to breakouts, or linked to “Pustules”."""
+    return f"linked to {things(counted)}"
 
 
-def what_goes_with(counted: Counted) -> str:
-    """Return What breakouts go with, as a heading."""
-    return "What breakouts go with" if counted.outcome.is_breakout else f"What goes with {things(counted)}"
+def what_is_linked(counted: Counted) -> str:
+    """Return What is linked to breakouts, as a heading."""
+    return f"What is {linked_to(counted)}"
 
 
 def rate_name(counted: Counted) -> str:

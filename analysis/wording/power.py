@@ -1,4 +1,4 @@
-"""Whether a log can tell, in words."""
+"""Whether a log has enough data, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.power import POWER, Ability, NothingToCompare
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, percent, signed
+from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, signed
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import per_100_units, unit, units
 
@@ -23,39 +23,27 @@ DIGITS = 2
 
 
 def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
-    """Say what a log would show of one factor, and what it would take to settle the difference seen."""
+    """Say what a log would show of one factor, and what it would take to confirm the difference observed."""
     if isinstance(of, NothingToCompare):
         why = " ".join(caution(each, counted) for each in of.cautions)
-        return f"{of.result.factor.title}: this log cannot tell. {why}"
+        return f"{of.result.factor.title} cannot be compared yet. {why}"
     first, second = of.comparison.first, of.comparison.second
     return (
-        f"{of.result.factor.title}, {contrast_name(of.result)}: with {count(first.known)} and "
-        f"{units(second.known, counted)} whose outcome is known, {_would_show(of.detectable)} "
-        f"{_to_settle(of, counted)}"
-    )
-
-
-def taken_alone() -> str:
-    """Say what the marks rest on, as the home page has others."""
-    return (
-        "Each factor is marked as if it were the only one; the home page allows for the number of factors looked at, "
-        "so fewer may stand out there."
+        f"{of.result.factor.title}, {contrast_name(of.result)}: {count(first.known)} and "
+        f"{units(second.known, counted)} have a known outcome. {_would_show(of.detectable)} {_to_settle(of, counted)}"
     )
 
 
 def _would_show(found: Detectable) -> str:
     if found.more is None and found.fewer is None:
-        return "even the largest difference there can be would often be missed."
+        return "Even the largest possible difference would often be missed."
     more, fewer = _in_words(found)
     if more and fewer:
-        return (
-            f"a difference smaller than {more} or {fewer} per 100 would often go unnoticed; a larger one would "
-            "probably show."
-        )
+        return f"They would probably show a difference of {more} or {fewer} per 100, and often miss a smaller one."
     other_way = "more" if fewer else "fewer"
     return (
-        f"a difference smaller than {more or fewer} per 100, and any number {other_way}, would often go unnoticed; a "
-        "larger one would probably show."
+        f"They would probably show a difference of {more or fewer} per 100, and often miss a smaller one or any number "
+        f"{other_way}."
     )
 
 
@@ -69,15 +57,12 @@ def _to_settle(of: Ability, counted: Counted) -> str:
     estimate = of.comparison.risk_difference
     if of.is_settled:
         interval = f"{level_of_confidence(estimate.interval)} CI {bounds(estimate)}"
-        how_far = "stands out from chance all the same, but may look larger than it is" if of.is_lucky else ""
-        return (
-            f"The difference seen, {_seen(estimate)} per 100 ({interval}), "
-            f"{how_far or 'already stands out from chance'}."
-        )
+        how_far = ", but may look larger than it is" if of.is_lucky else ""
+        return f"The difference observed, {_seen(estimate)} per 100 ({interval}), is clear already{how_far}."
     if of.needed is None:
-        return "The two rates seen are equal, so there is no size of a difference to settle."
+        return "The two rates are equal, so there is no difference to confirm."
     return (
-        f"To settle a difference of the size seen ({_seen(estimate)} per 100), it would take "
+        f"To confirm a difference of the size observed ({_seen(estimate)} per 100) takes "
         f"{more_needed(of.needed.in_all)} more {unit(counted)}s like these."
     )
 
@@ -87,7 +72,7 @@ def _seen(estimate: Estimate) -> str:
 
 
 def more_needed(number: int) -> str:
-    """Return about 8,600, or more than 100,000: two digits, because a difference seen is itself uncertain."""
+    """Return about 8,600, or more than 100,000: two digits, because the difference observed is itself uncertain."""
     if number > MOST_MORE:
         return f"more than {count(MOST_MORE)}"
     rounded = round(number, DIGITS - len(str(number))) if number >= 10**DIGITS else number
@@ -95,11 +80,11 @@ def more_needed(number: int) -> str:
 
 
 def settling(of: Ability | NothingToCompare) -> str:
-    """Return in a few words what it takes to settle the difference seen: for a table."""
+    """Return in a few words what it takes to confirm the difference observed: for a table."""
     if isinstance(of, NothingToCompare):
         return "nothing to compare"
     if of.is_settled:
-        return "settled"
+        return "clear already"
     return "equal rates" if of.needed is None else more_needed(of.needed.in_all)
 
 
@@ -109,12 +94,12 @@ def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str,
     lines.append(
         f"Smallest difference: the one that a two-sided test of the two rates shows in {100 * POWER:.0f} of 100 logs "
         "like this one, by the normal approximation with pooled variance in the test (Fleiss, Tytun & Ury 1980; for "
-        "groups of equal size R's power.prop.test). The rate of the group compared with is taken as seen."
+        "groups of equal size R's power.prop.test). The rate of the group compared with is the observed one."
     )
     if isinstance(of, Ability):
         lines += _how_this_can_tell(of, counted)
     lines.append(
-        "This says what a log of this size could show. Whether there is a difference, the interval says, not this "
+        "This is what a log of this size could show; whether there is a difference is a matter of the interval "
         "(Hoenig & Heisey 2001, Am Stat 55:19)."
     )
     return tuple(lines)
@@ -122,7 +107,9 @@ def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str,
 
 def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
     level = of.comparison.risk_difference.interval.level
-    lines = [f"The test is held to {percent(1 - level)}, as the interval of the difference is."]
+    lines = [
+        f"The test has the error of the interval, {100 * (1 - level):.2f}%, which allows for the factors compared."
+    ]
     effect = of.comparison.design_effect
     if effect != 1:
         lines.append(
@@ -131,13 +118,13 @@ def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
     if of.needed is not None:
         compared, in_all = more_needed(of.needed.compared), more_needed(of.needed.in_all)
         lines.append(
-            f"More {unit(counted)}s: both groups grow by the same factor until the size seen would be shown as often; "
+            f"More {unit(counted)}s: both groups grow alike until the size observed would be shown as often; "
             f"{compared} more in the two groups with a known outcome, {in_all} in all, as the other groups and unknown "
             "outcomes grow along."
         )
     if of.is_lucky:
         lines.append(
-            "A difference that stands out in a log that would often miss one of its size tends to be too large by "
+            "A difference that is clear in a log that would often miss one of its size tends to be too large by "
             "chance (Gelman & Carlin 2014, Perspect Psychol Sci 9:641)."
         )
     return lines
@@ -151,9 +138,9 @@ def describe_abilities(of: Sequence[Ability | NothingToCompare], counted: Counte
             continue
         sizes = " or ".join(filter(None, _in_words(each.detectable))) or "none, however large"
         estimate = each.comparison.risk_difference
-        settled = "settled" if each.is_settled else "not settled"
+        settled = "clear" if each.is_settled else "could be chance"
         parts.append(
-            f"{each.result.factor.title}, {contrast_name(each.result)}: {sizes}; seen {_seen(estimate)}, {settled}"
+            f"{each.result.factor.title}, {contrast_name(each.result)}: {sizes}; observed {_seen(estimate)}, {settled}"
         )
     if not parts:
         return "No factor has two groups that can be compared."

@@ -1,30 +1,51 @@
-"""Words about the factors ranked by how telling they are."""
+"""Words about all factors, the strongest link first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import listed, quantity
-from analysis.wording.one_factor import each_row, need_not_cause
+from analysis.wording.one_factor import NOT_PROOF, each_row
+from analysis.wording.outcomes import linked_to
+from analysis.wording.significance import allowing_for
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
+# More names than these do not fit into a sentence.
+MOST_NAMED = 6
 
-def reading_the_ranking(counted: Counted) -> str:
-    """Say how the picture is read."""
+
+def ranking_finding(found: AtAGlance, counted: Counted) -> str:
+    """Say which factors are linked to the outcome, the strongest link first."""
+    compared = [result for result in found.factors if result.contrast is not None]
+    linked = [result.factor.title for result in compared if result.is_linked]
+    if len(compared) == 1:
+        if linked:
+            return f"{linked[0]} is {linked_to(counted)}."
+        return f"The difference in {compared[0].factor.title}, the only factor to compare, could be chance."
+    if not linked:
+        return f"None of {quantity(len(compared), 'factor')} is clearly {linked_to(counted)}: each could be chance."
+    verb = "is" if len(linked) == 1 else "are"
     return (
-        f"{each_row(counted)} Filled diamonds stand out even after allowing for the number of factors looked at; taken "
-        f"alone, more might. Open circles could be chance. {need_not_cause(counted)}"
+        f"{len(linked)} of {quantity(len(compared), 'factor')} {verb} {linked_to(counted)}: "
+        f"{listed(linked, most=MOST_NAMED)}."
     )
+
+
+def reading_the_ranking(found: AtAGlance, counted: Counted) -> str:
+    """Say how the picture is read."""
+    together = next((result.family for result in found.factors if result.family is not None), None)
+    intervals = allowing_for(together) if together is not None else ""
+    return " ".join(filter(None, (each_row(counted), intervals, NOT_PROOF)))
 
 
 def nothing_to_rank(found: AtAGlance) -> str:
     """Say why there is no picture."""
     if found.factors:
-        return "There is too little in the log to compare any factor."
-    return "This log has no column that the rate could be split by, such as acne history or aftercare adherence."
+        return "The log has too few known outcomes to compare any factor."
+    return "The log has no column to split the rate by, such as acne history or aftercare adherence."
 
 
 def not_ranked(found: AtAGlance, shown: int) -> tuple[str, ...]:
@@ -32,6 +53,6 @@ def not_ranked(found: AtAGlance, shown: int) -> tuple[str, ...]:
     compared = sum(result.contrast is not None for result in found.factors)
     too_little = [result.factor.title for result in found.factors if result.contrast is None]
     return (
-        *((f"Not shown here: {quantity(compared - shown, 'further factor')}.",) if compared > shown else ()),
-        *((f"Too little to compare yet: {listed(too_little)}.",) if too_little else ()),
+        *((f"Not shown: {quantity(compared - shown, 'more factor')}.",) if compared > shown else ()),
+        *((f"Too few known outcomes to compare: {listed(too_little)}.",) if too_little else ()),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.wording.files import columns_account, rows_account, unknown_account
 from analysis.wording.numbers import agreeing, count, day
 from analysis.wording.outcomes import things
@@ -15,11 +14,8 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
-    from analysis.results import FactorResult
 
 SAMPLE_DATA = "Made-up sample data."
-NO_PROOF = "A link is not proof of a cause."
-LINKED, COULD_BE_CHANCE = "linked", "could be chance"
 
 
 def period_shown(counts: Counts) -> str:
@@ -41,22 +37,10 @@ def data_quality(account: ImportAccount, found: AtAGlance, counted: Counted) -> 
     return " ".join(filter(None, sentences))
 
 
-def is_linked(result: FactorResult) -> bool:
-    """Tell whether a factor passes the rule for several comparisons and its interval excludes no difference."""
-    if result.contrast is None or result.p_adjusted is None:
-        return False
-    return result.p_adjusted < SIGNIFICANT and result.contrast.comparison.risk_difference.excludes_zero
-
-
-def how_sure(result: FactorResult) -> str:
-    """Return whether a factor is linked to the outcome, or its difference could be chance."""
-    return LINKED if is_linked(result) else COULD_BE_CHANCE
-
-
 def links_found(found: AtAGlance, counted: Counted) -> str:
     """Say how many of the factors compared are linked."""
     compared = [result for result in found.factors if result.contrast is not None]
-    number, of = sum(map(is_linked, compared)), len(compared)
+    number, of = sum(result.is_linked for result in compared), len(compared)
     if not of:
         return nothing_to_rank(found)
     linked = f"linked to {things(counted)}"

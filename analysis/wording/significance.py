@@ -1,23 +1,40 @@
-"""A test in words."""
+"""A test in words, and the one rule of what is linked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.results import Test
-from analysis.wording.numbers import p_text, p_value
+from analysis.results import CONFIDENCE_LEVEL, Test
+from analysis.wording.numbers import agreeing, confidence, count, p_text, p_value
 
 if TYPE_CHECKING:
-    from analysis.results import ExactTest
+    from analysis.results import ExactTest, Family
 
 
-def named_test(test: Test | ExactTest, p_adjusted: float | None = None) -> str:
-    """Return the name, statistic, p-value and source of a test; between them the p-value allowing for all factors."""
-    statistic = sampled = adjusted = ""
+def named_test(test: Test | ExactTest) -> str:
+    """Return the name, statistic, p-value and source of a test."""
+    statistic = sampled = ""
     if isinstance(test, Test):
         statistic = f" = {test.statistic:,.2f}".removesuffix(".00")
     elif test.p_error is not None:
         sampled = f" (sampled, ± {test.p_error:.4f})"
-    if p_adjusted is not None:
-        adjusted = f"; {p_text(p_adjusted)} after allowing for all factors looked at (Benjamini-Hochberg)"
-    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}{adjusted}. {test.source}."
+    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."
+
+
+def allowing_for(of: Family, noun: str = "factor") -> str:
+    """Say what the intervals of a family allow for, once for all of them; empty where there is one only."""
+    if of.size == 1:
+        return ""
+    return f"Each {confidence(CONFIDENCE_LEVEL)} CI allows for {count(of.size)} {noun}s being compared."
+
+
+def the_rule(of: Family, p_adjusted: float | None = None, noun: str = "factor") -> str:
+    """Say when a difference counts as linked, with its p-value where one is given."""
+    among = f", allowing for the {count(of.size)} {noun}s compared" if of.size > 1 else ""
+    p = f" Here {p_text(p_adjusted)}." if p_adjusted is not None else ""
+    linked = agreeing(of.linked, "1 is linked", f"{count(of.linked)} are linked")
+    return (
+        f"Linked: both the test and the interval of the difference have to say so{among} (Benjamini & Hochberg 1995, "
+        f"p below 0.05).{p} The intervals match (Benjamini & Yekutieli 2005): {linked}, and their intervals alone "
+        f"exclude zero; each was worked out at {100 * (1 - of.error):.2f}%."
+    )

@@ -1,31 +1,32 @@
-"""What becomes of a comparison within the groups of another factor."""
+"""A comparison within the groups of another factor, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.methods.closer_cautions import ThinGroups
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
-from analysis.results import ValueRange
+from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     all_of,
     count,
+    decimals_of,
     difference,
     interval_method,
     level_name,
     named,
     p_value,
-    rates_per_100,
+    per_100,
     ratio,
 )
+from analysis.wording.one_factor import at
 from analysis.wording.outcomes import broke_out, of_100, unit, units
-from analysis.wording.rates import about, n_of_n
+from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
     from analysis.methods.stratified import Alike, Stratified, Stratum
-    from analysis.outcome_log.log import Factor, Level
+    from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
 
@@ -37,13 +38,11 @@ def hint(of: WithinGroups, counted: Counted) -> str:
     """Say which other factors change the answer of one, in a sentence or two."""
     factor = of.result.factor
     if of.result.contrast is None:
-        return f"{factor.title}: no two groups can be compared, so there is no difference that could be something else."
+        return f"{factor.title} cannot be compared, so there is no difference to compare within groups."
     if not of.looked_at:
-        return f"{factor.title}: this log has no other factor to look at."
+        return f"{factor.title}: this log has no other factor to make groups."
     if not of.answering:
-        return (
-            f"{factor.title}: this log cannot tell whether it is something else. {_why_not(of.looked_at[0], counted)}"
-        )
+        return f"{factor.title} cannot be compared within groups. {_why_not(of.looked_at[0], counted)}"
     if of.changing:
         first, *others = of.changing
         also = f" {_also([each.by.title for each in others])}" if others else ""
@@ -52,62 +51,60 @@ def hint(of: WithinGroups, counted: Counted) -> str:
 
 
 def _unchanged(of: WithinGroups) -> str:
-    """Say that no factor changes the answer, of those for which that can be told."""
-    telling = sum(each.alike is not None and each.alike.verdict == "unchanged" for each in of.answering)
-    if not telling:
-        between = f"The difference between {_the_two(of.answering[0], of.result.factor)}"
-        return f"{between} is too close to call, so this log cannot tell what it goes with."
-    which = " that can tell" if telling < len(of.answering) else ""
-    none = f"None of the {telling} other factors{which} changes"
-    if telling == 1:
-        none = f"The one other factor{which} does not change"
-    return f"{none} this answer notably, by more than {NOTABLE_CHANGE:.0%} in difference and ratio."
+    """Say that no factor changes the answer, of those for which the log shows that."""
+    clear = sum(each.alike is not None and each.alike.verdict == "unchanged" for each in of.answering)
+    if not clear:
+        return f"The difference between {_the_two(of.answering[0], of.result.factor)} could be chance."
+    which = " that can be compared" if clear < len(of.answering) else ""
+    if clear == 1:
+        return f"The one other factor{which} does not change this answer by more than {NOTABLE_CHANGE:.0%}."
+    return f"None of the {clear} other factors{which} changes this answer by more than {NOTABLE_CHANGE:.0%}."
 
 
 def _also(titles: list[str]) -> str:
     """Return the names of further factors as a sentence."""
     shown = [f"“{title}”" for title in titles[:MOST_NAMED]]
     if len(titles) > MOST_NAMED:
-        return f"{', '.join(shown)} and {len(titles) - MOST_NAMED} more change this answer as well, each on its own."
+        return f"{', '.join(shown)} and {len(titles) - MOST_NAMED} more change it as well, one at a time."
     if len(shown) == 1:
-        return f"{shown[0]} changes this answer as well."
-    return f"{all_of(shown)} change this answer as well, each on its own."
+        return f"{shown[0]} changes it as well."
+    return f"{all_of(shown)} change it as well, one at a time."
 
 
 def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
     """Say what becomes of the difference of a factor within the groups of another one."""
     if of.alike is None:
-        return f"This log cannot tell. {_why_not(of, counted)}"
+        return f"These groups cannot be compared. {_why_not(of, counted)}"
     by = f"“{of.by.title}”"
     crude, left = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
     between = f"the difference between {_the_two(of, factor)}"
-    unsure = "" if left.excludes_zero else ", though what is left is too close to call"
-    if of.alike.verdict == "part of it goes with":
-        return f"Part of {between} goes with {by}{unsure}."
-    if of.alike.verdict == "most of it goes with":
+    unsure = "" if left.excludes_zero else "; what is left could be chance"
+    if of.alike.verdict == "partly shared":
+        return f"Part of {between} comes with {by}{unsure}."
+    if of.alike.verdict == "mostly shared":
         if crude.value * left.value <= 0:
-            rest = "what is left points the other way, but is too close to call" if left.value else "nothing is left"
-            return f"All of {between} goes with {by}: {rest}."
-        return f"Most of {between} goes with {by}{unsure}."
-    if of.alike.verdict == "hidden by":
-        some = "All" if is_wholly_hidden(crude, left) else "Some"
-        return f"{some} of {between} was hidden by {by}: it shows within its groups."
+            rest = "what is left points the other way, but could be chance" if left.value else "nothing is left"
+            return f"All of {between} comes with {by}: {rest}."
+        return f"Most of {between} comes with {by}{unsure}."
+    if of.alike.verdict == "hidden":
+        some = "All" if is_wholly_hidden(crude, left) else "Part"
+        return f"{some} of {between} was hidden by {by}: it shows within groups."
     return _other_verdict(of.alike, by, between)
 
 
 def _other_verdict(of: Alike, by: str, between: str) -> str:
-    if of.verdict == "turns around":
-        return f"T{between[1:]} turns around: within the groups of {by} it points the other way."
-    told = [each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
-    if of.verdict == "too close to call":
+    if of.verdict == "reversed":
+        return f"T{between[1:]} turns around: among clients with the same {by} it points the other way."
+    linked = [each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
+    if of.verdict == "unsure":
         when = {
-            (True, False): f"with {by} held alike",
-            (False, True): f"unless {by} is held alike",
-            (False, False): f"with {by} held alike or not",
-        }[told[0], told[1]]
-        return f"T{between[1:]} is too close to call, {when}."
-    unsure = "" if told[1] else ", but makes it too close to call"
-    return f"{by} does not change this answer notably{unsure}."
+            (True, False): f"among clients with the same {by}",
+            (False, True): f"unless clients with the same {by} are compared",
+            (False, False): f"whether or not clients with the same {by} are compared",
+        }[linked[0], linked[1]]
+        return f"T{between[1:]} could be chance {when}."
+    unsure = "" if linked[1] else ", but what is left could be chance"
+    return f"{by} hardly changes this answer{unsure}."
 
 
 def _the_two(of: Stratified, factor: Factor) -> str:
@@ -115,16 +112,16 @@ def _the_two(of: Stratified, factor: Factor) -> str:
 
 
 def within_groups(of: Stratified, factor: Factor, counted: Counted) -> str:
-    """Say how the difference is as it is, and how it is within the groups of another factor."""
+    """Say what the difference is on its own, and what it is within the groups of another factor."""
     if of.alike is None:
         return stratified_verdict(of, factor, counted)
-    first, second = rates_per_100(of.alike.crude)
     crude, adjusted = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
-    close = "" if adjusted.excludes_zero else ", which is too close to call"
+    decimals = max(decimals_of(crude), decimals_of(adjusted))
+    first, second = (per_100(rate.value, decimals) for rate in (of.alike.crude.first, of.alike.crude.second))
     return (
-        f"As they are, {first} {of_100(counted)} {broke_out(counted)} {_at(of.contrast.level, factor)} against "
-        f"{second} of 100 {_at(of.contrast.reference, factor)}, {about(crude)}. Among {unit(counted)}s alike in "
-        f"“{of.by.title}” it is {about(adjusted)}{close}."
+        f"On its own, {first} {of_100(counted)} {broke_out(counted)} {at(of.contrast.level, factor)}, compared with "
+        f"{second} of 100 {at(of.contrast.reference, factor)}: {difference(crude, decimals)}. Comparing clients with "
+        f"the same “{of.by.title}”: {difference(adjusted, decimals)}."
     )
 
 
@@ -136,17 +133,13 @@ def not_in_groups(of: Stratified, counted: Counted) -> str:
     if of.alike is None or not unknown + alone:
         return ""
     parts = [
-        *((f"{count(unknown)} whose “{of.by.title}” is not known",) if unknown else ()),
-        *((f"{count(alone)} in groups that hold only one of the two levels",) if alone else ()),
+        *((f"{count(unknown)} with no “{of.by.title}” recorded",) if unknown else ()),
+        *((f"{count(alone)} in groups with only one of the two levels",) if alone else ()),
     ]
     return (
-        f"Left out of the {units(in_all, counted)} compared under “Rates”: {all_of(parts)}. So the difference shown "
-        "there may be another one."
+        f"Left out of the {units(in_all, counted)} compared under “Rates”: {all_of(parts)}. So the difference there "
+        "may not be the same."
     )
-
-
-def _at(level: Level, factor: Factor) -> str:
-    return f"{'at' if isinstance(level, ValueRange) else 'with'} {named(level, factor)}"
 
 
 def _why_not(of: Stratified, counted: Counted) -> str:
@@ -158,26 +151,28 @@ def heterogeneity(of: Stratified) -> str:
     if of.alike is None or of.alike.heterogeneity is None:
         return ""
     test = of.alike.heterogeneity
-    rough = ", as far as groups this thin can tell" if any(isinstance(each, ThinGroups) for each in of.cautions) else ""
+    rough = (
+        ", a rough answer from groups this thin" if any(isinstance(each, ThinGroups) for each in of.cautions) else ""
+    )
     if test.p_value < SIGNIFICANT:
         return (
-            f"The difference is not the same in every group of “{of.by.title}” ({p_value(test)}){rough}: look at the "
-            "groups one by one rather than at one number for all."
+            f"The difference is not the same in every group of “{of.by.title}” ({p_value(test)}){rough}: look at each "
+            "group rather than at one number for all."
         )
-    return f"The log does not show that the difference varies from group to group ({p_value(test)}){rough}."
+    return f"The difference may be the same in every group ({p_value(test)}){rough}."
 
 
 def groups_not_drawn(of: Stratified, drawn: int) -> str:
     """Say that there was no room for every group."""
-    return f"Drawn are the {drawn} largest of {len(of.strata)} groups; the comparison is within all of them."
+    return f"The chart shows the {drawn} largest of {len(of.strata)} groups; the comparison uses all of them."
 
 
 def describe_strata(of: Stratified, factor: Factor) -> str:
     """Return the chart of rates within groups as text."""
     parts = [f"{level_name(each.level, of.by)}: {_pair(of, each, factor)}" for each in of.strata]
     differences = (
-        f" Difference per 100: as they are {difference(of.alike.crude.risk_difference)}; alike in {of.by.title} "
-        f"{difference(of.alike.adjusted.risk_difference)}."
+        f" Difference: {difference(of.alike.crude.risk_difference)} on its own, "
+        f"{difference(of.alike.adjusted.risk_difference)} comparing clients with the same {of.by.title}."
         if of.alike is not None
         else ""
     )
@@ -198,29 +193,29 @@ def _pair(of: Stratified, stratum: Stratum, factor: Factor) -> str:
 def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
     """Say how a comparison within groups was worked out, one line a method."""
     if of.alike is None:
-        return (f"Compared within groups only where most {unit(counted)}s are in groups that hold both levels.",)
+        return (f"Compared within groups only where most {unit(counted)}s are in groups with both levels.",)
     crude, adjusted = of.alike.crude, of.alike.adjusted
     lines = [
         (
-            f"Compared: {count(of.compared)} of {units(of.known, counted)} with a known outcome and a known "
-            f"“{of.by.title}”: those in groups that hold both levels. The difference as they are is of these too."
+            f"Compared: {count(of.compared)} of {units(of.known, counted)} with the outcome and “{of.by.title}” "
+            "recorded, those in groups with both levels. The difference on its own is of these too."
         ),
-        f"Difference as they are: {difference(crude.risk_difference)}{interval_method(crude.risk_difference)}.",
+        f"Difference on its own: {difference(crude.risk_difference)}{interval_method(crude.risk_difference)}.",
         (
-            f"Difference alike in “{of.by.title}”: {difference(adjusted.risk_difference)} (Mantel & Haenszel 1959)"
-            f"{interval_method(adjusted.risk_difference)} (Sato 1989, which holds for many thin groups too)."
+            f"Difference comparing clients with the same “{of.by.title}”: {difference(adjusted.risk_difference)} "
+            f"(Mantel & Haenszel 1959){interval_method(adjusted.risk_difference)} (Sato 1989)."
         ),
-        f"Risk ratio as they are: {ratio(crude.risk_ratio)}{interval_method(crude.risk_ratio)}.",
+        f"Risk ratio on its own: {ratio(crude.risk_ratio)}{interval_method(crude.risk_ratio)}.",
     ]
     if adjusted.risk_ratio is not None:
         lines.append(
-            f"Risk ratio alike: {ratio(adjusted.risk_ratio)} (Mantel-Haenszel){interval_method(adjusted.risk_ratio)} "
-            "(1985)."
+            f"Risk ratio within groups: {ratio(adjusted.risk_ratio)} (Mantel-Haenszel)"
+            f"{interval_method(adjusted.risk_ratio)} (1985)."
         )
     if adjusted.odds_ratio is not None:
-        before = f"{ratio(crude.odds_ratio)} as they are, " if crude.odds_ratio is not None else ""
+        before = f"{ratio(crude.odds_ratio)} on its own, " if crude.odds_ratio is not None else ""
         lines.append(
-            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} alike (Mantel-Haenszel)"
+            f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} within groups (Mantel-Haenszel)"
             f"{interval_method(adjusted.odds_ratio)} (1986)."
         )
     lines.append(
@@ -235,8 +230,8 @@ def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
             f"{p_value(test)}. {test.source}."
         )
     lines += [
-        "Named above are only factors that go with the outcome themselves (p below 0.05); others change it by chance.",
-        "One other factor at a time makes the groups; each of several may account for the same part.",
+        "Only factors with a p-value below 0.05 of their own are named: others change an answer by chance.",
+        "One other factor at a time makes the groups; several may account for the same part.",
     ]
     return tuple(lines)
 

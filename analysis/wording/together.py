@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoComparison
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
+from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name, listed, named, p_value, quantity
-from analysis.wording.outcomes import goes_with
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -20,38 +19,37 @@ if TYPE_CHECKING:
 
 
 def both(of: Together, counted: Counted) -> str:
-    """Say whether two factors count for more together than each does on its own."""
+    """Say whether the difference in one factor depends on the other."""
     names = f"“{of.rows.title}” and “{of.columns.title}”"
     if of.test is None:
-        return f"This log cannot tell how {names} work together. {_untested(of, counted)}"
+        return f"{names} cannot be tested together. {_untested(of, counted)}"
     if of.test.p_value < SIGNIFICANT:
         return (
-            f"How {goes_with(counted)} “{of.rows.title}” is not the same at every level of “{of.columns.title}” "
-            f"({p_value(of.test)}): look at the two together, not at one at a time."
+            f"The difference in “{of.rows.title}” depends on “{of.columns.title}” ({p_value(of.test)}): look at the "
+            "two together, not at one at a time."
         )
     return (
-        f"The log does not show that {names} together count for more, or less, than their two effects combined "
-        f"({p_value(of.test)})."
+        f"Nothing shows that the difference in “{of.rows.title}” depends on “{of.columns.title}” ({p_value(of.test)})."
     )
 
 
 def nothing_together(factor: Factor) -> str:
     """Say that there is no second factor to look at."""
-    return f"{factor.title}: there is no other factor whose groups could be looked at together with its own."
+    return f"{factor.title}: this log has no other factor to look at together with it."
 
 
 def _untested(of: Together, counted: Counted) -> str:
     stopping = [each for each in of.cautions if isinstance(each, NoComparison)]
-    return caution(stopping[0], counted) if stopping else "Too few of their levels occur together."
+    return caution(stopping[0], counted) if stopping else "Too few of their groups occur together."
 
 
 def highest(of: Together) -> str:
-    """Name the combination that is most surely above the others; empty where none is."""
+    """Name the combination that is clearly above the others; empty where none is."""
     if of.highest is None:
         return ""
     row, column = of.highest.level
     return (
-        f"Most clearly high, of {quantity(len(of.shown), 'combination')}: {of.rows.title} {named(row, of.rows)} with "
+        f"Clearly the highest of {quantity(len(of.shown), 'combination')}: {of.rows.title} {named(row, of.rows)} with "
         f"{of.columns.title} {named(column, of.columns)}, {_numbers(of.highest)}."
     )
 
@@ -63,7 +61,7 @@ def suppressed() -> str:
 
 def nothing_shown() -> str:
     """Say why there is no heat map."""
-    return f"No picture: not one combination has {SMALLEST_LEVEL} known outcomes, and fewer make no rate to rely on."
+    return f"No chart: no combination has the {SMALLEST_LEVEL} known outcomes that a rate needs."
 
 
 def left_out(of: Together) -> str:
@@ -72,9 +70,8 @@ def left_out(of: Together) -> str:
         f"{factor.title}: {listed([level_name(level, factor) for level in levels], most=len(levels))}"
         for factor, levels in of.left_out
     ]
-    most = f"there is room for {MOST_ROWS} rows and {MOST_COLUMNS} columns"
-    which = "the levels that are compared and those with most known outcomes are shown"
-    return f"Left out, because {most} ({which}): {'; '.join(parts)}." if parts else ""
+    most = f"at most {MOST_ROWS} rows and {MOST_COLUMNS} columns, those with most known outcomes and those compared"
+    return f"Not shown ({most}): {'; '.join(parts)}." if parts else ""
 
 
 def describe_together(of: Together) -> str:
@@ -93,17 +90,19 @@ def _numbers(cell: Cell) -> str:
 
 def how_together(of: Together) -> tuple[str, ...]:
     """Say how two factors were looked at together, one line a method."""
-    lines = [f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate, which one more would change."]
+    lines = [
+        f"Combinations with fewer than {SMALLEST_LEVEL} known outcomes show no rate: one more would change it too much."
+    ]
     if of.test is not None:
         lines.append(
             f"Test of interaction: {of.test.name} = {of.test.statistic:,.2f}, {p_value(of.test)}: how far the "
-            "cells shown are from a logistic model in which both factors count, but not together, so that the odds "
-            f"ratios of one are the same at every level of the other. {of.test.source}."
+            "cells shown are from a logistic model in which the odds "
+            f"ratios of one factor are the same at every level of the other. {of.test.source}."
         )
     if of.highest is not None:
         lines.append(
-            "Most clearly high: the combination whose interval, widened for their number (Bonferroni), begins highest "
-            "and above the rate of all that are shown."
+            "Clearly the highest: the combination whose interval, widened for their number (Bonferroni), begins "
+            "highest and above the rate of all that are shown."
         )
-    lines.append("Two factors may add up evenly in odds and unevenly per 100, or the other way round.")
+    lines.append("Two factors may combine evenly in odds and unevenly per 100, or the other way round.")
     return tuple(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from analysis.questions.imputed import Imputed, NotImputed
     from pages.parts.frame import View
 
-_ENTERED: dict[str, Entered] = {"In a straight line": "per unit", "In fifths": "levels"}
-_STRAIGHT = next(iter(_ENTERED))
+_ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "levels"}
+_TREND = next(iter(_ENTERED))
 
 
 def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
@@ -42,7 +42,7 @@ def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | R
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
     titles = {factor.name: factor.title for factor in _possible(view)}
-    session.ADJUSTED_FOR.set(list(_chosen(view)))
+    session.ADJUSTED_FOR.set(list(chosen(view)))
     names = st.multiselect(
         "Factors looked at together",
         list(titles),
@@ -50,22 +50,22 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
         key=session.ADJUSTED_FOR.name,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
-        help="Each is compared with all the others allowed for. Do not choose two that record the same thing.",
+        help="Each is compared after adjusting for all the others. Do not choose two that record the same thing.",
     )
     crowded = _crowded_out(view)
     if crowded or any(view.log.factor(name).kind == "number" for name in names):
-        session.NUMBERS_ENTER.begin(_STRAIGHT)
+        session.NUMBERS_ENTER.begin(_TREND)
         st.segmented_control(
-            "Numbers enter",
+            "Treat numbers as",
             list(_ENTERED),
             required=True,
             key=session.NUMBERS_ENTER.name,
-            help="In a straight line: each step of the value counts the same, which needs few treatments. In fifths: "
-            "five groups of about equal size, each with its own rate, which needs more.",
+            help="A steady trend: each step of the value counts the same, which needs few treatments. Five groups of "
+            "about equal size: each with its own rate, which needs more.",
         )
     if crowded:
         st.caption(f":material/help: {show.plain(not_in_fifths(crowded, view.counted))}")
-    return tuple(names), _entered()
+    return tuple(names), entered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +94,23 @@ class Question:
 
 def question(view: View) -> Question:
     """Return the question what the factors chosen say together; if they have no answer, those suggested."""
-    names = None if _is_suggested() else _chosen(view)
-    entered, counts = _entered(), view.counts
+    names = None if _is_suggested() else chosen(view)
+    treated, counts = entered(), view.counts
 
     def ask() -> Together:
-        chosen = adjusted(counts, names, entered) if names else None
-        if names and isinstance(chosen, Adjusted):
-            return Together(chosen, imputed(counts, names, entered))
-        suggested = default_factors(counts, entered)
+        wanted = adjusted(counts, names, treated) if names else None
+        if names and isinstance(wanted, Adjusted):
+            return Together(wanted, imputed(counts, names, treated))
+        suggested = default_factors(counts, treated)
         if not suggested:
-            return Together(chosen)
-        return Together(adjusted(counts, suggested, entered), imputed(counts, suggested, entered))
+            return Together(wanted)
+        return Together(adjusted(counts, suggested, treated), imputed(counts, suggested, treated))
 
-    return Question((names, entered), ask)
+    return Question((names, treated), ask)
 
 
-def _chosen(view: View) -> tuple[str, ...]:
+def chosen(view: View) -> tuple[str, ...]:
+    """Return the names of the factors adjusted for: those chosen, else those suggested."""
     if _is_suggested():
         suggested = list(_suggested(view))
         session.ADJUSTED_SUGGESTED.set(suggested)
@@ -128,21 +129,22 @@ def _is_suggested() -> bool:
     return session.ADJUSTED_FOR.get() in (None, session.ADJUSTED_SUGGESTED.get())
 
 
-def _entered() -> Entered:
-    return _ENTERED[session.NUMBERS_ENTER.get() or _STRAIGHT]
+def entered() -> Entered:
+    """Return how numbers are treated."""
+    return _ENTERED[session.NUMBERS_ENTER.get() or _TREND]
 
 
 def _suggested(view: View) -> tuple[str, ...]:
-    entered = _entered()
-    return view.answer("suggested", entered, ask=lambda: default_factors(view.counts, entered))
+    treated = entered()
+    return view.answer("suggested", treated, ask=lambda: default_factors(view.counts, treated))
 
 
 def _crowded_out(view: View) -> tuple[CrowdedOut, ...]:
-    """Return what the suggestion lacks because of how numbers enter; nothing where a manager chose for themselves."""
-    entered = _entered()
+    """Return what the suggestion lacks because of how numbers are treated; nothing where a manager chose."""
+    treated = entered()
     if not _is_suggested():
         return ()
-    return view.answer("crowded out", entered, ask=lambda: crowded_out(view.counts, entered))
+    return view.answer("crowded out", treated, ask=lambda: crowded_out(view.counts, treated))
 
 
 def say_nothing_chosen(view: View) -> None:
@@ -167,8 +169,8 @@ def _use(names: tuple[str, ...]) -> None:
 def look(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
     """Show one part of the answer for the factors called `names`."""
     parts: dict[str, Callable[[View, Adjusted], None]] = {
-        "Crude beside adjusted": partial(_differences, names=names, entered=entered),
-        "What would help most": _avoidable,
+        "On its own and after adjusting": partial(_differences, names=names, entered=entered),
+        "What could prevent the most": _avoidable,
         "One factor": _one,
         "Details": _details,
     }
@@ -180,12 +182,17 @@ def look(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) 
 
 
 def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
-    show.exhibit(adjusted_exhibit(found, view.counted), view.passing, says_finding=False)
+    of = adjusted_exhibit(found, view.counted)
+    show.exhibit(replace(of, how=()), view.passing, says_finding=False)
+    with st.expander("Every factor in a table"):
+        show.table(of.table, of.alt) if of.table is not None else None
     filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
     if filled_in is not None:
-        of = imputed_exhibit(filled_in, view.counted)
-        st.markdown(f"#### {show.plain(of.heading)}")
-        show.exhibit(of, "", has_table=True)
+        blanks = imputed_exhibit(filled_in, view.counted)
+        show.sentence(blanks.finding)
+        with st.expander(show.plain(blanks.heading)):
+            show.exhibit(blanks, "", says_finding=False, has_table=True)
+    show.how(of)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the page on one factor: what else there is to ask about it, one question at a time."""
+"""The parts of the page on one factor, one question at a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.exhibits.one_factor import one_factor_exhibit
+from analysis.methods.each_level import can_be_each
+from analysis.questions.each_level import each_level
+from analysis.wording.numbers import level_name
+from analysis.wording.one_factor import contrast_name
 from pages.parts import session, show, sidebar
 from pages.parts.curve import curve
 from pages.parts.frame import FACTORS
@@ -19,24 +23,62 @@ from pages.parts.unknowns import unknowns
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from analysis.outcome_log.log import Factor, Log
+    from analysis.outcome_log.log import Factor, Level, Log
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
     from pages.parts.frame import View
 
 
-def choose(view: View, results: Mapping[str, FactorResult]) -> FactorResult:
-    """Let the manager choose the factor that the page is about."""
+def choose(view: View, found: AtAGlance) -> FactorResult:
+    """Let the manager choose the factor that the page is about, and which of its levels is compared with the others."""
+    results = {result.factor.name: result for result in found.factors}
     if session.FACTOR.get() not in results:
         session.FACTOR.forget()
+    _take_click()
+    left, right = st.columns(2)
+    with left:
+        name = st.selectbox(
+            "Factor (strongest link first)",
+            list(results),
+            format_func=lambda name: results[name].factor.title,
+            key=session.FACTOR.name,
+            bind=sidebar.bound(view.log),
+            help=show.plain(description) if (description := _description(results)) else None,
+        )
+    result = results[name]
+    each = view.answer("each level", name, ask=lambda: each_level(view.counts, result, found))
+    if not each:
+        return result
+    with right:
+        return _compared(result, each)
+
+
+def _take_click() -> None:
+    """Choose the level whose bar was clicked: a widget's value cannot change once it is drawn."""
+    factor, level = session.COMPARED_BY_CLICK.take() or ("", "")
+    if factor:
+        session.COMPARED.of(factor).set(level)
+
+
+def _description(results: Mapping[str, FactorResult]) -> str:
+    return results[session.FACTOR.get() or next(iter(results))].factor.description
+
+
+def _compared(result: FactorResult, each: Mapping[Level, FactorResult]) -> FactorResult:
+    """Let the manager choose a level to compare with all the others, here or by a click on its bar."""
+    by_name = {level_name(level, result.factor): of for level, of in each.items()}
+    compared = session.COMPARED.of(result.factor.name)
+    if compared.get() not in by_name:
+        compared.forget()
     name = st.selectbox(
-        "Factor (the most telling first)",
-        list(results),
-        format_func=lambda name: results[name].factor.title,
-        key=session.FACTOR.name,
-        bind=sidebar.bound(view.log),
+        "Compare",
+        ["", *by_name],
+        format_func=lambda name: contrast_name(by_name[name] if name else result),
+        key=compared.name,
+        help="One level with all the others together, or two by rule: the furthest from the reference, the last level "
+        "of an order from the first. A click on a bar chooses its level.",
     )
-    return results[name]
+    return by_name.get(name, result)
 
 
 def open_factor(log: Log, factor: Factor) -> None:
@@ -65,14 +107,22 @@ def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGla
         "Rates": _rates,
         **({"Grades": grades} if view.counted.outcome.is_ordered else {}),
         **({"Curve": curve} if result.factor.kind == "number" else {}),
-        "Something else?": stratified,
-        "Together with": together,
+        "Within groups": stratified,
+        "Two factors together": together,
         "Unknown outcomes": unknowns,
-        "Can this log tell?": power,
+        "Enough data?": power,
     }
 
 
 def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     """Show the rate of each level; the page has said the finding."""
     of = one_factor_exhibit(result, view.counted)
-    show.exhibit(of, view.passing, says_finding=False, has_table=True)
+    can_choose = can_be_each(result)
+    clicked = show.exhibit(of, view.passing, says_finding=False, has_table=True, clickable=can_choose)
+    last = session.CLICKED_LEVEL.of(result.factor.name)
+    # A chart keeps its selection: only another one is a click.
+    if can_choose and clicked != last.get():
+        last.set(clicked)
+        if clicked is not None:
+            session.COMPARED_BY_CLICK.set((result.factor.name, clicked))
+            st.rerun()

@@ -20,7 +20,7 @@ def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
     """Offer the method for few cases for one of the factors that were refused together."""
     if not may_help(refusal):
         return
-    with st.expander("Look at one factor with a method for few cases", icon=":material/query_stats:"):
+    with st.expander("One factor, with a method for few cases", icon=":material/query_stats:"):
         titles = {name: view.log.factor(name).title for name in names}
         if session.FEW_FACTOR.get() not in titles:
             session.FEW_FACTOR.forget()
@@ -29,13 +29,13 @@ def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
         session.FEW_OTHERS.set([each for each in session.FEW_OTHERS.get() or [] if each in others])
         allowed_for = tuple(
             st.multiselect(
-                "Others allowed for",
+                "Adjust for",
                 others,
                 format_func=titles.__getitem__,
                 key=session.FEW_OTHERS.name,
                 max_selections=MOST_OTHERS,
                 placeholder="None",
-                help="Two at most: with few cases there is not enough to allow for more.",
+                help="Two at most: few cases are not enough for more.",
             )
         )
         found = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))

@@ -1,4 +1,4 @@
-"""Can this log tell? What it would show of each factor, and what it would take to settle what was seen."""
+"""Whether there is enough data: what the log would show of each factor, and what it would take to confirm it."""
 
 from __future__ import annotations
 

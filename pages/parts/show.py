@@ -89,10 +89,15 @@ def exhibit(
         st.markdown("\n".join(f"- {plain(each)}" for each in of.details))
     if has_table and of.table is not None:
         table(of.table, of.alt, decimals=of.decimals)
+    how(of)
+    return clicked
+
+
+def how(of: Exhibit) -> None:
+    """Say how an exhibit was worked out, for who wants to know."""
     if of.how:
         with st.expander("How was this worked out?"):
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
-    return clicked
 
 
 def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether a difference is the factor itself, or something else that comes with it."""
+"""Whether a difference remains among clients with the same level of another factor."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ from pages.parts import session, show
 
 if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.stratified import WithinGroups
     from analysis.results import FactorResult
     from pages.parts.frame import View
 
 
+def within_groups(view: View, found: AtAGlance, result: FactorResult) -> WithinGroups:
+    """Return the comparison of a factor within the groups of every other one."""
+    level = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
+    return view.answer(
+        "within groups", result.factor.name, level, ask=lambda: something_else(view.counts, result, found)
+    )
+
+
 def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Say which other factors change the answer, and show the comparison within the groups of one of them."""
-    asked = view.answer(
-        "something else",
-        result.factor.name,
-        ask=lambda: something_else(view.counts, result, found),
-    )
+    asked = within_groups(view, found, result)
     counted = view.counted
     st.markdown(f"**{show.plain(hint(asked, counted))}**")
     if not asked.looked_at:
@@ -35,7 +40,7 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     if groups.get() not in by_name:
         groups.forget()
     name = st.selectbox(
-        "Compare within the groups of (those that change the answer most first)",
+        "Compare clients with the same (largest change first)",
         list(by_name),
         format_func=lambda name: by_name[name].by.title,
         key=groups.name,

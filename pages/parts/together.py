@@ -28,7 +28,7 @@ def together(view: View, found: AtAGlance, result: FactorResult) -> None:
     if session.TOGETHER_WITH.get() not in others:
         session.TOGETHER_WITH.forget()
     name = st.selectbox(
-        "Together with (the most telling first)",
+        "Second factor (strongest link first)",
         list(others),
         format_func=lambda name: others[name].title,
         key=session.TOGETHER_WITH.name,

@@ -119,7 +119,7 @@ def test_it_has_all_that_belongs_to_it(name: str) -> None:
 def test_the_sample_has_a_picture_of_every_kind() -> None:
     """A log rich enough for every question gets a figure of each."""
     drawn = {each.stem.split("-")[0] for each in exhibits("sample") if each.figure is not None}
-    assert {"breakout", "what", "crude", "predicted", "unknown", "rate", "adjusted", "severity"} <= drawn
+    assert {"breakout", "what", "on", "predicted", "unknown", "rate", "adjusted", "severity"} <= drawn
 
 
 def test_making_one_changes_no_result() -> None:
@@ -139,7 +139,7 @@ def test_the_ranking_draws_so_many_and_names_the_rest() -> None:
     assert (len(few.table), len(all_of_them.table)) == (RANKED, len(compared(found)))
     assert few.numbers is not None
     assert len(few.numbers) == len(found.factors)
-    assert f"Not shown here: {len(compared(found)) - RANKED} further factors." in few.left_out
+    assert f"Not shown: {len(compared(found)) - RANKED} more factors." in few.left_out
     assert not any(text.startswith("Not shown") for text in all_of_them.left_out)
     assert len(log.factors) == len(found.factors)
 
@@ -148,9 +148,9 @@ def test_a_ranking_without_a_comparison_says_why() -> None:
     _, _, unknown = opened("all unknown")
     of = ranking_exhibit(unknown, BREAKOUTS)
     assert of.figure is None
-    assert of.finding == "There is too little in the log to compare any factor."
+    assert of.finding == "The log has too few known outcomes to compare any factor."
     _, _, bare = opened("outcome alone")
-    assert "no column that the rate could be split by" in ranking_exhibit(bare, BREAKOUTS).finding
+    assert "no column to split the rate by" in ranking_exhibit(bare, BREAKOUTS).finding
 
 
 def test_the_report_says_all_that_its_exhibits_say() -> None:

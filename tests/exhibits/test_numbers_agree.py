@@ -37,7 +37,7 @@ def test_every_rate_in_a_table_is_in_the_chart_with_the_same_digits(name: str) -
         shown = set(re.findall(r"[\d.]+(?=%)|(?<=<b>)[\d.]+(?=</b>)", texts(of.figure)))
         for row in of.table.to_dict("records"):
             # Treatments whose level is not known have a row in the table and no mark.
-            if "not known" not in row.values():
+            if "unknown" not in row.values():
                 rates = [row[column] for column in DRAWN if column in row]
                 assert {cell(rate) for rate in rates} - {NO_NUMBER} <= shown, (of.stem, row)
 

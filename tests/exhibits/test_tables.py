@@ -79,7 +79,7 @@ def test_csv_says_it_is_utf8_and_keeps_accents() -> None:
 def test_levels_table_loses_no_treatment() -> None:
     tally = OneWay("new_product", ("no", "yes", None), np.array([[90, 10, 5], [60, 40, 0], [3, 2, 1]]))
     table = levels_table(examine(NEW_PRODUCT, tally), BREAKOUTS)
-    assert list(table["Level of New product"]) == ["no", "yes", "not known"]
+    assert list(table["Level of New product"]) == ["no", "yes", "unknown"]
     assert table["Treatments"].sum() == tally.treatments.sum()
     assert list(table["Rate, %"]) == [10.0, 40.0, 40.0]
 

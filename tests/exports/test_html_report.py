@@ -21,12 +21,12 @@ from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.imputed import Imputed, imputed
-from analysis.wording.adjusted import adjusted_finding, crude_beside_adjusted
+from analysis.wording.adjusted import adjusted_finding, own_and_adjusted
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
 from analysis.wording.one_factor import finding
-from analysis.wording.outcomes import what_goes_with
+from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import RED_FLAGS, rate_sentence
 from analysis.wording.report import SAMPLE_DATA
 from tests.tallies import BREAKOUTS
@@ -90,7 +90,7 @@ def test_only_the_chosen_sections_are_written(imported: tuple[InMemory, ImportAc
     sections = Sections("Ours", over_time=False, ranking=False, factors=(), account=False, methods=False)
     text = body(report_document(*imported, sections))
     assert "<h1><bdi>Ours</bdi></h1>" in text
-    assert re.findall("<h2>(.*?)</h2>", text) == [what_goes_with(BREAKOUTS)]
+    assert re.findall("<h2>(.*?)</h2>", text) == [what_is_linked(BREAKOUTS)]
     assert "<figure" not in text
     assert "How the numbers were worked out" in body(report_document(*imported, replace(sections, methods=True)))
 
@@ -132,7 +132,7 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     assert heading not in body(report_document(InMemory(log), report, Sections()))
     # What becomes of a factor beside the others stands with the factor.
     in_depth = body(report_document(InMemory(log), report, Sections(factors=("acne_history",)), together=together))
-    said = crude_beside_adjusted(next(each for each in together.factors if each.factor.name == "acne_history"))
+    said = own_and_adjusted(next(each for each in together.factors if each.factor.name == "acne_history"))
     assert in_depth.count(said) == 1
     assert in_depth.index("<h2><bdi>Acne history</bdi></h2>") < in_depth.index(said)
 
@@ -148,9 +148,9 @@ def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None
     assert isinstance(filled_in, Imputed)
     text = body(report_document(InMemory(log), report, Sections(), together=together, filled_in=filled_in))
     assert text.index(adjusted_finding(together, BREAKOUTS)) < text.index(imputed_finding(filled_in))
-    assert "in 70 of them something was blank and filled in" in text
+    assert "70 of them had a blank filled in" in text
     without = body(report_document(InMemory(log), report, Sections(), together=together))
-    assert "What if the blanks are filled in?" not in without
+    assert "With blanks filled in" not in without
 
 
 def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
@@ -160,7 +160,7 @@ def test_a_question_that_the_log_cannot_answer_is_answered_with_the_reason(
     few = adjusted(InMemory(counts._log, Filters(levels=(("acne_history", ("none",)),))), ("acne_history",), "per unit")
     assert isinstance(few, Refusal)
     text = body(report_document(counts, report, Sections(), together=few))
-    assert "This log cannot answer for these factors together." in text
+    assert "This log cannot adjust for these factors together." in text
 
 
 def test_clients_have_no_months_and_a_doubt_about_the_outcome_is_said_first() -> None:
@@ -178,7 +178,7 @@ def test_a_factor_without_its_safe_level_is_named_in_the_report_too() -> None:
     log, report = clean(read("\n".join([*rows, "not recorded,no,140"]).encode(), "clinic.csv"))
     together = adjusted(InMemory(log), ("sterilisation",), "per unit")
     text = body(report_document(InMemory(log), report, Sections(), together=together))
-    assert "its safe level, “single-use”, occurs in none of these treatments" in text
+    assert "no treatment has its safe level, “single-use”" in text
     assert text.count("<figure") == 1
 
 

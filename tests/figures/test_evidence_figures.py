@@ -174,8 +174,8 @@ def test_little_or_nothing_can_be_drawn_and_listed(counts: Counts) -> None:
 def test_tables_hold_the_numbers_of_the_charts() -> None:
     row = abilities_table([able({"no": (62, 558), "yes": (166, 1314)})], BREAKOUTS).iloc[0]
     assert (row["Known outcomes"], row["Compared with"]) == (1480, 620)
-    assert row["Seen, per 100"] == pytest.approx(100 * 166 / 1480 - 10)
-    assert row["More treatments to settle it"] == "about 22,000"
+    assert row["Observed, per 100"] == pytest.approx(100 * 166 / 1480 - 10)
+    assert row["More treatments to confirm it"] == "about 22,000"
     bounds = bounds_table(hidden({"no": (10, 80, 10)}), BREAKOUTS)
     assert list(bounds.iloc[0])[:4] == ["no", 100, 10, pytest.approx(100 / 9)]
     assert list(bounds.iloc[0])[-2:] == [10.0, 20.0]

@@ -88,7 +88,7 @@ def test_the_title_is_for_a_picture_and_the_key_ends_above_the_first_row() -> No
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
     layout = ranking_figure(results, Counted(outcome, "treatments")).layout
     key = layout.title.text.split("<br>")
-    assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 2)
+    assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 1)
     assert "Redness" in layout.meta["title"]
     assert "Redness" not in layout.title.text
     assert layout.margin.t >= theme.KEY_HEIGHT * len(key)
@@ -121,9 +121,9 @@ def test_one_level_and_nothing_at_all_can_be_drawn() -> None:
     assert "NaN" not in texts(ranking_figure([], BREAKOUTS))
 
 
-def test_a_factor_that_stands_out_only_as_a_whole_is_marked_so() -> None:
-    """The groups differ, but the two that are compared may not."""
+def test_a_factor_whose_compared_groups_may_be_alike_is_not_marked_as_linked() -> None:
+    """All groups together differ, but the word follows the interval of the two that are compared."""
     acne = Factor("acne_history", "Acne history", "ordered", ("none", "past", "current"), "none")
     counted = tally(("none", "past", "current"), [[900, 100, 0], [800, 180, 0], [30, 6, 0]])
     points = ranking_figure(ranked([(acne, counted)]), BREAKOUTS).data[0]
-    assert points.marker.symbol[0] == "diamond-open"
+    assert points.marker.symbol[0] == "circle-open"

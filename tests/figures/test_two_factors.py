@@ -76,7 +76,7 @@ def test_the_largest_of_many_groups_are_drawn_in_their_order() -> None:
     found = within(of)
     assert [each.level for each in drawn_groups(found)] == [f"lot {place}" for place in range(50 - MOST_GROUPS, 50)]
     assert len(marks_of(stratified_figure(found, PRODUCT, BREAKOUTS))[0].x) == MOST_GROUPS
-    assert groups_not_drawn(found, MOST_GROUPS).startswith("Drawn are the 12 largest of 50 groups")
+    assert groups_not_drawn(found, MOST_GROUPS).startswith("The chart shows the 12 largest of 50 groups")
 
 
 def heat_map(of: Groups, title: str = "Acne history") -> go.Figure:

@@ -76,7 +76,9 @@ def test_several_levels_the_furthest_with_widened_intervals(levels: int, confide
     assert named(contrast) == (f"other {levels - 1}", "normal")
     for estimate in (contrast.comparison.risk_difference, contrast.comparison.risk_ratio):
         assert estimate.interval.level == pytest.approx(confidence)
-    assert cautions == (WidenedIntervals(levels - 1, pytest.approx(confidence)),)
+        assert estimate.interval.stated_level == 0.95
+    assert contrast.picked_from == levels - 1
+    assert cautions == (WidenedIntervals(levels - 1),)
 
 
 def test_furthest_may_be_below_the_reference() -> None:

@@ -12,8 +12,8 @@ from analysis.methods.adjusted.standardised import WALD, WALD_F, adjusted_factor
 from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import TooFewClients
-from analysis.methods.ranking import SIGNIFICANT
 from analysis.outcome_log.log import Factor
+from analysis.results import SIGNIFICANT
 from tests.patterns import FACTORS, fitted, made_up
 
 NUMBER = Factor("x", "X", "number", tuple(map(float, range(20))), is_extra=True)

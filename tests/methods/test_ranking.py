@@ -1,22 +1,20 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods import ranking
 from analysis.methods.cautions import SeveralFactorsTested
 from analysis.methods.ranking import ranked
-from tests.tallies import counted, factor, kinds, published_studies, r_values
+from analysis.results import Family
+from tests.tallies import counted, factor, kinds, published_studies
 
 if TYPE_CHECKING:
     from random import Random
 
     from analysis.results import FactorResult
-    from tests.tallies import Counts, Known
+    from tests.tallies import Counts
 
 
 COUNTS = st.dictionaries(st.sampled_from("abcd"), st.tuples(*[st.integers(0, 40)] * 3), max_size=4)
@@ -26,23 +24,7 @@ def screened(*counts: Counts) -> tuple[FactorResult, ...]:
     return ranked([(factor(name=f"factor {place}"), counted(each)) for place, each in enumerate(counts)])
 
 
-@pytest.mark.parametrize("known", r_values("benjamini_hochberg"), ids=lambda each: each["name"])
-def test_benjamini_hochberg_as_r_has_it(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Factors come with the p-values that R was given, and leave with those that R gave back."""
-    (plain,) = screened({"a": (10, 90), "b": (40, 60)})
-    given_p = {f"factor {place}": float(p) for place, p in enumerate(known["p"])}
-    monkeypatch.setattr(
-        ranking,
-        "examine",
-        lambda of, *_: replace(plain, factor=of, test=replace(plain.test, p_value=given_p[of.name]), p_adjusted=None),
-    )
-    results = ranked([(factor(name=name), counted({})) for name in given_p])
-    adjusted = {each.factor.name: each.p_adjusted for each in results}
-    assert [adjusted[name] for name in given_p] == pytest.approx(known["adjusted"], rel=1e-12)
-    assert [each.test.p_value for each in results] == sorted(given_p.values())
-
-
-def test_the_fourteen_foods_of_oswego_are_adjusted_as_r_does() -> None:
+def test_of_the_fourteen_foods_of_oswego_vanilla_ice_cream_alone_is_linked() -> None:
     foods = [each for each in published_studies() if each["id"].startswith("oswego_")]
     results = ranked(
         [
@@ -59,24 +41,25 @@ def test_the_fourteen_foods_of_oswego_are_adjusted_as_r_does() -> None:
         ]
     )
     assert len(results) == 14
-    assert [each.factor.name for each in results[:2]] == ["oswego_vanilla_ice_cream", "oswego_chocolate_ice_cream"]
-    # Benjamini and Hochberg's own words: the smallest of p times the number of tests over its rank, from there upward.
-    by_evidence = sorted(results, key=lambda each: each.test.p_value)
-    raw = [each.test.p_value for each in by_evidence]
-    expected = [min(1, *(14 * raw[rank] / (rank + 1) for rank in range(place, 14))) for place in range(14)]
-    assert [each.p_adjusted for each in by_evidence] == pytest.approx(expected, rel=1e-12)
+    assert results[0].factor.name == "oswego_vanilla_ice_cream"
+    assert [each.factor.name for each in results if each.is_linked] == ["oswego_vanilla_ice_cream"]
+    compared = [each for each in results if each.contrast is not None]
+    assert {each.family for each in compared} == {Family(12, 1)}
+    # One of twelve is linked, so each interval misses a twelfth of 5 % of the time (Benjamini & Yekutieli).
+    assert {each.contrast.comparison.risk_difference.interval.level for each in compared} == {1 - 0.05 / 12}
 
 
 @given(st.lists(COUNTS, max_size=8))
 def test_adjusted_p_values_never_fall_below_the_raw_ones_nor_along_the_list(
     counts: list[Counts],
 ) -> None:
-    results = [each for each in screened(*counts) if each.test is not None]
-    for each in results:
+    results = screened(*counts)
+    compared = [each for each in results if each.contrast is not None]
+    for each in compared:
         assert each.test.p_value <= each.p_adjusted <= 1
-    # What no two levels of can be compared stands after what can tell, each part by its evidence.
-    order = [(each.contrast is None, each.p_adjusted) for each in results]
-    assert order == sorted(order)
+    # What has no two levels to compare stands last, and before it the linked ones first.
+    assert list(results[: len(compared)]) == compared
+    assert [each.p_adjusted for each in compared] == sorted(each.p_adjusted for each in compared)
 
 
 @given(st.lists(COUNTS, max_size=6), st.randoms(use_true_random=False))

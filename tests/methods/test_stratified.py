@@ -52,18 +52,18 @@ NOTHING_SURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
     ("of", "verdict"),
     [
         (ALIKE, "unchanged"),
-        (MOSTLY_ACNE, "most of it goes with"),
-        (ALL_ACNE, "most of it goes with"),
-        (PARTLY_ACNE, "part of it goes with"),
-        (HIDDEN, "hidden by"),
-        (TURNED, "turns around"),
-        (NOTHING_SURE, "too close to call"),
+        (MOSTLY_ACNE, "mostly shared"),
+        (ALL_ACNE, "mostly shared"),
+        (PARTLY_ACNE, "partly shared"),
+        (HIDDEN, "hidden"),
+        (TURNED, "reversed"),
+        (NOTHING_SURE, "unsure"),
     ],
 )
 def test_what_becomes_of_the_difference(of: Groups, verdict: str) -> None:
     found = within(of, PRODUCT, ACNE)
     assert found.alike.verdict == verdict
-    assert found.is_changed == (verdict not in {"unchanged", "too close to call"})
+    assert found.is_changed == (verdict not in {"unchanged", "unsure"})
 
 
 @pytest.mark.parametrize("of", [ALIKE, MOSTLY_ACNE, ALL_ACNE, PARTLY_ACNE, HIDDEN, TURNED, NOTHING_SURE])
@@ -126,7 +126,7 @@ def test_berkeley_tells_its_story() -> None:
     assert found.alike.adjusted.odds_ratio.value == pytest.approx(0.905, abs=5e-4)
     assert found.alike.heterogeneity.p_value == pytest.approx(0.0021, abs=5e-5)
     assert (found.known, found.compared) == (4526, 4526)
-    assert found.alike.verdict == "most of it goes with"
+    assert found.alike.verdict == "mostly shared"
     crude, left = found.alike.crude.risk_difference, found.alike.adjusted.risk_difference
     assert crude.value > 0 > left.value
     assert crude.excludes_zero

@@ -8,18 +8,21 @@ from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, FE
 from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of, unescaped, words_of
 
 ADJUSTED = "pages/3_Adjusted.py"
-PARTS = ("Crude beside adjusted", "What would help most", "One factor", "Details")
+PARTS = ("On its own and after adjusting", "What could prevent the most", "One factor", "Details")
 
 
 def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
     app = open_page(ADJUSTED)
     assert not app.exception
     assert app.multiselect(ADJUSTED_FOR.name).value[:2] == ["acne_history", "active_acne"]
-    assert "when the others are allowed for" in words_of(app.subheader)
+    assert "After adjusting for the other factors" in words_of(app.subheader)
     assert "Acne history" in words_of(app.subheader)
-    # What the sample's truth says: harsh products have no effect of their own, and seem to have one when taken alone.
-    assert "Harsh product, yes against no" in text_of(app)
-    assert "Most of the difference goes with the other factors" in text_of(app)
+    # What the sample's truth says: harsh products have no effect of their own, and seem to have one on their own.
+    table = app.dataframe[0].value.set_index("Factor")
+    assert table.loc["Harsh product", "Link"] == "could be chance"
+    assert table.loc["Harsh product", "What adjusting changes"].startswith(
+        "Most of the difference comes with the other"
+    )
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -30,44 +33,44 @@ def test_every_part_shows_its_answer_and_how_it_was_worked_out(part: str) -> Non
     text = text_of(app)
     assert "How was this worked out?" in text
     assert "All treatments in the log" in text
-    if part == "What would help most":
-        assert "If the association is causal (if changing it would change the rate), Aftercare adherence" in text
+    if part == "What could prevent the most":
+        assert "If the link is causal, Aftercare adherence could prevent the most" in text
     if part == "One factor":
         app.selectbox(ADJUSTED_FACTOR.name).set_value("moisturiser").run()
-        assert "Moisturiser, comedogenic against non-comedogenic" in text_of(app)
+        assert "Moisturiser, comedogenic vs non-comedogenic" in text_of(app)
     if part == "Details":
         assert "c statistic" in text
 
 
-def test_numbers_can_enter_in_fifths() -> None:
+def test_numbers_can_be_treated_as_five_groups() -> None:
     app = open_page(ADJUSTED)
     app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "adherence_percent"]).run()
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("Five groups").run()
     assert not app.exception
     assert "straight line on the log-odds scale" not in text_of(app)
 
 
-def test_a_factor_that_drops_out_of_the_suggestion_in_fifths_is_named_with_the_reason() -> None:
+def test_a_factor_that_drops_out_of_the_suggestion_in_five_groups_is_named_with_the_reason() -> None:
     app = open_page(ADJUSTED)
     assert "needle_depth_mm" in app.multiselect(ADJUSTED_FOR.name).value
-    assert "is not suggested in fifths" not in unescaped(text_of(app))
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    assert "is not suggested" not in unescaped(text_of(app))
+    app.segmented_control(NUMBERS_ENTER.name).set_value("Five groups").run()
     assert "needle_depth_mm" not in app.multiselect(ADJUSTED_FOR.name).value
     assert (
-        "“Needle depth” is not suggested in fifths: with it 19 comparisons would be made at once, and the 148 cases of "
-        "the rarer outcome can carry 14. Choose it in place of another, or let numbers enter in a straight line."
+        "“Needle depth” is not suggested with numbers in five groups: 148 cases are enough for 14 comparisons, and "
+        "with it there are 19. Choose it in place of another, or treat numbers as a steady trend."
     ) in unescaped(text_of(app))
     # Who chose for themselves misses nothing.
     app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "adherence_percent"]).run()
-    assert "is not suggested in fifths" not in unescaped(text_of(app))
+    assert "is not suggested" not in unescaped(text_of(app))
 
 
-def test_there_is_a_way_back_to_a_straight_line_where_fifths_leave_no_number() -> None:
+def test_there_is_a_way_back_to_a_steady_trend_where_groups_leave_no_number() -> None:
     app = open_page(ADJUSTED)
     app.multiselect(key="only_clinic").set_value(["Café Quarter"]).run()
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("Five groups").run()
     assert "adherence_percent" not in app.multiselect(ADJUSTED_FOR.name).value
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In a straight line").run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("A steady trend").run()
     assert "adherence_percent" in app.multiselect(ADJUSTED_FOR.name).value
     assert not app.exception
 
@@ -75,10 +78,10 @@ def test_there_is_a_way_back_to_a_straight_line_where_fifths_leave_no_number() -
 def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None:
     app = open_page(ADJUSTED)
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent", "kept_clean"]).run()
-    assert "record in part the same thing" in words_of(app.warning)
+    assert "partly record the same thing" in words_of(app.warning)
     press(app, "Use the suggested factors")
     assert not app.warning
-    assert "when the others are allowed for" in words_of(app.subheader)
+    assert "After adjusting for the other factors" in words_of(app.subheader)
 
 
 def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
@@ -86,7 +89,7 @@ def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
     app.multiselect(ADJUSTED_FOR.name).set_value(["practitioner", "cartridge_lot", "skin_type", "treatment"]).run()
     assert not app.exception
     assert app.warning
-    assert "at 10 for each" in words_of(app.warning)
+    assert "(10 each)" in words_of(app.warning)
 
 
 def test_nothing_chosen_asks_for_a_choice() -> None:
@@ -111,20 +114,20 @@ def test_the_report_holds_what_was_chosen_here() -> None:
     app.toggle(key="report_preview").set_value(True).run()
     assert not app.exception
     (report,) = app.get("iframe")
-    assert "2 of these 2 factors still go with breakouts" in str(report.proto)
+    assert "2 of 2 are linked to breakouts" in str(report.proto)
 
 
-def test_the_suggestion_follows_how_numbers_enter_until_somebody_chooses() -> None:
+def test_the_suggestion_follows_how_numbers_are_treated_until_somebody_chooses() -> None:
     """Fifths need more breakouts than a straight line, so fewer factors are suggested; a choice is never changed."""
     app = open_page(ADJUSTED)
     straight = list(app.multiselect(ADJUSTED_FOR.name).value)
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In fifths").run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("Five groups").run()
     assert not app.warning
     fifths = list(app.multiselect(ADJUSTED_FOR.name).value)
     assert len(fifths) < len(straight)
     chosen = [*fifths, "fitzpatrick"]
     app.multiselect(ADJUSTED_FOR.name).set_value(chosen).run()
-    app.segmented_control(NUMBERS_ENTER.name).set_value("In a straight line").run()
+    app.segmented_control(NUMBERS_ENTER.name).set_value("A steady trend").run()
     assert app.multiselect(ADJUSTED_FOR.name).value == chosen
 
 
@@ -138,10 +141,10 @@ def test_what_records_the_outcome_cannot_be_chosen() -> None:
 def test_blanks_filled_in_stand_beside_the_answer_and_not_in_its_place() -> None:
     app = open_page(ADJUSTED)
     text = unescaped(text_of(app))
-    assert "5 of these 9 factors still go with breakouts" in words_of(app.subheader)
-    assert "With the blanks filled in, Active acne on the day and Needle depth stand out as well." in text
-    assert "in 479 of them something was blank and filled in" in text
-    assert "This takes a blank to hide nothing" in text
+    assert "5 of 9 are linked to breakouts" in words_of(app.subheader)
+    assert "With blanks filled in, Needle depth is linked as well." in text
+    assert "479 of them had a blank filled in" in text
+    assert "This assumes that blanks depend only on what is recorded" in text
     # Of a factor that is recorded always there is nothing to say.
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent"]).run()
     assert "filled in" not in unescaped(text_of(app))
@@ -156,16 +159,16 @@ def test_few_breakouts_are_offered_a_method_for_one_factor() -> None:
         rows.append(f"C{place},{history},{'yes' if place % 4 == 0 else 'no'},{skin},{outcome}")
     app = open_page(ADJUSTED, "\n".join(rows).encode())
     app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "new_product", "skin_type"]).run()
-    assert "at 10 for each" in words_of(app.warning)
+    assert "(10 each)" in words_of(app.warning)
     app.selectbox(FEW_FACTOR.name).set_value("new_product").run()
     text = unescaped(text_of(app))
-    assert "New product, yes against no: 3 of 50 against 6 of 150, odds ratio" in text
+    assert "New product, yes vs no: 3 of 50 compared with 6 of 150, odds ratio" in text
     assert "Firth’s penalised likelihood" in text
     app.multiselect(FEW_OTHERS.name).set_value(["acne_history"]).run()
-    assert "with “Acne history” allowed for" in unescaped(text_of(app))
+    assert "after adjusting for “Acne history”" in unescaped(text_of(app))
     # Five types of skin are too many for so few.
     app.multiselect(FEW_OTHERS.name).set_value(["acne_history", "skin_type"]).run()
-    assert "at 3 for each" in unescaped(text_of(app))
+    assert "(3 each)" in unescaped(text_of(app))
     assert not app.exception
 
 

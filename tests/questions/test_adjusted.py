@@ -384,12 +384,12 @@ def test_what_can_be_acted_on_but_has_no_safe_level_is_not_passed_over(sample: L
     assert adjusted(InMemory(sample), ("moisturiser", "new_product")).without_safe_level == ()
 
 
-def test_what_would_help_carries_the_p_value_of_its_factor(sample: Log) -> None:
+def test_what_could_prevent_breakouts_is_linked_after_adjusting(sample: Log) -> None:
     found = adjusted(InMemory(sample), default_factors(InMemory(sample)))
-    p_adjusted = {each.factor.name: each.p_adjusted for each in found.factors}
-    assert [each.p_adjusted for each in found.avoidable] == [p_adjusted[each.factor.name] for each in found.avoidable]
-    telling = {each.factor.name for each in found.avoidable if each.is_told_from_none}
-    assert telling == {"adherence_percent", "new_product", "moisturiser"}
+    linked = {each.factor.name for each in found.factors if each.is_linked}
+    could_prevent = {each.factor.name for each in found.avoidable if each.is_linked}
+    assert could_prevent == {"adherence_percent", "new_product", "moisturiser"}
+    assert could_prevent <= linked
     assert "Moisturiser" in avoidable_finding(found.avoidable, BREAKOUTS)
 
 
@@ -399,11 +399,13 @@ def test_few_clients_who_come_back_are_not_told_that_events_are_missing() -> Non
     assert default_factors(InMemory(log)) == ()
     total = at_a_glance(InMemory(log)).total
     assert "No factor can be suggested" in too_small_together(total, BREAKOUTS)
-    assert "10 clients; it may help to count each client once." in too_small_together(total, BREAKOUTS)
+    assert "10 clients where some came back; counting each client once may help." in too_small_together(
+        total, BREAKOUTS
+    )
     few = at_a_glance(
         InMemory(log_of_rows([(*row[:7], "no" if place > 5 else "yes") for place, row in enumerate(ROWS[:90])]))
     )
-    assert "too small to look at several factors at once" in too_small_together(few.total, BREAKOUTS)
+    assert "too small to adjust for anything" in too_small_together(few.total, BREAKOUTS)
     found = adjusted(InMemory(log), ("new_product",))
     assert isinstance(found, Refusal)
     assert caution(found.reason, BREAKOUTS).endswith("Count each client once.")

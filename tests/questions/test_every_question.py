@@ -32,11 +32,11 @@ from analysis.wording.adjusted import (
     adjusted_account,
     adjusted_finding,
     adjusted_how,
-    crude_beside_adjusted,
     describe_adjusted,
     describe_adjusted_rates,
     describe_calibration,
     not_in_fifths,
+    own_and_adjusted,
 )
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
 from analysis.wording.cautions import caution as caution_in_words
@@ -213,7 +213,7 @@ def several_factors(found: Adjusted | Refusal, counted: Counted) -> Iterator[str
     yield describe_avoidable(found.avoidable, counted)
     yield from avoidable_how(found.avoidable, counted)
     for each in found.factors:
-        yield crude_beside_adjusted(each)
+        yield own_and_adjusted(each)
         yield describe_adjusted_rates(each)
 
 

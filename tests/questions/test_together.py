@@ -27,7 +27,7 @@ def test_moisturiser_and_acne_history_do_not_interact_in_the_sample(sample: tupl
     log, found = sample
     of = together(InMemory(log), log.factor("moisturiser"), log.factor("acne_history"), found)
     assert of.test.p_value > 0.05
-    assert both(of, BREAKOUTS).startswith("The log does not show")
+    assert both(of, BREAKOUTS).startswith("Nothing shows that")
     assert of.highest.level == ("comedogenic", "current")
     assert of.column_levels == ("none", "past", "current")
     assert sum(cell.treatments for row in of.cells for cell in row) <= found.total.treatments

@@ -17,7 +17,6 @@ from analysis.counting.in_memory import InMemory
 from analysis.outcome_log.log import Log
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.imputed import Imputed, imputed
-from analysis.results import CONFIDENCE_LEVEL
 from tests.simulations.honesty import ROOT, TRUTH, World, holds, sample_log, with_outcomes
 
 TABLE = ROOT / "analysis" / "wording" / "blanks.md"
@@ -70,7 +69,7 @@ def simulate(logs: int, seed: int = SEED) -> Found:
         for each in with_them.factors:
             factor = each.complete.factor
             # Of several levels the one that happens to lie furthest away is compared, which is off by itself.
-            if factor.kind == "number" or each.risk_difference.interval.level > CONFIDENCE_LEVEL:
+            if factor.kind == "number" or each.complete.picked_from > 1:
                 continue
             truth = world.rate(factor.name, each.complete.level) - world.rate(factor.name, each.complete.reference)
             for way, found in ((LEFT_OUT, each.complete.risk_difference), (FILLED_IN, each.risk_difference)):

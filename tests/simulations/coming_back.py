@@ -22,11 +22,11 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from analysis.counting.in_memory import InMemory
-from analysis.methods.ranking import SIGNIFICANT
+from analysis.methods.two_levels import at_level
 from analysis.outcome_log.log import CLIENT, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
-from analysis.wording.adjusted import stands_out
+from analysis.results import CONFIDENCE_LEVEL
 from tests.simulations.honesty import sample_log
 
 TABLE = Path(__file__).parents[2] / "analysis" / "wording" / "coming_back.md"
@@ -132,7 +132,7 @@ class World:
                     yield "rates", each.rate.interval.low <= truth[each.level] <= each.rate.interval.high
             # The level that lies furthest away of several is picked, and its interval widened for that.
             if result.contrast is not None and (len(result.levels) == 2 or result.factor.kind == "ordered"):
-                compared = result.contrast.comparison.risk_difference.interval
+                compared = at_level(result.contrast.comparison, CONFIDENCE_LEVEL).risk_difference.interval
                 true = truth[result.contrast.level] - truth[result.contrast.reference]
                 yield "differences", compared.low <= true <= compared.high
 
@@ -144,10 +144,10 @@ def simulate(logs: int, situation: Situation, seed: int = SEED) -> Seen:
         counts = world.drawn(world.chances(has_effects=False), chance)
         found, model = at_a_glance(counts), adjusted(counts, default_factors(counts))
         seen.logs += 1
-        seen.flagged += any(each.p_adjusted is not None and each.p_adjusted < SIGNIFICANT for each in found.factors)
+        seen.flagged += any(each.is_linked for each in found.factors)
         if isinstance(model, Adjusted):
             seen.modelled += 1
-            seen.flagged_adjusted += any(map(stands_out, model.factors))
+            seen.flagged_adjusted += any(each.is_linked for each in model.factors)
         if number % SEARCHED == 0:
             true = world.chances(has_effects=True)
             for kind, holds in world.coverage(at_a_glance(world.drawn(true, chance)), true):

@@ -25,8 +25,8 @@ from analysis.methods.avoidable import Avoidable
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
-from analysis.results import CONFIDENCE_LEVEL, Estimate, ValueRange
-from analysis.wording.adjusted import stands_out
+from analysis.results import Estimate, ValueRange
+from tests.simulations.intervals import by_itself
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "outcomes.csv"
@@ -52,13 +52,14 @@ TRUTH = MappingProxyType(
 # on the log odds, this leaves the chances by level exactly logistic.
 LIKENESS = 0.5
 
-DIFFERENCE, WIDENED, RATE, AVOIDED = (
+DIFFERENCE, WIDENED, SHOWN, RATE, AVOIDED = (
     "Difference per 100 after adjustment",
     "Difference with a widened interval (several levels)",
+    "Difference as shown, allowing for all factors",
     "Standardised rates of the levels",
     "Avoidable per 100",
 )
-KINDS = (DIFFERENCE, WIDENED, RATE, AVOIDED)
+KINDS = (DIFFERENCE, WIDENED, SHOWN, RATE, AVOIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def with_outcomes(log: Log, outcomes: np.ndarray) -> Log:
 def _is_any_flagged(log: Log) -> bool:
     counts = InMemory(log)
     found = adjusted(counts, default_factors(counts))
-    return isinstance(found, Adjusted) and any(stands_out(each) for each in found.factors)
+    return isinstance(found, Adjusted) and any(each.is_linked for each in found.factors)
 
 
 class World:
@@ -163,13 +164,15 @@ class World:
                 yield from self._of_factor(each)
         for change in found.avoidable:
             if change.factor.name not in merged:
-                yield (AVOIDED, change.factor.title), holds(change.avoidable, self._avoided(change))
+                yield (AVOIDED, change.factor.title), holds(by_itself(change.avoidable), self._avoided(change))
 
     def _of_factor(self, each: AdjustedFactor) -> Iterator[tuple[tuple[str, str], bool]]:
         name, title = each.factor.name, each.factor.title
         truth = {rate.level: self.rate(name, self._value(name, rate.level)) for rate in each.rates}
-        kind = WIDENED if each.risk_difference.interval.level > CONFIDENCE_LEVEL else DIFFERENCE
-        yield (kind, title), holds(each.risk_difference, truth[each.level] - truth[each.reference])
+        kind = WIDENED if each.picked_from > 1 else DIFFERENCE
+        true = truth[each.level] - truth[each.reference]
+        yield (kind, title), holds(by_itself(each.risk_difference, each.picked_from), true)
+        yield (SHOWN, title), holds(each.risk_difference, true)
         for rate in each.rates:
             yield (RATE, title), holds(rate.rate, truth[rate.level])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.wording.methods_guide import methods_guide
-from tests.simulations.honesty import DIFFERENCE, KINDS, LOGS, SEED, TABLE, TRUTH, WIDENED, as_markdown, simulate
+from tests.simulations.honesty import DIFFERENCE, KINDS, LOGS, SEED, SHOWN, TABLE, TRUTH, WIDENED, as_markdown, simulate
 
 MOST_FLAGGED = 6.0
 COVERAGE = (93.0, 97.0)
@@ -33,8 +33,8 @@ def test_the_page_is_as_honest_as_promised() -> None:
     assert len([kind for kind, _, _, _ in rows if kind in {DIFFERENCE, WIDENED}]) == len(TRUTH) + 2
     for kind, _, number, held in rows:
         assert int(number.replace(",", "")) >= 0.95 * LOGS
-        # The interval of the level that lies furthest away of several is widened on purpose.
-        assert low <= float(held) <= (high if kind != WIDENED else 100)
+        # The interval of the level that lies furthest away of several is widened on purpose, and so are those shown.
+        assert low <= float(held) <= (high if kind not in {WIDENED, SHOWN} else 100)
     assert f"Seed {SEED}" in said
 
 

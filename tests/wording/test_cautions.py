@@ -84,7 +84,7 @@ CAUTIONS: tuple[Caution, ...] = (
     SameOutcome(0, 90),
     ManyLevels(60, 50),
     NoContrast(10),
-    WidenedIntervals(4, 0.9875),
+    WidenedIntervals(4),
     ReferenceReplaced(PRODUCT, "yes"),
     SampledTest(0.00123),
     LinkedToTheOutcome(PRODUCT),
@@ -216,12 +216,8 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
             "Too small to compare, with fewer than 10 known outcomes: a, b, c, d, e, f and 2 more.",
         ),
         (
-            WidenedIntervals(4, 0.9875),
-            (
-                "Of 4 groups the one furthest from the reference is shown; its interval is "
-                "widened to 98.8% to allow for "
-                "that choice (Bonferroni)."
-            ),
+            WidenedIntervals(4),
+            ("Of 4 groups the one furthest from the reference is shown; its interval allows for that choice."),
         ),
         (
             ReferenceReplaced(PRODUCT, "yes"),
@@ -241,15 +237,15 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         (
             TooFewEvents(events=148, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
             (
-                "The rarer outcome occurs 148 times here, enough for 14 comparisons at once at 10 for each; the "
-                "factors chosen need 19 (Acne history 2, Needle depth 4). Leave some out, those with many levels first."
+                "148 cases of the rarer outcome are enough for about 14 comparisons (10 each); these factors need "
+                "19 (Acne history 2, Needle depth 4). Leave some out, those with many levels first."
             ),
         ),
         (
             TooFewEvents(events=1, parameters=1, carried=0, uses=((DEPTH, 1),), per_parameter=10),
             (
-                "The rarer outcome occurs once here, too few to allow for anything at 10 for each; the factors chosen "
-                "need 1 (Needle depth 1)."
+                "1 case of the rarer outcome is too few for any comparison (10 each); these factors need 1 (Needle "
+                "depth 1)."
             ),
         ),
         (
@@ -260,35 +256,35 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
                 )
             ),
             (
-                "Not every level can be compared. “Acne history: past” has only 4 known outcomes, fewer than 10; "
-                "“New product: yes” has 40 known outcomes, all of them no. Leave “Acne history” and “New product” out."
+                "Some levels cannot be compared. “Acne history: past” has 4 known outcomes, fewer than 10; “New "
+                "product: yes” has 40 known outcomes, all of them no. Leave “Acne history” and “New product” out."
             ),
         ),
         (
             LevelsTooSmall((Unable(factor=DEPTH, levels=(1.0, 2.5), breakouts=30, known=30, parameters=1),)),
             (
-                "Not every level can be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
+                "Some levels cannot be compared. “Needle depth: 1 mm or 2.5 mm” has 30 known outcomes, all of them "
                 "yes. Leave “Needle depth” out."
             ),
         ),
         (
             LevelsTooSmall((Unable(factor=ACNE, levels=("past",), breakouts=3, known=40, parameters=2),)),
             (
-                "Not every level can be compared. “Acne history: past” is of fewer than 10 clients. "
-                "Leave “Acne history” out."
+                "Some levels cannot be compared. “Acne history: past” has fewer than 10 clients. Leave “Acne "
+                "history” out."
             ),
         ),
         (
             EntangledFactors((PRODUCT, ACNE, DEPTH)),
             (
-                "“New product”, “Acne history” and “Needle depth” go together so closely that this log cannot tell "
-                "what belongs to which; leave one of them out."
+                "“New product”, “Acne history” and “Needle depth” nearly always occur together, so their "
+                "differences cannot be separated. Leave one of them out."
             ),
         ),
         (NothingKnown(), "No outcome is known here."),
         (
             MergedLevels(ACNE, (("none", "past"),)),
-            "Acne history: too small to stand alone, or with one outcome only, and so taken together: none, past.",
+            ("Acne history: levels too small on their own, or with one outcome only, are merged: none, past."),
         ),
         (
             SameOutcome(1, 1),

@@ -37,7 +37,7 @@ def test_describe_months() -> None:
 def test_describe_ranking() -> None:
     results = ranked([(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)})), (ACNE, counted({}))])
     assert describe_ranking(results, BREAKOUTS) == (
-        "Differences in breakouts per 100 treatments, the strongest evidence first: New product, yes against no: "
-        "6.0 more per 100 (95% CI 1.6 to 10.8)."
+        "Differences in breakouts per 100 treatments, strongest link first: New product, yes vs no: 6.0 "
+        "more per 100 (95% CI 1.6 to 10.8), linked."
     )
     assert describe_ranking((), BREAKOUTS) == "No factor has two groups that can be compared."

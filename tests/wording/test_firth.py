@@ -39,14 +39,14 @@ FOUND = WithFewBreakouts(
 
 def test_what_goes_with_few_breakouts() -> None:
     assert penalised_finding(FOUND, BREAKOUTS) == (
-        "New product goes with breakouts with “Acne history” allowed for (p = 0.009)."
+        "New product is linked to breakouts after adjusting for “Acne history” (p = 0.009)."
     )
     alone = replace(FOUND, others=(), found=replace(FOUND.found, test=replace(TEST, p_value=0.4)))
-    assert penalised_finding(alone, PUSTULES) == "New product could be chance (p = 0.40)."
+    assert penalised_finding(alone, PUSTULES) == "New product is linked to “Pustules” (p = 0.40)."
     assert penalised_lines(FOUND) == (
-        "New product, yes against no: 6 of 50 against 2 of 150, odds ratio 7.90 (95% CI 1.70 to 36.50).",
+        ("New product, yes vs no: 6 of 50 compared with 2 of 150, odds ratio 7.90 (95% CI 1.70 to 36.50)."),
     )
-    assert describe_penalised(FOUND) == "Odds ratios of New product: yes against no 7.90 (95% CI 1.70 to 36.50)."
+    assert describe_penalised(FOUND) == "Odds ratios of New product: yes vs no 7.90 (95% CI 1.70 to 36.50)."
 
 
 def test_a_number_is_told_per_step() -> None:
@@ -56,12 +56,12 @@ def test_a_number_is_told_per_step() -> None:
 
 
 def test_what_it_rests_on_and_how_far_it_goes() -> None:
-    assert penalised_account(FOUND, BREAKOUTS) == "Rests on 200 treatments, 8 breakouts among them."
+    assert penalised_account(FOUND, BREAKOUTS) == "Based on 200 treatments, 8 breakouts among them."
     assert penalised_account(replace(FOUND, left_out=1), BREAKOUTS).endswith(
-        "1 treatment with a known outcome is left out, because one of these factors is not known."
+        "1 treatment with a known outcome is left out: one of these factors is not recorded."
     )
     assert penalised_caution(BREAKOUTS) == (
-        "This is an answer from fewer breakouts than the usual method asks for (10 for each comparison): one treatment "
+        "This rests on fewer breakouts than the usual method needs (10 for each comparison): one treatment "
         "more or less may change it. Look at the width of the interval first."
     )
 
@@ -69,5 +69,5 @@ def test_what_it_rests_on_and_how_far_it_goes() -> None:
 def test_no_answer_says_whether_the_usual_one_is_there() -> None:
     assert "cannot answer" in penalised_finding(NotWithFewBreakouts(NoPenalisedFit()), BREAKOUTS)
     assert penalised_finding(NotWithFewBreakouts(PenalisedNotNeeded()), BREAKOUTS) == (
-        "For these factors no other method is needed."
+        "These factors need no special method."
     )

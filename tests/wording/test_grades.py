@@ -29,16 +29,16 @@ def found(
 
 def test_finding_of_an_order() -> None:
     assert grades_finding(found(ACNE, NAMES, WORSE), TREATMENTS) == (
-        "Acne history “current”: of 100 treatments 70 “no breakout”, 20 “mild”, 10 “severe”; with “none” 95, 4, 1. "
-        "Over all groups, the grades rise from “none” to “current” (p < 0.001)."
+        "Acne history “current”: of 100 treatments, 70 “no breakout”, 20 “mild”, 10 “severe”; with “none”, "
+        "95, 4, 1. Over all groups, the grades rise from “none” to “current” (p < 0.001)."
     )
     assert "the grades fall from “none” to “current”" in grades_finding(found(ACNE, NAMES, WORSE[::-1]), TREATMENTS)
 
 
 def test_finding_of_names_and_of_clients() -> None:
     assert grades_finding(found(PRODUCT, ("no", "yes"), WORSE[:1] + WORSE[2:]), CLIENTS) == (
-        "New product “yes”: of 100 clients 70 “no breakout”, 20 “mild”, 10 “severe”; with “no” 95, 4, 1. Over "
-        "all groups, the grades do go with this factor (p < 0.001)."
+        "New product “yes”: of 100 clients, 70 “no breakout”, 20 “mild”, 10 “severe”; with “no”, 95, 4, 1. "
+        "Over all groups, the grades differ clearly (p < 0.001)."
     )
 
 
@@ -51,20 +51,19 @@ def test_finding_of_a_number() -> None:
 
 def test_what_is_not_shown_is_too_close_to_call_and_not_absent() -> None:
     alike = grades_finding(found(ACNE, NAMES, [[90, 8, 2]] * 3), TREATMENTS)
-    assert alike.endswith("whether the grades go with this factor is too close to call (p = 1.00).")
+    assert alike.endswith("the difference in grades could be chance (p = 1.00).")
 
 
 def test_finding_where_there_is_none() -> None:
     assert grades_finding(found(ACNE, NAMES, [[9, 0, 0]] * 3), TREATMENTS) == (
-        "Acne history: this log cannot tell whether “Severity” goes with it. There is nothing to compare: all 27 "
-        "treatments with a known grade are “no breakout”."
+        "Acne history cannot be compared by “Severity”. There is nothing to compare: all 27 treatments "
+        "with a known grade are “no breakout”."
     )
 
 
 def test_who_is_left_out() -> None:
     assert grades_left_out(found(ACNE, NAMES, WORSE), TREATMENTS) == (
-        "In no bar: 9 treatments because the outcome or its grade is not known; 7 treatments because “Acne history” is "
-        "not known."
+        "Not counted: 9 treatments with the outcome or its grade unknown; 7 treatments with no “Acne history” recorded."
     )
     nobody = graded(ACNE, GRADES, [LevelGrades("none", (1, 0, 0), 0)])
     assert not grades_left_out(nobody, TREATMENTS)

@@ -38,21 +38,21 @@ GONE = filled_in((0.05, 0.01, 0.09), (0.03, -0.01, 0.07), p=(0.02, 0.2))
 @pytest.mark.parametrize(
     ("factors", "said"),
     [
-        ((NEAR,), "The difference does not move by more than its margin of error when the blanks are filled in."),
-        ((NEAR, NEAR), "No difference moves by more than its margin of error when the blanks are filled in."),
-        ((NEAR, FAR), "With the blanks filled in, the answer is clearly another for Acne history."),
+        ((NEAR,), ("With blanks filled in, the difference does not move by more than its margin of error.")),
+        ((NEAR, NEAR), ("With blanks filled in, no difference moves by more than its margin of error.")),
+        ((NEAR, FAR), ("With blanks filled in, the answer is clearly different for Acne history.")),
         (
             (NEAR, NEW),
             (
-                "With the blanks filled in, New product stands out as well. No difference moves by more than its "
-                "margin of error when the blanks are filled in."
+                "With blanks filled in, New product is linked as well. Otherwise no difference moves by more than "
+                "its margin of error."
             ),
         ),
         (
             (GONE, NEAR),
             (
-                "With the blanks filled in, New product no longer stands out. No difference moves by more than its "
-                "margin of error when the blanks are filled in."
+                "With blanks filled in, New product could be chance. Otherwise no difference moves by more than "
+                "its margin of error."
             ),
         ),
     ],
@@ -70,8 +70,9 @@ def test_a_line_for_each_factor_that_changes() -> None:
     assert list(imputed_beside_complete(found(NEAR, NEAR))) == []
     (far,) = imputed_beside_complete(found(NEAR, FAR))
     assert far == (
-        "Acne history, yes against no: 10.0 more per 100 with blanks left out, about 4.0 more per 100 (95% CI "
-        "1.0 to 7.0) with blanks filled in. The change is larger than the first one’s margin of error."
+        "Acne history, yes vs no: 10.0 more per 100 (95% CI 6.0 to 14.0) with blanks left out, 4.0 more "
+        "per 100 (95% CI 1.0 to 7.0) with blanks filled in. The change is larger than the margin of error "
+        "of the first."
     )
     (new,) = imputed_beside_complete(found(NEAR, NEW))
     assert "margin" not in new
@@ -79,10 +80,10 @@ def test_a_line_for_each_factor_that_changes() -> None:
 
 def test_what_it_rests_on() -> None:
     assert imputed_account(found(NEAR), BREAKOUTS) == (
-        "Rests on 2,208 treatments with a known outcome; in 479 of them something was blank and filled in."
+        "Based on 2,208 treatments with a known outcome; 479 of them had a blank filled in."
     )
     assert imputed_account(found(NEAR, left_out=1), BREAKOUTS).endswith(
-        "1 treatment has a level that none without a blank has, and is left out here, too."
+        "1 treatment is left out here, too: its level occurs only beside a blank."
     )
     assert "clustered by client (1,500 clients)" in " ".join(imputed_how(found(NEAR)))
     assert "clustered" not in " ".join(imputed_how(found(NEAR, clients=None)))

@@ -128,7 +128,7 @@ def test_ratio(estimate: Estimate | None, text: str) -> None:
         (ValueRange(2023, 2025), factor("number"), "2023 to 2025"),
         (ValueRange(0.1 + 0.2, 1234567), factor("number"), "0.3 to 1234567"),
         (1.5, DEPTH, "1.5 mm"),
-        (None, DEPTH, "not known"),
+        (None, DEPTH, "unknown"),
         (dt.date(2026, 5, 1), None, "May 2026"),
         ("none", ACNE, "none"),
     ],

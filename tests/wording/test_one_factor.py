@@ -26,74 +26,73 @@ from tests.wording.subjects import ACNE, DEPTH, PRODUCT, found, no_numbers_in
 def test_finding_of_ordered_levels() -> None:
     counts = {"none": (12, 88), "past": (20, 80), "current": (27, 73)}
     assert found(ACNE, counts) == (
-        "Acne history “current”: 27 of 100 broke out against 12 of 100 with “none”, about 15 more per 100 "
-        "(95% CI 4 to 26)."
+        "Acne history is linked to breakouts: 27 of 100 broke out with “current”, compared with 12 of 100 "
+        "with “none”, 15 more per 100 (95% CI 4 to 26)."
     )
 
 
 def test_finding_of_yes_and_no() -> None:
     assert found(PRODUCT, {"no": (40, 460), "yes": (42, 258)}) == (
-        "New product “yes”: 14 of 100 broke out against 8 of 100 with “no”, about 6.0 more per 100 (95% CI 1.6 "
-        "to 10.8)."
+        "New product is linked to breakouts: 14 of 100 broke out with “yes”, compared with 8 of 100 with "
+        "“no”, 6.0 more per 100 (95% CI 1.6 to 10.8)."
     )
 
 
 def test_finding_of_fewer() -> None:
     assert found(PRODUCT, {"no": (42, 258), "yes": (40, 460)}) == (
-        "New product “yes”: 8 of 100 broke out against 14 of 100 with “no”, about 6.0 fewer per 100 (95% CI 1.6 "
-        "to 10.8)."
+        "New product is linked to breakouts: 8 of 100 broke out with “yes”, compared with 14 of 100 with "
+        "“no”, 6.0 fewer per 100 (95% CI 1.6 to 10.8)."
     )
 
 
 def test_finding_that_is_too_close_to_call() -> None:
     assert found(PRODUCT, {"no": (10, 90), "yes": (12, 88)}) == (
-        "New product “yes”: 12 of 100 broke out against 10 of 100 with “no”. That is too close to call: anything from "
-        "7.0 fewer to 11.0 more per 100 (95% CI) is possible."
+        "The difference in New product could be chance: 12 of 100 broke out with “yes”, compared with 10 "
+        "of 100 with “no”, 2.0 more per 100 (95% CI 7.0 fewer to 11.0 more)."
     )
 
 
 def test_finding_of_no_difference_at_all() -> None:
     assert found(PRODUCT, {"no": (10, 90), "yes": (10, 90)}) == (
-        "New product “yes”: 10 of 100 broke out against 10 of 100 with “no”. That is too close to call: anything from "
-        "8.7 fewer to 8.7 more per 100 (95% CI) is possible."
+        "The difference in New product could be chance: 10 of 100 broke out with “yes”, compared with 10 "
+        "of 100 with “no”, as many in both (95% CI 8.7 fewer to 8.7 more)."
     )
 
 
 def test_finding_of_fifths_with_units() -> None:
     counts = {0.5: (2, 98), 1.0: (5, 95), 1.5: (6, 94), 2.0: (10, 90), 2.5: (10, 40), 3.0: (15, 35)}
     assert found(DEPTH, counts) == (
-        "Needle depth 2.5 to 3 mm: 25 of 100 broke out against 2 of 100 at 0.5 mm, about 23 more per 100 "
-        "(95% CI 14 to 32)."
+        "Needle depth is linked to breakouts: 25 of 100 broke out at 2.5 to 3 mm, compared with 2 of 100 "
+        "at 0.5 mm, 23 more per 100 (95% CI 14 to 32)."
     )
 
 
 def test_finding_of_an_empty_cell() -> None:
     assert found(PRODUCT, {"no": (0, 100), "yes": (100, 0)}) == (
-        "New product “yes”: 100 of 100 broke out against 0 of 100 with “no”, about 100 more per 100 (95% CI 95 to 100)."
+        "New product is linked to breakouts: 100 of 100 broke out with “yes”, compared with 0 of 100 with "
+        "“no”, 100 more per 100 (95% CI 95 to 100)."
     )
 
 
 def test_finding_of_an_odd_column() -> None:
     odd = factor(name="Food?: [ice](x) <b>", title="Food?: [ice](x) <b>", is_extra=True)
     assert found(odd, {"N": (3, 18), "Y": (43, 11)}) == (
-        "Food?: [ice](x) <b> “N”: 14 of 100 broke out against 80 of 100 with “Y”, about 65 fewer per 100 "
-        "(95% CI 41 to 78)."
+        "Food?: [ice](x) <b> is linked to breakouts: 14 of 100 broke out with “N”, compared with 80 of 100 "
+        "with “Y”, 65 fewer per 100 (95% CI 41 to 78)."
     )
 
 
 def test_finding_where_the_test_sees_what_the_contrast_does_not() -> None:
     assert found(ACNE, {"none": (100, 900), "past": (180, 800), "current": (6, 30)}) == (
-        "Acne history “current”: 16.7 of 100 broke out against 10 of 100 with “none”. That "
-        "is too close to call: anything "
-        "from 2.4 fewer to 22.0 more per 100 (95% CI) is possible. Over all its groups together, though, breakouts do "
-        "go with it (p < 0.001)."
+        "The difference in Acne history could be chance: 16.7 of 100 broke out with “current”, compared "
+        "with 10 of 100 with “none”, 6.7 more per 100 (95% CI 2.4 fewer to 22.0 more)."
     )
 
 
 def test_finding_that_the_test_does_not_confirm() -> None:
     assert found(ACNE, {"none": (5, 95), "past": (300, 700), "current": (15, 85)}) == (
-        "Acne history “current”: 15 of 100 broke out against 5 of 100 with “none”, about 10 more per 100 "
-        "(95% CI 2 to 19). The test does not confirm it, though (p = 0.11)."
+        "Acne history is linked to breakouts: 15 of 100 broke out with “current”, compared with 5 of 100 "
+        "with “none”, 10 more per 100 (95% CI 2 to 19)."
     )
 
 
@@ -123,7 +122,7 @@ def test_finding_that_the_test_does_not_confirm() -> None:
 )
 def test_finding_where_there_is_none(counts: Counts, why: str) -> None:
     for of in (PRODUCT, ACNE):
-        assert found(of, counts) == f"{of.title}: this log cannot tell whether breakouts go with it. {why}"
+        assert found(of, counts) == f"{of.title} cannot be compared yet. {why}"
 
 
 @pytest.mark.parametrize(
@@ -139,27 +138,24 @@ def test_finding_where_there_is_none(counts: Counts, why: str) -> None:
     ],
 )
 def test_finding_where_a_number_has_none(counts: Counts, why: str) -> None:
-    assert found(DEPTH, counts) == f"Needle depth: this log cannot tell whether breakouts go with it. {why}"
+    assert found(DEPTH, counts) == f"Needle depth cannot be compared yet. {why}"
 
 
 def test_test_result() -> None:
     (result,) = ranked([(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))])
-    assert result_of_test(result) == (
-        "Chi-square = 7.34, p = 0.007; p = 0.007 after allowing for all factors looked at (Benjamini-Hochberg). "
-        "Pearson 1900, without Yates' correction."
-    )
+    assert result_of_test(result) == ("Chi-square = 7.34, p = 0.007. Pearson 1900, without Yates' correction.")
     alone = examine(PRODUCT, counted({"no": (1, 20), "yes": (9, 20)}))
     assert result_of_test(alone) == "Fisher exact, p = 0.031. Fisher 1935, two-sided."
-    assert result_of_test(examine(PRODUCT, counted({}))) == "No test was made."
+    assert result_of_test(examine(PRODUCT, counted({}))) == "none was made."
 
 
 def test_not_answered() -> None:
     one = examine(ACNE, counted({}, not_known=(0, 0, 1)))
-    assert not_answered(one, BREAKOUTS) == "1 treatment is in no bar, because “Acne history” is not known."
+    assert not_answered(one, BREAKOUTS) == "Not shown (“Acne history” not recorded): 1 treatment."
     many = examine(ACNE, counted({}, not_known=(100, 900, 1000)))
     assert not_answered(many, BREAKOUTS) == (
-        "2,000 treatments are in no bar, because “Acne history” is not known; of those with a known outcome "
-        "100 of 1,000 (10.0%) broke out."
+        "Not shown (“Acne history” not recorded): 2,000 treatments; 100 of 1,000 (10.0%) of those with a "
+        "known outcome broke out."
     )
 
 

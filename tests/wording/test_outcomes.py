@@ -34,12 +34,11 @@ from analysis.wording.one_factor import (
     finding,
     how,
     methods_in_short,
-    need_not_cause,
     not_answered,
     result_of_test,
     unknowns_in_short,
 )
-from analysis.wording.outcomes import report_title, what_goes_with
+from analysis.wording.outcomes import linked_to, report_title, what_is_linked
 from analysis.wording.rates import (
     change_per_100,
     month_change,
@@ -107,22 +106,22 @@ def test_overall_where_there_is_none_and_where_outcomes_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("of", "rates"),
     [
-        (FIRST_BREAKOUTS, "14 of 100 first treatments broke out against 8 of 100 with “no”"),
-        (CLIENTS_BROKEN_OUT, "14 of 100 clients broke out against 8 of 100 with “no”"),
-        (Counted(PUSTULES, "treatments"), "14 of 100 had “Pustules” against 8 of 100 with “no”"),
-        (OF_CLIENTS, "14 of 100 clients had “Pustules” against 8 of 100 with “no”"),
+        (FIRST_BREAKOUTS, "14 of 100 first treatments broke out with “yes”, compared with 8 of 100 with “no”"),
+        (CLIENTS_BROKEN_OUT, "14 of 100 clients broke out with “yes”, compared with 8 of 100 with “no”"),
+        (Counted(PUSTULES, "treatments"), "14 of 100 had “Pustules” with “yes”, compared with 8 of 100 with “no”"),
+        (OF_CLIENTS, "14 of 100 clients had “Pustules” with “yes”, compared with 8 of 100 with “no”"),
     ],
 )
 def test_finding(of: Counted, rates: str) -> None:
     result = examine(PRODUCT, counted({"no": (40, 460), "yes": (42, 258)}))
-    assert finding(result, of) == f"New product “yes”: {rates}, about 6.0 more per 100 (95% CI 1.6 to 10.8)."
+    assert finding(result, of) == f"New product is {linked_to(of)}: {rates}, 6.0 more per 100 (95% CI 1.6 to 10.8)."
 
 
 def test_finding_where_there_is_none() -> None:
     result = examine(PRODUCT, counted({"no": (0, 50), "yes": (0, 40)}))
     assert finding(result, OF_CLIENTS) == (
-        "New product: this log cannot tell whether “Pustules” goes with it. There is nothing to compare: none of the "
-        "90 clients with a known outcome had “Pustules”."
+        "New product cannot be compared yet. There is nothing to compare: none of the 90 clients with a "
+        "known outcome had “Pustules”."
     )
 
 
@@ -136,8 +135,8 @@ def _log(*clients: str) -> Log:
         (
             (Filters(), BREAKOUTS),
             (
-                "All treatments in the log. Every treatment counts, even if the client came back, so intervals allow "
-                "for that (design effect of the overall rate 1.25). Breakouts within 14 days count."
+                "All treatments in the log. Every treatment counts, even if the client came back, so the interval "
+                "of the rate is wider (design effect 1.25). Breakouts within 14 days count."
             ),
         ),
         (
@@ -206,8 +205,7 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
         str(ranking_table(results, of).to_dict()),
         *methods_in_short(of),
         each_row(of),
-        need_not_cause(of),
-        what_goes_with(of),
+        what_is_linked(of),
         report_title(of),
     ]
     for result in results:

@@ -8,8 +8,7 @@ from analysis.methods.one_factor import examine
 from analysis.methods.power import Ability, NothingToCompare, ability
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed, taken_alone
-from analysis.wording.ranking import reading_the_ranking
+from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
 from tests.tallies import BREAKOUTS, Counts, counted
 from tests.wording.subjects import PRODUCT
 
@@ -21,20 +20,21 @@ def found(counts: Counts, clustering: Clustering | None = None) -> Ability | Not
 
 def test_it_says_what_would_show_and_what_it_takes() -> None:
     assert can_tell(found({"no": (62, 558), "yes": (166, 1314)}), BREAKOUTS) == (
-        "New product, yes against no: with 1,480 and 620 treatments whose outcome is known, a difference smaller than "
-        "4.4 more or 3.6 fewer per 100 would often go unnoticed; a larger one would probably show. To settle a "
-        "difference of the size seen (1.2 more per 100), it would take about 22,000 more treatments like these."
+        "New product, yes vs no: 1,480 and 620 treatments have a known outcome. They would probably show a "
+        "difference of 4.4 more or 3.6 fewer per 100, and often miss a smaller one. To confirm a "
+        "difference of the size observed (1.2 more per 100) takes about 22,000 more treatments like these."
     )
 
 
-def test_a_difference_that_stands_out_is_settled() -> None:
+def test_a_difference_that_is_clear_needs_no_more() -> None:
     text = can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS)
-    assert text.endswith("The difference seen, 20 more per 100 (95% CI 15 to 25), already stands out from chance.")
+    assert text.endswith("The difference observed, 20 more per 100 (95% CI 15 to 25), is clear already.")
 
 
-def test_a_difference_that_stands_out_by_luck_is_doubted() -> None:
+def test_a_difference_that_is_clear_by_luck_is_doubted() -> None:
     of = found({"no": (40, 460), "yes": (60, 440)})
-    assert "4.0 more per 100 (95% CI 0.3 to 7.8), stands out from chance all the same" in can_tell(of, BREAKOUTS)
+    said = "4.0 more per 100 (95% CI 0.3 to 7.8), is clear already, but may look larger than it is"
+    assert said in can_tell(of, BREAKOUTS)
     assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of, BREAKOUTS))
     assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))
 
@@ -50,13 +50,13 @@ def test_units_and_outcomes_are_named() -> None:
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ({"no": (0, 300), "yes": (1, 200)}, "and any number fewer, would often go unnoticed"),
-        ({"no": (300, 0), "yes": (199, 1)}, "and any number more, would often go unnoticed"),
-        ({"no": (5, 5), "yes": (6, 4)}, "even the largest difference there can be would often be missed"),
-        ({"no": (50, 450), "yes": (50, 450)}, "The two rates seen are equal"),
-        ({"no": (500, 4500), "yes": (501, 4500)}, "it would take more than 100,000 more treatments"),
-        ({"no": (0, 30), "yes": (0, 30)}, "this log cannot tell. There is nothing to compare"),
-        ({"no": (5, 30)}, "this log cannot tell. Only one group"),
+        ({"no": (0, 300), "yes": (1, 200)}, "or any number fewer"),
+        ({"no": (300, 0), "yes": (199, 1)}, "or any number more"),
+        ({"no": (5, 5), "yes": (6, 4)}, "Even the largest possible difference would often be missed"),
+        ({"no": (50, 450), "yes": (50, 450)}, "The two rates are equal"),
+        ({"no": (500, 4500), "yes": (501, 4500)}, "takes more than 100,000 more treatments"),
+        ({"no": (0, 30), "yes": (0, 30)}, "cannot be compared yet. There is nothing to compare"),
+        ({"no": (5, 30)}, "cannot be compared yet. Only one group"),
     ],
 )
 def test_the_edges_have_words(counts: Counts, words: str) -> None:
@@ -89,10 +89,3 @@ def test_numbers_needed_have_two_digits(number: int, text: str) -> None:
 
 def test_no_factor_with_two_groups() -> None:
     assert describe_abilities([found({"no": (5, 30)})], BREAKOUTS) == "No factor has two groups that can be compared."
-
-
-def test_home_and_this_question_say_how_their_marks_differ() -> None:
-    assert "after allowing for the number of factors looked at; taken alone, more might" in reading_the_ranking(
-        BREAKOUTS
-    )
-    assert "as if it were the only one; the home page allows for the number of factors looked at" in taken_alone()

@@ -15,7 +15,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.wording.key_numbers import key_numbers
-from analysis.wording.report import data_quality, how_sure, links_found, period_shown, source_shown
+from analysis.wording.report import data_quality, links_found, period_shown, source_shown
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 
 HEADER = "treatment_date,acne_history,severity,breakout\n"
@@ -112,8 +112,3 @@ def test_how_many_factors_are_linked(factors: list[Counts], of: Counted, text: s
     results = ranked([(factor(name=f"factor {at}"), counted(each)) for at, each in enumerate(factors)])
     found = replace(glance(ONE)[1], factors=results)
     assert links_found(found, of) == text
-
-
-def test_a_factor_is_linked_or_could_be_chance() -> None:
-    (clear,), (alike,) = (ranked([(factor(), counted(each))]) for each in (CLEAR, ALIKE))
-    assert (how_sure(clear), how_sure(alike)) == ("linked", "could be chance")

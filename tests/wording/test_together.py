@@ -26,19 +26,18 @@ ACNE = factor(name="acne", title="Acne history", is_extra=True)
 def test_berkeley_is_to_be_looked_at_department_by_department() -> None:
     found = put_together(SEX, DEPARTMENT, berkeley())
     assert both(found, BREAKOUTS) == (
-        "How breakouts go with “Department” is not the same at every level of “Sex” (p = 0.001): look at the two "
-        "together, not at one at a time."
+        "The difference in “Department” depends on “Sex” (p = 0.001): look at the two together, not at one at a time."
     )
     assert highest(found) == (
-        "Most clearly high, of 12 combinations: Department “A” with Sex “Female”, 89 of 108 (82.4%)."
+        "Clearly the highest of 12 combinations: Department “A” with Sex “Female”, 89 of 108 (82.4%)."
     )
     assert left_out(found) == ""
 
 
 def test_levels_without_room_are_named() -> None:
     assert left_out(put_together(LOT, ACNE, tally_of(noisy(13, 9)))) == (
-        "Left out, because there is room for 12 rows and 8 columns (the levels that are compared and those with most "
-        "known outcomes are shown): Lot: lot 0; Acne history: 0."
+        "Not shown (at most 12 rows and 8 columns, those with most known outcomes and those compared): "
+        "Lot: lot 0; Acne history: 0."
     )
     many = left_out(put_together(LOT, ACNE, tally_of(noisy(50, 3))))
     assert many.endswith(f": Lot: {', '.join(f'lot {row}' for row in range(38))}.")
@@ -82,25 +81,25 @@ def test_the_rate_of_a_small_cell_is_never_said() -> None:
         ),
         (
             {"none": {"a": (3, 60)}, "current": {"b": (6, 50)}},
-            "Too few of their levels occur together.",
+            "Too few of their groups occur together.",
             "a with none 3 of 63 (4.8%); a with current n < 10; b with none n < 10; b with current 6 of 56 (10.7%)",
         ),
     ],
 )
 def test_what_cannot_be_tested_is_said_with_its_reason(of: Groups, why: str, drawn: str) -> None:
     found = put_together(LOT, ACNE, tally_of(of))
-    assert both(found, BREAKOUTS) == f"This log cannot tell how “Lot” and “Acne history” work together. {why}"
+    assert both(found, BREAKOUTS) == f"“Lot” and “Acne history” cannot be tested together. {why}"
     assert describe_together(found) == f"Rates by Lot and Acne history: {drawn}."
     assert how_together(found) == (
-        "Combinations with fewer than 10 known outcomes show no rate, which one more would change.",
-        "Two factors may add up evenly in odds and unevenly per 100, or the other way round.",
+        ("Combinations with fewer than 10 known outcomes show no rate: one more would change it too much."),
+        ("Two factors may combine evenly in odds and unevenly per 100, or the other way round."),
     )
 
 
 def test_too_many_levels_are_said_to_be_too_many() -> None:
     assert both(put_together(LOT, ACNE, tally_of(noisy(60, 2))), BREAKOUTS) == (
-        "This log cannot tell how “Lot” and “Acne history” work together. 60 groups are too many to be compared at "
-        "once (at most 50); narrow the log first."
+        "“Lot” and “Acne history” cannot be tested together. 60 groups are too many to be compared at once "
+        "(at most 50); narrow the log first."
     )
 
 

@@ -65,41 +65,41 @@ def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Str
 @pytest.mark.parametrize(
     ("of", "text"),
     [
-        (ALIKE, "“Acne history” does not change this answer notably."),
+        (ALIKE, "“Acne history” hardly changes this answer."),
         (
             MOST,
             (
-                "Most of the difference between “harsh” and “gentle” goes with “Acne history”, though what is left is "
-                "too close to call."
+                "Most of the difference between “harsh” and “gentle” comes with “Acne history”; what is left could "
+                "be chance."
             ),
         ),
         (
             ALL,
             (
-                "All of the difference between “harsh” and “gentle” goes with “Acne history”: what is left points the "
-                "other way, but is too close to call."
+                "All of the difference between “harsh” and “gentle” comes with “Acne history”: what is left points "
+                "the other way, but could be chance."
             ),
         ),
-        (PART, "Part of the difference between “harsh” and “gentle” goes with “Acne history”."),
+        (PART, ("Part of the difference between “harsh” and “gentle” comes with “Acne history”.")),
         (
             HIDDEN,
             (
-                "All of the difference between “harsh” and “gentle” was hidden by “Acne history”: it shows within its "
+                "All of the difference between “harsh” and “gentle” was hidden by “Acne history”: it shows within "
                 "groups."
             ),
         ),
         (
             TURNED,
             (
-                "The difference between “harsh” and “gentle” turns around: within the groups of “Acne history” it "
-                "points the other way."
+                "The difference between “harsh” and “gentle” turns around: among clients with the same “Acne "
+                "history” it points the other way."
             ),
         ),
         (
             UNSURE,
             (
-                "The difference between “harsh” and “gentle” is too close to call, with “Acne history” held alike or "
-                "not."
+                "The difference between “harsh” and “gentle” could be chance whether or not clients with the same "
+                "“Acne history” are compared."
             ),
         ),
     ],
@@ -109,25 +109,26 @@ def test_what_becomes_of_a_difference(of: Groups, text: str) -> None:
     assert stratified_verdict(found, result.factor, BREAKOUTS) == text
 
 
-def test_crude_beside_adjusted_in_one_breath() -> None:
+def test_own_and_adjusted_in_one_breath() -> None:
     result, found = compared(PART)
     assert within_groups(found, result.factor, BREAKOUTS) == (
-        "As they are, 22 of 100 broke out with “harsh” against 11 of 100 with “gentle”, about 11 more per 100 "
-        "(95% CI 6 to 16). Among treatments alike in “Acne history” it is about 7.5 more per 100 (95% CI 3.0 to 12.0)."
+        "On its own, 22.0 of 100 broke out with “harsh”, compared with 11.0 of 100 with “gentle”: 11.0 "
+        "more per 100 (95% CI 6.4 to 15.6). Comparing clients with the same “Acne history”: 7.5 more per "
+        "100 (95% CI 3.0 to 12.0)."
     )
     assert within_groups(found, result.factor, OF_CLIENTS).startswith(
-        "As they are, 22 of 100 clients had “Pustules” with “harsh” against 11 of 100 with “gentle”"
+        "On its own, 22.0 of 100 clients had “Pustules” with “harsh”, compared with 11.0 of 100 with “gentle”"
     )
 
 
 def test_a_difference_that_is_not_the_same_everywhere() -> None:
     _, found = compared(VARYING)
     assert heterogeneity(found) == (
-        "The difference is not the same in every group of “Acne history” (p < 0.001): look at the groups one by one "
+        "The difference is not the same in every group of “Acne history” (p < 0.001): look at each group "
         "rather than at one number for all."
     )
     _, found = compared(ALIKE)
-    assert heterogeneity(found).startswith("The log does not show that the difference varies")
+    assert heterogeneity(found).startswith("The difference may be the same in every group")
 
 
 def test_berkeley_tells_its_story() -> None:
@@ -136,11 +137,11 @@ def test_berkeley_tells_its_story() -> None:
     contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
     found = stratify(contrast, DEPARTMENT, tally)
     assert stratified_verdict(found, SEX, BREAKOUTS) == (
-        "All of the difference between “Male” and “Female” goes with “Department”: what is left points the other way, "
-        "but is too close to call."
+        "All of the difference between “Male” and “Female” comes with “Department”: what is left points "
+        "the other way, but could be chance."
     )
     assert heterogeneity(found) == (
-        "The difference is not the same in every group of “Department” (p = 0.002): look at the groups one by one "
+        "The difference is not the same in every group of “Department” (p = 0.002): look at each group "
         "rather than at one number for all."
     )
 
@@ -150,20 +151,23 @@ def test_berkeley_tells_its_story() -> None:
     [
         (
             groups((20, 100, 10, 100)),
-            "The 200 treatments to compare are all of one group of “Acne history”: nothing to hold alike.",
+            (
+                "The 200 treatments to compare are all in one group of “Acne history”, so there is nothing to compare "
+                "within."
+            ),
         ),
         (
             one_each(10),
             (
-                "The two hardly overlap: of 100 treatments only 0 are in groups of “Acne history” in which both levels "
-                "occur. Choose another factor."
+                "The two hardly overlap: only 0 of 100 treatments are in groups of “Acne history” with both levels. "
+                "Choose another factor."
             ),
         ),
         (
             {**one_each(40), **groups((20, 100, 10, 99))},
             (
-                "The two hardly overlap: of 599 treatments only 199 are in groups of “Acne history” in which both "
-                "levels occur. Choose another factor."
+                "The two hardly overlap: only 199 of 599 treatments are in groups of “Acne history” with both "
+                "levels. Choose another factor."
             ),
         ),
         (one_each(60), "60 groups are too many to be compared at once (at most 50); narrow the log first."),
@@ -179,9 +183,9 @@ def test_berkeley_tells_its_story() -> None:
 )
 def test_what_cannot_be_told_within_groups_is_said_with_its_reason(of: Groups, why: str) -> None:
     found = within(of, PRODUCT, ACNE)
-    assert within_groups(found, PRODUCT, BREAKOUTS) == f"This log cannot tell. {why}"
+    assert within_groups(found, PRODUCT, BREAKOUTS) == f"These groups cannot be compared. {why}"
     assert how_within_groups(found, BREAKOUTS) == (
-        "Compared within groups only where most treatments are in groups that hold both levels.",
+        ("Compared within groups only where most treatments are in groups with both levels."),
     )
 
 
@@ -214,45 +218,36 @@ def asked(*of: tuple[Groups, str]) -> WithinGroups:
     [
         (
             ((ALIKE, "Skin"),),
-            "The one other factor does not change this answer notably, by more than 10% in difference and ratio.",
+            "The one other factor does not change this answer by more than 10%.",
         ),
         (
             ((ALIKE, "Skin"), (ALIKE, "Lot")),
-            "None of the 2 other factors changes this answer notably, by more than 10% in difference and ratio.",
+            "None of the 2 other factors changes this answer by more than 10%.",
         ),
         (
             ((ALIKE, "Skin"), (UNSURE, "Lot")),
-            (
-                "The one other factor that can tell does not change this answer notably, by more than 10% in "
-                "difference and ratio."
-            ),
+            ("The one other factor that can be compared does not change this answer by more than 10%."),
         ),
         (
             ((UNSURE, "Skin"), (UNSURE, "Lot")),
-            (
-                "The difference between “harsh” and “gentle” is too close to call, so this log cannot tell what it "
-                "goes with."
-            ),
+            ("The difference between “harsh” and “gentle” could be chance."),
         ),
         (
             ((PART, "Skin"), (PART, "Lot")),
-            (
-                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot” changes this answer as "
-                "well."
-            ),
+            ("Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot” changes it as well."),
         ),
         (
             ((PART, "Skin"), (PART, "Lot"), (PART, "Age"), (ALIKE, "Sex")),
             (
-                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot” and “Age” change this "
-                "answer as well, each on its own."
+                "Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot” and “Age” change it "
+                "as well, one at a time."
             ),
         ),
         (
             tuple((PART, name) for name in ("Skin", "Lot", "Age", "Sex", "Day", "Room")),
             (
-                "Part of the difference between “harsh” and “gentle” goes with “Skin”. “Lot”, “Age”, “Sex” and 2 more "
-                "change this answer as well, each on its own."
+                "Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot”, “Age”, “Sex” and 2 "
+                "more change it as well, one at a time."
             ),
         ),
     ],
@@ -263,11 +258,16 @@ def test_the_hint(of: tuple[tuple[Groups, str], ...], text: str) -> None:
 
 def test_the_hint_where_there_is_nothing_to_look_at() -> None:
     result, found = compared(ALIKE)
-    assert hint(WithinGroups(result, (), frozenset()), BREAKOUTS) == "Product: this log has no other factor to look at."
+    assert (
+        hint(WithinGroups(result, (), frozenset()), BREAKOUTS)
+        == "Product: this log has no other factor to make groups."
+    )
     _, alone = compared({"none": {"harsh": (20, 80), "gentle": (10, 90)}})
-    assert hint(WithinGroups(result, (alone,), frozenset()), BREAKOUTS).startswith("Product: this log cannot tell")
+    assert hint(WithinGroups(result, (alone,), frozenset()), BREAKOUTS).startswith(
+        "Product cannot be compared within groups."
+    )
     nothing = examine(PRODUCT, OneWay("product", ("harsh", None), tally_of(ALIKE).counts[:2, 0]))
-    assert hint(WithinGroups(nothing, (), frozenset()), BREAKOUTS).startswith("Product: no two groups can be compared")
+    assert hint(WithinGroups(nothing, (), frozenset()), BREAKOUTS).startswith("Product cannot be compared, so")
     assert found.is_changed is False
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
-from scipy.stats import chi2, f, false_discovery_control, norm, t
+from scipy.stats import chi2, f, norm, t
 
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
+from analysis.methods.linked import evidence, family, is_confirmed, level_within, stated, with_error
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.methods.adjusted.logistic import Fit
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Comparison, Ratio
+    from analysis.results import Comparison, Contrast, Family, Ratio
 
 DELTA = "delta method"
 WALD, WALD_F = "Wald chi-square", "Wald F"
@@ -80,7 +83,11 @@ class AdjustedFactor:
         Of every other level against `reference`; of a factor that entered per unit the one `PerStep`.
     test : Test
     p_adjusted : float
-        Benjamini-Hochberg over the factors of the model.
+        Of test and difference together, with the number of factors in the model allowed for.
+    family : Family
+        The factors of the model.
+    picked_from : int
+        How many differences of the factor the one shown is the largest of.
     merged : tuple of tuple
         The levels that were too small, or had one outcome only, and were made into one.
     cautions : tuple of Caution
@@ -100,8 +107,15 @@ class AdjustedFactor:
     odds_ratios: tuple[tuple[Level | PerStep, Estimate], ...]
     test: Test
     p_adjusted: float
+    family: Family
+    picked_from: int = 1
     merged: tuple[tuple[Level, ...], ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the factor is linked to the outcome after adjusting: the interval of its difference says so."""
+        return self.risk_difference.excludes_zero
 
     @property
     def verdict(self) -> Verdict:
@@ -174,10 +188,22 @@ def delta_interval(
     ----------
     Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
     """
-    deviation = math.sqrt(max(float(gradient @ fit.covariance @ gradient), 0.0))
     outside = (1 - confidence_level) / 2
-    reach = float(norm.isf(outside) if fit.degrees is None else t.isf(outside, fit.degrees)) * deviation
+    reach = float(norm.isf(outside) if fit.degrees is None else t.isf(outside, fit.degrees)) * _deviation(gradient, fit)
     return value - reach, value + reach
+
+
+def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
+    """Return the error at which the interval by the delta method begins to hold zero."""
+    deviation = _deviation(gradient, fit)
+    if not value or not deviation:
+        return 0.0 if value else 1.0
+    distance = abs(value) / deviation
+    return 2 * float(norm.sf(distance) if fit.degrees is None else t.sf(distance, fit.degrees))
+
+
+def _deviation(gradient: np.ndarray, fit: Fit) -> float:
+    return math.sqrt(max(float(gradient @ fit.covariance @ gradient), 0.0))
 
 
 def difference_estimate(
@@ -188,18 +214,43 @@ def difference_estimate(
     return Estimate(value, Interval(low=max(low, -1.0), high=min(high, 1.0), level=confidence_level, method=DELTA))
 
 
-def adjusted_factors(model: Model) -> tuple[AdjustedFactor, ...]:
-    """Return every factor of a model with the others allowed for."""
-    return tuple(
-        _adjusted_factor(model, term, test, p) for term, (test, p) in zip(model.terms, tests_of(model), strict=True)
-    )
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Compared:
+    """A term of a model with the two of its groups that are compared, and how sure their difference is."""
+
+    term: Term
+    contrast: Contrast
+    cautions: tuple[Caution, ...]
+    found: Standardised
+    test: Test
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """Where the two groups stand."""
+        return self.term.groups.index(self.contrast.level), self.term.groups.index(self.contrast.reference)
+
+    def evidence(self, fit: Fit) -> float:
+        """Return the p-value of the difference, confirmed by the test of the term."""
+        first, second = self.places
+        value = float(self.found.chances[first] - self.found.chances[second])
+        apart = delta_p(value, self.found.gradients[first] - self.found.gradients[second], fit)
+        return evidence(self.test.p_value, apart, self.contrast.picked_from)
 
 
-def tests_of(model: Model) -> tuple[tuple[Test, float], ...]:
-    """Return the test of every term of a model, and its p-value with their number allowed for (Benjamini-Hochberg)."""
-    tests = [wald_test(model.fit, model.columns(term)) for term in model.terms]
-    p_adjusted = false_discovery_control([test.p_value for test in tests])
-    return tuple((test, float(p)) for test, p in zip(tests, p_adjusted, strict=True))
+def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None) -> tuple[AdjustedFactor, ...]:
+    """Return every factor of a model after adjusting for the others, held to one rule (`methods/linked.py`).
+
+    Parameters
+    ----------
+    model : Model
+    picked_from : mapping of str to int, optional
+        For a factor of which one level is compared with all the others: how many levels could have been.
+    """
+    compared = [_compared(model, term, (picked_from or {}).get(term.factor.name)) for term in model.terms]
+    together, adjusted = family([each.evidence(model.fit) for each in compared])
+    if together is None:
+        raise AssertionError("a model has a term")
+    return tuple(_adjusted_factor(model, of, p, together) for of, p in zip(compared, adjusted, strict=True))
 
 
 def wald_test(fit: Fit, columns: slice) -> Test:
@@ -235,21 +286,28 @@ def wald_test(fit: Fit, columns: slice) -> Test:
     )
 
 
-def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) -> AdjustedFactor:
-    found = standardise(model, term)
+def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
     pairs = pairs_within(model.cases, term.group, term.groups)
     alike = Likeness.of(term.tally, pairs, model.cases.clustering)
     contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, alike.rates()), alike.difference)
     if contrast is None:
         raise AssertionError("every group of a term is large enough to be compared")
-    crude = contrast.comparison
-    level = crude.risk_difference.interval.level
-    first, second = term.groups.index(contrast.level), term.groups.index(contrast.reference)
+    if picked_from is not None:
+        contrast = replace(contrast, picked_from=picked_from)
+    test = wald_test(model.fit, model.columns(term))
+    return _Compared(term=term, contrast=contrast, cautions=cautions, found=standardise(model, term), test=test)
+
+
+def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: Family) -> AdjustedFactor:
+    term, found, (first, second) = of.term, of.found, of.places
+    level = level_within(together.error, of.contrast.picked_from)
+    crude = with_error(of.contrast, together.error).comparison
+    confirmed = is_confirmed(of.test.p_value, together)
     if isinstance(term, LineTerm):
         only = model_of_one(model, term)
         found_alone = standardise(only, term)
-        alone = _risk_difference(only, found_alone, first, second, level)
-        alone_ratio: Estimate | Ratio | None = _risk_ratio(only, found_alone, first, second, level)
+        alone = stated(_risk_difference(only, found_alone, first, second, level))
+        alone_ratio: Estimate | Ratio | None = stated(_risk_ratio(only, found_alone, first, second, level))
         alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
     else:
         alone, alone_ratio, alone_rates = (
@@ -260,20 +318,22 @@ def _adjusted_factor(model: Model, term: Term, test: Test, p_adjusted: float) ->
     return AdjustedFactor(
         factor=term.factor,
         entered="per unit" if isinstance(term, LineTerm) else "levels",
-        level=contrast.level,
-        reference=contrast.reference,
+        level=of.contrast.level,
+        reference=of.contrast.reference,
         crude=crude,
         alone=alone,
         alone_ratio=alone_ratio,
         alone_rates=alone_rates,
-        risk_difference=_risk_difference(model, found, first, second, level),
-        risk_ratio=_risk_ratio(model, found, first, second, level),
+        risk_difference=stated(_risk_difference(model, found, first, second, level), confirmed=confirmed),
+        risk_ratio=stated(_risk_ratio(model, found, first, second, level), no_difference=1.0, confirmed=confirmed),
         rates=_rates(model, term, found),
         odds_ratios=_odds_ratios(model, term, second),
-        test=test,
+        test=of.test,
         p_adjusted=p_adjusted,
+        family=together,
+        picked_from=of.contrast.picked_from,
         merged=term.merged,
-        cautions=cautions,
+        cautions=of.cautions,
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import false_discovery_control
 
 from analysis.methods.adjusted.complete_cases import CompleteCases
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.imputation.chained import filled
-from analysis.methods.imputation.pooling import pooled_estimate, pooled_test
+from analysis.methods.imputation.pooling import pooled_estimate, pooled_p, pooled_test
+from analysis.methods.linked import evidence, family, is_confirmed, level_within, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,16 +31,21 @@ class ImputedFactor:
     ----------
     complete : AdjustedFactor
     risk_difference : Estimate
-        The mean of those with blanks filled in, with Rubin's interval of the same level.
+        The mean of those with blanks filled in, with Rubin's interval.
     test : Test
     p_adjusted : float
-        Benjamini-Hochberg over the factors of the model.
+        Of test and difference together, with the number of factors in the model allowed for.
     """
 
     complete: AdjustedFactor
     risk_difference: Estimate
     test: Test
     p_adjusted: float
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the factor is linked to the outcome with blanks filled in: the interval says so."""
+        return self.risk_difference.excludes_zero
 
     @property
     def parts(self) -> bool:
@@ -71,21 +76,36 @@ def imputed_factors(
         return None
     fits = [each.fit for each in models if each is not None]
     degrees = fits[0].degrees
-    differences, tests = [], []
+    pooled, tests = [], []
     for term, factor in zip(model.terms, factors, strict=True):
         first, second = term.groups.index(factor.level), term.groups.index(factor.reference)
         found = [standardise(each, term) for each in models if each is not None]
         values = [float(each.chances[first] - each.chances[second]) for each in found]
         gradients = [each.gradients[first] - each.gradients[second] for each in found]
         variances = [float(gradient @ fit.covariance @ gradient) for gradient, fit in zip(gradients, fits, strict=True)]
-        differences.append(pooled_estimate(values, variances, degrees, factor.risk_difference.interval.level))
+        pooled.append((values, variances))
         columns = model.columns(term)
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
         tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
-    p_adjusted = false_discovery_control([test.p_value for test in tests])
+    together, p_adjusted = family(
+        [
+            evidence(test.p_value, pooled_p(*each, degrees), factor.picked_from)
+            for test, each, factor in zip(tests, pooled, factors, strict=True)
+        ]
+    )
+    if together is None:
+        raise AssertionError("a model has a term")
     return tuple(
-        ImputedFactor(complete=factor, risk_difference=difference, test=test, p_adjusted=float(p))
-        for factor, difference, test, p in zip(factors, differences, tests, p_adjusted, strict=True)
+        ImputedFactor(
+            complete=factor,
+            risk_difference=stated(
+                pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from)),
+                confirmed=is_confirmed(test.p_value, together),
+            ),
+            test=test,
+            p_adjusted=p,
+        )
+        for factor, each, test, p in zip(factors, pooled, tests, p_adjusted, strict=True)
     )
 
 

@@ -35,16 +35,30 @@ def pooled_estimate(
     Rubin DB (1987) Multiple imputation for nonresponse in surveys. Wiley, section 3.3.
     Barnard J, Rubin DB (1999) Small-sample degrees of freedom with multiple imputation. Biometrika 86:948-955.
     """
-    number = len(values)
-    value, within = float(np.mean(values)), float(np.mean(variances))
-    between = (1 + 1 / number) * float(np.var(values, ddof=1))
+    value, deviation, freedom = _pooled(values, variances, degrees)
     outside = (1 - confidence_level) / 2
-    freedom = _degrees(within, between, number, degrees)
-    reach = float(norm.isf(outside) if math.isinf(freedom) else t.isf(outside, freedom)) * math.sqrt(within + between)
+    reach = float(norm.isf(outside) if math.isinf(freedom) else t.isf(outside, freedom)) * deviation
     return Estimate(
         value,
         Interval(low=max(value - reach, -1.0), high=min(value + reach, 1.0), level=confidence_level, method=RUBIN),
     )
+
+
+def pooled_p(values: Sequence[float], variances: Sequence[float], degrees: int | None) -> float:
+    """Return the error at which the interval of `pooled_estimate` begins to hold zero."""
+    value, deviation, freedom = _pooled(values, variances, degrees)
+    if not value or not deviation:
+        return 0.0 if value else 1.0
+    distance = abs(value) / deviation
+    return 2 * float(norm.sf(distance) if math.isinf(freedom) else t.sf(distance, freedom))
+
+
+def _pooled(values: Sequence[float], variances: Sequence[float], degrees: int | None) -> tuple[float, float, float]:
+    """Return the mean, its standard error and the degrees of freedom of that."""
+    number = len(values)
+    value, within = float(np.mean(values)), float(np.mean(variances))
+    between = (1 + 1 / number) * float(np.var(values, ddof=1))
+    return value, math.sqrt(within + between), _degrees(within, between, number, degrees)
 
 
 def _degrees(within: float, between: float, number: int, degrees: int | None) -> float:

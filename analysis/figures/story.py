@@ -1,0 +1,61 @@
+"""One difference on its own, within groups and after adjusting: a row each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.wording.numbers import difference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.results import Estimate
+
+ROW = 40
+ABOVE_AND_BELOW = 110
+LINKED, COULD_BE_CHANCE = "diamond", "circle-open"
+
+
+def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]) -> go.Figure:
+    """Draw a mark with its interval for each difference: a filled diamond excludes zero, an open circle does not.
+
+    Parameters
+    ----------
+    title : str
+    names : sequence of str
+        What each difference is of, in a word or two.
+    estimates : sequence of Estimate
+    """
+    rows = list(range(len(estimates)))
+    colours = [marks.direction_colour(each, linked=each.excludes_zero) for each in estimates]
+    labels = [theme.wrapped(name) for name in names]
+    drawn = go.Scatter(
+        y=rows,
+        x=[100 * each.value for each in estimates],
+        mode="markers",
+        marker={
+            "size": 12,
+            "color": colours,
+            "symbol": [LINKED if each.excludes_zero else COULD_BE_CHANCE for each in estimates],
+            "line": {"width": 2, "color": colours},
+        },
+        error_x=marks.whiskers([(each.value, each.interval) for each in estimates]),
+        hovertext=[f"{theme.plain(name)}<br>{difference(each)}" for name, each in zip(names, estimates, strict=True)],
+        hoverinfo="text",
+    )
+    layout = {
+        **theme.dressing(title, ABOVE_AND_BELOW + ROW * len(rows), labels=labels),
+        "xaxis": {**theme.AXIS, "title": {"text": "more or fewer per 100"}, "tickformat": "+.3~f"},
+        "yaxis": {
+            **theme.AXIS,
+            "tickvals": rows,
+            "ticktext": labels,
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+        },
+        "shapes": [marks.ZERO],
+    }
+    return go.Figure([drawn], layout)

@@ -1,0 +1,120 @@
+"""Each level of a factor against all the others: what one practitioner, lot or clinic is like beside the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.counting.tallies import OneWay
+from analysis.methods.association import association_test
+from analysis.methods.cautions import (
+    MoreVisits,
+    NoContrast,
+    ReferenceReplaced,
+    SampledTest,
+    SeveralFactorsTested,
+    SmallExpectedCounts,
+    SmallLevels,
+    WidenedIntervals,
+)
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.linked import evidence, family, is_confirmed, with_error
+from analysis.methods.one_factor import likeness, small_numbers
+from analysis.methods.rate import level_rates
+from analysis.methods.two_levels import compare, difference_p
+from analysis.results import INDEPENDENT, AllOthers, Contrast, FactorResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.counting.tallies import ClientPairs
+    from analysis.methods.likeness import Likeness
+    from analysis.outcome_log.log import Level
+    from analysis.results import Clustering
+
+# Of fewer levels the comparison by rule says as much.
+FEWEST_LEVELS_EACH = 4
+# They are about the comparison by rule, or about the test of all levels together.
+_OF_THE_RULE = (
+    MoreVisits,
+    NoContrast,
+    ReferenceReplaced,
+    SampledTest,
+    SeveralFactorsTested,
+    SmallExpectedCounts,
+    SmallLevels,
+    WidenedIntervals,
+)
+
+
+def can_be_each(result: FactorResult) -> bool:
+    """Tell whether each level of a factor can be compared with all the others."""
+    return (
+        result.contrast is not None
+        and result.factor.kind != "number"
+        and sum(each.rate is not None for each in result.levels) >= FEWEST_LEVELS_EACH
+    )
+
+
+def against_all_others(
+    result: FactorResult, tally: OneWay, clustering: Clustering = INDEPENDENT, pairs: ClientPairs | None = None
+) -> dict[Level, FactorResult]:
+    """Compare each level of a factor with all the others together, all of them held to one rule.
+
+    The family are the levels compared (`methods/linked.py`), as a manager may ask for any of them.
+
+    Parameters
+    ----------
+    result : FactorResult
+        Of the factor.
+    tally : OneWay
+        Counted by the factor alone.
+    clustering : Clustering
+        Of all treatments that were counted.
+    pairs : ClientPairs, optional
+        Treatments of one client by the levels of the factor.
+
+    Returns
+    -------
+    dict
+        In the order of the levels; without those that have fewer than `SMALLEST_LEVEL` known outcomes, or leave the
+        others fewer.
+    """
+    alike = likeness(result.factor, tally, pairs, clustering)
+    compared = dict(_compared(result, tally, alike))
+    p_values = [
+        evidence(each.test.p_value if each.test is not None else 1.0, difference_p(each.contrast.comparison))
+        for each in compared.values()
+        if each.contrast is not None
+    ]
+    together, adjusted = family(p_values)
+    if together is None:
+        return {}
+    held = {}
+    for (level, each), p in zip(compared.items(), adjusted, strict=True):
+        confirmed = each.test is not None and is_confirmed(each.test.p_value, together)
+        contrast = None if each.contrast is None else with_error(each.contrast, together.error, confirmed=confirmed)
+        held[level] = replace(each, contrast=contrast, p_adjusted=p, family=together)
+    return held
+
+
+def _compared(result: FactorResult, tally: OneWay, alike: Likeness) -> Iterator[tuple[Level, FactorResult]]:
+    """Yield each level with its comparison, as if it were the only one."""
+    about_the_rows = tuple(each for each in result.cautions if not isinstance(each, _OF_THE_RULE))
+    counts = tally.named.counts
+    for place, level in enumerate(tally.named.levels):
+        two = (level, AllOthers(level))
+        both = OneWay(tally.factor, two, counts[[place, place]])
+        both.counts[1] = counts.sum(axis=0) - counts[place]
+        if both.known.min() < SMALLEST_LEVEL:
+            continue
+        of_two = alike.merged([*(int(each != place) for each in range(len(counts))), -1], two)
+        first, second = (each.rate for each in level_rates(both, of_two.rates()))
+        if first is None or second is None:
+            continue
+        table = of_two.table()
+        test = association_test(both.breakouts, both.no_breakouts, table)
+        comparison = compare(first, second, effects=of_two.difference(*two))
+        contrast = Contrast(level=level, reference=two[1], comparison=comparison)
+        cautions = (*small_numbers(both, test, table.mean), *about_the_rows)
+        yield level, replace(result, test=test, contrast=contrast, p_adjusted=None, family=None, cautions=cautions)

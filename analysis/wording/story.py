@@ -1,0 +1,168 @@
+"""One difference on its own, within groups and after adjusting, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.model_cautions import TooFewClients, TooFewEvents
+from analysis.methods.verdict import is_wholly_hidden
+from analysis.questions.adjusted import Refusal
+from analysis.wording.adjusted import adjusted_contrast_name
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import all_of, bounds, count, decimals_of, level_of_confidence, quantity, signed
+from analysis.wording.one_factor import contrast_name
+from analysis.wording.outcomes import things, unit, units
+
+if TYPE_CHECKING:
+    from analysis.methods.verdict import Verdict
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.story import Story
+    from analysis.results import Estimate
+
+# More names than these do not fit into a sentence.
+MOST_NAMED = 2
+
+
+def differences(of: Story) -> tuple[tuple[str, Estimate], ...]:
+    """Return what each of the differences is of, in the middle of a sentence, and the difference."""
+    found = []
+    if of.result.contrast is not None:
+        found.append(("on its own", of.result.contrast.comparison.risk_difference))
+    if of.within is not None and of.within.alike is not None:
+        same = f"comparing clients with the same “{of.within.by.title}”"
+        found.append((same, of.within.alike.adjusted.risk_difference))
+    if of.adjusted.asked is not None:
+        found.append((_after_adjusting(of), of.adjusted.asked.risk_difference))
+    return tuple(found)
+
+
+def short_names(of: Story) -> tuple[str, ...]:
+    """Return what each of the differences is of in a word or two, as a chart has room for."""
+    return (
+        "On its own",
+        *((f"Same “{of.within.by.title}”",) if of.within is not None and of.within.alike is not None else ()),
+        *(("After adjusting",) if of.adjusted.asked is not None else ()),
+    )
+
+
+def _after_adjusting(of: Story) -> str:
+    others = 0 if isinstance(of.adjusted.answer, Refusal) else len(of.adjusted.answer.factors) - 1
+    text = f"after adjusting for {quantity(others, 'other factor')}" if others else "in a model with no other factor"
+    asked = of.adjusted.asked
+    is_other_pair = asked is not None and adjusted_contrast_name(asked) != contrast_name(of.result)
+    return f"{text}, {adjusted_contrast_name(asked)}" if asked is not None and is_other_pair else text
+
+
+def story_line(of: Story) -> str:
+    """Return the differences with their intervals as one sentence."""
+    found = differences(of)
+    decimals = max(decimals_of(estimate) for _, estimate in found)
+    parts = [
+        _part(what, estimate, decimals, "" if place else " per 100") for place, (what, estimate) in enumerate(found)
+    ]
+    line = ", ".join(parts)
+    return f"{line[0].upper()}{line[1:]}."
+
+
+def _part(what: str, estimate: Estimate, decimals: int, per_100: str) -> str:
+    how_many = f"{signed(estimate.value, decimals)}{per_100}" if estimate.value else "as many in both"
+    return f"{how_many} {what} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
+
+
+def why_they_differ(of: Story) -> str:
+    """Say in a sentence what the other factors do to the difference; empty where there is no adjusted answer."""
+    asked = of.adjusted.asked
+    if asked is None or isinstance(of.adjusted.answer, Refusal) or len(of.adjusted.answer.factors) == 1:
+        return ""
+    own, left = asked.alone, asked.risk_difference
+    both = not own.excludes_zero and not left.excludes_zero
+    some = "The" if is_wholly_hidden(own, left) else "Part of the"
+    unsure = "" if left.excludes_zero else ", and what is left could be chance"
+    sentences: dict[Verdict, str] = {
+        "unsure": "All of these could be chance." if both else "After adjusting it could be chance.",
+        "unchanged": f"Adjusting hardly changes it{unsure}.",
+        "partly shared": f"Part of the difference comes with {_which(of)}{unsure}.",
+        "mostly shared": f"{'All' if own.value * left.value <= 0 else 'Most'} of the difference comes with {_which(of)}"
+        f"{unsure}.",
+        "hidden": f"{some} difference was hidden by {_which(of)}.",
+        "reversed": "After adjusting, the difference points the other way.",
+    }
+    return sentences[asked.verdict]
+
+
+def _which(of: Story) -> str:
+    """Return the factors that change the difference most, of those adjusted for."""
+    answer = of.adjusted.answer
+    among = set() if isinstance(answer, Refusal) else {each.factor.name for each in answer.factors}
+    names = [f"“{each.by.title}”" for each in of.changing if each.by.name in among]
+    return all_of(names[:MOST_NAMED]) if names else "the other factors"
+
+
+def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
+    """Say which treatments and which factors the differences rest on, a sentence each."""
+    answer = of.adjusted.answer
+    if isinstance(answer, Refusal):
+        return (f"Not adjusted: {caution(answer.reason, counted)}",)
+    others = [each.factor.title for each in answer.factors[1:]]
+    lines = [f"Adjusted for: {all_of(others)}."] if others else []
+    if of.adjusted.left_out:
+        left_out = all_of([each.title for each in of.adjusted.left_out])
+        lines.append(f"Left out, as {_why_left_out(of, counted)}: {left_out}.")
+    if answer.known != of.known:
+        lines.append(
+            f"On its own: {units(of.known, counted)} with a known outcome; after adjusting: the {count(answer.known)} "
+            "with every factor recorded."
+        )
+    return (*lines, *_allowing_for(of))
+
+
+def _allowing_for(of: Story) -> tuple[str, ...]:
+    """Say once what the intervals allow for."""
+    own, asked = of.result.family, of.adjusted.asked
+    if own is None or asked is None:
+        return ()
+    what = "group" if of.result.is_one_of_all else "factor"
+    within = " and within groups" if of.within is not None and of.within.alike is not None else ""
+    picked = f" and for the choice of one of {count(asked.picked_from)}" if asked.picked_from > 1 else ""
+    return (
+        (
+            f"Each {level_of_confidence(asked.risk_difference.interval)} CI allows for the comparisons made: "
+            f"{quantity(own.size, what)} on its own{within}, {quantity(asked.family.size, 'factor')} after "
+            f"adjusting{picked}."
+        ),
+    )
+
+
+def _why_left_out(of: Story, counted: Counted) -> str:
+    match of.adjusted.reason:
+        case TooFewEvents():
+            return (
+                f"the log has too few {things(counted)}" if counted.outcome.is_breakout else "there are too few cases"
+            )
+        case TooFewClients():
+            return "too few clients came"
+        case _:
+            return "the log cannot adjust for them as well"
+
+
+def describe_story(of: Story) -> str:
+    """Return the chart of the differences as text."""
+    parts = [_part(what, estimate, decimals_of(estimate), " per 100") for what, estimate in differences(of)]
+    return f"{of.result.factor.title}, {contrast_name(of.result)}: {'; '.join(parts)}."
+
+
+def how_story(of: Story, counted: Counted) -> tuple[str, ...]:
+    """Say how the differences were worked out, one line a method."""
+    who = f"{unit(counted)}s"
+    lines = [f"On its own: the rates of all {who} with a known outcome, as in the chart of rates below."]
+    if of.within is not None and of.within.alike is not None:
+        lines.append(
+            f"Within groups: Mantel & Haenszel’s difference over the groups of “{of.within.by.title}”, the factor that "
+            "changes it most; the part “Within groups” has the others."
+        )
+    if of.adjusted.asked is not None:
+        lines.append(
+            "After adjusting: logistic regression with standardised rates, as on the page “Adjusted”, with this factor "
+            "added where it is not among those chosen there."
+        )
+    return tuple(lines)

@@ -1,0 +1,55 @@
+"""The answer for one factor: a sentence, and its difference on its own, within groups and after adjusting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.story import story_exhibit
+from analysis.questions.story import story
+from analysis.wording.glossary import explain
+from analysis.wording.one_factor import as_a_whole, link_answer
+from pages.parts import adjusted, show
+from pages.parts.stratified import within_groups
+
+if TYPE_CHECKING:
+    from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.story import Story
+    from analysis.results import FactorResult
+    from pages.parts.frame import View
+
+
+def answer(view: View, result: FactorResult) -> None:
+    """Say in one sentence whether a factor is linked to the outcome."""
+    st.subheader(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
+
+
+def tell(view: View, found: AtAGlance, result: FactorResult) -> None:
+    """Show what becomes of the difference beside the other factors."""
+    of = _story(view, found, result)
+    if of is None:
+        return
+    exhibit = story_exhibit(of, view.counted)
+    words, picture = st.columns([3, 2], gap="large")
+    with words:
+        for each in (exhibit.finding, *exhibit.sentences, as_a_whole(result)):
+            show.sentence(each)
+        for each in exhibit.left_out:
+            st.caption(show.plain(each))
+    with picture:
+        show.exhibit(replace(exhibit, sentences=(), left_out=(), how=()), "", says_finding=False)
+
+
+def _story(view: View, found: AtAGlance, result: FactorResult) -> Story | None:
+    names, entered = adjusted.chosen(view), adjusted.entered()
+    level = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
+    return view.answer(
+        "story",
+        result.factor.name,
+        level,
+        names,
+        entered,
+        ask=lambda: story(view.counts, within_groups(view, found, result), names, entered),
+    )

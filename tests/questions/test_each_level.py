@@ -1,0 +1,130 @@
+"""One level of a factor against all the others: on its own, within groups and after adjusting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.counting.in_memory import InMemory
+from analysis.files.reading import read
+from analysis.importing.cleaning import clean
+from analysis.methods.model_cautions import TooFewEvents
+from analysis.outcome_log.log import Log
+from analysis.questions.adjusted import Adjusted, adjusted_for, default_factors
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
+from analysis.questions.each_level import each_level
+from analysis.questions.story import story
+from analysis.questions.stratified import something_else
+from analysis.results import AllOthers, FactorResult
+from tests.logs import log_of
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Log:
+    return clean(read(SAMPLE.read_bytes(), SAMPLE.name))[0]
+
+
+@pytest.fixture(scope="module")
+def counts(sample: Log) -> InMemory:
+    return InMemory(sample)
+
+
+@pytest.fixture(scope="module")
+def found(counts: InMemory) -> AtAGlance:
+    return at_a_glance(counts)
+
+
+def result_of(found: AtAGlance, name: str) -> FactorResult:
+    return next(each for each in found.factors if each.factor.name == name)
+
+
+def test_a_level_and_all_the_others_are_all_of_the_factor(counts: InMemory, found: AtAGlance) -> None:
+    practitioner = result_of(found, "practitioner")
+    known = sum(each.rate.known for each in practitioner.levels if each.rate is not None)
+    breakouts = sum(each.breakouts for each in practitioner.levels)
+    for level, each in each_level(counts, practitioner, found).items():
+        assert each.contrast is not None
+        assert (each.contrast.level, each.contrast.reference) == (level, AllOthers(level))
+        comparison = each.contrast.comparison
+        assert comparison.first.known + comparison.second.known == known
+        assert comparison.first.breakouts + comparison.second.breakouts == breakouts
+
+
+def test_all_levels_are_one_family_with_one_rule(counts: InMemory, found: AtAGlance) -> None:
+    each = each_level(counts, result_of(found, "practitioner"), found)
+    assert {of.family.size for of in each.values() if of.family is not None} == {12}
+    assert {level for level, of in each.items() if of.is_linked} == {
+        level for level, of in each.items() if of.p_adjusted is not None and of.p_adjusted < 0.05
+    }
+    assert {of.family.linked for of in each.values() if of.family is not None} == {
+        sum(of.is_linked for of in each.values())
+    }
+
+
+def test_few_levels_and_numbers_are_compared_by_rule_only(counts: InMemory, found: AtAGlance) -> None:
+    assert each_level(counts, result_of(found, "acne_history"), found) == {}
+    assert each_level(counts, result_of(found, "needle_depth_mm"), found) == {}
+
+
+def test_a_level_too_small_is_not_compared() -> None:
+    rows = [f"P{place % 4},{'yes' if place % 3 == 0 else 'no'}" for place in range(120)]
+    counts = InMemory(log_of("\n".join(["practitioner,breakout", *rows, *["P9,yes"] * 9])))
+    found = at_a_glance(counts)
+    assert set(each_level(counts, result_of(found, "practitioner"), found)) == {"P0", "P1", "P2", "P3"}
+
+
+def test_one_practitioner_is_adjusted_for_nearly_all_as_it_takes_one_parameter(
+    counts: InMemory, found: AtAGlance
+) -> None:
+    practitioner = result_of(found, "practitioner")
+    names = default_factors(counts)
+    p03 = each_level(counts, practitioner, found)["P03"]
+    fair = adjusted_for(counts, p03, names)
+    assert fair.asked is not None
+    assert (fair.asked.level, fair.asked.reference) == ("P03", AllOthers("P03"))
+    assert fair.asked.picked_from == 12
+    # One more than the log can carry: the last of the suggested factors goes, and no other.
+    assert [each.name for each in fair.left_out] == [names[-1]]
+    assert isinstance(fair.reason, TooFewEvents)
+    assert isinstance(fair.answer, Adjusted)
+    assert fair.answer.events_per_parameter >= 10
+
+
+def test_all_practitioners_leave_room_for_few_others(counts: InMemory, found: AtAGlance) -> None:
+    names = default_factors(counts)
+    whole = adjusted_for(counts, result_of(found, "practitioner"), names)
+    assert whole.asked is not None
+    assert whole.asked.factor.name == "practitioner"
+    assert 0 < len(whole.left_out) < len(names)
+    assert adjusted_for(counts, result_of(found, "cartridge_lot"), names).asked is None
+
+
+def test_the_story_is_of_one_comparison(counts: InMemory, found: AtAGlance) -> None:
+    names = default_factors(counts)
+    p08 = each_level(counts, result_of(found, "practitioner"), found)["P08"]
+    of = story(counts, something_else(counts, p08, found), names)
+    assert of is not None
+    assert of.within is not None
+    assert of.within.contrast == p08.contrast
+    both = of.within.strata[0]
+    assert (both.first.level, both.second.level) == ("P08", AllOthers("P08"))
+
+
+def test_a_suggested_factor_has_the_interval_of_the_adjusted_page(counts: InMemory, found: AtAGlance) -> None:
+    names = default_factors(counts)
+    of = adjusted_for(counts, result_of(found, "new_product"), names)
+    assert of.asked is not None
+    page = adjusted_for(counts, result_of(found, names[0]), names).answer
+    assert isinstance(page, Adjusted)
+    there = next(each for each in page.factors if each.factor.name == "new_product")
+    assert of.asked.risk_difference.value == pytest.approx(there.risk_difference.value, abs=1e-7)
+    assert of.asked.risk_difference.interval.low == pytest.approx(there.risk_difference.interval.low, abs=1e-7)
+
+
+def test_a_log_without_a_comparison_has_no_story() -> None:
+    counts = InMemory(log_of("new_product,breakout\nyes,no\nno,no\n"))
+    found = at_a_glance(counts)
+    assert story(counts, something_else(counts, found.factors[0], found), ()) is None
