@@ -2,6 +2,7 @@ import streamlit as st
 
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
+from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS, rate_sentence
@@ -20,6 +21,8 @@ def home() -> None:
 
     with st.container(gap="xsmall"):
         st.markdown(f"**{show.plain(rate_sentence(found.total, counted))}**", help=explain("95% CI"))
+        if early := early_reviews(found.early, counted):
+            st.markdown(show.plain(early), help=explain("cumulative incidence"))
         if what_is_unusual := unusual(found.over_time, counted):
             st.markdown(show.plain(what_is_unusual), help=explain("unusual month or lot"))
         st.caption(f":material/medical_services: {RED_FLAGS}")

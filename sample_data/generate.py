@@ -2,11 +2,14 @@
 
 Everything is made up. What truly changes the chance of a breakout, and what does not, is written down in
 `TRUE_LOG_ODDS` and `NO_EFFECT`, so that a method can be checked against it. Read from top to bottom: clients,
-treatments, outcomes, what the clinic wrote down, files. Run ``python sample_data/generate.py``.
+treatments, outcomes, what the clinic wrote down, files. Run ``python sample_data/generate.py``; with
+``--early-reviews FILE`` it writes the same treatments once more, one clinic reviewing before the breakout window ends.
 """
 
+import argparse
 import codecs
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -226,6 +229,20 @@ def _add_outcomes(rng: Generator, rows: pd.DataFrame) -> None:
     rows["follow_up_date"] = rows["treatment_date"] + pd.to_timedelta(rows["review_day"], unit="D")
 
 
+EARLY_CLINIC = "Café Quarter"
+EARLY_REVIEW_DAYS = (2, 4)
+"""First and last day on which that clinic reviews its clients; breakouts begin on any day up to day 13."""
+
+
+def _review_early(rng: Generator, rows: pd.DataFrame) -> None:
+    """Review the clients of one clinic within days: what begins later is never heard of."""
+    early = rows["clinic"] == EARLY_CLINIC
+    first, last = EARLY_REVIEW_DAYS
+    rows.loc[early, "review_day"] = rng.integers(first, last + 1, size=len(rows))[early]
+    rows["breakout"] &= ~early | (rows["onset_day"] <= rows["review_day"])
+    rows["follow_up_date"] = rows["treatment_date"] + pd.to_timedelta(rows["review_day"], unit="D")
+
+
 # ---- What the clinic wrote down ----
 
 AS_TEXT: dict[str, Callable[[Any], str]] = {
@@ -237,8 +254,14 @@ AS_TEXT: dict[str, Callable[[Any], str]] = {
 }
 
 
-def generate() -> pd.DataFrame:
+def generate(*, early_reviews: bool = False) -> pd.DataFrame:
     """Make the clean sample log.
+
+    Parameters
+    ----------
+    early_reviews : bool
+        Whether `EARLY_CLINIC` reviews its clients within days, and so misses the breakouts that begin later. All else
+        is the same.
 
     Returns
     -------
@@ -246,12 +269,15 @@ def generate() -> pd.DataFrame:
         One row per treatment by date, the codebook's fields as columns; each cell is the text that
         ``outcomes.csv`` holds, a blank one the empty text.
     """
-    return _log(default_rng(SEED))
+    return _log(default_rng(SEED), early_reviews=early_reviews)
 
 
-def _log(rng: Generator) -> pd.DataFrame:
+def _log(rng: Generator, *, early_reviews: bool = False) -> pd.DataFrame:
     rows = _treatments(rng, _clients(rng))
     _add_outcomes(rng, rows)
+    if early_reviews:
+        # A generator of its own: nothing else depends on it.
+        _review_early(default_rng(SEED + 2), rows)
     log = pd.DataFrame({name: rows[name].map(AS_TEXT[field["type"]]) for name, field in FIELDS.items()})
     unknown, course = ~rows["followed_up"], _fields("role", "course")
     log.loc[unknown, ["follow_up_date", *_fields("role", "warning sign")]] = ""
@@ -417,5 +443,16 @@ def _spellings(name: str, texts: Sequence[str]) -> Mapping[str, Sequence[str]]:
     return {text: [text, text, text.upper(), text[0].upper() + text[1:], *levels[text]] for text in levels}
 
 
+def main(arguments: Sequence[str]) -> None:
+    """Write the sample files, or with ``--early-reviews FILE`` that log alone."""
+    parser = argparse.ArgumentParser(description="Make the sample outcome logs.")
+    parser.add_argument("--early-reviews", type=Path, metavar="FILE", help="write the log with early reviews here")
+    file = parser.parse_args(arguments).early_reviews
+    if file is None:
+        write(FOLDER)
+    else:
+        file.write_bytes(_csv(generate(early_reviews=True)).encode())
+
+
 if __name__ == "__main__":
-    write(FOLDER)
+    main(sys.argv[1:])

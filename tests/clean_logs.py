@@ -18,6 +18,7 @@ from typing import Literal
 
 import openpyxl
 import pandas as pd
+from openpyxl.styles import Font
 
 from tests.files.workbooks import ods, packed, xls
 
@@ -105,6 +106,10 @@ class Sheet:
         Cells of `rows` merged into one, counted from 0.
     sheets : tuple of (name, number of rows)
         The sheets over which a workbook spreads the rows; none where all stand in one.
+    formats : tuple of (column, number format)
+        How a workbook shows the numbers of some columns.
+    struck : tuple of int
+        Rows that a workbook strikes through, counted from 0.
     packing : str
         How the file is compressed; "" where it is not.
     """
@@ -128,6 +133,8 @@ class Sheet:
     blank_lines: int = 0
     merged: tuple[tuple[int, int, int], ...] = ()
     sheets: tuple[tuple[str, int], ...] = ()
+    formats: tuple[tuple[int, str], ...] = ()
+    struck: tuple[int, ...] = ()
     packing: Literal["", "gz", "zip"] = ""
 
     @property
@@ -231,7 +238,9 @@ class Sheet:
             case "xlsx":
                 return self._xlsx()
             case "xls":
-                return xls({"Log": [[_typed(cell) for cell in row] for row in self.lines]})
+                first = len(self.lines) - len(self.rows) - len(self.below)
+                struck = {first + row for row in self.struck}
+                return xls({"Log": [[_typed(cell) for cell in row] for row in self.lines]}, struck)
             case "ods":
                 return ods({"Log": [[text_of(cell) for cell in row] for row in self.lines]})
             case "html":
@@ -270,6 +279,12 @@ class Sheet:
             book.worksheets[0].merge_cells(
                 start_row=first + top + 1, end_row=first + bottom + 1, start_column=column + 1, end_column=column + 1
             )
+        for line in book.worksheets[0].iter_rows(min_row=first + 1):
+            for column, code in self.formats:
+                line[column].number_format = code
+        for place in self.struck:
+            for cell in book.worksheets[0][first + place + 1]:
+                cell.font = Font(strike=True)
         target = io.BytesIO()
         book.save(target)
         return target.getvalue()

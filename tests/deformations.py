@@ -236,6 +236,27 @@ def text_of_an_older_computer(sheet: Sheet, _: random.Random, wording: tuple[str
     return replace(sheet.worded(_words(words)), encoding=encoding)
 
 
+@deformation(
+    "kind encoding last-column",
+    doubt="fair to ask",
+    wordings=(
+        ("cp1250", ("Kraków", "Łódź", "Gdańsk")), ("iso8859-2", ("Plzeň", "Jičín", "Žatec")),
+        ("cp1250", ("Győr", "Pécs", "Szentendre")), ("cp1250", ("Bucureşti", "Iaşi", "Constanţa")),
+        ("iso8859-16", ("București", "Iași", "Constanța")), ("cp1257", ("Šiauliai", "Panevėžys", "Telšiai")),
+        ("iso8859-13", ("Rīga", "Liepāja", "Jelgava")), ("cp1254", ("İzmir", "Kadıköy", "Beşiktaş")),
+        ("cp852", ("Żory", "Świdnica", "Zgierz")), ("cp775", ("Jūrmala", "Cēsis", "Ogre")),
+        ("mac-roman", ("Köln", "Düsseldorf", "Fürth")), ("cp850", ("Nîmes", "Orléans", "Besançon")),
+    ),
+)  # fmt: skip
+def towns_in_the_letters_of_an_older_computer(
+    sheet: Sheet, random_: random.Random, wording: tuple[str, tuple[str, ...]]
+) -> Sheet:
+    """Save the names of a few towns in the encoding of a country."""
+    encoding, towns = wording
+    column = [random_.choice(towns) for _ in sheet.rows]
+    return replace(sheet.with_column("Town", "added town", column), encoding=encoding)
+
+
 @deformation("answers", wordings=TRUE_FALSE)
 def localised_true_and_false(sheet: Sheet, _: random.Random, words: Answers) -> Sheet:
     """Write truth values as a spreadsheet of another country does."""
@@ -1115,6 +1136,44 @@ def consultations_among_treatments(
     return sheet.inserted(lines)
 
 
+@deformation("rows repeats row-numbers header-lines last-column", wordings=("record_id", "Record ID", "study_id"))
+def entered_twice_by_two_people(sheet: Sheet, _: random.Random, name: str) -> Sheet:
+    """Enter each record twice, as REDCap's double data entry does, without a slip."""
+    return _entered_twice(sheet, name, sheet.rows)
+
+
+@deformation("rows repeats row-numbers header-lines last-column blanks answers", doubt="must ask")
+def entered_twice_with_slips(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
+    """Enter each record twice, with another outcome in some of the second entries."""
+    yes, no = _answers_of(sheet)
+    other = {yes: no, no: yes}
+    known = [row for row, cell in enumerate(sheet.column("breakout")) if cell in other]
+    slips = set(random_.sample(known, min(4, len(known))))
+    cells = [other[cell] if row in slips else cell for row, cell in enumerate(sheet.column("breakout"))]
+    return _entered_twice(sheet, "record_id", sheet.filled("breakout", cells).rows)
+
+
+def _entered_twice(sheet: Sheet, name: str, second: Sequence[Row]) -> Sheet:
+    numbered = sheet.with_column(name, "added record", [f"{row}--1" for row in range(1, len(sheet.rows) + 1)], 0)
+    again = ((f"{number}--2", *row) for number, row in enumerate(second, 1))
+    pairs = zip(numbered.rows, again, strict=True)
+    return replace(numbered, rows=tuple(row for pair in pairs for row in pair))
+
+
+@deformation(
+    "rows",
+    needs=("client_id",),
+    wordings=("CLOSED", "Clinic closed", "Bank holiday", "closed - staff training", "Urlaub", "Fermé", "Festivo"),
+)
+def days_the_clinic_was_closed(sheet: Sheet, random_: random.Random, word: str) -> Sheet:
+    """Note in the log on which days nobody was treated."""
+    days = _some(sheet.rows, random_)
+    closed = {
+        row: [sheet.line({"client_id": word, "treatment_date": sheet.column("treatment_date")[row]})] for row in days
+    }
+    return sheet.inserted(closed)
+
+
 @deformation("rows", needs=("client_id",), doubt="fair to ask")
 def export_pasted_twice(sheet: Sheet, _: random.Random, __: str) -> Sheet:
     """Paste the same export once more below the first."""
@@ -1439,6 +1498,34 @@ def cells_merged_in_the_body(sheet: Sheet, random_: random.Random, role: str) ->
     return replace(sheet.filled(role, cells), kind="xlsx", merged=tuple(merged))
 
 
+@deformation(
+    "delimiter kind encoding line-ends quotes ragged answers",
+    wordings=('"yes";;"no"', '"Ja";"Ja";"Nein"', '[=1]"broke out";[=0]"clear"', '"✓";;"✗"', '[Red]"Yes";;"No"'),
+)
+def number_formats_that_show_words(sheet: Sheet, _: random.Random, code: str) -> Sheet:
+    """Type 1 and 0 into cells that show words for them."""
+    numbers = {"yes": 1.0, "no": 0.0}
+    sheet = sheet.changed("breakout", lambda cell: numbers.get(str(cell), cell))
+    return replace(sheet, kind="xlsx", formats=((sheet.at("breakout"), code),))
+
+
+@deformation(
+    "delimiter kind encoding line-ends quotes ragged rows repeats below page blanks answers",
+    doubt="fair to ask",
+    wordings=("xlsx", "xls"),
+)
+def rows_struck_through(sheet: Sheet, random_: random.Random, kind: str) -> Sheet:
+    """Strike through what was entered wrongly, and enter it once more below."""
+    yes, no = _answers_of(sheet)
+    other = {yes: no, no: yes}
+    at = sheet.at("breakout")
+    known = [row for row, cell in enumerate(sheet.column("breakout")) if cell in other]
+    wrong = sorted(random_.sample(known, min(3, len(known))))
+    lines = {row: [(*sheet.rows[row][:at], other[sheet.rows[row][at]], *sheet.rows[row][at + 1 :])] for row in wrong}
+    struck = tuple(row + before for before, row in enumerate(wrong))
+    return replace(sheet.inserted(lines), kind="xlsx" if kind == "xlsx" else "xls", struck=struck)
+
+
 @deformation("delimiter kind encoding line-ends quotes ragged rows repeats below page", doubt="fair to ask")
 def one_sheet_a_month(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
     """Begin a new sheet each month."""
@@ -1465,6 +1552,20 @@ def web_page_called_a_workbook(sheet: Sheet, _: random.Random, __: str) -> Sheet
 def statistics_file(sheet: Sheet, _: random.Random, __: str) -> Sheet:
     """Save from a statistics program, each text with a label."""
     return replace(sheet, kind="dta")
+
+
+@deformation(
+    "delimiter kind line-ends quotes ragged rows repeats below above header-lines page header last-column blanks "
+    "row-numbers",
+    wordings=("row names", ""),
+)
+def written_by_r(sheet: Sheet, _: random.Random, wording: str) -> Sheet:
+    """Write as R's write.table does: blanks between quoted values, and row names under no header."""
+    written = replace(sheet, delimiter=" ", quoting=csv.QUOTE_ALL)
+    if not wording:
+        return written
+    rows = tuple((str(number), *row) for number, row in enumerate(sheet.rows, 1))
+    return replace(written, rows=rows, roles=("added row name", *sheet.roles))
 
 
 @deformation(wordings=("gz", "zip"))

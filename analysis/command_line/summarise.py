@@ -16,6 +16,7 @@ from analysis.questions.at_a_glance import at_a_glance
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.opening import as_log, open_log
 from analysis.wording.cautions import caution
+from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.one_factor import finding, result_of_test
 from analysis.wording.outcomes import outcome_name
@@ -154,6 +155,7 @@ def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
         *report.readings,
         filters_in_words(counts, found.clustering),
         overall(found.total, counted),
+        *filter(None, (early_reviews(found.early, counted),)),
         *(caution(each, counted) for each in found.cautions),
         month_change(found.over_time, counted),
         year_change(found.over_time, counted),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.tallies import OUTCOMES, ClientPairs, Merging, OneWay, Total, TwoWay
-from analysis.outcome_log.log import CLIENT, DATE
+from analysis.counting.tallies import NO, OUTCOMES, YES, ClientPairs, Merging, OneWay, Times, Total, TwoWay
+from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 # A factor's levels as they are, or merged.
 By = str | Merging
-# What is told of each unit; of clients, also how many treatments they had.
+# What is told of each unit: also until which day it was observed, and of clients how many treatments they had.
 Answer = Literal["outcome", "grade"]
 # What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, or whether it is known (0) or not.
 Paired = Literal["outcome", "grade", "known"]
-Units = Answer | Literal["visits"]
+Units = Answer | Literal["visits", "times"]
 Of = Units | Literal["pairs by outcome", "pairs by grade", "pairs by known"]
 _PAIRS: dict[Paired, Of] = {
     "outcome": "pairs by outcome",
@@ -95,7 +95,7 @@ class Counts(ABC):
         -------
         ndarray of int
             Its shape is the number of levels of each factor, and then that of outcomes or of `grades`, those whose
-            grade is not known left out; nothing for visits.
+            grade is not known left out; nothing for visits, and days and outcomes for times.
         """
 
     @abstractmethod
@@ -224,6 +224,26 @@ class Counts(ABC):
         levels = tuple(product(*map(self._levels, factors))) if len(factors) > 1 else self._levels(*factors)
         treatments = counted[0].reshape(len(levels), -1)
         return ClientPairs(levels, counted[1:].reshape(treatments.shape * 2), treatments, self._clients)
+
+    def times(self, factor: str | None = None) -> Times | None:
+        """Return the units whose outcome is known by the levels of a factor, "not known" last, and by day.
+
+        A breakout stands on the latest day on which it can have begun: its day of onset, else the day it was seen, else
+        the last one of the window. A treatment without a breakout is observed until its follow-up; without a date of
+        follow-up, and where a breakout began after the window, to the end of the window. A client is observed for as
+        long as after the treatment that was observed for the shortest time.
+
+        Returns
+        -------
+        Times or None
+            None where something else than breakouts is counted, and where the log has no dates of follow-up.
+        """
+        if not self.counted.outcome.is_breakout or DATE not in self._log or FOLLOW_UP not in self._log:
+            return None
+        counts = self._tally(*(() if factor is None else (factor,)), of="times")
+        counts = counts.reshape(-1, *counts.shape[-2:])
+        levels = (None,) if factor is None else self._levels(factor)
+        return Times(levels, counts[..., YES], counts[..., NO])
 
     def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
         """Return the treatments of each client, in no order, by outcome or by grade.

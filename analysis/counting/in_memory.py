@@ -76,6 +76,11 @@ class InMemory(Counts):
         if of == "visits":
             cells, shape = _cells(columns)
             counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
+        elif of == "times":
+            cells, shape = _cells(
+                [*columns, (self._last_days, self.filters.window_days + 1), (self._outcomes, OUTCOMES)]
+            )
+            counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:, 1:]
         else:
             answers, last = self._answers(of)
             cells, shape = _cells([*columns, (answers, last)])
@@ -161,6 +166,20 @@ class InMemory(Counts):
         has = np.bincount(cells, minlength=prod(shape)).reshape(shape)[1:, 1:] > 0
         of_clients: np.ndarray = np.where(has[:, YES], YES, np.where(has[:, NO], NO, UNKNOWN)).astype(np.int8)
         return of_clients
+
+    @cached_property
+    def _last_days(self) -> np.ndarray:
+        """The day on which the breakout of each unit began, or until which it is known to be without one."""
+        days = self._passing.last_days
+        if not self.counts_clients:
+            return self._at_first(days)
+        # Of a client with a breakout, only the treatments after which there was one.
+        counts = (self._passing.breakouts != UNKNOWN) & (
+            self._passing.breakouts == self._outcomes[self._passing.client]
+        )
+        shortest = np.full(len(self._passing.firsts), self.filters.window_days, dtype=days.dtype)
+        np.minimum.at(shortest, self._passing.client[counts], days[counts])
+        return shortest
 
     @cached_property
     def _grades(self) -> np.ndarray:
@@ -290,6 +309,20 @@ class _Passing:
             too_late = begins_too_late(self._log, self._filters.window_days)
             outcomes[broken_out[too_late[self.column(ONSET)[broken_out]]]] = NO
         return outcomes
+
+    @cached_property
+    def last_days(self) -> np.ndarray:
+        """The day of the window on which the breakout of each began, or until which it is known to be without one."""
+        window = self._filters.window_days
+        observed = self._log.days_observed if self._rows is None else self._log.days_observed[self._rows]
+        days = np.where((observed < 0) | (observed > window), window, observed)
+        if ONSET in self._log:
+            # The last place answers for code -1.
+            onsets = np.array([*(min(int(day), window) for day in self._log.values(ONSET)), -1], dtype=days.dtype)
+            onset = onsets[self.column(ONSET)]
+            # A breakout that began after the window tells that there was none within it.
+            days = np.where(onset < 0, days, onset)
+        return days
 
     def outcomes(self, outcome: Outcome, grades: Sequence[object]) -> np.ndarray:
         """Return 0, 1 or 2 for each: no, yes, unknown."""

@@ -173,6 +173,60 @@ class ClientPairs:
     clients: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Times:
+    """Counts of treatments by the levels of a factor and by the day until which they were observed.
+
+    Attributes
+    ----------
+    levels : tuple
+        As in `OneWay`; one level, None, where the treatments are not split.
+    events : ndarray of int, shape (levels, days)
+        Treatments with a breakout by the day on which it began, from 0, the day of treatment, to the last day of the
+        breakout window.
+    censored : ndarray of int, shape (levels, days)
+        Treatments without a breakout by the last day of which that is known; on the last day stand those that were
+        observed to the end of the window, or longer.
+    """
+
+    levels: tuple[Any, ...]
+    events: np.ndarray
+    censored: np.ndarray
+
+    @property
+    def early(self) -> np.ndarray:
+        """Treatments of each level without a breakout that were not observed to the end of the window."""
+        early: np.ndarray = self.censored[:, :-1].sum(axis=1)
+        return early
+
+    @property
+    def known(self) -> np.ndarray:
+        """Treatments of each level with a known outcome."""
+        known: np.ndarray = (self.events + self.censored).sum(axis=1)
+        return known
+
+    @property
+    def last_day(self) -> int:
+        """The last day of the breakout window."""
+        return int(self.events.shape[1]) - 1
+
+    def grouped(self, places: Sequence[int], levels: Sequence[Level]) -> Times:
+        """Merge levels.
+
+        Parameters
+        ----------
+        places : sequence of int, one for each level
+            Where in `levels` each goes; -1 where it is left out.
+        levels : sequence
+            The new levels in their order.
+        """
+        into, kept = np.asarray(places, dtype=np.int64), np.asarray(places) >= 0
+        merged = np.zeros((2, len(levels), self.events.shape[1]), dtype=np.int64)
+        for of, counts in zip(merged, (self.events, self.censored), strict=True):
+            np.add.at(of, into[kept], counts[kept])
+        return Times(tuple(levels), merged[0], merged[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Merging:
     """Which levels of a factor are counted as one.

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import compared
 from analysis.wording.cautions import caution
+from analysis.wording.early import early_reviews
 from analysis.wording.key_numbers import KeyNumber, key_numbers
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name, link_in_short
@@ -68,7 +69,7 @@ def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_m
     """Return the first page of a report."""
     of = compared(found)
     return Summary(
-        answer=rate_sentence(found.total, counted),
+        answer=" ".join(filter(None, (rate_sentence(found.total, counted), early_reviews(found.early, counted)))),
         unusual=unusual(found.over_time, counted),
         cautions=tuple(caution(each, counted) for each in found.cautions),
         key_numbers=key_numbers(found, counted),

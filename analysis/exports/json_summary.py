@@ -90,6 +90,7 @@ def summary_as_data(overview: AtAGlance, report: ImportAccount, counted: Counted
         "no_breakouts": total.treatments - total.breakouts - total.unknown,
         "unknown": total.unknown,
         "rate": _rate(total.rate, full=True),
+        "reviewed_early": _reviewed_early(overview),
         "cautions": [caution(each, counted) for each in overview.cautions],
         "factors": [_factor(result, counted) for result in overview.factors],
     }
@@ -104,6 +105,28 @@ def _rate(rate: Rate | None, *, full: bool = False) -> dict[str, Any] | None:
         return None
     data: dict[str, Any] = {"value": rate.value, "low": rate.interval.low, "high": rate.interval.high}
     return data | {"level": rate.interval.level, "method": rate.interval.method} if full else data
+
+
+def _reviewed_early(overview: AtAGlance) -> dict[str, Any] | None:
+    """Return how many treatments without a breakout were reviewed early, and the rate that allows for them."""
+    of = overview.early
+    if of is None:
+        return None
+    found = of.cumulative
+    return {
+        "no_breakouts": of.early,
+        "window_days": of.window_days,
+        "cumulative_incidence": None
+        if found is None
+        else {
+            "value": found.value,
+            "low": found.interval.low,
+            "high": found.interval.high,
+            "level": found.interval.level,
+            "method": found.interval.method,
+        },
+        "reviewed_at_different_times": [factor.name for factor in of.apart],
+    }
 
 
 def _level(each: LevelRate, result: FactorResult) -> dict[str, Any]:

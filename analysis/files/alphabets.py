@@ -10,10 +10,13 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from analysis.files.spelling import EVERYDAY, is_spelled_well
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# The letters of each language beyond ASCII, with those of common foreign names.
+# The letters of each language beyond ASCII, with those of common foreign names. Those behind a bar tell nothing alone:
+# in other encodings their bytes are letters that stand in many words.
 _WESTERN = (
     "äöüßéèáàçñ",  # German
     "àâæçéèêëîïôœùûüÿöä",  # French
@@ -22,20 +25,18 @@ _WESTERN = (
     "áâãàçéêíóôõúü",  # Portuguese
     "éëïóöüèàç",  # Dutch
     "åäöéüèæøà",  # the languages of Scandinavia, Finnish
+    "áéíóúæð|ýþö",  # Icelandic, Faroese
 )
 _CENTRAL = (
     "ąćęłńóśźżöüé",  # Polish
     "áčďéěíňóřšťúůýžöü",  # Czech
-    "áäčďéíĺľňóôŕšťúýžöü",  # Slovak
+    "áčďíľňóôšťúýž|ĺŕäéöü",  # Slovak
     "áéíóöőúüű",  # Hungarian
     "ăâîşţéö",  # Romanian
     "čćđšžéöü",  # Croatian, Slovene, Bosnian
 )
-_BALTIC = ("ąčęėįšųūž", "āčēģīķļņšūž", "õäöüšžé")
+_BALTIC = ("čėšūž|ąęįų", "āčēīšūž|ģķļņ", "õäöüšžé")
 _TURKISH = ("çğıöşüâîû",)
-# Icelandic and Faroese: their ð, ý and þ are what Turkish and Baltic letters look like in this encoding, so that one of
-# the others has to stand beside them.
-_ICELANDIC, _OF_ICELANDIC = frozenset("áéíóúýþæöð"), frozenset("áéíóúæ")
 # Answers that hold no letter of ASCII, or one that other encodings turn into another: none is a word in any of these.
 _ANSWERS: Mapping[str, frozenset[str]] = MappingProxyType({
     "cp1251": frozenset({"да", "нет", "так", "ні", "не"}), "koi8-r": frozenset({"да", "нет"}),
@@ -45,16 +46,18 @@ _ANSWERS: Mapping[str, frozenset[str]] = MappingProxyType({
     "cp874": frozenset({"ใช่", "ไม่", "ไม่ใช่", "มี", "ไม่มี"}), "cp1254": frozenset({"hayır"}),
 })  # fmt: skip
 # Of encodings in which the same bytes make the same text the first is named.
-_ALPHABETS: Mapping[str, Sequence[str]] = MappingProxyType({
-    "cp1252": _WESTERN,
-    "cp1254": _TURKISH,
-    "cp1250": _CENTRAL,
-    "iso8859-2": _CENTRAL,
-    "cp1257": _BALTIC,
-    "cp850": _WESTERN,
-    "mac-roman": _WESTERN,
-    "cp852": _CENTRAL,
+_USUAL: Mapping[str, Sequence[str]] = MappingProxyType({
+    "cp1252": _WESTERN, "cp1254": _TURKISH, "cp1250": _CENTRAL, "iso8859-2": _CENTRAL, "cp1257": _BALTIC,
 })  # fmt: skip
+# Those of older computers, taken where none of the usual ones makes words.
+_OLD: Mapping[str, Sequence[str]] = MappingProxyType({
+    "cp850": _WESTERN, "mac-roman": _WESTERN, "cp852": _CENTRAL, "iso8859-16": _CENTRAL, "iso8859-4": _BALTIC,
+    "cp775": _BALTIC, "cp857": _TURKISH,
+})  # fmt: skip
+# Romanian with commas below, as ISO 8859-16 has it.
+_CEDILLAS = str.maketrans("șțȘȚ", "şţŞŢ")
+# Of so many words one may be a slip of the pen, or from another language.
+WORDS_WITH_A_SLIP = 10
 # A word with the vowels and tones that stand above and below its letters.
 _RUN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,14 +80,24 @@ LEAST_BYTES = 5
 
 
 def encodings_that_fit(sample: bytes) -> list[str]:
-    """Return the encodings in which all letters of a sample are those of one language.
+    """Return the encodings in which a sample has the letters of one language, spelled as words are.
 
     Encodings that give the same text stand for one another: the first is named.
     """
+    return _that_fit(sample, _USUAL) or _that_fit(sample, _OLD)
+
+
+def has_everyday_words(sample: bytes) -> bool:
+    """Tell whether the letters of a sample are Western European, and one of its words is among the most common ones."""
+    words = words_beyond_ascii(sample.decode("cp1252", "replace").lower())
+    return not EVERYDAY.isdisjoint(words) and "cp1252" in _that_fit(sample, {"cp1252": _WESTERN})
+
+
+def _that_fit(sample: bytes, alphabets: Mapping[str, Sequence[str]]) -> list[str]:
     texts: dict[str, str] = {}
-    for encoding, languages in _ALPHABETS.items():
+    for encoding, languages in alphabets.items():
         try:
-            text = sample.decode(encoding)
+            text = sample.decode(encoding).translate(_CEDILLAS)
         except UnicodeDecodeError:
             continue
         if text not in texts.values() and _is_of_one(text, languages):
@@ -93,20 +106,22 @@ def encodings_that_fit(sample: bytes) -> list[str]:
 
 
 def is_mostly_ascii(text: str) -> bool:
-    """Tell whether words with letters beyond ASCII have twice as many others: half of an East Asian text has."""
-    letters = "".join(set(_words_beyond_ascii(text)))
+    """Tell whether words with letters beyond ASCII have twice as many others or begin with one: no East Asian has."""
+    words = set(words_beyond_ascii(text))
+    letters = "".join(words)
     plain = sum(map(str.isascii, letters))
-    return plain >= 2 * (len(letters) - plain)
+    return plain >= 2 * (len(letters) - plain) or 2 * sum(word[0].isascii() for word in words) > len(words)
 
 
-def _words_beyond_ascii(text: str) -> list[str]:
+def words_beyond_ascii(text: str) -> list[str]:
+    """Return the words with letters beyond ASCII."""
     return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
 def _is_of_one(text: str, languages: Sequence[str]) -> bool:
     if _CONTROL.search(text) or _DRAWN.search(text) or _BETWEEN_LETTERS.search(text):
         return False
-    words = _words_beyond_ascii(text)
+    words = words_beyond_ascii(text)
     if not words or any(_has_capital_within(word) for word in words):
         return False
     # Whole words beyond ASCII are those of another script.
@@ -114,9 +129,15 @@ def _is_of_one(text: str, languages: Sequence[str]) -> bool:
         return False
     lowered = "".join(words).replace("İ", "i").lower()
     letters = {letter for letter in lowered if not letter.isascii()} - {"º", "ª", "µ"}
-    if any(letters <= set(alphabet) for alphabet in languages):
-        return True
-    return languages is _WESTERN and letters <= _ICELANDIC and not letters.isdisjoint(_OF_ICELANDIC)
+    if not any(_are_of(letters, *alphabet.partition("|")[::2]) for alphabet in languages):
+        return False
+    different = set(words)
+    odd = sum(not is_spelled_well(word, is_western=languages is _WESTERN) for word in different)
+    return odd * WORDS_WITH_A_SLIP <= len(different)
+
+
+def _are_of(letters: set[str], telling: str, others: str) -> bool:
+    return letters <= {*telling, *others} and (not letters or not letters.isdisjoint(telling))
 
 
 def _has_capital_within(word: str) -> bool:

@@ -77,10 +77,15 @@ def closed_days(frame: pd.DataFrame) -> ClosedDays:
     """
     sure, unsure = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     words: dict[int, set[str]] = {}
-    always: list[int] | None = None
-    for row, cells in _rows_with_a_word(frame):
-        if always is None:
-            always = [place for place in range(frame.shape[1]) if share_filled(frame[place]) >= MOST_FILLED]
+    found = list(_rows_with_a_word(frame))
+    if not found:
+        return ClosedDays(sure, unsure)
+    # What is filled in wherever no such word stands, however many days the clinic was closed.
+    is_found = np.zeros(len(frame), dtype=bool)
+    is_found[[row for row, _ in found]] = True
+    rest = frame[~is_found]
+    always = [place for place in range(frame.shape[1]) if share_filled(rest[place]) >= MOST_FILLED]
+    for row, cells in found:
         texts = {place: text for place, cell in enumerate(cells) if not is_placeholder(text := cell.strip())}
         closed = {place for place, text in texts.items() if is_closed(text)}
         others = {place: text for place, text in texts.items() if place not in closed and not _is_beside(place, text)}

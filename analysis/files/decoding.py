@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import chardet
 import numpy as np
 
 from analysis.errors import DashboardError
-from analysis.files.alphabets import encoding_of_answers, encodings_that_fit, is_mostly_ascii, is_thai
-from analysis.files.east_asian import COMMON, east_asian_encoding, is_as_likely_as_any, may_be_east_asian
+from analysis.files.alphabets import (
+    encoding_of_answers,
+    encodings_that_fit,
+    has_everyday_words,
+    is_mostly_ascii,
+    is_thai,
+    words_beyond_ascii,
+)
+from analysis.files.east_asian import COMMON, east_asian_encoding, encodings_of_letters, is_as_likely_as_any
 from analysis.files.layout import ENCODINGS
 
 if TYPE_CHECKING:
@@ -34,6 +41,8 @@ WESTERN = "cp1252"
 UNLIKE_WESTERN = 2.0
 # Fewer letters beyond ASCII make no word of another script.
 LEAST_LETTERS = 5
+# Of more different words than these nobody is asked: the frequency of their letters decides.
+MOST_UNSURE_WORDS = 6
 
 # Codecs that a wider one of `ENCODINGS` reads in full.
 _WIDER: Mapping[str, str] = {
@@ -67,6 +76,8 @@ MOST_MARKS = 0.3
 _UNSEEN = "\xa0\xad"
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+# No number has such a sign before a letter: Polish ł and Ł, Slovak Ľ and Czech ž in Western letters.
+_SIGN_AT_A_WORD = re.compile(r"[£¼½](?=[a-z]{2})|[©®](?=[a-z])|[^\W\d_][§³¼½¾‘”‰†‡ˆ][a-z]|[a-z]{3}³")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 # Western soft hyphens and fixed blanks between plain letters: with the letter behind, either is half of an East Asian
@@ -74,8 +85,26 @@ _LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _UNSEEN_ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0\xad]+(?![\x80-\xff])")
 
 
-def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, str, tuple[str, ...]]:
-    """Return the text of a file, its encoding and notes; � stands for a character that could not be read.
+class Decoded(NamedTuple):
+    """The text of a file; � stands for a character that could not be read.
+
+    Attributes
+    ----------
+    text : str
+    encoding : str
+    notes : tuple of str
+    unsure : tuple of str
+        Where it has too little to tell its encoding: all that make words of it, the one that was taken first.
+    """
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...]
+    unsure: tuple[str, ...]
+
+
+def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
+    """Return the text of a file.
 
     Parameters
     ----------
@@ -91,12 +120,13 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, s
     DashboardError
         Where the file is no text, in an encoding that cannot be told, or `chosen` is none of `ENCODINGS`.
     """
-    encoding = _chosen(chosen, name) if chosen is not None else _encoding(content)
-    if encoding is None:
+    possible = (_chosen(chosen, name),) if chosen is not None else _encodings(content)
+    if not possible:
         raise DashboardError(
             f"The encoding of “{name}” is unclear: save the log as “CSV UTF-8” and upload that file, "
             "or choose its encoding."
         )
+    encoding = possible[0]
     text = content.decode(encoding, "replace")
     if _is_binary(text[:SAMPLE_LENGTH]):
         raise DashboardError(f"“{name}” is not a text file: export the log as CSV and upload that file.")
@@ -106,7 +136,8 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> tuple[str, s
         notes += (f"The encoding of the file is unclear; {read_as}",)
     if "\ufffd" in text:
         notes += ("Some characters could not be read and are shown as �. To keep them, save the log as “CSV UTF-8”.",)
-    return text.removeprefix("\ufeff").replace("\x00", ""), encoding, notes
+    unsure = possible if len(possible) > 1 else ()
+    return Decoded(text.removeprefix("\ufeff").replace("\x00", ""), encoding, notes, unsure)
 
 
 def _chosen(chosen: str, name: str) -> str:
@@ -123,19 +154,19 @@ def _canonical(encoding: str) -> str | None:
         return None
 
 
-def _encoding(content: bytes) -> str | None:
-    """Return the encoding, None where it cannot be told."""
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """Return the encoding, or several where it cannot be told which; none where nothing is known of it."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
+        return ("utf-32",)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return ("utf-16",)
     zeros = np.frombuffer(content[:SAMPLE_LENGTH], dtype=np.uint8) == 0
     even, odd = int(zeros[::2].sum()), int(zeros[1::2].sum())
     for many, few, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if many > max(UTF16_ZERO_BYTES * len(zeros) / 2, LEAST_ZERO_BYTES) and few <= UTF16_ZEROS_ELSEWHERE * many:
-            return encoding
+            return (encoding,)
     if _is_mostly_utf8(content) and not _is_utf8_by_chance(content):
-        return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+        return ("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8",)
     return _by_its_letters(content)
 
 
@@ -160,31 +191,38 @@ def _is_utf8_by_chance(content: bytes) -> bool:
     return written < len(beyond) / 2 and east_asian_encoding(sample) is not None
 
 
-def _by_its_letters(content: bytes) -> str | None:
-    """Return the encoding that makes words of the bytes beyond ASCII, None where none does."""
+def _by_its_letters(content: bytes) -> tuple[str, ...]:
+    """Return the encoding that makes words of the bytes beyond ASCII, or those of which each may."""
     telling = _UNSEEN_ALONE.sub(b"", content)
     sample = _lines_beyond_ascii(telling)
     is_of_few = sum(map(len, _BEYOND_ASCII.findall(telling))) < LEAST_LETTERS
     if not is_of_few or _UNUSED_IN_WESTERN.search(telling):
-        found = east_asian_encoding(sample)
-        if found is not None:
-            return found
-    if all(letter.isascii() or letter in _USUAL_MARKS for letter in sample.decode(WESTERN, "replace")):
-        return WESTERN
-    return _by_its_words(sample) or (WESTERN if is_of_few else _by_statistics(content, sample))
+        east_asian = east_asian_encoding(sample)
+        if east_asian is not None:
+            return (east_asian,)
+    western = sample.decode(WESTERN, "replace")
+    if all(letter.isascii() or letter in _USUAL_MARKS for letter in western) and not _SIGN_AT_A_WORD.search(western):
+        return (WESTERN,)
+    if found := _by_its_words(sample):
+        return found
+    likely = WESTERN if is_of_few else _by_statistics(content, sample)
+    return (likely,) if likely is not None else (*encodings_that_fit(sample), *encodings_of_letters(sample))
 
 
-def _by_its_words(sample: bytes) -> str | None:
-    """Return the one encoding in which words are answers, or have the letters of one language."""
+def _by_its_words(sample: bytes) -> tuple[str, ...]:
+    """Return the encodings in which words are answers, or have the letters of one language."""
     if is_thai(sample):
-        return "cp874"
+        return ("cp874",)
     answers = encoding_of_answers(sample)
     if answers is not None:
-        return answers
+        return (answers,)
+    if has_everyday_words(sample):
+        return (WESTERN,)
     fitting = encodings_that_fit(sample)
-    if len(fitting) != 1:
-        return None
-    return fitting[0] if is_mostly_ascii(sample.decode(fitting[0])) or not may_be_east_asian(sample) else None
+    if not fitting or (not is_mostly_ascii(sample.decode(fitting[0])) and encodings_of_letters(sample)):
+        return ()
+    is_unsure = len(fitting) > 1 and len({*words_beyond_ascii(sample.decode(fitting[0]))}) > MOST_UNSURE_WORDS
+    return () if is_unsure else tuple(fitting)
 
 
 def _by_statistics(content: bytes, sample: bytes) -> str | None:
@@ -194,7 +232,7 @@ def _by_statistics(content: bytes, sample: bytes) -> str | None:
         return None
     text = sample.decode(found, "replace")
     makes_no_words = found not in COMMON and (_is_of_marks(text) or _is_of_odd_words(text) or _has_marks_within(text))
-    return None if makes_no_words and may_be_east_asian(sample) else found
+    return None if makes_no_words and encodings_of_letters(sample) else found
 
 
 def _lines_beyond_ascii(content: bytes) -> bytes:

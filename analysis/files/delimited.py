@@ -54,7 +54,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     """
     if choices.sheet:
         raise DashboardError(f"“{name}” is a text file and has no sheet called “{choices.sheet}”.")
-    text, encoding, notes = decode(content, name, choices.encoding)
+    text, encoding, notes, unsure = decode(content, name, choices.encoding)
     _refuse_too_many_lines(text, name)
     _refuse_long_lines(text, name)
     text, unwrapped = without_quotes_around_lines(text)
@@ -84,7 +84,8 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     # A file of 200 MB need not be in memory in every form it had.
     del text, below
     frame, ragged, mended = _parse(data, lines, dialect, header, name)
-    return RawTable(layout, header, frame, ragged, (*notes, *unwrapped, *spaced, *rewritten, *mended))
+    said = (*notes, *unwrapped, *spaced, *rewritten, *mended)
+    return RawTable(layout, header, frame, ragged, said, unsure_encodings=unsure)
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:

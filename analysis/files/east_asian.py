@@ -71,9 +71,9 @@ def _by_common_characters(sample: bytes) -> list[tuple[float, str]]:
     return sorted(((_common(sample, encoding), encoding) for encoding in COMMON), reverse=True)
 
 
-def may_be_east_asian(sample: bytes) -> bool:
-    """Tell whether any of the encodings reads every byte, and none beyond ASCII as anything but letters of its own."""
-    return any(_letters(sample, encoding) is not None for encoding in COMMON)
+def encodings_of_letters(sample: bytes) -> tuple[str, ...]:
+    """Return the encodings that read every byte, and most beyond ASCII as letters of their own: likelier ones first."""
+    return tuple(each for _, each in _by_common_characters(sample) if _letters(sample, each) is not None)
 
 
 def _letters(sample: bytes, encoding: str) -> str | None:

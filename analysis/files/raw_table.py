@@ -42,6 +42,8 @@ class RawTable:
         The other visible sheets whose header has many of the same names, and others.
     struck : tuple of int
         The rows of the file most of whose texts are struck through.
+    unsure_encodings : tuple of str
+        Those that a text file may have, the one that was taken first, where too little tells which; else none.
     """
 
     layout: Layout
@@ -57,3 +59,4 @@ class RawTable:
     beside: tuple[str, ...] = ()
     like_header_sheets: tuple[str, ...] = ()
     struck: tuple[int, ...] = ()
+    unsure_encodings: tuple[str, ...] = ()

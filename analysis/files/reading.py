@@ -66,6 +66,8 @@ class TextTable:
         Whether nothing but its place shows that the row taken for the header is none of the others.
     like_header_sheets : tuple of str
         The other visible sheets whose header has many of the same names, and others.
+    unsure_encodings : tuple of str
+        Those that a text file may have, the one that was taken first, where too little tells which; else none.
     """
 
     file_name: str
@@ -84,6 +86,7 @@ class TextTable:
     has_row_names: bool = False
     header_could_be_a_row: bool = False
     like_header_sheets: tuple[str, ...] = ()
+    unsure_encodings: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -171,6 +174,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         has_row_names=raw.header.has_row_names,
         header_could_be_a_row=raw.header.could_be_a_row,
         like_header_sheets=raw.like_header_sheets,
+        unsure_encodings=raw.unsure_encodings,
     )
 
 

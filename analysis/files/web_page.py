@@ -89,7 +89,7 @@ def _decoded(page: bytes, charset: str | None, name: str) -> str:
             return page.decode(_WIDER.get(codec, codec))
         except (LookupError, ValueError):
             pass
-    return decode(page, name)[0]
+    return decode(page, name).text
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from analysis.files.layout import ALL_SHEETS, LayoutChoices
+from analysis.files.layout import ALL_SHEETS, ENCODINGS, LayoutChoices
 from analysis.identifiers import kinds
 from analysis.identifiers.screening import ScreenChoices
 from analysis.outcome_log.codebook import fold
@@ -27,6 +27,9 @@ ABOUT_FIRST_ROW = "first row"
 NAMES_COLUMNS = "it names the columns"
 IS_A_TREATMENT = "it is a treatment"
 HEADER_ROWS: Mapping[str, int] = MappingProxyType({NAMES_COLUMNS: 1, IS_A_TREATMENT: 0})
+# And so is which encoding makes words of it; the answer begins with its name.
+ABOUT_ENCODING = "encoding"
+_CODECS: Mapping[str, str] = MappingProxyType({title: encoding for encoding, title in ENCODINGS.items()})
 # Any number of columns can mean one of these.
 _SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
@@ -81,6 +84,8 @@ class ImportChoices:
         if about == ABOUT_SHEETS:
             sheet = ALL_SHEETS if reading == ALL_TOGETHER else _sheet_named(reading)
             return replace(self, layout=replace(self.layout, sheet=sheet))
+        if about == ABOUT_ENCODING and (encoding := encoding_named(reading)) is not None:
+            return replace(self, layout=replace(self.layout, encoding=encoding))
         if about == ABOUT_FIRST_ROW and reading in HEADER_ROWS:
             return replace(self, layout=replace(self.layout, header_rows=HEADER_ROWS[reading]))
         return replace(self, answers=tuple((dict(self.answers) | {about: reading}).items()))
@@ -167,6 +172,11 @@ class ImportChoices:
 def only_sheet(name: str) -> str:
     """Return the answer that one sheet alone holds the log."""
     return f"only “{name}”"
+
+
+def encoding_named(reading: str) -> str | None:
+    """Return the encoding that an answer begins with; None where it names none."""
+    return _CODECS.get(reading.partition(":")[0])
 
 
 def _sheet_named(reading: str) -> str:

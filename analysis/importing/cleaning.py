@@ -19,7 +19,7 @@ from analysis.importing.meanings import read_meanings
 from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
-from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, Factor, Log
+from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 
@@ -114,7 +114,7 @@ def _date_order(
     columns: Mapping[str, TypedColumn], texts: Mapping[str, Texts], choices: ImportChoices
 ) -> DateOrder | None:
     """Return how the dates are read, the days of treatment before others; None without dates, or where it is asked."""
-    named = [name for name in (DATE, "follow_up_date") if name in columns]
+    named = [name for name in (DATE, FOLLOW_UP) if name in columns]
     return next((order for name in named if (order := order_of(texts[columns[name].source], choices))), None)
 
 
@@ -278,7 +278,7 @@ def _resolve_contradictions(
         if name in columns:
             blank(name, no_breakout & (columns[name].codes >= 0), "no breakout was recorded")
     for earlier, later, reason in (
-        (DATE, "follow_up_date", "before the treatment"),
+        (DATE, FOLLOW_UP, "before the treatment"),
         (ONSET, "resolved_day", "before the breakout began"),
     ):
         if earlier in columns and later in columns:

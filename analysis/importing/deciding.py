@@ -101,7 +101,7 @@ def _leaves_answers_open(draft: Draft) -> bool:
 
 def _outcomes(draft: Draft, find: Callable[[Draft], Doubt | None]) -> Outcomes | None:
     """Return what a reading of one doubt leads to; None where a later question comes first."""
-    if find in BEFORE_ANSWERS and _leaves_answers_open(draft):
+    if draft.table_doubt is not None or (find in BEFORE_ANSWERS and _leaves_answers_open(draft)):
         return None
     later = rows_of_one_treatment(draft) if find in BEFORE_ROWS else None
     if later is None:

@@ -29,6 +29,7 @@ from analysis.importing.deciding import decide
 from analysis.importing.double_entries import ABOUT_ENTRIES, DoubleEntries, double_entries
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import SHOWN_ROWS, Draft
+from analysis.importing.encodings import which_encoding
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
@@ -225,8 +226,10 @@ def bring_in_as_remembered(
     """
     file = _File(content, file_name)
     header: tuple[str, ...] = ()
+    is_unicode = False
     try:
-        header = tuple(file.read(LayoutChoices()).frame.columns)
+        found = file.read(LayoutChoices())
+        header, is_unicode = tuple(found.frame.columns), found.layout.encoding.startswith("utf")
     except DashboardError:
         if said.layout == LayoutChoices():
             raise
@@ -234,6 +237,9 @@ def bring_in_as_remembered(
     if known is None:
         opened = _opened(file, said, key)
         return Remembered(opened, said, header or opened.header, is_remembered=False)
+    if is_unicode:
+        # Its encoding is certain, whatever that of the last one was.
+        known = replace(known, layout=replace(known.layout, encoding=None))
     choices = said.over(known)
     try:
         opened = _opened(file, choices, key)
@@ -247,6 +253,8 @@ def bring_in_as_remembered(
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
+    if len(table.unsure_encodings) > 1 and (unsure := _of_unsure_encoding(file, table, choices, key)) is not None:
+        return unsure
     meanings = dict(choices.fitting(table.frame.columns).columns)
     refuse_shifted_names(table, meanings)
     refuse_doubtful_row_names(table)
@@ -280,6 +288,19 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
             doubt.about, doubt.question, doubt.because, readings, doubt.records, doubt.columns, doubt.rows
         )
     return Opened(header, screened, key, found, because, _people(table, screened.findings))
+
+
+def _of_unsure_encoding(file: _File, table: TextTable, choices: ImportChoices, key: bytes) -> Opened | None:
+    """Return a file with the question which letters are right; None where its first encoding will do."""
+    opened: dict[str, Opened] = {}
+    for encoding in table.unsure_encodings:
+        with suppress(DashboardError):  # nobody can read it in this one
+            opened[encoding] = _opened(file, replace(choices, layout=replace(choices.layout, encoding=encoding)), key)
+    doubt = which_encoding(
+        {encoding: each.screened for encoding, each in opened.items()},
+        {encoding: each.table_doubt for encoding, each in opened.items()},
+    )
+    return replace(next(iter(opened.values())), table_doubt=doubt) if doubt is not None else None
 
 
 def _people(table: TextTable, findings: Iterable[Finding]) -> pd.Series | None:

@@ -18,6 +18,9 @@ from analysis.methods.cautions import (
     WidenedIntervals,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.early import are_apart, different_times
+from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
+from analysis.methods.kaplan_meier import log_rank
 from analysis.methods.linked import evidence, family, is_confirmed, with_error
 from analysis.methods.one_factor import likeness, small_numbers
 from analysis.methods.rate import level_rates
@@ -27,10 +30,10 @@ from analysis.results import INDEPENDENT, AllOthers, Contrast, FactorResult
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.counting.tallies import ClientPairs
+    from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.likeness import Likeness
     from analysis.outcome_log.log import Level
-    from analysis.results import Clustering
+    from analysis.results import Clustering, ExactTest, Test
 
 # Of fewer levels the comparison by rule says as much.
 FEWEST_LEVELS_EACH = 4
@@ -39,6 +42,7 @@ _OF_THE_RULE = (
     MoreVisits,
     NoContrast,
     ReferenceReplaced,
+    ReviewedAtDifferentTimes,
     SampledTest,
     SeveralFactorsTested,
     SmallExpectedCounts,
@@ -57,7 +61,11 @@ def can_be_each(result: FactorResult) -> bool:
 
 
 def against_all_others(
-    result: FactorResult, tally: OneWay, clustering: Clustering = INDEPENDENT, pairs: ClientPairs | None = None
+    result: FactorResult,
+    tally: OneWay,
+    clustering: Clustering = INDEPENDENT,
+    pairs: ClientPairs | None = None,
+    times: Times | None = None,
 ) -> dict[Level, FactorResult]:
     """Compare each level of a factor with all the others together, all of them held to one rule.
 
@@ -73,6 +81,8 @@ def against_all_others(
         Of all treatments that were counted.
     pairs : ClientPairs, optional
         Treatments of one client by the levels of the factor.
+    times : Times, optional
+        Until which day treatments were observed, by the same levels, where some were reviewed early.
 
     Returns
     -------
@@ -81,7 +91,7 @@ def against_all_others(
         others fewer.
     """
     alike = likeness(result.factor, tally, pairs, clustering)
-    compared = dict(_compared(result, tally, alike))
+    compared = dict(_compared(result, tally, alike, times))
     p_values = [
         evidence(each.test.p_value if each.test is not None else 1.0, difference_p(each.contrast.comparison))
         for each in compared.values()
@@ -98,7 +108,9 @@ def against_all_others(
     return held
 
 
-def _compared(result: FactorResult, tally: OneWay, alike: Likeness) -> Iterator[tuple[Level, FactorResult]]:
+def _compared(
+    result: FactorResult, tally: OneWay, alike: Likeness, times: Times | None
+) -> Iterator[tuple[Level, FactorResult]]:
     """Yield each level with its comparison, as if it were the only one."""
     about_the_rows = tuple(each for each in result.cautions if not isinstance(each, _OF_THE_RULE))
     counts = tally.named.counts
@@ -108,13 +120,22 @@ def _compared(result: FactorResult, tally: OneWay, alike: Likeness) -> Iterator[
         both.counts[1] = counts.sum(axis=0) - counts[place]
         if both.known.min() < SMALLEST_LEVEL:
             continue
-        of_two = alike.merged([*(int(each != place) for each in range(len(counts))), -1], two)
+        places = [*(int(each != place) for each in range(len(counts))), -1]
+        of_two = alike.merged(places, two)
         first, second = (each.rate for each in level_rates(both, of_two.rates()))
         if first is None or second is None:
             continue
         table = of_two.table()
-        test = association_test(both.breakouts, both.no_breakouts, table)
+        observed = None if times is None else times.grouped(places, two)
+        if observed is not None and not are_apart(observed):
+            observed = None
+        test: Test | ExactTest | None = (
+            association_test(both.breakouts, both.no_breakouts, table)
+            if observed is None
+            else log_rank(observed.events, observed.censored, table)
+        )
         comparison = compare(first, second, effects=of_two.difference(*two))
         contrast = Contrast(level=level, reference=two[1], comparison=comparison)
-        cautions = (*small_numbers(both, test, table.mean), *about_the_rows)
+        apart = () if observed is None else (different_times(result.factor, observed, contrast),)
+        cautions = (*apart, *small_numbers(both, test, table.mean), *about_the_rows)
         yield level, replace(result, test=test, contrast=contrast, p_adjusted=None, family=None, cautions=cautions)

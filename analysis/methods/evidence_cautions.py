@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.methods.kaplan_meier import CumulativeIncidence
     from analysis.outcome_log.log import Factor, Level
 
 
@@ -79,8 +80,35 @@ class CurveTooWide:
     widest: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedAtDifferentTimes:
+    """Levels of a factor of which some were reviewed before the breakout window ended, and others later.
+
+    Attributes
+    ----------
+    factor : Factor
+    window_days : int
+    earliest, latest : Level
+        The levels whose treatments without a breakout were observed for the shortest and for the longest time.
+    earliest_days, latest_days : float
+        For how many days of the window on average.
+    compared : tuple of (Level, CumulativeIncidence or None)
+        The levels compared, if any, with the share that has broken out by the end of the window; None where too few
+        were observed so long.
+    """
+
+    factor: Factor
+    window_days: int
+    earliest: Level
+    earliest_days: float
+    latest: Level
+    latest_days: float
+    compared: tuple[tuple[Level, CumulativeIncidence | None], ...]
+
+
 EvidenceCaution = (
-    RoughPower
+    ReviewedAtDifferentTimes
+    | RoughPower
     | LevelsAllUnknown
     | FewStandForMany
     | FewValues

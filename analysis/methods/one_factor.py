@@ -30,6 +30,8 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
+from analysis.methods.early import different_times, reviewed_apart
+from analysis.methods.kaplan_meier import log_rank
 from analysis.methods.likeness import Likeness, TableEffect
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.counting.counts import By
-    from analysis.counting.tallies import ClientPairs
+    from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Contrast, Test
@@ -56,6 +58,8 @@ def examine(
     clustering: Clustering = INDEPENDENT,
     visits: np.ndarray | None = None,
     pairs: ClientPairs | None = None,
+    *,
+    times: Times | None = None,
 ) -> FactorResult:
     """Return what a tally says about the factor it was counted by.
 
@@ -70,6 +74,9 @@ def examine(
         Where clients were counted, all treatments of those at the level.
     pairs : ClientPairs, optional
         Treatments of one client by `paired_levels`; without, the design effect of `clustering` holds for everything.
+    times : Times, optional
+        Counted by `factor`; where its levels were reviewed at different times, the log-rank test takes the place of the
+        usual one.
     """
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
@@ -78,8 +85,13 @@ def examine(
     levels = level_rates(shown, of_levels.rates())
     not_answered = total_rate(tally.not_answered, alike.rates()[-1])
     nothing = _nothing_to_compare(shown)
-    effect = factor_effect(factor, alike.named)
-    test = factor_test(factor, tally, effect) if nothing is None else None
+    observed = None if times is None or nothing is not None else reviewed_apart(times, shown)
+    effect = factor_effect(factor, alike.named) if observed is None else of_levels.table()
+    test: Test | ExactTest | None = None
+    if observed is not None:
+        test = log_rank(observed.events, observed.censored, effect)
+    elif nothing is None:
+        test = factor_test(factor, tally, effect)
     contrast, contrast_cautions = (
         choose_contrast(factor, levels, of_levels.difference) if nothing is None else (None, ())
     )
@@ -98,7 +110,8 @@ def examine(
             cautions=(nothing, *doubts),
         )
     came = _about_the_visits(factor, contrast, tally, visits)
-    cautions = (*doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
+    apart = () if observed is None else (different_times(factor, observed, contrast),)
+    cautions = (*apart, *doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
     return FactorResult(
         factor=factor, levels=levels, not_answered=not_answered, test=test, contrast=contrast, cautions=cautions
     )

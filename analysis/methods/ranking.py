@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from analysis.counting.tallies import ClientPairs, OneWay
+    from analysis.counting.tallies import ClientPairs, OneWay, Times
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Family
 
@@ -26,6 +26,7 @@ def ranked(
     clustering: Clustering = INDEPENDENT,
     visits: Mapping[str, np.ndarray] | None = None,
     pairs: Mapping[str, ClientPairs] | None = None,
+    times: Mapping[str, Times] | None = None,
 ) -> tuple[FactorResult, ...]:
     """Examine every factor, and hold all of them to one rule of what is linked to the outcome (`methods/linked.py`).
 
@@ -39,6 +40,8 @@ def ranked(
         Where clients were counted, for each factor all treatments of those at each level.
     pairs : mapping of str to ClientPairs, optional
         Where clients came back, for each factor the pairs of treatments of one client.
+    times : mapping of str to Times, optional
+        For each factor until which day treatments were observed, where some were reviewed early.
 
     Returns
     -------
@@ -50,9 +53,12 @@ def ranked(
     -----
     The order is by evidence, not by size: a small difference in many treatments may come before a large one in few.
     """
-    visits, pairs = visits or {}, pairs or {}
+    visits, pairs, times = visits or {}, pairs or {}, times or {}
     results = [
-        examine(factor, tally, clustering, visits.get(factor.name), pairs.get(factor.name)) for factor, tally in tallies
+        examine(
+            factor, tally, clustering, visits.get(factor.name), pairs.get(factor.name), times=times.get(factor.name)
+        )
+        for factor, tally in tallies
     ]
     p_values = {result.factor.name: p for result in results if (p := _evidence(result)) is not None}
     together, adjusted = family(list(p_values.values()))

@@ -206,6 +206,12 @@ def asks_about(header: str, codebook: Codebook) -> str | None:
     return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
 
 
+def names_breakouts(header: str) -> bool:
+    """Tell whether a word for breakouts stands in a header that neither denies nor asks about the time before."""
+    words = _words(header) if len(header) <= LONGEST_HEADER else []
+    return (_DENYING | _BEFORE).isdisjoint(words) and _BREAKING_OUT.search(" ".join(words)) is not None
+
+
 def asks_more(text: str) -> bool:
     """Tell whether words beside “breakout” ask something else about it than whether there was one."""
     return not _WORDS["aboutABreakout"].isdisjoint(_words(_TREATED_PLACE.sub("", text)))

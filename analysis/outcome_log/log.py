@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OUTCOME = "breakout"
 ONSET = "onset_day"
 DATE = "treatment_date"
+FOLLOW_UP = "follow_up_date"
 CLIENT = "client_id"
 
 # With more levels than this a factor no longer forms groups that a chart can show or a test tell apart.
@@ -160,6 +161,26 @@ class Log:
             return False
         codes = self.codes(CLIENT)
         return bool((np.bincount(codes[codes >= 0]) > 1).any())
+
+    @cached_property
+    def days_observed(self) -> np.ndarray:
+        """For how many days after each treatment the clinic knows how the client fared; -1 is not known.
+
+        Worked out from the days of treatment and of follow-up wherever a log is read, so that no file and no saved log
+        holds it.
+        """
+        if DATE not in self or FOLLOW_UP not in self:
+            return np.full(len(self), -1, dtype=np.int32)
+        treated, seen = (self._days(name) for name in (DATE, FOLLOW_UP))
+        days: np.ndarray = np.where((treated < 0) | (seen < treated), -1, seen - treated)
+        return days
+
+    def _days(self, name: str) -> np.ndarray:
+        """Return the date of each row in column `name` as a number of days; -1 is not known."""
+        # The last place answers for code -1.
+        numbers = np.array([*(day.toordinal() for day in self.values(name)), -1], dtype=np.int32)
+        of_rows: np.ndarray = numbers[self.codes(name)]
+        return of_rows
 
     @cached_property
     def has_dates(self) -> bool:

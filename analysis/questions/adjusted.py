@@ -12,13 +12,16 @@ from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_fact
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.avoidable import Avoidable, avoidable_breakouts, without_safe_level
 from analysis.methods.cautions import Caution
+from analysis.methods.early import different_times, reviewed_apart
 from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
+from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
+from analysis.questions.at_a_glance import early_times
 from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import Patterns
@@ -200,11 +203,15 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     patterns = counts.patterns(*(factor.name for factor in factors))
     if same:
         return Refusal(tuple(factors), IsTheOutcome(same), _incomplete(complete_cases(patterns)))
-    return _adjusted_of(factors, patterns, entered)
+    return _adjusted_of(counts, factors, patterns, entered)
 
 
 def _adjusted_of(
-    factors: list[Factor], patterns: Patterns, entered: Entered, picked_from: Mapping[str, int] | None = None
+    counts: Counts,
+    factors: list[Factor],
+    patterns: Patterns,
+    entered: Entered,
+    picked_from: Mapping[str, int] | None = None,
 ) -> Adjusted | Refusal:
     cases = complete_cases(patterns)
     together = design(factors, patterns, cases, entered)
@@ -226,7 +233,12 @@ def _adjusted_of(
         events_per_parameter=cases.events / together.parameters,
         calibration=calibration(model.fit.chances, cases),
         discrimination=discrimination(model.fit.chances, cases),
-        cautions=(*_incomplete(cases), *doubts(together), *_bent(model)),
+        cautions=(
+            *_incomplete(cases),
+            *_reviewed_apart(counts, [term.factor.name for term in model.terms]),
+            *doubts(together),
+            *_bent(model),
+        ),
         without_safe_level=without_safe_level(model),
     )
 
@@ -285,16 +297,27 @@ def adjusted_for(
         asked = replace(asked, kind="category", levels=two, reference=two[0])
         picked_from = {asked.name: result.family.size if result.family is not None else 1}
     wanted = [asked, *others]
-    whole = _adjusted_of(wanted, patterns, entered, picked_from)
+    whole = _adjusted_of(counts, wanted, patterns, entered, picked_from)
     if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
         return AdjustedFor(whole, (), None)
     reason = whole.reason if isinstance(whole, Refusal) else None
     carried = _fitting(wanted, patterns, entered)
     if asked not in carried:
-        return AdjustedFor(_adjusted_of([asked], patterns.of(asked.name), entered, picked_from), tuple(others), reason)
+        alone = _adjusted_of(counts, [asked], patterns.of(asked.name), entered, picked_from)
+        return AdjustedFor(alone, tuple(others), reason)
     chosen = patterns.of(*(each.name for each in carried))
     left_out = tuple(each for each in others if each not in carried)
-    return AdjustedFor(_adjusted_of(carried, chosen, entered, picked_from), left_out, reason)
+    return AdjustedFor(_adjusted_of(counts, carried, chosen, entered, picked_from), left_out, reason)
+
+
+def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:
+    """Doubt factors whose levels were reviewed at different times: a model takes an early "no" at its word."""
+    for factor in map(counts.factor, names):
+        times, tally = early_times(counts, factor.name), counts.by(factor.name)
+        shown = by_fifths(tally) if factor.kind == "number" else tally.answered
+        apart = None if times is None else reviewed_apart(times, shown)
+        if apart is not None:
+            yield different_times(factor, apart, None)
 
 
 def _bent(model: Model) -> Iterator[Caution]:

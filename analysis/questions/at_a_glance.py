@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering
+from analysis.methods.early import ReviewedEarly, reviewed_early
 from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.counting.counts import Counts, Paired
-    from analysis.counting.tallies import ClientPairs, OneWay
+    from analysis.counting.tallies import ClientPairs, OneWay, Times
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
@@ -44,6 +45,8 @@ class AtAGlance:
         Severe ones among the breakouts whose severity is recorded; None where none is.
     over_time : OverTime
         By month and by cartridge lot, also outside the chosen period.
+    early : ReviewedEarly or None
+        What a "no" from before the end of the breakout window does to the rate; None where there is none.
     factors : tuple of FactorResult
         Every factor but those that record the outcome, the most telling first.
     cautions : tuple of Caution
@@ -55,6 +58,7 @@ class AtAGlance:
     known_share: Rate | None
     severe_share: Rate | None
     over_time: OverTime
+    early: ReviewedEarly | None
     factors: tuple[FactorResult, ...]
     cautions: tuple[Caution, ...]
 
@@ -77,13 +81,18 @@ def at_a_glance(counts: Counts) -> AtAGlance:
     whole = counts if filters.start is None and filters.end is None else counts.between(None, None)
     design_effect = clustered.design_effect if whole is counts else clustering(whole.by_client()).design_effect
     total = total_rate(counts.total, design_effect)
+    times = {
+        factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
+    }
+    factors = ranked(tallies, clustered, visits, pairs, times)
     return AtAGlance(
         clustering=clustered,
         total=total,
         known_share=rate(total.treatments - total.unknown, total.unknown),
         severe_share=_severe_share(counts),
         over_time=over_time(counts, whole, design_effect),
-        factors=ranked(tallies, clustered, visits, pairs),
+        early=reviewed_early(counts.times(), total.rate, design_effect, factors),
+        factors=factors,
         cautions=tuple(_about_the_outcome(counts)),
     )
 
@@ -92,6 +101,12 @@ def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "ou
     """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
     by = paired_levels(factor, tally)
     return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
+
+
+def early_times(counts: Counts, name: str) -> Times | None:
+    """Return until which day treatments were observed by the levels of a factor; None where no "no" came early."""
+    observed = counts.times()
+    return counts.times(name) if observed is not None and observed.early.any() else None
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:

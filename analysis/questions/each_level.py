@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.each_level import against_all_others, can_be_each
-from analysis.questions.at_a_glance import factor_pairs
+from analysis.questions.at_a_glance import early_times, factor_pairs
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -28,4 +28,5 @@ def each_level(counts: Counts, result: FactorResult, found: AtAGlance) -> dict[L
     if not can_be_each(result):
         return {}
     tally = counts.by(result.factor.name)
-    return against_all_others(result, tally, found.clustering, factor_pairs(counts, result.factor, tally))
+    pairs, times = factor_pairs(counts, result.factor, tally), early_times(counts, result.factor.name)
+    return against_all_others(result, tally, found.clustering, pairs, times)

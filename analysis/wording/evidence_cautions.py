@@ -14,8 +14,10 @@ from analysis.methods.evidence_cautions import (
     NoCurveFits,
     OneValue,
     OneValueDecides,
+    ReviewedAtDifferentTimes,
     RoughPower,
 )
+from analysis.wording.early import reviewed_at_different_times
 from analysis.wording.numbers import level_name, listed, quantity
 
 if TYPE_CHECKING:
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 _LOOK_AT_GROUPS = "look at the rates of the groups instead"
 
 
-def evidence_caution(of: EvidenceCaution) -> str:  # noqa: PLR0911 - one sentence a kind
-    """Return a caution about a weighted rate, a curve or the amount of data as a sentence."""
+def evidence_caution(of: EvidenceCaution) -> str:  # noqa: C901, PLR0911 - one sentence a kind
+    """Return a caution about a weighted rate, a curve, the amount of data or early reviews as a sentence."""
     match of:
+        case ReviewedAtDifferentTimes():
+            return reviewed_at_different_times(of)
         case RoughPower():
             return (
                 f"These sizes are rough: in groups this small, fewer than {of.smallest} of the rarer outcome are "

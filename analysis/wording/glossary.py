@@ -57,6 +57,12 @@ GLOSSARY = (
         Section.COUNTED,
     ),
     Entry(
+        "cumulative incidence",
+        "The share that breaks out within the breakout window when a client who was reviewed early counts only for the "
+        "days until the review (Kaplan-Meier). It equals the plain rate where nobody was reviewed early.",
+        Section.RATES,
+    ),
+    Entry(
         "known outcome",
         "Somebody recorded whether the client broke out: yes or no. Rates rest on these treatments alone.",
         Section.COUNTED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -38,14 +38,15 @@ def xlsx(sheets: Mapping[str, Rows], merged: Sequence[str] = (), hidden: Sequenc
     return target.getvalue()
 
 
-def xls(sheets: Mapping[str, Rows]) -> bytes:
-    """Return a workbook in Excel's old binary format."""
+def xls(sheets: Mapping[str, Rows], struck: Collection[int] = ()) -> bytes:
+    """Return a workbook in Excel's old binary format; `struck` are rows, counted from 0, that are struck through."""
     book = xlwt.Workbook()
+    plain, through = xlwt.XFStyle(), xlwt.easyxf("font: struck_out on")
     for name, rows in sheets.items():
         sheet = book.add_sheet(name)
         for number, row in enumerate(rows):
             for position, cell in enumerate(row):
-                sheet.write(number, position, cell)
+                sheet.write(number, position, cell, through if number in struck else plain)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -511,3 +511,46 @@ def test_answers_with_columns_of_their_own_below_a_question_are_no_treatment() -
     content = "\n".join([lines[0], ",Open-Ended Response,Yes,No", *lines[1:]]).encode()
     decision = asked(content)
     assert leads(decision)["a blank means no breakout"] == (24, YES_OF_24, 17)
+
+
+# No answer about breakouts, but a column that nearly is one ----
+
+
+@pytest.mark.parametrize("name", ["Ausbruch", "Hautausbruch", "Pickel", "Éruption", "Brote", "Ausbruch aufgetreten"])
+def test_a_word_for_breakouts_in_another_language_is_proposed(name: str) -> None:
+    """The manager had to name the column."""
+    decision = asked(log(name, "ja", "nein"))
+    assert leads(decision)[f"“{name}”"] == (24, 7, 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        *[(name, "2026-02-07") for name in ("breakout date", "Breakout on", "Datum Ausbruch", "Onset date")],
+        *[(name, "4") for name in ("days until breakout", "onset", "Tage bis Ausbruch", "Ausbruch nach Tagen")],
+    ],
+)
+def test_a_column_that_says_when_the_skin_broke_out_is_proposed_with_what_a_blank_may_mean(name: str, day: str) -> None:
+    content = log(name, day, "")
+    decision = asked(content)
+    what = "a number of days" if day == "4" else "a date"
+    readings = [f"{what} means a breakout, a blank means {blank}" for blank in ("no breakout", "unknown")]
+    assert leads(decision) == {readings[0]: (24, 7, 17), readings[1]: (24, 7, 0)}
+    for reading, unknown in zip(readings, (0, 17), strict=True):
+        assert counts(content, ImportChoices().with_answer(decision.about, reading)) == (24, 7, unknown)
+
+
+def test_a_number_of_days_after_the_window_is_no_breakout_still() -> None:
+    content = log("days until breakout", "40", "")
+    decision = asked(content)
+    assert [found and found[1] for found in leads(decision).values()] == [0, 0]
+
+
+def test_zero_days_are_shown_as_what_they_may_mean() -> None:
+    decision = asked(log("days until breakout", "4", "0"))
+    assert next(iter(leads(decision))) == "a number of days means a breakout, “0” means no breakout"
+
+
+def test_a_blank_means_nothing_where_a_day_stands_in_every_row() -> None:
+    decision = asked(log("breakout date", "2026-02-07", "2026-02-08"))
+    assert [each.reading for each in decision.alternatives] == ["a date means a breakout"]

@@ -83,6 +83,13 @@ def test_a_closed_day_is_no_treatment(row: list[str]) -> None:
     assert of_counts(text_of(HEADER, *TREATMENTS[:5], row, *TREATMENTS[5:9], row, *TREATMENTS[9:])) == TRUE
 
 
+def test_many_closed_days_are_no_treatments_either() -> None:
+    """Where a fifth of the rows were such days, no other column seemed to be filled in always: each counted."""
+    closed = [["Urlaub", row[1], "", ""] for row in TREATMENTS[:7]]
+    rows = [line for pair in zip(TREATMENTS, closed, strict=False) for line in pair]
+    assert of_counts(text_of(HEADER, *rows, *TREATMENTS[7:])) == TRUE
+
+
 def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
     decision = asked(text_of(HEADER, *TREATMENTS[:9], ["CLOSED", "2026-01-10", "no", "no"], *TREATMENTS[9:]))
     assert (decision.about, list(leads(decision).values())) == ("closed days", [TRUE, (25, 7, 18)])

@@ -66,6 +66,21 @@ def test_clean_file_is_the_generated_log(log: pd.DataFrame) -> None:
     assert list(log) == list(FIELDS)
 
 
+def test_early_reviews_change_one_clinic_and_only_what_it_came_to_know(tmp_path: Path, log: pd.DataFrame) -> None:
+    sample.main(["--early-reviews", str(tmp_path / "early.csv")])
+    early = pd.read_csv(tmp_path / "early.csv", dtype=str, keep_default_na=False)
+    here = early["clinic"] == sample.EARLY_CLINIC
+    assert early[~here].equals(log[~here])
+    differs = {name for name in early if not early[name].equals(log[name])}
+    assert differs == {"breakout", "follow_up_date", *COURSE}
+    days = (pd.to_datetime(early["follow_up_date"]) - pd.to_datetime(early["treatment_date"])).dt.days
+    assert days[here].dropna().between(*sample.EARLY_REVIEW_DAYS).all()
+    assert (days[~here].dropna() >= 14).all()
+    missed = (early["breakout"] == "no") & (log["breakout"] == "yes")
+    assert missed.sum() == (log["breakout"] == "yes").sum() - (early["breakout"] == "yes").sum() == 19
+    assert (early.loc[missed, COURSE] == "").all(axis=None)
+
+
 def test_semicolon_file_is_the_same_log(log: pd.DataFrame) -> None:
     assert b"\r\n" in (sample.FOLDER / "outcomes_semicolon_cp1252.csv").read_bytes()
     copy = read("outcomes_semicolon_cp1252.csv", "cp1252", ";")

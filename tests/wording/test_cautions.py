@@ -40,6 +40,7 @@ from analysis.methods.evidence_cautions import (
     NoCurveFits,
     OneValue,
     OneValueDecides,
+    ReviewedAtDifferentTimes,
     RoughPower,
 )
 from analysis.methods.model_cautions import (
@@ -93,6 +94,15 @@ CAUTIONS: tuple[Caution, ...] = (
     RecordedAfterBreakouts(),
     LateBreakouts(1, 14),
     LateBreakouts(12, 1),
+    ReviewedAtDifferentTimes(
+        factor=PRODUCT,
+        window_days=14,
+        earliest="yes",
+        earliest_days=3.0,
+        latest="no",
+        latest_days=14.0,
+        compared=(("yes", None),),
+    ),
     RoughPower(5),
     LevelsAllUnknown(("past", None)),
     FewStandForMany(("past",), 10),

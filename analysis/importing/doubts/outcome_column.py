@@ -9,13 +9,14 @@ import numpy as np
 
 from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
 from analysis.importing.numbered_visits import with_each_visit_a_row
 from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.header_spellings import field_called, key_of
-from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, says
+from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 
@@ -71,6 +72,13 @@ class _Candidate:
         return len(self.texts.filled) > 1 or any(outcome.level_of(text) for text in self.texts.filled)
 
     @property
+    def holds_only_days(self) -> bool:
+        """Whether it says when the skin broke out, and nothing else."""
+        is_negated = self.said is not None and self.said.is_negated
+        has_words = any(map(is_no_date, self.texts.filled))
+        return not is_negated and not has_words and are_days(self.name, self.texts)
+
+    @property
     def is_about_more(self) -> bool:
         """Whether it asks something else about a breakout: its type, who is prone to one."""
         return self.said is not None and asks_more(self.said.detail)
@@ -115,9 +123,18 @@ def which_column(draft: Draft) -> Doubt | None:
     if OUTCOME in dict(draft.choices.columns).values():
         return None
     candidates = _candidates(draft)
+    told = [each for each in candidates if each.said is None or each.said.when != "before"]
+    if len(told) == 1 and told[0].holds_only_days:
+        return days_alone(draft, told[0].name)
+    if told:
+        return _which_of_candidates(draft, candidates, told)
+    nearly = _called_so_abroad(draft)
+    return _which_of(draft, nearly) if nearly else when_it_broke_out(draft)
+
+
+def _which_of_candidates(draft: Draft, candidates: Sequence[_Candidate], told: Sequence[_Candidate]) -> Doubt:
     plain = [each for each in candidates if each.is_plain]
     named = [each for each in plain if each.is_own_name] or plain
-    told = [each for each in candidates if each.said is None or each.said.when != "before"]
     if named and _filled_rows(named) < HARDLY_FILLED * _filled_rows(told):
         return _which_of(draft, told)
     numbered = [each for each in candidates if each.is_numbered]
@@ -130,7 +147,7 @@ def which_column(draft: Draft) -> Doubt | None:
     sure = [each for each in told if each.is_sure]
     if len(sure) == 1 and (len(told) == 1 or (sure[0].said is not None and sure[0].said.when == "after")):
         return _certain(draft, sure[0], _why(sure[0], candidates))
-    return _which_of(draft, told) if told else None
+    return _which_of(draft, told)
 
 
 def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) -> list[_Candidate]:
@@ -154,6 +171,17 @@ def _that_say_more(draft: Draft, named: _Candidate, told: Sequence[_Candidate]) 
             or (each.reviews and _differ(draft, named, each))
         )
     ]
+
+
+def _called_so_abroad(draft: Draft) -> list[_Candidate]:
+    """Return the columns that hold answers under a word for breakouts that may mean other things, too: “Ausbruch”."""
+    chosen = dict(draft.choices.columns)
+    found = [
+        _Candidate(name, None, clues.texts)
+        for name, clues in draft.clues.items()
+        if name not in chosen and not clues.bookkeeping and says(name) is None and names_breakouts(name)
+    ]
+    return [each for each in found if each.texts.filled and each.holds_answers and not each.holds_days]
 
 
 def _differ(draft: Draft, one: _Candidate, other: _Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
@@ -29,6 +29,8 @@ class TableDoubt:
         The columns that it is about.
     rows : tuple of int
         The places in the table, as it is read so far, of rows that show it.
+    then : mapping of str to TableDoubt
+        For the readings under which another table question comes next.
     """
 
     about: str
@@ -38,6 +40,7 @@ class TableDoubt:
     records: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    then: Mapping[str, TableDoubt] = field(default_factory=dict)
 
 
 def which_table(draft: Draft) -> Doubt | None:
@@ -55,5 +58,5 @@ def _taken_for(draft: Draft, of: TableDoubt, reading: str) -> Draft:
     screened = of.readings[reading]
     # What comes of the rows of a record later rests on what was said of them.
     choices = draft.choices.with_answer(of.about, reading) if of.records else draft.choices
-    known = replace(draft, choices=choices, table_doubt=None, records=of.records)
+    known = replace(draft, choices=choices, table_doubt=of.then.get(reading), records=of.records)
     return replace(known, table=screened.table, clues=screened.clues)

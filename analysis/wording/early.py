@@ -1,0 +1,101 @@
+"""Sentences on a "no breakout" that was recorded before the breakout window ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.wording.numbers import (
+    agreeing,
+    count,
+    decimals_of_rate,
+    level_name,
+    level_of_confidence,
+    listed,
+    percent,
+    quantity,
+)
+from analysis.wording.outcomes import broke_out, unit, units
+
+if TYPE_CHECKING:
+    from analysis.methods.early import ReviewedEarly
+    from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
+    from analysis.methods.kaplan_meier import CumulativeIncidence
+    from analysis.outcome_log.outcomes import Counted
+
+
+def early_reviews(found: ReviewedEarly | None, counted: Counted) -> str:
+    """Say how many "no" came before the window ended, and what the rate is without them; empty where none did."""
+    if found is None:
+        return ""
+    return " ".join(filter(None, (_how_many(found, counted), _instead(found, counted), _apart(found))))
+
+
+def _how_many(found: ReviewedEarly, counted: Counted) -> str:
+    every = agreeing(found.no_breakouts, f"The only {unit(counted)}", f"All {units(found.no_breakouts, counted)}")
+    which = (
+        every if found.early == found.no_breakouts else f"{count(found.early)} of {units(found.no_breakouts, counted)}"
+    )
+    be = agreeing(found.early, "was", "were")
+    return (
+        f"{which} without a breakout {be} reviewed before the breakout window of "
+        f"{quantity(found.window_days, 'day')} ended, so later breakouts may be missing."
+    )
+
+
+def _instead(found: ReviewedEarly, counted: Counted) -> str:
+    window = quantity(found.window_days, "day")
+    if found.cumulative is None:
+        return (
+            f"Too few were followed for {window} to say how often clients break out in that time; a shorter window, "
+            "in the sidebar, can be answered."
+        )
+    plain, observed = (percent(value, decimals_of_rate(value)) for value in (found.rate.value, found.cumulative.value))
+    if plain == observed:
+        return "Allowing for that, the rate stays the same."
+    return f"Allowing for that, {incidence(found.cumulative)} {broke_out(counted)} within {window}."
+
+
+def _apart(found: ReviewedEarly) -> str:
+    if not found.apart:
+        return ""
+    names = listed([f"“{each.title}”" for each in found.apart])
+    return f"Some groups were reviewed earlier than others: {names}."
+
+
+def incidence(of: CumulativeIncidence) -> str:
+    """Return 24% (95% CI 17 to 33)."""
+    decimals = decimals_of_rate(of.value)
+    low, high = (percent(end, decimals).removesuffix("%") for end in (of.interval.low, of.interval.high))
+    return f"{percent(of.value, decimals)} ({level_of_confidence(of.interval)} CI {low} to {high})"
+
+
+def reviewed_at_different_times(of: ReviewedAtDifferentTimes) -> str:
+    """Say which groups were reviewed at different times, and how often clients broke out, allowing for that."""
+    window = quantity(of.window_days, "day")
+    earliest, latest = (level_name(level, of.factor) for level in (of.earliest, of.latest))
+    so = (
+        "the test compares the groups only on the days on which both were followed"
+        if of.compared
+        else "part of a difference may come from the reviews"
+    )
+    return (
+        f"The groups of “{of.factor.title}” were reviewed at different times: treatments without a breakout were "
+        f"followed for {of.earliest_days:.1f} of the {window} of the breakout window with “{earliest}”, for "
+        f"{of.latest_days:.1f} with “{latest}”. An early “no” can still become a breakout, so {so}.{_of_compared(of)}"
+    )
+
+
+def _of_compared(of: ReviewedAtDifferentTimes) -> str:
+    window = quantity(of.window_days, "day")
+    known = [(level_name(level, of.factor), found) for level, found in of.compared if found is not None]
+    unknown = [level_name(level, of.factor) for level, found in of.compared if found is None]
+    text = ""
+    if known:
+        rates = [
+            f"{incidence(found)}{'' if at else ' broke out'} with “{name}”" for at, (name, found) in enumerate(known)
+        ]
+        text += f" Allowing for early reviews, within {window} {' and '.join(rates)}."
+    if unknown:
+        names = " and ".join(f"“{name}”" for name in unknown)
+        text += f" How often clients break out within {window} is unknown for {names}: too few were followed that long."
+    return text

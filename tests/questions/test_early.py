@@ -1,0 +1,80 @@
+"""Early reviews, from a file to the answer: no verdict rests on who reviewed when."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.counting.in_memory import InMemory
+from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
+from analysis.methods.kaplan_meier import LOG_RANK
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.log import Log
+from analysis.outcome_log.outcomes import Counted
+from analysis.questions.adjusted import Adjusted, adjusted
+from analysis.questions.at_a_glance import at_a_glance
+from tests.logs import log_of
+from tests.simulations.early_reviews import FACTOR, practitioners
+
+REVIEWS = {"P01": 14, "P02": 3}
+
+
+def counts_of(log: Log, **more: Counted) -> InMemory:
+    return InMemory(log, Filters(), **more)
+
+
+def test_who_reviews_at_day_3_is_not_linked_to_fewer_breakouts() -> None:
+    log = practitioners(np.random.default_rng(1), REVIEWS, first_day=4)
+    for counted in (Counted(), Counted(unit="first treatments")):
+        found = at_a_glance(counts_of(log, counted=counted))
+        (result,) = (each for each in found.factors if each.factor.name == FACTOR)
+        assert result.contrast is not None
+        assert result.contrast.comparison.risk_difference.excludes_zero
+        assert result.test is not None
+        assert result.test.name == LOG_RANK
+        assert result.p_adjusted is not None
+        assert result.p_adjusted > 0.05
+        (caution,) = (each for each in result.cautions if isinstance(each, ReviewedAtDifferentTimes))
+        assert (caution.earliest, caution.earliest_days, caution.latest, caution.latest_days) == ("P02", 3, "P01", 14)
+        assert dict(caution.compared)["P02"] is None
+        assert found.early is not None
+        assert found.early.apart == (result.factor,)
+        assert found.early.cumulative is not None
+        assert found.early.cumulative.interval.low < 0.2 < found.early.cumulative.interval.high
+
+
+def test_a_true_difference_is_still_found_where_review_times_differ() -> None:
+    log = practitioners(np.random.default_rng(2), {"P01": 14, "P02": 10}, rates={"P01": 0.1, "P02": 0.4})
+    (result,) = at_a_glance(counts_of(log)).factors
+    assert result.test is not None
+    assert result.test.name == LOG_RANK
+    assert result.test.p_value < 0.001
+
+
+def test_where_all_are_reviewed_alike_the_usual_test_stays() -> None:
+    log = practitioners(np.random.default_rng(3), {"P01": 7, "P02": 7})
+    found = at_a_glance(counts_of(log))
+    (result,) = found.factors
+    assert result.test is not None
+    assert result.test.name == "chi-square"
+    assert found.early is not None
+    assert found.early.apart == ()
+    # With a window that all were followed for, nothing is early.
+    assert at_a_glance(InMemory(log, Filters(window_days=7))).early is None
+
+
+def test_the_adjusted_answer_names_the_factor_too() -> None:
+    log = practitioners(np.random.default_rng(4), {"P01": 14, "P02": 7})
+    found = adjusted(counts_of(log), (FACTOR,))
+    assert isinstance(found, Adjusted)
+    assert any(isinstance(each, ReviewedAtDifferentTimes) for each in found.cautions)
+
+
+def test_numbers_are_compared_by_their_groups() -> None:
+    rows = ["treatment_date,follow_up_date,breakout,needle_depth_mm"]
+    for place in range(300):
+        depth, day = (0.5 + place % 10 / 10, 3 if place % 10 > 4 else 20)
+        outcome = "yes" if place % 7 == 0 else "no"
+        rows.append(f"2026-01-01,2026-01-{1 + day:02},{outcome},{depth}")
+    (result,) = at_a_glance(InMemory(log_of("\n".join(rows) + "\n"))).factors
+    assert result.test is not None
+    assert result.test.name == LOG_RANK
