@@ -41,7 +41,7 @@ _CLOSED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DAY = re.compile(
-    r"[\d\s.,:/\-–年月日]*\d[\d\s.,:/\-–年月日]*|\d{1,4}[\s.\-/]+[^\W\d_]{3,10}\.?[\s.\-/,]+\d{1,4}|"
+    r"[\d\s.,:/\-–年月日]*\d[\d\s.,:/\-–年月日]*(?:[ap]\.?m\.?[\d\s.:]*)?|\d{1,4}[\s.\-/]+[^\W\d_]{3,10}\.?[\s.\-/,]+\d{1,4}|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:mo|di|mi|do|fr|sa|so)\.?|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",

@@ -41,8 +41,8 @@ def which_encoding(readings: Mapping[str, Screened], then: Mapping[str, TableDou
     chosen = [encoding for encoding in readings if encoding in different.values()]
     titles = {encoding: _title(encoding, shown[encoding]) for encoding in chosen}
     because = (
-        "The file does not name its encoding, and has too few words to tell it. If no answer is right, choose another "
-        "encoding below, or save the log as “CSV UTF-8” and upload that file."
+        "The file does not name its encoding, and has too few words to tell it. If no answer is right, choose "
+        "“Characters” below, or save the log as “CSV UTF-8” and upload that file."
     )
     return TableDoubt(
         ABOUT_ENCODING,

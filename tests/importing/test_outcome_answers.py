@@ -142,3 +142,8 @@ def test_marks_that_nobody_sees_hide_no_legend_in_the_header() -> None:
     """Copied from a web page, “0 = yes, 1 = no” was passed over, and the rate came out the other way round."""
     content = log('"Breakout \u200e(0 \u200e= yes,\u200e 1 = no)\u200e"', "0\u200e", "1")
     assert counts(content) == (24, 7, 0)
+
+
+def test_a_dash_in_brackets_is_asked_about_like_a_blank() -> None:
+    """“(-)” was unknown in silence beside “(+)”: all of 17 known treatments had a breakout."""
+    assert asked(log("breakout", "yes", "(-)")).question == "What does a blank in “breakout” mean?"

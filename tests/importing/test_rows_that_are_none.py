@@ -76,6 +76,8 @@ def test_what_a_patch_test_says_is_no_example() -> None:
         ["Urlaub", "2026-01-06", "", ""],
         ["休診", "2026年1月6日", "-", "-"],
         ["CLOSED", "2026-01-06", "CLOSED", "CLOSED"],
+        ["CLOSED", "2026/01/06 PM02:11:00", "", ""],
+        ["CLOSED", "2026-01-06 2:11 p.m.", "", ""],
     ],
 )
 def test_a_closed_day_is_no_treatment(row: list[str]) -> None:

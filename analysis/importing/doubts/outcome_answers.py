@@ -36,7 +36,7 @@ MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "unknown"}
 _CROSSES = frozenset("✗✘×✕✖❌❎☒⨯x")
 # Marks that are written where nothing is to be said.
-_PLACEHOLDER = re.compile(r"[-–—.·/_\s]*")
+_PLACEHOLDER = re.compile(r"[-–—.·/_\s()\[\]]*")
 
 
 @dataclass(frozen=True, slots=True)
