@@ -2,20 +2,20 @@
 
 ``files``         bytes and a file name → a table of texts, within ``files.limits`` (``reading`` is the way in)
 ``outcome_log``   what a log is: the codebook, which column is which field, values, outcomes, filters
-``identifiers``   the same table without what points to a person, and why (``screening``; ``pseudonyms`` for client ids)
+``identifiers``   the same table without personal data, and why (``screening``; ``pseudonyms`` for client ids)
 ``importing``     one file → the log in it and an account of every row and value (``opening`` is the way in;
                   ``deciding`` asks where a file can be read in more than one way)
-``saved_log``     the log that is kept: ``changes`` says what adding a file would do, ``writing`` adds, undoes, erases,
+``saved_log``     the saved log: ``changes`` previews an import, ``writing`` imports, undoes, erases,
                   ``opening`` gives the log as of any version
 ``counting``      log and filters → ``counts``: the one place where rows become numbers (``in_memory`` does it)
-``methods``       one method a file: counts → frozen results (``results``)
-``questions``     what a page asks, one question a file: counts → methods → one result
+``methods``       one method in each file: counts → frozen results (``results``)
+``questions``     what a page asks, one question in each file: counts → methods → one result
 ``wording``       results → sentences: the one place where results become text
 ``figures``       results → plotly figures; ``theme`` owns every colour
-``exhibits``      one a question: its finding, figure, numbers, cautions and method, put together once
+``exhibits``      one for each question: its finding, figure, numbers, cautions and method, put together once
 ``exports``       what leaves as a file: the report as HTML, tables as CSV, the summary as JSON
 ``command_line``  ``python -m analysis check | summary FILE``, ``python -m analysis log …``
 
-What stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room may import
-which.
+An error that stops any of them is an ``errors.DashboardError``: one plain sentence. CONTRIBUTING.md shows which room
+may import which.
 """

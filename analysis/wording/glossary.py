@@ -58,13 +58,13 @@ GLOSSARY = (
     ),
     Entry(
         "cumulative incidence",
-        "The share that breaks out within the breakout window when a client who was reviewed early counts only for the "
-        "days until the review (Kaplan-Meier). It equals the plain rate where nobody was reviewed early.",
+        "The share of treatments with a breakout within the breakout window. A treatment reviewed early counts only "
+        "until the day of its review (Kaplan-Meier). Without early reviews it equals the plain rate.",
         Section.RATES,
     ),
     Entry(
         "known outcome",
-        "Somebody recorded whether the client broke out: yes or no. Rates rest on these treatments alone.",
+        "Somebody recorded whether the client broke out: yes or no. Rates are based on these treatments only.",
         Section.COUNTED,
     ),
     Entry(
@@ -91,8 +91,8 @@ GLOSSARY = (
     ),
     Entry(
         "each client once",
-        "A client counts once: yes where any treatment was followed by a breakout. Clients who came more often had "
-        "more chances of a yes.",
+        "A client counts once: yes if any treatment was followed by a breakout. Clients who came more often had more "
+        "chances of a yes.",
         Section.COUNTED,
     ),
     Entry(
@@ -103,15 +103,15 @@ GLOSSARY = (
     ),
     Entry(
         "95% CI",
-        "Confidence interval: the range of values that fit the data. With 9.0% (95% CI 7.9% to 10.2%) the true rate "
-        "probably lies between 7.9% and 10.2%; such ranges are right 95 times in 100. A wide range "
-        "means few treatments.",
+        "Confidence interval: the range of values that fit the data. With 9.0% (95% CI 7.9 to 10.2) the true rate "
+        "probably lies between 7.9% and 10.2%; such ranges are right 95 times in 100. A wide range means few "
+        "treatments.",
         Section.RATES,
     ),
     Entry(
         "difference per 100",
-        "How many more or fewer breakouts one group has in 100 treatments. 23 of 100 compared with 8 of 100 is 15 more "
-        "per 100.",
+        "How many more or fewer breakouts one group has per 100 treatments than the other. 23 of 100 compared with "
+        "8 of 100 is 15 more per 100.",
         Section.RATES,
     ),
     Entry(
@@ -128,8 +128,7 @@ GLOSSARY = (
     ),
     Entry(
         "could be chance",
-        "A difference of this size often appears by chance alone in a log like this one. It is neither shown nor "
-        "ruled out.",
+        "Chance alone could explain a difference of this size in a log like this one. It may be real or not.",
         Section.LINKED,
     ),
     Entry(
@@ -140,7 +139,7 @@ GLOSSARY = (
     ),
     Entry(
         "on its own",
-        "This factor compared without a look at any other. Part of the difference may belong to another factor.",
+        "The difference when no other factor is considered. Part of it may belong to another factor.",
         Section.LINKED,
     ),
     Entry(
@@ -157,21 +156,21 @@ GLOSSARY = (
     ),
     Entry(
         "could prevent the most",
-        "How many breakouts per 100 treatments there would be fewer if all treatments were in the best group. It is "
-        "true only if the factor is the cause.",
+        "How many fewer breakouts there would be per 100 treatments if all treatments were in the best group. This "
+        "holds only if the factor is the cause.",
         Section.ADJUSTED,
     ),
     Entry(
         "design effect",
         "Treatments of one client resemble each other. With a design effect of 1.5, an interval is as wide as with a "
-        "third fewer treatments. Where the same clients had both, such as both products, the comparison can be more "
-        "certain instead: the design effect is below 1 and the interval is narrower.",
+        "third fewer treatments. If the same clients are in both groups, having used both products, the comparison can "
+        "be more certain instead: the design effect is below 1 and the interval is narrower.",
         Section.RATES,
     ),
     Entry(
         "unusual month or lot",
-        "Its rate is further from the usual rate than chance explains in a group of its size. It is worth a look; it "
-        "is not proof that something went wrong.",
+        "Its rate is further from the usual rate than chance would explain in a group of this size. It is worth a "
+        "look, but it does not prove that something went wrong.",
         Section.RATES,
     ),
     Entry(
