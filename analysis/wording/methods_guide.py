@@ -17,6 +17,7 @@ from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.curve import WIDEST_BAND
+from analysis.methods.early import APART_SHARE, FEWEST_TO_THE_END
 from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
 from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import FEW_CLIENTS, LEAST
@@ -77,6 +78,8 @@ def _filled() -> str:
         fewest_without=FEWEST_WITHOUT,
         limits_level=per_100(LIMITS_LEVEL, 1),
         fewest_expected=FEWEST_EXPECTED,
+        to_the_end=FEWEST_TO_THE_END,
+        apart=per_100(APART_SHARE),
         power=per_100(POWER),
         most_more=count(MOST_MORE),
         widest_band=per_100(WIDEST_BAND),
