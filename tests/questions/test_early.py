@@ -7,11 +7,13 @@ import numpy as np
 from analysis.counting.in_memory import InMemory
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import LOG_RANK
+from analysis.methods.ranking import ranked
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.each_level import each_level
 from tests.logs import log_of
 from tests.simulations.early_reviews import FACTOR, practitioners
 
@@ -27,8 +29,9 @@ def test_who_reviews_at_day_3_is_not_linked_to_fewer_breakouts() -> None:
     for counted in (Counted(), Counted(unit="first treatments")):
         found = at_a_glance(counts_of(log, counted=counted))
         (result,) = (each for each in found.factors if each.factor.name == FACTOR)
-        assert result.contrast is not None
-        assert result.contrast.comparison.risk_difference.excludes_zero
+        (plain,) = ranked([(result.factor, counts_of(log, counted=counted).by(FACTOR))])
+        assert plain.is_linked
+        assert not result.is_linked
         assert result.test is not None
         assert result.test.name == LOG_RANK
         assert result.p_adjusted is not None
@@ -40,6 +43,19 @@ def test_who_reviews_at_day_3_is_not_linked_to_fewer_breakouts() -> None:
         assert found.early.apart == (result.factor,)
         assert found.early.cumulative is not None
         assert found.early.cumulative.interval.low < 0.2 < found.early.cumulative.interval.high
+
+
+def test_one_practitioner_against_all_others_is_compared_day_by_day_too() -> None:
+    log = practitioners(np.random.default_rng(5), {"P01": 14, "P02": 14, "P03": 14, "P04": 3}, first_day=4)
+    counts = counts_of(log)
+    found = at_a_glance(counts)
+    each = each_level(counts, found.factors[0], found)
+    assert not any(result.is_linked for result in each.values())
+    for level, result in each.items():
+        cautions = [each for each in result.cautions if isinstance(each, ReviewedAtDifferentTimes)]
+        assert [dict(of.compared).keys() >= {level} for of in cautions] == [True]
+        assert result.test is not None
+        assert result.test.name == LOG_RANK
 
 
 def test_a_true_difference_is_still_found_where_review_times_differ() -> None:
