@@ -123,10 +123,14 @@ def difference(estimate: Estimate, decimals: int | None = None) -> str:
     """
     value = estimate.value
     decimals = decimals_of(estimate) if decimals is None else decimals
-    reach = max(abs(estimate.interval.low), abs(estimate.interval.high))
-    rounds_to_zero = 100 * abs(value) < DECIMALS_FROM / 2 <= DECIMALS_FROM <= 100 * reach
-    how_many = "as many in both" if not value or rounds_to_zero else f"{signed(value, decimals)} per 100"
+    how_many = "as many in both" if is_as_many(estimate) else f"{signed(value, decimals)} per 100"
     return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
+
+
+def is_as_many(estimate: Estimate) -> bool:
+    """Tell whether a difference is zero, or rounds to it within an interval that does not."""
+    reach = max(abs(estimate.interval.low), abs(estimate.interval.high))
+    return not estimate.value or 100 * abs(estimate.value) < DECIMALS_FROM / 2 <= DECIMALS_FROM <= 100 * reach
 
 
 def bounds(estimate: Estimate, decimals: int | None = None) -> str:

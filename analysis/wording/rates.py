@@ -15,6 +15,7 @@ from analysis.wording.numbers import (
     decimals_of,
     decimals_of_rate,
     difference,
+    is_as_many,
     level_name,
     level_of_confidence,
     percent,
@@ -179,7 +180,7 @@ def change_per_100(period: PeriodChange | None) -> str:
     if period is None or period.comparison is None:
         return NO_NUMBER
     estimate = period.comparison.risk_difference
-    return signed(estimate.value, decimals_of(estimate)) if estimate.value else "as many"
+    return "as many" if is_as_many(estimate) else signed(estimate.value, decimals_of(estimate))
 
 
 def month_change_name(found: OverTime) -> str:
