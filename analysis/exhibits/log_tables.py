@@ -11,6 +11,7 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.saved_log.matching import MAY_BE_BLANK
+from analysis.wording.kinds import kind_of_column
 from analysis.wording.saved_log import version_kind, when
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
             {
                 "Column": each.name,
                 "Read as": load()[each.field].title if each.field else each.meaning,
+                "Values": kind_of_column(each),
                 "How sure": each.confidence or "",
                 "Examples": _examples(first[each.name]) if each.name in first else "",
                 "Why": each.reason,
             }
             for each in columns
         ],
-        columns=["Column", "Read as", "How sure", "Examples", "Why"],
+        columns=["Column", "Read as", "Values", "How sure", "Examples", "Why"],
     )
 
 

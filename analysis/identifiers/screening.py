@@ -18,7 +18,7 @@ from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.column_texts import distinct_texts
 from analysis.outcome_log.columns import Clues, clues_in
-from analysis.outcome_log.values import read_values
+from analysis.outcome_log.values import band_of_age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -215,8 +215,7 @@ def _band(text: str) -> str:
     """Return the codebook's band of an exact age; what else has a number in it is hidden, a band stays."""
     if exact_age(text) is None:
         return HIDDEN if may_hide_age(text) else text
-    reading = read_values(load()[AGE_BAND], [text], None)
-    return str(reading.levels[reading.codes[0]]) if reading.codes[0] >= 0 else HIDDEN
+    return band_of_age(text, load()[AGE_BAND]) or HIDDEN
 
 
 def _replaced(column: pd.Series, replacement: Callable[[str], str], marks: np.ndarray | None = None) -> pd.Series:
