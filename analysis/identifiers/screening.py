@@ -18,6 +18,7 @@ from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.column_texts import distinct_texts
 from analysis.outcome_log.columns import Clues, clues_in
+from analysis.outcome_log.counted_rows import columns_of_counts, weighted
 from analysis.outcome_log.values import band_of_age
 
 if TYPE_CHECKING:
@@ -110,9 +111,12 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     """
     judged: dict[str, tuple[Field | None, Verdict | None]] = {}
     known = clues_in(table)
+    counts = next(columns_of_counts(known), None)
     for name, clues in known.items():
         field, column = field_of(clues), table.frame[name]
-        judged[name] = field, judge(clues, column, sample(column), field)
+        # The groups of a table of counts stand in few rows and for many treatments.
+        clues_to_judge = clues if counts is None else weighted(clues, known[counts])
+        judged[name] = field, judge(clues_to_judge, column, sample(column), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()

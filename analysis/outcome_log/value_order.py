@@ -24,7 +24,7 @@ FEWEST_LETTERS = 3
 FEWEST_RANGES = 2
 
 _NUMBER = r"(?:[$£€¥]\s?)?(\d{1,7}(?:[.,]\d{1,3})?)"
-_UNIT = r"(?:\s?(?:%|[$£€¥]|[^\W\d_]{1,12}\.?))?"
+_UNIT = r"(?:\s?(?:%|[$£€¥]|[^\W\d_]{1,12}\.?(?:/[^\W\d_]{1,12})?))?"
 _BETWEEN = r"\s*(?:-|–|—|−|~|\.\.+|…|to|till|until|bis|à|al?|до|至|から)\s*"
 _RANGE = re.compile(rf"(?:(?:from|between|von|de|da|entre)\s)?{_NUMBER}{_UNIT}(?:{_BETWEEN}|\sand\s){_NUMBER}{_UNIT}")
 _ABOVE = re.compile(

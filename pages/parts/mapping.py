@@ -90,7 +90,7 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
         kind = right.selectbox(
             "Its values are", KINDS, index=None, format_func=KIND_NAMES.__getitem__, placeholder="Choose"
         )
-        if go.form_submit_button("Use this", type="primary", key="use kind") and name is not None and kind is not None:
+        if go.form_submit_button("Use this kind", type="primary") and name is not None and kind is not None:
             choose_again(choices.with_kind(name, kind))
             st.rerun()
     kept = [f"“{name}” as {KIND_NAMES[kind].lower()}" for name, kind in choices.kinds if not _is_of(own, name, kind)]
