@@ -139,4 +139,4 @@ def test_a_kind_that_the_values_do_not_allow_is_said() -> None:
     labelled(app.selectbox, "Correct what its values are").set_value("area")
     labelled(app.selectbox, "Its values are").set_value("ordered")
     app = press(app, "Use this kind")
-    assert "do not allow to read “area” as ordered groups" in words_of(app)
+    assert "do not allow to read “area” as ordered groups" in words_of(app.warning)
