@@ -37,7 +37,7 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
         The texts of the file without the columns of personal data.
     """
     first = frame.head(ROWS_TO_LOOK_AT)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "Column": each.name,
@@ -51,6 +51,8 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
         ],
         columns=["Column", "Read as", "Values", "How sure", "Examples", "Why"],
     )
+    # Where every column is a field, nothing is to be said of kinds.
+    return table if any(each.kind is not None for each in columns) else table.drop(columns="Values")
 
 
 def _examples(column: pd.Series) -> str:

@@ -72,7 +72,7 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
 
 
 def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
-    """Let the manager say what the values of a column of their own are: numbers, ordered groups or names."""
+    """Let the manager choose what the values of their own columns are: numbers, ordered groups or names."""
     own = {column.name: column for column in report.columns if column.kind is not None}
     if not own:
         return
@@ -95,7 +95,9 @@ def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
             st.rerun()
     kept = [f"“{name}” as {KIND_NAMES[kind].lower()}" for name, kind in choices.kinds if not _is_of(own, name, kind)]
     if kept:
-        st.warning(show.plain(f"The values do not allow to read {listed_in_words(kept)}."), icon=":material/help:")
+        st.warning(
+            show.plain(f"The values cannot be read as you chose: {listed_in_words(kept)}."), icon=":material/help:"
+        )
 
 
 def _is_of(columns: Mapping[str, Column], name: str, kind: ValueKind) -> bool:

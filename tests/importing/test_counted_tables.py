@@ -68,7 +68,7 @@ def test_cases_beside_controls_are_refused_with_the_way_out(names: str) -> None:
 @pytest.mark.parametrize("name", ["count", "n", "frequency", "weight", "total", "freq"])
 def test_a_count_above_the_limit_refuses_the_file_by_every_name(name: str) -> None:
     content = long(ALCOHOL, name, "none,no,20000000")
-    with pytest.raises(DashboardError, match="stands for 20,000,000 treatments"):
+    with pytest.raises(DashboardError, match="counts 20,000,000 treatments"):
         bring_in(content, "esoph.csv", ImportChoices(), b"key").cleaned(ImportChoices())
 
 

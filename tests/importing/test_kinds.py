@@ -12,9 +12,9 @@ from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
 from analysis.importing.opening import Imported, bring_in, digest
-from analysis.methods.one_factor import factor_test
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.value_kinds import ValueKind
+from analysis.questions.at_a_glance import at_a_glance
 from analysis.saved_log.adding import add_file, plan
 from analysis.saved_log.known_files import recall
 from analysis.saved_log.opening import as_log, open_log
@@ -39,8 +39,7 @@ def of_staff(header: str) -> str:
 
 
 def p_value_of(log: Log, name: str) -> float:
-    counts = InMemory(log)
-    test = factor_test(log.factor(name), counts.by(name), 1.0)
+    (test,) = (result.test for result in at_a_glance(InMemory(log)).factors if result.factor.name == name)
     assert test is not None
     return test.p_value
 

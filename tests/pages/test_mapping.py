@@ -127,7 +127,7 @@ def test_the_kind_of_a_column_can_be_chosen_and_taken_back() -> None:
     assert not app.exception
     table = table_with(app, "Column", "Values").set_index("Column")
     assert table.loc["room", "Values"] == "ordered groups, chosen by you"
-    app = press(app, "Take back all corrections")
+    app = press(app, "Undo all corrections")
     table = table_with(app, "Column", "Values").set_index("Column")
     assert table.loc["room", "Values"].startswith("names")
 
@@ -139,4 +139,4 @@ def test_a_kind_that_the_values_do_not_allow_is_said() -> None:
     labelled(app.selectbox, "Correct what its values are").set_value("area")
     labelled(app.selectbox, "Its values are").set_value("ordered")
     app = press(app, "Use this kind")
-    assert "do not allow to read “area” as ordered groups" in words_of(app.warning)
+    assert "cannot be read as you chose: “area” as ordered groups" in words_of(app.warning)
