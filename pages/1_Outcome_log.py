@@ -72,6 +72,7 @@ else:
     elif part == importing.COLUMNS:
         mapping.columns(report, table)
         mapping.correct_column(table, choices)
+        mapping.correct_kind(report, choices)
     elif part == importing.VALUES:
         mapping.values(report, choices)
     elif part == importing.SET_ASIDE:

@@ -8,6 +8,7 @@ from analysis.counting.anonymity import anonymity
 from analysis.exports.json_summary import check_as_data
 from analysis.outcome_log.filters import Filters
 from analysis.wording.files import action_taken, file_kind, rows_account
+from analysis.wording.kinds import kind_of_column
 from analysis.wording.numbers import count
 from analysis.wording.saved_log import who_stands_alone
 
@@ -39,10 +40,11 @@ def _lines(report: ImportAccount, alone: Anonymity) -> Iterator[str]:
     yield from ("", "Columns:")
     for each in report.columns:
         why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
-        yield f"  {each.name} → {each.field or each.meaning} ({why})"
-    if decisions := [each for each in report.decisions if each.is_telling]:
+        kind = f": {kind_of_column(each)}" if each.kind is not None else ""
+        yield f"  {each.name} → {each.field or each.meaning}{kind} ({why})"
+    if telling := [each for each in report.decisions if each.is_telling]:
         yield from ("", "How the file is read where there is a choice:")
-        yield from (f"  {each.in_words}" for each in decisions)
+        yield from (f"  {each.in_words}" for each in telling)
     yield from ("", "Outcome values:")
     yield from _texts(report.outcome)
     unplaced = [column for column in report.meanings[1:] if column.unplaced]

@@ -18,16 +18,18 @@ from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.value_kinds import KINDS
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall
 from analysis.wording.files import as_remembered, people_found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from analysis.importing.decision import Decision
     from analysis.importing.import_account import ImportAccount
     from analysis.importing.opening import Opened
+    from analysis.outcome_log.value_kinds import ValueKind
 
 
 def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False) -> None:
@@ -46,6 +48,13 @@ def add_file_options(command: argparse.ArgumentParser, *, or_none: bool = False)
     )
     meaning.add_argument(
         "--map", metavar="FIELD=COLUMN", action="append", default=[], help="read a column as a field of the codebook"
+    )
+    meaning.add_argument(
+        "--kind",
+        metavar="COLUMN=KIND",
+        action="append",
+        default=[],
+        help=f"what the values of a column of your own are: {', '.join(KINDS[:-1])} or {KINDS[-1]}",
     )
     meaning.add_argument(
         "--date-order",
@@ -117,6 +126,7 @@ def import_file(options: argparse.Namespace) -> Imported:
         _refuse_strange_answers(given, error.file_name, [error.decision])
         raise
     _refuse_strange_answers(given, name, report.decisions)
+    _refuse_kinds(given.fitting(file.header), report)
     notes = [as_remembered()] if found.is_remembered else []
     notes += people_found(file.findings)
     report = replace(report, notes=(*notes, *report.notes))
@@ -137,7 +147,7 @@ def _refuse_strange_answers(given: ImportChoices, file_name: str, decisions: Seq
 
 def _refuse_other_names(given: ImportChoices, file: Opened, file_name: str) -> None:
     """Refuse options about a column that the file does not have, or that was removed."""
-    of_columns = {column for column, _ in given.columns}
+    of_columns = {column for column, _ in (*given.columns, *given.kinds)}
     of_people = {column for column, _ in given.screen.keep} | given.screen.pseudonymise
     fields = {meaning for _, meaning in given.columns} - {EXTRA_FACTOR, LEAVE_OUT}
     shown = [name for name in file.header if name in file.screened.table.frame]
@@ -189,11 +199,41 @@ def _choices(options: argparse.Namespace) -> ImportChoices:
             header_rows=options.header_rows,
             sheet=options.sheet,
         ),
+        kinds=tuple(_kinds(options.kind)),
         screen=ScreenChoices(frozenset((column, "") for column in options.keep), frozenset(options.pseudonymise)),
     )
     for text in options.answer:
         choices = choices.with_answer(*pair(text, "--answer"))
     return choices
+
+
+def _kinds(texts: Sequence[str]) -> Iterator[tuple[str, ValueKind]]:
+    """Yield the kind of each column; the name of a column may hold an equals sign."""
+    for text in texts:
+        column, equals, wanted = text.rpartition("=")
+        kind = next((each for each in KINDS if each == wanted.strip().casefold()), None)
+        if not equals or kind is None:
+            raise DashboardError(
+                f"“{text}” is no kind of a column: write --kind COLUMN=KIND, the kind one of {', '.join(KINDS)}."
+            )
+        yield column, kind
+
+
+def _refuse_kinds(said: ImportChoices, report: ImportAccount) -> None:
+    """Refuse a kind for a column that is a field, is left out, or holds values that are never of that kind."""
+    columns = {column.name: column for column in report.columns}
+    for name, kind in said.kinds:
+        column = columns[name]
+        if column.field is not None:
+            raise DashboardError(
+                f"“{name}” is read as {load()[column.field].title.lower()}, of which the kind is known: leave out "
+                f"--kind “{name}={kind}”."
+            )
+        if column.kind is None or column.meaning == "left out":
+            raise DashboardError(f"“{name}” cannot be read as {kind}: {column.reason}.")
+        if column.kind.kind != kind:
+            why = "its values have no order that is known" if kind == "ordered" else "its values are no numbers"
+            raise DashboardError(f"“{name}” cannot be read as {kind}: {why}.")
 
 
 def _columns(options: argparse.Namespace) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from analysis.saved_log.opening import as_log, open_log
 from analysis.wording.cautions import caution
 from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words, rows_account
+from analysis.wording.kinds import kinds_in_words
 from analysis.wording.one_factor import finding, result_of_test
 from analysis.wording.outcomes import outcome_name
 from analysis.wording.rates import month_change, overall, year_change
@@ -153,6 +154,7 @@ def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
     lines = [
         rows_account(report),
         *report.readings,
+        *kinds_in_words(report.columns),
         filters_in_words(counts, found.clustering),
         overall(found.total, counted),
         *filter(None, (early_reviews(found.early, counted),)),

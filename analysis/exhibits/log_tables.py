@@ -11,6 +11,7 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.saved_log.matching import MAY_BE_BLANK
+from analysis.wording.kinds import kind_of_column
 from analysis.wording.saved_log import version_kind, when
 
 if TYPE_CHECKING:
@@ -36,19 +37,22 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
         The texts of the file without the columns of personal data.
     """
     first = frame.head(ROWS_TO_LOOK_AT)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "Column": each.name,
                 "Read as": load()[each.field].title if each.field else each.meaning,
+                "Values": kind_of_column(each),
                 "How sure": each.confidence or "",
                 "Examples": _examples(first[each.name]) if each.name in first else "",
                 "Why": each.reason,
             }
             for each in columns
         ],
-        columns=["Column", "Read as", "How sure", "Examples", "Why"],
+        columns=["Column", "Read as", "Values", "How sure", "Examples", "Why"],
     )
+    # Where every column is a field, nothing is to be said of kinds.
+    return table if any(each.kind is not None for each in columns) else table.drop(columns="Values")
 
 
 def _examples(column: pd.Series) -> str:

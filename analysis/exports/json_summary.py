@@ -30,6 +30,7 @@ def check_as_data(report: ImportAccount, anonymity: Anonymity) -> dict[str, Any]
                 "confidence": each.confidence,
                 "meaning": each.meaning,
                 "reason": each.reason,
+                "kind": None if each.kind is None else asdict(each.kind),
             }
             for each in report.columns
         ],

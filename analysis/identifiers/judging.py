@@ -32,6 +32,7 @@ from analysis.outcome_log.columns import TREATMENT_ID, told_alone
 from analysis.outcome_log.header_spellings import field_called
 from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.values import are_codes_of_ages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,6 +225,8 @@ def may_hide_age(text: str) -> bool:
 
 def _by_age(name: str, sample: Sample, field: Field | None) -> Verdict | None:
     if not says_age(name) and (field is None or field.name != AGE_BAND):
+        return None
+    if are_codes_of_ages(sample.texts):
         return None
     ages = [exact_age(text) for text in sample.texts]
     exact = sample.rows_where(age is not None for age in ages)

@@ -18,7 +18,8 @@ from analysis.identifiers.samples import sample
 from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.column_texts import distinct_texts
 from analysis.outcome_log.columns import Clues, clues_in
-from analysis.outcome_log.values import read_values
+from analysis.outcome_log.counted_rows import columns_of_counts, weighted
+from analysis.outcome_log.values import band_of_age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -110,9 +111,12 @@ def screen(table: TextTable, choices: ScreenChoices = NO_CHOICES, key: bytes = b
     """
     judged: dict[str, tuple[Field | None, Verdict | None]] = {}
     known = clues_in(table)
+    counts = next(columns_of_counts(known), None)
     for name, clues in known.items():
         field, column = field_of(clues), table.frame[name]
-        judged[name] = field, judge(clues, column, sample(column), field)
+        # The groups of a table of counts stand in few rows and for many treatments.
+        clues_to_judge = clues if counts is None else weighted(clues, known[counts])
+        judged[name] = field, judge(clues_to_judge, column, sample(column), field)
     plain_ids = frozenset(
         field.name
         for name, (field, verdict) in judged.items()
@@ -215,8 +219,7 @@ def _band(text: str) -> str:
     """Return the codebook's band of an exact age; what else has a number in it is hidden, a band stays."""
     if exact_age(text) is None:
         return HIDDEN if may_hide_age(text) else text
-    reading = read_values(load()[AGE_BAND], [text], None)
-    return str(reading.levels[reading.codes[0]]) if reading.codes[0] >= 0 else HIDDEN
+    return band_of_age(text, load()[AGE_BAND]) or HIDDEN
 
 
 def _replaced(column: pd.Series, replacement: Callable[[str], str], marks: np.ndarray | None = None) -> pd.Series:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from analysis.identifiers.screening import Finding
     from analysis.outcome_log.dates import DateOrder
+    from analysis.outcome_log.value_kinds import ValueKind
 
 # Which sheets hold the log is said of the layout: another sheet is another table.
 ABOUT_SHEETS = "sheets"
@@ -55,6 +56,8 @@ class ImportChoices:
     screen : ScreenChoices
     answers : tuple of (about, reading)
         What was answered where a file can be read in more than one way; see `decisions`.
+    kinds : tuple of (column, kind)
+        For columns outside the codebook: whether their values are numbers, ordered groups or names.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -68,11 +71,13 @@ class ImportChoices:
     layout: LayoutChoices = field(default_factory=LayoutChoices)
     screen: ScreenChoices = field(default_factory=ScreenChoices)
     answers: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, ValueKind], ...] = ()
 
     @property
     def screening(self) -> ScreenChoices:
         """What holds for the screen: whoever says what a column means, says that it is to be used."""
         used = {(column, kinds.UNCLEAR) for column, meaning in self.columns if meaning != LEAVE_OUT}
+        used |= {(column, kinds.UNCLEAR) for column, _ in self.kinds}
         return replace(self.screen, keep=self.screen.keep | used)
 
     def answer_to(self, about: str) -> str | None:
@@ -108,6 +113,7 @@ class ImportChoices:
             self,
             columns=tuple({name: meaning for column, meaning in self.columns if (name := own(column))}.items()),
             values=tuple({name: texts for column, texts in self.values if (name := own(column))}.items()),
+            kinds=tuple({name: kind for column, kind in self.kinds if (name := own(column))}.items()),
             screen=ScreenChoices(frozenset(keep), frozenset(pseudonymise)),
         )
 
@@ -138,6 +144,7 @@ class ImportChoices:
             date_order=self.date_order or known.date_order,
             layout=LayoutChoices(**layout),
             answers=tuple((dict(known.answers) | dict(self.answers)).items()),
+            kinds=tuple((dict(known.kinds) | dict(self.kinds)).items()),
             screen=ScreenChoices(
                 self.screen.keep | known.screen.keep, self.screen.pseudonymise | known.screen.pseudonymise
             ),
@@ -154,7 +161,12 @@ class ImportChoices:
         if meaning == OUTCOME:
             about_others = tuple(pair for pair in self.answers if not pair[0].startswith(OUTCOME))
             fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset(), answers=about_others)
-        return replace(fresh, columns=_said_anew(self.columns, ((column, meaning),)))
+        return replace(fresh.with_kind(column, None), columns=_said_anew(self.columns, ((column, meaning),)))
+
+    def with_kind(self, column: str, kind: ValueKind | None) -> ImportChoices:
+        """Return the same choices with another kind of values for one column; None leaves it to the reading."""
+        others = tuple(pair for pair in self.kinds if pair[0] != column)
+        return replace(self, kinds=others if kind is None else (*others, (column, kind)))
 
     def says_otherwise(self, column: str, meaning: str) -> bool:
         """Tell whether these choices give a column another meaning, or its field to another column."""

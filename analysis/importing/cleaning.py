@@ -73,8 +73,13 @@ def clean(
     choices = choices or ImportChoices()
     clues = clues_in(table) if clues is None else clues
     texts = {name: each.texts for name, each in clues.items()}
-    recognised = recognise(clues, dict(choices.columns), because)
+    recognised = recognise(clues, dict(choices.columns), because, dict(choices.kinds))
     columns = read_columns(table, texts, recognised, choices)
+    found = {column.source: column.kind for column in columns.values() if column.kind is not None}
+    recognised = tuple(replace(each, kind=found.get(each.name, each.kind)) for each in recognised)
+    kinds_chosen = tuple(
+        (name, each.kind.kind) for name, each in columns.items() if each.kind is not None and each.kind.is_chosen
+    )
     kept, problems = _set_rows_aside(table, columns)
     meanings = read_meanings(columns, texts, kept)
     for column in columns.values():
@@ -105,6 +110,7 @@ def clean(
         problems=tuple(sorted(all_problems, key=lambda problem: (problem.row_kept, problem.rows))),
         notes=(*table.notes, *_column_notes(columns), *notes, *computed, *again, *counted),
         date_order=_date_order(columns, texts, choices),
+        kinds_chosen=kinds_chosen,
         date_order_needed=tuple(each.source for each in columns.values() if each.refusal == DATE_ORDER_NEEDED),
     )
     return log, report

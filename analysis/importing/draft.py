@@ -37,6 +37,16 @@ MOST_ALONE = 6
 SHOWN_ROWS = 3
 
 
+def outcomes_in(log: Log) -> Outcomes:
+    """Return the outcome of every treatment of a log; a breakout that began too late is none."""
+    codes = log.codes(OUTCOME)
+    outcome = np.where(codes < 0, UNKNOWN, codes == log.values(OUTCOME).index(YES))
+    if ONSET in log:
+        too_late = begins_too_late(log, WINDOW_DAYS)
+        outcome[(outcome == BROKE_OUT) & too_late[log.codes(ONSET)]] = CLEAR
+    return Outcomes(log.frame.index.to_numpy(), outcome, log.period)
+
+
 # Without slots: what its columns are read as is asked by most doubts, and what it leads to by several.
 @dataclass(frozen=True, eq=False)
 class Draft:
@@ -80,7 +90,7 @@ class Draft:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """What each column is read as so far."""
-        return recognise(self.clues, dict(self.choices.columns), self.because)
+        return recognise(self.clues, dict(self.choices.columns), self.because, dict(self.choices.kinds))
 
     def column_of(self, field_name: str) -> Column | None:
         """Return the column that is read as a field; None where none is."""
@@ -97,12 +107,7 @@ class Draft:
             log, _ = self.cleaned()
         except OutcomeNeededError:
             return None
-        codes = log.codes(OUTCOME)
-        outcome = np.where(codes < 0, UNKNOWN, codes == log.values(OUTCOME).index(YES))
-        if ONSET in log:
-            too_late = begins_too_late(log, WINDOW_DAYS)
-            outcome[(outcome == BROKE_OUT) & too_late[log.codes(ONSET)]] = CLEAR
-        return Outcomes(log.frame.index.to_numpy(), outcome, log.period)
+        return outcomes_in(log)
 
     def with_choices(self, choices: ImportChoices) -> Draft:
         """Return the same file with more said of it."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.importing.decision import Decision
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.dates import DateOrder
+    from analysis.outcome_log.value_kinds import ValueKind
 
 OutcomeMeaning = Literal["yes", "no", "unknown", "not understood"]
 UNKNOWN, NOT_PLACED = "unknown", "not understood"
@@ -58,6 +59,7 @@ class ImportAccount:
     `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person.
     Of the saved log `log_version` says which version it is. `decisions` are what was decided in reading it; `readings`
     those of them that a reader of the counts should know, in words, of the saved log those of every import in it.
+    `kinds_chosen` are the kinds of values that the manager chose, by the names of the columns in the log.
     """
 
     file_name: str
@@ -74,6 +76,7 @@ class ImportAccount:
     log_version: int | None = None
     decisions: tuple[Decision, ...] = ()
     readings: tuple[str, ...] = ()
+    kinds_chosen: tuple[tuple[str, ValueKind], ...] = ()
 
     @property
     def outcome(self) -> ReadColumn:

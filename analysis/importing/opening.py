@@ -28,11 +28,12 @@ from analysis.importing.choices import (
 from analysis.importing.deciding import decide
 from analysis.importing.double_entries import ABOUT_ENTRIES, DoubleEntries, double_entries
 from analysis.importing.doubts.which_table import TableDoubt
-from analysis.importing.draft import SHOWN_ROWS, Draft
+from analysis.importing.draft import SHOWN_ROWS, Draft, outcomes_in
 from analysis.importing.encodings import which_encoding
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
+from analysis.importing.kind_decisions import decisions_about_kinds
 from analysis.importing.sums import refuse_sums
 from analysis.importing.telling_labels import with_telling_labels
 from analysis.importing.typed_columns import quoted
@@ -121,6 +122,8 @@ class Opened:
         )
         draft, decisions = decide(start)
         log, account = draft.cleaned()
+        if any(column.kind is not None and column.kind.is_doubtful for column in account.columns):
+            decisions = (*decisions, *decisions_about_kinds(account.columns, outcomes_in(log).consequence))
         readings = tuple(each.in_words for each in decisions if each.is_telling)
         return log, replace(account, decisions=decisions, readings=readings)
 

@@ -22,6 +22,11 @@ MOST_GROUPS = 500
 LARGEST_CODE = 2
 _TREATED = frozenset({"treatments", "treated", "visits", "sessions", "procedures", "clients", "patients", "cases", "n"})
 _EVENTS = frozenset({"breakouts", "broke out", "with breakout", "breakout count", "number of breakouts"})
+# As case-control studies call them.
+_CASES = {
+    **dict.fromkeys(("cases", "ncases", "n cases", "number of cases"), YES),
+    **dict.fromkeys(("controls", "ncontrols", "n controls", "non cases", "noncases", "number of controls"), NO),
+}
 _ALL, _SOME = "all treatments", "those with a breakout"
 # What two columns of a table of sums count.
 _PAIRS = ({YES, NO}, {_ALL, _SOME})
@@ -59,7 +64,7 @@ def _counted(name: str) -> frozenset[str]:
     """Return what a column of counts may count by its name: breakouts, treatments without one, or all treatments."""
     folded = fold(name)
     all_or_some = _ALL if folded in _TREATED else _SOME if folded in _EVENTS else None
-    return frozenset(filter(None, (_answer(name), all_or_some)))
+    return frozenset(filter(None, (_answer(name), _CASES.get(folded), all_or_some)))
 
 
 def _counts(table: TextTable, name: str) -> frozenset[int]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.importing.code_rates import have_rates_without_order
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
 from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
 from analysis.outcome_log.date_columns import date_order, future_dates
+from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.number_values import read_numbers
@@ -29,7 +31,15 @@ from analysis.outcome_log.numbers import (
 )
 from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
-from analysis.outcome_log.values import level_key, read_open_category, read_scale, read_values, why_not_understood
+from analysis.outcome_log.value_kinds import KindFound, kind_of_values, places_of, without_order_in_rates
+from analysis.outcome_log.values import (
+    are_codes_of_ages,
+    level_key,
+    read_open_category,
+    read_scale,
+    read_values,
+    why_not_understood,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,6 +92,8 @@ class TypedColumn:
         What is wrong with the values that were not understood.
     note : str
         What the manager should know about the whole column, to end the sentence "In this column: …".
+    kind : KindFound or None
+        What its values are, where it is a column of the clinic's own.
     """
 
     source: str
@@ -90,6 +102,7 @@ class TypedColumn:
     factor: Factor | None = None
     refusal: str = ""
     note: str = ""
+    kind: KindFound | None = None
 
 
 def read_columns(
@@ -140,16 +153,25 @@ def read_columns(
                 typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
                 typed[each.name] = _field(column_texts, name, each, decimal_comma=commas[name])
-    taken = {*typed, *texts}
+    taken, kinds = {*typed, *texts}, dict(choices.kinds)
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
             column_texts = _with_meanings(texts[column.name], said.get(column.name))
             decimal_comma = commas[column.name]
-            own = _code_factors(column_texts, column.name, name, taken, decimal_comma=decimal_comma)
-            typed |= own or {name: _extra_factor(column_texts, column.name, name, decimal_comma=decimal_comma)}
+            kind = column.kind if column.name not in said else None
+            kind = kind or kind_of_values(column.name, column_texts, kinds.get(column.name))
+            kind = _by_rates(kind, column_texts, typed)
+            own = _code_factors(column_texts, column.name, name, taken, kind, decimal_comma=decimal_comma)
+            typed |= own or {name: _extra_factor(column_texts, column.name, name, kind, decimal_comma=decimal_comma)}
             taken.update(own or (name,))
     return typed
+
+
+def _by_rates(kind: KindFound, texts: Texts, columns: Mapping[str, TypedColumn]) -> KindFound:
+    """Return what doubtful numbers are: names where their rates follow no order."""
+    is_in_doubt = kind.is_doubtful and kind.kind == "number"
+    return without_order_in_rates() if is_in_doubt and have_rates_without_order(texts, columns) else kind
 
 
 def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
@@ -346,10 +368,10 @@ def _denies_another(text: str, filled: Iterable[str]) -> bool:
     return any(len(other) >= SHORTEST_DENIED and other != word and word.endswith(other) for other in map(fold, filled))
 
 
-def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) -> TypedColumn:
+def _extra_factor(texts: Texts, source: str, name: str, kind: KindFound, *, decimal_comma: bool) -> TypedColumn:
     """Read a column outside the codebook under its own name; words that say "not known" become blanks."""
     codebook = load()
-    numeric = texts.are_numbers
+    numeric = kind.kind == "number"
     answer_of = _answers(() if numeric else texts.filled)
     # "-" is an answer beside "+".
     unknown = tuple(
@@ -370,18 +392,29 @@ def _extra_factor(texts: Texts, source: str, name: str, *, decimal_comma: bool) 
         factor = Factor(name, name, "number", reading.levels, unit=unit, is_extra=True)
         refusal = f"not {reading.expected}; the value was left blank"
         note = "; ".join(filter(None, notes))
-        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note)
-    places = codebook.places_on_a_scale(text for text in texts.filled if not is_missing(text))
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, refusal, note, kind)
+    places = places_of(texts) if kind.kind == "ordered" else None
     if places is not None:
         reading = read_scale(texts.texts, places)
-        in_order = f"the groups have an order, {', '.join(reading.levels)}"
         factor = Factor(name, name, "ordered", reading.levels, is_extra=True)
-        note = "; ".join(filter(None, (in_order, known_blank)))
-        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note)
+        numbers = texts.numbers or frozenset[float]()
+        in_order = "" if numbers else f"the groups have an order, {', '.join(reading.levels)}"
+        notes = (in_order, known_blank, _codes_of_ages(source, texts), _likely_codes(tuple(sorted(numbers)), "a group"))
+        note = "; ".join(filter(None, notes))
+        return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note, kind=kind)
     reading = read_open_category(texts.texts, is_missing, key_of=lambda text: answer_of(text) or level_key(text))
     reference = next((level for level in reading.levels if answer_of(level) == NO), None)
     factor = Factor(name, name, "category", reading.levels, reference, is_extra=True)
-    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=known_blank)
+    note = "; ".join(filter(None, (known_blank, _codes_of_ages(source, texts))))
+    return TypedColumn(source, reading.levels, reading.codes[texts.row_texts], factor, note=note, kind=kind)
+
+
+def _codes_of_ages(source: str, texts: Texts) -> str:
+    """Return what to say of a column that is called an age and holds codes of age groups."""
+    field = field_of_header(source)
+    if field is None or not load()[field].bands_from or not are_codes_of_ages(texts.filled):
+        return ""
+    return "the numbers are codes of age groups and not ages, so they are groups of their own"
 
 
 def _named(words: list[str]) -> str:
@@ -394,18 +427,20 @@ def _all_have_unit(texts: Texts, unit: str) -> bool:
     return all(is_same_unit(quantity.unit, unit) for quantity in found)
 
 
-def _likely_codes(numbers: tuple[float, ...]) -> str:
+def _likely_codes(numbers: tuple[float, ...], read_as: str = "a number") -> str:
     """Return what to say of numbers that look like codes for "not known"; they stay numbers until somebody says so."""
     codes = missing_codes(numbers)
     if not codes:
         return ""
-    return f"{', '.join(f'{code:g}' for code in codes)} looks like a code for “unknown”, but was read as a number"
+    return f"{', '.join(f'{code:g}' for code in codes)} looks like a code for “unknown”, but was read as {read_as}"
 
 
 def _code_factors(
-    texts: Texts, source: str, name: str, taken: set[str], *, decimal_comma: bool
+    texts: Texts, source: str, name: str, taken: set[str], kind: KindFound, *, decimal_comma: bool
 ) -> dict[str, TypedColumn]:
     """Return one yes/no factor for each code where the cells of a column list several; none where they do not."""
+    if kind.kind != "names" or kind.is_chosen:
+        return {}
     counts = texts.counts.tolist()
     codes = codes_in_cells(texts.texts, counts, decimal_comma=decimal_comma)
     if codes is None:
@@ -421,5 +456,5 @@ def _code_factors(
         factor = Factor(own, own, "category", (NO, YES), NO, is_extra=True)
         # One column of the file has one note.
         said = "" if columns else note
-        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=said)
+        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=said, kind=kind)
     return columns

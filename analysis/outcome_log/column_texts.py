@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 # Enough distinct texts to judge what a column holds.
 JUDGED_TEXTS = 2_000
-MOST_NUMERIC_CODES = 10
 
 
-# Without slots: whether its texts are numbers is asked several times.
+# Without slots: its numbers are asked for several times.
 @dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of a column, the most common first.
@@ -51,9 +50,9 @@ class Texts:
     filled_rows: int
 
     @cached_property
-    def are_numbers(self) -> bool:
-        """Whether a column outside the codebook holds measurements rather than codes or names."""
-        return _are_numbers(self.filled)
+    def numbers(self) -> frozenset[float] | None:
+        """The different numbers of a column that holds numbers and limits such as "<5" alone; None of any other."""
+        return _numbers(self.filled)
 
     @property
     def row_texts(self) -> np.ndarray:
@@ -76,12 +75,12 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     return Texts(texts, counts[order], position, codes, filled, int(counts[order][is_filled].sum()))
 
 
-def _are_numbers(filled: Sequence[str]) -> bool:
+def _numbers(filled: Sequence[str]) -> frozenset[float] | None:
     numbers = set()
     for text in filled:
         number = read_number(text)
         if number is not None:
             numbers.add(number)
         elif not load().is_missing(text) and not is_limit(text):
-            return False
-    return len(numbers) > MOST_NUMERIC_CODES
+            return None
+    return frozenset(numbers) or None

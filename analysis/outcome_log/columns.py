@@ -22,6 +22,7 @@ from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
+from analysis.outcome_log.value_kinds import KindFound, ValueKind, kind_of_values
 from analysis.outcome_log.values import read_values, why_not_understood
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Column:
 
     `field` names the codebook field; it is None for an extra factor and for a column that was left out, and `reason`
     says why. `is_turned` tells that the header denies, as “No breakout” does, so that yes means no and no means yes.
+    `kind` is what the values of an extra factor are.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Column:
     confidence: Confidence | None
     reason: str
     is_turned: bool = False
+    kind: KindFound | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,11 +103,20 @@ class Clues:
         return is_bookkeeping(self.name, self.texts.filled)
 
     @cached_property
+    def kind(self) -> KindFound:
+        """What its values are where it is a factor of its own."""
+        return kind_of_values(self.name, self.texts)
+
+    @cached_property
     def refusal(self) -> str | None:
         """Why it cannot be a factor of its own; None where it can."""
+        return self.refusal_as(self.kind)
+
+    def refusal_as(self, kind: KindFound) -> str | None:
+        """Return why it cannot be a factor of its own whose values are of that kind; None where it can."""
         if _BIRTH.search(self.name):
             return "a birth date is personal data"
-        why = why_no_factor(self.texts)
+        why = why_no_factor(self.texts, kind)
         named = field_of_header(self.name)
         if why is None or named is None or not self.texts.filled or load()[named].kind not in {"date", "number"}:
             return why
@@ -117,7 +129,10 @@ def clues_in(table: TextTable) -> dict[str, Clues]:
 
 
 def recognise(
-    clues: Mapping[str, Clues], chosen: Mapping[str, str] | None = None, because: Mapping[str, str] | None = None
+    clues: Mapping[str, Clues],
+    chosen: Mapping[str, str] | None = None,
+    because: Mapping[str, str] | None = None,
+    kinds: Mapping[str, ValueKind] | None = None,
 ) -> tuple[Column, ...]:
     """Return what each column of a table is.
 
@@ -129,6 +144,8 @@ def recognise(
         Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
     because : mapping, optional
         Why a column of `chosen` is that, where it was decided without the manager.
+    kinds : mapping, optional
+        Column name to what its values are, as the manager chose.
 
     Raises
     ------
@@ -148,7 +165,24 @@ def recognise(
     columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
     if DATE in taken:
         columns |= _times_of_entry({name: each for name, each in clues.items() if name not in columns})
-    return tuple(columns.get(name) or _by_content(each) for name, each in clues.items())
+    kinds = kinds or {}
+    found = (columns.get(name) or _by_content(each) for name, each in clues.items())
+    return tuple(_with_kind(clues[column.name], column, kinds.get(column.name)) for column in found)
+
+
+def _with_kind(clues: Clues, column: Column, chosen: ValueKind | None) -> Column:
+    """Return a column of the clinic's own with what its values are; one that the manager chose a kind for is used."""
+    if column.field is not None or (column.meaning == "left out" and (chosen is None or clues.bookkeeping)):
+        return column
+    if chosen is None:
+        return replace(column, kind=clues.kind)
+    kind = kind_of_values(clues.name, clues.texts, chosen)
+    if column.confidence == "chosen" and column.meaning == "left out":
+        return column
+    why = clues.refusal_as(kind)
+    if why is not None:
+        return Column(clues.name, "left out", None, None, why)
+    return replace(_own_factor(clues.name, column.confidence), kind=kind)
 
 
 def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
@@ -256,7 +290,11 @@ def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
         return _note_of_the_program(clues.name, clues.bookkeeping)
     if clues.refusal:
         return Column(clues.name, "left out", None, None, clues.refusal)
-    return Column(clues.name, "extra factor", None, confidence, "not in the codebook; used under its own name")
+    return _own_factor(clues.name, confidence)
+
+
+def _own_factor(name: str, confidence: Confidence | None) -> Column:
+    return Column(name, "extra factor", None, confidence, "not in the codebook; used under its own name")
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:

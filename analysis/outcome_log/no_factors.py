@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analysis.outcome_log.column_texts import Texts
+    from analysis.outcome_log.value_kinds import KindFound
 
 LONGEST_LEVEL = 60
 # A column whose texts differ in more than this share of rows tells rows apart, not groups.
@@ -22,19 +23,22 @@ NEARLY_UNIQUE = 0.5
 FEW_ROWS = 20
 
 
-def why_no_factor(texts: Texts) -> str | None:
-    """Return why a column outside the codebook cannot be a factor; None where it can."""
+def why_no_factor(texts: Texts, kind: KindFound) -> str | None:
+    """Return why a column outside the codebook, with values of that kind, cannot be a factor; None where it can."""
     filled = texts.filled
     rows = texts.filled_rows
     if not filled:
         return "the column is blank"
     if not _has_more_levels_than(1, filled):
         return f"all rows are the same (“{filled[0][:LONGEST_LEVEL]}”)"
-    if texts.are_numbers:
+    if kind.kind == "number":
         return _why_no_number(filled, rows)
-    if codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
+    if kind.kind == "names" and not kind.is_chosen and codes_in_cells(texts.texts, texts.counts.tolist()) is not None:
         return None
-    return _why_no_groups(filled, rows)
+    if texts.numbers is not None and (why := _why_no_number(filled, rows)):
+        return why
+    why = _why_no_groups(filled, rows)
+    return f"{kind.because}, and {why}" if why and kind.because and kind.kind == "names" else why
 
 
 def _has_more_levels_than(number: int, texts: Iterable[str]) -> bool:

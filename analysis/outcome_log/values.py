@@ -15,7 +15,7 @@ from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import DateOrder, languages_of, read_date
 from analysis.outcome_log.no_dates import is_no_date, read_as_no_date
 from analysis.outcome_log.number_values import numbers_of_field, range_in_words
-from analysis.outcome_log.numbers import converted, read_quantity
+from analysis.outcome_log.numbers import converted, missing_codes, read_quantity
 from analysis.outcome_log.reading import BLANK, Reading, assembled
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 # Texts that a reason names.
 EVIDENCE = 2
 _ONE_TWO = frozenset({"1", "2"})
+# Groups of ages are coded with one digit; in bands of five years there are up to 15 of them, numbered without a gap.
+LARGEST_AGE_CODE, MOST_AGE_GROUPS = 9, 15
 
 
 def read_values(
@@ -77,7 +79,8 @@ def _levels(
 ) -> tuple[Sequence[str], Callable[[str], str | None], Callable[[str], bool]]:
     """Return texts, how to find the level of each, and which of them say "not known"."""
     if field.kind != "yes/no":
-        return texts, partial(_band if field.bands_from else _level, field=field), field.is_missing
+        are_ages = field.bands_from and not are_codes_of_ages(texts)
+        return texts, partial(band_of_age if are_ages else _level, field=field), field.is_missing
     pair = answers_of_pair(texts, field) or {}
     # Beside 2, and without 0, 1 may mean yes or no.
     unclear = _ONE_TWO if {*map(fold, texts)} >= _ONE_TWO and "0" not in texts else frozenset()
@@ -113,7 +116,7 @@ def read_open_category(
     names: dict[str, str] = {}
     for key, text in zip(keys, texts, strict=True):
         if key is not None:
-            names.setdefault(key, _WHOLE.sub(r"\1", " ".join(text.split())))
+            names.setdefault(key, _name_of_level(text))
     ordered = sorted(names, key=lambda key: natural_order(names[key]))
     codes = {key: position for position, key in enumerate(ordered)}
     return Reading(
@@ -122,17 +125,21 @@ def read_open_category(
     )
 
 
-def read_scale(texts: Sequence[str], places: Mapping[str, int]) -> Reading:
+def _name_of_level(text: str) -> str:
+    return _WHOLE.sub(r"\1", " ".join(text.split()))
+
+
+def read_scale(texts: Sequence[str], places: Mapping[str, float]) -> Reading:
     """Return the levels of a scale in its order; texts that have no place on it are blank.
 
     Texts with the same place are one level, called as the first of them (callers put the most common text first).
     """
-    names: dict[int, str] = {}
+    names: dict[float, str] = {}
     for text in texts:
         if text in places:
-            names.setdefault(places[text], " ".join(text.split()))
-    ordered = sorted(names)
-    codes = [ordered.index(places[text]) if text in places else BLANK for text in texts]
+            names.setdefault(places[text], _name_of_level(text))
+    ordered = {place: position for position, place in enumerate(sorted(names))}
+    codes = [ordered[places[text]] if text in places else BLANK for text in texts]
     return Reading(tuple(names[place] for place in ordered), np.array(codes, dtype=np.int64))
 
 
@@ -155,7 +162,23 @@ def _level(text: str, field: Field) -> str | None:
     return field.level_of(text)
 
 
-def _band(text: str, field: Field) -> str | None:
+def are_codes_of_ages(texts: Sequence[str]) -> bool:
+    """Tell whether the numbers of a column of ages are codes of age groups, such as 1 to 5: nobody treated is so young.
+
+    With a unit they are ages.
+    """
+    quantities = [quantity for text in texts if (quantity := read_quantity(text)) is not None]
+    if not quantities or any(quantity.unit for quantity in quantities):
+        return False
+    numbers = {quantity.number for quantity in quantities}
+    numbers -= {*missing_codes(numbers)}
+    if not numbers or min(numbers) < 0 or not all(number.is_integer() for number in numbers):
+        return False
+    is_without_gap = min(numbers) <= 1 and len(numbers) == max(numbers) - min(numbers) + 1
+    return max(numbers) <= (MOST_AGE_GROUPS if is_without_gap else LARGEST_AGE_CODE)
+
+
+def band_of_age(text: str, field: Field) -> str | None:
     """Return the band of an age; the age itself goes no further."""
     level = field.level_of(text)
     if level is not None:

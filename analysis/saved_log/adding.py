@@ -142,6 +142,7 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
         by,
         opened.key_fingerprint,
         file.report.readings,
+        file.report.kinds_chosen,
     )
     expected = planned.effect.version
     version = add(folder, file.log, about, expected_version=expected, repeats=planned.repeats, pairs=planned.pairs)

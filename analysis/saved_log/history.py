@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from analysis.errors import DashboardError
+from analysis.outcome_log.value_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from analysis.outcome_log.value_kinds import ValueKind
 
 VersionKind = Literal["import", "undo", "erasure"]
 
@@ -21,7 +24,8 @@ class ImportAbout:
 
     `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, `by` is who was
     signed in, where somebody was, `key_fingerprint` tells the key of the pseudonyms, where any were made. `readings`
-    say how the file was read where it could be read otherwise.
+    say how the file was read where it could be read otherwise; `kinds` what the values of columns are, where the
+    manager chose that.
     """
 
     file_name: str
@@ -31,6 +35,7 @@ class ImportAbout:
     by: str | None = None
     key_fingerprint: str = ""
     readings: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, ValueKind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class Version:
         Who was signed in.
     codebook : str
         The version of the codebook under which it was written.
-    file_name, digest, rows_read, rows_kept, key_fingerprint, readings
-        As in `ImportAbout`; of an import only. Older releases kept neither fingerprints nor readings.
+    file_name, digest, rows_read, rows_kept, key_fingerprint, readings, kinds
+        As in `ImportAbout`; of an import only. Older releases kept neither fingerprints nor readings nor kinds.
     new, changed, unchanged : int
         How many treatments the import added, changed, and found as they were.
     paired : int
@@ -80,6 +85,7 @@ class Version:
     erased: int = 0
     key_fingerprint: str = ""
     readings: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, ValueKind], ...] = ()
     in_effect: bool = True
 
 
@@ -95,7 +101,7 @@ def written(version: Version) -> str:
     """Return the text that is kept of `version`, beside its number and kind."""
     kept = {name: value for name, value in asdict(version).items() if name not in _NOT_KEPT}
     # What older releases know nothing of stands only where it says something: they refuse to read it.
-    for name in ("key_fingerprint", "readings", "paired"):
+    for name in ("key_fingerprint", "readings", "kinds", "paired"):
         if not kept[name]:
             del kept[name]
     return json.dumps(kept, ensure_ascii=False)
@@ -113,9 +119,17 @@ def read_version(number: int, kind: str, about: str) -> Version:
         raise ValueError(kind)
     try:
         kept = json.loads(about)
-        return Version(number=number, kind=kind, **kept | {"readings": tuple(kept.get("readings", ()))})  # type: ignore[arg-type]
+        lists = {"readings": tuple(kept.get("readings", ())), "kinds": _kinds(kept.get("kinds", ()))}
+        return Version(number=number, kind=kind, **kept | lists)  # type: ignore[arg-type]
     except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError(about) from error
+
+
+def _kinds(pairs: Iterable[tuple[str, ValueKind]]) -> tuple[tuple[str, ValueKind], ...]:
+    kinds = tuple((column, kind) for column, kind in pairs)
+    if any(kind not in KINDS for _, kind in kinds):
+        raise ValueError(kinds)
+    return kinds
 
 
 def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Version, ...]:

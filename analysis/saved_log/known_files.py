@@ -21,6 +21,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.dates import DateOrder
+from analysis.outcome_log.value_kinds import KINDS
 from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import only_writer
@@ -190,8 +191,9 @@ def _choices(data: dict[str, Any]) -> ImportChoices:
         None,
         LayoutChoices(**{each.name: _of_layout(each.name, layout[each.name]) for each in fields(LayoutChoices)}),
         ScreenChoices(frozenset(_pairs(screen["keep"])), _texts(screen["pseudonymise"])),
-        # Older releases asked nothing.
+        # Older releases asked nothing and left no choice of kinds.
         _pairs(data.get("answers", [])),
+        tuple((column, _one_of(kind, KINDS)) for column, kind in _pairs(data.get("kinds", []))),
     )
 
 

@@ -103,7 +103,10 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
 
 def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     """Return the treatments as the log that the dashboard shows, and the account of it."""
-    log, account = clean(kept.table, ImportChoices(columns=kept.columns))
+    # Of several imports that chose a kind for a column, the last one counts.
+    kinds = tuple(pair for version in kept.versions if version.in_effect for pair in version.kinds)
+    choices = ImportChoices(columns=kept.columns, kinds=kinds).fitting(kept.names)
+    log, account = clean(kept.table, choices)
     readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)
     return log, replace(account, log_version=kept.version, readings=tuple(readings))
 

@@ -111,6 +111,7 @@ def add(
             digest=about.digest,
             key_fingerprint=about.key_fingerprint,
             readings=about.readings,
+            kinds=about.kinds,
             rows_read=about.rows_read,
             rows_kept=about.rows_kept,
             new=planned.new,

@@ -14,16 +14,22 @@ from analysis.importing.import_account import NOT_KNOWN, UNKNOWN
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.value_kinds import KINDS
 from analysis.wording.files import allowed_values
+from analysis.wording.kinds import KIND_NAMES
 from analysis.wording.numbers import count, quantity
 from analysis.wording.numbers import listed as listed_in_words
 from pages.parts import session, show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount, ReadColumn
+    from analysis.outcome_log.columns import Column
+    from analysis.outcome_log.value_kinds import ValueKind
 
 ALL, TO_CHECK, LEFT_OUT = "All", "To check", "Left out"
 
@@ -63,6 +69,40 @@ def correct_column(table: TextTable, choices: ImportChoices, *, outcome_only: bo
         if go.form_submit_button("Use this", type="primary") and column is not None and meaning is not None:
             choose_again(choices.with_column(column, meaning))
             st.rerun()
+
+
+def correct_kind(report: ImportAccount, choices: ImportChoices) -> None:
+    """Let the manager choose what the values of their own columns are: numbers, ordered groups or names."""
+    own = {column.name: column for column in report.columns if column.kind is not None}
+    if not own:
+        return
+    with st.form("kind", border=True, clear_on_submit=True):
+        left, right, go = st.columns([2, 2, 1], vertical_alignment="bottom")
+        name = left.selectbox(
+            "Correct what its values are",
+            list(own),
+            index=None,
+            format_func=lambda each: f"{each} – {KIND_NAMES[kind.kind].lower() if (kind := own[each].kind) else ''}",
+            placeholder="Choose a column",
+            help="Numbers measure something, ordered groups are steps of a scale, names have no order. Each kind has "
+            "its own test and chart.",
+        )
+        kind = right.selectbox(
+            "Its values are", KINDS, index=None, format_func=KIND_NAMES.__getitem__, placeholder="Choose"
+        )
+        if go.form_submit_button("Use this kind", type="primary") and name is not None and kind is not None:
+            choose_again(choices.with_kind(name, kind))
+            st.rerun()
+    kept = [f"“{name}” as {KIND_NAMES[kind].lower()}" for name, kind in choices.kinds if not _is_of(own, name, kind)]
+    if kept:
+        st.warning(
+            show.plain(f"The values cannot be read as you chose: {listed_in_words(kept)}."), icon=":material/help:"
+        )
+
+
+def _is_of(columns: Mapping[str, Column], name: str, kind: ValueKind) -> bool:
+    column = columns.get(name)
+    return column is not None and column.kind is not None and column.kind.kind == kind
 
 
 def values(report: ImportAccount, choices: ImportChoices) -> None:

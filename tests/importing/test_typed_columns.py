@@ -349,7 +349,7 @@ def test_shares_are_percentages_only_where_fractions_show_it(texts: list[str], r
         (["high", "low", "medium"], ("low", "medium", "high")),
         (["always", "never", "sometimes", "rarely", "often"], ("never", "rarely", "sometimes", "often", "always")),
         (["good", "poor", "excellent"], ("poor", "good", "excellent")),
-        (["Grade 2", "grade 0", "GRADE 10"], None),
+        (["Grade 2", "grade 0", "GRADE 10"], ("grade 0", "Grade 2", "GRADE 10")),
         (["Grade 2", "grade 0", "grade IV"], ("grade 0", "Grade 2", "grade IV")),
         (["2_moderate", "1_mild", "0_none"], ("0_none", "1_mild", "2_moderate")),
         # A place that several spellings share is one level.

@@ -105,3 +105,38 @@ def test_a_level_called_not_understood_is_one_like_others_and_unknown_is_none() 
     app.switch_page("pages/2_Factors.py").run()
     app.selectbox(key="factor").set_value("room").run()
     assert table_with(app, "Level of room").set_index("Level of room").loc["not understood", "Treatments"] == 10
+
+
+OWN = b"room,risk score,breakout\n" + b"".join(
+    f"{row % 4 + 1},{row % 5 + 1},{'yes' if row % 3 else 'no'}\n".encode() for row in range(60)
+)
+
+
+def test_the_columns_say_what_their_values_are_and_why() -> None:
+    table = table_with(open_page(OUTCOME_LOG, OWN), "Column", "Values").set_index("Column")
+    assert table.loc["room", "Values"] == "names, because the header names a code"
+    assert table.loc["risk score", "Values"] == "ordered groups, because the header names a scale or a count"
+    assert table.loc["breakout", "Values"] == ""
+
+
+def test_the_kind_of_a_column_can_be_chosen_and_taken_back() -> None:
+    app = open_page(OUTCOME_LOG, OWN)
+    labelled(app.selectbox, "Correct what its values are").set_value("room")
+    labelled(app.selectbox, "Its values are").set_value("ordered")
+    app = press(app, "Use this kind")
+    assert not app.exception
+    table = table_with(app, "Column", "Values").set_index("Column")
+    assert table.loc["room", "Values"] == "ordered groups, chosen by you"
+    app = press(app, "Undo all corrections")
+    table = table_with(app, "Column", "Values").set_index("Column")
+    assert table.loc["room", "Values"].startswith("names")
+
+
+def test_a_kind_that_the_values_do_not_allow_is_said() -> None:
+    app = open_page(
+        OUTCOME_LOG, OWN.replace(b"risk score", b"area").replace(b",1,", b",chin,").replace(b",2,", b",neck,")
+    )
+    labelled(app.selectbox, "Correct what its values are").set_value("area")
+    labelled(app.selectbox, "Its values are").set_value("ordered")
+    app = press(app, "Use this kind")
+    assert "cannot be read as you chose: “area” as ordered groups" in words_of(app.warning)

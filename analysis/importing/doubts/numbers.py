@@ -82,7 +82,7 @@ def _number_columns(draft: Draft) -> Iterator[tuple[str, Field | None, Texts]]:
         texts = draft.texts(column.name)
         if column.field is not None and codebook[column.field].kind == "number":
             yield column.name, codebook[column.field], texts
-        elif column.meaning == "extra factor" and texts.are_numbers:
+        elif column.kind is not None and column.kind.kind == "number" and texts.numbers is not None:
             yield column.name, None, texts
 
 
