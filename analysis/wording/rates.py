@@ -154,7 +154,7 @@ def _change(period: PeriodChange, when: str, counted: Counted) -> str:
 
 
 def _could_be_chance(estimate: Estimate) -> bool:
-    return bool(estimate.value) and not estimate.excludes_zero
+    return not is_as_many(estimate) and not estimate.excludes_zero
 
 
 def about(estimate: Estimate) -> str:

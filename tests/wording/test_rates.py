@@ -112,6 +112,16 @@ CHANGES = [
         ),
     ),
     (
+        (100, 1415),
+        (10, 141),
+        "as many",
+        "6.6 vs 6.6 per 100 (95% CI 3.3 fewer to 5.3 more)",
+        (
+            "In June 2026, 6.6 of 100 broke out, compared with 6.6 of 100 in the 12 months before: as many in both "
+            "(95% CI 3.3 fewer to 5.3 more)."
+        ),
+    ),
+    (
         (1, 8),
         (10, 90),
         "–",
