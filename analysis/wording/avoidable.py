@@ -106,8 +106,9 @@ def avoidable_how(found: Sequence[Avoidable], counted: Counted) -> tuple[str, ..
         ),
         f"Aimed at: {'; '.join(aims)}.",
         (
-            "Named are factors linked after adjusting; the intervals allow for all factors of the model and hold zero "
-            "where the factor is not linked. One whose interval reaches into that of the first may prevent as much."
+            "Only factors linked after adjusting are named. The intervals are wide enough for the number of factors "
+            "compared, and include zero where a factor is not linked. A factor whose interval overlaps that of the "
+            "first may prevent as much."
         ),
         "The codebook lists which factors can be changed; age, skin type and acne history cannot.",
         "Several changes together prevent less than their sum, because they help the same treatments.",
