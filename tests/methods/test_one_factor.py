@@ -112,8 +112,9 @@ def test_repeat_clients(repeats: int, *, said: bool) -> None:
 
 
 def test_a_sampled_test_says_so() -> None:
-    assert SampledTest in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
-    assert SampledTest not in cautions_of({"a": (1, 20), "b": (5, 15)})
+    many = {f"large {number}": (300 - 10 * number, 4000) for number in range(5)}
+    assert SampledTest in cautions_of({**many, "small": (3, 2)})
+    assert SampledTest not in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
 
 
 @pytest.mark.parametrize(("deepest", "said"), [(3.0, False), (3.5, True)])
