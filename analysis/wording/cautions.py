@@ -124,10 +124,13 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
                 f"(every time with the same samples). Its standard error is {error}."
             )
         case LinkedToTheOutcome():
-            return (
-                f"In every sizeable group of “{of.factor.title}”, either all {broke_out(counted)} or none did. The "
-                "column may record the outcome itself. Then it explains nothing."
+            title = of.factor.title
+            seen = (
+                f"Up to one value of “{title}” none {broke_out(counted)} and above it all did, or the other way round"
+                if of.factor.kind == "number"
+                else f"In every sizeable group of “{title}”, either all {broke_out(counted)} or none did"
             )
+            return f"{seen}. The column may record the outcome itself. Then it explains nothing."
         case OutOfUsualRange():
             limit = level_name(float(of.limit), of.factor)
             return f"{of.factor.title} is above {limit} in {units(of.treatments, counted)}: check the units."

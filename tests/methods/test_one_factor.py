@@ -140,6 +140,22 @@ def test_a_factor_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({0.0: (0, 30), 2.0: (12, 0), 5.0: (8, 0)}, True),
+        ({0.0: (12, 0), 2.0: (8, 0), 5.0: (0, 30)}, True),
+        ({0.0: (0, 30), 2.0: (12, 1), 5.0: (8, 0)}, False),
+        ({0.0: (0, 30), 2.0: (12, 0), 5.0: (0, 8)}, False),
+        ({0.0: (0, 300), 2.0: (9, 0)}, False),
+    ],
+)
+def test_a_number_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None:
+    """A severity of 0 to 5, say: one cut parts all that broke out from all that did not."""
+    found = examine(factor("number"), counted(counts)).cautions
+    assert any(isinstance(each, LinkedToTheOutcome) for each in found) == said
+
+
+@pytest.mark.parametrize(
     ("counts", "first_caution"),
     [
         ({}, NothingKnown()),
