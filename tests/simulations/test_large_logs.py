@@ -6,6 +6,7 @@ from tests.simulations.large_logs import tried
 
 
 def test_no_log_is_refused_whatever_was_mistyped() -> None:
-    every = [each for seed in (1, 2, 4) for each in tried(seed, 20_000)]
-    assert {each.mistyped for each in every} == {0, 1, 3}
-    assert [each.refused for each in every] == [None] * 6
+    every = [each for seed in (3, 4) for each in tried(seed, 10_000)]
+    assert {each.mistyped for each in every} == {0, 3}
+    assert all(each.mixed for each in every)
+    assert [each.refused for each in every] == [None] * 4
