@@ -12,6 +12,7 @@ from analysis.figures.unknowns import unknowns_figure
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import unit
+from analysis.wording.tipping import when_it_would_turn
 from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def unknowns_exhibit(of: UnknownOutcomes, counted: Counted) -> Exhibit:
         stem=stem,
         heading=heading,
         finding=finding,
-        sentences=tuple(filter(None, (where_unknowns_are(of, counted),))),
+        sentences=tuple(filter(None, (when_it_would_turn(of, counted), where_unknowns_are(of, counted)))),
         figure=unknowns_figure(of, counted),
         alt=describe_bounds(of),
         numbers=bounds_table(of, counted),

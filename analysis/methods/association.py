@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln
 from scipy.stats import fisher_exact
 
+from analysis.methods.freeman_halton import freeman_halton
 from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import ExactTest, Test
 
@@ -15,12 +15,6 @@ FISHER_FREEMAN_HALTON = "Fisher-Freeman-Halton exact"
 
 # Cochran WG (1954) Some methods for strengthening the common chi-square tests. Biometrics 10:417-451.
 SMALLEST_EXPECTED = 5
-
-# An r x 2 table is sampled this often, always from the same seed; the error of the p-value is stated with it.
-RESAMPLES = 9_999
-SEED = 20_260_101
-# Tables whose probabilities part by less than this are equally likely (R's fisher.test).
-EQUALLY_LIKELY = 1e-7
 
 
 def too_few(expected: np.ndarray, design_effect: float) -> np.ndarray:
@@ -47,9 +41,9 @@ def association_test(
 
     Chi-square without Yates' correction, divided by the table's mean design effect (Rao & Scott's first correction),
     with an F distribution where that is estimated. Where hardly any client came back and an expected count is below 5,
-    Fisher's exact test, in the form of Freeman and Halton for more than two levels (its p-value sampled from a fixed
-    seed). The exact tests know no design effect, and find differences everywhere among treatments of few clients; so
-    where clients came back it is chi-square however small the counts are, and then approximate.
+    Fisher's exact test, in the form of Freeman and Halton for more than two levels (its p-value sampled where
+    the table is large). The exact tests know no design effect, and find differences everywhere among treatments of few
+    clients; so where clients came back it is chi-square however small the counts are, and then approximate.
 
     Parameters
     ----------
@@ -88,32 +82,9 @@ def association_test(
         return ExactTest(
             name=FISHER, p_value=min(float(fisher_exact(table).pvalue), 1.0), source="Fisher 1935, two-sided"
         )
-    p_value = _sampled_p(table)
-    error = float(np.sqrt(p_value * (1 - p_value) / RESAMPLES))
+    found = freeman_halton(*table.T)
+    if isinstance(found, float):
+        return ExactTest(name=FISHER_FREEMAN_HALTON, p_value=found, source="Freeman & Halton 1951")
     return ExactTest(
-        name=FISHER_FREEMAN_HALTON, p_value=p_value, source="Freeman & Halton 1951, sampled", p_error=error
+        name=FISHER_FREEMAN_HALTON, p_value=found.value, source="Freeman & Halton 1951, sampled", p_error=found.error
     )
-
-
-def _sampled_p(table: np.ndarray) -> float:
-    """Return how often a table with the same margins is no likelier than this one, this one counted as a sample.
-
-    scipy 1.17 has this test, but fails where there are more treatments than cells in all samples together.
-    """
-    # In this order the p-value does not depend on the order of the levels.
-    table = table[np.lexsort(table.T)]
-    totals = table.sum(axis=1)
-    breakouts = np.random.default_rng(SEED).multivariate_hypergeometric(
-        totals, int(table[:, 0].sum()), size=RESAMPLES, method="marginals"
-    )
-    # The log of the factorial of every count that can occur, for what a sample needs of it is only looked up.
-    log_factorial = gammaln(np.arange(int(totals.max()) + 1) + 1)
-    likelihood = _log_likelihood(breakouts, totals, log_factorial)
-    no_likelier = likelihood <= _log_likelihood(table[:, 0], totals, log_factorial) + EQUALLY_LIKELY
-    return float((no_likelier.sum() + 1) / (RESAMPLES + 1))
-
-
-def _log_likelihood(breakouts: np.ndarray, totals: np.ndarray, log_factorial: np.ndarray) -> np.ndarray:
-    """Return the log of the probability of each table with these margins, but for what they share."""
-    summed: np.ndarray = -(log_factorial[breakouts] + log_factorial[totals - breakouts]).sum(axis=-1)
-    return summed

@@ -17,6 +17,9 @@ SETTLED = 1e-16
 # A step is halved until the likelihood does not fall by more than rounding over many treatments can make it seem to.
 ROUNDING = 1e-10
 SMALLEST_SHARE = 1e-10
+# A value lies far out where it is FAR times as far from the median as 99 of 100 are; our own. No treatment log has
+# such values but for mistyped ones.
+FAR, FAR_BEYOND = 100.0, 0.99
 # Rows of a design matrix that are weighted at once, so that no second one is held in memory.
 BLOCK = 16_384
 
@@ -54,8 +57,16 @@ def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) ->
     MostLikely or None
         None where the likelihood has no maximum.
     """
-    coefficients = np.zeros(matrix.shape[1])
-    coefficients[0] = logit(float(breakouts.sum()) / float(known.sum()))
+    start = np.zeros(matrix.shape[1])
+    start[0] = logit(float(breakouts.sum()) / float(known.sum()))
+    found = _climbed(matrix, breakouts, known, start)
+    return found if found is not None else _climbed_in_stages(matrix, breakouts, known, start)
+
+
+def _climbed(
+    matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray
+) -> MostLikely | None:
+    """Take Newton's steps from these coefficients to the highest likelihood, None where they do not settle."""
     likelihood = _log_likelihood(matrix, breakouts, known, coefficients)
     for _ in range(MOST_STEPS):
         chances = expit(matrix @ coefficients)
@@ -74,6 +85,31 @@ def most_likely(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray) ->
                 return None
         coefficients, likelihood = coefficients + share * move, reached
     return None
+
+
+def _climbed_in_stages(
+    matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray
+) -> MostLikely | None:
+    """Climb with the values that lie far out, mistyped ones as a rule, drawn near at first and then let go by stages.
+
+    One such value outweighs all others until its own chance is all but 0 or 1, and Newton's method brings its log-odds
+    there by 1 with each step only.
+    """
+    centre = np.median(matrix, axis=0)
+    away = np.abs(matrix - centre)
+    spread, furthest = np.quantile(away, FAR_BEYOND, axis=0), away.max(axis=0)
+    far = furthest > FAR * spread
+    far &= spread > 0
+    reach, found = FAR, None
+    while far.any():
+        near = matrix.copy()
+        bounds = reach * spread[far]
+        near[:, far] = np.clip(matrix[:, far], centre[far] - bounds, centre[far] + bounds)
+        found = _climbed(near, breakouts, known, coefficients)
+        if found is None or (bounds >= furthest[far]).all():
+            break
+        coefficients, reach = found.coefficients, FAR * reach
+    return found
 
 
 def _log_likelihood(matrix: np.ndarray, breakouts: np.ndarray, known: np.ndarray, coefficients: np.ndarray) -> float:

@@ -111,7 +111,14 @@ def examine(
         )
     came = _about_the_visits(factor, contrast, tally, visits)
     apart = () if observed is None else (different_times(factor, observed, contrast),)
-    cautions = (*apart, *doubts, *_about_the_test(test), *_about_the_factor(factor, shown), *contrast_cautions, *came)
+    cautions = (
+        *apart,
+        *doubts,
+        *_about_the_test(test),
+        *_about_the_factor(factor, answered),
+        *contrast_cautions,
+        *came,
+    )
     return FactorResult(
         factor=factor, levels=levels, not_answered=not_answered, test=test, contrast=contrast, cautions=cautions
     )
@@ -207,12 +214,24 @@ def _about_the_test(test: Test | ExactTest | None) -> Iterator[Caution]:
         yield SampledTest(test.p_error)
 
 
-def _about_the_factor(factor: Factor, shown: OneWay) -> Iterator[Caution]:
+def _about_the_factor(factor: Factor, answered: OneWay) -> Iterator[Caution]:
     """Doubt a factor whose every level has only breakouts or none: it may be the outcome under another name."""
-    large = shown.where(shown.known >= SMALLEST_LEVEL)
+    if factor.kind == "number":
+        if _lie_apart(answered):
+            yield LinkedToTheOutcome(factor)
+        return
+    large = answered.where(answered.known >= SMALLEST_LEVEL)
     pure = (large.breakouts == 0) | (large.no_breakouts == 0)
-    if factor.kind != "number" and pure.all() and large.total.breakouts and large.total.no_breakouts:
+    if pure.all() and large.total.breakouts and large.total.no_breakouts:
         yield LinkedToTheOutcome(factor)
+
+
+def _lie_apart(answered: OneWay) -> bool:
+    """Tell whether one cut through the values parts all breakouts from all others, and chance would not do so."""
+    with_breakout, without = np.flatnonzero(answered.breakouts), np.flatnonzero(answered.no_breakouts)
+    if min(int(answered.total.breakouts), int(answered.total.no_breakouts)) < SMALLEST_LEVEL:
+        return False
+    return bool(with_breakout[-1] < without[0] or without[-1] < with_breakout[0])
 
 
 def _about_the_visits(

@@ -15,6 +15,7 @@ from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
 from analysis.methods.likeness import Effects
 from analysis.methods.one_factor import factor_effect, factor_test, likeness
 from analysis.methods.rate import interval_of, rate_among
+from analysis.methods.tipping import TippingPoint, tipping_points
 from analysis.methods.two_levels import compare
 from analysis.results import INDEPENDENT, Estimate
 
@@ -73,6 +74,8 @@ class UnknownOutcomes:
         The rate over all treatments, each known outcome standing for the unknown ones of its level as well.
     worst_case : WorstCase or None
         None without a contrast, and where no outcome of its two levels is unknown.
+    tipping : tuple of TippingPoint
+        Of a clear contrast.
     cautions : tuple of Caution
     """
 
@@ -82,6 +85,7 @@ class UnknownOutcomes:
     spread: Test | ExactTest | None
     weighted: Estimate | None
     worst_case: WorstCase | None
+    tipping: tuple[TippingPoint, ...]
     cautions: tuple[Caution, ...]
 
     @property
@@ -130,6 +134,7 @@ def unknown_outcomes(
         spread=spread,
         weighted=weighted,
         worst_case=_worst_case(result),
+        tipping=tipping_points(result),
         cautions=(*cautions, *doubts),
     )
 

@@ -32,7 +32,7 @@ from analysis.methods.model_cautions import ModelCaution
 from analysis.wording.closer_cautions import closer_caution
 from analysis.wording.evidence_cautions import evidence_caution
 from analysis.wording.model_cautions import model_caution
-from analysis.wording.numbers import agreeing, count, level_name, listed, percent, quantity
+from analysis.wording.numbers import agreeing, count, level_name, listed, p_error, percent, quantity
 from analysis.wording.outcomes import broke_out, events, every_unit, one, unit, units
 
 if TYPE_CHECKING:
@@ -118,12 +118,19 @@ def _comparison_caution(of: ComparisonCaution, counted: Counted) -> str:  # noqa
                 f"“{level_name(of.reference, of.factor)}”, is used instead."
             )
         case SampledTest():
-            return f"The exact p-value was sampled, always in the same way; its standard error is {of.p_error:.4f}."
-        case LinkedToTheOutcome():
+            error = p_error(of.p_error)
             return (
-                f"In every sizeable group of “{of.factor.title}”, either all {broke_out(counted)} or none did. The "
-                "column may record the outcome itself. Then it explains nothing."
+                "The exact p-value of so many groups and treatments takes too long to work out, so it was sampled "
+                f"(every time with the same samples). Its standard error is {error}."
             )
+        case LinkedToTheOutcome():
+            title = of.factor.title
+            seen = (
+                f"Up to one value of “{title}” none {broke_out(counted)} and above it all did, or the other way round"
+                if of.factor.kind == "number"
+                else f"In every sizeable group of “{title}”, either all {broke_out(counted)} or none did"
+            )
+            return f"{seen}. The column may record the outcome itself. Then it explains nothing."
         case OutOfUsualRange():
             limit = level_name(float(of.limit), of.factor)
             return f"{of.factor.title} is above {limit} in {units(of.treatments, counted)}: check the units."

@@ -13,7 +13,7 @@ from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
-from analysis.methods.association import RESAMPLES, SMALLEST_EXPECTED
+from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.curve import WIDEST_BAND
@@ -23,6 +23,7 @@ from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import FEW_CLIENTS, LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
+from analysis.methods.sampled_tables import RESAMPLES
 from analysis.methods.stratified import SMALLEST_OVERLAP
 from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
 from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL

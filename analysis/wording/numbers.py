@@ -105,6 +105,11 @@ def p_text(p: float) -> str:
     return f"p < {SMALLEST_P_SHOWN}" if p < SMALLEST_P_SHOWN else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"  # noqa: PLR2004
 
 
+def p_error(error: float) -> str:
+    """Return 0.0012, the standard error of a sampled p-value, or less than 0.0001."""
+    return "less than 0.0001" if error < 0.0001 else f"{error:.4f}"  # noqa: PLR2004 - digits shown
+
+
 def ratio(estimate: Estimate | Ratio | None) -> str:
     """Return 2.1 (95% CI 1.4 to 3.2)."""
     if estimate is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.results import CONFIDENCE_LEVEL, Test
-from analysis.wording.numbers import agreeing, confidence, count, p_text, p_value
+from analysis.wording.numbers import agreeing, confidence, count, p_error, p_text, p_value
 
 if TYPE_CHECKING:
     from analysis.results import ExactTest, Family
@@ -17,7 +17,7 @@ def named_test(test: Test | ExactTest) -> str:
     if isinstance(test, Test):
         statistic = f" = {test.statistic:,.2f}".removesuffix(".00")
     elif test.p_error is not None:
-        sampled = f" (sampled, ± {test.p_error:.4f})"
+        sampled = f" (sampled, ± {p_error(test.p_error)})"
     return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."
 
 

@@ -19,6 +19,7 @@ from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import broke_out, unit, units
 from analysis.wording.rates import interval, n_of_n
 from analysis.wording.significance import named_test
+from analysis.wording.tipping import HOW
 
 if TYPE_CHECKING:
     from analysis.methods.unknowns import Bounds, UnknownOutcomes, WorstCase
@@ -125,6 +126,8 @@ def how_unknowns(of: UnknownOutcomes) -> tuple[str, ...]:
             "Whatever they were: the difference with all unknown outcomes no in one of the two groups compared and yes "
             "in the other, and the other way round, with Newcombe's interval as if they had been recorded."
         )
+    if of.tipping:
+        lines.append(HOW)
     return tuple(lines)
 
 

@@ -64,3 +64,23 @@ def test_a_level_without_breakouts_has_no_fit_in_a_large_log() -> None:
     matrix[0, 1] = 1
     breakouts[0] = 0
     assert most_likely(matrix, breakouts, np.ones(LARGE)) is None
+
+
+@pytest.mark.parametrize("value", [1e8, -1e10, 1e12])
+@pytest.mark.parametrize("breakout", [0, 1])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_telephone_number_among_the_values_leaves_a_fit(value: float, breakout: int, seed: int) -> None:
+    """Newton's method alone brings its log-odds near by 1 with each step, and gave up before it was there."""
+    matrix, breakouts = made_up(5_000, seed)
+    matrix[:40, 1] = 1
+    matrix[0, 4], breakouts[0] = value, breakout
+    found = most_likely(matrix, breakouts, np.ones(5_000))
+    assert found is not None
+    score = matrix * (breakouts - found.chances)[:, np.newaxis]
+    assert np.abs(score.sum(axis=0)).max() < 1e-4 * np.abs(score).sum(axis=0).max()
+    without = most_likely(matrix[1:], breakouts[1:], np.ones(4_999))
+    assert without is not None
+    # Where the others' slope already gives the value its outcome it changes nothing; else it takes their slope away.
+    agrees = (without.coefficients[4] * value > 0) == bool(breakout)
+    assert (found.coefficients == pytest.approx(without.coefficients, abs=1e-6)) == agrees
+    assert agrees or abs(found.coefficients[4]) < 1e-6

@@ -112,8 +112,9 @@ def test_repeat_clients(repeats: int, *, said: bool) -> None:
 
 
 def test_a_sampled_test_says_so() -> None:
-    assert SampledTest in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
-    assert SampledTest not in cautions_of({"a": (1, 20), "b": (5, 15)})
+    many = {f"large {number}": (300 - 10 * number, 4000) for number in range(5)}
+    assert SampledTest in cautions_of({**many, "small": (3, 2)})
+    assert SampledTest not in cautions_of({"a": (1, 20), "b": (5, 15), "c": (9, 11)})
 
 
 @pytest.mark.parametrize(("deepest", "said"), [(3.0, False), (3.5, True)])
@@ -136,6 +137,22 @@ def test_out_of_usual_range(deepest: float, *, said: bool) -> None:
 )
 def test_a_factor_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None:
     assert (LinkedToTheOutcome in cautions_of(counts)) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({0.0: (0, 30), 2.0: (12, 0), 5.0: (8, 0)}, True),
+        ({0.0: (12, 0), 2.0: (8, 0), 5.0: (0, 30)}, True),
+        ({0.0: (0, 30), 2.0: (12, 1), 5.0: (8, 0)}, False),
+        ({0.0: (0, 30), 2.0: (12, 0), 5.0: (0, 8)}, False),
+        ({0.0: (0, 300), 2.0: (9, 0)}, False),
+    ],
+)
+def test_a_number_that_may_be_the_outcome(counts: Counts, *, said: bool) -> None:
+    """A severity of 0 to 5, say: one cut parts all that broke out from all that did not."""
+    found = examine(factor("number"), counted(counts)).cautions
+    assert any(isinstance(each, LinkedToTheOutcome) for each in found) == said
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis.methods.adjusted import model as module
 from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.outcome_log.log import Factor
 from tests.patterns import ADHERENCE, FACTORS, fitted, made_up, patterns_of
@@ -48,3 +49,13 @@ def test_a_bent_number_beside_an_unrelated_factor_hides_nothing() -> None:
     assert of_number.crude.risk_difference.value < 0.7 * of_number.risk_difference.value
     assert of_number.alone.value == pytest.approx(of_number.risk_difference.value, abs=1e-9)
     assert of_number.verdict == "unchanged"
+
+
+def test_a_number_whose_own_model_was_not_found_is_compared_by_fifths(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounding over a million treatments must not take the page's answer away."""
+    model = fitted(FACTORS, made_up(), "per unit")
+    monkeypatch.setattr(module, "fit_logistic", lambda *_: None)
+    number = adjusted_factors(model)[-1]
+    assert number.factor == ADHERENCE
+    assert number.alone == number.crude.risk_difference
+    assert number.entered == "per unit"

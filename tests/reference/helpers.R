@@ -149,3 +149,20 @@ pearson <- function(m) {                     # chi-square without correction, an
   t <- quiet(chisq.test(m, correct = FALSE))
   list(statistic = unname(t$statistic), df = unname(t$parameter), p = t$p.value, min_expected = min(t$expected))
 }
+
+## ---- several levels -----------------------------------------------------------------------------
+# Fisher-Freeman-Halton by listing every table with the same margins: p is the sum over tables no more likely than this one.
+fisher_by_listing <- function(x, n) {
+  lists <- function(left, k) {
+    if (k == length(n)) return(if (left <= n[k]) matrix(left, 1) else matrix(0, 0, 1))
+    do.call(rbind, lapply(0:min(left, n[k]), function(v) {
+      rest <- lists(left - v, k + 1)
+      if (nrow(rest) == 0) matrix(0, 0, length(n) - k + 1) else cbind(v, rest)
+    }))
+  }
+  tables <- unname(lists(sum(x), 1))
+  logp <- rowSums(matrix(lchoose(rep(n, each = nrow(tables)), tables), nrow(tables))) - lchoose(sum(n), sum(x))
+  observed <- sum(lchoose(n, x)) - lchoose(sum(n), sum(x))
+  agree("listing adds to 1", sum(exp(logp)), 1, relative = 1e-9)
+  sum(exp(logp[logp <= observed + 1e-7]))
+}

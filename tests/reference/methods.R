@@ -121,21 +121,6 @@ agree("STB-58, 95 %", score_ratio_interval(36, 40, 16, 80), c(2.939633, 7.152252
 agree("STB-58, 99 %", score_ratio_interval(36, 40, 16, 80, level = 0.99), c(2.598043, 8.283284), relative = 2e-4)
 
 ## ---- 3. r by 2 --------------------------------------------------------------------------------
-# Fisher-Freeman-Halton by listing every table with the same margins: p is the sum over tables no more likely than this one.
-fisher_by_listing <- function(x, n) {
-  lists <- function(left, k) {
-    if (k == length(n)) return(if (left <= n[k]) matrix(left, 1) else matrix(0, 0, 1))
-    do.call(rbind, lapply(0:min(left, n[k]), function(v) {
-      rest <- lists(left - v, k + 1)
-      if (nrow(rest) == 0) matrix(0, 0, length(n) - k + 1) else cbind(v, rest)
-    }))
-  }
-  tables <- unname(lists(sum(x), 1))
-  logp <- rowSums(matrix(lchoose(rep(n, each = nrow(tables)), tables), nrow(tables))) - lchoose(sum(n), sum(x))
-  observed <- sum(lchoose(n, x)) - lchoose(sum(n), sum(x))
-  agree("listing adds to 1", sum(exp(logp)), 1, relative = 1e-9)
-  sum(exp(logp[logp <= observed + 1e-7]))
-}
 rby2_tables <- list(
   list(name = "ucb_department", source = "R datasets UCBAdmissions, both sexes: admitted by department A to F",
        breakouts = c(601, 370, 322, 269, 147, 46), n = c(933, 585, 918, 792, 584, 714), exact = FALSE),

@@ -89,6 +89,7 @@ CAUTIONS: tuple[Caution, ...] = (
     ReferenceReplaced(PRODUCT, "yes"),
     SampledTest(0.00123),
     LinkedToTheOutcome(PRODUCT),
+    LinkedToTheOutcome(DEPTH),
     OutOfUsualRange(DEPTH, 3.0, 2),
     MoreVisits(factor=PRODUCT, level="yes", visits=2.41, reference="no", reference_visits=1.08),
     RecordedAfterBreakouts(),

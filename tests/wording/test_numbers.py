@@ -17,6 +17,7 @@ from analysis.wording.numbers import (
     difference,
     file_stem,
     level_name,
+    p_error,
     p_value,
     per_100,
     percent,
@@ -86,6 +87,14 @@ def test_quantity(number: int, text: str) -> None:
 )
 def test_p_value(p: float, text: str) -> None:
     assert p_value(results.Test(name="chi-square", statistic=1.0, p_value=p, source="")) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(0.00123, "0.0012"), (0.0001, "0.0001"), (0.00009, "less than 0.0001"), (0.0, "less than 0.0001")],
+)
+def test_the_error_of_a_sampled_p_value_is_never_shown_as_zero(error: float, text: str) -> None:
+    assert p_error(error) == text
 
 
 @pytest.mark.parametrize(

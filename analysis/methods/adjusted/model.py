@@ -177,15 +177,16 @@ def fit_model(of: Design) -> Model | SeparatedOutcomes:
     return SeparatedOutcomes(tuple(factors[place] for place in places) or factors)
 
 
-def model_of_one(model: Model, term: Term) -> Model:
-    """Return the model of one of a model's factors only, of the same treatments."""
+def model_of_one(model: Model, term: Term) -> Model | None:
+    """Return the model of one of a model's factors only, of the same treatments.
+
+    Where all factors together have a fit each of them has: None is for one that rounding kept from being found.
+    """
     if len(model.terms) == 1:
         return model
     matrix = np.hstack([np.ones((len(term.group), 1)), term.entries])
     fit = fit_logistic(matrix, model.cases)
-    if fit is None:
-        raise AssertionError("where all factors together have a fit each of them has")
-    return Model(terms=(term,), cases=model.cases, matrix=matrix, fit=fit)
+    return Model(terms=(term,), cases=model.cases, matrix=matrix, fit=fit) if fit is not None else None
 
 
 def doubts(of: Design) -> tuple[Caution, ...]:

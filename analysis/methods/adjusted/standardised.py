@@ -70,7 +70,7 @@ class AdjustedFactor:
         and bottom fifth.
     alone, alone_ratio : Estimate, Estimate or Ratio, or None
         The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
-        allowed for and nothing else: `crude` for levels; for a number per unit those of the model of that factor only.
+        allowed for and nothing else: for a number per unit those of the model of that factor only; else `crude`.
     alone_rates : tuple of float
         The rates of `level` and of `reference` that `alone` is the difference of.
     risk_difference : Estimate
@@ -303,8 +303,8 @@ def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: F
     level = level_within(together.error, of.contrast.picked_from)
     crude = with_error(of.contrast, together.error).comparison
     confirmed = is_confirmed(of.test.p_value, together)
-    if isinstance(term, LineTerm):
-        only = model_of_one(model, term)
+    only = model_of_one(model, term) if isinstance(term, LineTerm) else None
+    if only is not None:
         found_alone = standardise(only, term)
         alone = stated(_risk_difference(only, found_alone, first, second, level))
         alone_ratio: Estimate | Ratio | None = stated(_risk_ratio(only, found_alone, first, second, level))

@@ -95,11 +95,11 @@ class LineTerm(Term):
     Attributes
     ----------
     values : ndarray, shape (patterns,)
-        How far each pattern lies from the mean, in steps.
+        How far each pattern lies from the centre, in steps.
     step : float
         How many units the parameter stands for.
     centre : float
-        The mean.
+        The mean, or the median where the mean is not among the others.
     """
 
     values: np.ndarray
@@ -185,11 +185,14 @@ def model_term(
 
 
 def _line(found: LevelGroups, codes: np.ndarray) -> tuple[float, float, np.ndarray, np.ndarray]:
-    """Return the step of a straight line, its mean, its value in the middle of each group, and in each pattern."""
+    """Return the step of a straight line, its centre, its value in the middle of each group, and in each pattern."""
     values = np.array(found.levels, dtype=float)
     known = found.by_level.sum(axis=1)
     middles = np.array([_middle(values[list(group)], known[list(group)]) for group in found.groups])
     centre = float(np.average(values, weights=known))
+    if not middles[0] <= centre <= middles[-1]:
+        # A mistyped value carries the mean away, and among numbers so large the others would hardly differ.
+        centre = _middle(values, known)
     # A power of ten of which there are some between the fifths, so that an odds ratio per step says something.
     step = 10.0 ** math.floor(math.log10(middles[-1] - middles[0]))
     scaled = (values - centre) / step
