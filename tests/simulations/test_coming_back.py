@@ -7,7 +7,9 @@ import re
 from analysis.wording.methods_guide import methods_guide
 from tests.simulations.coming_back import LOGS, SEED, SITUATIONS, TABLE, as_markdown, simulate
 
-FLAGGED, COVERAGE = (4.0, 6.0), (93.0, 97.0)
+# Test and interval have to agree before a factor is called linked, so fewer than 5 of 100 logs are flagged by chance;
+# with none flagged, hardly any link would be found.
+FLAGGED, COVERAGE = (1.0, 6.0), (93.0, 97.0)
 
 
 def test_the_simulation_makes_the_table_that_the_methods_page_shows() -> None:
