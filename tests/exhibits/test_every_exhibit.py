@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from analysis.questions.power import can_this_log_tell
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.unknowns import unknowns_of
+from analysis.wording.key_numbers import key_numbers
 from tests.pages.opening import DIFFICULT_LOGS
 from tests.tallies import BREAKOUTS
 
@@ -160,8 +162,11 @@ def test_the_report_says_all_that_its_exhibits_say() -> None:
         InMemory(log), account, Sections(factors=("clinic",), ranking=True), made_on=dt.date(2026, 11, 26), found=found
     )
     clinic = next(result for result in found.factors if result.factor.name == "clinic")
+    # Its first page has the changes over time in short.
+    over_time = replace(over_time_exhibit(found, counted), details=())
+    assert all(number.note in text for number in key_numbers(found, counted))
     for each in (
-        over_time_exhibit(found, counted),
+        over_time,
         ranking_exhibit(found, counted),
         one_factor_exhibit(clinic, counted),
         account_exhibit(found, account, counted),

@@ -78,9 +78,9 @@ def test_data_quality_is_one_line() -> None:
         (
             [],
             BREAKOUTS,
-            "This log has no column that the rate could be split by, such as acne history or aftercare adherence.",
+            "The log has no column to split the rate by, such as acne history or aftercare adherence.",
         ),
-        ([{"no": (1, 2, 0)}], BREAKOUTS, "There is too little in the log to compare any factor."),
+        ([{"no": (1, 2, 0)}], BREAKOUTS, "The log has too few known outcomes to compare any factor."),
         ([CLEAR], BREAKOUTS, "The one factor compared is linked to breakouts."),
         ([ALIKE], BREAKOUTS, "The difference in the one factor compared could be chance."),
         ([CLEAR, ALIKE], BREAKOUTS, "1 of the 2 factors compared is linked to breakouts."),
