@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import chi2, f, norm, t
+from scipy.special import chdtrc, expit, fdtrc, logit, stdtr, stdtrit
 
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
@@ -16,6 +15,7 @@ from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
 from analysis.methods.linked import evidence, family, is_confirmed, level_within, stated, with_error
+from analysis.methods.normal import two_sided_p, two_sided_z
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -189,7 +189,8 @@ def delta_interval(
     Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
     """
     outside = (1 - confidence_level) / 2
-    reach = float(norm.isf(outside) if fit.degrees is None else t.isf(outside, fit.degrees)) * _deviation(gradient, fit)
+    errors = two_sided_z(confidence_level) if fit.degrees is None else -float(stdtrit(fit.degrees, outside))
+    reach = errors * _deviation(gradient, fit)
     return value - reach, value + reach
 
 
@@ -199,7 +200,7 @@ def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
     if not value or not deviation:
         return 0.0 if value else 1.0
     distance = abs(value) / deviation
-    return 2 * float(norm.sf(distance) if fit.degrees is None else t.sf(distance, fit.degrees))
+    return two_sided_p(distance) if fit.degrees is None else 2 * float(stdtr(fit.degrees, -distance))
 
 
 def _deviation(gradient: np.ndarray, fit: Fit) -> float:
@@ -274,10 +275,10 @@ def wald_test(fit: Fit, columns: slice) -> Test:
         return Test(
             name=WALD,
             statistic=statistic,
-            p_value=float(chi2.sf(statistic, number)),
+            p_value=float(chdtrc(number, statistic)),
             source="Wald 1943, adjusted for the others",
         )
-    p_value = float(f.sf(statistic / number, number, fit.degrees))
+    p_value = float(fdtrc(number, fit.degrees, statistic / number))
     return Test(
         name=WALD_F,
         statistic=statistic / number,

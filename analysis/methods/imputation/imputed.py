@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.adjusted.complete_cases import CompleteCases
+from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
@@ -117,7 +117,14 @@ def _models(model: Model, blanks: Blanks) -> Iterator[Model | None]:
         codes=np.empty((len(blanks.matrix), 0), dtype=np.int64),
         breakouts=blanks.breakouts,
         known=blanks.known,
-        client=blanks.client,
+        by_client=None
+        if blanks.client is None
+        else ByClient(
+            client=blanks.client,
+            pattern=np.arange(len(blanks.client)),
+            breakouts=blanks.breakouts,
+            known=blanks.known,
+        ),
         clients=clients,
         clustering=model.cases.clustering,
         left_out=blanks.left_out,
