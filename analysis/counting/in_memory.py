@@ -105,8 +105,7 @@ class InMemory(Counts):
             one, other = listed
             at, stands_for = cells - client * width, back.stands_for[client]
             either = np.bincount(at[one] * width + at[other], stands_for[one], width**2).reshape(width, width)
-            treatments = np.bincount(at, stands_for, width)
-            return np.rint(np.vstack([treatments, either + either.T])).astype(np.int64)
+            return np.rint(np.vstack([np.bincount(at, stands_for, width), either + either.T])).astype(np.int64)
         # Whose square is how many clients each stands for.
         root = np.sqrt(back.stands_for)
         treatments, pairs = np.zeros(width), np.zeros((width, width))
