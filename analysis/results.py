@@ -154,12 +154,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """The one comparison shown for a factor: `level` against `reference`, the furthest apart of `picked_from`."""
+    """The one comparison shown for a factor: `level` against `reference`, the furthest apart of `picked_from`.
+
+    `guard_p` is the p-value of a test that its interval cannot replace, allowing for the choice: the exact one of few
+    cases, or the log-rank test of levels reviewed at different times; None where the interval will do.
+    """
 
     level: Level
     reference: Level
     comparison: Comparison
     picked_from: int = 1
+    guard_p: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,7 @@ class FactorResult:
         None where the log cannot tell anything, for a reason that `cautions` names.
     contrast : Contrast or None
     p_adjusted : float or None
-        Of test and difference together, with the number of factors allowed for; None for a factor looked at alone.
+        Of the difference, with the number of factors allowed for; None for a factor looked at alone.
     family : Family or None
         The factors it was looked at together with; None where it is alone, or has no contrast.
     """

@@ -30,6 +30,8 @@ _LARGEST_CELL = 2**62
 _OFTEN = 1_000
 # Clients whose counts are multiplied at once, so that few of them are held.
 _BLOCK = 4_096
+# Up to so many pairs of treatments are counted one by one; of more, the counts of each client are multiplied.
+_MOST_LISTED = 200_000
 # A code for every unit, -1 for not known, and how many codes there are besides.
 _Column = tuple[np.ndarray, int]
 
@@ -49,6 +51,7 @@ class InMemory(Counts):
         super().__init__(log, filters or Filters(), counted or Counted(), remembered)
         self._passing = passing or _Passing(log, self.filters)
         self._pairing: dict[Paired, tuple[np.ndarray, np.ndarray, np.ndarray, int]] = {}
+        self._pairs: dict[Paired, tuple[np.ndarray, np.ndarray] | None] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +100,12 @@ class InMemory(Counts):
             cells = cells * (levels + 1) + np.where(of_rows < 0, levels, of_rows)
             width *= levels + 1
         cells = cells * size + answers
+        listed = self._listed(of)
+        if listed is not None:
+            one, other = listed
+            at, stands_for = cells - client * width, back.stands_for[client]
+            either = np.bincount(at[one] * width + at[other], stands_for[one], width**2).reshape(width, width)
+            return np.rint(np.vstack([np.bincount(at, stands_for, width), either + either.T])).astype(np.int64)
         # Whose square is how many clients each stands for.
         root = np.sqrt(back.stands_for)
         treatments, pairs = np.zeros(width), np.zeros((width, width))
@@ -122,6 +131,13 @@ class InMemory(Counts):
             known = (told >= 0) & (told < size)
             self._pairing[of] = back.rows[known], back.client[known], told[known], size
         return self._pairing[of]
+
+    def _listed(self, of: Paired) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return the places of the two treatments of each pair; None where there are too many pairs."""
+        if of not in self._pairs:
+            client = self._paired(of)[1]
+            self._pairs[of] = _pairs_of(client) if _pairs_in(client) <= _MOST_LISTED else None
+        return self._pairs[of]
 
     @property
     def _clients(self) -> int:
@@ -344,6 +360,21 @@ class _Passing:
         # There is room for one more: pandas takes wider codes before the last is used.
         graded = np.where((self.breakouts == YES) & (codes >= 0), codes + 1, -1)
         return np.where(self.breakouts == NO, 0, graded)
+
+
+def _pairs_in(client: np.ndarray) -> int:
+    """Return how many pairs of treatments are of one client."""
+    treatments = np.bincount(client)
+    return int((treatments * (treatments - 1) // 2).sum())
+
+
+def _pairs_of(client: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the earlier and the later place of each pair of one client, who are in order."""
+    places = np.arange(len(client))
+    after = np.cumsum(np.bincount(client))[client] - places - 1
+    one = np.repeat(places, after)
+    begins = np.cumsum(after) - after
+    return one, one + 1 + np.arange(len(one)) - begins[one]
 
 
 def _cells(columns: Sequence[_Column]) -> tuple[np.ndarray, tuple[int, ...]]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from analysis.methods.association import association_test
 from analysis.methods.cautions import NoContrast, ReferenceReplaced, SmallLevels, WidenedIntervals
-from analysis.methods.linked import with_error
+from analysis.methods.likeness import TableEffect
+from analysis.methods.linked import evidence, with_error
 from analysis.methods.two_levels import compare
-from analysis.results import CONFIDENCE_LEVEL, Contrast
+from analysis.results import CONFIDENCE_LEVEL, Contrast, ExactTest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.methods.likeness import Effects
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import LevelRate, Rate
+    from analysis.results import Comparison, LevelRate, Rate
 
     CompareEffects = Callable[[Level, Level], Effects]
 
@@ -24,7 +28,11 @@ SMALLEST_LEVEL = 10
 
 
 def choose_contrast(
-    factor: Factor, levels: Sequence[LevelRate], effects: CompareEffects | None = None
+    factor: Factor,
+    levels: Sequence[LevelRate],
+    effects: CompareEffects | None = None,
+    *,
+    independent: bool = True,
 ) -> tuple[Contrast | None, tuple[Caution, ...]]:
     """Return the contrast of a factor and what limits it.
 
@@ -39,6 +47,8 @@ def choose_contrast(
         In their order; those without a known outcome do not count.
     effects : callable, optional
         What gives the design effects of the comparison of two levels; without, each rate has its own.
+    independent : bool
+        Whether hardly any treatments are of one client, so that an exact test is right.
 
     Returns
     -------
@@ -58,17 +68,17 @@ def choose_contrast(
         return None, tuple(cautions)
     if factor.kind != "category":
         first, *_, last = able
-        return _contrast(able, (last, first), effects), tuple(cautions)
+        return _contrast(able, (last, first), effects, independent=independent), tuple(cautions)
     reference = _reference(factor, able)
     if factor.reference is not None and reference != factor.reference:
         cautions.append(ReferenceReplaced(factor, reference))
     others = [level for level in able if level != reference]
     if len(known) == 2:  # noqa: PLR2004
-        return _contrast(able, (others[0], reference), effects), tuple(cautions)
+        return _contrast(able, (others[0], reference), effects, independent=independent), tuple(cautions)
     comparisons = len(known) - 1
     furthest = max(others, key=lambda other: abs(able[other].value - able[reference].value))
     cautions.append(WidenedIntervals(comparisons))
-    return _contrast(able, (furthest, reference), effects, comparisons), tuple(cautions)
+    return _contrast(able, (furthest, reference), effects, comparisons, independent=independent), tuple(cautions)
 
 
 def no_contrast(known: Iterable[int]) -> NoContrast | None:
@@ -85,10 +95,29 @@ def _reference(factor: Factor, able: dict[Level, Rate]) -> Level:
 
 
 def _contrast(
-    able: dict[Level, Rate], pair: tuple[Level, Level], effects: CompareEffects | None, picked_from: int = 1
+    able: dict[Level, Rate],
+    pair: tuple[Level, Level],
+    effects: CompareEffects | None,
+    picked_from: int = 1,
+    *,
+    independent: bool,
 ) -> Contrast:
     level, reference = pair
     of_pair = None if effects is None else effects(level, reference)
     comparison = compare(able[level], able[reference], CONFIDENCE_LEVEL, of_pair)
-    of = Contrast(level=level, reference=reference, comparison=comparison, picked_from=picked_from)
+    of = Contrast(
+        level=level,
+        reference=reference,
+        comparison=comparison,
+        picked_from=picked_from,
+        guard_p=exact_p(comparison, picked_from) if independent else None,
+    )
     return with_error(of, 1 - CONFIDENCE_LEVEL)
+
+
+def exact_p(of: Comparison, picked_from: int) -> float | None:
+    """Return the p-value of the exact test of two rates of independent treatments; None where it is not needed."""
+    breakouts = np.array([of.first.breakouts, of.second.breakouts])
+    known = np.array([of.first.known, of.second.known])
+    test = association_test(breakouts, known - breakouts, TableEffect(of.design_effect, None, independent=True))
+    return evidence(test.p_value, picked_from) if isinstance(test, ExactTest) else None

@@ -21,11 +21,11 @@ from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.early import are_apart, different_times
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import log_rank
-from analysis.methods.linked import evidence, family, is_confirmed, with_error
+from analysis.methods.linked import evidence_of, family, with_error
 from analysis.methods.one_factor import likeness, small_numbers
 from analysis.methods.rate import level_rates
-from analysis.methods.two_levels import compare, difference_p
-from analysis.results import INDEPENDENT, AllOthers, Contrast, FactorResult
+from analysis.methods.two_levels import compare
+from analysis.results import INDEPENDENT, AllOthers, Contrast, ExactTest, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.likeness import Likeness
     from analysis.outcome_log.log import Level
-    from analysis.results import Clustering, ExactTest, Test
+    from analysis.results import Clustering, Test
 
 # Of fewer levels the comparison by rule says as much.
 FEWEST_LEVELS_EACH = 4
@@ -92,18 +92,13 @@ def against_all_others(
     """
     alike = likeness(result.factor, tally, pairs, clustering)
     compared = dict(_compared(result, tally, alike, times))
-    p_values = [
-        evidence(each.test.p_value if each.test is not None else 1.0, difference_p(each.contrast.comparison))
-        for each in compared.values()
-        if each.contrast is not None
-    ]
+    p_values = [evidence_of(each.contrast) for each in compared.values() if each.contrast is not None]
     together, adjusted = family(p_values)
     if together is None:
         return {}
     held = {}
     for (level, each), p in zip(compared.items(), adjusted, strict=True):
-        confirmed = each.test is not None and is_confirmed(each.test.p_value, together)
-        contrast = None if each.contrast is None else with_error(each.contrast, together.error, confirmed=confirmed)
+        contrast = None if each.contrast is None else with_error(each.contrast, together.error)
         held[level] = replace(each, contrast=contrast, p_adjusted=p, family=together)
     return held
 
@@ -135,7 +130,9 @@ def _compared(
             else log_rank(observed.events, observed.censored, table)
         )
         comparison = compare(first, second, effects=of_two.difference(*two))
-        contrast = Contrast(level=level, reference=two[1], comparison=comparison)
+        is_needed = observed is not None or isinstance(test, ExactTest)
+        guard = test.p_value if test is not None and is_needed else None
+        contrast = Contrast(level=level, reference=two[1], comparison=comparison, guard_p=guard)
         apart = () if observed is None else (different_times(result.factor, observed, contrast),)
         cautions = (*apart, *small_numbers(both, test, table.mean), *about_the_rows)
         yield level, replace(result, test=test, contrast=contrast, p_adjusted=None, family=None, cautions=cautions)

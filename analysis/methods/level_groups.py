@@ -150,12 +150,13 @@ def _fifths(values: Sequence[float], by_level: np.ndarray) -> list[Group]:
 
 def _clients(codes: np.ndarray, group: Group, cases: CompleteCases) -> float:
     """Count the clients with a treatment in a group; without limit where clients do not repeat."""
-    if cases.client is None:
+    of = cases.by_client
+    if of is None:
         return math.inf
     among = np.zeros(codes.max() + 1, dtype=bool)
     among[list(group)] = True
     # Ordered, so that each change is another client.
-    return 1 + int(np.count_nonzero(np.diff(cases.client[among[codes]])))
+    return 1 + int(np.count_nonzero(np.diff(of.client[among[codes][of.pattern]])))
 
 
 def _with_others(

@@ -1,11 +1,13 @@
 """When a factor is linked to the outcome: one rule everywhere, and for each difference the interval that matches it.
 
-A difference is linked where the test of its factor and its own interval both say so, with the number of differences
-looked at together allowed for. Its p-value is the larger one of the two; those of a family are held against Benjamini
-and Hochberg's steps, so that of the differences called linked at most 5 % are expected to be chance. Where R of m are
-linked, all of these have p-values below 0.05 R / m and all others have not. So the interval that misses as seldom as
-that, the one of Benjamini and Yekutieli, excludes zero for the linked differences and for no other; where only the test
-stands in the way, the interval is extended to zero, which never makes it miss more often.
+What counts is the difference that is shown: its own p-value, the error at which its interval begins to hold zero, times
+the number of differences of the factor it is the largest of (Bonferroni). The p-values of a family are held against
+Benjamini and Hochberg's steps, so that of the differences called linked at most 5 % are expected to be chance. Where R
+of m are linked, all of these have p-values below 0.05 R / m and all others have not. So the interval that misses as
+seldom as that, the one of Benjamini and Yekutieli, excludes zero for the linked differences and for no other. Where
+the two rates need a test that the interval cannot replace (an exact one of few cases, the log-rank test of levels
+reviewed at different times), its p-value counts if it is the larger one; if it alone stands in the way, the interval is
+extended to zero, which never makes it miss more often.
 
 References
 ----------
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import false_discovery_control
 
-from analysis.methods.two_levels import at_level
+from analysis.methods.two_levels import at_level, difference_p
 from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT, Estimate, Family, Ratio, RatioInterval
 
 if TYPE_CHECKING:
@@ -30,19 +32,22 @@ if TYPE_CHECKING:
     from analysis.results import Comparison, Contrast
 
 
-def evidence(test_p: float, difference_p: float, picked_from: int = 1) -> float:
-    """Return the p-value of a difference that has to be confirmed by a test of its factor.
+def evidence(p: float, picked_from: int = 1) -> float:
+    """Return the p-value of a difference, allowing for the choice of it.
 
     Parameters
     ----------
-    test_p : float
-        Of the factor.
-    difference_p : float
+    p : float
         The error at which the interval of the difference begins to hold zero.
     picked_from : int
         How many differences of the factor it is the largest of (Bonferroni).
     """
-    return max(test_p, min(difference_p * picked_from, 1.0))
+    return min(p * picked_from, 1.0)
+
+
+def evidence_of(of: Contrast) -> float:
+    """Return the p-value of a comparison: of its interval, or of the test that guards it where that is larger."""
+    return max(evidence(difference_p(of.comparison), of.picked_from), of.guard_p or 0.0)
 
 
 def family(p_values: Sequence[float]) -> tuple[Family | None, tuple[float, ...]]:
@@ -60,19 +65,15 @@ def family(p_values: Sequence[float]) -> tuple[Family | None, tuple[float, ...]]
     return Family(len(p_values), sum(p < SIGNIFICANT for p in adjusted)), adjusted
 
 
-def is_confirmed(test_p: float, of: Family) -> bool:
-    """Tell whether a test lets a difference of a family be linked."""
-    return test_p < of.error
-
-
 def level_within(error: float, picked_from: int = 1) -> float:
     """Return the level of an interval that may miss so often, whichever of several differences it is shown for."""
     return 1 - error / picked_from
 
 
-def with_error(of: Contrast, error: float, *, confirmed: bool = True) -> Contrast:
-    """Return a contrast with intervals that may miss so often, extended to "no difference" unless it is confirmed."""
+def with_error(of: Contrast, error: float) -> Contrast:
+    """Return a contrast with intervals that may miss so often, extended to "no difference" by what guards it."""
     level = level_within(error, of.picked_from)
+    confirmed = of.guard_p is None or of.guard_p < error
     if level == of.comparison.risk_difference.interval.level and confirmed:
         return of
     return replace(of, comparison=stated_comparison(at_level(of.comparison, level), confirmed=confirmed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,10 +34,11 @@ from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.early import different_times, reviewed_apart
 from analysis.methods.kaplan_meier import log_rank
 from analysis.methods.likeness import Likeness, TableEffect
+from analysis.methods.linked import with_error
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
-from analysis.results import INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +95,12 @@ def examine(
     elif nothing is None:
         test = factor_test(factor, tally, effect)
     contrast, contrast_cautions = (
-        choose_contrast(factor, levels, of_levels.difference) if nothing is None else (None, ())
+        choose_contrast(factor, levels, of_levels.difference, independent=effect.independent)
+        if nothing is None
+        else (None, ())
     )
+    if contrast is not None and observed is not None and test is not None:
+        contrast = with_error(replace(contrast, guard_p=test.p_value), 1 - CONFIDENCE_LEVEL)
     own = of_levels.whole() if contrast is None else contrast.comparison.design_effect
     doubts = (
         *small_numbers(shown, test, effect.mean),

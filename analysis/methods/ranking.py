@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import SeveralFactorsTested
-from analysis.methods.linked import evidence, family, is_confirmed, with_error
+from analysis.methods.linked import evidence_of, family, with_error
 from analysis.methods.one_factor import examine
-from analysis.methods.two_levels import difference_p
 from analysis.results import INDEPENDENT, SIGNIFICANT, FactorResult
 
 if TYPE_CHECKING:
@@ -73,19 +72,15 @@ def ranked(
 
 
 def _evidence(result: FactorResult) -> float | None:
-    """Return the p-value of the difference shown, confirmed by the test; None where there is no difference."""
-    if result.test is None or result.contrast is None:
-        return None
-    contrast = result.contrast
-    return evidence(result.test.p_value, difference_p(contrast.comparison), contrast.picked_from)
+    """Return the p-value of the difference shown; None where there is none."""
+    return None if result.test is None or result.contrast is None else evidence_of(result.contrast)
 
 
 def _held(result: FactorResult, p: float, p_adjusted: float, together: Family) -> FactorResult:
     """Give a factor the interval of its family, and a caution where only the family takes the surprise out of it."""
-    if result.test is None or result.contrast is None:
+    if result.contrast is None:
         raise AssertionError("only a factor with a difference is in a family")
-    confirmed = is_confirmed(result.test.p_value, together)
-    contrast = with_error(result.contrast, together.error, confirmed=confirmed)
+    contrast = with_error(result.contrast, together.error)
     cautions = result.cautions
     if p < SIGNIFICANT <= p_adjusted:
         cautions = (*cautions, SeveralFactorsTested(together.size))

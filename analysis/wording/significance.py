@@ -30,11 +30,11 @@ def allowing_for(of: Family, noun: str = "factor") -> str:
 
 def the_rule(of: Family, p_adjusted: float | None = None, noun: str = "factor") -> str:
     """Say when a difference counts as linked, with its p-value where one is given."""
-    among = f", allowing for the {count(of.size)} {noun}s compared" if of.size > 1 else ""
+    among = f", allowing for the {count(of.size)} {noun}s compared," if of.size > 1 else ""
     p = f" Here {p_text(p_adjusted)}." if p_adjusted is not None else ""
     linked = agreeing(of.linked, "1 is linked", f"{count(of.linked)} are linked")
     return (
-        f"Linked: both the test and the interval of the difference have to say so{among} (Benjamini & Hochberg 1995, "
-        f"p below 0.05).{p} The intervals match (Benjamini & Yekutieli 2005): {linked}, and their intervals alone "
+        f"Linked: the p-value of the difference shown{among} is below 0.05 (Benjamini & Hochberg 1995).{p} The "
+        f"intervals match (Benjamini & Yekutieli 2005): {linked}, and their intervals alone "
         f"exclude zero; each was worked out at {100 * (1 - of.error):.2f}%."
     )

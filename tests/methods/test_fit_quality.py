@@ -18,7 +18,8 @@ def cases_of(counts: list[tuple[int, int]], client: list[int] | None = None) -> 
     """Return treatments without and with a breakout, a pattern each."""
     each = np.array([(*row, 0) for row in counts], dtype=np.int64)
     of = None if client is None else np.array(client)
-    return complete_cases(Patterns((), (), np.zeros((len(each), 0), dtype=np.int64), of, each))
+    levels = (*map(str, range(len(each))), None)
+    return complete_cases(Patterns(("pattern",), (levels,), np.arange(len(each))[:, np.newaxis], of, each))
 
 
 def test_ratings_of_tomograms() -> None:

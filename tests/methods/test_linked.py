@@ -64,7 +64,7 @@ def test_of_all_factors_those_are_linked_whose_interval_excludes_zero(logs: list
             continue
         difference = each.contrast.comparison.risk_difference
         assert each.p_adjusted is not None
-        # By the rule itself, not by the interval: the p-value of test and difference, after Benjamini and Hochberg.
+        # By the rule itself, not by the interval: the p-value of the difference, after Benjamini and Hochberg.
         assert (each.p_adjusted < SIGNIFICANT) is each.is_linked is not holds_zero(difference)
         assert difference.interval.stated_level == CONFIDENCE_LEVEL
         assert difference.interval.low <= difference.value <= difference.interval.high
@@ -125,12 +125,12 @@ def test_the_p_value_of_a_difference_is_where_its_interval_begins_to_hold_zero(
 
 
 def test_a_difference_picked_from_several_has_to_be_that_much_clearer() -> None:
-    assert evidence(0.001, 0.01, 4) == pytest.approx(0.04)
-    assert evidence(0.2, 0.01, 4) == 0.2
-    assert evidence(0.001, 0.9, 4) == 1.0
+    assert evidence(0.01) == 0.01
+    assert evidence(0.01, 4) == pytest.approx(0.04)
+    assert evidence(0.9, 4) == 1.0
 
 
-def test_where_only_the_test_stands_in_the_way_the_interval_reaches_to_zero_and_no_further() -> None:
+def test_where_only_the_exact_test_of_few_cases_stands_in_the_way_the_interval_reaches_to_zero_and_no_further() -> None:
     """Fisher's test of 0 of 40 and 5 of 40 has p = 0.055, and Newcombe's interval of 95% excludes zero."""
     (found,) = ranked([(factor(reference="a"), counted({"a": (0, 40), "b": (5, 35)}))])
     assert found.test is not None

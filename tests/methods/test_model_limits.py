@@ -163,7 +163,7 @@ def test_nothing_to_go_by() -> None:
 def test_the_same_covariance_where_no_client_came_back() -> None:
     patterns = two_by_two(("no", "no", 4, 80), ("yes", "yes", 35, 80), ("yes", "no", 5, 30), ("no", "yes", 5, 30))
     model = fitted((A, B), patterns)
-    assert model.cases.client is None
+    assert model.cases.by_client is None
     information = model.matrix.T @ (
         model.matrix * (model.cases.known * model.fit.chances * (1 - model.fit.chances))[:, None]
     )

@@ -170,13 +170,12 @@ def test_statsmodels_on_rows_agrees_but_for_its_correction(monkeypatch: pytest.M
     monkeypatch.setattr(logistic, "MOST_LEFT_OUT", 0)
     model = fitted(FACTORS, made_up(), "per unit")
     cases = model.cases
-    each = np.concatenate(
-        [np.repeat([1, 0], [yes, n - yes]) for yes, n in zip(cases.breakouts, cases.known, strict=True)]
-    )
-    rows = np.repeat(np.arange(len(cases.known)), cases.known)
-    assert cases.client is not None
+    of = cases.by_client
+    assert of is not None
+    each = np.concatenate([np.repeat([1, 0], [yes, n - yes]) for yes, n in zip(of.breakouts, of.known, strict=True)])
+    rows = np.repeat(of.pattern, of.known)
     theirs = sm.Logit(each, model.matrix[rows]).fit(
-        disp=False, tol=1e-12, cov_type="cluster", cov_kwds={"groups": cases.client[rows]}
+        disp=False, tol=1e-12, cov_type="cluster", cov_kwds={"groups": np.repeat(of.client, of.known)}
     )
     assert model.fit.coefficients == pytest.approx(theirs.params, rel=CLOSE)
     number, columns = model.matrix[rows].shape

@@ -18,16 +18,42 @@ if TYPE_CHECKING:
     from analysis.results import Clustering
 
 
+# Room for the codes of a pattern in a 64-bit integer.
+LARGEST_PATTERN = 2**62
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ByClient:
+    """Counts of complete treatments by client and pattern, ordered by client.
+
+    Attributes
+    ----------
+    client : ndarray of int, shape (cells,)
+        Counted from 0 without a gap.
+    pattern : ndarray of int, shape (cells,)
+        Its place among the patterns.
+    breakouts, known : ndarray of int, shape (cells,)
+    """
+
+    client: np.ndarray
+    pattern: np.ndarray
+    breakouts: np.ndarray
+    known: np.ndarray
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CompleteCases:
-    """Counts of complete treatments by pattern and client, ordered by client.
+    """Counts of complete treatments by pattern, and by client where clients repeat.
+
+    Everything a model is fitted to are the patterns, as many as there are combinations of levels, whatever the number
+    of treatments; only its robust covariance asks for the clients.
 
     Attributes
     ----------
     codes : ndarray of int, shape (patterns, factors)
         Positions in the levels of each factor.
     breakouts, known : ndarray of int, shape (patterns,)
-    client : ndarray of int, shape (patterns,), or None
+    by_client : ByClient or None
         None where no client has more than one of these treatments, or the log does not tell clients apart.
     clients : int or None
         How many there are; None where the log does not tell them apart.
@@ -39,7 +65,7 @@ class CompleteCases:
     codes: np.ndarray
     breakouts: np.ndarray
     known: np.ndarray
-    client: np.ndarray | None
+    by_client: ByClient | None
     clients: int | None
     clustering: Clustering
     left_out: int
@@ -47,7 +73,7 @@ class CompleteCases:
     @property
     def repeating(self) -> int | None:
         """How many clients there are where some of them repeat, else None."""
-        return None if self.client is None else self.clients
+        return None if self.by_client is None else self.clients
 
     @property
     def events(self) -> int:
@@ -73,12 +99,13 @@ def pairs_within(cases: CompleteCases, group: np.ndarray, groups: tuple[Level, .
     groups : tuple
         What `group` stands for.
     """
-    if cases.client is None or cases.clients is None:
+    of = cases.by_client
+    if of is None or cases.clients is None:
         return None
-    width = 2 * len(groups)
-    cells = np.concatenate([2 * group, 2 * group + 1])
-    counts = np.concatenate([cases.known - cases.breakouts, cases.breakouts])
-    by_client = csr_array((counts, (np.tile(cases.client, 2), cells)), shape=(cases.clients, width))
+    width, place = 2 * len(groups), 2 * group[of.pattern]
+    cells = np.concatenate([place, place + 1])
+    counts = np.concatenate([of.known - of.breakouts, of.breakouts])
+    by_client = csr_array((counts, (np.tile(of.client, 2), cells)), shape=(cases.clients, width))
     back = by_client[by_client.sum(axis=1) > 1]
     treatments = back.sum(axis=0)
     pairs = (back.T @ back).toarray() - np.diag(treatments)
@@ -93,20 +120,44 @@ def complete_cases(patterns: Patterns) -> CompleteCases:
     used = (known > 0) & (patterns.codes < not_known).all(axis=1)
     left_out = int(known.sum() - known[used].sum())
     rows = np.flatnonzero(used)
-    client, clients, clustered = None, None, INDEPENDENT
+    codes, pattern = _distinct(patterns.codes[rows], not_known)
+    counts = patterns.counts[rows, :2]
+    by_client, clients, clustered = None, None, INDEPENDENT
     if patterns.client is not None:
         each, client = np.unique(patterns.client[rows], return_inverse=True)
-        rows, client = rows[np.argsort(client, kind="stable")], np.sort(client)
         clients = len(each)
-        by_client = np.zeros((clients, 3), dtype=np.int64)
-        np.add.at(by_client[:, :2], client, patterns.counts[rows, :2])
-        clustered = clustering(by_client)
+        of_clients = np.column_stack([_summed(client, of, clients) for of in (*counts.T, np.zeros_like(client))])
+        clustered = clustering(of_clients)
+        if clustered.repeats:
+            order = np.argsort(client, kind="stable")
+            by_client = ByClient(
+                client=client[order],
+                pattern=pattern[order],
+                breakouts=counts[order, 1],
+                known=counts[order].sum(axis=1),
+            )
     return CompleteCases(
-        codes=patterns.codes[rows],
-        breakouts=patterns.counts[rows, 1],
-        known=known[rows],
-        client=client if clustered.repeats else None,
+        codes=codes,
+        breakouts=_summed(pattern, counts[:, 1], len(codes)),
+        known=_summed(pattern, counts.sum(axis=1), len(codes)),
+        by_client=by_client,
         clients=clients,
         clustering=clustered,
         left_out=left_out,
     )
+
+
+def _distinct(codes: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the different rows of some codes, each column below its size, and which of them each row is."""
+    number = np.zeros(len(codes), dtype=np.int64)
+    for each, size in zip(codes.T, sizes.tolist(), strict=True):
+        if number.max(initial=0) > LARGEST_PATTERN // max(size, 1):
+            number = np.unique(number, return_inverse=True)[1]
+        number = number * size + each
+    _, first, place = np.unique(number, return_index=True, return_inverse=True)
+    return codes[first], place
+
+
+def _summed(place: np.ndarray, counts: np.ndarray, places: int) -> np.ndarray:
+    """Return the sum of the counts at each place."""
+    return np.bincount(place, weights=counts, minlength=places).astype(np.int64)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
 
+from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import rate_among
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval
 
@@ -75,11 +75,11 @@ def discrimination(chances: np.ndarray, cases: CompleteCases) -> Estimate | None
     with_breakout, without = cases.breakouts, cases.known - cases.breakouts
     placed_yes, placed_no = _placements(chances.round(SAME_CHANCE), with_breakout, without)
     area = float(with_breakout @ placed_yes) / float(with_breakout.sum())
-    variance = _variance(cases.client, (with_breakout, without), (placed_yes - area, placed_no - area))
+    variance = _variance(cases, (placed_yes - area, placed_no - area))
     if variance is None:
         return None
-    reach = float(norm.isf((1 - CONFIDENCE_LEVEL) / 2)) * math.sqrt(max(variance, 0.0))
-    method = DELONG if cases.client is None else OBUCHOWSKI
+    reach = two_sided_z(CONFIDENCE_LEVEL) * math.sqrt(max(variance, 0.0))
+    method = DELONG if cases.by_client is None else OBUCHOWSKI
     return Estimate(
         area, Interval(low=max(area - reach, 0.0), high=min(area + reach, 1.0), level=CONFIDENCE_LEVEL, method=method)
     )
@@ -94,16 +94,18 @@ def _placements(chances: np.ndarray, with_breakout: np.ndarray, without: np.ndar
     return below[place], above[place]
 
 
-def _variance(
-    client: np.ndarray | None, counts: tuple[np.ndarray, np.ndarray], apart: tuple[np.ndarray, np.ndarray]
-) -> float | None:
+def _variance(cases: CompleteCases, apart: tuple[np.ndarray, np.ndarray]) -> float | None:
     """Return the variance of the area from how far the placements of each outcome lie from their mean."""
+    of = cases if cases.by_client is None else cases.by_client
+    counts = of.breakouts, of.known - of.breakouts
     totals = [float(each.sum()) for each in counts]
-    if client is None:
+    if cases.by_client is None:
         units = totals
         squares = [float(number @ distance**2) for number, distance in zip(counts, apart, strict=True)]
         together = 0.0
     else:
+        client = cases.by_client.client
+        apart = apart[0][cases.by_client.pattern], apart[1][cases.by_client.pattern]
         units = [float(len(np.unique(client[number > 0]))) for number in counts]
         summed = [np.bincount(client, weights=number * away) for number, away in zip(counts, apart, strict=True)]
         squares = [float((each**2).sum()) for each in summed]

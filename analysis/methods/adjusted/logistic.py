@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.methods.logistic import MostLikely, most_likely
 
 if TYPE_CHECKING:
-    from analysis.methods.adjusted.complete_cases import CompleteCases
+    from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
 
 # With more clients no one of them moves a model notably, and leaving each out once would take long.
 MOST_LEFT_OUT = 5_000
+# Of the information along some direction less than this share is left without a client: nothing, but for rounding.
+NO_REST = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -71,8 +74,8 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     if found is None:
         return None
     covariance = found.covariance
-    if cases.client is not None:
-        moves = _moves(matrix, cases, cases.client, found)
+    if cases.by_client is not None:
+        moves = _moves(matrix, cases.by_client, found)
         covariance = (len(moves) - 1) / len(moves) * moves.T @ moves
     return Fit(
         coefficients=found.coefficients,
@@ -82,24 +85,44 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     )
 
 
-def _moves(matrix: np.ndarray, cases: CompleteCases, client: np.ndarray, found: MostLikely) -> np.ndarray:
+def _moves(matrix: np.ndarray, of: ByClient, found: MostLikely) -> np.ndarray:
     """Return how far each client moves the coefficients, shape (clients, columns)."""
-    # Ordered by client, so that each change begins another.
-    starts = np.flatnonzero(np.diff(client, prepend=-1))
-    residuals = (cases.breakouts - cases.known * found.chances)[:, np.newaxis]
-    scores = np.add.reduceat(matrix * residuals, starts, axis=0)
-    clients = len(starts)
-    plain: np.ndarray = clients / (clients - 1) * scores @ found.covariance
-    if clients > MOST_LEFT_OUT:
-        return plain
-    weights = (cases.known * found.chances * (1 - found.chances))[:, np.newaxis]
-    ends = [*starts[1:].tolist(), len(matrix)]
-    own = np.array(
-        [matrix[one:end].T @ (matrix[one:end] * weights[one:end]) for one, end in zip(starts, ends, strict=True)]
-    )
-    try:
-        moves: np.ndarray = np.linalg.solve(own.sum(axis=0) - own, scores[..., np.newaxis])[..., 0]
-    except np.linalg.LinAlgError:
-        # Some coefficient rests on one client alone.
-        return plain
-    return moves
+    clients, chances = int(of.client[-1]) + 1, found.chances[of.pattern]
+    residuals, weights = of.breakouts - of.known * chances, of.known * chances * (1 - chances)
+    if clients <= MOST_LEFT_OUT:
+        left_out = _moves_left_out(matrix, of, found, residuals, weights)
+        if left_out is not None:
+            return left_out
+    # Few clients have a pattern in common, but many patterns are few numbers: the sum over them is a sparse product.
+    by_client = csr_array((residuals, (of.client, of.pattern)), shape=(clients, len(matrix)))
+    plain: np.ndarray = clients / (clients - 1) * (by_client @ matrix) @ found.covariance
+    return plain
+
+
+def _moves_left_out(
+    matrix: np.ndarray, of: ByClient, found: MostLikely, residuals: np.ndarray, weights: np.ndarray
+) -> np.ndarray | None:
+    """Return how far the coefficients move without each client; None where one of them rests on one client alone.
+
+    The information of the others is that of all less a matrix of as many ranks as the client has patterns. So a small
+    system of equations for each client does (Woodbury's identity), and those of as many patterns are solved at once.
+    """
+    starts = np.flatnonzero(np.diff(of.client, prepend=-1))
+    patterns = np.diff(starts, append=len(of.client))
+    # A chance that rounds to 0 or 1 leaves no weight, and no residual either.
+    roots = np.sqrt(np.maximum(weights, np.finfo(float).tiny))
+    moves = np.empty((len(starts), matrix.shape[1]))
+    for number in np.unique(patterns):
+        among = np.flatnonzero(patterns == number)
+        cells = starts[among][:, np.newaxis] + np.arange(number)
+        own = matrix[of.pattern[cells]] * roots[cells][..., np.newaxis]
+        scaled = (residuals[cells] / roots[cells])[..., np.newaxis]
+        if number > matrix.shape[1]:
+            basis, own = np.linalg.qr(own)
+            scaled = basis.transpose(0, 2, 1) @ scaled
+        rest = np.eye(own.shape[1]) - own @ found.covariance @ own.transpose(0, 2, 1)
+        if np.linalg.eigvalsh(rest).min() < NO_REST:
+            return None
+        moves[among] = (own.transpose(0, 2, 1) @ np.linalg.solve(rest, scaled))[..., 0]
+    moved: np.ndarray = moves @ found.covariance
+    return moved

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import chi2, f, norm, t
+from scipy.special import chdtrc, expit, fdtrc, logit, stdtr, stdtrit
 
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
-from analysis.methods.linked import evidence, family, is_confirmed, level_within, stated, with_error
+from analysis.methods.linked import evidence, family, level_within, stated, with_error
+from analysis.methods.normal import two_sided_p, two_sided_z
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -83,7 +83,7 @@ class AdjustedFactor:
         Of every other level against `reference`; of a factor that entered per unit the one `PerStep`.
     test : Test
     p_adjusted : float
-        Of test and difference together, with the number of factors in the model allowed for.
+        Of the difference, with the number of factors in the model allowed for.
     family : Family
         The factors of the model.
     picked_from : int
@@ -189,7 +189,8 @@ def delta_interval(
     Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
     """
     outside = (1 - confidence_level) / 2
-    reach = float(norm.isf(outside) if fit.degrees is None else t.isf(outside, fit.degrees)) * _deviation(gradient, fit)
+    errors = two_sided_z(confidence_level) if fit.degrees is None else -float(stdtrit(fit.degrees, outside))
+    reach = errors * _deviation(gradient, fit)
     return value - reach, value + reach
 
 
@@ -199,7 +200,7 @@ def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
     if not value or not deviation:
         return 0.0 if value else 1.0
     distance = abs(value) / deviation
-    return 2 * float(norm.sf(distance) if fit.degrees is None else t.sf(distance, fit.degrees))
+    return two_sided_p(distance) if fit.degrees is None else 2 * float(stdtr(fit.degrees, -distance))
 
 
 def _deviation(gradient: np.ndarray, fit: Fit) -> float:
@@ -230,11 +231,11 @@ class _Compared:
         return self.term.groups.index(self.contrast.level), self.term.groups.index(self.contrast.reference)
 
     def evidence(self, fit: Fit) -> float:
-        """Return the p-value of the difference, confirmed by the test of the term."""
+        """Return the p-value of the difference after adjusting."""
         first, second = self.places
         value = float(self.found.chances[first] - self.found.chances[second])
         apart = delta_p(value, self.found.gradients[first] - self.found.gradients[second], fit)
-        return evidence(self.test.p_value, apart, self.contrast.picked_from)
+        return evidence(apart, self.contrast.picked_from)
 
 
 def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None) -> tuple[AdjustedFactor, ...]:
@@ -274,10 +275,10 @@ def wald_test(fit: Fit, columns: slice) -> Test:
         return Test(
             name=WALD,
             statistic=statistic,
-            p_value=float(chi2.sf(statistic, number)),
+            p_value=float(chdtrc(number, statistic)),
             source="Wald 1943, adjusted for the others",
         )
-    p_value = float(f.sf(statistic / number, number, fit.degrees))
+    p_value = float(fdtrc(number, fit.degrees, statistic / number))
     return Test(
         name=WALD_F,
         statistic=statistic / number,
@@ -289,7 +290,12 @@ def wald_test(fit: Fit, columns: slice) -> Test:
 def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
     pairs = pairs_within(model.cases, term.group, term.groups)
     alike = Likeness.of(term.tally, pairs, model.cases.clustering)
-    contrast, cautions = choose_contrast(term.factor, level_rates(term.tally, alike.rates()), alike.difference)
+    contrast, cautions = choose_contrast(
+        term.factor,
+        level_rates(term.tally, alike.rates()),
+        alike.difference,
+        independent=alike.table().independent,
+    )
     if contrast is None:
         raise AssertionError("every group of a term is large enough to be compared")
     if picked_from is not None:
@@ -302,7 +308,6 @@ def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: F
     term, found, (first, second) = of.term, of.found, of.places
     level = level_within(together.error, of.contrast.picked_from)
     crude = with_error(of.contrast, together.error).comparison
-    confirmed = is_confirmed(of.test.p_value, together)
     only = model_of_one(model, term) if isinstance(term, LineTerm) else None
     if only is not None:
         found_alone = standardise(only, term)
@@ -324,8 +329,8 @@ def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: F
         alone=alone,
         alone_ratio=alone_ratio,
         alone_rates=alone_rates,
-        risk_difference=stated(_risk_difference(model, found, first, second, level), confirmed=confirmed),
-        risk_ratio=stated(_risk_ratio(model, found, first, second, level), no_difference=1.0, confirmed=confirmed),
+        risk_difference=stated(_risk_difference(model, found, first, second, level)),
+        risk_ratio=stated(_risk_ratio(model, found, first, second, level)),
         rates=_rates(model, term, found),
         odds_ratios=_odds_ratios(model, term, second),
         test=of.test,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.adjusted.complete_cases import CompleteCases
+from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
 from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.imputation.chained import filled
 from analysis.methods.imputation.pooling import pooled_estimate, pooled_p, pooled_test
-from analysis.methods.linked import evidence, family, is_confirmed, level_within, stated
+from analysis.methods.linked import evidence, family, level_within, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ class ImputedFactor:
         The mean of those with blanks filled in, with Rubin's interval.
     test : Test
     p_adjusted : float
-        Of test and difference together, with the number of factors in the model allowed for.
+        Of the difference, with the number of factors in the model allowed for.
     """
 
     complete: AdjustedFactor
@@ -88,20 +88,14 @@ def imputed_factors(
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
         tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
     together, p_adjusted = family(
-        [
-            evidence(test.p_value, pooled_p(*each, degrees), factor.picked_from)
-            for test, each, factor in zip(tests, pooled, factors, strict=True)
-        ]
+        [evidence(pooled_p(*each, degrees), factor.picked_from) for each, factor in zip(pooled, factors, strict=True)]
     )
     if together is None:
         raise AssertionError("a model has a term")
     return tuple(
         ImputedFactor(
             complete=factor,
-            risk_difference=stated(
-                pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from)),
-                confirmed=is_confirmed(test.p_value, together),
-            ),
+            risk_difference=stated(pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from))),
             test=test,
             p_adjusted=p,
         )
@@ -117,7 +111,14 @@ def _models(model: Model, blanks: Blanks) -> Iterator[Model | None]:
         codes=np.empty((len(blanks.matrix), 0), dtype=np.int64),
         breakouts=blanks.breakouts,
         known=blanks.known,
-        client=blanks.client,
+        by_client=None
+        if blanks.client is None
+        else ByClient(
+            client=blanks.client,
+            pattern=np.arange(len(blanks.client)),
+            breakouts=blanks.breakouts,
+            known=blanks.known,
+        ),
         clients=clients,
         clustering=model.cases.clustering,
         left_out=blanks.left_out,
