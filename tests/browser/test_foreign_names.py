@@ -39,7 +39,7 @@ def upload(page: Page, server: str, file: Path, header: str, levels: list[str]) 
     page.goto(f"{server}/Outcome_log")
     settled(page)
     page.locator('input[type="file"]').set_input_files(file)
-    expect(page.get_by_role("link", name="Browse 120 treatments")).to_be_visible()
+    expect(page.get_by_role("link", name="Show 120 treatments on Home")).to_be_visible()
     settled(page)
 
 

@@ -224,6 +224,7 @@ class _Compared:
     cautions: tuple[Caution, ...]
     found: Standardised
     test: Test
+    columns: slice
 
     @property
     def places(self) -> tuple[int, int]:
@@ -235,7 +236,18 @@ class _Compared:
         first, second = self.places
         value = float(self.found.chances[first] - self.found.chances[second])
         apart = delta_p(value, self.found.gradients[first] - self.found.gradients[second], fit)
-        return evidence(apart, self.contrast.picked_from)
+        return max(evidence(apart, self.contrast.picked_from), self.guard_p(fit))
+
+    def guard_p(self, fit: Fit) -> float:
+        """Return the p-value of the two groups' odds ratio, allowing for the choice of them.
+
+        Where breakouts are few, Wald's test of a difference of rates finds too much in the small errors that a family
+        asks for: alone it flagged 7 to 11 of 100 logs in which there is nothing, with this one 2 to 5.
+        """
+        first, second = self.places
+        gradient = np.zeros(len(fit.coefficients))
+        gradient[self.columns] = self.term.coding[first] - self.term.coding[second]
+        return evidence(delta_p(float(gradient @ fit.coefficients), gradient, fit), self.contrast.picked_from)
 
 
 def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None) -> tuple[AdjustedFactor, ...]:
@@ -300,14 +312,22 @@ def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
         raise AssertionError("every group of a term is large enough to be compared")
     if picked_from is not None:
         contrast = replace(contrast, picked_from=picked_from)
-    test = wald_test(model.fit, model.columns(term))
-    return _Compared(term=term, contrast=contrast, cautions=cautions, found=standardise(model, term), test=test)
+    columns = model.columns(term)
+    return _Compared(
+        term=term,
+        contrast=contrast,
+        cautions=cautions,
+        found=standardise(model, term),
+        test=wald_test(model.fit, columns),
+        columns=columns,
+    )
 
 
 def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: Family) -> AdjustedFactor:
     term, found, (first, second) = of.term, of.found, of.places
     level = level_within(together.error, of.contrast.picked_from)
     crude = with_error(of.contrast, together.error).comparison
+    confirmed = of.guard_p(model.fit) < together.error
     only = model_of_one(model, term) if isinstance(term, LineTerm) else None
     if only is not None:
         found_alone = standardise(only, term)
@@ -329,8 +349,8 @@ def _adjusted_factor(model: Model, of: _Compared, p_adjusted: float, together: F
         alone=alone,
         alone_ratio=alone_ratio,
         alone_rates=alone_rates,
-        risk_difference=stated(_risk_difference(model, found, first, second, level)),
-        risk_ratio=stated(_risk_ratio(model, found, first, second, level)),
+        risk_difference=stated(_risk_difference(model, found, first, second, level), confirmed=confirmed),
+        risk_ratio=stated(_risk_ratio(model, found, first, second, level), no_difference=1.0, confirmed=confirmed),
         rates=_rates(model, term, found),
         odds_ratios=_odds_ratios(model, term, second),
         test=of.test,

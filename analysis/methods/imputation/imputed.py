@@ -88,14 +88,20 @@ def imputed_factors(
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
         tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
     together, p_adjusted = family(
-        [evidence(pooled_p(*each, degrees), factor.picked_from) for each, factor in zip(pooled, factors, strict=True)]
+        [
+            max(evidence(pooled_p(*each, degrees), factor.picked_from), test.p_value)
+            for test, each, factor in zip(tests, pooled, factors, strict=True)
+        ]
     )
     if together is None:
         raise AssertionError("a model has a term")
     return tuple(
         ImputedFactor(
             complete=factor,
-            risk_difference=stated(pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from))),
+            risk_difference=stated(
+                pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from)),
+                confirmed=test.p_value < together.error,
+            ),
             test=test,
             p_adjusted=p,
         )
