@@ -39,7 +39,7 @@ def home() -> None:
 
     most = len(compared(found))
     ranking = ranking_exhibit(found, counted)
-    st.header(show.plain(ranking.heading), divider="gray")
+    st.header(show.plain(ranking.heading), divider="gray", help=explain("several comparisons"))
     if most > RANKED and st.toggle(f"Show {most} factors instead of {RANKED}", key=session.MORE_FACTORS.name):
         ranking = ranking_exhibit(found, counted, most)
     show.sentence(ranking.finding)

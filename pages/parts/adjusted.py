@@ -19,6 +19,7 @@ from analysis.exhibits.imputed import imputed_exhibit
 from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
 from analysis.questions.imputed import imputed
 from analysis.wording.adjusted import not_in_fifths, too_small_together
+from analysis.wording.glossary import explain
 from pages.parts import session, show, sidebar
 
 if TYPE_CHECKING:
@@ -189,14 +190,15 @@ def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: E
     filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
     if filled_in is not None:
         blanks = imputed_exhibit(filled_in, view.counted)
-        show.sentence(blanks.finding)
+        show.sentence(blanks.finding, explain("blanks filled in"))
         with st.expander(show.plain(blanks.heading)):
             show.exhibit(blanks, "", says_finding=False, has_table=True)
     show.how(of)
 
 
 def _avoidable(view: View, found: Adjusted) -> None:
-    show.exhibit(avoidable_exhibit(found, view.counted), view.passing, has_table=True)
+    of = avoidable_exhibit(found, view.counted)
+    show.exhibit(of, view.passing, has_table=True, explained=explain("could prevent the most"))
 
 
 def _one(view: View, found: Adjusted) -> None:

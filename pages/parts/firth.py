@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.exhibits.firth import penalised_exhibit
 from analysis.methods.firth import MOST_OTHERS
 from analysis.questions.firth import may_help, with_few_breakouts
+from analysis.wording.glossary import explain
 from pages.parts import session, show
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
             )
         )
         found = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
-        show.exhibit(penalised_exhibit(found, view.counted), view.passing)
+        show.exhibit(penalised_exhibit(found, view.counted), view.passing, explained=explain("few breakouts"))

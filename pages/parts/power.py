@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.exhibits.power import power_exhibit
 from analysis.questions.power import can_this_log_tell
+from analysis.wording.glossary import explain
 from pages.parts import show
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ def power(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Answer for the factor on screen, then draw all factors, the most able first."""
     abilities = can_this_log_tell(found.factors)
     of = power_exhibit(abilities, result.factor.name, view.counted)
-    show.exhibit(of, view.passing, has_table=True)
+    show.exhibit(of, view.passing, has_table=True, explained=explain("enough data"))

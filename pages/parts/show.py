@@ -39,9 +39,9 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", divided)
 
 
-def sentence(text: str) -> None:
-    """Show a sentence made of a file's words and ours."""
-    st.markdown(plain(text))
+def sentence(text: str, explained: str | None = None) -> None:
+    """Show a sentence made of a file's words and ours, and on hover what a term of it means."""
+    st.markdown(plain(text), help=explained)
 
 
 def cautions(of: Sequence[Caution], counted: Counted) -> None:
@@ -51,7 +51,13 @@ def cautions(of: Sequence[Caution], counted: Counted) -> None:
 
 
 def exhibit(
-    of: Exhibit, passing: str, *, says_finding: bool = True, has_table: bool = False, clickable: bool = False
+    of: Exhibit,
+    passing: str,
+    *,
+    says_finding: bool = True,
+    has_table: bool = False,
+    clickable: bool = False,
+    explained: str | None = None,
 ) -> str | None:
     """Show an exhibit: finding, figure, what was left out, cautions, and how it was worked out.
 
@@ -66,6 +72,8 @@ def exhibit(
         Whether the numbers are shown as a table, too.
     clickable : bool
         Whether a click on a mark is an answer.
+    explained : str or None
+        What a term of the finding means, on hover.
 
     Returns
     -------
@@ -73,7 +81,7 @@ def exhibit(
         The first custom datum of the mark that was clicked.
     """
     if says_finding:
-        st.markdown(f"**{plain(of.finding)}**")
+        st.markdown(f"**{plain(of.finding)}**", help=explained)
     for each in of.sentences:
         sentence(each)
     clicked = None

@@ -154,9 +154,13 @@ def _unit(log: Log) -> Unit:
         required=True,
         key=session.COUNT.name,
         bind="query-params",
-        help="Some clients came back. **All**: every treatment counts; intervals are wider, because treatments of one "
-        "client resemble each other. **First ones**: only each client’s first treatment counts. **Clients**: each "
-        "client counts once, yes where any treatment had a yes; all groups are those of the first treatment.",
+        help="\n\n".join(
+            (
+                f"Some clients came back. **All**: every treatment counts. {explain('design effect')}",
+                f"**First ones**: {explain('first treatments')}",
+                f"**Clients**: {explain('each client once')}",
+            )
+        ),
     )
     return _UNITS[chosen or _EVERY_TREATMENT]
 

@@ -34,7 +34,8 @@ def tell(view: View, found: AtAGlance, result: FactorResult) -> None:
     exhibit = story_exhibit(of, view.counted)
     words, picture = st.columns([3, 2], gap="large")
     with words:
-        for each in (exhibit.finding, *exhibit.sentences, as_a_whole(result)):
+        show.sentence(exhibit.finding, explain("on its own"))
+        for each in (*exhibit.sentences, as_a_whole(result)):
             show.sentence(each)
         for each in exhibit.left_out:
             st.caption(show.plain(each))

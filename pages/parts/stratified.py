@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.questions.stratified import something_else
+from analysis.wording.glossary import explain
 from analysis.wording.stratified import hint
 from pages.parts import session, show
 
@@ -30,7 +31,7 @@ def stratified(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Say which other factors change the answer, and show the comparison within the groups of one of them."""
     asked = within_groups(view, found, result)
     counted = view.counted
-    st.markdown(f"**{show.plain(hint(asked, counted))}**")
+    st.markdown(f"**{show.plain(hint(asked, counted))}**", help=explain("within groups"))
     if not asked.looked_at:
         st.caption(show.plain(view.passing))
         return

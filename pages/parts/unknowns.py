@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.exhibits.unknowns import unknowns_exhibit
 from analysis.questions.unknowns import unknowns_of
+from analysis.wording.glossary import explain
 from pages.parts import show
 
 if TYPE_CHECKING:
@@ -21,4 +22,5 @@ def unknowns(view: View, found: AtAGlance, result: FactorResult) -> None:
         result.factor.name,
         ask=lambda: unknowns_of(view.counts, result, found),
     )
-    show.exhibit(unknowns_exhibit(hidden, view.counted), view.passing, has_table=True)
+    of = unknowns_exhibit(hidden, view.counted)
+    show.exhibit(of, view.passing, has_table=True, explained=explain("unknown outcome"))
