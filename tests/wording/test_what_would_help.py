@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.figures import theme
 from analysis.figures.avoidable import avoidable_figure
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.results import ValueRange
@@ -39,7 +40,7 @@ def test_one_that_could_be_chance_is_not_named() -> None:
     assert "New product" not in avoidable_finding([by_chance, FAR], BREAKOUTS)
     assert "does not show what could prevent the most" in avoidable_finding([by_chance], BREAKOUTS)
     (bar,) = avoidable_figure([by_chance, FAR], BREAKOUTS).data
-    assert list(bar.marker.pattern.shape) == ["/", ""]
+    assert list(bar.marker.color) == [theme.PALE_GREY, theme.PALE_BLUE]
 
 
 def test_a_factor_without_its_safe_level_is_named() -> None:
