@@ -9,7 +9,16 @@ from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_contrast_name
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import all_of, bounds, count, decimals_of, level_of_confidence, quantity, signed
+from analysis.wording.numbers import (
+    all_of,
+    bounds,
+    count,
+    decimals_of,
+    is_as_many,
+    level_of_confidence,
+    quantity,
+    signed,
+)
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import things, unit, units
 
@@ -65,7 +74,7 @@ def story_line(of: Story) -> str:
 
 
 def _part(what: str, estimate: Estimate, decimals: int, per_100: str) -> str:
-    how_many = f"{signed(estimate.value, decimals)}{per_100}" if estimate.value else "as many in both"
+    how_many = "as many in both" if is_as_many(estimate) else f"{signed(estimate.value, decimals)}{per_100}"
     return f"{how_many} {what} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
 
 
@@ -75,11 +84,11 @@ def why_they_differ(of: Story) -> str:
     if asked is None or isinstance(of.adjusted.answer, Refusal) or len(of.adjusted.answer.factors) == 1:
         return ""
     own, left = asked.alone, asked.risk_difference
-    both = not own.excludes_zero and not left.excludes_zero
+    none = not any(estimate.excludes_zero for _, estimate in differences(of))
     some = "The" if is_wholly_hidden(own, left) else "Part of the"
     unsure = "" if left.excludes_zero else ", and what is left could be chance"
     sentences: dict[Verdict, str] = {
-        "unsure": "All of these could be chance." if both else "After adjusting it could be chance.",
+        "unsure": "All of these could be chance." if none else "After adjusting it could be chance.",
         "unchanged": f"Adjusting hardly changes it{unsure}.",
         "partly shared": f"Part of the difference comes with {_which(of)}{unsure}.",
         "mostly shared": f"{'All' if own.value * left.value <= 0 else 'Most'} of the difference comes with {_which(of)}"

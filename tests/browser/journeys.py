@@ -31,7 +31,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def use_this(page: Page) -> None:
     """Press the button of a correction, and wait until it holds."""
-    button = page.get_by_role("button", name="Use this")
+    button = page.get_by_role("button", name="Use this", exact=True)
     # While a run goes on, the form of the run before may stand beside its own for a moment.
     expect(button).to_have_count(1)
     button.click()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pages.parts.picture import LABEL
 from tests.browser.journeys import choose, settled, use_this
 
 ROOT = Path(__file__).parents[2]
@@ -45,16 +46,16 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
 
     # Open a factor and take its figure away as PNG, its numbers as CSV.
     page.get_by_role("button", name="Acne history").click()
-    expect(page.get_by_text("One factor in depth")).to_be_visible()
+    expect(page.get_by_role("heading", name="Factors", exact=True)).to_be_visible()
     expect(page.get_by_text("Clinic: Harbour").first).to_be_visible()
     settled(page)
     with page.expect_download() as figure:
-        page.locator(".modebar-btn").first.click(force=True)
+        page.get_by_role("button", name=LABEL).last.click()
     assert figure.value.suggested_filename == "breakout-rate-by-acne-history.png"
     figure.value.save_as(tmp_path / "figure.png")
     assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
     with page.expect_download() as numbers:
-        page.get_by_role("button", name="The numbers behind this chart").first.click()
+        page.get_by_role("button", name="The numbers behind this chart").last.click()
     numbers.value.save_as(tmp_path / "numbers.csv")
     assert (tmp_path / "numbers.csv").read_text("utf-8-sig").startswith("Level of Acne history,Treatments,Breakouts")
 
@@ -62,7 +63,7 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
     page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
     settled(page)
     with page.expect_download() as drawing:
-        page.locator('.modebar-btn[data-title="Download plot"]').first.click(force=True)
+        page.get_by_role("button", name=LABEL).last.click()
     assert drawing.value.suggested_filename == "breakout-rate-by-acne-history.svg"
 
     # The report.
@@ -77,17 +78,17 @@ def test_a_manager_uploads_corrects_filters_and_takes_figures_away(page: Page, s
 
 def test_a_click_on_a_ranked_factor_opens_it(page: Page, server: str) -> None:
     page.goto(server)
-    mark = page.locator(".scatterlayer .point").first
+    # The first chart is that of the months.
+    mark = page.locator(".js-plotly-plot").nth(1).locator(".scatterlayer .point").first
     mark.wait_for()
     settled(page)
     mark.click(force=True)
-    expect(page.get_by_text("One factor in depth")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Acne history “current”"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Acne history is linked to breakouts"))).to_be_visible()
 
 
 def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: str) -> None:
     page.goto(f"{server}/Factors?only_clinic=Harbour&factor=Skin+type&window=7")
-    expect(page.get_by_text("Breakout rate: Skin type")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Skin type"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Clinic: Harbour\..* Breakouts within 7 days count\."))).to_be_visible()
 
 
@@ -106,21 +107,19 @@ def test_no_page_asks_anything_of_the_internet(page: Page, server: str) -> None:
 def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, server: str) -> None:
     """A manager asks whether it is the product or the acne, then what would help most, for severe breakouts too."""
     page.goto(f"{server}/Factors?factor=Harsh+product")
-    page.get_by_role("radio", name="Something else?").click()
-    expect(page.get_by_text("goes with “Acne history”").first).to_be_visible()
+    page.get_by_role("radio", name="Within groups").click()
+    expect(page.get_by_text("comes with “Acne history”; what is left could be chance").first).to_be_visible()
     page.get_by_role("link", name="Adjusted").click()
-    expect(page.get_by_role("heading", name="when the others are allowed for")).to_be_visible()
-    page.get_by_role("radio", name="What would help most").click()
-    expect(
-        page.get_by_text("If the association is causal (if changing it would change the rate), Aftercare adherence")
-    ).to_be_visible()
+    expect(page.get_by_role("heading", name="After adjusting for the other factors")).to_be_visible()
+    page.get_by_role("radio", name="What could prevent the most").click()
+    expect(page.get_by_text("If the link is causal, Aftercare adherence could prevent the most")).to_be_visible()
     page.get_by_role("radio", name="First ones").click()
     expect(
-        page.get_by_text(re.compile("first treatments with all these factors and the outcome known"))
+        page.get_by_text(re.compile("first treatments with the outcome and all these factors recorded"))
     ).to_be_visible()
     # The question asked of the factor is still there when the manager comes back.
     page.get_by_role("link", name="Factors").click()
-    expect(page.get_by_role("radio", name="Something else?")).to_be_checked()
+    expect(page.get_by_role("radio", name="Within groups")).to_be_checked()
     expect(page.get_by_text(re.compile("of 100 first treatments")).first).to_be_visible()
 
 
@@ -135,11 +134,11 @@ def test_what_one_count_stands_for_is_chosen_in_one_row(page: Page, server: str)
 def test_a_factor_opened_by_a_button_is_in_the_address(page: Page, server: str) -> None:
     page.goto(server)
     page.get_by_role("button", name="Moisturiser").click()
-    expect(page.get_by_text("Breakout rate: Moisturiser")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Moisturiser"))).to_be_visible()
     settled(page)
     assert "factor=Moisturiser" in page.url
     page.reload()
-    expect(page.get_by_text("Breakout rate: Moisturiser")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Moisturiser"))).to_be_visible()
 
 
 def test_the_address_names_no_practitioner(page: Page, server: str) -> None:

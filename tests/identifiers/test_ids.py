@@ -91,7 +91,7 @@ def test_the_same_id_is_judged_alike_whatever_stands_beside_it() -> None:
     screened = screen(table(**{"Client ID": (*codes, "Meera Kelly", "unknown", ""), "breakout": ANSWERS}), key=KEY)
     assert (
         one(screened).reason
-        == "1 of 58 values holds a name, initials or other words; the others are plain codes and are kept"
+        == "1 of 58 values contains a name, initials or other words; the others are plain codes and are kept"
     )
     assert set(screened.table.frame["Client ID"]) == {*codes, pseudonym("Meera Kelly", KEY), "unknown", ""}
     mostly_names = screen(table(**{"Client ID": (*PEOPLE, "1003"), "breakout": ANSWERS}), key=KEY)
