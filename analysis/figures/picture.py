@@ -42,6 +42,9 @@ def picture(figure: go.Figure, about: Sequence[str], source: str) -> dict[str, A
         "data" and "layout" of the figure, and the "size" of the file in pixels.
     """
     drawn = json.loads(theme.inked(go.Figure(figure.to_dict()), theme.INK).to_json())
+    for trace in drawn["data"]:
+        # What a click on a mark stands for; a picture has none.
+        trace.pop("customdata", None)
     layout = drawn["layout"]
     key = layout["title"]["text"]
     # Wide enough for its lines of text, and for 16:9 as high as the chart needs.

@@ -36,15 +36,15 @@ ICON = COLOURS.replace("button.querySelector('p')", "button.querySelector('svg')
 )
 
 
-def button_of(page: Page, title: str) -> Locator:
-    """Return the button below a chart."""
-    return page.get_by_role("button", name=LABEL).nth(1 if title == TITLE else 0)
+def button_of(page: Page) -> Locator:
+    """Return the button below the first chart."""
+    return page.get_by_role("button", name=LABEL).first
 
 
 def saved(page: Page, folder: Path) -> bytes:
     """Save the chart over time and return the file."""
     with page.expect_download() as download:
-        button_of(page, TITLE).click()
+        button_of(page).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path.read_bytes()
@@ -57,8 +57,8 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark", accept_downloads=True)
     page.goto(server)
     settled(page)
-    expect(button_of(page, TITLE)).to_be_visible()
-    assert contrast(**button_of(page, TITLE).evaluate(ICON)) >= SEEN
+    expect(button_of(page)).to_be_visible()
+    assert contrast(**button_of(page).evaluate(ICON)) >= SEEN
     seen = page.evaluate(PIXELS, base64.b64encode(saved(page, tmp_path)).decode())
     assert seen["size"] == [1600, 900]
     assert seen["corner"] == [255, 255, 255, 255]
@@ -69,7 +69,7 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
         settled(page)
         drawing = saved(page, tmp_path).decode()
         assert all(text in drawing for text in WHOLE)
-        assert TITLE not in (page.locator(".js-plotly-plot").nth(1).text_content() or "")
+        assert TITLE not in (page.locator(".js-plotly-plot").first.text_content() or "")
     page.close()
 
 
@@ -78,7 +78,7 @@ def test_the_camera_and_what_is_shown_beside_a_mark_can_be_seen(server: str, bro
     page = browser.new_page(viewport={"width": 1440, "height": 1000}, color_scheme=scheme)
     page.goto(f"{server}/Factors")
     settled(page)
-    assert contrast(**page.get_by_role("button", name=LABEL).evaluate(ICON)) >= SEEN
+    assert contrast(**page.get_by_role("button", name=LABEL).first.evaluate(ICON)) >= SEEN
     bar = page.locator(".js-plotly-plot .bars .point").first
     bar.scroll_into_view_if_needed()
     bar.hover(force=True)

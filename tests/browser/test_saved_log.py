@@ -1,4 +1,4 @@
-"""A clinic keeps its log: two months of Excel exports, a correction that is remembered, and an import taken back."""
+"""A clinic keeps its log: two months of Excel exports, a correction that is remembered, and an import undone."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: 
 
         # The outcome's own words have to be placed once; names never show.
         expect(page.get_by_text(re.compile("recognised as the outcome"))).to_be_visible()
-        choose(page, "Which column says", "Result")
+        choose(page, "Which column records", "Result")
         use_this(page)
         expect(page.get_by_text(re.compile("removed before anything was shown or saved"))).to_be_visible()
         expect(page.get_by_text("Amira")).to_have_count(0)
@@ -62,8 +62,8 @@ def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: 
         page.get_by_role("button", name="“ok” means no breakout").click()
         settled(page)
         page.get_by_text("Import into the saved log", exact=True).click()
-        page.get_by_role("button", name="Add 40 treatments").click()
-        expect(page.get_by_text("Added as version 1 of the log: 40 new treatments")).to_be_visible()
+        page.get_by_role("button", name="Import 40 treatments").click()
+        expect(page.get_by_text("Imported as version 1 of the saved log: 40 new treatments")).to_be_visible()
         page.context.close()
 
     # The dashboard is started anew: the log is there, and the next file needs no clicks.
@@ -74,14 +74,14 @@ def test_a_clinic_keeps_its_log_from_month_to_month(browser: Browser, tmp_path: 
         upload(page, workbook(tmp_path / "june.xlsx", 6, 20))
         expect(page.get_by_text("The same corrections are used here")).to_be_visible()
         page.get_by_text("Import into the saved log", exact=True).click()
-        page.get_by_role("button", name="Add 20 treatments").click()
-        expect(page.get_by_text("Added as version 2 of the log: 20 new treatments")).to_be_visible()
+        page.get_by_role("button", name="Import 20 treatments").click()
+        expect(page.get_by_text("Imported as version 2 of the saved log: 20 new treatments")).to_be_visible()
 
         # June was the wrong file.
         page.get_by_text("Saved log", exact=True).first.click()
         settled(page)
         page.get_by_role("button", name="Undo it").click()
-        expect(page.get_by_text("Version 2 was taken back")).to_be_visible()
+        expect(page.get_by_text("Version 2 is undone")).to_be_visible()
         page.get_by_role("button", name="Show the saved log on all pages").click()
         expect(page.get_by_text("10 of 40 treatments").first).to_be_visible()
         page.context.close()

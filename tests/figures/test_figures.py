@@ -88,7 +88,7 @@ def test_the_title_is_for_a_picture_and_the_key_ends_above_the_first_row() -> No
     results = ranked([(MOISTURISER, tally(("gentle", "heavy"), [[90, 10, 0], [60, 40, 0]]))])
     layout = ranking_figure(results, Counted(outcome, "treatments")).layout
     key = layout.title.text.split("<br>")
-    assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 1)
+    assert (layout.title.yanchor, layout.title.y, len(key)) == ("top", 1, 2)
     assert "Redness" in layout.meta["title"]
     assert "Redness" not in layout.title.text
     assert layout.margin.t >= theme.KEY_HEIGHT * len(key)

@@ -154,7 +154,7 @@ def test_a_backslash_before_a_closing_mark_stays() -> None:
 
 
 def test_backslashes_left_out_are_said() -> None:
-    assert any("backslashes" in note for note in table(written(rows_of(NOTES, 9), WRITERS["backslash"])).notes)
+    assert any("Backslashes" in note for note in table(written(rows_of(NOTES, 9), WRITERS["backslash"])).notes)
 
 
 def test_what_a_database_writes_for_no_value_stays_what_it_is() -> None:

@@ -27,7 +27,7 @@ def test_it_names_the_method_its_source_and_what_limits_it() -> None:
     words = text_of(app)
     assert "Cochran-Armitage" in words
     assert "Armitage 1955" in words
-    assert "clients who came back" in words
+    assert "repeat visits" in words
 
 
 def test_every_factor_of_the_sample_can_be_shown() -> None:

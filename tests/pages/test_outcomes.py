@@ -153,7 +153,8 @@ def test_the_report_speaks_of_what_is_counted() -> None:
     factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
     document = report_document(counts, report, Sections(factors=factors), made_on=dt.date(2026, 11, 26))
     words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
-    # The camera buttons of the charts name files: pustules, too.
+    # Pictures name the dashboard that made them.
+    words = words.replace("Breakout Dashboard", "")
     assert "“Pustules” after treatment" in words
     assert not OF_BREAKOUTS.findall(words)
     assert not OF_TREATMENTS.findall(words)
@@ -166,9 +167,11 @@ def test_every_outcome_of_the_sample_can_be_shown(unit: str) -> None:
         words = filters_in_words(InMemory(log, counted=Counted(outcome, unit)))
         assert outcome.is_breakout or outcome_name(outcome) in words
         assert ("within 14 days" in words) == (outcome.name in {"breakout", "severity"})
-        assert {"treatments": "Every treatment", "first treatments": "Each client’s first", "clients": "One count"}[
-            unit
-        ] in words
+        assert {
+            "treatments": "Every treatment",
+            "first treatments": "Each client’s first",
+            "clients": "Each client counts once",
+        }[unit] in words
     del report
 
 

@@ -28,7 +28,7 @@ def test_a_harsh_product_goes_with_acne_history() -> None:
     assert "Mantel & Haenszel 1959" in words
     assert "Sato 1989" in words
     assert "Breslow-Day-Tarone" in words
-    assert "clients who came back" in words
+    assert "repeat visits" in words
 
 
 def test_another_factor_may_make_the_groups() -> None:

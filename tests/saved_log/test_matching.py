@@ -197,7 +197,11 @@ def test_an_old_file_without_ids_brings_nobody_twice_after_a_correction(tmp_path
     added(tmp_path, WITH_IDS, WITH_IDS.replace("Park", "Harbour"))
     of = told(tmp_path, WITHOUT_IDS)
     assert (of.new, of.paired, of.pairs.is_doubtful.tolist()) == (0, 3, [False, False, True])
-    assert pairs_table(of, log_of(WITHOUT_IDS).frame.index)["Doubt"].tolist() == ["corrected in the log since", "", ""]
+    assert pairs_table(of, log_of(WITHOUT_IDS).frame.index)["Uncertain"].tolist() == [
+        "corrected in the log since",
+        "",
+        "",
+    ]
 
 
 def test_a_blank_that_is_filled_in_by_now_is_no_doubt_about_another_clinic(tmp_path: Path) -> None:
