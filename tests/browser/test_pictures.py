@@ -41,12 +41,18 @@ def button_of(page: Page) -> Locator:
     return page.get_by_role("button", name=LABEL).first
 
 
-def saved(page: Page, folder: Path) -> bytes:
+def saved(page: Page, folder: Path, ending: str) -> bytes:
     """Save the chart over time and return the file."""
-    with page.expect_download() as download:
-        button_of(page).click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
+    # The button learns of another format a moment after the page has settled.
+    for _ in range(10):
+        with page.expect_download() as download:
+            button_of(page).click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        if path.suffix == ending:
+            break
+        page.wait_for_timeout(500)
+    assert path.suffix == ending
     return path.read_bytes()
 
 
@@ -59,7 +65,7 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
     settled(page)
     expect(button_of(page)).to_be_visible()
     assert contrast(**button_of(page).evaluate(ICON)) >= SEEN
-    seen = page.evaluate(PIXELS, base64.b64encode(saved(page, tmp_path)).decode())
+    seen = page.evaluate(PIXELS, base64.b64encode(saved(page, tmp_path, ".png")).decode())
     assert seen["size"] == [1600, 900]
     assert seen["corner"] == [255, 255, 255, 255]
     # Something is drawn, and it is no dark page.
@@ -67,7 +73,7 @@ def test_a_picture_is_light_16_to_9_and_whole_from_any_window_in_the_dark(
     if width > PHONE:
         page.get_by_text("SVG", exact=True).click()
         settled(page)
-        drawing = saved(page, tmp_path).decode()
+        drawing = saved(page, tmp_path, ".svg").decode()
         assert all(text in drawing for text in WHOLE)
         assert TITLE not in (page.locator(".js-plotly-plot").first.text_content() or "")
     page.close()
