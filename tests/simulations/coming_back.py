@@ -31,7 +31,7 @@ from tests.simulations.honesty import sample_log
 
 TABLE = Path(__file__).parents[2] / "analysis" / "wording" / "coming_back.md"
 
-LOGS = 300
+LOGS = 600
 # Of every so many logs one is drawn from the truth as well, whose intervals are searched for it.
 SEARCHED = 4
 SEED = 20_261_126
