@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def settled(page: Page) -> None:
@@ -36,3 +37,17 @@ def use_this(page: Page) -> None:
     expect(button).to_have_count(1)
     button.click()
     settled(page)
+
+
+def save_picture(page: Page, button: Locator, folder: Path, ending: str) -> Path:
+    """Save a chart as a picture of a format, and return the file."""
+    # The button learns of another format a moment after the page has settled.
+    for _ in range(10):
+        with page.expect_download() as download:
+            button.click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        if path.suffix == ending:
+            return path
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no {ending} came")

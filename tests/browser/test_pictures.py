@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from pages.parts.picture import LABEL
-from tests.browser.journeys import settled
+from tests.browser.journeys import save_picture, settled
 from tests.browser.test_contrast import COLOURS, contrast
 
 # The first chart of Home: its heading is on the page, its title in the picture.
@@ -43,17 +43,7 @@ def button_of(page: Page) -> Locator:
 
 def saved(page: Page, folder: Path, ending: str) -> bytes:
     """Save the chart over time and return the file."""
-    # The button learns of another format a moment after the page has settled.
-    for _ in range(10):
-        with page.expect_download() as download:
-            button_of(page).click()
-        path = folder / download.value.suggested_filename
-        download.value.save_as(path)
-        if path.suffix == ending:
-            break
-        page.wait_for_timeout(500)
-    assert path.suffix == ending
-    return path.read_bytes()
+    return save_picture(page, button_of(page), folder, ending).read_bytes()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
