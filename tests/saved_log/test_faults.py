@@ -153,7 +153,7 @@ def test_a_disk_that_fills_up_during_an_import_leaves_the_log_as_it_was(folder: 
 
 
 FULL_DISK = """
-mount -t tmpfs -o size=300k tmpfs "$1" && exec "$2" -c '
+mount -t tmpfs -o size=500k tmpfs "$1" && exec "$2" -c '
 import sys
 from pathlib import Path
 from analysis.errors import DashboardError
@@ -162,7 +162,7 @@ from tests.saved_log.logs import FEBRUARY, JANUARY, added
 from tests.saved_log.test_faults import large_file
 folder = Path(sys.argv[1]) / "log"
 added(folder, JANUARY)
-(folder.parent / "holiday.mp4").write_bytes(bytes(150_000))
+(folder.parent / "holiday.mp4").write_bytes(bytes(350_000))
 try:
     added(folder, large_file())
 except DashboardError as error:
