@@ -15,8 +15,6 @@ from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from analysis.methods.grades import GradesResult
     from analysis.outcome_log.outcomes import Counted
 
@@ -39,10 +37,6 @@ def grades_exhibit(of: GradesResult, counted: Counted) -> Exhibit:
 def grades_table(result: GradesResult, counted: Counted) -> pd.DataFrame:
     """Return one row a level: how many have each grade, and of how many in a hundred that is."""
     names = [grade_name(grade) for grade in result.grades]
-
-    def shares(counts: Sequence[int], known: int) -> dict[str, float | None]:
-        return {f"{name}, %": share_per_100(number / known) for name, number in zip(names, counts, strict=True)}
-
     return pd.DataFrame(
         [
             {

@@ -70,8 +70,7 @@ def report_exhibits(
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
     adjusted: dict[str, str] = {}
     if together is not None:
-        # How each factor fares beside the others stands with the factor, and in the chart and its numbers.
-        yield replace(adjusted_exhibit(together, counted), details=())
+        yield adjusted_exhibit(together, counted)
         if isinstance(together, Adjusted):
             adjusted = {each.factor.name: own_and_adjusted(each) for each in together.factors}
             if filled_in is not None:

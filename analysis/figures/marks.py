@@ -56,7 +56,7 @@ def highest_end(levels: Sequence[LevelRate]) -> float:
 
 
 def whiskers(
-    estimates: Sequence[tuple[float, Interval] | None], axis: tuple[float, float] = EVERYWHERE, thickness: float = 1.5
+    estimates: Sequence[tuple[float, Interval] | None], axis: tuple[float, float] = EVERYWHERE
 ) -> dict[str, Any]:
     """Return error bars, per 100, from a value to the ends of its interval; none where there is no estimate.
 
@@ -72,7 +72,7 @@ def whiskers(
         "array": [100 * (high - value) for value, _, high in ends],
         "arrayminus": [100 * (value - low) for value, low, _ in ends],
         "color": theme.GREY,
-        "thickness": thickness,
+        "thickness": 1.5,
         "width": 4,
     }
 

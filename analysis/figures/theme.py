@@ -32,7 +32,6 @@ INK, DARK_MODE_INK = "#323F4B", "#CBD2D9"
 # What stands beside a mark that is pointed at: light on dark on both pages, framed so that it stands out on the dark.
 HOVER, HOVER_INK, HOVER_EDGE = "#1B242C", "#FFFFFF", "#7A8288"
 
-CAMERA_SCALE = 2
 ABOVE = 14
 ROW_HEIGHT = 26
 LINE_HEIGHT = 13
@@ -194,15 +193,6 @@ def as_key(lines: Sequence[str]) -> str:
 def title_of(figure: go.Figure) -> str:
     """Return what a figure is called where it stands alone."""
     return html.unescape(figure.layout.meta["title"])
-
-
-def camera(name: str, kind: str = "png") -> dict[str, Any]:
-    """Return the settings of a chart whose only button is a camera that saves it as `name`.`kind`, twice as large."""
-    return {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": kind, "filename": name, "scale": CAMERA_SCALE},
-    }
 
 
 def _width(labels: Sequence[str]) -> int:

@@ -21,11 +21,11 @@ def named_test(test: Test | ExactTest) -> str:
     return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."
 
 
-def allowing_for(of: Family, noun: str = "factor") -> str:
+def allowing_for(of: Family) -> str:
     """Say what the intervals of a family allow for, once for all of them; empty where there is one only."""
     if of.size == 1:
         return ""
-    return f"Each {confidence(CONFIDENCE_LEVEL)} CI allows for {count(of.size)} {noun}s being compared."
+    return f"Each {confidence(CONFIDENCE_LEVEL)} CI allows for {count(of.size)} factors being compared."
 
 
 def the_rule(of: Family, p_adjusted: float | None = None, noun: str = "factor") -> str:
