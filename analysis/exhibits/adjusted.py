@@ -18,7 +18,6 @@ from analysis.wording.adjusted import (
     adjusted_contrast_name,
     adjusted_finding,
     adjusted_how,
-    adjusted_link,
     describe_adjusted,
     describe_adjusted_rates,
     describe_calibration,
@@ -30,6 +29,7 @@ from analysis.wording.adjusted import (
 )
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import decimals_of, difference, file_stem, level_name
+from analysis.wording.one_factor import link_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +128,7 @@ def _adjusted_row(each: AdjustedFactor) -> dict[str, object]:
         "Compared": adjusted_contrast_name(each),
         "On its own": difference(each.alone, decimals),
         "After adjusting": difference(each.risk_difference, decimals),
-        "Link": adjusted_link(each),
+        "Link": link_in_short(each),
         "What adjusting changes": what_changes(each),
         **estimate_columns("On its own", each.alone),
         **estimate_columns("After adjusting", each.risk_difference),

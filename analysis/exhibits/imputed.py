@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import estimate_columns, significant
 from analysis.questions.imputed import NotImputed
-from analysis.wording.adjusted import adjusted_contrast_name, adjusted_link
+from analysis.wording.adjusted import adjusted_contrast_name
 from analysis.wording.cautions import caution
 from analysis.wording.imputed import (
     ASSUMED,
@@ -19,6 +19,7 @@ from analysis.wording.imputed import (
     imputed_finding,
     imputed_how,
 )
+from analysis.wording.one_factor import link_in_short
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -62,8 +63,8 @@ def imputed_table(found: Imputed) -> pd.DataFrame:
                 **estimate_columns("Filled in", each.risk_difference),
                 "p": significant(each.test.p_value),
                 "p, these factors allowed for": significant(each.p_adjusted),
-                "Link, left out": adjusted_link(each.complete),
-                "Link, filled in": "linked" if each.is_linked else "could be chance",
+                "Link, left out": link_in_short(each.complete),
+                "Link, filled in": link_in_short(each),
             }
             for each in found.factors
         ]

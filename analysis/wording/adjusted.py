@@ -23,7 +23,7 @@ from analysis.wording.numbers import (
     percent,
     quantity,
 )
-from analysis.wording.one_factor import NOT_PROOF
+from analysis.wording.one_factor import NOT_PROOF, link_in_short
 from analysis.wording.outcomes import events, linked_to, unit, units
 from analysis.wording.significance import allowing_for, the_rule
 
@@ -41,11 +41,6 @@ if TYPE_CHECKING:
 def adjusted_contrast_name(each: AdjustedFactor) -> str:
     """Return current vs none."""
     return f"{level_name(each.level, each.factor)} vs {level_name(each.reference, each.factor)}"
-
-
-def adjusted_link(each: AdjustedFactor) -> str:
-    """Return linked, or could be chance: the one word for the rule."""
-    return "linked" if each.is_linked else "could be chance"
 
 
 def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
@@ -179,7 +174,7 @@ def describe_adjusted(result: Adjusted) -> str:
         return f"Difference per 100: {named}: {difference(each.risk_difference)}."
     parts = [
         f"{each.factor.title}, {adjusted_contrast_name(each)}: {difference(each.alone)} on its own, "
-        f"{difference(each.risk_difference)} after adjusting, {adjusted_link(each)}"
+        f"{difference(each.risk_difference)} after adjusting, {link_in_short(each)}"
         for each in result.factors
     ]
     return f"Differences per 100: {'; '.join(parts)}."

@@ -24,6 +24,8 @@ from analysis.wording.rates import n_of_n
 from analysis.wording.significance import named_test, the_rule
 
 if TYPE_CHECKING:
+    from analysis.methods.adjusted.standardised import AdjustedFactor
+    from analysis.methods.imputation.imputed import ImputedFactor
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
@@ -39,7 +41,7 @@ def contrast_name(result: FactorResult) -> str:
     return f"{level_name(result.contrast.level, factor)} vs {level_name(result.contrast.reference, factor)}"
 
 
-def link_in_short(result: FactorResult) -> str:
+def link_in_short(result: FactorResult | AdjustedFactor | ImputedFactor) -> str:
     """Return linked, or could be chance: the one word for the rule."""
     return "linked" if result.is_linked else "could be chance"
 

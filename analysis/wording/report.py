@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.wording.files import columns_account, rows_account, unknown_account
 from analysis.wording.numbers import agreeing, count, day
-from analysis.wording.outcomes import things
+from analysis.wording.outcomes import linked_to
 from analysis.wording.ranking import nothing_to_rank
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def links_found(found: AtAGlance, counted: Counted) -> str:
     number, of = sum(result.is_linked for result in compared), len(compared)
     if not of:
         return nothing_to_rank(found)
-    linked = f"linked to {things(counted)}"
+    linked = linked_to(counted)
     if of == 1:
         which = f"The one factor compared is {linked}"
         return f"{which}." if number else "The difference in the one factor compared could be chance."

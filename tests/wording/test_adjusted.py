@@ -19,13 +19,13 @@ from analysis.wording.adjusted import (
     adjusted_account,
     adjusted_finding,
     adjusted_how,
-    adjusted_link,
     not_in_fifths,
     odds_ratio_name,
     own_and_adjusted,
 )
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, avoided, describe_avoidable
 from analysis.wording.numbers import level_name
+from analysis.wording.one_factor import link_in_short
 from tests.tallies import BREAKOUTS
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
@@ -125,8 +125,8 @@ def test_both_differences_stand_side_by_side() -> None:
 
 
 def test_the_word_follows_from_the_interval() -> None:
-    assert adjusted_link(adjusted_factor((200, 100), (0.098, 0.001, 0.13), p=0.08)) == "linked"
-    assert adjusted_link(adjusted_factor((200, 100), (0.098, 0.0, 0.13), p=0.001)) == "could be chance"
+    assert link_in_short(adjusted_factor((200, 100), (0.098, 0.001, 0.13), p=0.08)) == "linked"
+    assert link_in_short(adjusted_factor((200, 100), (0.098, 0.0, 0.13), p=0.001)) == "could be chance"
 
 
 def test_linked_factors_are_named() -> None:
