@@ -25,6 +25,7 @@ from analysis.wording.numbers import (
 )
 from analysis.wording.one_factor import NOT_PROOF, link_in_short
 from analysis.wording.outcomes import events, linked_to, unit, units
+from analysis.wording.rates import interval
 from analysis.wording.significance import allowing_for, the_rule
 
 if TYPE_CHECKING:
@@ -182,16 +183,12 @@ def describe_adjusted(result: Adjusted) -> str:
 
 def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     """Return the chart of standardised rates as text."""
-    parts = [f"{level_name(rate.level, each.factor)} {_rate(rate.rate)}" for rate in each.rates]
+    parts = [
+        f"{level_name(of.level, each.factor)} {percent(of.rate.value)} ({interval(of.rate.interval)})"
+        for of in each.rates
+    ]
     rates = "rates of the model" if is_only_one else "rates after adjusting for the other factors"
     return f"{each.factor.title}, {rates}: {'; '.join(parts)}."
-
-
-def _rate(of: Estimate) -> str:
-    interval = of.interval
-    return (
-        f"{percent(of.value)} ({level_of_confidence(interval)} CI {percent(interval.low)} to {percent(interval.high)})"
-    )
 
 
 def odds_ratio_name(each: AdjustedFactor, level: Level | PerStep) -> str:

@@ -16,6 +16,7 @@ from analysis.wording.numbers import (
     signed,
 )
 from analysis.wording.outcomes import event, linked_to, unit, units
+from analysis.wording.rates import interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +73,7 @@ def avoided(each: Avoidable, counted: Counted) -> str:
     return (
         f"{per_100(abs(value), decimals_of(each.avoidable))} {more} {event(counted)} per 100 {unit(counted)}s "
         f"({level_of_confidence(each.avoidable.interval)} CI {_avoided_bounds(each.avoidable)}), "
-        f"{percent(fraction.value)} of all ({level_of_confidence(fraction.interval)} CI "
-        f"{percent(fraction.interval.low)} to {percent(fraction.interval.high)})"
+        f"{percent(fraction.value)} of all ({interval(fraction.interval)})"
     )
 
 

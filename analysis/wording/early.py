@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.wording.numbers import (
-    agreeing,
-    count,
-    decimals_of_rate,
-    level_name,
-    level_of_confidence,
-    listed,
-    percent,
-    quantity,
-)
+from analysis.wording.numbers import agreeing, count, level_name, listed, quantity
 from analysis.wording.outcomes import broke_out, unit, units
+from analysis.wording.rates import rate_in_words, rounded_rate
 
 if TYPE_CHECKING:
     from analysis.methods.early import ReviewedEarly
     from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
-    from analysis.methods.kaplan_meier import CumulativeIncidence
     from analysis.outcome_log.outcomes import Counted
 
 
@@ -49,10 +40,9 @@ def _instead(found: ReviewedEarly, counted: Counted) -> str:
             f"Too few were followed for {window} to say how often clients break out in that time; a shorter window, "
             "in the sidebar, can be answered."
         )
-    plain, observed = (percent(value, decimals_of_rate(value)) for value in (found.rate.value, found.cumulative.value))
-    if plain == observed:
+    if rounded_rate(found.rate.value) == rounded_rate(found.cumulative.value):
         return "Allowing for that, the rate stays the same."
-    return f"Allowing for that, {incidence(found.cumulative)} {broke_out(counted)} within {window}."
+    return f"Allowing for that, {rate_in_words(found.cumulative)} {broke_out(counted)} within {window}."
 
 
 def _apart(found: ReviewedEarly) -> str:
@@ -60,13 +50,6 @@ def _apart(found: ReviewedEarly) -> str:
         return ""
     names = listed([f"“{each.title}”" for each in found.apart])
     return f"Some groups were reviewed earlier than others: {names}."
-
-
-def incidence(of: CumulativeIncidence) -> str:
-    """Return 24% (95% CI 17 to 33)."""
-    decimals = decimals_of_rate(of.value)
-    low, high = (percent(end, decimals).removesuffix("%") for end in (of.interval.low, of.interval.high))
-    return f"{percent(of.value, decimals)} ({level_of_confidence(of.interval)} CI {low} to {high})"
 
 
 def reviewed_at_different_times(of: ReviewedAtDifferentTimes) -> str:
@@ -92,7 +75,8 @@ def _of_compared(of: ReviewedAtDifferentTimes) -> str:
     text = ""
     if known:
         rates = [
-            f"{incidence(found)}{'' if at else ' broke out'} with “{name}”" for at, (name, found) in enumerate(known)
+            f"{rate_in_words(found)}{'' if at else ' broke out'} with “{name}”"
+            for at, (name, found) in enumerate(known)
         ]
         text += f" Allowing for early reviews, within {window} {' and '.join(rates)}."
     if unknown:

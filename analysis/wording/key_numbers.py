@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.wording.glossary import explain
-from analysis.wording.numbers import NO_NUMBER, decimals_of_rate, percent
+from analysis.wording.numbers import NO_NUMBER
 from analysis.wording.outcomes import rate_name
 from analysis.wording.outcomes import unit as unit_in_words
 from analysis.wording.rates import (
@@ -18,6 +18,7 @@ from analysis.wording.rates import (
     month_change_in_short,
     month_change_name,
     n_of_n_units,
+    rounded_rate,
     year_change,
     year_change_in_short,
     year_change_name,
@@ -87,4 +88,4 @@ def key_numbers(found: AtAGlance, counted: Counted) -> tuple[KeyNumber, ...]:
 
 
 def _share(of: Rate | None) -> str:
-    return percent(of.value, decimals_of_rate(of.value)) if of is not None else NO_NUMBER
+    return rounded_rate(of.value) if of is not None else NO_NUMBER

@@ -26,6 +26,7 @@ from analysis.wording.numbers import (
 from analysis.wording.outcomes import broke_out, of_100, unit, units
 
 if TYPE_CHECKING:
+    from analysis.methods.kaplan_meier import CumulativeIncidence
     from analysis.methods.over_time import PeriodChange
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.over_time import OverTime
@@ -45,12 +46,17 @@ def interval(of: Interval) -> str:
     return f"{level_of_confidence(of)} CI {percent(of.low)} to {percent(of.high)}"
 
 
-def rate_in_words(rate: Rate) -> str:
+def rounded_rate(share: float) -> str:
+    """Return 9.1%, or 27%: with as many decimals as its interval has in a sentence."""
+    return percent(share, decimals_of_rate(share))
+
+
+def rate_in_words(rate: Rate | CumulativeIncidence) -> str:
     """Return 9.1% (95% CI 7.9 to 10.4), or 27% (95% CI 19 to 36): one number of decimals."""
-    return f"{percent(rate.value, decimals_of_rate(rate.value))} ({interval_in_words(rate)})"
+    return f"{rounded_rate(rate.value)} ({interval_in_words(rate)})"
 
 
-def interval_in_words(rate: Rate) -> str:
+def interval_in_words(rate: Rate | CumulativeIncidence) -> str:
     """Return the interval with as many decimals as its rate has."""
     decimals, of = decimals_of_rate(rate.value), rate.interval
     low, high = (percent(end, decimals).removesuffix("%") for end in (of.low, of.high))
@@ -69,8 +75,7 @@ def counts_with_interval(rate: Rate, noun: str) -> str:
 
 def n_of_n_broke_out(rate: Rate, counted: Counted) -> str:
     """Return 26 of 78 broke out (33%)."""
-    share = percent(rate.value, decimals_of_rate(rate.value))
-    return f"{count(rate.breakouts)} of {count(rate.known)} {broke_out(counted)} ({share})"
+    return f"{count(rate.breakouts)} of {count(rate.known)} {broke_out(counted)} ({rounded_rate(rate.value)})"
 
 
 def rate_sentence(total: LevelRate, counted: Counted) -> str:
