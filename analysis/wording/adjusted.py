@@ -146,8 +146,8 @@ def own_and_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
     )
 
 
-def what_changes(each: AdjustedFactor) -> str:
-    """Say in a sentence what adjusting does to a difference."""
+def what_changes(each: AdjustedFactor, others: str = "the other factors") -> str:
+    """Say in a sentence what adjusting for `others` does to a difference."""
     own, left = each.alone, each.risk_difference
     either = "Both could" if not own.excludes_zero and not left.excludes_zero else "After adjusting it could"
     some = "The" if is_wholly_hidden(own, left) else "Part of the"
@@ -155,9 +155,9 @@ def what_changes(each: AdjustedFactor) -> str:
     sentences: dict[Verdict, str] = {
         "unsure": f"{either} be chance.",
         "unchanged": f"Adjusting hardly changes it{unsure}.",
-        "partly shared": f"Part of the difference comes with the other factors{unsure}.",
-        "mostly shared": f"{_most(own, left)} of the difference comes with the other factors{unsure}.",
-        "hidden": f"{some} difference was hidden by the other factors.",
+        "partly shared": f"Part of the difference comes with {others}{unsure}.",
+        "mostly shared": f"{_most(own, left)} of the difference comes with {others}{unsure}.",
+        "hidden": f"{some} difference was hidden by {others}.",
         "reversed": "After adjusting, the difference points the other way.",
     }
     return sentences[each.verdict]

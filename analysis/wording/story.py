@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.model_cautions import TooFewClients, TooFewEvents
-from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
-from analysis.wording.adjusted import adjusted_contrast_name
+from analysis.wording.adjusted import adjusted_contrast_name, what_changes
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     all_of,
@@ -23,7 +22,6 @@ from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import things, unit, units
 
 if TYPE_CHECKING:
-    from analysis.methods.verdict import Verdict
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.story import Story
     from analysis.results import Estimate
@@ -83,20 +81,10 @@ def why_they_differ(of: Story) -> str:
     asked = of.adjusted.asked
     if asked is None or isinstance(of.adjusted.answer, Refusal) or len(of.adjusted.answer.factors) == 1:
         return ""
-    own, left = asked.alone, asked.risk_difference
-    none = not any(estimate.excludes_zero for _, estimate in differences(of))
-    some = "The" if is_wholly_hidden(own, left) else "Part of the"
-    unsure = "" if left.excludes_zero else ", and what is left could be chance"
-    sentences: dict[Verdict, str] = {
-        "unsure": "All of these could be chance." if none else "After adjusting it could be chance.",
-        "unchanged": f"Adjusting hardly changes it{unsure}.",
-        "partly shared": f"Part of the difference comes with {_which(of)}{unsure}.",
-        "mostly shared": f"{'All' if own.value * left.value <= 0 else 'Most'} of the difference comes with {_which(of)}"
-        f"{unsure}.",
-        "hidden": f"{some} difference was hidden by {_which(of)}.",
-        "reversed": "After adjusting, the difference points the other way.",
-    }
-    return sentences[asked.verdict]
+    if asked.verdict == "unsure":
+        none = not any(estimate.excludes_zero for _, estimate in differences(of))
+        return "All of these could be chance." if none else "After adjusting it could be chance."
+    return what_changes(asked, _which(of))
 
 
 def _which(of: Story) -> str:
