@@ -22,6 +22,7 @@ from analysis.wording.numbers import (
     level_of_confidence,
     percent,
     quantity,
+    versus,
 )
 from analysis.wording.one_factor import NOT_PROOF, link_in_short
 from analysis.wording.outcomes import events, linked_to, unit, units
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.methods.verdict import Verdict
-    from analysis.outcome_log.log import Level
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted, CrowdedOut
     from analysis.results import Estimate, LevelRate
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 def adjusted_contrast_name(each: AdjustedFactor) -> str:
     """Return current vs none."""
-    return f"{level_name(each.level, each.factor)} vs {level_name(each.reference, each.factor)}"
+    return versus(each.level, each.reference, each.factor)
 
 
 def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
@@ -193,9 +194,14 @@ def describe_adjusted_rates(each: AdjustedFactor, *, is_only_one: bool = False) 
 
 def odds_ratio_name(each: AdjustedFactor, level: Level | PerStep) -> str:
     """Return past vs none, or per 10 % more."""
+    return odds_ratio_between(level, each.reference, each.factor)
+
+
+def odds_ratio_between(level: Level | PerStep, reference: Level, factor: Factor) -> str:
+    """Return past vs none, or per 10 % more, as an odds ratio of two levels or of a step is called."""
     if isinstance(level, PerStep):
-        return f"per {level_name(level.step, each.factor)} more"
-    return f"{level_name(level, each.factor)} vs {level_name(each.reference, each.factor)}"
+        return f"per {level_name(level.step, factor)} more"
+    return versus(level, reference, factor)
 
 
 def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from analysis.methods.adjusted.limits import EVENTS_PER_PARAMETER as USUALLY
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.model_cautions import PenalisedNotNeeded
 from analysis.questions.firth import NotWithFewBreakouts
-from analysis.wording.adjusted import left_out_for_blanks
-from analysis.wording.numbers import all_of, count, level_name, p_value, ratio
+from analysis.wording.adjusted import left_out_for_blanks, odds_ratio_between
+from analysis.wording.numbers import all_of, count, p_value, ratio
 from analysis.wording.outcomes import events, linked_to, things, unit, units
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 def penalised_compared(each: PenalisedLevel, of: WithFewBreakouts) -> str:
     """Return past vs none, or per 10 % more."""
-    factor = of.found.factor
-    if isinstance(each.level, PerStep):
-        return f"per {level_name(each.level.step, factor)} more"
-    return f"{level_name(each.level, factor)} vs {level_name(of.found.reference, factor)}"
+    return odds_ratio_between(each.level, of.found.reference, of.found.factor)
 
 
 def penalised_finding(of: WithFewBreakouts | NotWithFewBreakouts, counted: Counted) -> str:

@@ -129,7 +129,12 @@ def difference(estimate: Estimate, decimals: int | None = None) -> str:
     value = estimate.value
     decimals = decimals_of(estimate) if decimals is None else decimals
     how_many = "as many in both" if is_as_many(estimate) else f"{signed(value, decimals)} per 100"
-    return f"{how_many} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
+    return f"{how_many} ({interval_of_difference(estimate, decimals)})"
+
+
+def interval_of_difference(estimate: Estimate, decimals: int | None = None) -> str:
+    """Return 95% CI 8 to 22, or 95% CI 5.2 fewer to 0.3 more."""
+    return f"{level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)}"
 
 
 def is_as_many(estimate: Estimate) -> bool:
@@ -227,6 +232,11 @@ def level_name(level: Level, factor: Factor | None = None) -> str:
     if isinstance(level, dt.date):
         return f"{level:%B %Y}"
     return _with_unit(_value(level), factor) if isinstance(level, float) else str(level)
+
+
+def versus(level: Level, reference: Level, factor: Factor) -> str:
+    """Return current vs none."""
+    return f"{level_name(level, factor)} vs {level_name(reference, factor)}"
 
 
 def named(level: Level, factor: Factor | None = None) -> str:

@@ -18,6 +18,7 @@ from analysis.wording.numbers import (
     p_value,
     rates_per_100,
     ratio,
+    versus,
 )
 from analysis.wording.outcomes import broke_out, event, linked_to, of_100, things, unit, units
 from analysis.wording.rates import n_of_n
@@ -37,8 +38,7 @@ def contrast_name(result: FactorResult) -> str:
     """Return current vs none."""
     if result.contrast is None:
         return "no comparison"
-    factor = result.factor
-    return f"{level_name(result.contrast.level, factor)} vs {level_name(result.contrast.reference, factor)}"
+    return versus(result.contrast.level, result.contrast.reference, result.factor)
 
 
 def link_in_short(result: FactorResult | AdjustedFactor | ImputedFactor) -> str:

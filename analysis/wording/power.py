@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.power import POWER, Ability, NothingToCompare
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import bounds, count, decimals_of, level_of_confidence, signed
+from analysis.wording.numbers import count, decimals_of, interval_of_difference, signed
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import per_100_units, unit, units
 
@@ -56,9 +56,9 @@ def _in_words(found: Detectable) -> tuple[str, str]:
 def _to_settle(of: Ability, counted: Counted) -> str:
     estimate = of.comparison.risk_difference
     if of.is_settled:
-        interval = f"{level_of_confidence(estimate.interval)} CI {bounds(estimate)}"
         how_far = ", but may look larger than it is" if of.is_lucky else ""
-        return f"The difference observed, {_seen(estimate)} per 100 ({interval}), is clear already{how_far}."
+        seen = f"{_seen(estimate)} per 100 ({interval_of_difference(estimate)})"
+        return f"The difference observed, {seen}, is clear already{how_far}."
     if of.needed is None:
         return "The two rates are equal, so there is no difference to confirm."
     return (

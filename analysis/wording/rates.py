@@ -10,11 +10,11 @@ from analysis.outcome_log.periods import CLOSED_DAYS
 from analysis.wording.numbers import (
     NO_NUMBER,
     agreeing,
-    bounds,
     count,
     decimals_of,
     decimals_of_rate,
     difference,
+    interval_of_difference,
     is_as_many,
     level_name,
     level_of_confidence,
@@ -222,7 +222,7 @@ def _in_short(period: PeriodChange | None, found: OverTime, needed: int, counted
     first, second = rates_per_100(period.comparison)
     estimate = period.comparison.risk_difference
     doubt = "; could be chance" if _could_be_chance(estimate) else ""
-    return f"{first} vs {second} per 100 ({level_of_confidence(estimate.interval)} CI {bounds(estimate)}){doubt}"
+    return f"{first} vs {second} per 100 ({interval_of_difference(estimate)}){doubt}"
 
 
 def how_over_time() -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from analysis.wording.adjusted import adjusted_contrast_name, what_changes
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     all_of,
-    bounds,
     count,
     decimals_of,
+    interval_of_difference,
     is_as_many,
     level_of_confidence,
     quantity,
@@ -73,7 +73,7 @@ def story_line(of: Story) -> str:
 
 def _part(what: str, estimate: Estimate, decimals: int, per_100: str) -> str:
     how_many = "as many in both" if is_as_many(estimate) else f"{signed(estimate.value, decimals)}{per_100}"
-    return f"{how_many} {what} ({level_of_confidence(estimate.interval)} CI {bounds(estimate, decimals)})"
+    return f"{how_many} {what} ({interval_of_difference(estimate, decimals)})"
 
 
 def why_they_differ(of: Story) -> str:
