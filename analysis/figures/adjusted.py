@@ -67,8 +67,8 @@ def adjusted_figure(factors: Sequence[AdjustedFactor]) -> go.Figure:
     key = (*marked, "◆ linked (orange: more, blue: fewer)")
     title = "On its own and after adjusting" if others else "On its own"
     theme.dressed(figure, title, theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * each for each in axis])
-    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(labels) - 0.5, -0.5], showgrid=False)
+    figure.update_xaxes(reach.differences_axis(axis))
+    figure.update_yaxes(theme.rows_axis(labels))
     return figure
 
 

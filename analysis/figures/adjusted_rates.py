@@ -53,5 +53,5 @@ def adjusted_rates_figure(each: AdjustedFactor, counted: Counted, *, is_only_one
     theme.dressed(figure, f"Adjusted rate by {each.factor.title}", theme.rows_height(names), key=key, labels=names)
     highest = max((max(rate.breakouts / rate.known, rate.rate.interval.high) for rate in each.rates), default=0.0)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(100 * highest))
-    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_yaxes(theme.rows_axis(names))
     return figure

@@ -44,5 +44,5 @@ def avoidable_figure(found: Sequence[Avoidable], counted: Counted) -> go.Figure:
     key = ("if the link is causal", "grey: could be chance")
     theme.dressed(figure, "What could prevent the most", theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(title=f"Preventable {event(counted)} per 100 {unit(counted)}s")
-    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_yaxes(theme.rows_axis(labels))
     return figure

@@ -90,7 +90,7 @@ def grades_figure(result: GradesResult, counted: Counted) -> go.Figure:
         legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_xaxes(title=f"of 100 {unit(counted)}s", range=[0, 100])
-    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_yaxes(theme.rows_axis(names))
     return figure
 
 

@@ -26,6 +26,7 @@ HIGHEST_RATE = 100
 SMALLEST_AXIS = 1.0
 # An axis that cuts nothing off.
 EVERYWHERE = (-math.inf, math.inf)
+LINKED, COULD_BE_CHANCE = "diamond", "circle-open"
 # Where neither is more than the other.
 ZERO = {
     "type": "line",
@@ -82,6 +83,17 @@ def direction_colour(difference: Estimate, *, linked: bool) -> str:
     if not linked:
         return theme.GREY
     return theme.ORANGE if difference.value > 0 else theme.BLUE
+
+
+def differences_marks(differences: Sequence[Estimate]) -> dict[str, Any]:
+    """Return the marks of some differences: a filled diamond is linked to the outcome, an open circle may be chance."""
+    colours = [direction_colour(each, linked=each.excludes_zero) for each in differences]
+    return {
+        "size": 12,
+        "color": colours,
+        "symbol": [LINKED if each.excludes_zero else COULD_BE_CHANCE for each in differences],
+        "line": {"width": 2, "color": colours},
+    }
 
 
 def furthest_end(levels: Sequence[LevelRate]) -> float:

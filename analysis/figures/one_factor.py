@@ -70,7 +70,7 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     theme.dressed(figure, title, theme.rows_height(names), labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))
     figure.update_xaxes(title=per_100, range=marks.rate_axis(furthest))
-    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_yaxes(theme.rows_axis(names))
     return figure
 
 

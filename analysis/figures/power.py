@@ -55,7 +55,7 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     figure.add_shape(marks.ZERO)
     figure.add_scatter(
         y=rows,
-        x=[100 * min(max(each, low), high) for each in observed],
+        x=[100 * reach.within(each, (low, high)) for each in observed],
         mode="markers",
         cliponaxis=False,
         marker={
@@ -76,8 +76,8 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, observed, strict=True)):
         key.append("cut at the edge: goes further, point at it to see how far")
     theme.dressed(figure, "What this log can tell", theme.rows_height(labels), key=key, labels=labels)
-    figure.update_xaxes(title="fewer ← per 100 → more", tickformat="+.3~f", range=[100 * low, 100 * high])
-    figure.update_yaxes(tickvals=rows, ticktext=labels, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_xaxes(reach.differences_axis((low, high)))
+    figure.update_yaxes(theme.rows_axis(labels))
     return figure
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Contrast, FactorResult
 
-LINKED, COULD_BE_CHANCE = "diamond", "circle-open"
-
 
 def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figure:
     """Draw one row a factor: the difference of its contrast with its interval.
@@ -37,18 +35,11 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     rows = list(range(len(shown)))
     differences = [contrast.comparison.risk_difference for _, contrast in shown]
     axis = reach.axis_of_estimates(differences)
-    symbols = [LINKED if result.is_linked else COULD_BE_CHANCE for result, _ in shown]
-    colours = [marks.direction_colour(each, linked=each.excludes_zero) for each in differences]
     differences_drawn = go.Scatter(
         y=rows,
         x=[100 * reach.within(each.value, axis) for each in differences],
         mode="markers",
-        marker={
-            "size": 12,
-            "color": colours,
-            "symbol": symbols,
-            "line": {"width": 2, "color": colours},
-        },
+        marker=marks.differences_marks(differences),
         error_x=marks.whiskers([(each.value, each.interval) for each in differences], axis),
         customdata=[[result.factor.name] for result, _ in shown],
         hovertext=[_hover(result, contrast) for result, contrast in shown],
@@ -62,19 +53,8 @@ def ranking_figure(results: Sequence[FactorResult], counted: Counted) -> go.Figu
     per_100 = "per 100" if counted.unit == "treatments" else f"per 100 {unit(counted)}s"
     layout = {
         **theme.dressing(what_is_linked(counted), theme.rows_height(labels), key=key, labels=labels),
-        "xaxis": {
-            **theme.AXIS,
-            "title": {"text": f"fewer ← {per_100} → more"},
-            "tickformat": "+.3~f",
-            "range": [100 * axis[0], 100 * axis[1]],
-        },
-        "yaxis": {
-            **theme.AXIS,
-            "tickvals": rows,
-            "ticktext": labels,
-            "range": [len(rows) - 0.5, -0.5],
-            "showgrid": False,
-        },
+        "xaxis": {**theme.AXIS, **reach.differences_axis(axis, per_100)},
+        "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }
     beyond = reach.arrows(list(zip(rows, differences, strict=True)), axis)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -48,6 +48,25 @@ def axis_of(rows: Sequence[tuple[float, float]]) -> tuple[float, float]:
 def axis_of_estimates(estimates: Sequence[Estimate]) -> tuple[float, float]:
     """Return from where to where the axis of some estimates with their intervals goes."""
     return axis_of([(min(each.value, each.interval.low), max(each.value, each.interval.high)) for each in estimates])
+
+
+def differences_axis(axis: tuple[float, float], per_100: str = "per 100", of: str = "") -> dict[str, Any]:
+    """Return the axis of some differences, but for what every axis is like: from where to where it goes, and its title.
+
+    Parameters
+    ----------
+    axis : (float, float)
+        As shares.
+    per_100 : str
+        What the differences are counted in.
+    of : str
+        What stands before the title.
+    """
+    return {
+        "title": {"text": f"{of}fewer ← {per_100} → more"},
+        "tickformat": "+.3~f",
+        "range": [100 * each for each in axis],
+    }
 
 
 def within(value: float, axis: tuple[float, float]) -> float:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ROW = 40
 ABOVE_AND_BELOW = 110
-LINKED, COULD_BE_CHANCE = "diamond", "circle-open"
 
 
 def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]) -> go.Figure:
@@ -30,18 +29,12 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
     estimates : sequence of Estimate
     """
     rows = list(range(len(estimates)))
-    colours = [marks.direction_colour(each, linked=each.excludes_zero) for each in estimates]
     labels = [theme.wrapped(name) for name in names]
     drawn = go.Scatter(
         y=rows,
         x=[100 * each.value for each in estimates],
         mode="markers",
-        marker={
-            "size": 12,
-            "color": colours,
-            "symbol": [LINKED if each.excludes_zero else COULD_BE_CHANCE for each in estimates],
-            "line": {"width": 2, "color": colours},
-        },
+        marker=marks.differences_marks(estimates),
         error_x=marks.whiskers([(each.value, each.interval) for each in estimates]),
         hovertext=[f"{theme.plain(name)}<br>{difference(each)}" for name, each in zip(names, estimates, strict=True)],
         hoverinfo="text",
@@ -49,13 +42,7 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
     layout = {
         **theme.dressing(title, ABOVE_AND_BELOW + ROW * len(rows), labels=labels),
         "xaxis": {**theme.AXIS, "title": {"text": "more or fewer per 100"}, "tickformat": "+.3~f"},
-        "yaxis": {
-            **theme.AXIS,
-            "tickvals": rows,
-            "ticktext": labels,
-            "range": [len(rows) - 0.5, -0.5],
-            "showgrid": False,
-        },
+        "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }
     return go.Figure([drawn], layout)

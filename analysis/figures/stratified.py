@@ -56,9 +56,7 @@ def stratified_figure(of: Stratified, factor: Factor, counted: Counted) -> go.Fi
     title = f"{factor.title} within groups of {of.by.title}"
     theme.dressed(figure, title, sum(heights) + AXIS_HEIGHT, key=key, labels=labels, ends=counts)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(_furthest(groups)), row=1, col=1)
-    figure.update_yaxes(
-        tickvals=list(range(len(groups))), ticktext=names, range=[len(groups) - 0.5, -0.5], showgrid=False, row=1, col=1
-    )
+    figure.update_yaxes(theme.rows_axis(names), row=1, col=1)
     return figure
 
 
@@ -156,18 +154,5 @@ def _add_differences(figure: go.Figure, differences: list[tuple[str, Estimate]])
         figure.add_trace(beyond, row=2, col=1)
     # Only now: plotly draws no line into a chart that has no mark yet.
     figure.add_vline(x=0, line={"color": theme.GREY, "width": 1.5}, row=2, col=1)
-    figure.update_xaxes(
-        title="difference: fewer ← per 100 → more",
-        tickformat="+.3~f",
-        range=[100 * each for each in axis],
-        row=2,
-        col=1,
-    )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[theme.wrapped(name) for name, _ in differences],
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
-        row=2,
-        col=1,
-    )
+    figure.update_xaxes(reach.differences_axis(axis, of="difference: "), row=2, col=1)
+    figure.update_yaxes(theme.rows_axis([theme.wrapped(name) for name, _ in differences]), row=2, col=1)

@@ -210,6 +210,16 @@ def wrapped_title(title: str) -> str:
     return "<br>".join(map(plain, textwrap.wrap(title, 44, max_lines=MOST_LINES, placeholder=" …")))
 
 
+def rows_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """Return the axis of a chart with one row a label, the first on top, but for what every axis is like."""
+    return {
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "range": [len(labels) - 0.5, -0.5],
+        "showgrid": False,
+    }
+
+
 def rows_height(labels: Sequence[str]) -> int:
     """Return the height of a chart with one row a label, in pixels: as much as its tallest label needs."""
     lines = max((label.count("<br>") + 1 for label in labels), default=1)

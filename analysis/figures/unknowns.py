@@ -63,7 +63,7 @@ def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
     title = f"Unknown outcomes: {factor.title}"
     theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=unknown)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(max(furthest, default=0.0)))
-    figure.update_yaxes(tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False)
+    figure.update_yaxes(theme.rows_axis(names))
     return figure
 
 
