@@ -118,6 +118,5 @@ def _by_day(whole: Counts, now: Period, before: Period) -> OneWay:
 
 def _judged_lots(counts: Counts, whole: Counts, design_effect: float) -> tuple[Judged, ...]:
     used = set(counts.by(LOT).answered.levels)
-    lots = whole.by(LOT).answered
-    every = judged(level_rates(lots, [design_effect] * len(lots.levels)), design_effect)
+    every = judged(level_rates(whole.by(LOT).answered, design_effect), design_effect)
     return tuple(each for each in every if each.observed.level in used)
