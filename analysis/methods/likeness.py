@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import chdtrc, fdtrc
+
+from analysis.methods.normal import chi_square_p
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +66,8 @@ class TableEffect(NamedTuple):
     independent: bool = False
 
     def p_value(self, statistic: float, dimensions: int) -> float:
-        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this.
-
-        An estimated design effect makes it an F, which with one dimension is the square of Student's t.
-        """
-        if self.freedom is None:
-            return float(chdtrc(dimensions, statistic))
-        return float(fdtrc(dimensions, self.freedom, statistic / dimensions))
+        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this."""
+        return chi_square_p(statistic, dimensions, self.freedom)
 
 
 INDEPENDENT_TABLE = TableEffect(1.0, None, independent=True)

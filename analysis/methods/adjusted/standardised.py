@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtrc, expit, fdtrc, logit, stdtr, stdtrit
+from scipy.special import expit, logit
 
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
@@ -15,7 +15,7 @@ from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
 from analysis.methods.linked import evidence, family, level_within, stated, with_error
-from analysis.methods.normal import two_sided_p, two_sided_z
+from analysis.methods.normal import chi_square_p, two_sided_p, two_sided_z
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -188,9 +188,7 @@ def delta_interval(
     ----------
     Cameron AC, Miller DL (2015) A practitioner's guide to cluster-robust inference. J Hum Resour 50:317-372.
     """
-    outside = (1 - confidence_level) / 2
-    errors = two_sided_z(confidence_level) if fit.degrees is None else -float(stdtrit(fit.degrees, outside))
-    reach = errors * _deviation(gradient, fit)
+    reach = two_sided_z(confidence_level, fit.degrees) * _deviation(gradient, fit)
     return value - reach, value + reach
 
 
@@ -199,8 +197,7 @@ def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
     deviation = _deviation(gradient, fit)
     if not value or not deviation:
         return 0.0 if value else 1.0
-    distance = abs(value) / deviation
-    return two_sided_p(distance) if fit.degrees is None else 2 * float(stdtr(fit.degrees, -distance))
+    return two_sided_p(value / deviation, fit.degrees)
 
 
 def _deviation(gradient: np.ndarray, fit: Fit) -> float:
@@ -283,14 +280,9 @@ def wald_test(fit: Fit, columns: slice) -> Test:
         float(coefficients @ np.linalg.solve(fit.covariance[columns, columns], coefficients)),
         len(coefficients),
     )
+    p_value = chi_square_p(statistic, number, fit.degrees)
     if fit.degrees is None:
-        return Test(
-            name=WALD,
-            statistic=statistic,
-            p_value=float(chdtrc(number, statistic)),
-            source="Wald 1943, adjusted for the others",
-        )
-    p_value = float(fdtrc(number, fit.degrees, statistic / number))
+        return Test(name=WALD, statistic=statistic, p_value=p_value, source="Wald 1943, adjusted for the others")
     return Test(
         name=WALD_F,
         statistic=statistic / number,
