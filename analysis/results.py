@@ -208,6 +208,11 @@ class LevelRate:
     unknown: int
     rate: Rate | None
 
+    @property
+    def known(self) -> int:
+        """Treatments with a known outcome."""
+        return self.treatments - self.unknown
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorResult:
