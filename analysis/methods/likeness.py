@@ -25,6 +25,8 @@ FEW_CLIENTS = 42
 # Where a treatment has on average fewer others of its client than this, no likeness can make a design effect much more
 # than 1.1, and exact tests are right; our own.
 FEW_OTHERS = 0.1
+# What a test by a design effect adds to its source.
+DIVIDED = "; divided by the design effect of this table, Rao & Scott 1984"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,10 @@ class TableEffect(NamedTuple):
     def p_value(self, statistic: float, dimensions: int) -> float:
         """Return how often chance alone makes a chi-square, already divided by the mean, as large as this."""
         return chi_square_p(statistic, dimensions, self.freedom)
+
+    def with_source(self, source: str) -> str:
+        """Return the source of a test, and of the design effect where that changes its chi-square."""
+        return source if self.mean == 1 else source + DIVIDED
 
 
 INDEPENDENT_TABLE = TableEffect(1.0, None, independent=True)
