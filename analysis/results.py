@@ -191,6 +191,11 @@ class ValueRange:
         return isinstance(value, float | int) and self.low <= value <= self.high
 
 
+def holds(level: Level, value: Level) -> bool:
+    """Tell whether a level as it is shown is, or holds, a value that was counted by."""
+    return value in level if isinstance(level, ValueRange) else value == level
+
+
 @dataclass(frozen=True, slots=True)
 class AllOthers:
     """Every level of a factor but one, taken together: what a level is compared with."""
@@ -207,6 +212,11 @@ class LevelRate:
     breakouts: int
     unknown: int
     rate: Rate | None
+
+    @property
+    def known(self) -> int:
+        """Treatments with a known outcome."""
+        return self.treatments - self.unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

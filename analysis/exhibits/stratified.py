@@ -63,7 +63,7 @@ def strata_table(of: Stratified, factor: Factor, counted: Counted) -> pd.DataFra
             {
                 f"Group of {of.by.title}": level_name(stratum.level, of.by),
                 f"Level of {factor.title}": level_name(each.level, factor),
-                "Known outcomes": each.treatments - each.unknown,
+                "Known outcomes": each.known,
                 with_it: each.breakouts,
                 "Outcome not known": each.unknown,
                 **rate_columns(each.rate),

@@ -57,7 +57,7 @@ def together_table(of: Together, counted: Counted) -> pd.DataFrame:
                 f"Level of {of.columns.title}": level_name(cell.level[1], of.columns),
                 **(
                     {
-                        "Known outcomes": cell.treatments - cell.unknown,
+                        "Known outcomes": cell.known,
                         with_it: cell.breakouts,
                         "Outcome not known": cell.unknown,
                         **rate_columns(cell.rate),

@@ -118,7 +118,7 @@ def _furthest(groups: tuple[Stratum, ...]) -> float:
 
 def _counts(each: LevelRate) -> str:
     """Return 27 of 100: on a telephone there is no room for more."""
-    return f"{count(each.breakouts)} of {count(each.treatments - each.unknown)}"
+    return f"{count(each.breakouts)} of {count(each.known)}"
 
 
 def _hover(of: Stratified, group: Stratum, each: LevelRate, factor: Factor, counted: Counted) -> str:

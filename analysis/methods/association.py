@@ -72,9 +72,7 @@ def association_test(
     effect = effect or INDEPENDENT_TABLE
     if not effect.independent or not too_few(expected, effect.mean).any():
         statistic = float(((table - expected) ** 2 / expected).sum()) / effect.mean
-        source = "Pearson 1900, without Yates' correction"
-        if effect.mean != 1:
-            source += "; divided by the design effect of this table, Rao & Scott 1984"
+        source = effect.with_source("Pearson 1900, without Yates' correction")
         return Test(
             name=CHI_SQUARE, statistic=statistic, p_value=effect.p_value(statistic, len(table) - 1), source=source
         )

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.adjusted.standardised import delta_interval, difference_estimate, standardise
+from analysis.methods.adjusted.standardised import standardise
+from analysis.methods.adjusted.wald import delta_interval, difference_estimate
 from analysis.methods.linked import level_within, stated
 from analysis.results import Estimate, Interval
 

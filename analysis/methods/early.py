@@ -17,10 +17,10 @@ import numpy as np
 
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import CumulativeIncidence, cumulative_incidence, log_rank
-from analysis.results import ValueRange
+from analysis.results import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from analysis.counting.tallies import OneWay, Times
     from analysis.outcome_log.log import Factor, Level
@@ -92,7 +92,8 @@ def reviewed_early(
 
 def reviewed_apart(times: Times, shown: OneWay) -> Times | None:
     """Return `times` by the levels shown of a factor; None where these were not reviewed at notably different times."""
-    observed = times.grouped([_place(level, shown.levels) for level in times.levels], shown.levels)
+    places = [next((at for at, each in enumerate(shown.levels) if holds(each, level)), -1) for level in times.levels]
+    observed = times.grouped(places, shown.levels)
     return observed if are_apart(observed) else None
 
 
@@ -114,13 +115,6 @@ def are_apart(observed: Times) -> bool:
     early, others = observed.censored[judged], observed.events[judged].copy()
     early[:, -1], others[:, -1] = 0, others[:, -1] + early[:, -1]
     return log_rank(early, others).p_value < APART_P
-
-
-def _place(level: Level, shown: Sequence[Level]) -> int:
-    for place, each in enumerate(shown):
-        if level is not None and (level in each if isinstance(each, ValueRange) else level == each):
-            return place
-    return -1
 
 
 def different_times(factor: Factor, times: Times, contrast: Contrast | None) -> ReviewedAtDifferentTimes:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.special import gammaln, xlog1py, xlogy
+from scipy.special import xlog1py, xlogy
 
-from analysis.methods.sampled_tables import EQUALLY_LIKELY, SampledP, sampled_p
+from analysis.methods.sampled_tables import EQUALLY_LIKELY, SampledP, log_ways, sampled_p
 
 # Half of the levels is listed up to so many entries (about 15 ms); the p-value is sampled where there would be more.
 MOST_ENTRIES = 100_000
@@ -89,8 +89,7 @@ def _as_table(breakouts: np.ndarray, totals: np.ndarray) -> _Table:
 def _binomial_logs(total: int, most: int, rate: float) -> np.ndarray:
     """Return the logs of the probabilities of 0, 1, … breakouts, `most` at the most."""
     counts = np.arange(min(total, most) + 1)
-    ways = gammaln(total + 1) - gammaln(counts + 1) - gammaln(total - counts + 1)
-    logs: np.ndarray = ways + xlogy(counts, rate) + xlog1py(total - counts, -rate)
+    logs: np.ndarray = log_ways(total, counts) + xlogy(counts, rate) + xlog1py(total - counts, -rate)
     return logs
 
 

@@ -118,11 +118,8 @@ def log_rank(events: np.ndarray, censored: np.ndarray, effect: TableEffect = IND
     statistic = 0.0
     if freedom:
         statistic = max(float(distance @ np.linalg.pinv(covariance, hermitian=True) @ distance), 0.0) / effect.mean
-    source = "Mantel 1966" + (
-        "; divided by the design effect of this table, Rao & Scott 1984" if effect.mean != 1 else ""
-    )
     p_value = effect.p_value(statistic, freedom) if freedom else 1.0
-    return Test(name=LOG_RANK, statistic=statistic, p_value=p_value, source=source)
+    return Test(name=LOG_RANK, statistic=statistic, p_value=p_value, source=effect.with_source("Mantel 1966"))
 
 
 def _at_risk(events: np.ndarray, censored: np.ndarray) -> np.ndarray:

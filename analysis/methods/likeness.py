@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import chdtrc, fdtrc
+
+from analysis.methods.normal import chi_square_p
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ FEW_CLIENTS = 42
 # Where a treatment has on average fewer others of its client than this, no likeness can make a design effect much more
 # than 1.1, and exact tests are right; our own.
 FEW_OTHERS = 0.1
+# What a test by a design effect adds to its source.
+DIVIDED = "; divided by the design effect of this table, Rao & Scott 1984"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +68,12 @@ class TableEffect(NamedTuple):
     independent: bool = False
 
     def p_value(self, statistic: float, dimensions: int) -> float:
-        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this.
+        """Return how often chance alone makes a chi-square, already divided by the mean, as large as this."""
+        return chi_square_p(statistic, dimensions, self.freedom)
 
-        An estimated design effect makes it an F, which with one dimension is the square of Student's t.
-        """
-        if self.freedom is None:
-            return float(chdtrc(dimensions, statistic))
-        return float(fdtrc(dimensions, self.freedom, statistic / dimensions))
+    def with_source(self, source: str) -> str:
+        """Return the source of a test, and of the design effect where that changes its chi-square."""
+        return source if self.mean == 1 else source + DIVIDED
 
 
 INDEPENDENT_TABLE = TableEffect(1.0, None, independent=True)

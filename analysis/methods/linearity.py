@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.methods.adjusted.limits import parameters_by_clients, parameters_by_events
 from analysis.methods.adjusted.logistic import fit_logistic
-from analysis.methods.adjusted.standardised import wald_test
+from analysis.methods.adjusted.wald import wald_test
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtrc
 
-from analysis.methods.normal import two_sided_z
+from analysis.methods.normal import chi_square_p, two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
     excess = tables.first - expected
     variance = 1 / (1 / _cells(tables, expected)).sum(axis=0)
     statistic = float((excess**2 / variance).sum() - excess.sum() ** 2 / variance.sum())
-    p_value = float(chdtrc(strata - 1, max(statistic, 0.0)))
+    p_value = chi_square_p(max(statistic, 0.0), strata - 1)
     return Test(
         name=BRESLOW_DAY_TARONE,
         statistic=max(statistic, 0.0),

@@ -1,8 +1,8 @@
-"""What methods ask of the standard normal distribution, and of Student's t, directly: hundreds of times a page."""
+"""What methods ask of the standard normal distribution and its kin, directly: hundreds of times a page."""
 
 from __future__ import annotations
 
-from scipy.special import ndtr, ndtri, stdtrit
+from scipy.special import chdtrc, fdtrc, ndtr, ndtri, stdtr, stdtrit
 
 
 def two_sided_z(confidence_level: float, freedom: float | None = None) -> float:
@@ -14,6 +14,17 @@ def two_sided_z(confidence_level: float, freedom: float | None = None) -> float:
     return -float(ndtri(tail) if freedom is None else stdtrit(freedom, tail))
 
 
-def two_sided_p(z: float) -> float:
-    """Return how often a standard normal value lies as far from 0 as `z`, or further."""
-    return 2 * float(ndtr(-abs(z)))
+def two_sided_p(z: float, freedom: float | None = None) -> float:
+    """Return how often a standard normal value, or Student's t, lies as far from 0 as `z`, or further."""
+    return 2 * float(ndtr(-abs(z)) if freedom is None else stdtr(freedom, -abs(z)))
+
+
+def chi_square_p(statistic: float, dimensions: int, freedom: float | None = None) -> float:
+    """Return how often a chi-square is as large as this, or larger.
+
+    With degrees of freedom, those of a variance that is itself estimated, it is F times its dimensions; with one
+    dimension that is the square of Student's t.
+    """
+    if freedom is None:
+        return float(chdtrc(dimensions, statistic))
+    return float(fdtrc(dimensions, freedom, statistic / dimensions))

@@ -38,7 +38,7 @@ from analysis.methods.linked import with_error
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
-from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,8 +258,5 @@ def _about_the_visits(
 
 
 def _mean_visits(level: Level, tally: OneWay, visits: np.ndarray) -> float:
-    inside = [
-        value is not None and (value in level if isinstance(level, ValueRange) else value == level)
-        for value in tally.levels
-    ]
+    inside = [holds(level, value) for value in tally.levels]
     return float(visits[inside].sum()) / float(tally.treatments[inside].sum())

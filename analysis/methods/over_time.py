@@ -101,7 +101,7 @@ def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...
     while months[-1] < latest:
         months.append(month_start(months[-1], 1))
     counted = by_day.grouped([month_start(day) for day in days], months)
-    return level_rates(counted, [design_effect] * len(months))
+    return level_rates(counted, design_effect)
 
 
 def month_of(rate: LevelRate) -> dt.date:

@@ -58,7 +58,7 @@ def sampled_p(breakouts: np.ndarray, totals: np.ndarray) -> SampledP:
         if abs(value - DECISION) > SURE * error:
             break
     # The observed table itself counts.
-    least = np.exp(_log_ways(totals, breakouts).sum() - _log_ways(totals.sum(), breakouts.sum()))
+    least = np.exp(log_ways(totals, breakouts).sum() - log_ways(totals.sum(), breakouts.sum()))
     return SampledP(float(np.clip(value, max(least, np.finfo(float).tiny), 1)), error)
 
 
@@ -72,8 +72,8 @@ def _weights_that_count(breakouts: np.ndarray, totals: np.ndarray, random: np.ra
         rates = random.standard_gamma(concentration * totals / totals.sum(), size=(RESAMPLES, len(totals)))
         drawn = random.multinomial(int(breakouts.sum()), rates / rates.sum(axis=1, keepdims=True))
         log_weights = _log_weights(drawn, totals, concentration)
-    ways = _summed(drawn, lambda level, counts: _log_ways(totals[level], counts))
-    counting = ways <= _log_ways(totals, breakouts).sum() + EQUALLY_LIKELY
+    ways = _summed(drawn, lambda level, counts: log_ways(totals[level], counts))
+    counting = ways <= log_ways(totals, breakouts).sum() + EQUALLY_LIKELY
     weights: np.ndarray = np.where(counting, np.exp(log_weights), 0.0)
     return weights
 
@@ -99,11 +99,11 @@ def _log_weights(drawn: np.ndarray, totals: np.ndarray, concentration: float) ->
 
     def of_level(level: int, counts: np.ndarray) -> np.ndarray:
         drawn_so = gammaln(shares[level] + counts) - gammaln(shares[level]) - gammaln(counts + 1)
-        weight: np.ndarray = _log_ways(totals[level], counts) - drawn_so
+        weight: np.ndarray = log_ways(totals[level], counts) - drawn_so
         return weight
 
     drawn_so = gammaln(most + 1) + gammaln(concentration) - gammaln(concentration + most)
-    weights: np.ndarray = _summed(drawn, of_level) - _log_ways(treatments, most) - drawn_so
+    weights: np.ndarray = _summed(drawn, of_level) - log_ways(treatments, most) - drawn_so
     return weights
 
 
@@ -116,7 +116,7 @@ def _summed(drawn: np.ndarray, of_level: Callable[[int, np.ndarray], np.ndarray]
     return summed
 
 
-def _log_ways(total: np.ndarray | int, breakouts: np.ndarray | int) -> np.ndarray:
+def log_ways(total: np.ndarray | int, breakouts: np.ndarray | int) -> np.ndarray:
     """Return the log of the ways to have so many breakouts among so many treatments, -inf where there is none."""
     ways: np.ndarray = (
         gammaln(np.add(total, 1)) - gammaln(np.add(breakouts, 1)) - gammaln(np.subtract(total, breakouts) + 1)

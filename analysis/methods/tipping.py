@@ -81,7 +81,7 @@ def _tipping(of: LevelRate, is_gone: Callable[[int], bool], *, or_more: bool) ->
 
 def _likely(of: LevelRate) -> int:
     """Return how many unknown outcomes are breakouts if they are so as often as the known ones."""
-    return round(of.unknown * of.breakouts / (of.treatments - of.unknown))
+    return round(of.unknown * of.breakouts / of.known)
 
 
 def _is_clear(seen: Comparison, *groups: tuple[LevelRate, int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scipy.optimize import brentq
@@ -109,11 +110,7 @@ class _Reach(NamedTuple):
 
 def _with_effects(first: Rate, second: Rate, effects: Effects) -> Iterator[tuple[Rate, Rate]]:
     for effect in (effects.difference, effects.risk_ratio, effects.odds_ratio):
-        yield _with_effect(first, effect), _with_effect(second, effect)
-
-
-def _with_effect(of: Rate, effect: float) -> Rate:
-    return Rate(breakouts=of.breakouts, known=of.known, value=of.value, interval=of.interval, design_effect=effect)
+        yield replace(first, design_effect=effect), replace(second, design_effect=effect)
 
 
 def _risk_difference(first: Rate, second: Rate, reach: _Reach) -> Estimate:

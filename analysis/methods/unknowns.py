@@ -152,7 +152,7 @@ def recorded_after_breakouts(without: LevelRate, after: LevelRate) -> Caution | 
     without, after : LevelRate
         The outcome after treatments known to be without a breakout, and after those with one.
     """
-    known, of_breakouts = (each.treatments - each.unknown for each in (without, after))
+    known, of_breakouts = without.known, after.known
     hardly = without.treatments >= FEWEST_WITHOUT and known <= HARDLY_KNOWN * without.treatments
     return RecordedAfterBreakouts() if hardly and of_breakouts > known else None
 
@@ -199,7 +199,7 @@ def weighted_rate(
     if without or not present:
         return None, (LevelsAllUnknown(without),) if without else ()
     treatments = np.array([each.treatments for each in present], dtype=float)
-    known = np.array([each.treatments - each.unknown for each in present], dtype=float)
+    known = np.array([each.known for each in present], dtype=float)
     breakouts = np.array([each.breakouts for each in present], dtype=float)
     share, rates = treatments / treatments.sum(), breakouts / known
     value = float(np.clip(share @ rates, 0.0, 1.0))

@@ -84,15 +84,15 @@ def judged(groups: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Jud
     Spiegelhalter DJ (2005) Funnel plots for comparing institutional performance. Stat Med 24:1185-1202.
     """
     breakouts = sum(each.breakouts for each in groups)
-    known = sum(_known(each) for each in groups)
+    known = sum(each.known for each in groups)
     compared = []
     for each in groups:
-        others_known = known - _known(each)
+        others_known = known - each.known
         others_breakouts = breakouts - each.breakouts
         others = rate(others_breakouts, others_known - others_breakouts, design_effect)
         limits = None
-        if others is not None and _known(each) * min(others.value, 1 - others.value) >= FEWEST_EXPECTED:
-            limits = usual_limits(_known(each), others.value, design_effect * (1 + _known(each) / others_known))
+        if others is not None and each.known * min(others.value, 1 - others.value) >= FEWEST_EXPECTED:
+            limits = usual_limits(each.known, others.value, design_effect * (1 + each.known / others_known))
         compared.append(Judged(observed=each, others=others, limits=limits))
     return tuple(compared)
 
@@ -128,7 +128,3 @@ def _beta_binomial(numbers: np.ndarray, of: int, first: float, second: float) ->
     logs = betaln(numbers + first, of - numbers + second) - betaln(numbers + 1, of - numbers + 1)
     chances: np.ndarray = np.exp(logs - betaln(first, second)) / (of + 1)
     return chances
-
-
-def _known(of: LevelRate) -> int:
-    return of.rate.known if of.rate is not None else 0

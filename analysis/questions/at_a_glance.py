@@ -88,7 +88,7 @@ def at_a_glance(counts: Counts) -> AtAGlance:
     return AtAGlance(
         clustering=clustered,
         total=total,
-        known_share=rate(total.treatments - total.unknown, total.unknown),
+        known_share=rate(total.known, total.unknown),
         severe_share=_severe_share(counts),
         over_time=over_time(counts, whole, design_effect),
         early=reviewed_early(counts.times(), total.rate, design_effect, factors),

@@ -8,7 +8,8 @@ import numpy as np
 
 from analysis.methods.design_effect import score_design_effect
 from analysis.methods.grades import GradesResult, LevelGrades, graded
-from analysis.methods.numeric import by_fifths, fifths
+from analysis.methods.numeric import by_fifths
+from analysis.questions.pairs import groups
 from analysis.results import INDEPENDENT, Clustering, ValueRange
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def grades_by_level(counts: Counts, result: FactorResult) -> GradesResult:
         not_answered,
         contrast=contrast,
         clustering=_clustering(counts),
-        pairs=counts.pairs(fifths(counted) if factor.kind == "number" else factor.name, of="grade"),
+        pairs=counts.pairs(groups(counts, factor), of="grade"),
     )
 
 

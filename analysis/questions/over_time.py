@@ -66,10 +66,11 @@ def over_time(counts: Counts, whole: Counts, design_effect: float) -> OverTime:
     chosen = _chosen(counts)
     once_each = counts.counted.unit == "clients"
     months = () if once_each else by_month(whole.by_day(), design_effect)
-    month_change, year_change = _changes(whole, chosen, design_effect)
+    full = _full_months(whole, chosen)
+    month_change, year_change = _changes(whole, full, design_effect)
     return OverTime(
         chosen=chosen,
-        full_months=_full_months(whole, chosen),
+        full_months=full,
         months=months,
         month_change=month_change,
         year_change=year_change,
@@ -94,9 +95,8 @@ def _full_months(whole: Counts, chosen: Period | None) -> FullMonths | None:
 
 
 def _changes(
-    whole: Counts, chosen: Period | None, design_effect: float
+    whole: Counts, full: FullMonths | None, design_effect: float
 ) -> tuple[PeriodChange | None, PeriodChange | None]:
-    full = _full_months(whole, chosen)
     if full is None:
         return None, None
     once_each = whole.counted.unit == "clients"
@@ -118,6 +118,5 @@ def _by_day(whole: Counts, now: Period, before: Period) -> OneWay:
 
 def _judged_lots(counts: Counts, whole: Counts, design_effect: float) -> tuple[Judged, ...]:
     used = set(counts.by(LOT).answered.levels)
-    lots = whole.by(LOT).answered
-    every = judged(level_rates(lots, [design_effect] * len(lots.levels)), design_effect)
+    every = judged(level_rates(whole.by(LOT).answered, design_effect), design_effect)
     return tuple(each for each in every if each.observed.level in used)

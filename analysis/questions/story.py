@@ -38,7 +38,7 @@ class Story:
     @property
     def known(self) -> int:
         """Treatments with a known outcome and the factor recorded."""
-        return sum(each.rate.known for each in self.result.levels if each.rate is not None)
+        return sum(each.known for each in self.result.levels)
 
 
 def story(

@@ -99,7 +99,7 @@ def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
 
 def too_small_together(total: LevelRate, counted: Counted) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
-    rarer = min(total.breakouts, total.treatments - total.unknown - total.breakouts)
+    rarer = min(total.breakouts, total.known - total.breakouts)
     if rarer >= EVENTS_PER_PARAMETER:
         clients = (
             f", and {CLIENTS_PER_PARAMETER} clients where some came back; counting each client once may help"

@@ -31,7 +31,7 @@ def when_it_would_turn(of: UnknownOutcomes, counted: Counted) -> str:
 
 def _condition(point: TippingPoint, of: UnknownOutcomes, counted: Counted) -> str:
     group = point.of
-    known = group.breakouts / (group.treatments - group.unknown)
+    known = group.breakouts / group.known
     name = level_name(group.level, of.result.factor)
     share = percent(point.breakouts / group.unknown)
     those = f"{_how_many(point, counted)} with an unknown outcome at “{name}”"

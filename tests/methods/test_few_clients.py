@@ -8,7 +8,8 @@ import pytest
 from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import Design, Model, design, fit_model
-from analysis.methods.adjusted.standardised import WALD, WALD_F, adjusted_factors
+from analysis.methods.adjusted.standardised import adjusted_factors
+from analysis.methods.adjusted.wald import WALD, WALD_F
 from analysis.methods.cautions import Caution
 from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import TooFewClients

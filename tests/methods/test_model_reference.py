@@ -13,7 +13,8 @@ from analysis.methods.adjusted import logistic
 from analysis.methods.adjusted.fit_quality import calibration, discrimination
 from analysis.methods.adjusted.limits import correlations, inflations
 from analysis.methods.adjusted.model import Model
-from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, difference_estimate, standardise
+from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, standardise
+from analysis.methods.adjusted.wald import difference_estimate
 from analysis.methods.avoidable import avoidable_breakouts
 from analysis.methods.linearity import linearity_test
 from analysis.methods.linked import family

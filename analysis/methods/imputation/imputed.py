@@ -79,11 +79,11 @@ def imputed_factors(
     pooled, tests = [], []
     for term, factor in zip(model.terms, factors, strict=True):
         first, second = term.groups.index(factor.level), term.groups.index(factor.reference)
-        found = [standardise(each, term) for each in models if each is not None]
-        values = [float(each.chances[first] - each.chances[second]) for each in found]
-        gradients = [each.gradients[first] - each.gradients[second] for each in found]
-        variances = [float(gradient @ fit.covariance @ gradient) for gradient, fit in zip(gradients, fits, strict=True)]
-        pooled.append((values, variances))
+        found = [standardise(each, term).difference(first, second) for each in models if each is not None]
+        variances = [
+            float(gradient @ fit.covariance @ gradient) for (_, gradient), fit in zip(found, fits, strict=True)
+        ]
+        pooled.append(([value for value, _ in found], variances))
         columns = model.columns(term)
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
         tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
