@@ -79,7 +79,8 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # No number has such a sign before a letter: Polish ł and Ł, Slovak Ľ and Czech ž in Western letters.
 _SIGN_AT_A_WORD = re.compile(r"[£¼½](?=[a-z]{2})|[©®](?=[a-z])|[^\W\d_][§³¼½¾‘”‰†‡ˆ][a-z]|[a-z]{3}³")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+# It begins where a line does: begun within one, a cell that fills pages would be looked through once a character.
+_LINE_BEYOND_ASCII = re.compile(rb"(?<![^\r\n])[^\r\n]*[\x80-\xff][^\r\n]*")
 # Western soft hyphens and fixed blanks between plain letters: with the letter behind, either is half of an East Asian
 # character, of which none stands alone in a text.
 _UNSEEN_ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0\xad]+(?![\x80-\xff])")
