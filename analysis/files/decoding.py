@@ -68,7 +68,7 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _THREE_BYTES = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 # Opening marks and signs stand neither behind a letter nor, closing ones too, between two; accents do not stand alone.
 _MARK_WITHIN = re.compile(r"[^\W\d_](?:[‘‚‹ˆ‰†‡•˜]|[“”][^\W\d_])|[ˆ˜‰][^\W\d_]")
-_WORD, _CAPITAL_WITHIN = re.compile(r"[^\W\d_]+"), re.compile("lu")
+_CAPITAL_WITHIN = re.compile("lu")
 _USUAL_MARKS = "°£€–—‘’“”…½¼²³·•®™«»©§±×÷\xa0"
 # Words of other scripts come out as letters and marks by turns.
 MOST_MARKS = 0.3
@@ -220,9 +220,12 @@ def _by_its_words(sample: bytes) -> tuple[str, ...]:
     if has_everyday_words(sample):
         return (WESTERN,)
     fitting = encodings_that_fit(sample)
-    if not fitting or (not is_mostly_ascii(sample.decode(fitting[0])) and encodings_of_letters(sample)):
+    if not fitting:
         return ()
-    is_unsure = len(fitting) > 1 and len({*words_beyond_ascii(sample.decode(fitting[0]))}) > MOST_UNSURE_WORDS
+    text = sample.decode(fitting[0])
+    if not is_mostly_ascii(text) and encodings_of_letters(sample):
+        return ()
+    is_unsure = len(fitting) > 1 and len({*words_beyond_ascii(text)}) > MOST_UNSURE_WORDS
     return () if is_unsure else tuple(fitting)
 
 
@@ -255,7 +258,7 @@ def _is_of_marks(text: str) -> bool:
 
 def _is_of_odd_words(text: str) -> bool:
     """Tell whether capital letters stand within most words that have letters beyond ASCII."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    words = words_beyond_ascii(text)
     return 2 * sum(_CAPITAL_WITHIN.search(_cases(word)) is not None for word in words) > len(words)
 
 
