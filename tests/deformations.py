@@ -1145,12 +1145,17 @@ def entered_twice_by_two_people(sheet: Sheet, _: random.Random, name: str) -> Sh
 @deformation("rows repeats row-numbers header-lines last-column blanks answers", doubt="must ask")
 def entered_twice_with_slips(sheet: Sheet, random_: random.Random, _: str) -> Sheet:
     """Enter each record twice, with another outcome in some of the second entries."""
+    slips = _slips(sheet, random_, 4)
+    cells = [slips.get(row, cell) for row, cell in enumerate(sheet.column("breakout"))]
+    return _entered_twice(sheet, "record_id", sheet.filled("breakout", cells).rows)
+
+
+def _slips(sheet: Sheet, random_: random.Random, most: int) -> dict[int, Cell]:
+    """Return the other outcome for up to `most` rows whose outcome is known."""
     yes, no = _answers_of(sheet)
     other = {yes: no, no: yes}
-    known = [row for row, cell in enumerate(sheet.column("breakout")) if cell in other]
-    slips = set(random_.sample(known, min(4, len(known))))
-    cells = [other[cell] if row in slips else cell for row, cell in enumerate(sheet.column("breakout"))]
-    return _entered_twice(sheet, "record_id", sheet.filled("breakout", cells).rows)
+    known = {row: other[cell] for row, cell in enumerate(sheet.column("breakout")) if cell in other}
+    return {row: known[row] for row in random_.sample(list(known), min(most, len(known)))}
 
 
 def _entered_twice(sheet: Sheet, name: str, second: Sequence[Row]) -> Sheet:
@@ -1516,13 +1521,10 @@ def number_formats_that_show_words(sheet: Sheet, _: random.Random, code: str) ->
 )
 def rows_struck_through(sheet: Sheet, random_: random.Random, kind: str) -> Sheet:
     """Strike through what was entered wrongly, and enter it once more below."""
-    yes, no = _answers_of(sheet)
-    other = {yes: no, no: yes}
     at = sheet.at("breakout")
-    known = [row for row, cell in enumerate(sheet.column("breakout")) if cell in other]
-    wrong = sorted(random_.sample(known, min(3, len(known))))
-    lines = {row: [(*sheet.rows[row][:at], other[sheet.rows[row][at]], *sheet.rows[row][at + 1 :])] for row in wrong}
-    struck = tuple(row + before for before, row in enumerate(wrong))
+    slips = _slips(sheet, random_, 3)
+    lines = {row: [(*sheet.rows[row][:at], cell, *sheet.rows[row][at + 1 :])] for row, cell in slips.items()}
+    struck = tuple(row + before for before, row in enumerate(sorted(slips)))
     return replace(sheet.inserted(lines), kind="xlsx" if kind == "xlsx" else "xls", struck=struck)
 
 

@@ -61,6 +61,7 @@ WORDS_WITH_A_SLIP = 10
 # A word with the vowels and tones that stand above and below its letters.
 _RUN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*")
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 # Signs that no letter stands on both sides of; an apostrophe and a dash may.
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘´–—·\xad\xa0](?=[^\W\d_])|(?<=[a-z])[ºª¹²³](?=[a-z])")
 _CONTROL = re.compile(r"[\x80-\x9f]")
@@ -147,8 +148,10 @@ def _has_capital_within(word: str) -> bool:
 def encoding_of_answers(sample: bytes) -> str | None:
     """Return the encoding in which words of a sample are answers, None where none is or several give other texts."""
     found: dict[str, str] = {}
+    # They come again in every row, beside words of ASCII, of which no encoding makes anything else.
+    words = b"\n".join({word for word in _LETTERS.findall(sample) if not word.isascii()})
     for encoding, answers in _ANSWERS.items():
-        text = sample.decode(encoding, "replace")
+        text = words.decode(encoding, "replace")
         if not answers.isdisjoint(_RUN.findall(text.lower())):
             found.setdefault(text, encoding)
     return next(iter(found.values())) if len(found) == 1 else None

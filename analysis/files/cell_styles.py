@@ -1,4 +1,4 @@
-"""What the style of a cell says of it: its text is struck through, or its number is shown as a word."""
+"""What the style of a cell says of it: its text is struck through, its number shown as a word, or it is coloured."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _FALSE = frozenset({"0", "false"})
+# The first two fills of a workbook are none and a grey pattern that nobody chose.
+_FIRST_COLOUR = 2
+# No workbook of a clinic has so many styles; parsed for their colours they would take many times as much.
+_MOST_STYLES = 4_000_000
 
 # OpenDocument 1.3, part 3, 20.372.
 _LINE = b"text-line-through"
@@ -31,14 +35,15 @@ _ODS_OF_CELL = re.compile(rb"table:style-name\s*=\s*[\"']([^\"']*)")
 
 
 class CellStyles(NamedTuple):
-    """The numbers of the styles of an Excel workbook that strike a text through, and that show numbers as words."""
+    """The numbers of the styles of an Excel workbook that strike a text through, show numbers as words, or colour."""
 
     struck: frozenset[bytes | int] = frozenset()
     worded: Mapping[bytes | int, str] = MappingProxyType({})
+    coloured: frozenset[bytes] = frozenset()
 
 
 class StyledCells:
-    """The cells of a sheet, by row and column from 0, whose style says something.
+    """The cells of a sheet, by row and column from 0, whose style says something of their text.
 
     Attributes
     ----------
@@ -86,7 +91,8 @@ def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
     """Return what the styles of an Excel workbook say of the cells that have them."""
     name = next((name for name in archive.namelist() if name.casefold() == _STYLES), None)
     styles = archive.read(name) if name is not None else b""
-    if b"strike" not in styles and b"formatCode" not in styles:
+    are_few = len(styles) <= _MOST_STYLES
+    if not are_few and b"strike" not in styles and b"formatCode" not in styles:
         return CellStyles()
     try:
         root = ET.fromstring(styles)  # noqa: S314 it defines no entities
@@ -100,7 +106,12 @@ def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
     return CellStyles(
         frozenset(number for number, each in numbered if each.get("fontId") in struck),
         {number: worded[said] for number, each in numbered if (said := each.get("numFmtId")) in worded},
+        frozenset(number for number, each in numbered if are_few and _is_coloured(each.get("fillId", "0"))),
     )
+
+
+def _is_coloured(fill: str) -> bool:
+    return fill.isdecimal() and int(fill) >= _FIRST_COLOUR
 
 
 def _strikes(said: ET.Element | None) -> bool:

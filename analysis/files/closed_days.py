@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analysis.files.row_cells import MOST_FILLED, cells_that, few_cells, share_filled
-from analysis.files.row_words import LONGEST_LABEL, is_default, is_placeholder
+from analysis.files.row_words import is_closed, is_day, is_default, is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,33 +20,6 @@ MOST_CELLS = 3
 # A column of more texts is one of ids, names or notes: of these, rows of few cells alone are looked at.
 MOST_TEXTS = 2_000
 
-_CLOSED = re.compile(
-    r"[*\-–—=#(\[<! ]*(?:"
-    r"(?:(?:clinic|office|practice|salon|studio|we are|we're|we were)\s+)?(?:closed|shut|not open)|closure|"
-    r"(?:(?:bank|public|national|summer|winter|easter|christmas|xmas|school) )?(?:holidays?|break)|"
-    r"(?:christmas|xmas)(?: day| eve)?|boxing day|good friday|easter(?: monday| sunday)?|new year['’]?s?(?: day| eve)?|"
-    r"thanksgiving|(?:days? )?off|(?:annual |sick )?leave|vacation|conference|"
-    r"(?:staff |team )?(?:training|meeting|away)(?: days?)?|"
-    r"no (?:clients?|patients?|treatments?|appointments?|bookings?|clinic)(?: today)?|"
-    r"lunch(?: break)?|blocked(?: out)?|maintenance|stock ?take|deep clean(?:ing)?|"
-    r"(?:praxis |studio |salon )?geschlossen|urlaub|(?:gesetzlicher )?feiertag|betriebsferien|"
-    r"ferien|fortbildung|schulung|ruhetag|besprechung|keine (?:termine|behandlungen|patienten|kunden)|"
-    r"ferm[ée]e?|fermeture|cong[ée]s?|vacances|(?:jour )?f[ée]ri[ée]|formation|r[ée]union|repos|"
-    r"cerrado|(?:d[ií]a )?festivo|feriado|vacaciones|formaci[óo]n|descanso|chiuso|ferie|formazione|riposo|"
-    r"fechado|encerrado|f[ée]rias|folga|gesloten|vakantie|feestdag|verlof|scholing|"
-    r"stängt|röd dag|semester|lukket|helligdag|stengt|suljettu|loma|zamknięte|nieczynne|urlop|święto|zavřeno|dovolená|"
-    r"svátek|zárva|szabadság|ünnepnap|închis|закрыто|выходной|праздник|отпуск|зачинено|вихідний|kapalı|tatil|bayram|"
-    r"κλειστά|κλειστό|αργία|休診日?|休業日?|定休日|休み|祝日|休日|休息|休诊|节假日|放假|公休|휴진|휴무|공휴일|مغلق|عطلة|إجازة|סגור|חופשה|חג"
-    r")[*\-–—=#)\]>!. ]*(?:(?:[:,;–—\-(/]|\b(?:for|wegen|pour|por|per|due to)\b).*)?",
-    re.IGNORECASE | re.DOTALL,
-)
-_DAY = re.compile(
-    r"[\d\s.,:/\-–年月日]*\d[\d\s.,:/\-–年月日]*(?:[ap]\.?m\.?[\d\s.:]*)?|\d{1,4}[\s.\-/]+[^\W\d_]{3,10}\.?[\s.\-/,]+\d{1,4}|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:mo|di|mi|do|fr|sa|so)\.?|"
-    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 
 
@@ -60,11 +33,6 @@ class ClosedDays(NamedTuple):
 
     sure: np.ndarray
     unsure: np.ndarray
-
-
-def is_closed(text: str) -> bool:
-    """Tell whether a text says that a clinic was closed, or that somebody was not at work."""
-    return len(text) <= LONGEST_LABEL and _CLOSED.fullmatch(text) is not None
 
 
 def closed_days(frame: pd.DataFrame) -> ClosedDays:
@@ -119,4 +87,4 @@ def _rows_with_a_word(frame: pd.DataFrame) -> Iterator[tuple[int, Sequence[str]]
 
 def _is_beside(place: int, text: str) -> bool:
     """Tell whether a text is a day, or the number of a row."""
-    return _DAY.fullmatch(text) is not None and (place == 0 or _NUMBER.fullmatch(text) is None)
+    return is_day(text) and (place == 0 or _NUMBER.fullmatch(text) is None)

@@ -68,7 +68,7 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _THREE_BYTES = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 # Opening marks and signs stand neither behind a letter nor, closing ones too, between two; accents do not stand alone.
 _MARK_WITHIN = re.compile(r"[^\W\d_](?:[‘‚‹ˆ‰†‡•˜]|[“”][^\W\d_])|[ˆ˜‰][^\W\d_]")
-_WORD, _CAPITAL_WITHIN = re.compile(r"[^\W\d_]+"), re.compile("lu")
+_CAPITAL_WITHIN = re.compile("lu")
 _USUAL_MARKS = "°£€–—‘’“”…½¼²³·•®™«»©§±×÷\xa0"
 # Words of other scripts come out as letters and marks by turns.
 MOST_MARKS = 0.3
@@ -79,7 +79,8 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # No number has such a sign before a letter: Polish ł and Ł, Slovak Ľ and Czech ž in Western letters.
 _SIGN_AT_A_WORD = re.compile(r"[£¼½](?=[a-z]{2})|[©®](?=[a-z])|[^\W\d_][§³¼½¾‘”‰†‡ˆ][a-z]|[a-z]{3}³")
 _UNUSED_IN_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_LINE_BEYOND_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+# It begins where a line does: begun within one, a cell that fills pages would be looked through once a character.
+_LINE_BEYOND_ASCII = re.compile(rb"(?<![^\r\n])[^\r\n]*[\x80-\xff][^\r\n]*")
 # Western soft hyphens and fixed blanks between plain letters: with the letter behind, either is half of an East Asian
 # character, of which none stands alone in a text.
 _UNSEEN_ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0\xad]+(?![\x80-\xff])")
@@ -219,9 +220,12 @@ def _by_its_words(sample: bytes) -> tuple[str, ...]:
     if has_everyday_words(sample):
         return (WESTERN,)
     fitting = encodings_that_fit(sample)
-    if not fitting or (not is_mostly_ascii(sample.decode(fitting[0])) and encodings_of_letters(sample)):
+    if not fitting:
         return ()
-    is_unsure = len(fitting) > 1 and len({*words_beyond_ascii(sample.decode(fitting[0]))}) > MOST_UNSURE_WORDS
+    text = sample.decode(fitting[0])
+    if not is_mostly_ascii(text) and encodings_of_letters(sample):
+        return ()
+    is_unsure = len(fitting) > 1 and len({*words_beyond_ascii(text)}) > MOST_UNSURE_WORDS
     return () if is_unsure else tuple(fitting)
 
 
@@ -254,7 +258,7 @@ def _is_of_marks(text: str) -> bool:
 
 def _is_of_odd_words(text: str) -> bool:
     """Tell whether capital letters stand within most words that have letters beyond ASCII."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    words = words_beyond_ascii(text)
     return 2 * sum(_CAPITAL_WITHIN.search(_cases(word)) is not None for word in words) > len(words)
 
 

@@ -16,6 +16,7 @@ from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
 from analysis.files.doubtful_rows import DoubtfulRows, those_among
 from analysis.files.example_rows import example_rows
+from analysis.files.header_evidence import filled_places
 from analysis.files.header_words import as_printed_once, name_words
 from analysis.files.headings import headings_of
 from analysis.files.labelled_totals import labelled_totals
@@ -263,8 +264,8 @@ def _says_something(text: str) -> bool:
 def _units(frame: pd.DataFrame) -> np.ndarray:
     """Mark the first row of several texts where it holds units: the rest of a broken name may stand above it."""
     units = np.zeros(len(frame), dtype=bool)
-    filled = [sum(map(bool, map(str.strip, row))) for row in frame.iloc[:PARTICULARS].itertuples(index=False)]
-    first = next((row for row, cells in enumerate(filled) if cells > 1), 0)
+    first_rows = frame.iloc[:PARTICULARS].itertuples(index=False)
+    first = next((row for row, cells in enumerate(first_rows) if len(filled_places(cells)) > 1), 0)
     units[first : first + 1] = len(frame) > 0 and _holds_units(frame.iloc[first:])
     return units
 

@@ -247,8 +247,8 @@ def _end_of_labels(rows: Sequence[Sequence[str]], last: int) -> int:
 def _labels_columns(rows: Sequence[Sequence[str]], row: int, names: int) -> bool:
     """Tell whether a row holds a label for each name, and words over every column of dates, numbers or answers."""
     cells = [cell.strip() for cell in rows[row]] if row + 2 < len(rows) else []
-    named = [position for position, cell in enumerate(rows[names]) if cell.strip()]
-    is_whole = [position for position, cell in enumerate(cells) if cell] == named
+    named = filled_places(rows[names])
+    is_whole = filled_places(cells) == named
     if not is_whole or all(is_unit(cell) for cell in cells if cell) or recurs(rows, row):
         return False
     labelled = 0

@@ -1,4 +1,4 @@
-"""Texts that stand in rows which are no treatments: page marks, totals, units, examples, and what programs prefill."""
+"""Texts that stand in rows which are no treatments: page marks, totals, units, examples, closed days, and defaults."""
 
 from __future__ import annotations
 
@@ -105,6 +105,35 @@ _DEFAULT = re.compile(
     re.IGNORECASE,
 )
 
+# What stands in place of a treatment on a day without any, and the day beside it.
+_CLOSED = re.compile(
+    r"[*\-–—=#(\[<! ]*(?:"
+    r"(?:(?:clinic|office|practice|salon|studio|we are|we're|we were)\s+)?(?:closed|shut|not open)|closure|"
+    r"(?:(?:bank|public|national|summer|winter|easter|christmas|xmas|school) )?(?:holidays?|break)|"
+    r"(?:christmas|xmas)(?: day| eve)?|boxing day|good friday|easter(?: monday| sunday)?|new year['’]?s?(?: day| eve)?|"
+    r"thanksgiving|(?:days? )?off|(?:annual |sick )?leave|vacation|conference|"
+    r"(?:staff |team )?(?:training|meeting|away)(?: days?)?|"
+    r"no (?:clients?|patients?|treatments?|appointments?|bookings?|clinic)(?: today)?|"
+    r"lunch(?: break)?|blocked(?: out)?|maintenance|stock ?take|deep clean(?:ing)?|"
+    r"(?:praxis |studio |salon )?geschlossen|urlaub|(?:gesetzlicher )?feiertag|betriebsferien|"
+    r"ferien|fortbildung|schulung|ruhetag|besprechung|keine (?:termine|behandlungen|patienten|kunden)|"
+    r"ferm[ée]e?|fermeture|cong[ée]s?|vacances|(?:jour )?f[ée]ri[ée]|formation|r[ée]union|repos|"
+    r"cerrado|(?:d[ií]a )?festivo|feriado|vacaciones|formaci[óo]n|descanso|chiuso|ferie|formazione|riposo|"
+    r"fechado|encerrado|f[ée]rias|folga|gesloten|vakantie|feestdag|verlof|scholing|"
+    r"stängt|röd dag|semester|lukket|helligdag|stengt|suljettu|loma|zamknięte|nieczynne|urlop|święto|zavřeno|dovolená|"
+    r"svátek|zárva|szabadság|ünnepnap|închis|закрыто|выходной|праздник|отпуск|зачинено|вихідний|kapalı|tatil|bayram|"
+    r"κλειστά|κλειστό|αργία|休診日?|休業日?|定休日|休み|祝日|休日|休息|休诊|节假日|放假|公休|휴진|휴무|공휴일|مغلق|عطلة|إجازة|סגור|חופשה|חג"
+    r")[*\-–—=#)\]>!. ]*(?:(?:[:,;–—\-(/]|\b(?:for|wegen|pour|por|per|due to)\b).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DAY = re.compile(
+    r"[\d\s.,:/\-–年月日]*\d[\d\s.,:/\-–年月日]*(?:[ap]\.?m\.?[\d\s.:]*)?|\d{1,4}[\s.\-/]+[^\W\d_]{3,10}\.?[\s.\-/,]+\d{1,4}|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:mo|di|mi|do|fr|sa|so)\.?|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",
+    re.IGNORECASE,
+)
+
 
 # Lines drawn with signs, and what says of a whole row that nothing stands there.
 _PLACEHOLDER = re.compile(r"[-–—=_*.:|+~\s]+|n\s?[/.]?\s?a\.?|#n/?a|null|nan|\(?blank\)?|\(?empty\)?", re.IGNORECASE)
@@ -170,6 +199,16 @@ def is_trial(text: str) -> bool:
 def is_default(text: str) -> bool:
     """Tell whether a text is what a box that nobody ticked and a formula over blank cells show."""
     return _matches(_DEFAULT, text) is not None
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a text says that a clinic was closed, or that somebody was not at work."""
+    return _matches(_CLOSED, text) is not None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day, a weekday, a time or a number."""
+    return _matches(_DAY, text) is not None
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -46,8 +46,6 @@ _HIDDEN = re.compile(rb"\shidden\s*=\s*" + _TRUE)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)")
 _FROM_TO = (re.compile(rb"\bmin\s*=\s*[\"'](\d{1,5})"), re.compile(rb"\bmax\s*=\s*[\"'](\d{1,5})"))
 _BLANK_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})\d{1,7}\" s=\"(\d{1,5})\"[^<>]{0,40}/>")
-# The first two fills of a workbook are none and a grey pattern that nobody chose.
-_FIRST_COLOUR = 2
 _FILTERED = re.compile(rb"\sfilterMode\s*=\s*" + _TRUE)
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)"
@@ -112,9 +110,9 @@ def _pieces(archive: zipfile.ZipFile, part: str, boundary: bytes) -> Iterator[by
 def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> SheetMarks:
     part = _part_of_sheet(archive, place)
     styles = xlsx_styles(archive)
-    if part is None or (archive.getinfo(part).comment == PLAIN and not any(styles)):
+    if part is None or (archive.getinfo(part).comment == PLAIN and not (styles.struck or styles.worded)):
         return SheetMarks(merged=merged)
-    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), colours=_colours(archive), styles=styles)
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), styles=styles)
     for piece in _pieces(archive, part, found.boundary(archive, part)):
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
@@ -128,7 +126,7 @@ def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> 
 class _Xlsx:
     """What was found in the XML of a sheet so far."""
 
-    def __init__(self, *, may_be_left: bool, colours: frozenset[bytes], styles: CellStyles) -> None:
+    def __init__(self, *, may_be_left: bool, styles: CellStyles) -> None:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
@@ -137,7 +135,7 @@ class _Xlsx:
         self.is_filtered = False
         self.without_result: list[tuple[int, int]] = []
         self.with_zero: list[tuple[int, int]] = []
-        self._colours = colours
+        self._colours = styles.coloured
         self.coloured: set[bytes] = set()
         self.styled = StyledCells(styles)
 
@@ -201,23 +199,6 @@ def _all_have_results(piece: bytes) -> bool:
     formulas = piece.count(b"<f>") + piece.count(b"<f ") + piece.count(b":f")
     results = piece.count(b"</f><v>") + piece.count(b"/><v>") - piece.count(b"><v></v>")
     return formulas == results
-
-
-def _colours(archive: zipfile.ZipFile) -> frozenset[bytes]:
-    """Return the numbers of the styles that fill a cell with a colour."""
-    part = {name.casefold(): name for name in archive.namelist()}.get("xl/styles.xml")
-    # No workbook of a clinic has so many styles; parsed they would take many times as much.
-    if part is None or archive.getinfo(part).file_size > _PIECE:
-        return frozenset()
-    try:
-        styles = ET.fromstring(archive.read(part))  # noqa: S314 it defines no entities
-    except ET.ParseError:
-        return frozenset()
-    formats = next((each for each in styles if each.tag.rpartition("}")[2] == "cellXfs"), ())
-    fills = [each.get("fillId", "0") for each in formats]
-    return frozenset(
-        str(place).encode() for place, fill in enumerate(fills) if fill.isdecimal() and int(fill) >= _FIRST_COLOUR
-    )
 
 
 def _is_left_to_calculate(archive: zipfile.ZipFile) -> bool:

@@ -12,6 +12,7 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.formats import OLE, ZIP, markup_kind, statistics_program
 from analysis.files.header import Header, find_header
+from analysis.files.header_evidence import filled_places
 from analysis.files.layout import Layout
 from analysis.files.own_process import sheet_texts_apart
 from analysis.files.raw_table import RawTable
@@ -98,7 +99,7 @@ def _struck_rows(sheet: SheetTexts, frame: pd.DataFrame) -> tuple[int, ...]:
     found = []
     possible = frame[frame.index.isin(set().union(*struck.values()))]
     for row, *cells in possible.itertuples():
-        filled = [column for column, text in enumerate(cells) if text.strip()]
+        filled = filled_places(cells)
         if 2 * sum(row in struck.get(column, ()) for column in filled) > len(filled):
             found.append(row)
     return tuple(found)

@@ -28,7 +28,7 @@ _FORMULA = struct.Struct("<HHH8s")
 _NO_RESULT = re.compile(rb"\x03.{5}\xff\xff|\x00{8}", re.DOTALL)
 _FONT, _FORMAT, _STYLE, _NUMBERS = 0x0031, 0x041E, 0x00E0, 0x00BD
 # Numbers, whole and broken, texts and formulas.
-_CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x0006, 0x0206, 0x0406})
+_CELLS = _FORMULAS | {0x0203, 0x027E, 0x00FD, 0x0204}
 _STRUCK = 0x08
 _PAIR, _CELL = struct.Struct("<HH"), struct.Struct("<HHH")
 # Behind the number of a format stand the length of its text and how that is written.
