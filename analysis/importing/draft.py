@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.problems import problems_in
 from analysis.importing.cleaning import clean
 from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
 from analysis.importing.typed_columns import OutcomeNeededError
@@ -160,8 +159,7 @@ class Draft:
 
     def without_rows(self, rows: np.ndarray, column: str, reason: str) -> Draft:
         """Return the draft with rows set aside for a reason that stands in a column."""
-        problems = problems_in(self.table.frame[column], rows, column, reason, row_kept=False)
-        table = replace(self.table, frame=self.table.frame[~rows], set_aside=(*self.table.set_aside, *problems))
+        table = self.table.without_rows(rows, column, reason)
         return replace(self, table=table, clues={name: Clues(name, distinct_texts(table, name)) for name in self.clues})
 
     def rows_with(self, column: str, texts: Iterable[str]) -> np.ndarray:
