@@ -30,6 +30,7 @@ from analysis.importing.double_entries import ABOUT_ENTRIES, DoubleEntries, doub
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import SHOWN_ROWS, Draft, outcomes_in
 from analysis.importing.encodings import which_encoding
+from analysis.importing.event_groups import group_of_first
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
@@ -399,8 +400,7 @@ def _which_rows(events: UnsureEvents) -> _Tables:
     readings = {reading: joined.table for reading, joined in events.readings.items()}
     question = "Which rows of the file are one treatment?"
     ids = readings[EACH_ROW].frame[events.id_column].cat.codes.to_numpy()
-    several = np.flatnonzero(np.bincount(ids)[ids] > 1)
-    rows = tuple(np.flatnonzero(ids == ids[several[0]]).tolist()) if len(several) else ()
+    rows = group_of_first(ids, np.bincount(ids)[ids] > 1)
     return _Tables(ABOUT_ROWS, question, events.sentence, readings, events.id_column, rows=rows)
 
 
