@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -178,10 +177,7 @@ def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
     """Put what the manager said a text means in its place: a level, or a blank for "not known"."""
     if not said:
         return texts
-    meant = tuple(said.get(level_key(text), text) for text in texts.texts)
-    is_filled = [bool(text.strip()) for text in meant]
-    filled = tuple(dict.fromkeys(compress(meant, is_filled)))
-    return replace(texts, texts=meant, filled=filled, filled_rows=int(texts.counts[is_filled].sum()))
+    return replace(texts, texts=tuple(said.get(level_key(text), text) for text in texts.texts))
 
 
 def outcome_meanings(
