@@ -13,8 +13,8 @@ import numpy as np
 
 from analysis.importing.event_groups import differ_within, group_of_first
 from analysis.importing.events import EACH_ROW
-from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.bookkeeping import is_bookkeeping
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

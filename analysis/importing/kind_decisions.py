@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision
-from analysis.importing.typed_columns import quoted
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.value_kinds import KINDS
 
 if TYPE_CHECKING:

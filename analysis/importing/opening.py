@@ -37,9 +37,9 @@ from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.importing.kind_decisions import decisions_about_kinds
 from analysis.importing.sums import refuse_sums
 from analysis.importing.telling_labels import with_telling_labels
-from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import CLIENT, OUTCOME
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
 if TYPE_CHECKING:

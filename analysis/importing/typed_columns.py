@@ -29,6 +29,7 @@ from analysis.outcome_log.numbers import (
     read_quantity,
 )
 from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values, places_of, without_order_in_rates
 from analysis.outcome_log.values import (
@@ -246,13 +247,6 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
 
 
-def quoted(texts: Iterable[str], most: int | None = None) -> str:
-    """Return texts of a file in a row, each in quotation marks; of more than `most` only their number."""
-    named = list(texts)
-    more = f" and {len(named) - most} more" if most is not None and len(named) > most else ""
-    return ", ".join(f"“{text}”" for text in named[:most]) + more
-
-
 def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
     """Tell of each column whether the file around it writes one and a half as "1,5"."""
     marks = {name: decimal_marks(each.filled[:JUDGED_TEXTS]) for name, each in texts.items()}
@@ -318,8 +312,7 @@ def _limits(texts: Texts) -> str:
     limits = [text.strip() for text in texts.filled if is_limit(text)]
     if not limits:
         return ""
-    more = ", …" if len(limits) > NAMED_LIMITS else ""
-    return f"{quoted(limits[:NAMED_LIMITS])}{more} is only a limit, not a value, and was left blank"
+    return f"{quoted(limits, NAMED_LIMITS, ', …')} is only a limit, not a value, and was left blank"
 
 
 def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
@@ -376,7 +369,7 @@ def _extra_factor(texts: Texts, source: str, name: str, kind: KindFound, *, deci
         if codebook.is_missing(text) and answer_of(text) is None and not _denies_another(text, texts.filled)
     )
     words = sorted({text.strip() for text in unknown})
-    known_blank = f"{_named(words)} was read as unknown" if words else ""
+    known_blank = f"{quoted(words, NAMED_COLUMNS, ', …')} was read as unknown" if words else ""
     is_missing = {*unknown, *(text for text in texts.texts if not text.strip())}.__contains__
     if numeric:
         unit = common_unit(
@@ -413,10 +406,6 @@ def _codes_of_ages(source: str, texts: Texts) -> str:
     return "the numbers are codes of age groups and not ages, so they are groups of their own"
 
 
-def _named(words: list[str]) -> str:
-    return quoted(words[:NAMED_COLUMNS]) + (", …" if len(words) > NAMED_COLUMNS else "")
-
-
 def _all_have_unit(texts: Texts, unit: str) -> bool:
     """Tell whether every number of a column is written with `unit` or a name of the same."""
     found = [quantity for text in texts.filled if (quantity := read_quantity(text)) is not None]
@@ -442,7 +431,7 @@ def _code_factors(
     if codes is None:
         return {}
     is_blank = np.array([load().is_missing(text) for text in texts.texts], dtype=bool)
-    note = f"cells list several codes, so each of {_named(list(codes))} became a separate yes/no factor"
+    note = f"cells list several codes, so each of {quoted(codes, NAMED_COLUMNS, ', …')} became a separate yes/no factor"
     columns: dict[str, TypedColumn] = {}
     for code in codes:
         own = f"{name}: {code}"

@@ -15,8 +15,8 @@ from analysis.importing.event_joining import JOINED, SPREAD
 from analysis.importing.event_reviews import codes_of, is_outcome_or_after, review_columns
 from analysis.importing.events import ABOUT_ROWS, EACH_OUTCOME, EACH_ROW
 from analysis.importing.review_joining import SharedTreatments, joined_reviews, without_columns
-from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

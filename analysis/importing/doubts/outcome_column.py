@@ -11,7 +11,7 @@ from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
 from analysis.importing.numbered_visits import with_each_visit_a_row
-from analysis.importing.typed_columns import outcome_meanings, quoted
+from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
@@ -19,6 +19,7 @@ from analysis.outcome_log.header_spellings import field_called, key_of
 from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
