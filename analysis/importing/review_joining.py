@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.importing.event_reviews import is_outcome_or_after
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME

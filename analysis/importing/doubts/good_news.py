@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.codebook import YES, fold, load, without_accents
 from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import OUTCOME

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
 from analysis.importing.doubts.course import told_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, fold, load, opposite
 from analysis.outcome_log.dates import read_date

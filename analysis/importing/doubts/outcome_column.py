@@ -11,7 +11,7 @@ from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
 from analysis.importing.numbered_visits import with_each_visit_a_row
-from analysis.importing.typed_columns import outcome_meanings
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
