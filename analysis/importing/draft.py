@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.importing.cleaning import clean
 from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.column_texts import distinct_texts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import Finding
     from analysis.importing.choices import ImportChoices
     from analysis.importing.doubts.which_table import TableDoubt
-    from analysis.importing.import_account import ImportAccount
+    from analysis.importing.import_account import ImportAccount, OutcomeMeaning
     from analysis.outcome_log.column_texts import Texts
     from analysis.outcome_log.log import Log
 
@@ -98,6 +99,11 @@ class Draft:
     def texts(self, column: str) -> Texts:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
+
+    def meanings(self, column: str, *, is_turned: bool = False) -> dict[str, OutcomeMeaning]:
+        """Return what each text of a column means where the column is the outcome; see `outcome_meanings`."""
+        texts = self.texts(column).texts
+        return dict(zip(texts, outcome_meanings(texts, self.choices, header=column, is_turned=is_turned), strict=True))
 
     @cached_property
     def outcomes(self) -> Outcomes | None:
