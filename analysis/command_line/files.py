@@ -18,6 +18,7 @@ from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.value_kinds import KINDS
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall
@@ -139,9 +140,9 @@ def _refuse_strange_answers(given: ImportChoices, file_name: str, decisions: Seq
         for decision in decisions:
             asked = [each.reading for each in decision.alternatives]
             if decision.about == about and asked and reading not in asked:
-                ways = ", ".join(f"“{each}”" for each in asked)
                 raise DashboardError(
-                    f"“{reading}” does not answer the question about the {about} of “{file_name}”: choose {ways}."
+                    f"“{reading}” does not answer the question about the {about} of “{file_name}”: choose "
+                    f"{quoted(asked)}."
                 )
 
 

@@ -11,6 +11,7 @@ from analysis.exports.json_summary import summary_as_data
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.values import level_key
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.saved_log.folder import log_folder
@@ -117,10 +118,9 @@ def _outcome(name: str | None, log: Log) -> Outcome:
         if len(named) == 1:
             return named[0]
         if named:
-            choices = ", ".join(f"“{outcome_name(each)}”" for each in named)
+            choices = quoted(map(outcome_name, named))
             raise DashboardError(f"“{name}” is ordered: choose from which level on it counts: {choices}.")
-    choices = ", ".join(f"“{outcome_name(each)}”" for each in outcomes)
-    raise DashboardError(f"“{name}” is not an outcome of this log: choose {choices}.")
+    raise DashboardError(f"“{name}” is not an outcome of this log: choose {quoted(map(outcome_name, outcomes))}.")
 
 
 def _filters(where: Sequence[str], log: Log) -> Filters:

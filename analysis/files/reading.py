@@ -17,6 +17,7 @@ from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
 from analysis.files.header import UnnamedEnd, unnamed_end, with_names
 from analysis.files.layout import Layout, LayoutChoices
+from analysis.files.problems import problems_in
 from analysis.files.repeated_rows import repeated_rows
 from analysis.files.side_by_side import refuse_side_by_side
 from analysis.files.stacked_sheets import StackedSheets, stacked, with_sheets
@@ -100,6 +101,11 @@ class TextTable:
         numbers = [row for each in self.doubtful if each.kind == kind for row in each.rows]
         rows: np.ndarray = np.isin(self.frame.index.to_numpy(), numbers)
         return rows
+
+    def without_rows(self, rows: np.ndarray, column: str, reason: str) -> TextTable:
+        """Return the table with rows set aside for a reason that stands in a column."""
+        problems = problems_in(self.frame[column], rows, column, reason, row_kept=False)
+        return replace(self, frame=self.frame[~rows], set_aside=(*self.set_aside, *problems))
 
     def renamed(self, names: Sequence[str]) -> TextTable:
         """Return the table with other names for its columns, in their order."""

@@ -21,6 +21,7 @@ from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:
@@ -139,12 +140,8 @@ def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
     sources: dict[str, list[str]] = {}
     for column in columns.values():
         if column.note:
-            sources.setdefault(column.note, []).append(f"“{column.source}”")
-    notes = []
-    for note, names in sources.items():
-        more = f" and {len(names) - MOST_NAMED} more columns" if len(names) > MOST_NAMED else ""
-        notes.append(f"In {', '.join(names[:MOST_NAMED])}{more}: {note}.")
-    return notes
+            sources.setdefault(column.note, []).append(column.source)
+    return [f"In {quoted(names, MOST_NAMED, ' and {} more columns')}: {note}." for note, names in sources.items()]
 
 
 # Rows ----

@@ -6,16 +6,15 @@ only a person knows which is right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.problems import problems_in
-from analysis.importing.event_groups import differ_within
+from analysis.importing.event_groups import differ_within, group_of_first
 from analysis.importing.events import EACH_ROW
-from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.bookkeeping import is_bookkeeping
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,16 +80,17 @@ def double_entries(table: TextTable) -> DoubleEntries | None:
         "two people this way."
     )
     differing = _differing(table.frame, record, both, entry)
+    once = table.without_rows(merged, name, _MERGED)
     if not differing:
-        left = _without(_without(table, merged, _MERGED), (both & (entry == 2))[~merged], _AGREES)  # noqa: PLR2004
+        left = once.without_rows((both & (entry == 2))[~merged], name, _AGREES)  # noqa: PLR2004
         return DoubleEntries(because, {FIRST_COUNTS: left}, (), (name,))
-    once = _without(table, merged, _MERGED)
     readings = {
-        reading: _without(once, (both & (entry == other))[~merged], _OTHER)
+        reading: once.without_rows((both & (entry == other))[~merged], name, _OTHER)
         for reading, other in ((FIRST_COUNTS, 2), (SECOND_COUNTS, 1))
     }
     because += f" The two entries differ in {quoted(differing, _NAMED)}."
-    rows = _that_differ(table.frame, record, both, differing[0])
+    values = table.frame[differing[0]].cat.codes.to_numpy().astype(np.int64)
+    rows = group_of_first(record, differ_within(np.where(both, record, -1), values))
     return DoubleEntries(because, {**readings, EACH_ROW: table}, rows, (name, *differing[:_NAMED]))
 
 
@@ -108,16 +108,3 @@ def _values(frame: pd.DataFrame, name: str, record: np.ndarray, rows: np.ndarray
     """Return what stands in some rows of one column, by their record."""
     texts = [text.strip() for text in frame[name].cat.categories]
     return sorted((int(of), texts[code]) for of, code in zip(record[rows], frame[name].cat.codes[rows], strict=True))
-
-
-def _that_differ(frame: pd.DataFrame, record: np.ndarray, both: np.ndarray, name: str) -> tuple[int, ...]:
-    """Return the places of the entries of the first record that differ in one column."""
-    differing = differ_within(np.where(both, record, -1), frame[name].cat.codes.to_numpy().astype(np.int64))
-    places = np.flatnonzero(differing)
-    return tuple(np.flatnonzero(record == record[places[0]]).tolist()) if len(places) else ()
-
-
-def _without(table: TextTable, rows: np.ndarray, reason: str) -> TextTable:
-    name = table.frame.columns[0]
-    problems = problems_in(table.frame[name], rows, name, reason, row_kept=False)
-    return replace(table, frame=table.frame[~rows], set_aside=(*table.set_aside, *problems))

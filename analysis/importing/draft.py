@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.files.problems import problems_in
 from analysis.importing.cleaning import clean
 from analysis.importing.decision import BROKE_OUT, CLEAR, UNKNOWN, Outcomes
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.column_texts import distinct_texts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.identifiers.screening import Finding
     from analysis.importing.choices import ImportChoices
     from analysis.importing.doubts.which_table import TableDoubt
-    from analysis.importing.import_account import ImportAccount
+    from analysis.importing.import_account import ImportAccount, OutcomeMeaning
     from analysis.outcome_log.column_texts import Texts
     from analysis.outcome_log.log import Log
 
@@ -100,6 +100,11 @@ class Draft:
         """Return the distinct texts of a column."""
         return self.clues[column].texts
 
+    def meanings(self, column: str, *, is_turned: bool = False) -> dict[str, OutcomeMeaning]:
+        """Return what each text of a column means where the column is the outcome; see `outcome_meanings`."""
+        texts = self.texts(column).texts
+        return dict(zip(texts, outcome_meanings(texts, self.choices, header=column, is_turned=is_turned), strict=True))
+
     @cached_property
     def outcomes(self) -> Outcomes | None:
         """The outcome of every treatment as the file is read so far; None where no column is the outcome yet."""
@@ -160,8 +165,7 @@ class Draft:
 
     def without_rows(self, rows: np.ndarray, column: str, reason: str) -> Draft:
         """Return the draft with rows set aside for a reason that stands in a column."""
-        problems = problems_in(self.table.frame[column], rows, column, reason, row_kept=False)
-        table = replace(self.table, frame=self.table.frame[~rows], set_aside=(*self.table.set_aside, *problems))
+        table = self.table.without_rows(rows, column, reason)
         return replace(self, table=table, clues={name: Clues(name, distinct_texts(table, name)) for name in self.clues})
 
     def rows_with(self, column: str, texts: Iterable[str]) -> np.ndarray:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.files.layout import ENCODINGS
 from analysis.importing.choices import ABOUT_ENCODING
 from analysis.importing.doubts.which_table import TableDoubt
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +55,7 @@ def which_encoding(readings: Mapping[str, Screened], then: Mapping[str, TableDou
 
 
 def _title(encoding: str, words: Iterable[str]) -> str:
-    return f"{ENCODINGS[encoding]}: {', '.join(f'“{word}”' for word in words)}"
+    return f"{ENCODINGS[encoding]}: {quoted(words)}"
 
 
 def _words(screened: Screened) -> Iterator[str]:

@@ -203,6 +203,11 @@ def differ_within(groups: np.ndarray, codes: np.ndarray) -> np.ndarray:
     return marked
 
 
+def group_of_first(groups: np.ndarray, marked: np.ndarray) -> tuple[int, ...]:
+    """Return the places of all rows in the group of the first marked row; none where no row is marked."""
+    return tuple(np.flatnonzero(groups == groups[np.argmax(marked)]).tolist()) if marked.any() else ()
+
+
 def are_once(groups: np.ndarray, reviews: np.ndarray) -> np.ndarray:
     """Mark the rows whose review stands in no other row of their group."""
     pairs = groups * (int(reviews.max(initial=-1)) + 2) + reviews + 1

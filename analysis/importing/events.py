@@ -7,12 +7,11 @@ comes again, each row a whole treatment, has no such columns and stays as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.problems import problems_in
 from analysis.importing.event_joining import Joined, join, spread
 from analysis.importing.event_rows import cells_of, outcome_column, rows_of_events
 from analysis.importing.event_ways import (
@@ -75,8 +74,7 @@ def joined_events(table: TextTable) -> Joined | UnsureEvents | None:
     if rows is None:
         return None
     if rows.is_told and rows.data and (bare := rows.bare).any():
-        problems = problems_in(table.frame[rows.event_column], bare, rows.event_column, BARE, row_kept=False)
-        rest = replace(table, frame=table.frame[~bare], set_aside=(*table.set_aside, *problems))
+        rest = table.without_rows(bare, rows.event_column, BARE)
         return joined_events(rest) or Joined(rest)
     if _is_whole_at_a_glance(rows) or not rows.data or _are_one_by_number(rows):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.decision import Alternative, Decision
-from analysis.importing.typed_columns import quoted
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.value_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -32,17 +32,15 @@ def decisions_about_kinds(columns: Iterable[Column], consequence: Consequence) -
     consequence : Consequence
         What the log comes to, whatever the kinds.
     """
-    doubtful = [column for column in columns if column.kind is not None and column.kind.is_doubtful]
+    found = [(column.name, column.kind) for column in columns if column.kind is not None and column.kind.is_doubtful]
     for kind in KINDS:
-        those = [column for column in doubtful if column.kind is not None and column.kind.kind == kind]
-        reasons = dict.fromkeys(column.kind.because for column in those if column.kind is not None)
-        if those:
-            names = [column.name for column in those]
+        reasons = {name: each.because for name, each in found if each.kind == kind}
+        if reasons:
             yield Decision(
                 f"{kind} columns",
-                f"What are the numbers in {quoted(names, MOST_NAMED)}?",
-                "; ".join(reasons),
+                f"What are the numbers in {quoted(reasons, MOST_NAMED)}?",
+                "; ".join(dict.fromkeys(reasons.values())),
                 IN_WORDS[kind],
                 tuple(Alternative(IN_WORDS[each], consequence) for each in KINDS),
-                tuple(names),
+                tuple(reasons),
             )

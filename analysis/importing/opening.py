@@ -5,39 +5,29 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
-from analysis.files.layout import ALL_SHEETS, LayoutChoices
+from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
 from analysis.files.row_cells import blank_rows
 from analysis.identifiers.kinds import NAME
 from analysis.identifiers.pseudonyms import fingerprint
 from analysis.identifiers.screening import Finding, Screened, named_as_found, screen
-from analysis.importing.choices import (
-    ABOUT_FIRST_ROW,
-    ABOUT_SHEETS,
-    ALL_TOGETHER,
-    IS_A_TREATMENT,
-    NAMES_COLUMNS,
-    only_sheet,
-)
 from analysis.importing.deciding import decide
-from analysis.importing.double_entries import ABOUT_ENTRIES, DoubleEntries, double_entries
+from analysis.importing.double_entries import double_entries
 from analysis.importing.doubts.which_table import TableDoubt
-from analysis.importing.draft import SHOWN_ROWS, Draft, outcomes_in
+from analysis.importing.draft import Draft, outcomes_in
 from analysis.importing.encodings import which_encoding
 from analysis.importing.event_joining import Joined
-from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined_events
-from analysis.importing.first_row import is_in_doubt, what_first_row_is
+from analysis.importing.events import UnsureEvents, joined_events
 from analysis.importing.kind_decisions import decisions_about_kinds
 from analysis.importing.sums import refuse_sums
+from analysis.importing.table_questions import of_one_entry, which_first_row, which_rows, which_sheets
 from analysis.importing.telling_labels import with_telling_labels
-from analysis.importing.typed_columns import quoted
-from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import CLIENT, OUTCOME
 from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
@@ -47,9 +37,6 @@ if TYPE_CHECKING:
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
-
-
-MOST_SHEETS_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -267,20 +254,16 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         table = _with_names_of_the_header_found(table, file, choices, key)
     said = choices.fitting(table.frame.columns).screening
     because: dict[str, str] = {}
-    doubt: _Tables | None = None
-    if sheets := _sheets_that_may_be_the_log(table, file, choices.layout):
-        doubt = _which_sheets(table, sheets)
-    elif not meanings and is_in_doubt(table):
-        with_first = {NAMES_COLUMNS: table, IS_A_TREATMENT: file.read(replace(choices.layout, header_rows=0))}
-        asked = what_first_row_is(table.layout.header_row)
-        doubt = _Tables(ABOUT_FIRST_ROW, *asked, with_first, rows=tuple(range(min(SHOWN_ROWS, len(table.frame)))))
-    elif (entries := double_entries(table)) is not None:
-        table, doubt = _of_one_entry(table, entries, choices)
+    doubt = which_sheets(table, file.read, choices.layout)
+    if doubt is None and not meanings:
+        doubt = which_first_row(table, file.read, choices.layout)
+    if doubt is None and (entries := double_entries(table)) is not None:
+        table, doubt = of_one_entry(table, entries, choices)
     if doubt is None and isinstance(events := joined_events(table), Joined):
         table = events.table
         because = {events.of_clients: "it identifies the client of each treatment"} if events.of_clients else {}
     elif doubt is None and isinstance(events, UnsureEvents):
-        doubt = _which_rows(events)
+        doubt = which_rows(events)
     header = tuple(table.frame.columns)
     screened, found = screen(table, said, key), None
     if doubt is not None:
@@ -318,90 +301,6 @@ def _people(table: TextTable, findings: Iterable[Finding]) -> pd.Series | None:
         people = pd.factorize(people * len(column.categories) + column.codes)[0]
     numbers = np.where(blank_rows(table.frame[names]), -1, people).astype(np.int32)
     return pd.Series(numbers, index=table.frame.index, name=" ".join(names))
-
-
-class _Tables(NamedTuple):
-    """What a file can be taken for, before it is screened; see `TableDoubt`."""
-
-    about: str
-    question: str
-    because: str
-    readings: Mapping[str, TextTable]
-    records: str = ""
-    columns: tuple[str, ...] = ()
-    rows: tuple[int, ...] = ()
-
-
-def _of_one_entry(table: TextTable, entries: DoubleEntries, choices: ImportChoices) -> tuple[TextTable, _Tables | None]:
-    """Return a table whose records were entered twice without the second entries, or which entry counts."""
-    if len(entries.readings) == 1:
-        (only,) = entries.readings.values()
-        return replace(only, notes=(*only.notes, entries.because)), None
-    events = {reading: joined_events(each) for reading, each in entries.readings.items()}
-    answer = choices.answer_to(ABOUT_ENTRIES)
-    if answer is not None and isinstance(events.get(answer), UnsureEvents):
-        # Which rows are one treatment is asked next.
-        return entries.readings[answer], None
-    readings = {
-        reading: found.table if isinstance(found := events[reading], Joined) else each
-        for reading, each in entries.readings.items()
-    }
-    as_it_is = readings[EACH_ROW]
-    rows = entries.rows if as_it_is is table else ()
-    question = "Records were entered twice: which entry counts?"
-    return as_it_is, _Tables(ABOUT_ENTRIES, question, entries.because, readings, "", entries.columns, rows)
-
-
-def _sheets_that_may_be_the_log(table: TextTable, file: _File, layout: LayoutChoices) -> dict[str, TextTable]:
-    """Return what else may be read of a workbook, nothing where a sheet was chosen: others alone, or several as one."""
-    if layout.sheet is not None:
-        return {}
-    sheets = {ALL_TOGETHER: file.read(replace(layout, sheet=ALL_SHEETS))} if table.same_header_sheets else {}
-    # One a month is all of them; of two or three any may be the one that holds.
-    same = [name for name in table.same_header_sheets if name != table.layout.sheet]
-    for name in same if len(same) <= MOST_SHEETS_ALONE else ():
-        sheets[only_sheet(name)] = file.read(replace(layout, sheet=name))
-    for name in table.like_header_sheets:
-        with suppress(DashboardError):
-            like = file.read(replace(layout, sheet=name))
-            if _names_outcome(like) or not _names_outcome(table):
-                sheets[only_sheet(name)] = like
-    return sheets
-
-
-def _names_outcome(table: TextTable) -> bool:
-    return any(said is not None and said.field == OUTCOME for said in map(says, table.frame.columns))
-
-
-def _which_sheets(table: TextTable, others: Mapping[str, TextTable]) -> _Tables:
-    sheet = table.layout.sheet
-    reasons = []
-    if ALL_TOGETHER in others:
-        reasons.append(f"The sheet “{sheet}” has the same header as {quoted(table.same_header_sheets)}.")
-    same = {only_sheet(name) for name in table.same_header_sheets}
-    like = [other.layout.sheet for reading, other in others.items() if reading not in {ALL_TOGETHER, *same}]
-    if like:
-        verb, whose = ("looks", "its header has") if len(like) == 1 else ("look", "their headers have")
-        reasons.append(
-            f"{quoted(like)} {verb} like a log, too, but {whose} other columns than that of “{sheet}”: to read them "
-            "together, give all of them the same header."
-        )
-    named = [reading for reading in others if reading == ALL_TOGETHER]
-    readings = {
-        **{reading: others[reading] for reading in named},
-        only_sheet(sheet): table,
-        **{reading: other for reading, other in others.items() if reading != ALL_TOGETHER},
-    }
-    return _Tables(ABOUT_SHEETS, "Which sheets of the workbook hold the log?", " ".join(reasons), readings)
-
-
-def _which_rows(events: UnsureEvents) -> _Tables:
-    readings = {reading: joined.table for reading, joined in events.readings.items()}
-    question = "Which rows of the file are one treatment?"
-    ids = readings[EACH_ROW].frame[events.id_column].cat.codes.to_numpy()
-    several = np.flatnonzero(np.bincount(ids)[ids] > 1)
-    rows = tuple(np.flatnonzero(ids == ids[several[0]]).tolist()) if len(several) else ()
-    return _Tables(ABOUT_ROWS, question, events.sentence, readings, events.id_column, rows=rows)
 
 
 def _with_names_of_the_header_found(table: TextTable, file: _File, choices: ImportChoices, key: bytes) -> TextTable:

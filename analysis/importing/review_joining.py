@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.importing.event_reviews import is_outcome_or_after
-from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.columns import LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
@@ -115,9 +114,10 @@ def without_columns(draft: Draft, names: Sequence[str], why: str = _TOLD) -> Dra
 def _meant(draft: Draft, outcome: Column) -> np.ndarray:
     """Return 2 for a breakout, 1 for none and 0 where it is not known, of each row."""
     texts = draft.texts(outcome.name)
-    meanings = outcome_meanings(texts.texts, draft.choices, header=outcome.name, is_turned=outcome.is_turned)
+    meanings = draft.meanings(outcome.name, is_turned=outcome.is_turned)
     codes = {"yes": 2, "no": 1}
-    known: np.ndarray = np.array([codes.get(meaning, 0) for meaning in meanings], dtype=np.int64)[texts.row_texts]
+    of_texts = np.array([codes.get(meanings[text], 0) for text in texts.texts], dtype=np.int64)
+    known: np.ndarray = of_texts[texts.row_texts]
     return known
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.importing.code_rates import have_rates_without_order
+from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.answers import answers_of_pair
 from analysis.outcome_log.code_lists import cells_with, codes_in_cells
-from analysis.outcome_log.codebook import NO, YES, Field, fold, load, opposite
+from analysis.outcome_log.codebook import NO, YES, Field, fold, load
 from analysis.outcome_log.date_columns import date_order, future_dates
 from analysis.outcome_log.headers import field_of_header
-from analysis.outcome_log.legends import legend
 from analysis.outcome_log.log import OUTCOME, Factor
 from analysis.outcome_log.number_values import read_numbers
 from analysis.outcome_log.numbers import (
@@ -29,7 +28,7 @@ from analysis.outcome_log.numbers import (
     read_number,
     read_quantity,
 )
-from analysis.outcome_log.outcome_words import answer_in_words, denies_anything, sign_of
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values, places_of, without_order_in_rates
 from analysis.outcome_log.values import (
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 
     from analysis.files.reading import TextTable
     from analysis.importing.choices import ImportChoices
-    from analysis.importing.import_account import OutcomeMeaning
     from analysis.outcome_log.column_texts import Texts
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.dates import DateOrder
@@ -63,8 +61,6 @@ HARDLY = 0.5
 # "n/a" is no opposite of a group A.
 SHORTEST_DENIED = 4
 PLAIN_ANSWERS = {"yes": YES, "y": YES, "no": NO, "n": NO}
-# Under “No breakout” nobody knows of what there was none.
-_DENIES_ANYTHING = frozenset({"none", "nil", "never"})
 LARGEST_GAP = dt.timedelta(days=366)
 NOT_AN_OUTCOME = "it is unclear whether this means yes, no or unknown"
 DATE_ORDER_NEEDED = "it is unclear whether the day or the month comes first"
@@ -178,63 +174,7 @@ def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
     """Put what the manager said a text means in its place: a level, or a blank for "not known"."""
     if not said:
         return texts
-    meant = tuple(said.get(level_key(text), text) for text in texts.texts)
-    is_filled = [bool(text.strip()) for text in meant]
-    filled = tuple(dict.fromkeys(compress(meant, is_filled)))
-    return replace(texts, texts=meant, filled=filled, filled_rows=int(texts.counts[is_filled].sum()))
-
-
-def outcome_meanings(
-    texts: Iterable[str], choices: ImportChoices, *, header: str = "", is_turned: bool = False
-) -> tuple[OutcomeMeaning, ...]:
-    """Return what each text of the outcome column means: by the manager's word, else by the codebook.
-
-    Parameters
-    ----------
-    texts : iterable of str
-    choices : ImportChoices
-    header : str
-        Of the column; it may say what the answers mean.
-    is_turned : bool
-        Whether the header denies, so that the codebook's yes means no breakout and its no means one.
-    """
-    said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
-    said |= {level_key(text): "no" for text in choices.no}
-    said |= {level_key(text): "yes" for text in choices.yes}
-    texts = tuple(texts)
-    pairs = answers_of_pair(texts, load().outcome) or {} if not said else {}
-    if not said and (told := legend(header)):
-        said_by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
-        legends = {text: said_by_header[told[level_key(text)]] for text in texts if level_key(text) in told}
-        rest = dict(zip(texts, outcome_meanings(texts, choices, is_turned=is_turned), strict=True))
-        if len(told) == 1 and any({meaning, rest[text]} == {"yes", "no"} for text, meaning in legends.items()):
-            # The header turns one sign round and says nothing of the others.
-            rest = {text: "unknown" if meaning == "unknown" else "not understood" for text, meaning in rest.items()}
-        return tuple(legends.get(text) or rest[text] for text in texts)
-    return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
-
-
-def _outcome_meaning(
-    text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices, in_pair: str | None, *, is_turned: bool
-) -> OutcomeMeaning:
-    codebook = load()
-    if level_key(text) in said:
-        return said[level_key(text)]
-    if codebook.outcome.is_missing(text) and in_pair is None:
-        return "unknown"
-    if said:
-        return choices.others or "not understood"
-    if sign_of(text) is not None:
-        return "not understood"
-    own = codebook.outcome.level_of(text) or answer_in_words(text)
-    level = in_pair or own
-    # “clear”, “flare” and “no spots” say what they mean under any header.
-    is_own_word = codebook.answer_of(text) is None and own is not None
-    if is_turned and is_own_word and (fold(text) in _DENIES_ANYTHING or denies_anything(text)):
-        return "not understood"
-    if is_turned and not is_own_word and level is not None:
-        level = opposite(level)
-    return "yes" if level == YES else "no" if level == NO else "not understood"
+    return replace(texts, texts=tuple(said.get(level_key(text), text) for text in texts.texts))
 
 
 def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bool) -> TypedColumn:
@@ -248,13 +188,6 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     if is_turned and not said:
         note = "the header asks for no breakout, so “yes” was read as no breakout and “no” as a breakout"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
-
-
-def quoted(texts: Iterable[str], most: int | None = None) -> str:
-    """Return texts of a file in a row, each in quotation marks; of more than `most` only their number."""
-    named = list(texts)
-    more = f" and {len(named) - most} more" if most is not None and len(named) > most else ""
-    return ", ".join(f"“{text}”" for text in named[:most]) + more
 
 
 def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bool]:
@@ -322,8 +255,7 @@ def _limits(texts: Texts) -> str:
     limits = [text.strip() for text in texts.filled if is_limit(text)]
     if not limits:
         return ""
-    more = ", …" if len(limits) > NAMED_LIMITS else ""
-    return f"{quoted(limits[:NAMED_LIMITS])}{more} is only a limit, not a value, and was left blank"
+    return f"{quoted(limits, NAMED_LIMITS, ', …')} is only a limit, not a value, and was left blank"
 
 
 def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
@@ -380,7 +312,7 @@ def _extra_factor(texts: Texts, source: str, name: str, kind: KindFound, *, deci
         if codebook.is_missing(text) and answer_of(text) is None and not _denies_another(text, texts.filled)
     )
     words = sorted({text.strip() for text in unknown})
-    known_blank = f"{_named(words)} was read as unknown" if words else ""
+    known_blank = f"{quoted(words, NAMED_COLUMNS, ', …')} was read as unknown" if words else ""
     is_missing = {*unknown, *(text for text in texts.texts if not text.strip())}.__contains__
     if numeric:
         unit = common_unit(
@@ -417,10 +349,6 @@ def _codes_of_ages(source: str, texts: Texts) -> str:
     return "the numbers are codes of age groups and not ages, so they are groups of their own"
 
 
-def _named(words: list[str]) -> str:
-    return quoted(words[:NAMED_COLUMNS]) + (", …" if len(words) > NAMED_COLUMNS else "")
-
-
 def _all_have_unit(texts: Texts, unit: str) -> bool:
     """Tell whether every number of a column is written with `unit` or a name of the same."""
     found = [quantity for text in texts.filled if (quantity := read_quantity(text)) is not None]
@@ -446,7 +374,7 @@ def _code_factors(
     if codes is None:
         return {}
     is_blank = np.array([load().is_missing(text) for text in texts.texts], dtype=bool)
-    note = f"cells list several codes, so each of {_named(list(codes))} became a separate yes/no factor"
+    note = f"cells list several codes, so each of {quoted(codes, NAMED_COLUMNS, ', …')} became a separate yes/no factor"
     columns: dict[str, TypedColumn] = {}
     for code in codes:
         own = f"{name}: {code}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 JUDGED_TEXTS = 2_000
 
 
-# Without slots: its numbers are asked for several times.
+# Without slots: what is worked out from its texts is asked for several times.
 @dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of a column, the most common first.
@@ -36,18 +36,26 @@ class Texts:
         For each category of the column, its position in `texts`.
     codes : ndarray of int, one for each row
         The category of the row, as the table has it.
-    filled : tuple of str
-        The texts that are not blank.
-    filled_rows : int
-        In how many rows one of them stands.
     """
 
     texts: tuple[str, ...]
     counts: np.ndarray
     places: np.ndarray
     codes: np.ndarray
-    filled: tuple[str, ...]
-    filled_rows: int
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        """The texts that are not blank."""
+        return tuple(dict.fromkeys(compress(self.texts, self._is_filled)))
+
+    @cached_property
+    def filled_rows(self) -> int:
+        """In how many rows one of them stands."""
+        return int(self.counts[self._is_filled].sum())
+
+    @cached_property
+    def _is_filled(self) -> np.ndarray:
+        return np.fromiter(map(bool, map(str.strip, self.texts)), dtype=bool, count=len(self.texts))
 
     @cached_property
     def numbers(self) -> frozenset[float] | None:
@@ -69,10 +77,7 @@ def distinct_texts(table: TextTable, name: str) -> Texts:
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     position = np.empty(len(counts), dtype=np.int32)
     position[order] = np.arange(len(order))
-    texts = tuple(map(as_it_was, column.categories[order].tolist()))
-    is_filled = np.fromiter(map(bool, map(str.strip, texts)), dtype=bool, count=len(texts))
-    filled = tuple(compress(texts, is_filled))
-    return Texts(texts, counts[order], position, codes, filled, int(counts[order][is_filled].sum()))
+    return Texts(tuple(map(as_it_was, column.categories[order].tolist())), counts[order], position, codes)
 
 
 def _numbers(filled: Sequence[str]) -> frozenset[float] | None:

@@ -172,13 +172,12 @@ def recognise(
 
 def _with_kind(clues: Clues, column: Column, chosen: ValueKind | None) -> Column:
     """Return a column of the clinic's own with what its values are; one that the manager chose a kind for is used."""
-    if column.field is not None or (column.meaning == "left out" and (chosen is None or clues.bookkeeping)):
+    stays_out = chosen is None or clues.bookkeeping or column.confidence == "chosen"
+    if column.field is not None or (column.meaning == "left out" and stays_out):
         return column
     if chosen is None:
         return replace(column, kind=clues.kind)
     kind = kind_of_values(clues.name, clues.texts, chosen)
-    if column.confidence == "chosen" and column.meaning == "left out":
-        return column
     why = clues.refusal_as(kind)
     if why is not None:
         return Column(clues.name, "left out", None, None, why)

@@ -47,8 +47,7 @@ def weighted(clues: Clues, counts: Clues) -> Clues:
     numbers = np.array([read_number(text) or 0 for text in counts.texts.texts])[counts.texts.row_texts]
     texts = clues.texts
     of_texts = np.bincount(texts.row_texts, weights=numbers, minlength=len(texts.texts)).astype(np.int64)
-    filled = np.array([bool(text.strip()) for text in texts.texts], dtype=bool)
-    return Clues(clues.name, replace(texts, counts=of_texts, filled_rows=int(of_texts[filled].sum())))
+    return Clues(clues.name, replace(texts, counts=of_texts))
 
 
 def _names_a_count(clues: Clues) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.quoting import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,5 +47,4 @@ def is_no_date(text: str) -> bool:
 def read_as_no_date(texts: Sequence[str]) -> str:
     """Return what to say of the texts of a column that stand for no date; "" where there are none."""
     found = [text.strip() for text in texts if is_no_date(text)]
-    named = ", ".join(f"“{text}”" for text in found[:NAMED])
-    return f"{named}{', …' if len(found) > NAMED else ''} was not read as a date" if found else ""
+    return f"{quoted(found, NAMED, ', …')} was not read as a date" if found else ""

@@ -15,6 +15,7 @@ from analysis.wording.numbers import (
     difference,
     interval_method,
     level_name,
+    listed,
     named,
     p_value,
     per_100,
@@ -63,9 +64,9 @@ def _unchanged(of: WithinGroups) -> str:
 
 def _also(titles: list[str]) -> str:
     """Return the names of further factors as a sentence."""
-    shown = [f"“{title}”" for title in titles[:MOST_NAMED]]
+    shown = [f"“{title}”" for title in titles]
     if len(titles) > MOST_NAMED:
-        return f"{', '.join(shown)} and {len(titles) - MOST_NAMED} more change it as well, one at a time."
+        return f"{listed(shown, MOST_NAMED)} change it as well, one at a time."
     if len(shown) == 1:
         return f"{shown[0]} changes it as well."
     return f"{all_of(shown)} change it as well, one at a time."

@@ -12,7 +12,8 @@ from analysis.files.reading import TextTable, read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.doubts.dates import another_calendar
 from analysis.importing.draft import Draft
-from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, outcome_meanings, read_columns
+from analysis.importing.outcome_meanings import outcome_meanings
+from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, read_columns
 from analysis.outcome_log.codebook import fold
 from analysis.outcome_log.columns import clues_in, recognise
 from analysis.outcome_log.reading import NOT_UNDERSTOOD

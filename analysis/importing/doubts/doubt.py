@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
 
 
+# How counting rows is offered that may be none.
+COUNT_THEM = "count them: they are treatments"
+
+
 class Option(NamedTuple):
     """One way to read a file, in words and as a draft."""
 

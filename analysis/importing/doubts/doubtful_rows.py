@@ -1,5 +1,5 @@
-"""Rows that may be no treatments: tests and examples, rows struck through, sums without a word, the same
-once more, another table below.
+"""Rows that may be no treatments: tests and examples, rows struck through, sums without a word, rows prepared for
+later, closed days, the same once more, another table below.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.importing.doubts.doubt import Doubt, Option
+from analysis.importing.doubts.doubt import COUNT_THEM, Doubt, Option
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE
 
@@ -32,8 +32,8 @@ class _Wording:
     one: str
     several: str
     leave: str
-    keep: str
     reason: str
+    keep: str = COUNT_THEM
 
 
 _EXAMPLES = _Wording(
@@ -42,7 +42,6 @@ _EXAMPLES = _Wording(
     one="{} is marked as a test, an example or a mistake.",
     several="{} are marked as tests, examples or mistakes.",
     leave="leave them out: they are tests or examples",
-    keep="count them: they are treatments",
     reason="a test or an example is not a treatment",
 )
 _STRUCK = _Wording(
@@ -51,7 +50,6 @@ _STRUCK = _Wording(
     one="{} is struck through in the workbook.",
     several="{} are struck through in the workbook.",
     leave="leave them out: they were struck because they do not count",
-    keep="count them: they are treatments",
     reason="the row is struck through",
 )
 _TOTALS = _Wording(
@@ -60,18 +58,14 @@ _TOTALS = _Wording(
     one="{} has numbers in unusual places, and nothing that every treatment has.",
     several="{} have numbers in unusual places, and nothing that every treatment has.",
     leave="leave them out: they are totals",
-    keep="count them: they are treatments",
     reason="a row of totals is not a treatment",
 )
-
-
 _WAITING = _Wording(
     about="rows filled in before",
     question="Are the last rows treatments, or were they prepared for later?",
     one="{} has only an ID and an answer, and nothing else that every treatment has.",
     several="{} have only an ID and the same answer, and nothing else that every treatment has.",
     leave="leave them out: they were prepared for later",
-    keep="count them: they are treatments",
     reason="the row was only prepared for a later treatment",
 )
 _PASTED = _Wording(
@@ -80,18 +74,15 @@ _PASTED = _Wording(
     one="{} is the same as an earlier row in every column.",
     several="{} repeat earlier rows in every column, one below another.",
     leave="count them once: they were pasted twice",
-    keep="count them again: they are separate treatments",
     reason="an earlier row is the same",
+    keep="count them again: they are separate treatments",
 )
-
-
 _CLOSED = _Wording(
     about="closed days",
     question="Are rows that name a closed day or a holiday treatments?",
     one="{} names a closed day or a holiday, and beside it nothing but a day and default answers.",
     several="{} name closed days or holidays, and beside them nothing but days and default answers.",
     leave="leave them out: nobody was treated",
-    keep="count them: they are treatments",
     reason="a day on which nobody was treated is not a treatment",
 )
 

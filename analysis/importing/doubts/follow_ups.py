@@ -10,13 +10,13 @@ import numpy as np
 from analysis.importing.cleaning import CONFLICT
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.event_groups import SameRows, are_once, differ_within, rows_that_may_be_one
+from analysis.importing.event_groups import SameRows, are_once, differ_within, group_of_first, rows_that_may_be_one
 from analysis.importing.event_joining import JOINED, SPREAD
 from analysis.importing.event_reviews import codes_of, is_outcome_or_after, review_columns
 from analysis.importing.events import ABOUT_ROWS, EACH_OUTCOME, EACH_ROW
 from analysis.importing.review_joining import SharedTreatments, joined_reviews, without_columns
-from analysis.importing.typed_columns import quoted
 from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +107,7 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
 def _that_differ(draft: Draft, groups: np.ndarray) -> tuple[int, ...]:
     """Return the places of the rows of one treatment whose answers differ; none where all are alike."""
     name = next(column.name for column in draft.columns if column.field == OUTCOME)
-    differing = np.flatnonzero(differ_within(groups, codes_of(draft.texts(name))))
-    return tuple(np.flatnonzero(groups == groups[differing[0]]).tolist()) if len(differing) else ()
+    return group_of_first(groups, differ_within(groups, codes_of(draft.texts(name))))
 
 
 def _apart(groups: np.ndarray, of: np.ndarray) -> np.ndarray:

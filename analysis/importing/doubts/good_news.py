@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import outcome_meanings
 from analysis.outcome_log.codebook import YES, fold, load, without_accents
 from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import OUTCOME
@@ -39,15 +38,10 @@ def way_round(draft: Draft) -> Doubt | None:
     if column is None or column.is_turned or draft.outcome_is_said or draft.choices.yes or draft.choices.no:
         return None
     said = says(column.name)
-    texts = draft.texts(column.name)
-    yes = [text for text in texts.filled if load().answer_of(text) == YES]
+    yes = [text for text in draft.texts(column.name).filled if load().answer_of(text) == YES]
     if (said is not None and said.field == OUTCOME) or not yes or not _calls_well(column.name):
         return None
-    meanings = (
-        outcome_meanings(texts.texts, draft.choices, header=column.name, is_turned=is_turned)
-        for is_turned in (True, False)
-    )
-    turned, plain = (dict(zip(texts.texts, each, strict=True)) for each in meanings)
+    turned, plain = (draft.meanings(column.name, is_turned=is_turned) for is_turned in (True, False))
     answer = yes[0].strip()
     options = [
         Option(f"“{answer}” means no breakout", draft.with_meanings(turned)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import decimal_commas, quoted
+from analysis.importing.typed_columns import decimal_commas
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.number_values import shares_among_percentages, undecided_format
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from analysis.importing.draft import Draft
     from analysis.outcome_log.codebook import Field
@@ -42,8 +43,7 @@ def how_numbers_are_written(draft: Draft) -> Doubt | None:
         for meant in (fractions, thousands)
     ]
     because = (
-        f"In {_named(list(fractions))} the mark in “{example.strip()}” may be a decimal mark or "
-        "a separator of thousands."
+        f"In {_named(fractions)} the mark in “{example.strip()}” may be a decimal mark or a separator of thousands."
     )
     question = f"Which number is “{example.strip()}” in “{name}”?"
     return Doubt(ABOUT_FORMAT, question, because, options, (name,), (example,), must_ask=True)
@@ -70,7 +70,7 @@ def shares_beside_percentages(draft: Draft) -> Doubt | None:
                                               for each, of in found.items()}))
         for reading, write in readings
     ]  # fmt: skip
-    because = f"In {_named(list(found))} there are numbers from 0 to 1 next to percentages above 1."
+    because = f"In {_named(found)} there are numbers from 0 to 1 next to percentages above 1."
     question = f"What is “{example.strip()}” in “{name}”?"
     return Doubt(ABOUT_SHARES, question, because, options, (name,), tuple(shares), must_ask=True)
 
@@ -102,7 +102,5 @@ def _written(number: str) -> str:
     return f"{float(number):,.12g}"
 
 
-def _named(names: list[str]) -> str:
-    return quoted(names[:MOST_NAMED]) + (
-        f" and {len(names) - MOST_NAMED} more columns" if len(names) > MOST_NAMED else ""
-    )
+def _named(names: Iterable[str]) -> str:
+    return quoted(names, MOST_NAMED, " and {} more columns")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
 from analysis.importing.doubts.course import told_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, fold, load, opposite
 from analysis.outcome_log.dates import read_date
@@ -17,6 +16,7 @@ from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.outcome_words import likely_answer, sign_of
+from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.visit_words import is_no_visit
 
 if TYPE_CHECKING:
@@ -151,10 +151,9 @@ def _answers(draft: Draft) -> _Answers | None:
     if column is None or draft.outcome_is_said:
         return None
     texts = draft.texts(column.name)
-    meanings = outcome_meanings(texts.texts, draft.choices, header=column.name, is_turned=column.is_turned)
     return _Answers(
         column.name,
-        dict(zip(texts.texts, meanings, strict=True)),
+        draft.meanings(column.name, is_turned=column.is_turned),
         dict(zip(texts.texts, texts.counts.tolist(), strict=True)),
         column.is_turned,
     )

@@ -11,7 +11,6 @@ from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
 from analysis.importing.numbered_visits import with_each_visit_a_row
-from analysis.importing.typed_columns import outcome_meanings, quoted
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
@@ -19,6 +18,7 @@ from analysis.outcome_log.header_spellings import field_called, key_of
 from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -187,9 +187,7 @@ def _called_so_abroad(draft: Draft) -> list[_Candidate]:
 def _differ(draft: Draft, one: _Candidate, other: _Candidate) -> bool:
     """Tell whether two columns answer the same row differently anywhere."""
     first, second = (
-        np.array(outcome_meanings(each.texts.texts, draft.choices, header=each.name), dtype=object)[
-            each.texts.row_texts
-        ]
+        np.array(list(map(draft.meanings(each.name).get, each.texts.texts)), dtype=object)[each.texts.row_texts]
         for each in (one, other)
     )
     return bool(((first != second) & np.isin(first, ["yes", "no"]) & np.isin(second, ["yes", "no"])).any())
@@ -264,10 +262,9 @@ def _which_of(draft: Draft, candidates: Sequence[_Candidate]) -> Doubt:
 
 def _turned(draft: Draft, name: str) -> Draft:
     """Return the draft with a column as its outcome that denies."""
-    texts = draft.texts(name).texts
-    meanings = outcome_meanings(texts, draft.choices, header=name, is_turned=True)
+    meanings = draft.meanings(name, is_turned=True)
     of_one = draft.with_outcome(name, "chosen by you: yes means no breakout, no means a breakout")
-    return of_one.with_meanings(dict(zip(texts, meanings, strict=True)))
+    return of_one.with_meanings(meanings)
 
 
 def _without(choices: ImportChoices, name: str) -> ImportChoices:
@@ -280,10 +277,9 @@ def _any_of(draft: Draft, names: Sequence[str]) -> Draft:
     for name in names:
         said = says(name)
         is_turned = said is not None and said.is_negated
-        texts = draft.texts(name)
-        meanings = outcome_meanings(texts.texts, draft.choices, header=name, is_turned=is_turned)
-        is_yes |= np.array([meaning == "yes" for meaning in meanings], dtype=bool)[texts.row_texts]
-        is_no |= np.array([meaning == "no" for meaning in meanings], dtype=bool)[texts.row_texts]
+        meanings = draft.meanings(name, is_turned=is_turned)
+        is_yes |= draft.rows_with(name, (text for text, meaning in meanings.items() if meaning == "yes"))
+        is_no |= draft.rows_with(name, (text for text, meaning in meanings.items() if meaning == "no"))
     return _together(draft, names, is_yes, is_no & ~is_yes)
 
 

@@ -12,6 +12,7 @@ from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.headers import names_breakouts, says
+from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
     from analysis.outcome_log.column_texts import Texts
 
-ABOUT_DAYS = f"{load().outcome.name} days"
-ONSET = "onset_day"
+ABOUT_DAYS = f"{OUTCOME} days"
 _ONSET = re.compile(r"\bonset\b", re.IGNORECASE)
 _DAYS = re.compile(r"\b(?:days?|tagen?|tage|jours?|d[ií]as?|giorn[io]|dagen?|dagar?|dni)\b", re.IGNORECASE)
 

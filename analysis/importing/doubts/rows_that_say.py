@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.importing.typed_columns import quoted
+from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

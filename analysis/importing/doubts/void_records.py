@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.importing.doubts.doubt import Option
+from analysis.importing.doubts.doubt import COUNT_THEM, Option
 from analysis.importing.doubts.rows_that_say import rows_that_say
 from analysis.outcome_log.codebook import YES, fold, load
 from analysis.outcome_log.log import MOST_LEVELS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.importing.doubts.doubt import Doubt
     from analysis.importing.draft import Draft
 
-_COUNT = "count them: they are treatments"
 # As ODK, Kobo, Qualtrics, Castor and their like mark what they keep and do not count.
 _VOID = re.compile(
     r"rejected|not approved|disapproved|archived|invalid(?:ated)?|survey (?:preview|test)|possible spam|spam|"
@@ -42,7 +41,7 @@ def records_that_do_not_count(draft: Draft) -> Doubt | None:
         return None
     question = "Should records marked as rejected, archived or a trial count?"
     left = ("leave them out: they are marked as void", "the record is marked as void")
-    return rows_that_say(draft, "void records", question, found, leave=left, count=Option(_COUNT, draft))
+    return rows_that_say(draft, "void records", question, found, leave=left, count=Option(COUNT_THEM, draft))
 
 
 def money_given_back(draft: Draft) -> Doubt | None:
@@ -57,7 +56,7 @@ def money_given_back(draft: Draft) -> Doubt | None:
         return None
     question = "Are rows with a negative amount treatments, or refunds?"
     left = ("leave them out: they are refunds", "a refund is not a treatment")
-    return rows_that_say(draft, "refunds", question, found, leave=left, count=Option(_COUNT, draft))
+    return rows_that_say(draft, "refunds", question, found, leave=left, count=Option(COUNT_THEM, draft))
 
 
 def _void(header: str, texts: Sequence[str]) -> list[str]:
