@@ -249,9 +249,15 @@ class FactorResult:
     cautions: tuple[Caution, ...] = field(default_factory=tuple)
 
     @property
+    def one_of_all(self) -> Level | None:
+        """The level that is compared with all the others, in a family of such comparisons; None where none is."""
+        of = self.contrast
+        return of.level if of is not None and isinstance(of.reference, AllOthers) else None
+
+    @property
     def is_one_of_all(self) -> bool:
-        """Whether one level is compared with all the others, in a family of such comparisons."""
-        return self.contrast is not None and isinstance(self.contrast.reference, AllOthers)
+        """Whether one level is compared with all the others."""
+        return self.one_of_all is not None
 
     @property
     def is_linked(self) -> bool:

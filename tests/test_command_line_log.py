@@ -17,7 +17,7 @@ import pytest
 from analysis.__main__ import UNREADABLE, UNSOUND, main
 from analysis.identifiers.pseudonyms import keep_key, new_key
 from analysis.saved_log.clients import client_names_of
-from analysis.saved_log.known_files import KNOWN_FILES
+from analysis.saved_log.folder import KNOWN_FILES
 from analysis.saved_log.opening import open_log
 from tests.files.workbooks import xlsx
 from tests.saved_log import children

@@ -27,7 +27,7 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
     level without a known outcome keeps its row.
     """
     reference = result.contrast.reference if result.contrast is not None else None
-    chosen = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
+    chosen = result.one_of_all
     # Rows are placed by number: two levels may share a name once it is shortened.
     rows = list(range(len(result.levels)))
     names = [theme.wrapped(level_name(each.level, result.factor)) for each in result.levels]

@@ -10,9 +10,9 @@ from analysis.identifiers.pseudonyms import load_key
 from analysis.saved_log.commits import faults_of_commits
 from analysis.saved_log.contents import contents
 from analysis.saved_log.digests import without_digest
-from analysis.saved_log.folder import TREATMENTS
+from analysis.saved_log.folder import KNOWN_FILES, TREATMENTS
 from analysis.saved_log.keys import condition_of_key
-from analysis.saved_log.known_files import KNOWN_FILES, are_damaged
+from analysis.saved_log.known_files import are_damaged
 from analysis.saved_log.last_backup import BackUp, last_backup
 from analysis.saved_log.leftovers import cut_short, leftovers
 from analysis.saved_log.mark import read_mark

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from analysis.errors import DashboardError
+from analysis.identifiers.pseudonyms import KEY_FILE
 from analysis.saved_log.putting_back import finish
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ TREATMENTS = "treatments"
 LOG = "_delta_log"
 LOCK = "writing.lock"
 MARK = "newest_version.json"
+KNOWN_FILES = "known_files.json"
 # What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
-COMPANIONS = ("pseudonyms.key", "known_files.json", MARK)
+COMPANIONS = (KEY_FILE, KNOWN_FILES, MARK)
 PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
 LAST_BACKUP = "last_backup.json"

@@ -24,7 +24,7 @@ from analysis.outcome_log.dates import DateOrder
 from analysis.outcome_log.value_kinds import KINDS
 from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
-from analysis.saved_log.folder import only_writer
+from analysis.saved_log.folder import KNOWN_FILES, only_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-KNOWN_FILES = "known_files.json"
 # Enough for every export a clinic uses; the ones used longest ago are forgotten first.
 MOST_KNOWN_FILES = 200
 SHORTEST_NAME = 3

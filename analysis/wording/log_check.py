@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.identifiers.pseudonyms import KEY_FILE
-from analysis.saved_log.known_files import KNOWN_FILES
+from analysis.saved_log.folder import KNOWN_FILES
 from analysis.wording.numbers import agreeing, count, quantity
 from analysis.wording.saved_log import when
 

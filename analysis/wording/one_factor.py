@@ -74,8 +74,8 @@ def as_a_whole(result: FactorResult) -> str:
 
 def _link(result: FactorResult, counted: Counted) -> str:
     title = result.factor.title
-    if result.is_one_of_all and result.contrast is not None:
-        title = f"{title} {named(result.contrast.level, result.factor)}"
+    if result.one_of_all is not None:
+        title = f"{title} {named(result.one_of_all, result.factor)}"
     return f"{title} is {linked_to(counted)}" if result.is_linked else f"The difference in {title} could be chance"
 
 

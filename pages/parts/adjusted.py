@@ -186,7 +186,8 @@ def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: E
     of = adjusted_exhibit(found, view.counted)
     show.exhibit(replace(of, how=()), view.passing, says_finding=False)
     with st.expander("Every factor in a table"):
-        show.table(of.table, of.alt) if of.table is not None else None
+        if of.table is not None:
+            show.table(of.table, of.alt)
     filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
     if filled_in is not None:
         blanks = imputed_exhibit(filled_in, view.counted)

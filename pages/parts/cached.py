@@ -21,8 +21,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.checking import Checked, check_log
-from analysis.saved_log.folder import LAST_BACKUP, LogMovedOnError, log_folder
-from analysis.saved_log.known_files import KNOWN_FILES
+from analysis.saved_log.folder import KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
 from pages.parts import looked_at, session

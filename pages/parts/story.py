@@ -45,11 +45,10 @@ def tell(view: View, found: AtAGlance, result: FactorResult) -> None:
 
 def _story(view: View, found: AtAGlance, result: FactorResult) -> Story | None:
     names, entered = adjusted.chosen(view), adjusted.entered()
-    level = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
     return view.answer(
         "story",
         result.factor.name,
-        level,
+        result.one_of_all,
         names,
         entered,
         ask=lambda: story(view.counts, within_groups(view, found, result), names, entered),

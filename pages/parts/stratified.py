@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 def within_groups(view: View, found: AtAGlance, result: FactorResult) -> WithinGroups:
     """Return the comparison of a factor within the groups of every other one."""
-    level = result.contrast.level if result.is_one_of_all and result.contrast is not None else None
     return view.answer(
-        "within groups", result.factor.name, level, ask=lambda: something_else(view.counts, result, found)
+        "within groups", result.factor.name, result.one_of_all, ask=lambda: something_else(view.counts, result, found)
     )
 
 

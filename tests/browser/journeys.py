@@ -1,17 +1,43 @@
-"""What every journey does: wait until a page has settled, choose from a list, and use what was chosen."""
+"""What every journey does: open a page and wait until it has settled, upload a file, choose, use what was chosen."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+# The address of every page, below that of the dashboard.
+PATHS = ("", "Outcome_log", "Factors", "Adjusted", "Report", "Methods")
+# What axe calls faults that shut somebody out.
+GRAVE = {"serious", "critical"}
 
 
 def settled(page: Page) -> None:
     """Wait until the script has run and nothing on the page is stale."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def visit(page: Page, server: str, path: str) -> None:
+    """Open a page by its address."""
+    page.goto(f"{server}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settled(page)
+
+
+def upload(page: Page, server: str, file: Path) -> None:
+    """Choose a file on the page that takes files."""
+    page.goto(f"{server}/Outcome_log")
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(file)
+
+
+def grave_faults(page: Page) -> set[str]:
+    """Return the grave faults that axe finds on a page as it is."""
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return {each["id"] for each in violations if each["impact"] in GRAVE}
 
 
 def open_from_menu(page: Page, name: str) -> None:

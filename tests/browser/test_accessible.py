@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.browser.journeys import settled
+from tests.browser.journeys import PATHS, grave_faults, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PATHS = ("", "Outcome_log", "Factors", "Adjusted", "Report", "Methods")
 PHONE, ZOOMED, LAPTOP = (390, 844), (640, 360), (1280, 720)
 TRIES = 5
-GRAVE = {"serious", "critical"}
 # How far the page, its main part or a control in it reaches beyond its width.
 TOO_WIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
@@ -30,8 +27,7 @@ TOO_WIDE = """() => {
 def grave(page: Page) -> set[str]:
     """Return the grave faults of a page once it is drawn: a chart names its buttons a moment after it shows them."""
     for _ in range(TRIES):
-        violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        found = {each["id"] for each in violations if each["impact"] in GRAVE}
+        found = grave_faults(page)
         if not found:
             break
         page.wait_for_timeout(1_000)
@@ -45,9 +41,7 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways(
     context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     for path in PATHS:
-        page.goto(f"{server}/{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        settled(page)
+        visit(page, server, path)
         assert grave(page) == set(), path
         assert page.evaluate(TOO_WIDE) == [], path
     context.close()
@@ -56,8 +50,6 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways(
 def test_nothing_scrolls_sideways_at_twice_the_size(server: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
     for path in ("", "Outcome_log", "Factors"):
-        page.goto(f"{server}/{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        settled(page)
+        visit(page, server, path)
         assert page.evaluate(TOO_WIDE) == [], path
     page.close()

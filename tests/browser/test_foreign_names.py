@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import choose, open_from_menu, settled
+from tests.browser.journeys import choose, open_from_menu, settled, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,22 +30,20 @@ PLACES = """heading => {
 LINKS = "() => [...document.querySelectorAll('a')].map(link => link.href)"
 
 
-def upload(page: Page, server: str, file: Path, header: str, levels: list[str]) -> None:
+def upload_two_factors(page: Page, server: str, file: Path, header: str, levels: list[str]) -> None:
     """Bring in a log of two factors with the same levels, of which the last breaks out more often."""
     rows = [
         f"{levels[row % 2]},{levels[row // 2 % 2]},{'yes' if row % 2 and row % 3 else 'no'}\n" for row in range(120)
     ]
     file.write_text(f"{header},breakout\n{''.join(rows)}", encoding="utf-8")
-    page.goto(f"{server}/Outcome_log")
-    settled(page)
-    page.locator('input[type="file"]').set_input_files(file)
+    upload(page, server, file)
     expect(page.get_by_role("link", name="Show 120 treatments on Home")).to_be_visible()
     settled(page)
 
 
 @pytest.mark.parametrize("levels", [[HEBREW, OTHER_HEBREW], [TURNING, "d"]], ids=["Hebrew", "turned"])
 def test_our_words_keep_their_order_around_a_name(page: Page, server: str, tmp_path: Path, levels: list[str]) -> None:
-    upload(page, server, tmp_path / "log.csv", f"{HEBREW},group", levels)
+    upload_two_factors(page, server, tmp_path / "log.csv", f"{HEBREW},group", levels)
     open_from_menu(page, "Factors")
     for factor in (HEBREW, "group"):
         choose(page, "^Factor", factor)
@@ -58,7 +56,9 @@ def test_our_words_keep_their_order_around_a_name(page: Page, server: str, tmp_p
 
 def test_an_address_in_a_file_is_no_link(page: Page, server: str, tmp_path: Path) -> None:
     """Names of columns that a chat would turn into links, on every page that shows them."""
-    upload(page, server, tmp_path / "log.csv", "www.a.example,https://b.example/c@d.example", ["none", "some"])
+    upload_two_factors(
+        page, server, tmp_path / "log.csv", "www.a.example,https://b.example/c@d.example", ["none", "some"]
+    )
     for name in ("Outcome log", "Home", "Factors", "Adjusted", "Report", "Methods"):
         open_from_menu(page, name)
         assert {link for link in page.evaluate(LINKS) if not link.startswith(server)} == set(), name

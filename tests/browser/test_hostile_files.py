@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import settled
+from tests.browser.journeys import settled, upload
 from tests.files.workbooks import changed, shared_texts, xlsx
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,9 +20,7 @@ def test_the_server_outlives_a_workbook_that_would_take_all_memory(server: str, 
     workbook = changed(xlsx({"Log": [["breakout"], ["yes"]]}), {"xl/sharedStrings.xml": texts})
     file = tmp_path / "harmful.xlsx"
     file.write_bytes(workbook)
-    page.goto(f"{server}/Outcome_log")
-    settled(page)
-    page.locator('input[type="file"]').first.set_input_files(file)
+    upload(page, server, file)
     expect(page.get_by_text(re.compile("“harmful.xlsx” is larger inside than its size allows"))).to_be_visible()
     settled(page)
     with urllib.request.urlopen(f"{server}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own server

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.picture import LABEL
-from tests.browser.journeys import choose, save_picture, settled, use_this
+from tests.browser.journeys import PATHS, choose, save_picture, settled, use_this, visit
 
 ROOT = Path(__file__).parents[2]
 MESSY = ROOT / "sample_data" / "outcomes_renamed_columns.csv"
@@ -94,10 +94,8 @@ def test_an_address_brings_back_the_view_it_was_copied_from(page: Page, server: 
 def test_no_page_asks_anything_of_the_internet(page: Page, server: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("", "Outcome_log", "Factors", "Adjusted", "Report", "Methods"):
-        page.goto(f"{server}/{path}")
-        page.get_by_role("heading", level=1).first.wait_for()
-        settled(page)
+    for path in PATHS:
+        visit(page, server, path)
     page.wait_for_timeout(500)
     elsewhere = [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))]
     assert not elsewhere

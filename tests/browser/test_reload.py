@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.journeys import choose, open_from_menu, settled, use_this
+from tests.browser.journeys import choose, open_from_menu, settled, upload, use_this
 from tests.browser.test_journeys import MESSY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -17,9 +17,7 @@ OFFER = re.compile("^Before this page was loaded again, you were looking at")
 
 
 def look_at(page: Page, server: str, file: Path) -> None:
-    page.goto(f"{server}/Outcome_log")
-    settled(page)
-    page.locator('input[type="file"]').set_input_files(file)
+    upload(page, server, file)
     expect(page.locator("strong", has_text=file.name)).to_be_visible()
     settled(page)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.looked_at import COOKIE
 from tests.browser.conftest import ROOT, started
-from tests.browser.journeys import settled
+from tests.browser.journeys import settled, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -167,9 +167,7 @@ def test_a_closed_tab_is_forgotten_wherever_the_dashboard_was_started(browser: B
         assert answer(address, SOCKET, f"rebound.example:{port}")[0] == REFUSED
 
         page = browser.new_page()
-        page.goto(f"{address}/Outcome_log")
-        settled(page)
-        page.locator('input[type="file"]').set_input_files(file)
+        upload(page, address, file)
         expect(page.get_by_role("link", name="Show 2,000 treatments on Home")).to_be_visible()
         settled(page)
         assert holds(process.pid, part)

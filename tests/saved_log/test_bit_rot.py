@@ -19,8 +19,8 @@ from analysis.importing.choices import ImportChoices
 from analysis.saved_log import storage
 from analysis.saved_log.checking import check_log
 from analysis.saved_log.commits import commit_file
-from analysis.saved_log.folder import LOCK, MARK, TREATMENTS
-from analysis.saved_log.known_files import KNOWN_FILES, forget_client, recall, remember
+from analysis.saved_log.folder import KNOWN_FILES, LOCK, MARK, TREATMENTS
+from analysis.saved_log.known_files import forget_client, recall, remember
 from analysis.saved_log.opening import SavedLog, open_log
 from analysis.saved_log.stored_names import OWN_COLUMNS
 from analysis.saved_log.stored_rows import read_stored, without_dictionaries

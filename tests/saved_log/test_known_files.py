@@ -20,9 +20,8 @@ from analysis.importing.cleaning import clean
 from analysis.importing.opening import bring_in_as_remembered
 from analysis.saved_log import known_files
 from analysis.saved_log.digests import with_check
-from analysis.saved_log.folder import LOCK, only_writer
+from analysis.saved_log.folder import KNOWN_FILES, LOCK, only_writer
 from analysis.saved_log.known_files import (
-    KNOWN_FILES,
     MOST_KNOWN_FILES,
     _as_data,
     forget_client,
