@@ -9,6 +9,7 @@ from analysis.wording.rates import RED_FLAGS, rate_sentence
 from analysis.wording.unusual import unusual
 from pages.parts import picture, server, session, show, tiles
 from pages.parts.closer import open_factor
+from pages.parts.follow_up import call_today
 from pages.parts.frame import open_page
 from pages.parts.over_time import say_why_no_months
 
@@ -20,12 +21,14 @@ def home() -> None:
     found = view.at_a_glance()
 
     with st.container(gap="xsmall"):
+        says_red_flags = call_today(view)
         st.markdown(f"**{show.plain(rate_sentence(found.total, counted))}**", help=explain("95% CI"))
         if early := early_reviews(found.early, counted):
             st.markdown(show.plain(early), help=explain("cumulative incidence"))
         if what_is_unusual := unusual(found.over_time, counted):
             st.markdown(show.plain(what_is_unusual), help=explain("unusual month or lot"))
-        st.caption(f":material/medical_services: {RED_FLAGS}")
+        if not says_red_flags:
+            st.caption(f":material/medical_services: {RED_FLAGS}")
         tiles.headline(found, counted)
         if found.months:
             over_time = over_time_exhibit(found, counted)

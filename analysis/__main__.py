@@ -1,4 +1,4 @@
-"""The command line, for schedules and checks: ``python -m analysis check FILE``, ``… summary`` and ``… log``."""
+"""The command line, for schedules and checks: ``python -m analysis check | summary | follow-up | log``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line import saved_log
 from analysis.command_line.check import check
 from analysis.command_line.files import add_file_options, import_file, print_notes
+from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
 from analysis.command_line.summarise import add_summary_options, summarise
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import decision_as_data
@@ -24,12 +25,20 @@ if TYPE_CHECKING:
 UNREADABLE = 2
 # Of `log check` alone: there is an answer, and it is no.
 UNSOUND = 1
+# Of `follow-up` alone: somebody needs a call today.
+CALL_TODAY = 3
 # As a shell reports a command whose reader went away (128 + SIGPIPE).
 NOBODY_READS = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 2 if the file or the options could not be understood, or 1 for an unsound log."""
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0; 2 if the file or the options could not be understood; 1 for an unsound log; 3 if somebody needs a call today.
+    """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # Output redirected on Windows could not hold “ and → otherwise.
@@ -40,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = _answer(options)
     except saved_log.UnsoundLogError as error:
         answer, code = error.answer, UNSOUND
+    except CallTodayError as error:
+        answer, code = error.answer, CALL_TODAY
     except UndecidedError as error:
         print(undecided(error), file=sys.stderr)
         if options.command == "check" and options.json:
@@ -83,6 +94,8 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
         return saved_log.answer(options)
     if options.command == "summary":
         return summarise(options)
+    if options.command == "follow-up":
+        return follow_up(options)
     imported = import_file(options)
     print_notes(imported.report)
     return check(imported, as_json=options.json)
@@ -93,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     add_file_options(commands.add_parser("check", help="show how a file is read"))
     add_summary_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
+    add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.files import add_file_options, import_file, of_a_file, pair, print_notes
+from analysis.command_line.files import pair
+from analysis.command_line.logs import add_log_options, open_chosen_log
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import summary_as_data
@@ -14,8 +15,6 @@ from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.values import level_key
 from analysis.questions.at_a_glance import at_a_glance
-from analysis.saved_log.folder import log_folder
-from analysis.saved_log.opening import as_log, open_log
 from analysis.wording.cautions import caution
 from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words, rows_account
@@ -42,9 +41,7 @@ COUNTS: dict[str, Unit] = {EVERY_TREATMENT: "treatments", "first": "first treatm
 
 def add_summary_options(command: argparse.ArgumentParser) -> None:
     """Let ``summary`` take a file or the saved log, and filters."""
-    add_file_options(command, or_none=True)
-    command.add_argument("--log", action="store_true", help="the saved log instead of a file")
-    command.add_argument("--version", type=int, metavar="VERSION", help="this version of the saved log")
+    add_log_options(command)
     command.add_argument(
         "--where",
         metavar="FACTOR=LEVEL",
@@ -71,8 +68,8 @@ def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
     DashboardError
         If there is no such log, or it lacks something that an option names.
     """
-    log, report = _saved_log(options) if options.log else _file(options)
-    print_notes(report)
+    opened = open_chosen_log(options)
+    log, report = opened.log, opened.report
     if options.count != EVERY_TREATMENT and CLIENT not in log:
         raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
     counted = Counted(_outcome(options.rate_of, log), COUNTS[options.count])
@@ -81,30 +78,6 @@ def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.json:
         return summary_as_data(found, report, counted)
     return _in_words(counts, found, report)
-
-
-def _file(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
-    if options.file is None:
-        raise DashboardError("Choose what to summarise: a FILE, or --log for the saved log.")
-    if options.version is not None:
-        raise DashboardError("A file has no versions: leave --version out, or use --log instead of the file.")
-    imported = import_file(options)
-    return imported.log, imported.report
-
-
-def _saved_log(options: argparse.Namespace) -> tuple[Log, ImportAccount]:
-    if options.file is not None:
-        raise DashboardError("Use a FILE or --log, not both: summarise one after the other.")
-    if given := of_a_file(options):
-        raise DashboardError(f"{given[0]} is for files, and --log reads no file: leave it out.")
-    kept = open_log(log_folder(), options.version)
-    if not kept.latest:
-        raise DashboardError(f"There is no saved log in “{log_folder()}” yet: import a file with log add FILE.")
-    if not len(kept):
-        raise DashboardError(
-            f"Version {kept.version} of the saved log has no treatments: choose another with --version."
-        )
-    return as_log(kept)
 
 
 def _outcome(name: str | None, log: Log) -> Outcome:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -108,6 +109,20 @@ def could_be_staff(sample: Sample) -> bool:
 def is_first_name(word: str) -> bool:
     """Tell whether `word` is a first name of the list."""
     return _plain(word) in _words("first_names")
+
+
+def name_among_words(text: str) -> str | None:
+    """Return a name of a person that stands among other words, with a capital letter; None where none is known.
+
+    A title with a capitalised word behind it is a name, too.
+    """
+    words = [match.group().strip(".") for match in _LETTERS.finditer(text)]
+    for word, following in pairwise([*words, ""]):
+        if _plain(word) in _words("titles") | {"dr"} and following[:1].isupper():
+            return f"{word} {following}"
+        if word[:1].isupper() and _plain(word) in _words("first_names", "surnames"):
+            return word
+    return None
 
 
 def begins_or_ends_with_first_name(text: str) -> bool:

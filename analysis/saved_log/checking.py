@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.errors import DashboardError
 from analysis.identifiers.pseudonyms import load_key
+from analysis.saved_log.calls import read_calls
 from analysis.saved_log.commits import faults_of_commits
 from analysis.saved_log.contents import contents
 from analysis.saved_log.digests import without_digest
@@ -115,6 +116,10 @@ def _check(folder: Path, kept: SavedLog | None) -> Checked:
     if table is not None:
         rotten, without = faults_of_commits(folder, table.commit, read_mark(folder))
         faults += [str(each) for each in rotten if str(each) not in faults]
+    try:
+        read_calls(folder)
+    except DashboardError as error:
+        faults.append(str(error))
     named = table.files if table else {}
     return Checked(
         folder=str(folder),

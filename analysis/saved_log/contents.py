@@ -31,7 +31,7 @@ from analysis.saved_log.stored_names import (
 from analysis.saved_log.texts import TextColumn, stored_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from analysis.saved_log.stored_rows import Stored
@@ -63,6 +63,11 @@ class Contents:
     keys: pd.Index[str]
     again_row: np.ndarray
     again_version: np.ndarray
+
+    def positions(self, keys: Iterable[str]) -> np.ndarray:
+        """Return where each of some keys is in `keys`; -1 where the log never had it."""
+        positions: np.ndarray = self.keys.get_indexer(pd.Index(list(keys), dtype=object))
+        return positions
 
 
 _NONE = np.empty(0, dtype=np.int64)

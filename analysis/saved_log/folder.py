@@ -26,8 +26,9 @@ LOG = "_delta_log"
 LOCK = "writing.lock"
 MARK = "newest_version.json"
 KNOWN_FILES = "known_files.json"
+CALLS = "calls.json"
 # What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
-COMPANIONS = (KEY_FILE, KNOWN_FILES, MARK)
+COMPANIONS = (KEY_FILE, KNOWN_FILES, CALLS, MARK)
 PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
 LAST_BACKUP = "last_backup.json"

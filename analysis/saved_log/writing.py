@@ -15,6 +15,7 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.reading import BLANK
 from analysis.saved_log import storage, stored_rows
+from analysis.saved_log.calls import forget_calls
 from analysis.saved_log.changes import Effect, Repeats, effect
 from analysis.saved_log.contents import contents, stored_values
 from analysis.saved_log.file_names import name_to_keep, without_client
@@ -185,6 +186,7 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *of_each]))
         erased = len(np.unique(kept.contents.key[rows]))
         called = [*client_ids, also_called]
+        forget_calls(folder, set(kept.contents.keys[np.unique(kept.contents.key[rows])]), called)
         named = [replace(each, file_name=without_client(each.file_name, called)) for each in kept.versions]
         changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
         if erased or changed:

@@ -36,6 +36,12 @@ class Entry:
 
 GLOSSARY = (
     Entry(
+        "call today",
+        "A treatment after which persistent redness, swelling, pustules or a suspected infection was recorded, and no "
+        "referral to a doctor.",
+        Section.COUNTED,
+    ),
+    Entry(
         "treatment",
         "One row of the log: one client treated once. A client who came three times has three treatments.",
         Section.COUNTED,

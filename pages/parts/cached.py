@@ -21,7 +21,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.checking import Checked, check_log
-from analysis.saved_log.folder import KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
+from analysis.saved_log.folder import CALLS, KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
 from analysis.saved_log.opening import as_log, open_log
 from analysis.saved_log.stored_rows import State, state
 from pages.parts import looked_at, session
@@ -213,6 +213,17 @@ def kept() -> SavedLog:
     return _newest(state(log_folder()))
 
 
+def saved(source: Source) -> SavedLog:
+    """Return what the log in a source was opened from; the source is a version of the saved log.
+
+    Raises
+    ------
+    DashboardError
+        Where the log is damaged.
+    """
+    return _kept(log_folder(), source.version or 0, source.state)
+
+
 def checked(kept: SavedLog) -> Checked:
     """Return whether all of the saved log is as it was written, looked at once every few minutes for the same files."""
     folder = log_folder()
@@ -315,7 +326,7 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 def _beside(folder: Path) -> list[tuple[str, int, int]]:
     """Return what tells the small files beside the treatments from what they were."""
     found = []
-    for name in (KEY_FILE, KNOWN_FILES, LAST_BACKUP):
+    for name in (KEY_FILE, KNOWN_FILES, CALLS, LAST_BACKUP):
         with suppress(OSError):
             about = (folder / name).stat()
             found.append((name, about.st_mtime_ns, about.st_size))

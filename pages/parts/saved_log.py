@@ -173,7 +173,7 @@ def _show_changes(changes: pd.DataFrame) -> None:
 def _add(file: Imported, planned: Plan) -> None:
     try:
         # The button is there only once every doubt is settled.
-        made = add_file(log_folder(), file, planned, _signed_in(), starts_anew=planned.doubt is not None)
+        made = add_file(log_folder(), file, planned, signed_in(), starts_anew=planned.doubt is not None)
     except DashboardError as error:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
@@ -297,7 +297,7 @@ def _undo(kept: SavedLog) -> None:
             key=f"undo, from {kept.latest}",
         )
         if go.form_submit_button("Undo it", icon=":material/undo:"):
-            _do(lambda: undone(undo(log_folder(), number, _signed_in())))
+            _do(lambda: undone(undo(log_folder(), number, signed_in())))
 
 
 def _erase(kept: SavedLog) -> None:
@@ -322,7 +322,7 @@ def _erase(kept: SavedLog) -> None:
             if not asked or again != asked:
                 st.error("Nothing was erased. Type the same client ID in both fields.")
             else:
-                folder, by = log_folder(), _signed_in()
+                folder, by = log_folder(), signed_in()
                 _do(lambda: erased(erase_client(asked, folder, load_key(folder), by, only_what_is_found=only_found)))
 
 
@@ -354,7 +354,7 @@ def _show_where() -> None:
     )
 
 
-def _signed_in() -> str | None:
+def signed_in() -> str | None:
     """Return who is signed in, if the dashboard asks for that."""
     who = st.user.get("email") or st.user.get("name")
     return str(who) if who else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Hashable, Mapping
 
+    from analysis.saved_log.calls import Call
     from pages.parts.cached import Source
     from pages.parts.looked_at import LookedAt
 
@@ -158,6 +159,15 @@ REPORT_TITLE = Key("report_title", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
+
+# follow_up: what the work list shows, and the calls about a file that is only looked at ----
+CALLS_OF = Key("calls_of", "", is_kept=True)
+CALL_SEARCH = Key("call_search", "")
+CALLS_FROM = Key("calls_from", 0)
+OVERDUE_AFTER = Key("overdue_after", 0, is_kept=True)
+UNKNOWN_AFTER = Key("unknown_after", 0, is_kept=True)
+CALL_DONE = Key("call_done", "")
+CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
 
 # looked_at: the file that this session looks at, and those it may go on with after a reload ----
 LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)

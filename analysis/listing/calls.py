@@ -1,0 +1,111 @@
+"""The work list after the calls that were made: what was dealt with is off it until there is a reason to call again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.listing.work_list import REASONS
+from analysis.saved_log.calls import Called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analysis.listing.work_list import WorkList
+    from analysis.outcome_log.log import Log
+    from analysis.saved_log.calls import Call
+    from analysis.saved_log.opening import SavedLog
+
+
+class TreatmentKeys:
+    """What each treatment of a log is called in the calls about it.
+
+    Of the saved log that is the key by which imports find the treatment again; of a file that is only looked at, the
+    number of its row.
+
+    Parameters
+    ----------
+    log : Log
+    saved : SavedLog or None
+        What `log` was opened from; None for a file.
+    """
+
+    def __init__(self, log: Log, saved: SavedLog | None = None) -> None:
+        self._numbers = log.frame.index.to_numpy()
+        self._saved = saved
+
+    def of(self, row: int) -> str:
+        """Return the key of the treatment in a row of the log."""
+        number = int(self._numbers[row])
+        if self._saved is None:
+            return str(number)
+        # The rows of a saved log are numbered from 1.
+        return str(self._saved.contents.keys[self._saved.treatments.key[number - 1]])
+
+    def rows(self, keys: Sequence[str]) -> np.ndarray:
+        """Return the row of each treatment; -1 for one that the log does not have."""
+        if self._saved is None:
+            numbers = np.array([int(key) if key.isdecimal() else 0 for key in keys], dtype=np.int64)
+        else:
+            contents, treatments = self._saved.contents, self._saved.treatments
+            numbers = treatments.positions(len(contents.keys))[contents.positions(keys)] + 1
+        # Rows that were set aside have left gaps between the numbers, which ascend.
+        places = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        rows: np.ndarray = np.where(self._numbers[places] == numbers, places, -1)
+        return rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calls:
+    """A work list and what came of earlier calls.
+
+    Attributes
+    ----------
+    open : WorkList
+        What still waits, or waits again.
+    last : mapping of int to Call
+        By row of the log: the latest call about a treatment, also about one that waits again.
+    later : WorkList
+        What nobody answered, and is to be tried again on a later day.
+    """
+
+    open: WorkList
+    last: Mapping[int, Call]
+    later: WorkList
+
+
+def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -> Calls:
+    """Return what is left of a work list after some calls, of which the latest about a treatment counts.
+
+    A treatment comes back on the day on which to try again, and whenever it is worse than it was: on the list for a
+    more urgent reason, or with another warning sign.
+    """
+    latest = {called.key: (call, called) for call in calls for called in call.treatments}
+    rows = keys.rows(list(latest)) if len(waiting.log) else np.full(len(latest), -1)
+    dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
+    is_open, is_later = np.ones(len(waiting), dtype=bool), np.zeros(len(waiting), dtype=bool)
+    for place in np.flatnonzero(np.isin(waiting.rows, list(dealt_with))):
+        row = int(waiting.rows[place])
+        call, called = dealt_with[row]
+        if _is_worse(waiting, int(place), called):
+            continue
+        again_on = call.try_again_on
+        is_open[place] = again_on is not None and again_on <= waiting.today
+        is_later[place] = again_on is not None and again_on > waiting.today
+    return Calls(waiting.where(is_open), {row: call for row, (call, _) in dealt_with.items()}, waiting.where(is_later))
+
+
+def called(waiting: WorkList, rows: Iterable[int], keys: TreatmentKeys) -> tuple[Called, ...]:
+    """Return treatments of a work list as they are now, for a call about them."""
+    places = {int(row): place for place, row in enumerate(waiting.rows)}
+    return tuple(
+        Called(keys.of(row), waiting.reason(place), waiting.signs_at(place)) for row in rows for place in [places[row]]
+    )
+
+
+def _is_worse(waiting: WorkList, place: int, then: Called) -> bool:
+    now = int(waiting.reasons[place])
+    is_more_urgent = then.reason in REASONS and now < REASONS.index(then.reason)
+    return is_more_urgent or not set(waiting.signs_at(place)) <= set(then.signs)

@@ -1,0 +1,187 @@
+"""The work list of calls in words: who waits, why, since when, and what came of earlier calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from analysis.listing.work_list import (
+    FOLLOW_UP_COLUMNS,
+    FOLLOWED_UP,
+    URGENCY,
+    warning_signs,
+)
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.log import DATE
+from analysis.wording.numbers import agreeing, all_of, count, day, quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.listing.calls import Calls
+    from analysis.listing.work_list import Settings, Urgency, Waiting, WorkList
+    from analysis.outcome_log.log import Log
+    from analysis.saved_log.calls import Call, CallResult
+
+URGENCY_NAMES: dict[Urgency, str] = {"today": "Call today", "soon": "Call soon", "overdue": "Overdue"}
+RESULT_NAMES: dict[CallResult, str] = {
+    "reached": "Reached",
+    "referred": "Referred to a doctor",
+    "no answer": "No answer",
+    "not needed": "No call needed",
+}
+TABLE_OF_COUNTS = (
+    "This log is a table of counts: a row stands for several treatments, so it cannot show who to call. Upload a log "
+    "with one row for each treatment."
+)
+SEE_A_DOCTOR = (
+    "**The same day:** redness, swelling or pain that lasts or spreads, hot skin, spots filled with pus.",
+    "**Urgent advice now:** skin around an eye, quick worsening, a weak immune system, or diabetes.",
+    "**An emergency:** fever with shivering, a fast heartbeat or fast breathing, confusion, or cold and clammy skin.",
+)
+SEE_A_DOCTOR_SOURCE = (
+    "After the advice of the UK’s National Health Service on cellulitis (reviewed April 2024). It does not replace the "
+    "clinic’s own medical advice."
+)
+
+
+def to_call_today(number: int) -> str:
+    """Return To call today: 3."""
+    return f"To call today: {count(number)}"
+
+
+def calls_in_short(waiting: WorkList) -> str:
+    """Say in one sentence who waits for a call."""
+    if not len(waiting):
+        return "Nobody is waiting for a call."
+    today, others = waiting.count("today"), len(waiting) - waiting.count("today")
+    if not today:
+        return f"No call to make today; {quantity(others, 'call')} {agreeing(others, 'is', 'are')} waiting."
+    more = f"; {count(others)} more {agreeing(others, 'is', 'are')} waiting" if others else ""
+    return f"{quantity(today, 'call')} to make today{more}."
+
+
+def looked_at(today: dt.date) -> str:
+    """Return the day of the list."""
+    return f"As of {day(today)}."
+
+
+def reason(of: Waiting) -> str:
+    """Say why a treatment is on the list."""
+    after = "" if of.days is None else f" {quantity(of.days, 'day')} after the treatment"
+    if of.reason == "warning signs":
+        signs = all_of([load()[name].title.lower() for name in of.signs])
+        settled = "" if of.settled_on is None else f"; settled on day {of.settled_on:.0f}"
+        return f"{signs[0].upper()}{signs[1:]}, not referred{settled}"
+    return {
+        "severe": "Severe breakout, not recorded as settled",
+        "no follow-up": "Broke out, and nobody followed up",
+        "overdue": f"No follow-up{after}",
+        "unknown": f"The outcome is unknown{after}",
+    }[of.reason]
+
+
+def since_when(of: Waiting) -> str:
+    """Return treated on 5 May 2026 (12 days ago)."""
+    if of.treatment_date is None or of.days is None:
+        return "date of treatment unknown"
+    ago = "today" if of.days == 0 else f"{quantity(of.days, 'day')} ago"
+    return f"treated on {day(of.treatment_date)} ({ago})" if of.days >= 0 else f"planned for {day(of.treatment_date)}"
+
+
+def name(of: Waiting) -> str:
+    """Return what a treatment is called: its ID, else its client, else its row."""
+    if of.treatment_id is not None:
+        return of.treatment_id
+    return f"Client {of.client_id}" if of.client_id is not None else f"Row {count(of.row + 1)}"
+
+
+def whose(of: Waiting) -> str:
+    """Return client C-0104 · Harbour · P03: what else is known of a treatment."""
+    client = f"client {of.client_id}" if of.client_id is not None and of.treatment_id is not None else None
+    return " · ".join(filter(None, (client, of.clinic, of.practitioner)))
+
+
+def last_call(call: Call) -> str:
+    """Say what came of the last call about a treatment that waits again."""
+    again = f", try again on {day(call.try_again_on)}" if call.try_again_on else ""
+    return f"Last call on {_date(call)}: {RESULT_NAMES[call.result].lower()}{again}{_by(call)}.{_note(call)}"
+
+
+def call_name(call: Call) -> str:
+    """Return one call of the history in words."""
+    again = f", try again on {day(call.try_again_on)}" if call.try_again_on else ""
+    about = quantity(len(call.treatments), "treatment")
+    return f"{_date(call)}{_by(call)}: {RESULT_NAMES[call.result].lower()}{again} ({about}).{_note(call)}"
+
+
+def recorded(call: Call) -> str:
+    """Say what was recorded."""
+    return f"Recorded for {quantity(len(call.treatments), 'treatment')}: {RESULT_NAMES[call.result].lower()}."
+
+
+def tried_later(of: Calls) -> str:
+    """Say how many treatments are to be tried again on a later day; empty without any."""
+    later = len(of.later)
+    if not later:
+        return ""
+    return f"{quantity(later, 'treatment')} {agreeing(later, 'comes', 'come')} back on a later day, after no answer."
+
+
+def list_name(first: int, last: int, of: int) -> str:
+    """Return 21 to 40 of 211."""
+    return f"{count(first + 1)} to {count(last)} of {count(of)}"
+
+
+def record_for(number: int) -> str:
+    """Return what the button that records a call says."""
+    return f"Record for {quantity(number, 'treatment')}" if number else "Tick the treatments first"
+
+
+def only_newest() -> str:
+    """Say that an earlier version of the saved log takes no calls."""
+    return "Calls can be recorded only while the newest version of the saved log is shown."
+
+
+def note_refused(kind: str) -> str:
+    """Say why a note cannot be kept."""
+    article = "an" if kind[0] in "aeioI" else "a"
+    return f"The note seems to contain {article} {kind}. Write it without anything that says who the client is."
+
+
+def cannot_tell(log: Log) -> Iterator[str]:
+    """Yield what the list cannot show because the log lacks a column for it."""
+    if not any(sign in log for sign in warning_signs()):
+        titles = all_of([load()[sign].title.lower() for sign in warning_signs()])
+        yield f"This log has no column for warning signs ({titles}), so the list cannot show who needs a call today."
+    if not log.has_dates:
+        yield f"Without a column “{load()[DATE].title}” the list cannot show what is overdue."
+    if not any(column in log for column in FOLLOW_UP_COLUMNS):
+        yield (
+            f"Without a column “{load()[FOLLOWED_UP].title}” or a follow-up date the list cannot show who was not "
+            "followed up."
+        )
+
+
+def how_it_is_made(settings: Settings) -> tuple[str, ...]:
+    """Say which treatments are on the list, the most urgent first."""
+    overdue, unknown = quantity(settings.overdue_after, "day"), quantity(settings.unknown_after, "day")
+    return (
+        f"{URGENCY_NAMES[URGENCY['warning signs']]}: a warning sign is recorded, and no referral to a doctor.",
+        f"{URGENCY_NAMES[URGENCY['severe']]}: a severe breakout not recorded as settled, or one nobody followed up.",
+        f"{URGENCY_NAMES[URGENCY['overdue']]}: no follow-up after {overdue}, or unknown after {unknown}.",
+        "Each treatment is listed once, for its most urgent reason, the latest first.",
+        "It comes back if it gets worse in a later import.",
+    )
+
+
+def _date(call: Call) -> str:
+    return day(dt.datetime.fromisoformat(call.at).date())
+
+
+def _by(call: Call) -> str:
+    return f" by {call.by}" if call.by else ""
+
+
+def _note(call: Call) -> str:
+    return f" “{call.note}”" if call.note else ""

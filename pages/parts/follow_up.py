@@ -1,0 +1,287 @@
+"""The work list of calls: who waits, what came of each call, and the list as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.errors import DashboardError
+from analysis.exports.csv_tables import as_csv
+from analysis.exports.follow_up import as_calendar, work_list_table
+from analysis.identifiers.notes import identifier_in
+from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
+from analysis.listing.work_list import URGENCIES, Settings, work_list
+from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.history import now
+from analysis.wording.files import filters_in_words
+from analysis.wording.follow_up import (
+    RESULT_NAMES,
+    SEE_A_DOCTOR,
+    SEE_A_DOCTOR_SOURCE,
+    URGENCY_NAMES,
+    call_name,
+    calls_in_short,
+    cannot_tell,
+    how_it_is_made,
+    last_call,
+    list_name,
+    looked_at,
+    name,
+    note_refused,
+    only_newest,
+    reason,
+    record_for,
+    recorded,
+    since_when,
+    to_call_today,
+    tried_later,
+    whose,
+)
+from analysis.wording.glossary import explain
+from analysis.wording.numbers import count
+from analysis.wording.rates import RED_FLAGS
+from pages.parts import cached, session, show
+from pages.parts.saved_log import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.listing.work_list import Urgency, Waiting, WorkList
+    from pages.parts.frame import View
+
+FOLLOW_UP = "pages/7_Follow_up.py"
+ROWS_SHOWN = 20
+CALLS_SHOWN = 5
+LONGEST_NOTE = 200
+MOST_DAYS = 365
+_ALL = "All"
+_SHOWN: dict[str, Urgency | None] = {_ALL: None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The work list of a page, the calls that were made, and what tells its treatments apart."""
+
+    made: tuple[Call, ...]
+    calls: Calls
+    keys: TreatmentKeys
+
+
+def call_today(view: View) -> bool:
+    """Lead to the work list if somebody needs a call today, and return whether that is so."""
+    if view.log.is_told_in_counts:
+        return False
+    # The number alone is remembered, no treatment.
+    asked = (_today(), tuple((call.number, call.at) for call in _calls_made(view)))
+    number = view.answer("to call today", asked, ask=lambda: _list(view).calls.open.count("today"))
+    if number:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="call-today"):
+            st.page_link(FOLLOW_UP, label=f"**{to_call_today(number)}**", icon=":material/call:")
+            st.caption(RED_FLAGS, width="content")
+    return bool(number)
+
+
+def show_calls(view: View) -> None:
+    """Show who waits for a call, and let the manager record what came of it."""
+    found = _list(view)
+    waiting = found.calls.open
+    st.markdown(f"**{show.plain(calls_in_short(waiting))}**", help=explain("call today"))
+    st.caption(f":material/medical_services: {RED_FLAGS}")
+    if done := session.CALL_DONE.take():
+        st.success(show.plain(done), icon=":material/check:")
+    for each in cannot_tell(view.log):
+        st.caption(f":material/help: {show.plain(each)}")
+    if len(waiting):
+        _show_waiting(view, found)
+    if later := tried_later(found.calls):
+        st.caption(f":material/event_repeat: {show.plain(later)}")
+    st.caption(show.plain(f"{looked_at(waiting.today)} {filters_in_words(view.counts.between(None, None))}"))
+    _download(found)
+    _history(view, found.made)
+    _explain()
+
+
+def _list(view: View) -> _List:
+    """Return the work list of the treatments that match the filters, whatever the dates."""
+    waiting = work_list(view.log, _today(), _settings())
+    filters = view.counts.filters.between(None, None)
+    waiting = waiting.where(filters.rows(view.log)[waiting.rows])
+    keys = TreatmentKeys(view.log, cached.saved(view.source) if view.source.is_saved else None)
+    made = _calls_made(view)
+    return _List(made, after_calls(waiting, made, keys), keys)
+
+
+def _calls_made(view: View) -> tuple[Call, ...]:
+    if not view.source.is_saved:
+        return session.CALLS.get()
+    try:
+        return read_calls(log_folder(), view.source.version)
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return ()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _settings() -> Settings:
+    default = Settings()
+    return Settings(
+        session.OVERDUE_AFTER.get() or default.overdue_after, session.UNKNOWN_AFTER.get() or default.unknown_after
+    )
+
+
+def _show_waiting(view: View, found: _List) -> None:
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    session.CALLS_OF.begin(_ALL)
+    shown = left.segmented_control(
+        "Show", list(_SHOWN), required=True, key=session.CALLS_OF.name, label_visibility="collapsed"
+    )
+    searched = right.text_input("Find a treatment or client ID", key=session.CALL_SEARCH.name)
+    urgency = _SHOWN[shown or _ALL]
+    waiting = found.calls.open.searched(searched)
+    waiting = waiting.of(urgency) if urgency else waiting
+    if not len(waiting):
+        st.info("No call matches.")
+        return
+    place = st.container()
+    marked = _rows(waiting, found)
+    with place:
+        _record(view, found, waiting, marked)
+
+
+def _rows(waiting: WorkList, found: _List) -> list[int]:
+    """Show one page of the list, and return the rows of the log that are ticked."""
+    first = min(session.CALLS_FROM.get(), (len(waiting) - 1) // ROWS_SHOWN * ROWS_SHOWN)
+    marked, urgency = [], None
+    for each in waiting.page(first, ROWS_SHOWN):
+        if each.urgency != urgency:
+            urgency = each.urgency
+            st.subheader(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
+        if st.checkbox(_line(each), key=f"call {found.keys.of(each.row)}"):
+            marked.append(each.row)
+        if each.row in found.calls.last:
+            st.caption(f":material/call_end: {show.plain(last_call(found.calls.last[each.row]))}")
+    if len(waiting) > ROWS_SHOWN:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _turn("Previous", ":material/arrow_back:", first - ROWS_SHOWN, is_there=first > 0)
+            st.caption(
+                show.plain(list_name(first, min(first + ROWS_SHOWN, len(waiting)), len(waiting))), width="content"
+            )
+            _turn("Next", ":material/arrow_forward:", first + ROWS_SHOWN, is_there=first + ROWS_SHOWN < len(waiting))
+    return marked
+
+
+def _turn(label: str, icon: str, to: int, *, is_there: bool) -> None:
+    st.button(label, icon=icon, disabled=not is_there, on_click=session.CALLS_FROM.set, args=(to,))
+
+
+def _line(each: Waiting) -> str:
+    about = " · ".join(filter(None, (since_when(each), whose(each))))
+    return f"**{show.plain(name(each))}** {show.plain(f'{reason(each)} · {about}')}"
+
+
+def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) -> None:
+    """Let the manager record what came of the calls about the treatments that are ticked."""
+    if view.source.is_past:
+        st.caption(f":material/history: {only_newest()}")
+        return
+    with st.container(border=True):
+        all_of_them = len(waiting) > 1 and st.checkbox(f"All {count(len(waiting))} of this list", key="all calls")
+        rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
+        result = st.segmented_control(
+            "What came of it?",
+            list(CALL_RESULTS),
+            format_func=RESULT_NAMES.__getitem__,
+            default=CALL_RESULTS[0],
+            required=True,
+            key="call result",
+        )
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        note = left.text_input(
+            "Short note",
+            max_chars=LONGEST_NOTE,
+            key="call note",
+            help="Nothing that says who the client is: no name, number or address.",
+        )
+        again = None
+        if result == "no answer":
+            tomorrow = _today() + dt.timedelta(days=1)
+            again = right.date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
+        if st.button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
+            if kind := identifier_in(note):
+                st.error(show.plain(note_refused(kind)), icon=":material/person_off:")
+                return
+            about = called(found.calls.open, rows, found.keys)
+            call = Call(result or CALL_RESULTS[0], about, now(), signed_in(), view.source.version or 0, note.strip())
+            _keep(view, call if again is None else call.again(again))
+
+
+def _keep(view: View, call: Call) -> None:
+    """Keep a call with the saved log, or of a file that is only looked at with the session."""
+    try:
+        if view.source.is_saved:
+            record_call(log_folder(), call)
+        else:
+            session.CALLS.set((*session.CALLS.get(), with_number(call, session.CALLS.get())))
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    session.CALL_DONE.set(recorded(call))
+    for name_of_field in ("call note", "all calls"):
+        st.session_state.pop(name_of_field, None)
+    st.rerun()
+
+
+def _history(view: View, made: tuple[Call, ...]) -> None:
+    """Show the latest calls, and let the manager undo one."""
+    if not made:
+        return
+    st.subheader("Latest calls", anchor=False)
+    for call in made[: -CALLS_SHOWN - 1 : -1]:
+        words, undo = st.columns([5, 1], vertical_alignment="center")
+        words.markdown(show.plain(call_name(call)))
+        if not view.source.is_past and undo.button("Undo", key=f"undo call {call.number}", icon=":material/undo:"):
+            _undo(view, call)
+
+
+def _undo(view: View, call: Call) -> None:
+    try:
+        if view.source.is_saved:
+            undo_call(log_folder(), call.number)
+        else:
+            session.CALLS.set(tuple(each for each in session.CALLS.get() if each.number != call.number))
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    session.CALL_DONE.set("Undone: the treatments are back on the list.")
+    st.rerun()
+
+
+def _download(found: _List) -> None:
+    if not len(found.calls.open) and not len(found.calls.later):
+        return
+    with st.container(horizontal=True):
+        show.download("The list (CSV)", lambda: as_csv(work_list_table(found.calls.open)), "calls.csv")
+        show.download(
+            "The calls for a calendar (ICS)", lambda: as_calendar(found.calls, found.keys), "calls.ics", "text/calendar"
+        )
+
+
+def _explain() -> None:
+    with st.expander("When to send a client to a doctor", icon=":material/medical_services:"):
+        st.markdown("\n".join(f"- {each}" for each in SEE_A_DOCTOR))
+        st.caption(SEE_A_DOCTOR_SOURCE)
+    with st.expander("Who is on this list?", icon=":material/tune:"):
+        default = Settings()
+        session.OVERDUE_AFTER.begin(default.overdue_after)
+        session.UNKNOWN_AFTER.begin(default.unknown_after)
+        left, right = st.columns(2)
+        left.number_input("A follow-up is overdue after (days)", 1, MOST_DAYS, key=session.OVERDUE_AFTER.name)
+        right.number_input("An unknown outcome needs a call after (days)", 1, MOST_DAYS, key=session.UNKNOWN_AFTER.name)
+        st.markdown("\n".join(f"- {show.plain(each)}" for each in how_it_is_made(_settings())))
