@@ -46,7 +46,7 @@ def test_the_saved_log_is_summarised_just_like_the_file_that_it_came_from(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Choose what to summarise: a FILE, or --log for the saved log."),
+        ((), "Choose a log: a FILE, or --log for the saved log."),
         (("FILE", "--log"), "Use a FILE or --log, not both"),
         (("FILE", "--version", "1"), "A file has no versions"),
         (("--log", "--version", "3"), "The saved log has no version 3: choose one from 1 to 2."),

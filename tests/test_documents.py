@@ -22,6 +22,7 @@ _PATH = re.compile(r"`((?:[\w.]+/)*[\w.]+\.(?:py|md|json|toml|R)|(?:[\w.]+/)+)`"
 _WRITTEN_WHILE_RUNNING = {
     "outcome_log/treatments/",
     "outcome_log/known_files.json",
+    "outcome_log/calls.json",
     "outcome_log/newest_version.json",
     "outcome_log/last_backup.json",
 }
