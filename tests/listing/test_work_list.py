@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
@@ -23,7 +23,10 @@ from tests.saved_log.logs import added
 
 TODAY = dt.date(2026, 6, 30)
 SETTINGS = Settings(overdue_after=28, unknown_after=30)
-HEADER = "treatment_id,client_id,treatment_date,clinic,followed_up,breakout,resolved_day,severity,pustules,swelling,referred\n"
+HEADER = (
+    "treatment_id,client_id,treatment_date,clinic,followed_up,breakout,resolved_day,severity,pustules,swelling,"
+    "referred\n"
+)
 
 
 def waiting_in(rows: str, header: str = HEADER, today: dt.date = TODAY) -> WorkList:
@@ -93,6 +96,7 @@ def test_ids_are_searched_in_any_case() -> None:
 _ANSWER = st.sampled_from(["yes", "no", ""])
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(_ANSWER, _ANSWER, _ANSWER, st.integers(0, 60)), min_size=2, max_size=12))
 def test_nobody_is_listed_twice_and_every_page_together_is_the_list(rows: list[tuple[str, str, str, int]]) -> None:
     """Invariant: pages of any length put together are the whole list, in an order that never falls in urgency."""
