@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.files.row_cells import MOST_FILLED, cells_that, few_cells, share_filled
 from analysis.files.row_words import is_closed, is_day, is_default, is_placeholder
+from analysis.files.sparse_rows import LEAST_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 
 
 class ClosedDays(NamedTuple):
-    """The rows of days without a treatment, and those that may be: defaults stand beside the word.
+    """The rows of days without a treatment, and those that may be: defaults, or a note, stand beside the word.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class ClosedDays(NamedTuple):
 
 
 def closed_days(frame: pd.DataFrame) -> ClosedDays:
-    """Mark the rows that hold such a word, a day and nothing else, or nothing but defaults.
+    """Mark the rows that hold such a word, a day and nothing else, or nothing but defaults or a note.
 
     Parameters
     ----------
@@ -57,9 +58,11 @@ def closed_days(frame: pd.DataFrame) -> ClosedDays:
         texts = {place: text for place, cell in enumerate(cells) if not is_placeholder(text := cell.strip())}
         closed = {place for place, text in texts.items() if is_closed(text)}
         others = {place: text for place, text in texts.items() if place not in closed and not _is_beside(place, text)}
-        if all(map(is_default, others.values())):
+        missing = [place for place in always if place not in texts]
+        is_noted = len(missing) >= LEAST_MISSING and others.keys().isdisjoint(always)
+        if is_noted or all(map(is_default, others.values())):
             unsure[row] = bool(others)
-            sure[row] = not others and (len(closed) > 1 or any(place not in texts for place in always))
+            sure[row] = not others and bool(len(closed) > 1 or missing)
             for place in closed:
                 words.setdefault(place, set()).add(texts[place])
     for place, said in words.items():

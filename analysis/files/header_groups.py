@@ -9,7 +9,6 @@ from analysis.files.header_evidence import (
     below,
     could_name_a_column,
     filled_places,
-    is_filled,
     recurs,
 )
 
@@ -28,8 +27,9 @@ def end_of_parts(rows: Sequence[Sequence[str]], row: int) -> int:
     """
     held = {place for other in rows[row + 1 :] for place in filled_places(other)}
     named = set(filled_places(rows[row]))
-    without = sorted(held - named)
-    groups = {*without, *(place - 1 for place in without)} if without and without[0] > 0 else set()
+    # Numbers of the rows may stand under no name in front of the others.
+    without = {place for place in held - named if place > min(named, default=place)}
+    groups = {*without, *(place - 1 for place in without)}
     if not groups or not _has_columns_of_their_own(rows, row, named - groups):
         return row
     last, parts = row, set[int]()
@@ -40,7 +40,7 @@ def end_of_parts(rows: Sequence[Sequence[str]], row: int) -> int:
         if not (places <= groups and _names_parts(rows, other)):
             break
         last, parts = other, parts | places
-    return last if parts >= set(without) else row
+    return last if parts >= without else row
 
 
 def goes_on(line: Sequence[str], header: Sequence[str]) -> bool:
@@ -49,8 +49,8 @@ def goes_on(line: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def _has_columns_of_their_own(rows: Sequence[Sequence[str]], row: int, places: set[int]) -> bool:
-    """Tell whether most rows fill one of the columns that are part of no group."""
-    filled = sum(is_filled(other) for other in rows[row + 1 :])
+    """Tell whether most rows fill one of the columns that are part of no group; notes that run over are no rows."""
+    filled = sum(len(filled_places(other)) > 1 for other in rows[row + 1 :])
     return any(len(below(rows, row, place)) >= MOST_OF_A_COLUMN * (filled - MOST_ROWS_OF_PARTS) for place in places)
 
 

@@ -171,10 +171,12 @@ def _best_other_fit(cells: tuple[str, ...], columns: Sequence[ColumnTexts]) -> f
         blanks = [column.fit("") for column in columns]
         fits = (before[gap] + sum(blanks[gap : gap + missing]) + behind[gap] for gap in range(filled_end(cells)))
     else:
-        # Cells that were one text: nothing is known of how it fits.
-        fits = (
-            before[place] + LIKE_IN_SHAPE + behind[place + 1] for place in range(min(filled_end(cells), len(columns)))
-        )
+        # Cells that were one text, with the delimiter in it, fit where it looks like others there.
+        ends = range(min(filled_end(cells), len(columns)))
+        wholes = [
+            min(columns[place].fit(",".join(cells[place : place + surplus + 1])), LIKE_IN_SHAPE) for place in ends
+        ]
+        fits = (before[place] + wholes[place] + behind[place + 1] for place in ends)
     return max(fits, default=UNLIKE)
 
 

@@ -126,8 +126,18 @@ _CLOSED = re.compile(
     r")[*\-–—=#)\]>!. ]*(?:(?:[:,;–—\-(/]|\b(?:for|wegen|pour|por|per|due to)\b).*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_DAY_OR_TIME = r"[\d\s.,:/\-–年月日년월일午前後上下오전후]"
+_WEEKDAY_BEFORE = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_CLOCK = (
+    r"(?:[T,\s]+\d[\d:.]*)?\s*(?:[ap]\.?m\.?[\d\s.:]*)?\s*(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T)?(?:\s*[+-]\d\d?:?(?:\d\d)?)?"
+)
 _DAY = re.compile(
-    r"[\d\s.,:/\-–年月日]*\d[\d\s.,:/\-–年月日]*(?:[ap]\.?m\.?[\d\s.:]*)?|\d{1,4}[\s.\-/]+[^\W\d_]{3,10}\.?[\s.\-/,]+\d{1,4}|"
+    rf"{_DAY_OR_TIME}*\d{_DAY_OR_TIME}*{_CLOCK}|{_WEEKDAY_BEFORE}\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}{_CLOCK}|"
+    rf"{_WEEKDAY_BEFORE}\d{{1,4}}[\s.\-/]+{_MONTH}[\s.\-/,]+\d{{1,4}}{_CLOCK}|"
+    rf"{_WEEKDAY_BEFORE}{_MONTH}[\s.\-/,]+\d{{1,2}},?\s+\d{{4}}{_CLOCK}|"
+    # Of some days only the month is written: "Sep 2025", "2025 September", "Jan-26".
+    rf"{_MONTH}[\s.\-/,]+(?:19|20)\d\d|(?:19|20)\d\d[\s.\-/,]+{_MONTH}|[^\W\d_]{{3,4}}\.?[-'’]\d\d|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:mo|di|mi|do|fr|sa|so)\.?|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from analysis.files.sheet_columns import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from analysis.files.sheet_texts import SheetTexts
 
@@ -85,21 +88,40 @@ def with_words_shown(sheet: SheetTexts) -> tuple[SheetTexts, tuple[tuple[int, Ma
         for column, rows in cells.items():
             if column >= len(texts):
                 continue
-            there = [row for row in rows if row < codes.shape[1]]
-            of_codes: dict[int, int] = {}
-            for of in set(codes[column, there].tolist()):
-                text = texts[column][of]
-                word = None if (number := _number(text)) is None else shown_by(code, number)
-                if word is None:
-                    continue
-                if word not in texts[column]:
-                    texts[column].append(word)
-                of_codes[of] = texts[column].index(word)
-                shown.setdefault(column, {})[text] = word
-            for row in there:
-                codes[column, row] = of_codes.get(int(codes[column, row]), codes[column, row])
+            there = np.array([row for row in rows if row < codes.shape[1]], dtype=np.intp)
+            of_codes = _words_of(code, texts[column], codes[column, there])
+            there = there[~_may_be_sums(sheet, column, there, of_codes)]
+            places = {text: place for place, text in enumerate(texts[column])}
+            for of, word in of_codes.items():
+                filled = there[sheet.codes[column, there] == of]
+                if len(filled):
+                    codes[column, filled] = places.setdefault(word, len(places))
+                    shown.setdefault(column, {})[texts[column][of]] = word
+            texts[column] = list(places)
     words = tuple((column, shown[column]) for column in sorted(shown))
     return replace(sheet, texts=tuple(map(tuple, texts)), codes=codes), words
+
+
+def _words_of(code: str, texts: Sequence[str], cells: np.ndarray) -> dict[int, str]:
+    """Return the words that a format shows, by the place in `texts` of the numbers that stand in some cells."""
+    numbers = {of: number for of in np.unique(cells).tolist() if (number := _number(texts[of])) is not None}
+    return {of: word for of, number in numbers.items() if (word := shown_by(code, number)) is not None}
+
+
+def _may_be_sums(sheet: SheetTexts, column: int, rows: np.ndarray, words: Mapping[int, str]) -> np.ndarray:
+    """Mark the rows that are half blank, and whose number shows a word that mostly stands for another number.
+
+    Below ticks that stand for 1 the sum 7 is shown as a tick, too.
+    """
+    cells = sheet.codes[column, rows]
+    usual: dict[str, int] = {}
+    for of, _ in Counter(cells.tolist()).most_common():
+        usual.setdefault(words.get(of, ""), of)
+    odd = [of for of, word in words.items() if word and usual[word] != of]
+    blanks = np.array([texts.index("") if "" in texts else -1 for texts in sheet.texts])
+    filled = (sheet.codes[:, rows] != blanks[:, None]).sum(axis=0)
+    marked: np.ndarray = np.isin(cells, odd) & (2 * filled <= filled.max(initial=0))
+    return marked
 
 
 def notes_on_words(names: tuple[str, ...], words: tuple[tuple[int, Mapping[str, str]], ...]) -> tuple[str, ...]:

@@ -379,6 +379,22 @@ def test_a_name_broken_over_two_lines_hides_no_names_of_parts() -> None:
     assert len(table.frame) == 8
 
 
+@pytest.mark.parametrize("number", ["", "{},"])
+def test_notes_that_run_over_and_row_numbers_hide_no_names_of_parts(number: str) -> None:
+    """Each row of a note counted as a treatment that leaves the columns of its own blank."""
+    rows = [f"C{row},2026-01-{row:02},{('oily', 'dry')[row % 2]},blue,yes,red" for row in range(1, 9)]
+    notes = ["" if number else ",,,,,on Monday"] * 4
+    lines = [
+        "client,date,Visit,,breakout,Notes",
+        ",,skin,room,,",
+        *(line for pair in zip(rows, notes * 2, strict=True) for line in pair),
+    ]
+    numbered = [(number and ("," if place < 2 else number.format(place))) + line for place, line in enumerate(lines)]
+    table = read("\n".join(numbered).encode(), "log.csv")
+    assert [*table.frame.columns][-6:] == ["client", "date", "Visit / skin", "Visit / room", "breakout", "Notes"]
+    assert len(table.frame) == 8
+
+
 def test_a_name_broken_over_two_lines_hides_no_row_of_units() -> None:
     rows = [f"C{row},2026-01-{row:02},{row},{('yes', 'no')[row % 2]}," for row in range(1, 9)]
     lines = ["client,date,age,breakout,Notes\n(free text)", "text,date,years,boolean,text", *rows]

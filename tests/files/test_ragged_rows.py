@@ -140,3 +140,10 @@ def test_rows_with_many_delimiters_behind_them_are_whole_whatever_is_rare_in_the
 
 def test_a_header_with_nothing_but_rows_of_blanks_has_no_rows() -> None:
     assert len(table(["client,date,breakout", ",,,,", ","]).frame) == 0
+
+
+def test_a_number_and_an_answer_are_no_two_halves_of_one_value() -> None:
+    """Read so, “9,TRUE” moved the outcome that few rows have into the column before it: the row was set aside."""
+    lines = ["client,onset,seen,breakout", *(f"C{n:03},,TRUE,{'FALSE' if n % 2 else ''}" for n in range(12))]
+    lines[5:5] = ["C012,9,TRUE,TRUE,", "C013,2,FALSE,FALSE", "C014,,TRUE,FALSE,", "C015,,TRUE,FALSE,"]
+    assert table(lines).set_aside == ()

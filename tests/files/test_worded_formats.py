@@ -79,3 +79,16 @@ def test_words_shown_are_read_and_said(kind: str, code: str, words: tuple[str, s
     assert table.notes[-1] == (
         f"The workbook shows numbers in “breakout” as words, and the words were read: 0 as “{zero}”, 1 as “{one}”."
     )
+
+
+def test_a_sum_that_is_shown_as_a_tick_is_left_a_number() -> None:
+    book = openpyxl.Workbook()
+    cells = [1, 0, 2, 1, 0, 1]
+    for row in [("client", "date", "breakout"), *((f"C{n}", f"2026-01-{n + 1:02}", n) for n in cells), ("", "", 4)]:
+        book.active.append(row)
+        book.active.cell(book.active.max_row, 3).number_format = "✓;;✗"
+    file = io.BytesIO()
+    book.save(file)
+    table = read(file.getvalue(), "clinic.xlsx")
+    assert list(table.frame["breakout"]) == ["✓", "✗", "✓", "✓", "✗", "✓"]
+    assert [problem.rows for problem in table.set_aside] == [(8,)]

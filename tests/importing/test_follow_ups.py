@@ -363,3 +363,11 @@ def test_an_outcome_that_stands_twice_needs_no_question() -> None:
 def test_a_row_with_a_treatment_id_is_one_treatment_however_many_visits_it_has() -> None:
     rows = [(f"T{each.number}", each.found[0], each.found[2]) for each in CLEARED]
     assert EACH_VISIT not in leads(asked(file("treatment_id,breakout_1,breakout_2", rows)))
+
+
+def test_the_weeks_of_a_log_are_no_reviews_of_the_few_treatments_of_one_day() -> None:
+    rows = [f"C{row:02},2026-01-{row:02},{'yes' if row % 4 == 1 else 'no'}" for row in range(1, 25)]
+    rows.insert(12, "C12,2026-01-12,")
+    rows[11] = "C12,2026-01-12,"
+    weeks = ["client,treatment date,breakout", "Week 1,,", *rows[:12], "Week 2,,", *rows[12:]]
+    assert counts("\n".join(weeks).encode()) == (25, 6, 17)

@@ -78,11 +78,20 @@ def test_what_a_patch_test_says_is_no_example() -> None:
         ["CLOSED", "2026-01-06", "CLOSED", "CLOSED"],
         ["CLOSED", "2026/01/06 PM02:11:00", "", ""],
         ["CLOSED", "2026-01-06 2:11 p.m.", "", ""],
+        ["CLOSED", "2026-01-06 14:11:00 UTC", "", ""],
+        ["CLOSED", "Tue 6 Jan 2026", "", ""],
     ],
 )
 def test_a_closed_day_is_no_treatment(row: list[str]) -> None:
     """Each counted as a treatment with an unknown outcome."""
     assert of_counts(text_of(HEADER, *TREATMENTS[:5], row, *TREATMENTS[5:9], row, *TREATMENTS[9:])) == TRUE
+
+
+@pytest.mark.parametrize("month", ["Jan 2026", "2026 January", "janv. 2026", "2026년 1월"])
+def test_of_a_closed_day_only_the_month_may_be_known(month: str) -> None:
+    rows = [[row[0], month, *row[2:]] for row in TREATMENTS]
+    closed = ["Fermé", month, "", ""]
+    assert of_counts(text_of(HEADER, *rows[:5], closed, *rows[5:9], closed, *rows[9:])) == TRUE
 
 
 def test_many_closed_days_are_no_treatments_either() -> None:
@@ -96,6 +105,14 @@ def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
     decision = asked(text_of(HEADER, *TREATMENTS[:9], ["CLOSED", "2026-01-10", "no", "no"], *TREATMENTS[9:]))
     assert (decision.about, list(leads(decision).values())) == ("closed days", [TRUE, (25, 7, 18)])
     assert "Row 11 names" in decision.because
+
+
+def test_a_closed_day_with_a_note_is_asked_about_and_hides_no_other() -> None:
+    """One note beside such a day made a treatment of every one."""
+    noted = [["Urlaub", "2026-01-10", "", "", "Bob is away"], ["Urlaub", "2026-01-11", "", "", ""]]
+    rows = [[*row, "red" if place == 3 else ""] for place, row in enumerate(TREATMENTS)]
+    decision = asked(text_of([*HEADER, "comment"], *rows[:9], *noted, *rows[9:]))
+    assert (decision.about, list(leads(decision).values())) == ("closed days", [TRUE, (25, 7, 17)])
 
 
 def test_what_is_closed_beside_a_treatment_is_no_day() -> None:

@@ -80,8 +80,8 @@ _PASTED = _Wording(
 _CLOSED = _Wording(
     about="closed days",
     question="Are rows that name a closed day or a holiday treatments?",
-    one="{} names a closed day or a holiday, and beside it nothing but a day and default answers.",
-    several="{} name closed days or holidays, and beside them nothing but days and default answers.",
+    one="{} names a closed day or a holiday, and beside it only a day, default answers or a note.",
+    several="{} name closed days or holidays, and beside them only days, default answers or notes.",
     leave="leave them out: nobody was treated",
     reason="a day on which nobody was treated is not a treatment",
 )

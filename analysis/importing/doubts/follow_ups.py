@@ -68,7 +68,7 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
     """
     differing = differ_within(shared.groups, review.codes)
     of_reviews = np.isin(shared.groups, shared.groups[differing])
-    if of_reviews.mean() <= ALIKE_TREATMENTS:
+    if of_reviews.mean() <= ALIKE_TREATMENTS or (of_reviews.mean() < MOSTLY_AGAIN and _is_in_blocks(review.codes)):
         return None
     groups = _apart(shared.groups, of_reviews)
     is_once = are_once(groups, review.codes)
@@ -102,6 +102,11 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
         because += f" So is {quoted(others, 3)}." if split is None else f" {quoted(others)} shows which treatment."
     question = "Are several rows of the file follow-ups of one treatment?"
     return Doubt(ABOUT, question, because, options, shown, rows=rows)
+
+
+def _is_in_blocks(codes: np.ndarray) -> bool:
+    """Tell whether the rows of each review stand together, as the weeks of a log do where each has its heading."""
+    return bool(np.count_nonzero(np.diff(codes)) == len(np.unique(codes)) - 1)
 
 
 def _that_differ(draft: Draft, groups: np.ndarray) -> tuple[int, ...]:
