@@ -11,17 +11,18 @@ from pages.parts.frame import open_page
 view = open_page("Adjusted")
 # The answer comes first, though the choice below decides it.
 above = st.container()
-names, entered = adjusting.choose(view)
+chosen = adjusting.choose(view)
 with above:
-    if not names:
+    if not chosen.names:
         adjusting.say_nothing_chosen(view)
         st.stop()
-    found = adjusting.answer(view, names, entered)
+    found = adjusting.answer(view, chosen)
     st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False, help=explain("after adjusting"))
     if isinstance(found, Refusal):
         st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
-        adjusting.offer_suggested(view, names)
-        firth.offer(view, names, found)
+        adjusting.offer_suggested(view, chosen.names)
+        firth.offer(view, chosen.names, found)
         st.stop()
-    adjusting.look(view, found, names, entered)
+    adjusting.look(view, found, chosen)
+    firth.offer(view, chosen.names, found)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -28,6 +28,7 @@ from analysis.wording.adjusted import (
     what_changes,
 )
 from analysis.wording.cautions import caution
+from analysis.wording.largest_set import not_as_asked
 from analysis.wording.numbers import decimals_of, difference, file_stem, level_name
 from analysis.wording.one_factor import link_in_short
 
@@ -70,7 +71,7 @@ def adjusted_exhibit(found: Adjusted | Refusal, counted: Counted) -> Exhibit:
         alt=describe_adjusted(found),
         numbers=adjusted_table(found.factors),
         only_in_files=ONLY_IN_FILES if several else (),
-        sentences=(reading_the_adjusted(found),),
+        sentences=tuple(filter(None, (not_as_asked(found, counted), reading_the_adjusted(found)))),
         left_out=(adjusted_account(found, counted),),
         cautions=cautions,
         how=adjusted_how(found, counted),

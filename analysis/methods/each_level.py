@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.counting.tallies import OneWay
 from analysis.methods.association import association_test
 from analysis.methods.cautions import (
@@ -58,6 +60,32 @@ def can_be_each(result: FactorResult) -> bool:
         and result.factor.kind != "number"
         and sum(each.rate is not None for each in result.levels) >= FEWEST_LEVELS_EACH
     )
+
+
+def comparable_levels(tally: OneWay) -> tuple[Level, ...]:
+    """Return the levels with enough known outcomes to be compared with all the others, and the others with them."""
+    known = tally.named.known
+    enough = (known >= SMALLEST_LEVEL) & (known.sum() - known >= SMALLEST_LEVEL)
+    return tuple(level for level, is_enough in zip(tally.named.levels, enough, strict=True) if is_enough)
+
+
+def clearest_level(tally: OneWay) -> Level:
+    """Return the comparable level whose rate lies most standard errors from that of all the others; None without any.
+
+    A level with one outcome only is passed over where there is another: no model has a size for its difference.
+    """
+    named, comparable = tally.named, set(comparable_levels(tally))
+    known, breakouts = named.known, named.breakouts
+    among = np.array([level in comparable for level in named.levels])
+    if not among.any():
+        return None
+    is_mixed = among & (breakouts > 0) & (breakouts < known)
+    among = is_mixed if is_mixed.any() else among
+    # The pooled z-test of two rates, but for what it has in common for all levels.
+    apart = np.abs(breakouts - known * breakouts.sum() / known.sum())
+    spread = np.sqrt(known * (known.sum() - known), where=among, out=np.ones(len(known)))
+    level: Level = named.levels[int(np.argmax(np.where(among, apart / spread, -1.0)))]
+    return level
 
 
 def against_all_others(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.fit_quality import CalibrationGroup, calibration, discrimination
@@ -18,10 +18,11 @@ from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear,
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.questions.at_a_glance import early_times
+from analysis.questions.entering import entering
 from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import Patterns
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered
     from analysis.outcome_log.log import Factor
+    from analysis.questions.entering import Entering, OneOf
     from analysis.results import Estimate, FactorResult
 
 # A factor that is known less often leaves too few treatments for the others.
@@ -67,6 +69,12 @@ class Adjusted:
     cautions : tuple of Caution
     without_safe_level : tuple of Factor
         Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
+    one_of : tuple of (str, level)
+        The factors of which one level is compared with all the others, and that level.
+    by_itself : tuple of Factor
+        Those of them of which all levels were asked about, but are too many.
+    without : tuple of Without
+        Factors asked about that could not join the others.
     """
 
     factors: tuple[AdjustedFactor, ...]
@@ -82,6 +90,22 @@ class Adjusted:
     discrimination: Estimate | None
     cautions: tuple[Caution, ...]
     without_safe_level: tuple[Factor, ...]
+    one_of: OneOf = ()
+    by_itself: tuple[Factor, ...] = ()
+    without: tuple[Without, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the factors are called in the log."""
+        return tuple(each.factor.name for each in self.factors)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A factor that could not join those it was asked about with, and why."""
+
+    factor: Factor
+    reason: Caution
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +207,9 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return together if isinstance(together, Design) and not together.constant else None
 
 
-def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted | Refusal:
+def adjusted(
+    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, one_of: OneOf = ()
+) -> Adjusted | Refusal:
     """Return what is left of each of the factors called `names` after adjusting for the others.
 
     Parameters
@@ -192,39 +218,36 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model: by their fifths, or by their value in a straight line.
+    one_of : tuple of (str, level)
+        The factors of which one level is compared with all the others, and that level.
 
     Raises
     ------
     KeyError
         Where the log lacks one of the factors.
     """
-    factors = [counts.factor(name) for name in dict.fromkeys(names)]
-    same = tuple(factor for factor in factors if factor not in counts.factors)
-    patterns = counts.patterns(*(factor.name for factor in factors))
+    of = entering(counts, names, one_of)
+    beside = {factor.name for factor in counts.factors}
+    same = tuple(factor for factor in of.factors if factor.name not in beside)
     if same:
-        return Refusal(tuple(factors), IsTheOutcome(same), _incomplete(complete_cases(patterns)))
-    return _adjusted_of(counts, factors, patterns, entered)
+        return Refusal(of.factors, IsTheOutcome(same), _incomplete(complete_cases(of.patterns)))
+    return adjusted_as(counts, of, entered)
 
 
-def _adjusted_of(
-    counts: Counts,
-    factors: list[Factor],
-    patterns: Patterns,
-    entered: Entered,
-    picked_from: Mapping[str, int] | None = None,
-) -> Adjusted | Refusal:
-    cases = complete_cases(patterns)
-    together = design(factors, patterns, cases, entered)
+def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Refusal:
+    """Return what is left of each factor after adjusting for the others, as they enter the model."""
+    cases = complete_cases(of.patterns)
+    together = design(of.factors, of.patterns, cases, entered)
     if isinstance(together, Caution):
-        return Refusal(tuple(factors), together, _incomplete(cases))
+        return Refusal(of.factors, together, _incomplete(cases))
     model = fit_model(together)
     if isinstance(model, Caution):
-        return Refusal(tuple(factors), model, _incomplete(cases))
-    found = adjusted_factors(model, picked_from)
+        return Refusal(of.factors, model, _incomplete(cases))
+    found = adjusted_factors(model, of.picked_from)
     return Adjusted(
         factors=found,
         avoidable=avoidable_breakouts(model, found),
-        treatments=int(patterns.counts.sum()),
+        treatments=int(of.patterns.counts.sum()),
         known=int(cases.known.sum()),
         breakouts=int(cases.breakouts.sum()),
         left_out=cases.left_out,
@@ -240,6 +263,7 @@ def _adjusted_of(
             *_bent(model),
         ),
         without_safe_level=without_safe_level(model),
+        one_of=of.one_of,
     )
 
 
@@ -284,30 +308,23 @@ def adjusted_for(
     entered : "levels" or "per unit"
         How numeric factors enter the model.
     """
-    asked, picked_from = result.factor, {}
-    others = [counts.factor(name) for name in names if name != asked.name]
-    others = [each for each in others if each in counts.factors and not each.overlaps(asked)]
-    patterns = counts.patterns(asked.name, *(each.name for each in others))
+    others = [counts.factor(name) for name in names if name != result.factor.name]
+    others = [each for each in others if each in counts.factors and not each.overlaps(result.factor)]
+    wanted = entering(counts, (result.factor.name, *(each.name for each in others)))
     contrast = result.contrast
     if contrast is not None and isinstance(contrast.reference, AllOthers):
-        levels = (contrast.reference, contrast.level)
-        patterns = patterns.with_two_levels(asked.name, contrast.level, levels)
-        # No column has "all the others" for a level; this factor lives as long as the model is made.
-        two = cast("tuple[str, str]", levels)
-        asked = replace(asked, kind="category", levels=two, reference=two[0])
-        picked_from = {asked.name: result.family.size if result.family is not None else 1}
-    wanted = [asked, *others]
-    whole = _adjusted_of(counts, wanted, patterns, entered, picked_from)
+        picked_from = result.family.size if result.family is not None else 1
+        wanted = wanted.with_one_level(result.factor.name, contrast.level, picked_from)
+    asked = wanted.factors[0]
+    whole = adjusted_as(counts, wanted, entered)
     if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
         return AdjustedFor(whole, (), None)
     reason = whole.reason if isinstance(whole, Refusal) else None
-    carried = _fitting(wanted, patterns, entered)
+    carried = _fitting(list(wanted.factors), wanted.patterns, entered)
     if asked not in carried:
-        alone = _adjusted_of(counts, [asked], patterns.of(asked.name), entered, picked_from)
-        return AdjustedFor(alone, tuple(others), reason)
-    chosen = patterns.of(*(each.name for each in carried))
+        return AdjustedFor(adjusted_as(counts, wanted.only(asked.name), entered), tuple(others), reason)
     left_out = tuple(each for each in others if each not in carried)
-    return AdjustedFor(_adjusted_of(counts, carried, chosen, entered, picked_from), left_out, reason)
+    return AdjustedFor(adjusted_as(counts, wanted.only(*(each.name for each in carried)), entered), left_out, reason)
 
 
 def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:

@@ -22,6 +22,7 @@ from analysis.methods.model_cautions import (
     SeparatedOutcomes,
     TooFewEvents,
 )
+from analysis.questions.adjusted import Refusal
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.methods.firth import PenalisedFactor
     from analysis.outcome_log.log import Factor
-    from analysis.questions.adjusted import Refusal
+    from analysis.questions.adjusted import Adjusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,16 @@ class NotWithFewBreakouts:
     reason: Caution
 
 
-def may_help(refusal: Refusal) -> bool:
-    """Tell whether the method for few breakouts may answer for one of the factors that a refusal is of."""
-    return isinstance(refusal.reason, TooFewEvents | SeparatedOutcomes | LevelsTooSmall)
+def may_help(found: Adjusted | Refusal) -> bool:
+    """Tell whether the method for few breakouts may answer for one of the factors that the usual one did not.
+
+    With more comparisons than it can make itself, cases are not few.
+    """
+    reasons = [found.reason] if isinstance(found, Refusal) else [each.reason for each in found.without]
+    if any(isinstance(each, SeparatedOutcomes | LevelsTooSmall) for each in reasons):
+        return True
+    are_few = isinstance(found, Refusal) or found.parameters <= MOST_OTHERS
+    return are_few and any(isinstance(each, TooFewEvents) for each in reasons)
 
 
 def with_few_breakouts(counts: Counts, name: str, others: tuple[str, ...]) -> WithFewBreakouts | NotWithFewBreakouts:

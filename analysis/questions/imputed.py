@@ -12,12 +12,14 @@ from analysis.methods.imputation.blanks import rows_to_fit, with_blanks
 from analysis.methods.imputation.imputed import imputed_factors
 from analysis.methods.model_cautions import CannotFillIn, TooManyToFillIn
 from analysis.questions.adjusted import DEFAULT_ENTERED
+from analysis.questions.entering import entering
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
     from analysis.methods.cautions import Caution
     from analysis.methods.imputation.imputed import ImputedFactor
+    from analysis.questions.entering import OneOf
 
 # Of more rows it takes longer than a page should: about four seconds where a fifth of so many have a blank.
 MOST_FILLED_IN = 30_000
@@ -55,13 +57,15 @@ class NotImputed:
     reason: Caution
 
 
-def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Imputed | NotImputed | None:
+def imputed(
+    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, one_of: OneOf = ()
+) -> Imputed | NotImputed | None:
     """Return what each of the factors called `names` says with blanks filled in.
 
     Parameters
     ----------
     counts : Counts
-    names, entered
+    names, entered, one_of
         As in `adjusted`, which answers without the blanks.
 
     Returns
@@ -69,10 +73,10 @@ def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_E
     Imputed, NotImputed or None
         None where there is nothing to fill in, or these factors cannot be looked at together.
     """
-    factors = [counts.factor(name) for name in dict.fromkeys(names)]
-    patterns = counts.patterns(*(factor.name for factor in factors))
+    of, beside = entering(counts, names, one_of), {factor.name for factor in counts.factors}
+    factors, patterns = of.factors, of.patterns
     cases = complete_cases(patterns)
-    if not cases.left_out or any(factor not in counts.factors for factor in factors):
+    if not cases.left_out or not {factor.name for factor in factors} <= beside:
         return None
     rows = rows_to_fit(patterns)
     if rows > MOST_FILLED_IN:
@@ -82,7 +86,7 @@ def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_E
     if not isinstance(model, Model):
         return None
     blanks = with_blanks(patterns, model)
-    found = imputed_factors(model, adjusted_factors(model), blanks)
+    found = imputed_factors(model, adjusted_factors(model, of.picked_from), blanks)
     if found is None:
         return NotImputed(CannotFillIn())
     return Imputed(

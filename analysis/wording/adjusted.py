@@ -54,7 +54,12 @@ def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
     if number == 1:
         title = result.factors[0].factor.title
         link = f"{title} is {linked_to(counted)}" if linked else f"The difference in {title} could be chance"
-        return f"{link}. No other factor is chosen, so nothing is adjusted for."
+        alone = (
+            "Nothing is adjusted for: the others are left out"
+            if result.without
+            else ("No other factor is chosen, so nothing is adjusted for")
+        )
+        return f"{link}. {alone}."
     if not linked:
         none = "Neither of these 2" if number == 2 else f"None of these {number}"  # noqa: PLR2004
         return (

@@ -32,6 +32,7 @@ from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
 from analysis.questions.imputed import MOST_FILLED_IN
+from analysis.questions.largest_set import MOST_LEVELS_WHOLE
 from analysis.wording.glossary import GLOSSARY
 from analysis.wording.numbers import count, per_100
 from analysis.wording.power import MOST_MORE
@@ -91,6 +92,7 @@ def _filled() -> str:
         alike_treatments=per_100(ALIKE_TREATMENTS),
         stray_share=per_100(STRAY_SHARE),
         least_known=per_100(LEAST_KNOWN),
+        most_levels_whole=MOST_LEVELS_WHOLE,
         few_clients=FEW_CLIENTS,
         events_per_parameter=EVENTS_PER_PARAMETER,
         clients_per_parameter=CLIENTS_PER_PARAMETER,

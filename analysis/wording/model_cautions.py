@@ -59,7 +59,7 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
         case TooFewEvents():
             return _too_few_events(of)
         case LevelsTooSmall():
-            reasons = "; ".join(_unable(each) for each in of.unable)
+            reasons = "; ".join(why_unable(each) for each in of.unable)
             return f"Some levels cannot be compared. {reasons}. Leave {_both(of.factors)} out."
         case TooFewClients():
             return _too_few_clients(of)
@@ -122,26 +122,30 @@ def _both(factors: Sequence[Factor]) -> str:
 def _too_few_events(of: TooFewEvents) -> str:
     needs = listed([f"{factor.title} {number}" for factor, number in of.uses], most=len(of.uses))
     way_out = " Leave some out, those with many levels first." if of.carried else ""
-    cases = f"{quantity(of.events, 'case')} of the rarer outcome {agreeing(of.events, 'is', 'are')}"
-    return f"{cases} {_enough(of.carried, of.per_parameter)}; {_these_need(of.parameters)} ({needs}).{way_out}"
+    return f"{enough_for(of)}; {_these_need(of.parameters)} ({needs}).{way_out}"
 
 
 def _too_few_clients(of: TooFewClients) -> str:
     way_out = "Choose fewer, or count each client once" if of.carried else "Count each client once"
-    who = f"{quantity(of.clients, 'client')}, some of whom came back, {agreeing(of.clients, 'is', 'are')}"
-    return f"{who} {_enough(of.carried, of.per_parameter)}; {_these_need(of.parameters)}. {way_out}."
+    return f"{enough_for(of)}; {_these_need(of.parameters)}. {way_out}."
 
 
-def _enough(carried: int, each: int) -> str:
-    able = f"enough for about {quantity(carried, 'comparison')}" if carried else "too few for any comparison"
-    return f"{able} ({each} each)"
+def enough_for(of: TooFewEvents | TooFewClients) -> str:
+    """Say for how many comparisons the cases, or the clients, of a log are enough."""
+    if isinstance(of, TooFewEvents):
+        who = f"{quantity(of.events, 'case')} of the rarer outcome {agreeing(of.events, 'is', 'are')}"
+    else:
+        who = f"{quantity(of.clients, 'client')}, some of whom came back, {agreeing(of.clients, 'is', 'are')}"
+    able = f"enough for about {quantity(of.carried, 'comparison')}" if of.carried else "too few for any comparison"
+    return f"{who} {able} ({of.per_parameter} each)"
 
 
 def _these_need(parameters: int) -> str:
     return f"these factors need {count(parameters)}"
 
 
-def _unable(of: Unable) -> str:
+def why_unable(of: Unable) -> str:
+    """Say why a level of a factor cannot be compared."""
     name = f"“{of.factor.title}: {level_name(of.levels if len(of.levels) > 1 else of.levels[0], of.factor)}”"
     if of.known < SMALLEST_LEVEL:
         return f"{name} has {quantity(of.known, 'known outcome')}, fewer than {SMALLEST_LEVEL}"

@@ -17,17 +17,22 @@ from analysis.exhibits.adjusted import (
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
+from analysis.questions.entering import levels_to_choose
 from analysis.questions.imputed import imputed
+from analysis.questions.largest_set import largest_set
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from analysis.wording.glossary import explain
+from analysis.wording.numbers import level_name
 from pages.parts import session, show, sidebar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
-    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.log import Factor, Level
     from analysis.questions.adjusted import CrowdedOut, Refusal
+    from analysis.questions.entering import OneOf
     from analysis.questions.imputed import Imputed, NotImputed
     from pages.parts.frame import View
 
@@ -35,12 +40,21 @@ _ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "le
 _TREND = next(iter(_ENTERED))
 
 
-def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
-    """Return what several factors say together."""
-    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.counts, names, entered))
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a manager looks at together: the names of the factors, how numbers enter, and levels in place of factors."""
+
+    names: tuple[str, ...]
+    entered: Entered
+    one_of: OneOf
 
 
-def choose(view: View) -> tuple[tuple[str, ...], Entered]:
+def answer(view: View, of: Choice) -> Adjusted | Refusal:
+    """Return what as many of the factors chosen as the log can carry say together."""
+    return view.answer("adjusted", of, ask=lambda: largest_set(view.counts, of.names, of.entered, of.one_of))
+
+
+def choose(view: View) -> Choice:
     """Let the manager choose which factors are looked at together, a sensible set at first."""
     titles = {factor.name: factor.title for factor in _possible(view)}
     session.ADJUSTED_FOR.set(list(chosen(view)))
@@ -51,8 +65,10 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
         key=session.ADJUSTED_FOR.name,
         bind=sidebar.bound(view.log),
         placeholder="Choose factors",
-        help="Each is compared after adjusting for all the others. Do not choose two that record the same thing.",
+        help="Each is compared after adjusting for all the others. If the log cannot carry all of them, those you add "
+        "come first, then the suggested ones, those with the strongest reason to adjust first.",
     )
+    _choose_levels(view, names)
     crowded = _crowded_out(view)
     if crowded or any(view.log.factor(name).kind == "number" for name in names):
         session.NUMBERS_ENTER.begin(_TREND)
@@ -66,7 +82,42 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
         )
     if crowded:
         st.caption(f":material/help: {show.plain(not_in_fifths(crowded, view.counted))}")
-    return tuple(names), entered()
+    return Choice(tuple(names), entered(), _one_of(view, names))
+
+
+def _choose_levels(view: View, names: Sequence[str]) -> None:
+    """Let the manager compare one level of a factor of many with all the others."""
+    possible = _levels_to_choose(view, names)
+    if not possible:
+        return
+    with st.popover("Compare one level with all the others", icon=":material/person_search:"):
+        for name, levels in possible.items():
+            factor, chosen_level = view.log.factor(name), session.ADJUSTED_LEVEL.of(name)
+            texts = [level_name(level, factor) for level in levels]
+            if chosen_level.get() not in texts:
+                chosen_level.forget()
+            st.selectbox(
+                factor.title,
+                ["", *texts],
+                format_func=lambda text: text or "All levels, if the log can carry them",
+                key=chosen_level.name,
+            )
+
+
+def _levels_to_choose(view: View, names: Sequence[str]) -> dict[str, tuple[Level, ...]]:
+    found = {name: levels_to_choose(view.counts, view.log.factor(name)) for name in names}
+    return {name: levels for name, levels in found.items() if levels}
+
+
+def _one_of(view: View, names: Sequence[str]) -> OneOf:
+    """Return the levels chosen in place of whole factors."""
+    chosen_levels = [
+        (name, level)
+        for name, levels in _levels_to_choose(view, names).items()
+        for level in levels
+        if level_name(level, view.log.factor(name)) == session.ADJUSTED_LEVEL.of(name).get()
+    ]
+    return tuple(chosen_levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +140,31 @@ class Question:
         Works the answer out, also where Streamlit is out of reach.
     """
 
-    choices: tuple[tuple[str, ...] | None, Entered]
+    choices: tuple[Choice | None, Entered]
     ask: Callable[[], Together]
 
 
 def question(view: View) -> Question:
     """Return the question what the factors chosen say together; if they have no answer, those suggested."""
-    names = None if _is_suggested() else chosen(view)
     treated, counts = entered(), view.counts
+    names = () if _is_suggested() else chosen(view)
+    of = Choice(names, treated, _one_of(view, names)) if names else None
 
     def ask() -> Together:
-        wanted = adjusted(counts, names, treated) if names else None
-        if names and isinstance(wanted, Adjusted):
-            return Together(wanted, imputed(counts, names, treated))
-        suggested = default_factors(counts, treated)
-        if not suggested:
-            return Together(wanted)
-        return Together(adjusted(counts, suggested, treated), imputed(counts, suggested, treated))
+        wanted = None if of is None else largest_set(counts, of.names, treated, of.one_of)
+        if not isinstance(wanted, Adjusted):
+            suggested = default_factors(counts, treated)
+            if not suggested:
+                return Together(wanted)
+            wanted = adjusted(counts, suggested, treated)
+        return Together(wanted, filled_in(counts, wanted, treated))
 
-    return Question((names, treated), ask)
+    return Question((of, treated), ask)
+
+
+def filled_in(counts: Counts, found: Adjusted | Refusal, treated: Entered) -> Imputed | NotImputed | None:
+    """Return what the factors of an answer say with blanks filled in; None where there is no answer, or no blank."""
+    return imputed(counts, found.names, treated, found.one_of) if isinstance(found, Adjusted) else None
 
 
 def chosen(view: View) -> tuple[str, ...]:
@@ -167,10 +224,10 @@ def _use(names: tuple[str, ...]) -> None:
     session.ADJUSTED_FOR.set(list(names))
 
 
-def look(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
-    """Show one part of the answer for the factors called `names`."""
+def look(view: View, found: Adjusted, of: Choice) -> None:
+    """Show one part of the answer."""
     parts: dict[str, Callable[[View, Adjusted], None]] = {
-        "On its own and after adjusting": partial(_differences, names=names, entered=entered),
+        "On its own and after adjusting": partial(_differences, chosen=of),
         "What could prevent the most": _avoidable,
         "One factor": _one,
         "Details": _details,
@@ -182,15 +239,15 @@ def look(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) 
     parts[part or next(iter(parts))](view, found)
 
 
-def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: Entered) -> None:
+def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
     of = adjusted_exhibit(found, view.counted)
     show.exhibit(replace(of, how=()), view.passing, says_finding=False)
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
-    filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
-    if filled_in is not None:
-        blanks = imputed_exhibit(filled_in, view.counted)
+    beside = view.answer("blanks filled in", chosen, ask=lambda: filled_in(view.counts, found, chosen.entered))
+    if beside is not None:
+        blanks = imputed_exhibit(beside, view.counted)
         show.sentence(blanks.finding, explain("blanks filled in"))
         with st.expander(show.plain(blanks.heading)):
             show.exhibit(blanks, "", says_finding=False, has_table=True)

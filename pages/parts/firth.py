@@ -8,19 +8,22 @@ import streamlit as st
 
 from analysis.exhibits.firth import penalised_exhibit
 from analysis.methods.firth import MOST_OTHERS
+from analysis.questions.adjusted import Refusal
 from analysis.questions.firth import may_help, with_few_breakouts
 from analysis.wording.glossary import explain
 from pages.parts import session, show
 
 if TYPE_CHECKING:
-    from analysis.questions.adjusted import Refusal
+    from analysis.questions.adjusted import Adjusted
     from pages.parts.frame import View
 
 
-def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
-    """Offer the method for few cases for one of the factors that were refused together."""
-    if not may_help(refusal):
+def offer(view: View, names: tuple[str, ...], found: Adjusted | Refusal) -> None:
+    """Offer the method for few cases for one of the factors chosen, those left out first."""
+    if not may_help(found):
         return
+    left_out = () if isinstance(found, Refusal) else tuple(each.factor.name for each in found.without)
+    names = (*left_out, *(name for name in names if name not in left_out))
     with st.expander("One factor, with a method for few cases", icon=":material/query_stats:"):
         titles = {name: view.log.factor(name).title for name in names}
         if session.FEW_FACTOR.get() not in titles:
@@ -39,5 +42,5 @@ def offer(view: View, names: tuple[str, ...], refusal: Refusal) -> None:
                 help="Two at most: few cases are not enough for more.",
             )
         )
-        found = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
-        show.exhibit(penalised_exhibit(found, view.counted), view.passing, explained=explain("few breakouts"))
+        few = view.answer("few", name, allowed_for, ask=lambda: with_few_breakouts(view.counts, name, allowed_for))
+        show.exhibit(penalised_exhibit(few, view.counted), view.passing, explained=explain("few breakouts"))

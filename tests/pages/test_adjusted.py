@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.session import ADJUSTED_FACTOR, ADJUSTED_FOR, ADJUSTED_PART, FEW_FACTOR, FEW_OTHERS, NUMBERS_ENTER
-from tests.pages.opening import DIFFICULT_LOGS, open_page, press, text_of, unescaped, words_of
+from pages.parts.session import (
+    ADJUSTED_FACTOR,
+    ADJUSTED_FOR,
+    ADJUSTED_LEVEL,
+    ADJUSTED_PART,
+    FEW_FACTOR,
+    FEW_OTHERS,
+    NUMBERS_ENTER,
+)
+from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, unescaped, words_of
 
 ADJUSTED = "pages/3_Adjusted.py"
 PARTS = ("On its own and after adjusting", "What could prevent the most", "One factor", "Details")
@@ -75,21 +83,67 @@ def test_there_is_a_way_back_to_a_steady_trend_where_groups_leave_no_number() ->
     assert not app.exception
 
 
-def test_factors_that_record_the_same_thing_are_refused_with_a_way_out() -> None:
+def test_of_factors_that_record_the_same_thing_the_added_one_stays() -> None:
     app = open_page(ADJUSTED)
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent", "kept_clean"]).run()
-    assert "partly record the same thing" in words_of(app.warning)
-    press(app, "Use the suggested factors")
     assert not app.warning
-    assert "After adjusting for the other factors" in words_of(app.subheader)
+    assert "Kept the skin clean is linked to breakouts. Nothing is adjusted for: the others are left out." in words_of(
+        app.subheader
+    )
+    left_out = "Left out: “Aftercare adherence”, which partly records the same thing as “Kept the skin clean”."
+    assert left_out in unescaped(text_of(app))
 
 
-def test_too_many_factors_for_the_log_are_refused_with_a_way_out() -> None:
+def test_a_practitioner_added_to_the_suggested_set_is_compared_with_all_the_others() -> None:
+    """A factor of many levels takes the place of one other, not of all, and its level can be chosen."""
+    app = open_page(ADJUSTED)
+    suggested = app.multiselect(ADJUSTED_FOR.name).value
+    app.multiselect(ADJUSTED_FOR.name).set_value([*suggested, "practitioner"]).run()
+    assert not app.exception
+    assert not app.warning
+    assert (
+        "“Practitioner” has too many levels for this log, so “P09” is compared with all the others. Left out: "
+        "“Skin cleansed before”, as 148 cases of the rarer outcome are enough for about 14 comparisons (10 each)."
+    ) in unescaped(text_of(app))
+    assert app.dataframe[0].value.set_index("Factor").loc["Practitioner", "Compared"] == "P09 vs all the others"
+    app.selectbox(ADJUSTED_LEVEL.of("practitioner").name).set_value("P03").run()
+    table = app.dataframe[0].value.set_index("Factor")
+    assert table.loc["Practitioner", "Compared"] == "P03 vs all the others"
+    assert len(table) == len(suggested)
+    assert "too many levels" not in unescaped(text_of(app))
+    # The report has the same answer, with what was left out.
+    app.switch_page("pages/8_Report.py").run()
+    (report,) = app.get("iframe")
+    assert "P03 vs all the others" in str(report.proto)
+    assert "Left out: “Skin cleansed before”" in str(report.proto)
+    assert not app.exception
+
+
+def test_many_levels_alone_are_no_reason_to_refuse() -> None:
     app = open_page(ADJUSTED)
     app.multiselect(ADJUSTED_FOR.name).set_value(["practitioner", "cartridge_lot", "skin_type", "treatment"]).run()
     assert not app.exception
-    assert app.warning
-    assert "(10 each)" in words_of(app.warning)
+    assert not app.warning
+    assert (
+        "“Practitioner” and “Cartridge lot” have too many levels for this log, so “P09” and “L2503” are each compared "
+        "with all the others."
+    ) in unescaped(text_of(app))
+
+
+def test_few_breakouts_carry_one_factor_and_name_those_left_out() -> None:
+    """12 breakouts carry one comparison: the first factor is answered for, and the method for few cases is offered."""
+    rows = ["acne_history,new_product,pre_cleanse,breakout"]
+    for place in range(240):
+        history = "past" if place % 3 else "none"
+        outcome = "no" if place % 20 else "yes"
+        rows.append(f"{history},{'yes' if place % 7 < 2 else 'no'},{'yes' if place % 2 else 'no'},{outcome}")
+    app = open_page(ADJUSTED, "\n".join(rows).encode())
+    app.multiselect(ADJUSTED_FOR.name).set_value(["new_product", "acne_history"]).run()
+    assert not app.exception
+    assert not app.warning
+    assert "New product" in words_of(app.subheader)
+    assert "Left out: “Acne history”, as 12 cases" in unescaped(text_of(app))
+    assert app.selectbox(FEW_FACTOR.name).value == "acne_history"
 
 
 def test_nothing_chosen_asks_for_a_choice() -> None:
