@@ -22,16 +22,16 @@ def home() -> None:
 
     with st.container(gap="xsmall"):
         says_red_flags = call_today(view)
+        if what_is_unusual := unusual(found.over_time, counted):
+            st.markdown(f"**{show.plain(what_is_unusual)}**", help=explain("unusual month or lot"))
         st.markdown(f"**{show.plain(rate_sentence(found.total, counted))}**", help=explain("95% CI"))
         if early := early_reviews(found.early, counted):
             st.markdown(show.plain(early), help=explain("cumulative incidence"))
-        if what_is_unusual := unusual(found.over_time, counted):
-            st.markdown(show.plain(what_is_unusual), help=explain("unusual month or lot"))
         if not says_red_flags:
             st.caption(f":material/medical_services: {RED_FLAGS}")
         tiles.headline(found, counted)
-        if found.months:
-            over_time = over_time_exhibit(found, counted)
+        over_time = over_time_exhibit(found, counted)
+        if over_time is not None:
             st.header(show.plain(over_time.heading))
             show.exhibit(over_time, filters_in_words(view.counts, found.clustering), says_finding=False)
         else:

@@ -73,7 +73,7 @@ def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_m
         unusual=unusual(found.over_time, counted),
         cautions=tuple(caution(each, counted) for each in found.cautions),
         key_numbers=key_numbers(found, counted),
-        over_time=over_time_exhibit(found, counted) if has_months and found.months else None,
+        over_time=over_time_exhibit(found, counted) if has_months else None,
         links_heading=what_is_linked(counted),
         links_finding=links_found(found, counted),
         links=links_table(of[:STRONGEST]) if of else None,

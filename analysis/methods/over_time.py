@@ -15,11 +15,13 @@ from analysis.outcome_log.periods import (
     last_full_month,
     month_end,
     month_start,
+    next_period,
+    period_start,
 )
 
 if TYPE_CHECKING:
     from analysis.counting.tallies import OneWay
-    from analysis.outcome_log.periods import Period
+    from analysis.outcome_log.periods import By, Period
     from analysis.results import Comparison, LevelRate
 
 # The last full month and the twelve before it; twelve full months and the twelve before them.
@@ -80,27 +82,33 @@ def full_months(first_day: dt.date, last_day: dt.date) -> FullMonths:
 
 
 def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
-    """Return the rate of every month from the first to the last, those without treatments included.
+    """Return the rate of every month, as `by_period` does."""
+    return by_period(by_day, "month", design_effect)
+
+
+def by_period(by_day: OneWay, by: By, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
+    """Return the rate of every period from the first to the last, those without treatments included.
 
     Parameters
     ----------
     by_day : OneWay
         Counted by day of treatment, without "not known".
+    by : By
     design_effect : float
         At least 1.
 
     Returns
     -------
     tuple of LevelRate
-        The level is the first day of the month.
+        The level is the first day of the period.
     """
     days = by_day.levels
     if not days:
         return ()
-    months, latest = [month_start(min(days))], month_start(max(days))
-    while months[-1] < latest:
-        months.append(month_start(months[-1], 1))
-    counted = by_day.grouped([month_start(day) for day in days], months)
+    starts, latest = [period_start(min(days), by)], period_start(max(days), by)
+    while starts[-1] < latest:
+        starts.append(next_period(starts[-1], by))
+    counted = by_day.grouped([period_start(day, by) for day in days], starts)
     return level_rates(counted, design_effect)
 
 

@@ -1,4 +1,4 @@
-"""Periods in whole calendar months, counted back from the last day of a log."""
+"""Weeks, months and quarters; and periods in whole calendar months, counted back from the last day of a log."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Literal
 
 Preset = Literal["all", "last month", "last 3 months", "last 12 months", "this year", "own dates"]
 Period = tuple[dt.date, dt.date]
+By = Literal["week", "month", "quarter"]
 
 MONTHS_A_YEAR = 12
+MONTHS_A_QUARTER = 3
+WEEK = dt.timedelta(days=7)
 # A clinic may be closed on the first or last days of a month: a long weekend.
 CLOSED_DAYS = 3
 _MONTHS_BACK: dict[Preset, int] = {"last month": 1, "last 3 months": 3, "last 12 months": MONTHS_A_YEAR}
@@ -23,6 +26,24 @@ def month_start(day: dt.date, months_later: int = 0) -> dt.date:
 def month_end(day: dt.date) -> dt.date:
     """Return the last day of a date's month."""
     return month_start(day, 1) - dt.timedelta(days=1)
+
+
+def period_start(day: dt.date, by: By) -> dt.date:
+    """Return the first day of the week (a Monday), month or quarter of a date."""
+    if by == "week":
+        return day - dt.timedelta(days=day.weekday())
+    start = month_start(day)
+    return start if by == "month" else month_start(start, -((start.month - 1) % MONTHS_A_QUARTER))
+
+
+def next_period(start: dt.date, by: By) -> dt.date:
+    """Return the first day of the period after the one that begins on `start`."""
+    return start + WEEK if by == "week" else month_start(start, 1 if by == "month" else MONTHS_A_QUARTER)
+
+
+def period_end(start: dt.date, by: By) -> dt.date:
+    """Return the last day of the period that begins on `start`."""
+    return next_period(start, by) - dt.timedelta(days=1)
 
 
 def first_full_month(first_day: dt.date) -> dt.date:

@@ -12,10 +12,12 @@ from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
+from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.over_time import OverTime, over_time
+from analysis.questions.trend import without_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import Counts, Paired
     from analysis.counting.tallies import ClientPairs, OneWay, Times
     from analysis.methods.cautions import Caution
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
 
@@ -62,14 +65,16 @@ class AtAGlance:
     factors: tuple[FactorResult, ...]
     cautions: tuple[Caution, ...]
 
-    @property
-    def months(self) -> tuple[LevelRate, ...]:
-        """The rate of each month of the log."""
-        return self.over_time.months
 
+def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGlance:
+    """Return what the treatments that pass say as a whole.
 
-def at_a_glance(counts: Counts) -> AtAGlance:
-    """Return what the treatments that pass say as a whole."""
+    Parameters
+    ----------
+    counts : Counts
+    settings : ChartSettings
+        What the manager set on the chart over time.
+    """
     clustered = clustering(counts.by_client())
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
@@ -77,8 +82,7 @@ def at_a_glance(counts: Counts) -> AtAGlance:
         factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
     }
     # One design effect for the total, its months and the change: the same month has the same interval everywhere.
-    filters = counts.filters
-    whole = counts if filters.start is None and filters.end is None else counts.between(None, None)
+    whole = without_period(counts)
     design_effect = clustered.design_effect if whole is counts else clustering(whole.by_client()).design_effect
     total = total_rate(counts.total, design_effect)
     times = {
@@ -90,7 +94,7 @@ def at_a_glance(counts: Counts) -> AtAGlance:
         total=total,
         known_share=rate(total.known, total.unknown),
         severe_share=_severe_share(counts),
-        over_time=over_time(counts, whole, design_effect),
+        over_time=over_time(counts, whole, design_effect, settings),
         early=reviewed_early(counts.times(), total.rate, design_effect, factors),
         factors=factors,
         cautions=tuple(_about_the_outcome(counts)),

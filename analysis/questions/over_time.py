@@ -1,19 +1,21 @@
-"""How the rate changes over time, and which months and cartridge lots are unusual; asked as part of `at_a_glance`."""
+"""How the rate changes over time, and which cartridge lots are unusual; asked as part of `at_a_glance`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.methods.over_time import FullMonths, PeriodChange, by_month, change_between, full_months
+from analysis.methods.over_time import FullMonths, PeriodChange, change_between, full_months
 from analysis.methods.rate import level_rates
 from analysis.methods.unusual import Judged, judged
+from analysis.outcome_log.chart_settings import NOTHING_SET
+from analysis.questions.trend import Trend, chosen_period, trend_of
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import OneWay
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.periods import Period
-    from analysis.results import LevelRate
 
 LOT = "cartridge_lot"
 
@@ -28,15 +30,12 @@ class OverTime:
         The period that the filters choose, within the log; None where it is all of the log.
     full_months : FullMonths or None
         Up to the end of the chosen period; None without dates.
-    months : tuple of LevelRate
-        None where clients are counted once each: by the month of the first treatment, those who came early would have
-        had the most chances, so that the rate would fall whatever happened.
     month_change : PeriodChange or None
         The last full month compared with the twelve months before it.
     year_change : PeriodChange or None
         The last twelve full months compared with the twelve before them.
-    judged_months : tuple of Judged
-        Each of `months` compared with all the others.
+    trend : Trend or None
+        The control chart of the months, or of longer periods where these are too small; None where there are none.
     judged_lots : tuple of Judged or None
         Each cartridge lot used in the chosen period compared with all the others of the log; None where lots are not
         recorded, and where clients are counted once each.
@@ -44,14 +43,13 @@ class OverTime:
 
     chosen: Period | None
     full_months: FullMonths | None
-    months: tuple[LevelRate, ...]
     month_change: PeriodChange | None
     year_change: PeriodChange | None
-    judged_months: tuple[Judged, ...]
+    trend: Trend | None
     judged_lots: tuple[Judged, ...] | None
 
 
-def over_time(counts: Counts, whole: Counts, design_effect: float) -> OverTime:
+def over_time(counts: Counts, whole: Counts, design_effect: float, settings: ChartSettings = NOTHING_SET) -> OverTime:
     """Return the rate over time.
 
     Parameters
@@ -62,29 +60,21 @@ def over_time(counts: Counts, whole: Counts, design_effect: float) -> OverTime:
         The same without the period of the filters.
     design_effect : float
         Of the treatments of `whole`.
+    settings : ChartSettings
+        What the manager set on the chart.
     """
-    chosen = _chosen(counts)
+    chosen = chosen_period(counts)
     once_each = counts.counted.unit == "clients"
-    months = () if once_each else by_month(whole.by_day(), design_effect)
     full = _full_months(whole, chosen)
     month_change, year_change = _changes(whole, full, design_effect)
     return OverTime(
         chosen=chosen,
         full_months=full,
-        months=months,
         month_change=month_change,
         year_change=year_change,
-        judged_months=judged(months, design_effect),
+        trend=trend_of(counts, whole, design_effect, settings=settings),
         judged_lots=_judged_lots(counts, whole, design_effect) if whole.has(LOT) and not once_each else None,
     )
-
-
-def _chosen(counts: Counts) -> Period | None:
-    filters, of_log = counts.filters, counts.period
-    if of_log is None or filters.covers(*of_log):
-        return None
-    start, end = max(filters.start or of_log[0], of_log[0]), min(filters.end or of_log[1], of_log[1])
-    return (start, end) if start <= end else None
 
 
 def _full_months(whole: Counts, chosen: Period | None) -> FullMonths | None:

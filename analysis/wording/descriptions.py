@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import difference, level_name
 from analysis.wording.one_factor import contrast_name, link_in_short
-from analysis.wording.outcomes import rate_name, things, unit
+from analysis.wording.outcomes import things, unit
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import FactorResult, LevelRate
+    from analysis.results import FactorResult
 
 
 def describe_levels(result: FactorResult, counted: Counted) -> str:
@@ -24,18 +24,6 @@ def describe_levels(result: FactorResult, counted: Counted) -> str:
     ]
     rates = "breakout rates" if counted.outcome.is_breakout else f"rates of {things(counted)}"
     return f"{result.factor.title}, {rates}: {'; '.join(parts) or f'no group has any {unit(counted)}'}."
-
-
-def describe_months(months: Sequence[LevelRate], counted: Counted) -> str:
-    """Return the chart over time as text."""
-    known = [(each.rate, each) for each in months if each.rate is not None]
-    if not known:
-        return "No month has a known outcome."
-    rate, highest = max(known, key=lambda each: each[0].value)
-    return (
-        f"{rate_name(counted)} by month, {level_name(months[0].level)} to {level_name(months[-1].level)}; highest in "
-        f"{level_name(highest.level)} with {n_of_n(rate)}."
-    )
 
 
 def describe_ranking(results: Sequence[FactorResult], counted: Counted) -> str:

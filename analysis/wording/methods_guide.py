@@ -16,6 +16,7 @@ from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.control_chart.p_chart import ENOUGH_POINTS, FEWEST_TO_SHOW
 from analysis.methods.curve import WIDEST_BAND
 from analysis.methods.early import APART_SHARE, FEWEST_TO_THE_END
 from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
@@ -80,6 +81,8 @@ def _filled() -> str:
         fewest_without=FEWEST_WITHOUT,
         limits_level=per_100(LIMITS_LEVEL, 1),
         fewest_expected=FEWEST_EXPECTED,
+        fewest_shown=FEWEST_TO_SHOW,
+        enough_points=ENOUGH_POINTS,
         to_the_end=FEWEST_TO_THE_END,
         apart=per_100(APART_SHARE),
         power=per_100(POWER),

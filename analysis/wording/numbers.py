@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analysis.results import Comparison, Estimate, ExactTest, Interval, Ratio, RatioInterval, Test
 
 WHOLE_NUMBERS_FROM = 10
+# After "about": from here on a whole number is less than a tenth off.
+WHOLE_ABOUT_FROM = 5
 SMALLEST_P_SHOWN = 0.001
 # Shares below this many per 100 are shown with one digit that counts, or as less than the smallest.
 DECIMALS_FROM = 0.1
@@ -65,6 +67,11 @@ def per_100(share: float, decimals: int | None = None) -> str:
     else:
         text = _small(number) or (f"{number:.{decimals}f}" if number else "0")
     return f"−{text}" if share < 0 and text != "0" else text
+
+
+def about_per_100(share: float) -> str:
+    """Return 9, 17 or 3.4: a rate per 100 for after "about", whole from `WHOLE_ABOUT_FROM` up."""
+    return per_100(share, 0 if 100 * share >= WHOLE_ABOUT_FROM else 1)
 
 
 def out_of_100(share: float, decimals: int) -> str:

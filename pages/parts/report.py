@@ -34,7 +34,7 @@ def choose(view: View) -> Choice:
     )
     with right:
         factors = _factors(view)
-    has_months = bool(view.at_a_glance().months)
+    has_months = view.at_a_glance().over_time.trend is not None
     with st.container(horizontal=True):
         # What was chosen of a log with months waits for the next one.
         over_time = st.checkbox(

@@ -27,6 +27,7 @@ from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exh
 from analysis.exhibits.report import Sections
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.exhibits.together import together_exhibit
+from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.unknowns import unknowns_exhibit
 from analysis.exports.html_report import report_document
 from analysis.files.reading import read
@@ -64,8 +65,10 @@ def exhibits(name: str) -> Iterator[Exhibit]:
     log, account, found = opened(name)
     counts = InMemory(log)
     counted = counts.counted
-    if found.months:
-        yield over_time_exhibit(found, counted)
+    if found.over_time.trend is not None:
+        yield trend_exhibit(found.over_time.trend, counted)
+    if (over_time := over_time_exhibit(found, counted)) is not None:
+        yield over_time
     yield ranking_exhibit(found, counted)
     yield account_exhibit(found, account, counted)
     numeric = [result for result in found.factors if result.factor.kind == "number"]
@@ -163,7 +166,9 @@ def test_the_report_says_all_that_its_exhibits_say() -> None:
     )
     clinic = next(result for result in found.factors if result.factor.name == "clinic")
     # Its first page has the changes over time in short.
-    over_time = replace(over_time_exhibit(found, counted), details=())
+    over_time = over_time_exhibit(found, counted)
+    assert over_time is not None
+    over_time = replace(over_time, details=())
     assert all(number.note in text for number in key_numbers(found, counted))
     for each in (
         over_time,

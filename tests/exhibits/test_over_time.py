@@ -32,18 +32,19 @@ def test_a_month_has_one_interval(month: int) -> None:
     exhibit = over_time_exhibit(chosen, BREAKOUTS)
     rate = chosen.total.rate
     assert rate.design_effect > 1
-    hover, row = exhibit.figure.data[0].hovertext[month], exhibit.numbers.iloc[month]
+    (rates,) = exhibit.figure.select_traces({"mode": "lines+markers"})
+    hover, row = rates.hovertext[month], exhibit.numbers.iloc[month]
     assert n_of_n(rate) in hover
     assert interval(rate.interval) in hover
     assert (row["95% CI from, %"], row["95% CI to, %"]) == pytest.approx(
         (100 * rate.interval.low, 100 * rate.interval.high)
     )
-    if month == len(chosen.months) - 1:
+    if month == len(exhibit.numbers) - 1:
         assert chosen.over_time.month_change.current.rate == rate
 
 
-def test_the_table_says_what_would_be_usual() -> None:
+def test_the_table_says_what_would_be_expected() -> None:
     exhibit = over_time_exhibit(at_a_glance(InMemory(LOG)), BREAKOUTS)
-    assert {"Usual from", "Usual to", "Unusual"} <= {*exhibit.numbers.columns}
-    assert not {"Usual from", "Usual to"} & {*exhibit.table.columns}
-    assert (exhibit.numbers["Usual from"] <= exhibit.numbers["Breakouts"]).all()
+    assert {"Expected from, %", "Expected to, %", "Unusual"} <= {*exhibit.table.columns}
+    assert "Set aside" not in exhibit.table.columns
+    assert (exhibit.numbers["Expected from, %"] <= exhibit.numbers["Rate, %"]).all()

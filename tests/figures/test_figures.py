@@ -12,14 +12,14 @@ import pytest
 from analysis.counting.tallies import OneWay
 from analysis.figures import theme
 from analysis.figures.one_factor import one_factor_figure
-from analysis.figures.over_time import over_time_figure
 from analysis.figures.ranking import ranking_figure
+from analysis.figures.trend import trend_figure
 from analysis.methods.one_factor import examine
-from analysis.methods.over_time import by_month
 from analysis.methods.ranking import ranked
 from analysis.outcome_log.log import Factor
 from analysis.outcome_log.outcomes import Counted, Outcome
 from tests.tallies import BREAKOUTS
+from tests.wording.subjects import trend_of_days
 
 MOISTURISER = Factor("moisturiser", "Moisturiser", "category", ("gentle", "heavy"), "gentle")
 
@@ -109,7 +109,8 @@ def test_ranking_tells_chance_by_shape_and_not_by_colour_alone() -> None:
 
 def test_months_without_treatments_leave_a_gap() -> None:
     by_day = OneWay("treatment_date", (dt.date(2026, 1, 5), dt.date(2026, 3, 9)), np.array([[9, 1, 0], [8, 2, 1]]))
-    line, bars = over_time_figure(by_month(by_day), BREAKOUTS).data
+    figure = trend_figure(trend_of_days(by_day), BREAKOUTS)
+    (line,), (bars,) = figure.select_traces({"mode": "lines+markers"}), figure.select_traces({"type": "bar"})
     assert list(line.y) == [10, None, 20]
     assert line.connectgaps is False
     assert list(bars.y) == [10, 0, 11]

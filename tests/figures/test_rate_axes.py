@@ -15,18 +15,18 @@ from analysis.figures.adjusted_rates import adjusted_rates_figure
 from analysis.figures.calibration import calibration_figure
 from analysis.figures.curve import curve_figure
 from analysis.figures.one_factor import one_factor_figure
-from analysis.figures.over_time import over_time_figure
 from analysis.figures.stratified import stratified_figure
+from analysis.figures.trend import trend_figure
 from analysis.figures.unknowns import unknowns_figure
 from analysis.methods.adjusted.fit_quality import CalibrationGroup
 from analysis.methods.curve import rate_curve
 from analysis.methods.one_factor import examine
-from analysis.methods.over_time import by_month
 from analysis.methods.rate import total_rate
 from analysis.methods.stratified import stratify
 from analysis.methods.unknowns import unknown_outcomes
 from tests.methods.two_factors import crude_contrast, tally_of
 from tests.tallies import BREAKOUTS, counted, factor
+from tests.wording.subjects import trend_of_days
 from tests.wording.test_adjusted import adjusted_factor
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def nearly_all_broke_out() -> dict[str, tuple[float, float]]:
         "unknown": unknowns_figure(unknown_outcomes(result, tally, total_rate(tally)), BREAKOUTS).layout.xaxis.range,
         "by stratum": stratified_figure(within, PRODUCT, BREAKOUTS).layout.xaxis.range,
         "curve": curve_figure(along, BREAKOUTS).layout.yaxis.range,
-        "over time": over_time_figure(by_month(by_day), BREAKOUTS).layout.yaxis.range,
+        "over time": trend_figure(trend_of_days(by_day), BREAKOUTS).layout.yaxis.range,
         "adjusted": adjusted_rates_figure(
             adjusted_factor((990, 980), (0.01, -0.02, 0.04)), BREAKOUTS
         ).layout.xaxis.range,

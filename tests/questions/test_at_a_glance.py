@@ -14,9 +14,9 @@ from analysis.importing.cleaning import clean
 from analysis.methods.cautions import LateBreakouts, MoreVisits, RecordedAfterBreakouts, RepeatClients
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.outcomes import Counted, Unit, possible_outcomes
-from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.over_time import OverTime
-from analysis.wording.descriptions import describe_months, describe_ranking
+from analysis.wording.descriptions import describe_ranking
 from analysis.wording.one_factor import finding
 from analysis.wording.rates import (
     month_change,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.log import Log
+    from analysis.results import LevelRate
 
 HEADER = "treatment_date,client_id,skin_type,acne_history,needle_depth_mm,severity,breakout"
 
@@ -84,14 +85,20 @@ MIXED = [
 ]
 
 
+def months(found: AtAGlance) -> list[LevelRate]:
+    """Return the rates of the months of the chart."""
+    assert found.over_time.trend is not None
+    return [each.observed for each in found.over_time.trend.chart.points]
+
+
 def test_the_whole_log() -> None:
     found = at_a_glance(InMemory(log_of_rows(*MIXED)))
     assert (found.total.treatments, found.total.breakouts, found.total.unknown) == (120, 20, 20)
     assert found.total.rate.value == 0.2
     assert (found.known_share.breakouts, found.known_share.known) == (100, 120)
     assert (found.severe_share.breakouts, found.severe_share.known) == (4, 16)
-    assert [each.level.month for each in found.months] == [1, 2, 3]
-    assert sum(each.treatments for each in found.months) == 120
+    assert [each.level.month for each in months(found)] == [1, 2, 3]
+    assert sum(each.treatments for each in months(found)) == 120
     assert {each.factor.name for each in found.factors} == {"skin_type", "acne_history", "needle_depth_mm"}
     assert all(each.p_adjusted is not None for each in found.factors)
     assert all(RepeatClients in kinds(each.cautions) for each in found.factors)
@@ -128,10 +135,10 @@ def test_a_chosen_month_has_the_interval_it_has_in_the_chart_and_in_the_change()
     later = Filters(start=march[0] + dt.timedelta(days=31), end=dt.date(2025, 1, 31))
     for filters in (Filters(start=march[0], end=march[1]), later):
         found = at_a_glance(InMemory(log, filters))
-        (month,) = (each for each in found.months if each.level == filters.start)
+        (month,) = (each for each in months(found) if each.level == filters.start)
         assert found.total.rate == month.rate
         assert month.rate.design_effect > 1
-        assert found.months == at_a_glance(InMemory(log)).months
+        assert months(found) == months(at_a_glance(InMemory(log)))
     over_time = found.over_time
     assert over_time.month_change.current.rate == month.rate
 
@@ -145,13 +152,13 @@ def test_a_month_is_the_same_in_the_chart_and_in_the_change(unit: Unit) -> None:
     ]
     found = at_a_glance(InMemory(log_of_rows(*rows), counted=Counted(unit=unit)))
     change = found.over_time.month_change
-    assert (change.current.rate, change.start) == (found.months[-1].rate, found.months[-1].level)
+    assert (change.current.rate, change.start) == (months(found)[-1].rate, months(found)[-1].level)
 
 
 def test_filters_narrow_every_number() -> None:
     found = at_a_glance(InMemory(log_of_rows(*MIXED), Filters(levels=(("skin_type", ("oily",)),))))
     assert (found.total.treatments, found.total.breakouts) == (20, 20)
-    assert len(found.months) == 1
+    assert len(months(found)) == 1
     assert all(each.test is None for each in found.factors)
 
 
@@ -185,7 +192,6 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
         year_change(found.over_time, BREAKOUTS),
         month_change_in_short(found.over_time, BREAKOUTS),
         year_change_in_short(found.over_time, BREAKOUTS),
-        describe_months(found.months, BREAKOUTS),
         describe_ranking(found.factors, BREAKOUTS),
         *(finding(each, BREAKOUTS) for each in found.factors),
     ):
@@ -195,14 +201,13 @@ def test_whatever_the_log_the_summary_is_numbers_and_words(rows: list[str], filt
 
 def test_a_log_without_dates_clients_or_severity() -> None:
     found = at_a_glance(InMemory(log_of_rows("dry,no", "oily,yes", header="skin_type,breakout")))
-    assert (found.months, found.severe_share) == ((), None)
+    assert found.severe_share is None
     assert found.over_time == OverTime(
         chosen=None,
         full_months=None,
-        months=(),
         month_change=None,
         year_change=None,
-        judged_months=(),
+        trend=None,
         judged_lots=None,
     )
 
@@ -263,7 +268,7 @@ class TestUnusual:
 
     def test_the_bad_month_and_its_lot_are_found(self) -> None:
         found = at_a_glance(InMemory(self.log())).over_time
-        assert [each.observed.level.month for each in found.judged_months if each.signal] == [3]
+        assert [each.start.month for each in found.trend.chart.points if each.signals] == [3]
         assert [each.observed.level for each in found.judged_lots if each.signal] == ["L3"]
 
     def test_they_are_compared_with_the_whole_log_whatever_period_is_chosen(self) -> None:
@@ -271,7 +276,7 @@ class TestUnusual:
         found = at_a_glance(InMemory(self.log(), Filters(*chosen))).over_time
         whole = at_a_glance(InMemory(self.log())).over_time
         assert found.chosen == chosen
-        assert found.judged_months == whole.judged_months
+        assert found.trend.chart == whole.trend.chart
         assert found.judged_lots == whole.judged_lots[2:4]
 
 
@@ -306,10 +311,10 @@ class TestClientsCountedOnce:
     def test_it_is_nothing_where_each_treatment_has_one_chance(self, unit: Unit) -> None:
         found = at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit=unit)))
         assert not [result for result in found.factors if MoreVisits in kinds(result.cautions)]
-        assert found.months
+        assert months(found)
 
     def test_clients_have_no_months(self) -> None:
-        assert at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit="clients"))).months == ()
+        assert at_a_glance(InMemory(self.log(4, 1), counted=Counted(unit="clients"))).over_time.trend is None
 
 
 class TestLateBreakouts:

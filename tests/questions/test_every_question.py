@@ -41,7 +41,7 @@ from analysis.wording.adjusted import (
 from analysis.wording.avoidable import avoidable_finding, avoidable_how, describe_avoidable
 from analysis.wording.cautions import caution as caution_in_words
 from analysis.wording.curve import along_the_curve, describe_curve, how_curve
-from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.descriptions import describe_levels, describe_ranking
 from analysis.wording.firth import describe_penalised, penalised_account, penalised_finding, penalised_lines
 from analysis.wording.grades import describe_grades, grades_finding, grades_left_out, how_grades
 from analysis.wording.imputed import describe_imputed, imputed_account, imputed_beside_complete, imputed_finding
@@ -65,6 +65,7 @@ from analysis.wording.stratified import (
 )
 from analysis.wording.together import both as both_in_words
 from analysis.wording.together import describe_together, highest, how_together, left_out
+from analysis.wording.trend import describe_trend, how_trend, trend_cautions, trend_left_out, variation, verdict
 from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 from analysis.wording.unusual import how_judged, unusual
 
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Log
     from analysis.questions.adjusted import Adjusted
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.trend import Trend
     from analysis.results import FactorResult
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
@@ -134,7 +136,8 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
     yield unusual(found.over_time, counted)
     yield from how_judged(found.over_time, counted)
     yield describe_ranking(found.factors, counted)
-    yield describe_months(found.months, counted)
+    if found.over_time.trend is not None:
+        yield from said_of_the_trend(found.over_time.trend, counted)
     yield from (caution_in_words(each, counted) for each in found.cautions)
     abilities = can_this_log_tell(found.factors)
     yield describe_abilities(abilities, counted)
@@ -142,6 +145,15 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
         yield can_tell(ability, counted)
         yield settling(ability)
         yield from how_can_tell(ability, counted)
+
+
+def said_of_the_trend(found: Trend, counted: Counted) -> Iterator[str]:
+    yield describe_trend(found, counted)
+    yield verdict(found, counted)
+    yield variation(found, counted)
+    yield from trend_left_out(found, counted)
+    yield from trend_cautions(found)
+    yield from how_trend(found, counted)
 
 
 def one_factor(result: FactorResult, counted: Counted) -> Iterator[str]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
-
 from analysis.methods.one_factor import examine
 from analysis.methods.ranking import ranked
-from analysis.methods.rate import level_rate
-from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.descriptions import describe_levels, describe_ranking
 from tests.tallies import BREAKOUTS, counted
-
-if TYPE_CHECKING:
-    pass
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
 
 
@@ -24,14 +17,6 @@ def test_describe_levels() -> None:
     assert describe_levels(examine(DEPTH, counted({})), BREAKOUTS) == (
         "Needle depth, breakout rates: no group has any treatment."
     )
-
-
-def test_describe_months() -> None:
-    months = tuple(level_rate(dt.date(2026, month, 1), 90, month, 0) for month in (1, 2))
-    assert describe_months(months, BREAKOUTS) == (
-        "Breakout rate by month, January 2026 to February 2026; highest in February 2026 with 2 of 92 (2.2%)."
-    )
-    assert describe_months((), BREAKOUTS) == "No month has a known outcome."
 
 
 def test_describe_ranking() -> None:

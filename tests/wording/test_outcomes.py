@@ -15,8 +15,8 @@ from analysis.counting.in_memory import InMemory
 from analysis.exhibits.one_factor import levels_table
 from analysis.exhibits.ranking import ranking_table
 from analysis.figures.one_factor import one_factor_figure
-from analysis.figures.over_time import over_time_figure
 from analysis.figures.ranking import ranking_figure
+from analysis.figures.trend import trend_figure
 from analysis.methods.one_factor import examine
 from analysis.methods.over_time import by_month, change_between, full_months
 from analysis.methods.ranking import ranked
@@ -26,7 +26,7 @@ from analysis.outcome_log.log import CLIENT, Log
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
 from analysis.wording.cautions import caution
-from analysis.wording.descriptions import describe_levels, describe_months, describe_ranking
+from analysis.wording.descriptions import describe_levels, describe_ranking
 from analysis.wording.files import filters_in_words
 from analysis.wording.one_factor import (
     contrast_name,
@@ -47,9 +47,10 @@ from analysis.wording.rates import (
     year_change,
     year_change_in_short,
 )
+from analysis.wording.trend import describe_trend
 from analysis.wording.unusual import how_judged, unusual
 from tests.tallies import BREAKOUTS, counted
-from tests.wording.subjects import ACNE, DEPTH, PRODUCT, over_time_with
+from tests.wording.subjects import ACNE, DEPTH, PRODUCT, over_time_with, trend_with
 
 PUSTULES = Outcome("pustules", ("yes",), "Pustules")
 SEVERITY = Outcome("severity", ("moderate", "severe"), "Severity", is_ordered=True)
@@ -188,7 +189,9 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
         full_months=full_months(before[0], now[1]),
         months=by_month(days),
         lots=level_rates(tally.answered),
+        chosen=now,
     )
+    charted = over_time.trend or trend_with([])
     texts = [
         overall(results[0].not_answered, of),
         month_change(over_time, of),
@@ -198,9 +201,9 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
         year_change_in_short(over_time, of),
         unusual(over_time, of),
         *how_judged(over_time, of),
-        describe_months(by_month(days), of),
         describe_ranking(results, of),
-        _drawn(over_time_figure(by_month(days), of, over_time.judged_months, now)),
+        describe_trend(charted, of),
+        _drawn(trend_figure(charted, of)),
         _drawn(ranking_figure(results, of)),
         str(ranking_table(results, of).to_dict()),
         *methods_in_short(of),

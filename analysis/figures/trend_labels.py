@@ -1,0 +1,103 @@
+"""What stands on a control chart besides its rates: names of what is unusual, lines to compare with, and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures import theme
+from analysis.wording.numbers import per_100
+from analysis.wording.trend import in_short
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from analysis.questions.trend import Trend
+
+# More labels would cover one another; the hover texts and the table have the rest.
+MOST_LABELLED, LONGEST_NOTE = 3, 28
+
+
+def labels(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield the names of the periods furthest outside, of the lines and of the notes."""
+    yield from _unusual(found)
+    yield from _line_names(found)
+    yield from _notes_names(found)
+
+
+def lines(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield the target and the named lines, and a line at the day of each note."""
+    yield from _lines(found)
+    yield from _notes_lines(found)
+
+
+def rates_of_lines(found: Trend) -> Iterator[tuple[float, str]]:
+    """Yield the rates to compare with, as shares, and how their lines are dashed."""
+    if found.settings.target is not None:
+        yield found.settings.target, "dash"
+    for each in found.settings.lines:
+        yield each.rate, "dot"
+
+
+def is_late(found: Trend, day: dt.date) -> bool:
+    """Tell whether a day stands in the right half of the chart, so that its name has more room to the left."""
+    starts = [each.start for each in found.chart.points]
+    return 2 * sum(start < day for start in starts) > len(starts)
+
+
+def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield the names of the periods furthest outside, each beside its mark, on the side that has more room."""
+    for each in found.chart.beyond[:MOST_LABELLED]:
+        left = is_late(found, each.start)
+        yield {
+            "x": each.start,
+            "y": 100 * each.observed.rate.value if each.observed.rate else 0.0,
+            "xref": "x",
+            "yref": "y",
+            "text": "<br>".join(map(theme.plain, in_short(each, found.chart.by))),
+            "align": "right" if left else "left",
+            "showarrow": False,
+            "xanchor": "right" if left else "left",
+            "xshift": -10 if left else 10,
+        }
+
+
+def _lines(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield the target and the named lines."""
+    for rate, dash in rates_of_lines(found):
+        yield {
+            "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": 100 * rate, "y1": 100 * rate,
+            "line": {"color": theme.ORANGE if dash == "dash" else theme.GREY, "width": 1.5, "dash": dash},
+        }  # fmt: skip
+
+
+def _line_names(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield what stands at the right end of the average, the target and the named lines."""
+    names = [(100 * found.settings.target, "target")] if found.settings.target is not None else []
+    names += [(100 * each.rate, theme.short(each.name)) for each in found.settings.lines]
+    if found.chart.phases:
+        centre = found.chart.phases[-1].centre
+        names.append((100 * centre, f"average {per_100(centre)}"))
+    for height, name in names:
+        yield {
+            "x": 1, "xref": "x domain", "y": height, "yref": "y", "text": theme.plain(name), "showarrow": False,
+            "xanchor": "right", "yanchor": "bottom",
+        }  # fmt: skip
+
+
+def _notes_lines(found: Trend) -> Iterator[dict[str, Any]]:
+    for each in found.settings.notes:
+        yield {
+            "type": "line", "xref": "x", "x0": each.day, "x1": each.day, "yref": "y domain", "y0": 0, "y1": 1,
+            "line": {"color": theme.GREY, "width": 1, "dash": "dot"},
+        }  # fmt: skip
+
+
+def _notes_names(found: Trend) -> Iterator[dict[str, Any]]:
+    for each in found.settings.notes:
+        left = is_late(found, each.day)
+        text = each.text if len(each.text) <= LONGEST_NOTE else f"{each.text[: LONGEST_NOTE - 1]}…"
+        yield {
+            "x": each.day, "xref": "x", "y": 1, "yref": "y domain", "text": theme.plain(text), "showarrow": False,
+            "xanchor": "right" if left else "left", "yanchor": "top", "xshift": -4 if left else 4,
+        }  # fmt: skip

@@ -1,0 +1,88 @@
+"""Whether the rate changes over time, and which periods are unusual; on Home it is asked as part of `at_a_glance`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.methods.control_chart.g_chart import g_chart
+from analysis.methods.control_chart.reading import chart_by
+from analysis.methods.design_effect import clustering
+from analysis.outcome_log.chart_settings import NOTHING_SET
+
+if TYPE_CHECKING:
+    from analysis.counting.counts import Counts
+    from analysis.methods.control_chart.g_chart import GChart
+    from analysis.methods.control_chart.p_chart import ControlChart
+    from analysis.outcome_log.chart_settings import ChartSettings
+    from analysis.outcome_log.periods import By, Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """The rate over time, of the whole log even where a period is chosen.
+
+    Attributes
+    ----------
+    chart : ControlChart
+        With at least one period.
+    settings : ChartSettings
+    chosen : pair of date or None
+        The period that the filters choose, within the log; None where it is all of the log.
+    """
+
+    chart: ControlChart
+    settings: ChartSettings
+    chosen: Period | None
+
+
+def trend(counts: Counts, by: By | None = None, settings: ChartSettings = NOTHING_SET) -> Trend | None:
+    """Return the rate over time of all the days that the log has.
+
+    Parameters
+    ----------
+    counts : Counts
+    by : By, optional
+        Where it is left open, the shortest period of a month or more that can be judged.
+    settings : ChartSettings
+
+    Returns
+    -------
+    Trend or None
+        None where nothing has a date, and where clients are counted once each.
+    """
+    whole = without_period(counts)
+    return trend_of(counts, whole, clustering(whole.by_client()).design_effect, by, settings)
+
+
+def trend_of(
+    counts: Counts, whole: Counts, design_effect: float, by: By | None = None, settings: ChartSettings = NOTHING_SET
+) -> Trend | None:
+    """Return `trend` where the design effect of the treatments of `whole` is known already."""
+    # By the month of a client's first treatment, those who came early would have had the most chances, so that the rate
+    # would fall whatever happened.
+    if counts.counted.unit == "clients":
+        return None
+    by_day = whole.by_day()
+    if not by_day.levels:
+        return None
+    return Trend(chart=chart_by(by_day, by, settings, design_effect), settings=settings, chosen=chosen_period(counts))
+
+
+def without_period(counts: Counts) -> Counts:
+    """Return the same counts of all days."""
+    return counts if counts.filters.start is None and counts.filters.end is None else counts.between(None, None)
+
+
+def chosen_period(counts: Counts) -> Period | None:
+    """Return the period that the filters choose, within the log; None where it is all of the log or none of it."""
+    filters, of_log = counts.filters, counts.period
+    if of_log is None or filters.covers(*of_log):
+        return None
+    start, end = max(filters.start or of_log[0], of_log[0]), min(filters.end or of_log[1], of_log[1])
+    return (start, end) if start <= end else None
+
+
+def between_breakouts(counts: Counts) -> GChart | None:
+    """Return how many treatments lie between breakouts; None where they have no dates, or are too few."""
+    return None if counts.counted.unit == "clients" else g_chart(without_period(counts).by_day())

@@ -1,0 +1,292 @@
+"""Words about rates over time: steady or not, which months are unusual, and what the limits rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.control_chart import rules
+from analysis.methods.control_chart.p_chart import FEWEST_TO_JUDGE
+from analysis.methods.control_chart.reading import assurance, episodes
+from analysis.wording.numbers import (
+    about_per_100,
+    agreeing,
+    all_of,
+    count,
+    day,
+    listed,
+    per_100,
+    percent,
+    quantity,
+)
+from analysis.wording.outcomes import events, rate_name, things
+from analysis.wording.rates import n_of_n
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from analysis.methods.control_chart.p_chart import ChartPoint, ControlChart, Side, Signal
+    from analysis.methods.control_chart.reading import Assurance, Episode
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.outcome_log.periods import By
+    from analysis.questions.trend import Trend
+
+# As many as a manager reads at a glance; the chart and the table have them all.
+MOST_NAMED = 3
+MONTHS_A_QUARTER = 3
+
+
+# Names ----
+
+
+def period_name(start: dt.date, by: By) -> str:
+    """Return March 2025, Q1 2025 or week of 3 March 2025."""
+    if by == "week":
+        return f"week of {day(start)}"
+    return f"{start:%B %Y}" if by == "month" else f"Q{(start.month + 2) // MONTHS_A_QUARTER} {start.year}"
+
+
+def _from_to(points: Sequence[ChartPoint], by: By) -> str:
+    return f"from {period_name(points[0].start, by)} to {period_name(points[-1].start, by)}"
+
+
+# The verdict ----
+
+
+def verdict(found: Trend, counted: Counted) -> str:
+    """Say in one sentence whether the rate has been steady, and which periods were unusual."""
+    chart = found.chart
+    if not chart.judged:
+        return f"Too few outcomes are known to judge any {chart.by} yet."
+    runs = episodes(chart)
+    now = next((each for each in runs if each.is_ongoing and each.rule != rules.TWO_OF_THREE), None)
+    first = _steady(chart, counted) if now is None else _ongoing(now, chart, counted)
+    others = [*_beyond(found), *_past(found, [each for each in runs if each is not now], counted)]
+    if not others and now is None:
+        where = " of the chosen period" if found.chosen is not None else ""
+        others = [f"no {chart.by}{where} was unusual"]
+    return f"{'; '.join((first, *others))}."
+
+
+def _subject(counted: Counted) -> tuple[str, str]:
+    """Return what varies, and its "have"."""
+    of_first = " after first treatments" if counted.unit == "first treatments" else ""
+    if counted.outcome.is_breakout:
+        return f"Breakouts{of_first}", "have"
+    return f"The rate of {things(counted)}{of_first}", "has"
+
+
+def _steady(chart: ControlChart, counted: Counted) -> str:
+    subject, have = _subject(counted)
+    phase = chart.phases[-1]
+    since = f" since {period_name(phase.start, chart.by)}" if len(chart.phases) > 1 else ""
+    return f"{subject} {have} been steady at about {about_per_100(phase.centre)} per 100{since}"
+
+
+def _ongoing(run: Episode, chart: ControlChart, counted: Counted) -> str:
+    subject, have = _subject(counted)
+    if run.rule == rules.TREND:
+        moved = "risen" if run.side == "above" else "fallen"
+        return f"{subject} {have} {moved} {chart.by} by {chart.by} {_from_to(run.points, chart.by)}"
+    phase = run.points[-1].phase
+    centre = f" {per_100(phase.runs_centre)} per 100" if phase is not None else ""
+    since = period_name(run.points[0].start, chart.by)
+    return (
+        f"{subject} {have} been {_frequent(run.side, counted)} than usual since {since}: "
+        f"{quantity(len(run.points), chart.by)} in a row {run.side}{centre}"
+    )
+
+
+def _frequent(side: Side, counted: Counted) -> str:
+    """Return more frequent, of breakouts, or higher, of a rate."""
+    if counted.outcome.is_breakout:
+        return "more frequent" if side == "above" else "less frequent"
+    return "higher" if side == "above" else "lower"
+
+
+def _in_chosen(found: Trend, points: Sequence[ChartPoint]) -> bool:
+    """Tell whether any of some periods overlaps the one that was chosen."""
+    if found.chosen is None:
+        return True
+    start, end = found.chosen
+    return any(each.start <= end and start <= each.end for each in points)
+
+
+def _beyond(found: Trend) -> Iterator[str]:
+    """Name the periods outside their limits, the furthest first."""
+    by = found.chart.by
+    beyond = [each for each in found.chart.beyond if _in_chosen(found, [each])]
+    for each in beyond[:MOST_NAMED]:
+        yield f"{period_name(each.start, by)} was unusual: {_counts(each)}"
+    if more := len(beyond[MOST_NAMED:]):
+        yield f"{quantity(more, f'more {by}')} {agreeing(more, 'was', 'were')} unusual"
+
+
+def _counts(point: ChartPoint) -> str:
+    return f"{count(point.observed.breakouts)} of {count(point.observed.known)}"
+
+
+def _past(found: Trend, runs: Sequence[Episode], counted: Counted) -> Iterator[str]:
+    """Say which runs there were, but those that a more telling one explains."""
+    by, said = found.chart.by, {each.start for each in found.chart.beyond}
+    they, were = ("they", "were") if counted.outcome.is_breakout else ("it", "was")
+    for run in [each for each in runs if _in_chosen(found, each.points)][:MOST_NAMED]:
+        starts = {each.start for each in run.points}
+        if starts <= said or (run.rule == rules.TWO_OF_THREE and starts & said):
+            continue
+        said |= starts
+        if run.rule == rules.TWO_OF_THREE:
+            limit = "upper" if run.side == "above" else "lower"
+            names = all_of([period_name(each.start, by) for each in run.points])
+            yield f"{names} were close to the {limit} limit"
+        elif run.rule == rules.TREND:
+            yield f"{they} {'rose' if run.side == 'above' else 'fell'} {by} by {by} {_from_to(run.points, by)}"
+        else:
+            yield f"{they} {were} {_frequent(run.side, counted)} than usual {_from_to(run.points, by)}"
+
+
+def variation(found: Trend, counted: Counted) -> str:
+    """Say what the latest period is a sign of."""
+    chart = found.chart
+    if not chart.judged:
+        return ""
+    last = chart.judged[-1]
+    name = period_name(last.start, chart.by)
+    if last.side is None:
+        return f"{name[0].upper()}{name[1:]}, the latest {chart.by} judged, is within what chance explains."
+    meant = "concern" if last.side == "above" else "improvement"
+    more = "more" if last.side == "above" else "fewer"
+    what = things(counted)
+    return f"{name[0].upper()}{name[1:]}, the latest {chart.by} judged, is a sign of {more} {what} ({meant})."
+
+
+_ASSURED: dict[Assurance, str] = {
+    "met": "it will be met unless something changes, because the whole expected range lies below it",
+    "missed": "it will be missed unless something changes, because the whole expected range lies above it",
+    "by chance": "chance decides whether it is met, because the expected range lies on both sides of it",
+}
+
+
+def target_in_words(found: Trend) -> str:
+    """Say whether a target will be met; empty where none is set, or nothing can be judged."""
+    answer = assurance(found.chart, found.settings.target)
+    if answer is None or found.settings.target is None:
+        return ""
+    last = found.chart.judged[-1]
+    return f"Target of at most {per_100(found.settings.target)} per 100: {_ASSURED[answer]} ({limits_in_words(last)})."
+
+
+# Points, limits and rules ----
+
+
+def limits_in_words(point: ChartPoint) -> str:
+    """Return expected range 0% to 18.6%; empty where there is none."""
+    if point.lower is None or point.upper is None:
+        return ""
+    return f"expected range {percent(point.lower)} to {percent(point.upper)}"
+
+
+def signal_in_words(signal: Signal) -> str:
+    """Return what a point is a signal by, as a cell of the table has it."""
+    is_above = signal.side == "above"
+    return {
+        rules.BEYOND: f"{'above' if is_above else 'below'} the expected range",
+        rules.SHIFT: f"one of {rules.RUN} or more in a row {'above' if is_above else 'below'} the average",
+        rules.TREND: f"one of {rules.RUN} or more in a row, each {'higher' if is_above else 'lower'} than the last",
+        rules.TWO_OF_THREE: f"one of 2 in 3 close to the {'upper' if is_above else 'lower'} end of the range",
+    }[signal.rule]
+
+
+def about_point(point: ChartPoint) -> str:
+    """Return what a chart says of a point besides its rate: its limits and its signals, or why it has none."""
+    if point.set_aside is not None:
+        return f"set aside: {point.set_aside}" if point.set_aside else "set aside"
+    if not point.is_judged:
+        return "too small to judge"
+    signals = ", ".join(map(signal_in_words, point.signals))
+    return f"{limits_in_words(point)}{f'; unusual: {signals}' if signals else ''}"
+
+
+def in_short(point: ChartPoint, by: By) -> tuple[str, str]:
+    """Return March 2025, and 25 of 75, unusual: the two lines beside a mark."""
+    return period_name(point.start, by), f"{_counts(point)}, unusual"
+
+
+def trend_heading(found: Trend, counted: Counted) -> str:
+    """Return Breakout rate by month."""
+    return f"{rate_name(counted)} by {found.chart.by}"
+
+
+def describe_trend(found: Trend, counted: Counted) -> str:
+    """Return the chart over time as text."""
+    chart = found.chart
+    known = [(each.observed.rate, each) for each in chart.points if each.observed.rate is not None]
+    if not known:
+        return f"No {chart.by} has a known outcome."
+    rate, highest = max(known, key=lambda each: each[0].value)
+    first, last = (period_name(chart.points[place].start, chart.by) for place in (0, -1))
+    unusual = [period_name(each.start, chart.by) for each in chart.points if each.signals]
+    named = f"; unusual: {listed(unusual)}" if unusual else ""
+    return (
+        f"{trend_heading(found, counted)}, {first} to {last}; highest in {period_name(highest.start, chart.by)} with "
+        f"{n_of_n(rate)}{named}."
+    )
+
+
+# What limits it ----
+
+
+def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
+    """Say which periods are not drawn, or not judged, and why."""
+    chart = found.chart
+    aside = [each for each in chart.points if each.set_aside is not None]
+    for each in aside:
+        why = f" ({each.set_aside})" if each.set_aside else ""
+        yield f"{period_name(each.start, chart.by)} is set aside{why}: it counts neither for the limits nor as unusual."
+    hidden = [each for each in chart.points if each.observed.known and not each.is_shown]
+    if hidden:
+        yield (
+            f"{quantity(len(hidden), chart.by)} {agreeing(len(hidden), 'has', 'have')} too few known outcomes for a "
+            "rate to be drawn."
+        )
+    small = [each for each in chart.points if each.is_shown and not each.is_judged]
+    if small and chart.judged:
+        yield (
+            f"{quantity(len(small), chart.by)} {agreeing(len(small), 'is', 'are')} too small to judge: fewer than "
+            f"{events(FEWEST_TO_JUDGE, counted)} would be expected."
+        )
+
+
+def trend_cautions(found: Trend) -> Iterator[str]:
+    """Say what the limits rest on where that is little, or not only chance."""
+    chart = found.chart
+    if not chart.judged:
+        return
+    last = chart.phases[-1]
+    if last.is_trial:
+        yield (
+            f"Only {quantity(last.points, chart.by)} {agreeing(last.points, 'fixes', 'fix')} the limits: they are "
+            "trial limits and may still move."
+        )
+    if chart.kind == "p'":
+        widest = max(each.dispersion for each in chart.phases)
+        yield (
+            f"Rates vary more from {chart.by} to {chart.by} than chance explains, so the limits are {widest:.1f} times "
+            "as wide (Laney’s p′)."
+        )
+
+
+def how_trend(found: Trend, counted: Counted) -> tuple[str, ...]:
+    """Say how periods are judged, a sentence each."""
+    by, chart = found.chart.by, found.chart
+    kind = "p′-chart (Laney 2002)" if chart.kind == "p'" else "p-chart (Montgomery 2013)"
+    several = f"{rules.RUN} or more in a row"
+    return (
+        f"Expected range: three standard deviations beside the average, a {kind}; wider where clients came back.",
+        f"The range is wider in a small {by}, because chance moves its rate further.",
+        (
+            f"Unusual: outside that range; {several} on one side of the average; {several} rising or falling; or 2 "
+            f"of 3 close to one end (Making Data Count). One outside the range does not count for the average of these."
+        ),
+        f"A {by} is judged if at least {events(FEWEST_TO_JUDGE, counted)} would be expected in it.",
+    )
