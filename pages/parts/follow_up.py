@@ -79,7 +79,7 @@ def call_today(view: View) -> bool:
     asked = (_today(), tuple((call.number, call.at) for call in _calls_made(view)))
     number = view.answer("to call today", asked, ask=lambda: _list(view).calls.open.count("today"))
     if number:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key="call-today"):
+        with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
             st.page_link(FOLLOW_UP, label=f"**{to_call_today(number)}**", icon=":material/call:")
             st.caption(RED_FLAGS, width="content")
     return bool(number)
