@@ -1,7 +1,7 @@
 import streamlit as st
 
 from analysis.wording.follow_up import TABLE_OF_COUNTS
-from pages.parts import follow_up
+from pages.parts import follow_up, followed_up
 from pages.parts.frame import open_page
 
 view = open_page("Follow up")
@@ -9,3 +9,4 @@ if view.log.is_told_in_counts:
     st.info(TABLE_OF_COUNTS)
     st.stop()
 follow_up.show_calls(view)
+followed_up.show_shares(view)

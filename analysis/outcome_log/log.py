@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -120,6 +120,13 @@ class Log:
         """Return the factors that may say something of the column `outcome`: all but those that record it."""
         recorded = [factor for factor in self.factors if factor.name == outcome]
         return tuple(factor for factor in self.factors if not any(map(factor.overlaps, recorded)))
+
+    def where(self, rows: np.ndarray) -> Log:
+        """Return the log of the treatments in the rows that are marked."""
+        if rows.all():
+            return self
+        worked_out = {name: marked[rows] for name, marked in self.worked_out.items()}
+        return replace(self, frame=self.frame[rows], worked_out=worked_out)
 
     @property
     def has_extra_factors(self) -> bool:

@@ -12,8 +12,9 @@ from analysis.listing.work_list import (
     warning_signs,
 )
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.log import DATE
+from analysis.outcome_log.log import DATE, FOLLOW_UP
 from analysis.wording.numbers import agreeing, all_of, count, day, quantity
+from analysis.wording.rates import rate_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.listing.calls import Calls
     from analysis.listing.work_list import Settings, Urgency, Waiting, WorkList
     from analysis.outcome_log.log import Log
+    from analysis.questions.follow_up import FollowedUp
     from analysis.saved_log.calls import Call, CallResult
 
 URGENCY_NAMES: dict[Urgency, str] = {"today": "Call today", "soon": "Call soon", "overdue": "Overdue"}
@@ -141,6 +143,24 @@ def record_for(number: int) -> str:
 def only_newest() -> str:
     """Say that an earlier version of the saved log takes no calls."""
     return "Calls can be recorded only while the newest version of the saved log is shown."
+
+
+def followed_up_in_time(found: FollowedUp, days: int) -> str:
+    """Say how many treatments were followed up in time."""
+    total = found.total
+    within = f"within {quantity(days, 'day')}"
+    if total.rate is None:
+        return f"No treatment was long enough ago to say whether it was followed up {within}."
+    of = f"{count(total.rate.breakouts)} of {quantity(total.rate.known, 'treatment')}"
+    was = agreeing(total.rate.breakouts, "was", "were")
+    not_yet = f" {quantity(total.unknown, 'more treatment')} cannot be judged yet." if total.unknown else ""
+    return f"{of} {was} followed up {within}: {rate_in_words(total.rate)}.{not_yet}"
+
+
+def no_follow_ups() -> str:
+    """Say which columns the share of treatments followed up in time needs."""
+    titles = [load()[each].title.lower() for each in (DATE, FOLLOW_UP)]
+    return f"To see who was followed up in time, the log needs a column for the {all_of(titles)}."
 
 
 def note_refused(kind: str) -> str:

@@ -22,6 +22,7 @@ class Section(StrEnum):
     ENOUGH_DATA = "Enough data?"
     READING = "How a file is read"
     PERSONAL_DATA = "Personal data"
+    FOLLOW_UP = "Follow up"
     SAVED_LOG = "Saved log"
 
 
@@ -39,7 +40,7 @@ GLOSSARY = (
         "call today",
         "A treatment after which persistent redness, swelling, pustules or a suspected infection was recorded, and no "
         "referral to a doctor.",
-        Section.COUNTED,
+        Section.FOLLOW_UP,
     ),
     Entry(
         "treatment",

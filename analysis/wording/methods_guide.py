@@ -11,6 +11,7 @@ from analysis.counting.anonymity import SMALL_GROUP
 from analysis.counting.counts import MOST_PAIRED
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
+from analysis.listing.work_list import OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import SMALLEST_EXPECTED
@@ -92,6 +93,8 @@ def _filled() -> str:
         smallest_overlap=per_100(SMALLEST_OVERLAP),
         most_thin=per_100(MOST_THIN_GROUPS),
         small_group=SMALL_GROUP,
+        overdue_after=OVERDUE_AFTER_DAYS,
+        unknown_after=UNKNOWN_AFTER_DAYS,
         alike_treatments=per_100(ALIKE_TREATMENTS),
         stray_share=per_100(STRAY_SHARE),
         least_known=per_100(LEAST_KNOWN),

@@ -261,6 +261,11 @@ def counts(source: Source, choices: ImportChoices, log: Log, filters: Filters, c
     return InMemory(log, filters, counted, _tallies(source, choices, filters, counted))
 
 
+def other_counts(other: Log, filters: Filters, log: Log, counted: Counted) -> Counts:
+    """Return counts of a log made from another one, row by row, of the treatments of that one that pass the filters."""
+    return InMemory(other.where(filters.rows(log)), counted=counted)
+
+
 def answer(
     source: Source, choices: ImportChoices, counts: Counts, question: tuple[Hashable, ...], ask: Callable[[], T]
 ) -> T:

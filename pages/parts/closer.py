@@ -18,6 +18,7 @@ from pages.parts.grades import grades
 from pages.parts.power import power
 from pages.parts.stratified import stratified
 from pages.parts.together import together
+from pages.parts.treatments import see_treatments
 from pages.parts.unknowns import unknowns
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     of = one_factor_exhibit(result, view.counted)
     can_choose = can_be_each(result)
     clicked = show.exhibit(of, view.passing, says_finding=False, has_table=True, clickable=can_choose)
+    see_treatments(view, result.factor, [each.level for each in result.levels])
     last = session.CLICKED_LEVEL.of(result.factor.name)
     # A chart keeps its selection: only another one is a click.
     if can_choose and clicked != last.get():

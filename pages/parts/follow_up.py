@@ -76,7 +76,7 @@ def call_today(view: View) -> bool:
     if view.log.is_told_in_counts:
         return False
     # The number alone is remembered, no treatment.
-    asked = (_today(), tuple((call.number, call.at) for call in _calls_made(view)))
+    asked = (this_day(), tuple((call.number, call.at) for call in _calls_made(view)))
     number = view.answer("to call today", asked, ask=lambda: _list(view).calls.open.count("today"))
     if number:
         with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
@@ -107,7 +107,7 @@ def show_calls(view: View) -> None:
 
 def _list(view: View) -> _List:
     """Return the work list of the treatments that match the filters, whatever the dates."""
-    waiting = work_list(view.log, _today(), _settings())
+    waiting = work_list(view.log, this_day(), days_of_settings())
     filters = view.counts.filters.between(None, None)
     waiting = waiting.where(filters.rows(view.log)[waiting.rows])
     keys = TreatmentKeys(view.log, cached.saved(view.source) if view.source.is_saved else None)
@@ -125,11 +125,13 @@ def _calls_made(view: View) -> tuple[Call, ...]:
         return ()
 
 
-def _today() -> dt.date:
+def this_day() -> dt.date:
+    """Return the day from which the list counts."""
     return dt.datetime.now().astimezone().date()
 
 
-def _settings() -> Settings:
+def days_of_settings() -> Settings:
+    """Return after how many days a call is due."""
     default = Settings()
     return Settings(
         session.OVERDUE_AFTER.get() or default.overdue_after, session.UNKNOWN_AFTER.get() or default.unknown_after
@@ -211,7 +213,7 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         )
         again = None
         if result == "no answer":
-            tomorrow = _today() + dt.timedelta(days=1)
+            tomorrow = this_day() + dt.timedelta(days=1)
             again = right.date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
         if st.button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
             if kind := identifier_in(note):
@@ -284,4 +286,4 @@ def _explain() -> None:
         left, right = st.columns(2)
         left.number_input("A follow-up is overdue after (days)", 1, MOST_DAYS, key=session.OVERDUE_AFTER.name)
         right.number_input("An unknown outcome needs a call after (days)", 1, MOST_DAYS, key=session.UNKNOWN_AFTER.name)
-        st.markdown("\n".join(f"- {show.plain(each)}" for each in how_it_is_made(_settings())))
+        st.markdown("\n".join(f"- {show.plain(each)}" for each in how_it_is_made(days_of_settings())))

@@ -6,7 +6,7 @@ import re
 
 from analysis.importing.choices import ImportChoices
 from pages.parts.cached import Source, log_of
-from tests.pages.opening import open_page, text_of, words_of
+from tests.pages.opening import open_page, table_with, text_of, words_of
 
 
 def test_it_opens_on_the_factor_with_the_strongest_link() -> None:
@@ -81,3 +81,12 @@ def test_a_click_on_a_bar_chooses_its_level() -> None:
     app.run()
     assert app.selectbox(key="compared practitioner").value == "P08"
     assert "“P08” is linked to breakouts" in words_of(app.subheader)
+
+
+def test_the_treatments_behind_a_bar_can_be_seen_and_stay_out_of_the_address() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.toggle(key="sees_treatments").set_value(True).run()
+    assert not app.exception
+    table = table_with(app, "Treatment ID", "Breakout")
+    assert len(table) == 50
+    assert not any("T-" in str(value) for value in app.query_params.values())

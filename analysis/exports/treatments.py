@@ -1,0 +1,33 @@
+"""Treatments as a table for the screen: their ids, dates, place, level and outcome, and nothing else of the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.wording.numbers import level_name
+
+if TYPE_CHECKING:
+    from analysis.listing.treatments import TreatmentList
+    from analysis.outcome_log.log import Factor
+
+
+def treatments_table(of: TreatmentList, factor: Factor, first: int, most: int) -> pd.DataFrame:
+    """Return one page of treatments, one row each, without the columns that the log does not have."""
+    listed = of.page(first, most)
+    columns: dict[str, list[str | None]] = {
+        load()[TREATMENT_ID].title: [each.treatment_id for each in listed],
+        load()[CLIENT].title: [each.client_id for each in listed],
+        load()[DATE].title: [each.treatment_date.isoformat() if each.treatment_date else None for each in listed],
+        load()["clinic"].title: [each.clinic for each in listed],
+        load()["practitioner"].title: [each.practitioner for each in listed],
+        # Clinic and practitioner are factors, too.
+        factor.title: [level_name(each.level, factor) for each in listed],
+        load()[OUTCOME].title: [each.outcome or "unknown" for each in listed],
+    }
+    has = {name for name, values in columns.items() if any(value is not None for value in values)}
+    return pd.DataFrame({name: values for name, values in columns.items() if name in has})

@@ -1,0 +1,79 @@
+"""The treatments behind a bar: those that pass the filters and have one level of a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.listing.work_list import CLINIC, PRACTITIONER, value_at
+from analysis.outcome_log.columns import TREATMENT_ID
+from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.results import holds
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from analysis.outcome_log.filters import Filters
+    from analysis.outcome_log.log import Level, Log
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One treatment of a list; what the log does not have is None."""
+
+    treatment_id: str | None
+    client_id: str | None
+    treatment_date: dt.date | None
+    clinic: str | None
+    practitioner: str | None
+    level: str | float | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TreatmentList:
+    """Treatments with one level of a factor, the latest first; those without a date last.
+
+    Attributes
+    ----------
+    log : Log
+    factor : str
+    rows : ndarray of int
+        Their positions in the log.
+    """
+
+    log: Log
+    factor: str
+    rows: np.ndarray
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.rows)
+
+    def page(self, first: int, most: int) -> tuple[Listed, ...]:
+        """Return at most `most` of them from place `first` on."""
+        names = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, self.factor, OUTCOME)
+        rows = self.rows[first : first + most].tolist()
+        return tuple(Listed(*(value_at(self.log, name, row) for name in names)) for row in rows)
+
+
+def treatments_with(log: Log, filters: Filters, factor: str, level: Level) -> TreatmentList:
+    """Return the treatments that pass the filters and have a level of a factor.
+
+    Parameters
+    ----------
+    log : Log
+    filters : Filters
+    factor : str
+        A column of the log.
+    level : Level
+        One value, a range of numbers, or None for the treatments whose level is not known.
+    """
+    has = np.array([*(holds(level, value) for value in log.values(factor)), level is None])
+    rows = np.flatnonzero(filters.rows(log) & has[log.codes(factor)])
+    if DATE in log:
+        # Dates are coded in their order, and -1 is not known.
+        rows = rows[np.argsort(-log.codes(DATE)[rows].astype(np.int64), kind="stable")]
+    return TreatmentList(log, factor, rows)

@@ -1,0 +1,79 @@
+"""Whether each treatment was followed up in time, as a log of its own that is counted like any other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.outcome_log.codebook import NO, YES
+from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, Factor, Log
+from analysis.outcome_log.outcomes import Outcome
+from analysis.outcome_log.periods import month_start
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+FOLLOWED_UP = "followed_up"
+IN_TIME, MONTH = "followed_up_in_time", "treatment_month"
+# A chart has room for the bars of a year.
+MONTHS_SHOWN = 12
+BY = ("practitioner", "clinic", MONTH)
+
+
+def followed_up_within(days: int) -> Outcome:
+    """Return the outcome that a treatment was followed up within so many days."""
+    return Outcome(IN_TIME, (YES,), f"Follow-up within {days} day{'' if days == 1 else 's'}")
+
+
+def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
+    """Return the treatments with whether each was followed up within so many days.
+
+    Parameters
+    ----------
+    log : Log
+    days : int
+        Treatments that are not yet so many days ago have no answer.
+    today : date
+
+    Returns
+    -------
+    Log or None
+        With practitioner, clinic and month as its factors; None where the log has no days of treatment and follow-up.
+    """
+    if not log.has_dates or (FOLLOW_UP not in log and FOLLOWED_UP not in log):
+        return None
+    day = log.codes(DATE)
+    is_due = np.array([*((today - each).days >= days for each in log.values(DATE)), False])[day]
+    seen = log.days_observed
+    in_time = (seen >= 0) & (seen <= days)
+    late = (seen > days) | _was_not(log)
+    codes = np.where(~is_due, -1, np.where(in_time, 1, np.where(late, 0, -1)))
+    months = sorted({month_start(each) for each in log.values(DATE)})[-MONTHS_SHOWN:]
+    place = {month: at for at, month in enumerate(months)}
+    of_day = np.array([*(place.get(month_start(each), -1) for each in log.values(DATE)), -1])
+    names = [f"{month:%B %Y}" for month in months]
+    columns = {name: log.frame[name] for name in (CLIENT, DATE, "practitioner", "clinic") if name in log}
+    columns[MONTH] = _column(of_day[day], names, log.frame.index)
+    columns[IN_TIME] = _column(codes, [NO, YES], log.frame.index)
+    factors = [factor for factor in log.factors if factor.name in BY]
+    return Log(
+        pd.DataFrame(columns, copy=False), (*factors, Factor(MONTH, "Month of treatment", "ordered", tuple(names)))
+    )
+
+
+def _was_not(log: Log) -> np.ndarray:
+    """Mark the treatments that were not followed up: as recorded, or without a day where the log records days."""
+    if FOLLOWED_UP in log:
+        # The last place answers for code -1.
+        marked: np.ndarray = np.array([*(each == NO for each in log.values(FOLLOWED_UP)), False])[
+            log.codes(FOLLOWED_UP)
+        ]
+        return marked
+    blank: np.ndarray = log.codes(FOLLOW_UP) < 0
+    return blank
+
+
+def _column(codes: np.ndarray, levels: list[str], index: pd.Index) -> pd.Series:
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(levels, dtype=object)), index=index)

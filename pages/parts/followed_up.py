@@ -1,0 +1,56 @@
+"""Who was followed up in time, and what the others could change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.follow_up import followed_up_exhibit
+from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
+from analysis.outcome_log.outcomes import Counted
+from analysis.questions.follow_up import followed_up
+from analysis.wording.follow_up import followed_up_in_time, no_follow_ups
+from pages.parts import cached, follow_up, session, show
+from pages.parts.frame import FACTORS
+
+if TYPE_CHECKING:
+    from analysis.questions.follow_up import FollowedUp
+    from pages.parts.frame import View
+
+UNKNOWN_OUTCOMES = "Unknown outcomes"
+
+
+def show_shares(view: View) -> None:
+    """Show how many treatments were followed up in time, by practitioner, clinic or month."""
+    st.header("Who was followed up in time?", divider="gray")
+    days, today = follow_up.days_of_settings().overdue_after, follow_up.this_day()
+    counted = Counted(followed_up_within(days))
+
+    def ask() -> FollowedUp | None:
+        log = follow_up_log(view.log, days, today)
+        return followed_up(cached.other_counts(log, view.counts.filters, view.log, counted)) if log else None
+
+    found = view.answer("followed up", days, today, ask=ask)
+    if found is None:
+        st.info(no_follow_ups())
+        return
+    by = {result.factor.name: result for result in found.factors}
+    if not by:
+        show.sentence(followed_up_in_time(found, days))
+        return
+    if session.FOLLOWED_UP_BY.get() not in by:
+        session.FOLLOWED_UP_BY.set(next(iter(by)))
+    name = st.segmented_control(
+        "By",
+        list(by),
+        format_func=lambda each: by[each].factor.title,
+        required=True,
+        key=session.FOLLOWED_UP_BY.name,
+        label_visibility="collapsed",
+    )
+    result = by[name or next(iter(by))]
+    show.exhibit(followed_up_exhibit(found, result, counted, days), view.passing, has_table=True)
+    if st.button("What could the unknown outcomes change?", icon=":material/help:", type="tertiary"):
+        session.CLOSER_LOOK.set(UNKNOWN_OUTCOMES)
+        st.switch_page(FACTORS)

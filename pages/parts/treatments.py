@@ -1,0 +1,43 @@
+"""The treatments behind a bar, a page of them at a time: on the screen only, in no address and in no report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exports.treatments import treatments_table
+from analysis.listing.treatments import treatments_with
+from analysis.wording.follow_up import list_name
+from analysis.wording.numbers import level_name, quantity
+from pages.parts import session, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Factor, Level
+    from pages.parts.frame import View
+
+ROWS_SHOWN = 50
+
+
+def see_treatments(view: View, factor: Factor, levels: Sequence[Level]) -> None:
+    """Let the manager see the treatments with one level of a factor."""
+    if view.log.is_told_in_counts or not levels:
+        return
+    if not st.toggle("See these treatments", key=session.SEES_TREATMENTS.name):
+        return
+    names = {level_name(level, factor): level for level in levels}
+    chosen = session.SEEN_LEVEL.of(factor.name)
+    if chosen.get() not in names:
+        chosen.forget()
+    name = st.selectbox(show.plain(factor.title), list(names), key=chosen.name)
+    found = treatments_with(view.log, view.counts.filters, factor.name, names[name])
+    first = 0
+    if len(found) > ROWS_SHOWN:
+        page = st.number_input("Page", 1, -(-len(found) // ROWS_SHOWN), key=f"page of {factor.name} {name}")
+        first = (int(page) - 1) * ROWS_SHOWN
+        st.caption(show.plain(list_name(first, min(first + ROWS_SHOWN, len(found)), len(found))))
+    else:
+        st.caption(show.plain(quantity(len(found), "treatment")))
+    show.table(treatments_table(found, factor, first, ROWS_SHOWN), f"Treatments with {name} of {factor.title}")
