@@ -101,6 +101,12 @@ def test_many_closed_days_are_no_treatments_either() -> None:
     assert of_counts(text_of(HEADER, *rows, *TREATMENTS[7:])) == TRUE
 
 
+def test_closed_days_are_found_among_notes_that_run_over_rows() -> None:
+    noted = [line for row in TREATMENTS for line in ([*row, "red"], ["", "", "", "", "called back"])]
+    closed = ["Urlaub", "2026-01-10", "", "", ""]
+    assert of_counts(text_of([*HEADER, "comment"], *noted[:8], closed, *noted[8:])) == TRUE
+
+
 def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
     decision = asked(text_of(HEADER, *TREATMENTS[:9], ["CLOSED", "2026-01-10", "no", "no"], *TREATMENTS[9:]))
     assert (decision.about, list(leads(decision).values())) == ("closed days", [TRUE, (25, 7, 18)])
