@@ -102,9 +102,11 @@ def test_many_closed_days_are_no_treatments_either() -> None:
 
 
 def test_closed_days_are_found_among_notes_that_run_over_rows() -> None:
-    noted = [line for row in TREATMENTS for line in ([*row, "red"], ["", "", "", "", "called back"])]
-    closed = ["Urlaub", "2026-01-10", "", "", ""]
-    assert of_counts(text_of([*HEADER, "comment"], *noted[:8], closed, *noted[8:])) == TRUE
+    rows = [[*row, ""] for row in TREATMENTS]
+    more, closed = ["", "", "", "", "called back"], ["Urlaub", "2026-01-10", "", "", "red"]
+    lines = [line for place, row in enumerate(rows) for line in ([row, more] if place % 3 else [row, closed])]
+    decision = asked(text_of([*HEADER, "comment"], *lines))
+    assert (decision.about, next(iter(leads(decision).values()))) == ("closed days", TRUE)
 
 
 def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
