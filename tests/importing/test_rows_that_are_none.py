@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from analysis.errors import DashboardError
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
+from tests.files.workbooks import ODS_STYLES, changed, ods
 from tests.importing.asking import asked, counts, leads, log
 
 TRUE = (24, 7, 17)
@@ -243,6 +247,46 @@ def test_rows_struck_through_are_asked_about() -> None:
     assert leads(decision)["count them: they are treatments"] == (26, 9, 17)
     # One name that was corrected strikes no row.
     assert of_counts(struck(ROWS, [5], 1)) == TRUE
+
+
+def test_a_text_struck_through_letter_by_letter_is_struck_too() -> None:
+    """Excel strikes what is selected within a cell: its style says nothing of it, the runs of its text do."""
+    more = ["C90", "2026-02-05", "yes", "yes"]
+    one, half = InlineFont(strike=True), InlineFont(b=True)
+    parts = [[TextBlock(one, text[:1]), TextBlock(one, text[1:])] for text in more]
+    assert "Row 26 is struck through" in asked(with_rich_text(parts)).because
+    assert of_counts(with_rich_text([[TextBlock(one, text[:1]), TextBlock(half, text[1:])] for text in more])) == (
+        25, 8, 17
+    )  # fmt: skip
+
+
+def with_rich_text(row: list[list[TextBlock]]) -> bytes:
+    book = openpyxl.Workbook()
+    for line in ROWS:
+        book.active.append(line)
+    book.active.append([CellRichText(*parts) for parts in row])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_text_struck_through_in_an_open_document_is_struck_too() -> None:
+    spans = "".join(
+        '<table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">'
+        f"{text}</text:span></text:p></table:table-cell>"
+        for text in ("C90", "2026-02-05", "yes", "yes")
+    )
+    with zipfile.ZipFile(io.BytesIO(ods({"Log": ROWS}))) as archive:
+        content = archive.read("content.xml").decode()
+    style = (
+        '<office:automatic-styles><style:style style:name="T1" style:family="text"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style></office:automatic-styles><office:body>'
+    )
+    content = content.replace("<office:body>", style).replace(
+        "</table:table>", f"<table:table-row>{spans}</table:table-row></table:table>"
+    )
+    content = content.replace("xmlns:text=", f"{ODS_STYLES} xmlns:text=", 1)
+    assert "Row 26 is struck through" in asked(changed(ods({"Log": ROWS}), {"content.xml": content})).because
 
 
 # Visits without a treatment ----
