@@ -1505,7 +1505,7 @@ def cells_merged_in_the_body(sheet: Sheet, random_: random.Random, role: str) ->
 
 @deformation(
     "delimiter kind encoding line-ends quotes ragged answers",
-    wordings=('"yes";;"no"', '"Ja";"Ja";"Nein"', '[=1]"broke out";[=0]"clear"', '"✓";;"✗"', '[Red]"Yes";;"No"'),
+    wordings=('"yes";;"no"', '"Ja";"Ja";"Nein"', '[=1]"Y";[=0]"N"', '"✓";;"✗"', '[Red]"Yes";;"No"'),
 )
 def number_formats_that_show_words(sheet: Sheet, _: random.Random, code: str) -> Sheet:
     """Type 1 and 0 into cells that show words for them."""

@@ -1,4 +1,4 @@
-"""What the style of a cell says of it: its text is struck through, its number shown as a word, or it is coloured."""
+"""What the style of a cell or its text says: it is struck through, a number shown as a word, or coloured."""
 
 from __future__ import annotations
 
@@ -26,11 +26,26 @@ _FIRST_COLOUR = 2
 # No workbook of a clinic has so many styles; parsed for their colours they would take many times as much.
 _MOST_STYLES = 4_000_000
 
-# OpenDocument 1.3, part 3, 20.372.
-_LINE = b"text-line-through"
+# A text whose letters have styles of their own, 18.4.8 and 18.4.10: among those that cells share, or in its cell.
+_SHARED_TEXTS = "xl/sharedstrings.xml"
+_STRIKE = b"strike"
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])(?:[^<>]*/>|[^<>]*>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
+_RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r\s*>", re.DOTALL)
+_TEXT_OF_RUN = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>\s*[^<\s]")
+_STRUCK_RUN = re.compile(rb"<(?:\w+:)?strike(?:\s+val\s*=\s*[\"'](?!0|false)[^\"']*[\"'])?\s*/>")
+_CELL_WITH_SHARED_TEXT = re.compile(rb"<(?:\w+:)?c\s([^<>]*\bt\s*=\s*[\"']s[\"'][^<>]*)>\s*<(?:\w+:)?v>(\d{1,9})<")
+_CELL_WITH_TEXT = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?is>(.*?)</(?:\w+:)?is\s*>", re.DOTALL)
+
+# OpenDocument 1.3, part 3, 20.372 and 20.182.
+_LINE, _COLOUR = b"text-line-through", b"fo:background-color"
+_ODS_COLOURED = re.compile(rb"fo:background-color\s*=\s*[\"']#")
 _ODS_DEFINED = re.compile(rb"<style:style\s([^<>]*)>(.*?)</style:style>", re.DOTALL)
 _ODS_STRUCK = re.compile(rb"text-line-through-(?:style|type)\s*=\s*[\"'](?!none)")
 _ODS_NAME = re.compile(rb"style:name\s*=\s*[\"']([^\"']*)")
+_ODS_SPANS = re.compile(
+    rb"\s*<text:p[^<>]*>((?:<text:span[^<>]*>[^<]*</text:span\s*>)+)</text:p\s*>\s*</table:table-cell\s*>"
+)
+_ODS_OF_SPAN = re.compile(rb"<text:span[^<>]*?(?:text:style-name\s*=\s*[\"']([^\"']*)[^<>]*)?>")
 _ODS_OF_CELL = re.compile(rb"table:style-name\s*=\s*[\"']([^\"']*)")
 
 
@@ -65,6 +80,10 @@ class StyledCells:
             if style in self._styles.worded:
                 self._worded[self._styles.worded[style]].append(cell)
 
+    def add_struck(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Take note of cells whose text is struck through, whatever their style."""
+        self._struck += cells
+
     @property
     def rows(self) -> _Rows:
         """What `SheetMarks` calls `struck` and `worded`."""
@@ -84,7 +103,7 @@ def rows_by_column(cells: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, column in cells:
         rows[column].append(row)
-    return {column: tuple(sorted(rows[column])) for column in sorted(rows)}
+    return {column: tuple(sorted({*rows[column]})) for column in sorted(rows)}
 
 
 def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
@@ -126,12 +145,50 @@ def xlsx_cells_of(piece: bytes, styles: Collection[bytes | int]) -> Iterator[tup
             yield style[1], (int(place[2]) - 1, column_number(place[1]))
 
 
+def struck_texts(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the numbers of the texts shared by the cells of an Excel workbook that are struck through as a whole."""
+    name = next((name for name in archive.namelist() if name.casefold() == _SHARED_TEXTS), None)
+    texts = archive.read(name) if name is not None else b""
+    if _STRIKE not in texts:
+        return frozenset()
+    found = enumerate(_SHARED_TEXT.finditer(texts))
+    return frozenset(str(number).encode() for number, text in found if _is_struck(text[1] or b""))
+
+
+def xlsx_struck_cells(piece: bytes, shared: Collection[bytes]) -> Iterator[tuple[int, int]]:
+    """Yield the row and column, from 0, of the cells in a piece of a sheet whose text is struck through as a whole."""
+    found = [cell[1] for cell in _CELL_WITH_SHARED_TEXT.finditer(piece) if cell[2] in shared] if shared else []
+    if _STRIKE in piece:
+        found += [cell[1] for cell in _CELL_WITH_TEXT.finditer(piece) if _is_struck(cell[2])]
+    places = map(_PLACE.search, found)
+    return ((int(place[2]) - 1, column_number(place[1])) for place in places if place)
+
+
+def _is_struck(text: bytes) -> bool:
+    """Tell whether each run of a text that holds more than blanks is struck through."""
+    runs = [run for run in _RUN.findall(text) if _TEXT_OF_RUN.search(run)]
+    return bool(runs) and all(map(_STRUCK_RUN.search, runs))
+
+
 def ods_struck(piece: bytes) -> frozenset[bytes]:
     """Return the names of the styles that a piece of OpenDocument defines and that strike a text through."""
-    if _LINE not in piece:
-        return frozenset()
-    names = (_ODS_NAME.search(style[1]) for style in _ODS_DEFINED.finditer(piece) if _ODS_STRUCK.search(style[2]))
+    return _ods_styles(piece, _ODS_STRUCK) if _LINE in piece else frozenset()
+
+
+def ods_coloured(piece: bytes) -> frozenset[bytes]:
+    """Return the names of the styles that a piece of OpenDocument defines and that colour a cell."""
+    return _ods_styles(piece, _ODS_COLOURED) if _COLOUR in piece else frozenset()
+
+
+def _ods_styles(piece: bytes, saying: re.Pattern[bytes]) -> frozenset[bytes]:
+    names = (_ODS_NAME.search(style[1]) for style in _ODS_DEFINED.finditer(piece) if saying.search(style[2]))
     return frozenset(name[1] for name in names if name)
+
+
+def ods_has_struck_text(piece: bytes, start: int, styles: Collection[bytes]) -> bool:
+    """Tell whether a cell, whose content begins at `start`, holds nothing but text in some styles."""
+    spans = _ODS_SPANS.match(piece, start)
+    return spans is not None and all(style in styles for style in _ODS_OF_SPAN.findall(spans[1]))
 
 
 def ods_style(said: bytes) -> bytes:

@@ -49,10 +49,10 @@ def closed_days(frame: pd.DataFrame) -> ClosedDays:
     found = list(_rows_with_a_word(frame))
     if not found:
         return ClosedDays(sure, unsure)
-    # What is filled in wherever no such word stands, however many days the clinic was closed.
+    # What is filled in wherever no such word stands, however many days the clinic was closed and notes run over.
     is_found = np.zeros(len(frame), dtype=bool)
     is_found[[row for row, _ in found]] = True
-    rest = frame[~is_found]
+    rest = frame[~is_found & (few_cells(frame, bool, 1) > 1)]
     always = [place for place in range(frame.shape[1]) if share_filled(rest[place]) >= MOST_FILLED]
     for row, cells in found:
         texts = {place: text for place, cell in enumerate(cells) if not is_placeholder(text := cell.strip())}

@@ -16,10 +16,14 @@ from analysis.files import limits
 from analysis.files.cell_styles import (
     CellStyles,
     StyledCells,
+    ods_coloured,
+    ods_has_struck_text,
     ods_struck,
     ods_style,
     rows_by_column,
+    struck_texts,
     xlsx_cells_of,
+    xlsx_struck_cells,
     xlsx_styles,
 )
 from analysis.files.formats import OLE
@@ -35,8 +39,8 @@ ODS_CONTENT = "content.xml"
 _PIECE = 4_000_000
 # What `safe_workbook` writes beside a part in which it saw nothing of all this.
 PLAIN = b"plain"
-_XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>")
-_ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula", b"text-line-through")
+_XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>", b"strike")
+_ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula", b"text-line-through", b"background-color")
 _TRUE = rb"[\"'](?:1|true)[\"']"
 
 # Excel's XML: ECMA-376, part 1, 18.3.1.
@@ -109,10 +113,11 @@ def _pieces(archive: zipfile.ZipFile, part: str, boundary: bytes) -> Iterator[by
 
 def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> SheetMarks:
     part = _part_of_sheet(archive, place)
-    styles = xlsx_styles(archive)
-    if part is None or (archive.getinfo(part).comment == PLAIN and not (styles.struck or styles.worded)):
+    styles, struck = xlsx_styles(archive), struck_texts(archive)
+    is_plain = part is not None and archive.getinfo(part).comment == PLAIN
+    if part is None or (is_plain and not (styles.struck or styles.worded or struck)):
         return SheetMarks(merged=merged)
-    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), styles=styles)
+    found = _Xlsx(may_be_left=_is_left_to_calculate(archive), styles=styles, struck=struck)
     for piece in _pieces(archive, part, found.boundary(archive, part)):
         found.look_through(piece)
     without_result = found.without_result + (found.with_zero if found.has_no_result else [])
@@ -126,7 +131,7 @@ def _in_xlsx(archive: zipfile.ZipFile, place: int, merged: tuple[Area, ...]) -> 
 class _Xlsx:
     """What was found in the XML of a sheet so far."""
 
-    def __init__(self, *, may_be_left: bool, styles: CellStyles) -> None:
+    def __init__(self, *, may_be_left: bool, styles: CellStyles, struck: frozenset[bytes]) -> None:
         # Whether a result of zero may be none, as long as there is no other result.
         self.has_no_result = may_be_left
         self.row = 0
@@ -138,6 +143,7 @@ class _Xlsx:
         self._colours = styles.coloured
         self.coloured: set[bytes] = set()
         self.styled = StyledCells(styles)
+        self._struck_texts = struck
 
     @staticmethod
     def boundary(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -165,6 +171,7 @@ class _Xlsx:
             self._formulas(piece)
         if self.styled.telling:
             self.styled.add(xlsx_cells_of(piece, self.styled.telling))
+        self.styled.add_struck(xlsx_struck_cells(piece, self._struck_texts))
 
     def _skip(self, piece: bytes) -> None:
         last = None
@@ -235,7 +242,8 @@ def _in_ods(archive: zipfile.ZipFile, place: int) -> SheetMarks:
         found.look_through(piece)
     return SheetMarks(
         tuple(sorted(found.hidden_rows)), tuple(sorted(found.hidden_columns)), found.is_filtered,
-        rows_by_column(found.without_result), tuple(found.merged), struck=rows_by_column(found.struck),
+        rows_by_column(found.without_result), tuple(found.merged), coloured=tuple(sorted(found.coloured)),
+        struck=rows_by_column(found.struck),
     )  # fmt: skip
 
 
@@ -252,11 +260,14 @@ class _Ods:
         self.without_result: list[tuple[int, int]] = []
         self.merged: list[Area] = []
         self._struck_styles: frozenset[bytes] = frozenset()
+        self._colours: frozenset[bytes] = frozenset()
         self.struck: list[tuple[int, int]] = []
+        self.coloured: set[int] = set()
 
     def look_through(self, piece: bytes) -> None:
         self._struck_styles |= ods_struck(piece)
-        is_marked = bool(self._struck_styles) or _ODS_MARKED.search(piece) is not None
+        self._colours |= ods_coloured(piece)
+        is_marked = bool(self._struck_styles or self._colours) or _ODS_MARKED.search(piece) is not None
         for match in (_ODS_START if is_marked else _ODS_ROW_START).finditer(piece):
             kind, said = match.groups()
             if kind == b"table":
@@ -267,6 +278,8 @@ class _Ods:
                     self._begin_row(said)
                 else:
                     self._begin_cell(said, is_column=kind == b"table-column")
+                    if self._struck_styles and ods_has_struck_text(piece, match.end() + 1, self._struck_styles):
+                        self.struck.append((self._row, self._column - 1))
 
     def _begin_row(self, said: bytes) -> None:
         repeated = _ODS_REPEATED.search(said)
@@ -290,6 +303,8 @@ class _Ods:
             self.without_result.append((self._row, start))
         if self._struck_styles and ods_style(said) in self._struck_styles:
             self.struck += ((self._row, column) for column in range(start, start + min(times, limits.MOST_COLUMNS)))
+        if self._colours and said.endswith(b"/") and ods_style(said) in self._colours:
+            self.coloured.update(range(start, start + min(times, limits.MOST_COLUMNS)))
         rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
         if rows > 1 or columns > 1:
             self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -15,7 +16,7 @@ from openpyxl.styles import PatternFill
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
 from analysis.files.reading import TextTable, read
-from tests.files.workbooks import changed, ods, ods_of, packed, sheet_xml, xls, xlsx
+from tests.files.workbooks import ODS_STYLES, changed, ods, ods_of, packed, sheet_xml, xls, xlsx
 
 LOG = [["id", "breakout"], ["001", "yes"], ["002", "no"]]
 LOCKED = "is locked with a password: open it, save a copy without one, and upload the copy"
@@ -274,3 +275,19 @@ def test_a_column_of_colours_is_said_to_hold_no_text(other: str | None) -> None:
     assert [note for note in notes if "colour" in note] == [
         "“breakout” holds no text but coloured cells, and colours are not read: write their meaning into the cells."
     ]
+
+
+def test_a_column_of_colours_in_an_open_document_is_said_to_hold_no_text() -> None:
+    style = (
+        '<office:automatic-styles><style:style style:name="ce1" style:family="table-cell"><style:table-cell-properties '
+        'fo:background-color="#ff0000"/></style:style></office:automatic-styles><office:body>'
+    )
+    rows = [["client", "breakout", "room"], *([f"C{row:02}", "", "blue"] for row in range(2, 12))]
+    with zipfile.ZipFile(io.BytesIO(ods({"Log": rows}))) as archive:
+        content = archive.read("content.xml").decode()
+    coloured = content.replace("<office:body>", style).replace("xmlns:text=", f"{ODS_STYLES} xmlns:text=", 1)
+    coloured = coloured.replace("<table:table-cell/>", '<table:table-cell table:style-name="ce1"/>')
+    said = "“breakout” holds no text but coloured cells, and colours are not read: write their meaning into the cells."
+    for workbook, is_said in ((coloured, True), (coloured.replace("#ff0000", "transparent"), False)):
+        notes = read(changed(ods({"Log": rows}), {"content.xml": workbook}), "log.ods").notes
+        assert (said in notes) is is_said

@@ -12,6 +12,11 @@ import xlwt
 
 Rows = Iterable[Sequence[object]]
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+# What a document declares that has styles of its own.
+ODS_STYLES = (
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+)
 _ODS = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from analysis.errors import DashboardError
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.opening import bring_in
+from tests.files.workbooks import ODS_STYLES, changed, ods
 from tests.importing.asking import asked, counts, leads, log
 
 TRUE = (24, 7, 17)
@@ -99,6 +103,14 @@ def test_many_closed_days_are_no_treatments_either() -> None:
     closed = [["Urlaub", row[1], "", ""] for row in TREATMENTS[:7]]
     rows = [line for pair in zip(TREATMENTS, closed, strict=False) for line in pair]
     assert of_counts(text_of(HEADER, *rows, *TREATMENTS[7:])) == TRUE
+
+
+def test_closed_days_are_found_among_notes_that_run_over_rows() -> None:
+    rows = [[*row, ""] for row in TREATMENTS]
+    more, closed = ["", "", "", "", "called back"], ["Urlaub", "2026-01-10", "", "", "red"]
+    lines = [line for place, row in enumerate(rows) for line in ([row, more] if place % 3 else [row, closed])]
+    decision = asked(text_of([*HEADER, "comment"], *lines))
+    assert (decision.about, next(iter(leads(decision).values()))) == ("closed days", TRUE)
 
 
 def test_a_closed_day_with_answers_filled_in_is_asked_about() -> None:
@@ -235,6 +247,46 @@ def test_rows_struck_through_are_asked_about() -> None:
     assert leads(decision)["count them: they are treatments"] == (26, 9, 17)
     # One name that was corrected strikes no row.
     assert of_counts(struck(ROWS, [5], 1)) == TRUE
+
+
+def test_a_text_struck_through_letter_by_letter_is_struck_too() -> None:
+    """Excel strikes what is selected within a cell: its style says nothing of it, the runs of its text do."""
+    more = ["C90", "2026-02-05", "yes", "yes"]
+    one, half = InlineFont(strike=True), InlineFont(b=True)
+    parts = [[TextBlock(one, text[:1]), TextBlock(one, text[1:])] for text in more]
+    assert "Row 26 is struck through" in asked(with_rich_text(parts)).because
+    assert of_counts(with_rich_text([[TextBlock(one, text[:1]), TextBlock(half, text[1:])] for text in more])) == (
+        25, 8, 17
+    )  # fmt: skip
+
+
+def with_rich_text(row: list[list[TextBlock]]) -> bytes:
+    book = openpyxl.Workbook()
+    for line in ROWS:
+        book.active.append(line)
+    book.active.append([CellRichText(*parts) for parts in row])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_text_struck_through_in_an_open_document_is_struck_too() -> None:
+    spans = "".join(
+        '<table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">'
+        f"{text}</text:span></text:p></table:table-cell>"
+        for text in ("C90", "2026-02-05", "yes", "yes")
+    )
+    with zipfile.ZipFile(io.BytesIO(ods({"Log": ROWS}))) as archive:
+        content = archive.read("content.xml").decode()
+    style = (
+        '<office:automatic-styles><style:style style:name="T1" style:family="text"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style></office:automatic-styles><office:body>'
+    )
+    content = content.replace("<office:body>", style).replace(
+        "</table:table>", f"<table:table-row>{spans}</table:table-row></table:table>"
+    )
+    content = content.replace("xmlns:text=", f"{ODS_STYLES} xmlns:text=", 1)
+    assert "Row 26 is struck through" in asked(changed(ods({"Log": ROWS}), {"content.xml": content})).because
 
 
 # Visits without a treatment ----
