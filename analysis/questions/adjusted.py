@@ -18,6 +18,7 @@ from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear,
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.questions.at_a_glance import early_times
+from analysis.questions.units import units_of_each
 from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _adjusted_of(
     model = fit_model(together)
     if isinstance(model, Caution):
         return Refusal(tuple(factors), model, _incomplete(cases))
-    found = adjusted_factors(model, picked_from)
+    found = adjusted_factors(model, picked_from, units_of_each(counts, factors))
     return Adjusted(
         factors=found,
         avoidable=avoidable_breakouts(model, found),

@@ -16,6 +16,7 @@ from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.over_time import OverTime, over_time
+from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,8 @@ def at_a_glance(counts: Counts) -> AtAGlance:
     times = {
         factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
     }
-    factors = ranked(tallies, clustered, visits, pairs, times)
+    units = units_of_each(counts, counts.factors)
+    factors = ranked(tallies, clustered, visits, pairs, times=times, units=units)
     return AtAGlance(
         clustering=clustered,
         total=total,

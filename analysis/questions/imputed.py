@@ -12,6 +12,7 @@ from analysis.methods.imputation.blanks import rows_to_fit, with_blanks
 from analysis.methods.imputation.imputed import imputed_factors
 from analysis.methods.model_cautions import CannotFillIn, TooManyToFillIn
 from analysis.questions.adjusted import DEFAULT_ENTERED
+from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -82,7 +83,7 @@ def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_E
     if not isinstance(model, Model):
         return None
     blanks = with_blanks(patterns, model)
-    found = imputed_factors(model, adjusted_factors(model), blanks)
+    found = imputed_factors(model, adjusted_factors(model, units=units_of_each(counts, factors)), blanks)
     if found is None:
         return NotImputed(CannotFillIn())
     return Imputed(
