@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.methods.likeness import Effects
+    from analysis.methods.shrunken import ShrunkenRates
     from analysis.outcome_log.log import Factor, Level
 
 CONFIDENCE_LEVEL = 0.95
@@ -237,6 +238,8 @@ class FactorResult:
         Of the difference, with the number of factors allowed for; None for a factor looked at alone.
     family : Family or None
         The factors it was looked at together with; None where it is alone, or has no contrast.
+    shrunken : ShrunkenRates or None
+        The rates of its levels allowing for how few treatments each has; None where there are few levels.
     """
 
     factor: Factor
@@ -246,6 +249,7 @@ class FactorResult:
     contrast: Contrast | None
     p_adjusted: float | None = None
     family: Family | None = None
+    shrunken: ShrunkenRates | None = None
     cautions: tuple[Caution, ...] = field(default_factory=tuple)
 
     @property

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.number_columns import share_per_100
 from analysis.exhibits.rates_table import rates_table
 from analysis.figures.one_factor import one_factor_figure
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels
 from analysis.wording.numbers import file_stem
 from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
-from analysis.wording.outcomes import rate_name
+from analysis.wording.outcomes import rate_name, unit
+from analysis.wording.shrunken import few_treatments, how_shrunken, shrunken_sentences
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
 
@@ -29,9 +31,11 @@ def one_factor_exhibit(result: FactorResult, counted: Counted) -> Exhibit:
         figure=one_factor_figure(result, counted),
         alt=describe_levels(result, counted),
         numbers=levels_table(result, counted),
+        only_in_files=only_in_files(result, counted),
+        details=shrunken_sentences(result, counted),
         left_out=tuple(filter(None, (unknowns_in_short(result), not_answered(result, counted)))),
         cautions=tuple(caution(each, counted) for each in result.cautions),
-        how=how(result, counted),
+        how=(*how(result, counted), *(() if result.shrunken is None else (how_shrunken(result.shrunken, counted),))),
     )
 
 
@@ -39,4 +43,25 @@ def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
     """Return one row a level, "not known" last where there are such treatments."""
     rows = [*result.levels, *([result.not_answered] if result.not_answered.treatments else [])]
     # Not the title alone: a column of a file may be called "Breakouts".
-    return rates_table(rows, f"Level of {result.factor.title}", counted, result.factor)
+    table = rates_table(rows, f"Level of {result.factor.title}", counted, result.factor)
+    if result.shrunken is not None:
+        drawn = {each.level: each for each in result.shrunken.groups}
+        # Of what is not known there is no group.
+        of_rows = [drawn.get(each.level) for each in result.levels] + [None] * (len(rows) - len(result.levels))
+        value, low, high, more = _shrunken_columns(counted)
+        table[value] = [None if of is None else share_per_100(of.value) for of in of_rows]
+        table[low] = [None if of is None else share_per_100(of.interval.low) for of in of_rows]
+        table[high] = [None if of is None else share_per_100(of.interval.high) for of in of_rows]
+        table[more] = pd.array([None if of is None else of.more for of in of_rows], dtype="Int64")
+    return table
+
+
+def only_in_files(result: FactorResult, counted: Counted) -> tuple[str, ...]:
+    """Return the columns of `levels_table` that a page has no room for."""
+    return () if result.shrunken is None else _shrunken_columns(counted)
+
+
+def _shrunken_columns(counted: Counted) -> tuple[str, str, str, str]:
+    """Return what the columns of rates that allow for few treatments are called."""
+    name = few_treatments(counted)
+    return f"{name}, %", f"{name}, CI from, %", f"{name}, CI to, %", f"More {unit(counted)}s to show twice the rate"

@@ -10,8 +10,10 @@ from analysis.figures import marks, theme
 from analysis.wording.numbers import level_name
 from analysis.wording.outcomes import per_100_units, rate_name
 from analysis.wording.rates import n_of_n
+from analysis.wording.shrunken import shrunken_hover, shrunken_key
 
 if TYPE_CHECKING:
+    from analysis.methods.shrunken import ShrunkenRates
     from analysis.outcome_log.log import Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import FactorResult
@@ -66,12 +68,38 @@ def one_factor_figure(result: FactorResult, counted: Counted) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
+    key = () if result.shrunken is None else (shrunken_key(result.shrunken, counted),)
+    if result.shrunken is not None:
+        _add_shrunken(figure, result, result.shrunken, counted)
     title = f"{rate_name(counted)}: {result.factor.title}"
-    theme.dressed(figure, title, theme.rows_height(names), labels=names, ends=counts)
+    theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=counts)
     per_100 = theme.wrapped_title(per_100_units(counted))
     figure.update_xaxes(title=per_100, range=marks.rate_axis(furthest))
     figure.update_yaxes(theme.rows_axis(names))
     return figure
+
+
+def _add_shrunken(figure: go.Figure, result: FactorResult, found: ShrunkenRates, counted: Counted) -> None:
+    """Mark the rate of each level that allows for how few treatments it has."""
+    rows = {each.level: row for row, each in enumerate(result.levels)}
+    figure.add_scatter(
+        y=[rows[each.level] for each in found.groups],
+        x=[100 * each.value for each in found.groups],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 8,
+            "color": theme.MARK_OUTLINE,
+            "line": {"width": 1.5, "color": theme.MARK},
+        },
+        hovertext=[
+            f"{theme.plain(level_name(each.level, result.factor))}<br>{shrunken_hover(each, counted)}"
+            for each in found.groups
+        ],
+        hoverinfo="text",
+        # As a bar's: a click on a mark is one on its level.
+        customdata=[[level_name(each.level, result.factor)] for each in found.groups],
+    )
 
 
 def _fill(level: Level, chosen: Level, reference: Level) -> str:

@@ -51,4 +51,25 @@ class ThinGroups:
     smallest: int
 
 
-CloserCaution = OneGrade | FewAboveTheLowestGrade | SameGroup | HardlyOverlap | ThinGroups
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestsOnUnits:
+    """A factor whose levels hold `units` practitioners or clinics whole, which its comparison allows for."""
+
+    factor: Factor
+    unit: Factor
+    units: int
+    design_effect: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooFewUnits:
+    """A factor whose `levels` levels hold so few practitioners or clinics whole that it cannot be told from these."""
+
+    factor: Factor
+    unit: Factor
+    units: int
+    levels: int
+    needed: int
+
+
+CloserCaution = OneGrade | FewAboveTheLowestGrade | SameGroup | HardlyOverlap | ThinGroups | RestsOnUnits | TooFewUnits

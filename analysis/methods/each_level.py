@@ -13,18 +13,20 @@ from analysis.methods.cautions import (
     MoreVisits,
     NoContrast,
     ReferenceReplaced,
+    RepeatClients,
     SampledTest,
     SeveralFactorsTested,
     SmallExpectedCounts,
     SmallLevels,
     WidenedIntervals,
 )
+from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.early import are_apart, different_times
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import log_rank
 from analysis.methods.linked import evidence_of, family, with_error
-from analysis.methods.one_factor import likeness, small_numbers
+from analysis.methods.one_factor import beyond_its_units, likeness, rests_on, small_numbers
 from analysis.methods.rate import level_rates
 from analysis.methods.two_levels import compare
 from analysis.results import INDEPENDENT, AllOthers, Contrast, ExactTest, FactorResult
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.likeness import Likeness
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Level
     from analysis.results import Clustering, Test
 
@@ -44,11 +47,14 @@ _OF_THE_RULE = (
     MoreVisits,
     NoContrast,
     ReferenceReplaced,
+    RepeatClients,
+    RestsOnUnits,
     ReviewedAtDifferentTimes,
     SampledTest,
     SeveralFactorsTested,
     SmallExpectedCounts,
     SmallLevels,
+    TooFewUnits,
     WidenedIntervals,
 )
 
@@ -93,7 +99,9 @@ def against_all_others(
     tally: OneWay,
     clustering: Clustering = INDEPENDENT,
     pairs: ClientPairs | None = None,
+    *,
     times: Times | None = None,
+    units: WholeUnits | None = None,
 ) -> dict[Level, FactorResult]:
     """Compare each level of a factor with all the others together, all of them held to one rule.
 
@@ -111,6 +119,8 @@ def against_all_others(
         Treatments of one client by the levels of the factor.
     times : Times, optional
         Until which day treatments were observed, by the same levels, where some were reviewed early.
+    units : WholeUnits, optional
+        Practitioners or clinics that the levels hold whole.
 
     Returns
     -------
@@ -118,8 +128,8 @@ def against_all_others(
         In the order of the levels; without those that have fewer than `SMALLEST_LEVEL` known outcomes, or leave the
         others fewer.
     """
-    alike = likeness(result.factor, tally, pairs, clustering)
-    compared = dict(_compared(result, tally, alike, times))
+    alike = likeness(result.factor, tally, pairs, clustering, units)
+    compared = dict(_compared(result, tally, alike, clustering, times=times, units=units))
     p_values = [evidence_of(each.contrast) for each in compared.values() if each.contrast is not None]
     together, adjusted = family(p_values)
     if together is None:
@@ -132,7 +142,13 @@ def against_all_others(
 
 
 def _compared(
-    result: FactorResult, tally: OneWay, alike: Likeness, times: Times | None
+    result: FactorResult,
+    tally: OneWay,
+    alike: Likeness,
+    clustering: Clustering,
+    *,
+    times: Times | None,
+    units: WholeUnits | None,
 ) -> Iterator[tuple[Level, FactorResult]]:
     """Yield each level with its comparison, as if it were the only one."""
     about_the_rows = tuple(each for each in result.cautions if not isinstance(each, _OF_THE_RULE))
@@ -161,6 +177,8 @@ def _compared(
         is_needed = observed is not None or isinstance(test, ExactTest)
         guard = test.p_value if test is not None and is_needed else None
         contrast = Contrast(level=level, reference=two[1], comparison=comparison, guard_p=guard)
+        contrast = beyond_its_units(contrast, units)
         apart = () if observed is None else (different_times(result.factor, observed, contrast),)
-        cautions = (*apart, *small_numbers(both, test, table.mean), *about_the_rows)
+        doubts = rests_on(result.factor, contrast, clustering, units)
+        cautions = (*apart, *small_numbers(both, test, table.mean), *about_the_rows, *doubts)
         yield level, replace(result, test=test, contrast=contrast, p_adjusted=None, family=None, cautions=cautions)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.methods.normal import chi_square_p
+from analysis.methods.normal import chi_square_p, two_sided_z
+from analysis.results import CONFIDENCE_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.counting.tallies import ClientPairs, OneWay
+    from analysis.methods.units import Sizes, WholeUnits
     from analysis.outcome_log.log import Level
     from analysis.results import Clustering
 
@@ -33,18 +35,39 @@ DIVIDED = "; divided by the design effect of this table, Rao & Scott 1984"
 class Effects:
     """The design effects of one comparison of two rates: of their difference, and of the logarithms of their ratios.
 
-    `freedom` are the degrees of freedom of the first, which serve for all; None where it is not estimated.
+    `freedom` are the degrees of freedom of the first, which serve for all; None where it is not estimated. `of_units`
+    tells whether they are due to practitioners or clinics, not to clients who came back.
     """
 
     difference: float
     risk_ratio: float
     odds_ratio: float
     freedom: float | None = None
+    of_units: bool = False
 
     @classmethod
-    def same(cls, design_effect: float, freedom: float | None = None) -> Effects:
+    def same(cls, design_effect: float, freedom: float | None = None, *, of_units: bool = False) -> Effects:
         """Return one design effect for all three."""
-        return cls(difference=design_effect, risk_ratio=design_effect, odds_ratio=design_effect, freedom=freedom)
+        return cls(
+            difference=design_effect,
+            risk_ratio=design_effect,
+            odds_ratio=design_effect,
+            freedom=freedom,
+            of_units=of_units,
+        )
+
+
+class Sureness(NamedTuple):
+    """A design effect with its degrees of freedom; `of_units` where practitioners or clinics make it so large."""
+
+    effect: float
+    freedom: float | None
+    of_units: bool = False
+
+    @property
+    def reach(self) -> float:
+        """How much wider than of independent treatments an interval is, squared."""
+        return self.effect * two_sided_z(CONFIDENCE_LEVEL, self.freedom) ** 2
 
 
 class TableEffect(NamedTuple):
@@ -111,6 +134,9 @@ class Likeness:
     otherwise : float
         The design effect of the log's rate: it stands in where pairs were not counted, and where all outcomes that an
         estimate rests on are the same, so that they cannot show how alike they are.
+    units : Sizes or None
+        Where the levels hold practitioners or clinics whole, how large these are. Of clients and these, whatever makes
+        a comparison less sure counts (`methods/units.py`).
 
     References
     ----------
@@ -130,11 +156,15 @@ class Likeness:
     together: np.ndarray | None
     clients: int
     otherwise: float
+    units: Sizes | None = None
 
     @classmethod
-    def of(cls, tally: OneWay, pairs: ClientPairs | None, clustering: Clustering) -> Likeness:
-        """Return the likeness within treatments counted by the same levels as `pairs`."""
-        return cls.within(tally.levels, tally.counts[:, :2], pairs, clustering)
+    def of(
+        cls, tally: OneWay, pairs: ClientPairs | None, clustering: Clustering, units: WholeUnits | None = None
+    ) -> Likeness:
+        """Return the likeness within treatments counted by the same levels as `pairs`, which may hold units whole."""
+        alike = cls.within(tally.levels, tally.counts[:, :2], pairs, clustering)
+        return alike if units is None else replace(alike, units=units.sizes(tally.levels))
 
     @classmethod
     def within(
@@ -195,6 +225,7 @@ class Likeness:
             together=None if self.together is None else self.together[at][:, at],
             clients=self.clients,
             otherwise=self.otherwise,
+            units=None if self.units is None else self.units.only(at),
         )
 
     def merged(self, places: Sequence[int], levels: Sequence[Level]) -> Likeness:
@@ -204,7 +235,8 @@ class Likeness:
         if self.pairs is not None and self.squares is not None:
             pairs = np.tensordot(np.tensordot(joins, self.pairs, 1), joins, (2, 1)).transpose(0, 1, 3, 2)
             paired = pairs, joins @ self.squares @ joins.T
-        return self._made(tuple(levels), joins @ self.counts, paired, self.clients, self.otherwise)
+        alike = self._made(tuple(levels), joins @ self.counts, paired, self.clients, self.otherwise)
+        return alike if self.units is None else replace(alike, units=self.units.merged(joins))
 
     def rates(self) -> tuple[float, ...]:
         """Return the design effect of the rate of each level."""
@@ -226,24 +258,34 @@ class Likeness:
         (no_first, yes_first), (no_second, yes_second) = pair.counts.tolist()
         # What a treatment of either level moves the difference by, then the logarithm of either ratio.
         apart = np.array([1 / (no_first + yes_first), -1 / (no_second + yes_second)])
-        difference, freedom = pair.effect(apart), pair.freedom(apart)
+        difference = pair.sureness(apart)
         if not all((no_first, yes_first, no_second, yes_second)):
             # One side cannot show how alike its outcomes are.
-            return Effects.same(max(difference, self.otherwise), freedom)
-        risk = pair.effect(np.array([1 / yes_first, -1 / yes_second]))
-        odds = pair.effect(np.array([1 / yes_first + 1 / no_first, -1 / yes_second - 1 / no_second]))
-        return Effects(difference=difference, risk_ratio=risk, odds_ratio=odds, freedom=freedom)
+            effect = max(difference.effect, self.otherwise)
+            return Effects.same(effect, difference.freedom, of_units=difference.of_units)
+        risk = np.array([1 / yes_first, -1 / yes_second])
+        odds = np.array([1 / yes_first + 1 / no_first, -1 / yes_second - 1 / no_second])
+        of_ratios = pair.effect_of_units if difference.of_units else pair.effect
+        return Effects(
+            difference=difference.effect,
+            risk_ratio=of_ratios(risk),
+            odds_ratio=of_ratios(odds),
+            freedom=difference.freedom,
+            of_units=difference.of_units,
+        )
 
     def of_contrast(self, weights: np.ndarray) -> tuple[float, float | None]:
         """Return the design effect of a sum of the rates of all levels, each with a weight, and its freedom."""
         of_each = weights / np.maximum(self.counts.sum(axis=1), 1.0)
-        return self.effect(of_each), self.freedom(of_each)
+        of_all = self.sureness(of_each)
+        return of_all.effect, of_all.freedom
 
     def along(self, scores: np.ndarray) -> TableEffect:
         """Return the design effect of the test for a trend of the rate along scores of the levels."""
         known = self.counts.sum(axis=1)
         apart = scores - known @ scores / max(known.sum(), 1.0)
-        return TableEffect(self.effect(apart), self.freedom(apart), self._hardly_any)
+        of_all = self.sureness(apart)
+        return TableEffect(of_all.effect, of_all.freedom, self._hardly_any)
 
     def table(self) -> TableEffect:
         """Return the design effect of Pearson's chi-square of the levels by the outcomes (Rao & Scott 1984)."""
@@ -251,12 +293,25 @@ class Likeness:
         everyone, dimensions = max(self.counts.sum(), 1.0), int((self.counts.sum(axis=1) > 0).sum()) - 1
         # The traces of `beyond` written out, for all levels having one rate.
         alone = float((self.alone / known).sum() - self.alone.sum() / everyone)
-        if self.together is None or self.squares is None or dimensions < 1:
+        if dimensions < 1:
             return self._table_effect(alone, 0.0, None)
+        shares = self.alone * (1 / known - 1 / everyone)
+        if self.together is None or self.squares is None:
+            return self._or_of_units(self._table_effect(alone, 0.0, None), shares)
         together = float((np.diagonal(self.together) / known).sum() - self.together.sum() / everyone)
         unlike = float(((1 / known - 2 / everyone) / known) @ np.diagonal(self.squares))
         spread = unlike + float(self.squares.sum()) / everyone**2
-        return self._table_effect(alone, together, self._satterthwaite(dimensions, spread, dimensions))
+        freedom = self._satterthwaite(dimensions, spread, dimensions)
+        return self._or_of_units(self._table_effect(alone, together, freedom), shares)
+
+    def _or_of_units(self, of: TableEffect, shares: np.ndarray) -> TableEffect:
+        """Return the design effect of a table, or that due to its units where that makes it less sure."""
+        if self.units is None:
+            return of
+        due = Sureness(self.units.effect(shares), self.units.units.freedom, of_units=True)
+        if due.reach <= Sureness(of.mean, of.freedom).reach:
+            return of
+        return TableEffect(due.effect, due.freedom, self._hardly_any)
 
     def beyond(self, design: np.ndarray, expected: np.ndarray) -> TableEffect:
         """Return the design effect of the test of all levels beyond a logistic model (Rao & Scott 1984).
@@ -288,6 +343,26 @@ class Likeness:
         mean = self._compared(1 + together / alone) if told else self.otherwise
         return TableEffect(mean, freedom, self._hardly_any)
 
+    def sureness(self, weights: np.ndarray) -> Sureness:
+        """Return the design effect of a weighted sum, of clients or of units, whichever makes it less sure."""
+        of_clients = Sureness(self.effect(weights), self.freedom(weights))
+        if self.units is None:
+            return of_clients
+        of_units = Sureness(self.effect_of_units(weights), self.units.units.freedom, of_units=True)
+        return max(of_clients, of_units, key=lambda each: each.reach)
+
+    def due_to_units(self, first: Level, second: Level) -> Sureness | None:
+        """Return how sure the units make the difference of two levels; None where these hold none whole."""
+        if self.units is None:
+            return None
+        pair = self.only([self.levels.index(first), self.levels.index(second)])
+        apart = 1 / np.maximum(pair.counts.sum(axis=1), 1.0)
+        return Sureness(pair.effect_of_units(apart), self.units.units.freedom, of_units=True)
+
+    def effect_of_units(self, weights: np.ndarray) -> float:
+        """Return the design effect of a weighted sum that is due to the units."""
+        return 1.0 if self.units is None else self.units.effect(weights**2 * self.alone)
+
     def effect(self, weights: np.ndarray) -> float:
         """Return the design effect of the sum of all treatments' distances from the rate of their level, weighted."""
         alone = float(weights**2 @ self.alone)
@@ -317,7 +392,9 @@ class Likeness:
 
     @property
     def _hardly_any(self) -> bool:
-        """Whether hardly any treatments are of one client."""
+        """Whether hardly any treatments are of one client, and those of one practitioner or clinic not alike."""
+        if self.units is not None and self.units.units.alike > 0:
+            return False
         if self.pairs is None:
             return self.otherwise == 1
         return bool(self.pairs.sum() < FEW_OTHERS * self.counts.sum())

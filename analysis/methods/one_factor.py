@@ -38,6 +38,8 @@ from analysis.methods.linked import with_error
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
+from analysis.methods.shrunken import shrunken_rates
+from analysis.methods.units import about_units
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange, holds
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import By
     from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.cautions import Caution
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Contrast, Test
 
@@ -62,6 +65,7 @@ def examine(
     pairs: ClientPairs | None = None,
     *,
     times: Times | None = None,
+    units: WholeUnits | None = None,
 ) -> FactorResult:
     """Return what a tally says about the factor it was counted by.
 
@@ -79,10 +83,12 @@ def examine(
     times : Times, optional
         Counted by `factor`; where its levels were reviewed at different times, the log-rank test takes the place of the
         usual one.
+    units : WholeUnits, optional
+        Practitioners or clinics that its levels hold whole.
     """
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
-    alike = likeness(factor, tally, pairs, clustering)
+    alike = likeness(factor, tally, pairs, clustering, units)
     of_levels = _as_shown(factor, alike.named, shown)
     levels = level_rates(shown, of_levels.rates())
     not_answered = total_rate(tally.not_answered, alike.rates()[-1])
@@ -92,7 +98,7 @@ def examine(
     test: Test | ExactTest | None = None
     if observed is not None:
         test = log_rank(observed.events, observed.censored, effect)
-    elif nothing is None:
+    elif nothing is None and not (units is not None and units.are_too_few):
         test = factor_test(factor, tally, effect)
     contrast, contrast_cautions = (
         choose_contrast(factor, levels, of_levels.difference, independent=effect.independent)
@@ -101,10 +107,12 @@ def examine(
     )
     if contrast is not None and observed is not None and test is not None:
         contrast = with_error(replace(contrast, guard_p=test.p_value), 1 - CONFIDENCE_LEVEL)
-    own = of_levels.whole() if contrast is None else contrast.comparison.design_effect
+    if contrast is not None:
+        contrast = beyond_its_units(contrast, units)
     doubts = (
         *small_numbers(shown, test, effect.mean),
-        *_about_the_rows(factor, answered, Clustering(clustering.repeats, own)),
+        *_about_the_rows(factor, answered),
+        *_about_the_clients(factor, of_levels, contrast, clustering, units),
     )
     if nothing is not None:
         return FactorResult(
@@ -126,7 +134,14 @@ def examine(
         *came,
     )
     return FactorResult(
-        factor=factor, levels=levels, not_answered=not_answered, test=test, contrast=contrast, cautions=cautions
+        factor=factor,
+        levels=levels,
+        not_answered=not_answered,
+        test=test,
+        contrast=contrast,
+        # The levels of an order, or of a number, are no sample of groups of one kind.
+        shrunken=shrunken_rates(levels) if factor.kind == "category" else None,
+        cautions=cautions,
     )
 
 
@@ -135,10 +150,23 @@ def paired_levels(factor: Factor, tally: OneWay) -> By:
     return twentieths(tally) if factor.kind == "number" else factor.name
 
 
-def likeness(factor: Factor, tally: OneWay, pairs: ClientPairs | None, clustering: Clustering) -> Likeness:
+def beyond_its_units(of: Contrast, units: WholeUnits | None) -> Contrast:
+    """Return a contrast whose interval holds zero where it cannot be told from a difference of too few units."""
+    if units is None or not units.are_too_few:
+        return of
+    return with_error(replace(of, guard_p=1.0), 1 - CONFIDENCE_LEVEL)
+
+
+def likeness(
+    factor: Factor,
+    tally: OneWay,
+    pairs: ClientPairs | None,
+    clustering: Clustering,
+    units: WholeUnits | None = None,
+) -> Likeness:
     """Return how alike treatments of one client are at the `paired_levels` of a factor, "not known" last."""
     if factor.kind != "number" and tally.levels and tally.levels[-1] is None:
-        return Likeness.of(tally, pairs, clustering)
+        return Likeness.of(tally, pairs, clustering, units)
     groups = by_parts(tally, twentieths(tally)) if factor.kind == "number" else tally
     not_known = OneWay(tally.factor, (None,), tally.not_answered.counts[np.newaxis])
     return Likeness.of(groups.followed_by(not_known), pairs, clustering)
@@ -204,11 +232,42 @@ def small_numbers(shown: OneWay, test: Test | ExactTest | None, design_effect: f
     yield from few_breakouts(breakouts, no_breakouts)
 
 
-def _about_the_rows(factor: Factor, answered: OneWay, clustering: Clustering) -> Iterator[Caution]:
+def _about_the_clients(
+    factor: Factor,
+    alike: Likeness,
+    contrast: Contrast | None,
+    clustering: Clustering,
+    units: WholeUnits | None,
+) -> Iterator[Caution]:
+    """Doubt what rests on clients who came back, or on practitioners or clinics, whichever makes it less sure."""
+    if contrast is None:
+        yield from repeat_clients(Clustering(clustering.repeats, alike.whole()))
+    else:
+        yield from rests_on(factor, contrast, clustering, units)
+
+
+def rests_on(factor: Factor, contrast: Contrast, clustering: Clustering, units: WholeUnits | None) -> Iterator[Caution]:
+    """Doubt a comparison for whatever makes it less sure: units that the levels hold whole, or clients who came back.
+
+    Parameters
+    ----------
+    factor : Factor
+    contrast : Contrast
+    clustering : Clustering
+        Of all treatments that were counted.
+    units : WholeUnits or None
+    """
+    rests = about_units(contrast.comparison, units, factor)
+    if rests is not None:
+        yield rests
+    else:
+        yield from repeat_clients(Clustering(clustering.repeats, contrast.comparison.design_effect))
+
+
+def _about_the_rows(factor: Factor, answered: OneWay) -> Iterator[Caution]:
     treatments, unknown = int(answered.total.treatments), int(answered.total.unknown)
     if unknown > MANY_UNKNOWN * treatments:
         yield ManyUnknowns(unknown, treatments)
-    yield from repeat_clients(clustering)
     if factor.caution_above is not None:
         above = [value > factor.caution_above for value in answered.levels]
         if any(above):

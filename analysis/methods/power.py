@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 POWER = 0.80
 # The search for a difference begins this close to none.
 NEXT_TO = 1e-12
+# No group has more treatments than a billion.
+LARGEST_LOG_GROUP = math.log(1e9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,40 @@ def times_as_many(
     """
     taken = _taken(first, second, first_known, second_known, confidence_level, power=power)
     return (taken / abs(first - second)) ** 2
+
+
+def needed_to_show(
+    rate: float, others: float, others_known: float, confidence_level: float, power: float = POWER
+) -> float | None:
+    """Return how many treatments a group needs, so that its rate is told from that of all others.
+
+    Parameters
+    ----------
+    rate, others : float
+        The true rates, which differ; the others' is neither 0 nor 1.
+    others_known : float
+        Treatments of the others with a known outcome, divided by the design effect.
+    confidence_level : float
+        One less the significance level of the test of `detectable_differences`.
+    power : float
+        Fraction between 0 and 1.
+
+    Returns
+    -------
+    float or None
+        None where no number would do: the others are too few, or there is no such rate.
+    """
+    if not 0 <= rate <= 1 or others_known <= 0:
+        return None
+
+    def surplus(log_known: float) -> float:
+        return abs(rate - others) - _taken(
+            rate, others, math.exp(log_known), others_known, confidence_level, power=power
+        )
+
+    if surplus(LARGEST_LOG_GROUP) < 0:
+        return None
+    return math.exp(float(brentq(surplus, 0.0, LARGEST_LOG_GROUP))) if surplus(0.0) < 0 else 1.0
 
 
 def ability(result: FactorResult) -> Ability | NothingToCompare:

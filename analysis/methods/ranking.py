@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from analysis.counting.tallies import ClientPairs, OneWay, Times
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, Family
 
@@ -25,7 +26,9 @@ def ranked(
     clustering: Clustering = INDEPENDENT,
     visits: Mapping[str, np.ndarray] | None = None,
     pairs: Mapping[str, ClientPairs] | None = None,
+    *,
     times: Mapping[str, Times] | None = None,
+    units: Mapping[str, WholeUnits] | None = None,
 ) -> tuple[FactorResult, ...]:
     """Examine every factor, and hold all of them to one rule of what is linked to the outcome (`methods/linked.py`).
 
@@ -41,6 +44,8 @@ def ranked(
         Where clients came back, for each factor the pairs of treatments of one client.
     times : mapping of str to Times, optional
         For each factor until which day treatments were observed, where some were reviewed early.
+    units : mapping of str to WholeUnits, optional
+        Where the levels of a factor hold practitioners or clinics whole, these.
 
     Returns
     -------
@@ -52,10 +57,16 @@ def ranked(
     -----
     The order is by evidence, not by size: a small difference in many treatments may come before a large one in few.
     """
-    visits, pairs, times = visits or {}, pairs or {}, times or {}
+    visits, pairs, times, units = visits or {}, pairs or {}, times or {}, units or {}
     results = [
         examine(
-            factor, tally, clustering, visits.get(factor.name), pairs.get(factor.name), times=times.get(factor.name)
+            factor,
+            tally,
+            clustering,
+            visits.get(factor.name),
+            pairs.get(factor.name),
+            times=times.get(factor.name),
+            units=units.get(factor.name),
         )
         for factor, tally in tallies
     ]

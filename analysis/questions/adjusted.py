@@ -19,6 +19,7 @@ from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.questions.at_a_glance import early_times
 from analysis.questions.entering import entering
+from analysis.questions.units import units_of_each
 from analysis.results import SIGNIFICANT, AllOthers
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
     model = fit_model(together)
     if isinstance(model, Caution):
         return Refusal(of.factors, model, _incomplete(cases))
-    found = adjusted_factors(model, of.picked_from)
+    found = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors))
     return Adjusted(
         factors=found,
         avoidable=avoidable_breakouts(model, found),

@@ -18,6 +18,7 @@ from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
+from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,8 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
     times = {
         factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
     }
-    factors = ranked(tallies, clustered, visits, pairs, times)
+    units = units_of_each(counts, counts.factors)
+    factors = ranked(tallies, clustered, visits, pairs, times=times, units=units)
     return AtAGlance(
         clustering=clustered,
         total=total,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.each_level import against_all_others, can_be_each
 from analysis.questions.at_a_glance import early_times, factor_pairs
+from analysis.questions.units import factor_units
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -29,4 +30,5 @@ def each_level(counts: Counts, result: FactorResult, found: AtAGlance) -> dict[L
         return {}
     tally = counts.by(result.factor.name)
     pairs, times = factor_pairs(counts, result.factor, tally), early_times(counts, result.factor.name)
-    return against_all_others(result, tally, found.clustering, pairs, times)
+    units = factor_units(counts, result.factor)
+    return against_all_others(result, tally, found.clustering, pairs, times=times, units=units)

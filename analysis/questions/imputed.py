@@ -13,6 +13,7 @@ from analysis.methods.imputation.imputed import imputed_factors
 from analysis.methods.model_cautions import CannotFillIn, TooManyToFillIn
 from analysis.questions.adjusted import DEFAULT_ENTERED
 from analysis.questions.entering import entering
+from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -86,7 +87,8 @@ def imputed(
     if not isinstance(model, Model):
         return None
     blanks = with_blanks(patterns, model)
-    found = imputed_factors(model, adjusted_factors(model, of.picked_from), blanks)
+    plain = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors))
+    found = imputed_factors(model, plain, blanks)
     if found is None:
         return NotImputed(CannotFillIn())
     return Imputed(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from analysis.methods.closer_cautions import FewAboveTheLowestGrade, HardlyOverlap, OneGrade, SameGroup, ThinGroups
+from analysis.methods.closer_cautions import (
+    FewAboveTheLowestGrade,
+    HardlyOverlap,
+    OneGrade,
+    RestsOnUnits,
+    SameGroup,
+    ThinGroups,
+    TooFewUnits,
+)
 from analysis.wording.numbers import agreeing, count, quantity
 from analysis.wording.outcomes import every_unit, one, unit, units
 
@@ -13,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
 
 
-def closer_caution(of: CloserCaution, counted: Counted) -> str:
+def closer_caution(of: CloserCaution, counted: Counted) -> str:  # noqa: PLR0911 - one sentence a kind, side by side
     """Return a caution about a closer look at a factor as a sentence."""
     match of:
         case OneGrade():
@@ -40,6 +48,20 @@ def closer_caution(of: CloserCaution, counted: Counted) -> str:
             return (
                 f"The p-value is rough: in {count(of.thin)} of {quantity(of.groups, 'group')}, fewer than "
                 f"{of.smallest} {unit(counted)}s with {one(counted)}, or without, are expected."
+            )
+        case RestsOnUnits():
+            who = of.unit.title.lower()
+            return (
+                f"Each {who} is in one group of “{of.factor.title}”, and one {who}’s treatments resemble each other. "
+                f"So the interval rests on {quantity(of.units, who)}, not on the number of treatments (design effect "
+                f"{of.design_effect:.2f})."
+            )
+        case TooFewUnits():
+            who = of.unit.title.lower()
+            return (
+                f"This log cannot tell whether the groups of “{of.factor.title}” differ: each {who} is in one group, "
+                f"and a difference between groups may be one between {who}s. It takes at least "
+                f"{quantity(of.needed, who)} in {quantity(of.levels, 'group')}; there are {count(of.units)}."
             )
         case _:
             assert_never(of)

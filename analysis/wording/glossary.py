@@ -175,6 +175,12 @@ GLOSSARY = (
         Section.RATES,
     ),
     Entry(
+        "allowing for few treatments",
+        "The rate of a small group swings with every breakout: 2 of 9 are 22%. This estimate moves it towards the "
+        "average of all groups, the more so the fewer treatments it has, and comes nearer to the truth on average.",
+        Section.RATES,
+    ),
+    Entry(
         "unusual month or lot",
         "Its rate is further from the usual rate than chance would explain in a group of this size. It is worth a "
         "look, but it does not prove that something went wrong.",

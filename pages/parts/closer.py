@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.methods.each_level import can_be_each
 from analysis.questions.each_level import each_level
+from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_factor import contrast_name
 from pages.parts import session, show, sidebar
@@ -119,7 +120,14 @@ def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
     """Show the rate of each level; the page has said the finding."""
     of = one_factor_exhibit(result, view.counted)
     can_choose = can_be_each(result)
-    clicked = show.exhibit(of, view.passing, says_finding=False, has_table=True, clickable=can_choose)
+    clicked = show.exhibit(
+        of,
+        view.passing,
+        says_finding=False,
+        has_table=True,
+        clickable=can_choose,
+        explained=explain("allowing for few treatments"),
+    )
     see_treatments(view, result.factor, [each.level for each in result.levels])
     last = session.CLICKED_LEVEL.of(result.factor.name)
     # A chart keeps its selection: only another one is a click.

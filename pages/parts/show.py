@@ -73,7 +73,7 @@ def exhibit(
     clickable : bool
         Whether a click on a mark is an answer.
     explained : str or None
-        What a term of the finding means, on hover.
+        What a term of the finding means, on hover; where the finding is not said, of the details.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def exhibit(
     for each in of.cautions:
         st.caption(f":material/info: {plain(each)}")
     if of.details:
-        st.markdown("\n".join(f"- {plain(each)}" for each in of.details))
+        st.markdown("\n".join(f"- {plain(each)}" for each in of.details), help=None if says_finding else explained)
     if has_table and of.table is not None:
         table(of.table, of.alt, decimals=of.decimals)
     how(of)

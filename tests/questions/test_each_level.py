@@ -9,6 +9,7 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
+from analysis.methods.closer_cautions import RestsOnUnits
 from analysis.methods.model_cautions import TooFewEvents
 from analysis.outcome_log.log import Log
 from analysis.questions.adjusted import Adjusted, adjusted_for, default_factors
@@ -18,6 +19,7 @@ from analysis.questions.story import story
 from analysis.questions.stratified import something_else
 from analysis.results import AllOthers, FactorResult
 from tests.logs import log_of
+from tests.tallies import kinds
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
@@ -51,6 +53,22 @@ def test_a_level_and_all_the_others_are_all_of_the_factor(counts: InMemory, foun
         comparison = each.contrast.comparison
         assert comparison.first.known + comparison.second.known == known
         assert comparison.first.breakouts + comparison.second.breakouts == breakouts
+
+
+def test_a_grade_rests_on_its_practitioners_on_its_own_and_after_adjusting(counts: InMemory, found: AtAGlance) -> None:
+    grade = result_of(found, "practitioner_grade")
+    (own,) = (each for each in grade.cautions if isinstance(each, RestsOnUnits))
+    assert (own.unit.name, own.units) == ("practitioner", 12)
+    answer = adjusted_for(counts, grade, default_factors(counts)).asked
+    assert answer is not None
+    assert RestsOnUnits in kinds(answer.cautions)
+    assert answer.due_to_units is not None
+    assert answer.due_to_units.freedom == 9
+
+
+def test_what_changes_from_visit_to_visit_rests_on_no_practitioners(found: AtAGlance) -> None:
+    for name in ("new_product", "cartridge_lot", "device", "practitioner", "sterilisation", "needle_depth_mm"):
+        assert RestsOnUnits not in kinds(result_of(found, name).cautions)
 
 
 def test_all_levels_are_one_family_with_one_rule(counts: InMemory, found: AtAGlance) -> None:

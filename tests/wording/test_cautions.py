@@ -30,7 +30,15 @@ from analysis.methods.cautions import (
     SmallLevels,
     WidenedIntervals,
 )
-from analysis.methods.closer_cautions import FewAboveTheLowestGrade, HardlyOverlap, OneGrade, SameGroup, ThinGroups
+from analysis.methods.closer_cautions import (
+    FewAboveTheLowestGrade,
+    HardlyOverlap,
+    OneGrade,
+    RestsOnUnits,
+    SameGroup,
+    ThinGroups,
+    TooFewUnits,
+)
 from analysis.methods.evidence_cautions import (
     CurveTooWide,
     FewForACurve,
@@ -72,6 +80,8 @@ from tests.tallies import BREAKOUTS, factor
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Unit
 from tests.wording.subjects import ACNE, DEPTH, PRODUCT
+
+CLINIC, PRACTITIONER = (factor(name=name, title=name.title()) for name in ("clinic", "practitioner"))
 
 CAUTIONS: tuple[Caution, ...] = (
     SmallExpectedCounts(5, 1.0, is_exact=True),
@@ -118,6 +128,8 @@ CAUTIONS: tuple[Caution, ...] = (
     SameGroup(ACNE, 300),
     HardlyOverlap(ACNE, 40, 300),
     ThinGroups(3, 7, 5),
+    RestsOnUnits(factor=CLINIC, unit=PRACTITIONER, units=12, design_effect=1.8),
+    TooFewUnits(factor=CLINIC, unit=PRACTITIONER, units=3, levels=2, needed=4),
     NothingChosen(),
     NothingComplete(300),
     IsTheOutcome((PRODUCT,)),
@@ -168,6 +180,21 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
 @pytest.mark.parametrize(
     ("of", "text"),
     [
+        (
+            RestsOnUnits(factor=CLINIC, unit=PRACTITIONER, units=12, design_effect=1.8),
+            (
+                "Each practitioner is in one group of “Clinic”, and one practitioner’s treatments resemble each other. "
+                "So the interval rests on 12 practitioners, not on the number of treatments (design effect 1.80)."
+            ),
+        ),
+        (
+            TooFewUnits(factor=CLINIC, unit=PRACTITIONER, units=3, levels=2, needed=4),
+            (
+                "This log cannot tell whether the groups of “Clinic” differ: each practitioner is in one group, and a "
+                "difference between groups may be one between practitioners. It takes at least 4 practitioners in 2 "
+                "groups; there are 3."
+            ),
+        ),
         (
             FewBreakouts(1, 90, 10),
             "There is only 1 breakout here. With fewer than 10, one more or less changes the picture.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from analysis.methods.logistic import MostLikely, most_likely
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
+    from analysis.methods.likeness import Sureness
 
 # With more clients no one of them moves a model notably, and leaving each out once would take long.
 MOST_LEFT_OUT = 5_000
@@ -30,14 +31,21 @@ class Fit:
         Robust against the likeness of a client's treatments where clients repeat, else the one of the model.
     chances : ndarray, shape (patterns,)
         The fitted chance of a breakout.
-    degrees : int or None
+    degrees : float or None
         Clients less one, the degrees of freedom of a robust covariance; None of the model's.
+    of_model : ndarray, shape (columns, columns)
+        The covariance of independent treatments: by so much a treatment's residual moves the coefficients.
     """
 
     coefficients: np.ndarray
     covariance: np.ndarray
     chances: np.ndarray
-    degrees: int | None
+    degrees: float | None
+    of_model: np.ndarray
+
+    def due_to(self, units: Sureness) -> Fit:
+        """Return the fit as sure as practitioners or clinics make it, not clients."""
+        return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom)
 
 
 def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
@@ -82,6 +90,7 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         covariance=covariance,
         chances=found.chances,
         degrees=None if cases.repeating is None else cases.repeating - 1,
+        of_model=found.covariance,
     )
 
 

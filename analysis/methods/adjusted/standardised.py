@@ -12,11 +12,12 @@ from scipy.special import expit, logit
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
-from analysis.methods.adjusted.wald import DELTA, delta_interval, delta_p, difference_estimate, wald_test
+from analysis.methods.adjusted.wald import DELTA, delta_interval, delta_p, difference_estimate, surer, wald_test
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
 from analysis.methods.linked import evidence, family, level_within, stated, with_error
 from analysis.methods.rate import level_rates
+from analysis.methods.units import about_units
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
+    from analysis.methods.likeness import Sureness
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Contrast, Family, Ratio
 
@@ -87,6 +90,8 @@ class AdjustedFactor:
         How many differences of the factor the one shown is the largest of.
     merged : tuple of tuple
         The levels that were too small, or had one outcome only, and were made into one.
+    due_to_units : Sureness or None
+        Where practitioners or clinics, and not clients, make the difference unsure: how sure they leave it.
     cautions : tuple of Caution
     """
 
@@ -107,6 +112,7 @@ class AdjustedFactor:
     family: Family
     picked_from: int = 1
     merged: tuple[tuple[Level, ...], ...] = ()
+    due_to_units: Sureness | None = None
     cautions: tuple[Caution, ...] = ()
 
     @property
@@ -180,13 +186,18 @@ def standardise(model: Model, term: Term, moved: np.ndarray | None = None) -> St
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class _Compared:
-    """A term of a model with the two of its groups that are compared, and how sure their difference is."""
+    """A term of a model with the two of its groups that are compared, and how sure their difference is.
+
+    `due_to_units` is None where clients make it less sure than practitioners or clinics do.
+    """
 
     model: Model
     term: Term
     contrast: Contrast
     cautions: tuple[Caution, ...]
     found: Standardised
+    units: WholeUnits | None
+    due_to_units: Sureness | None
 
     @property
     def places(self) -> tuple[int, int]:
@@ -201,17 +212,21 @@ class _Compared:
 
     @property
     def guard_p(self) -> float:
-        """The p-value of the two groups' odds ratio, allowing for the choice of them.
+        """The p-value of the two groups' odds ratio, allowing for the choice of them; 1 where their units are too few.
 
         Where breakouts are few, Wald's test of a difference of rates finds too much in the small errors that a family
         asks for: alone it flagged 7 to 11 of 100 logs in which there is nothing, with this one 2 to 5.
         """
+        if self.units is not None and self.units.are_too_few:
+            return 1.0
         first, second = self.places
         apart = _log_odds_ratio(self.model, self.term, self.term.coding[first] - self.term.coding[second])
         return evidence(delta_p(*apart, self.model.fit), self.contrast.picked_from)
 
 
-def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None) -> tuple[AdjustedFactor, ...]:
+def adjusted_factors(
+    model: Model, picked_from: Mapping[str, int] | None = None, units: Mapping[str, WholeUnits] | None = None
+) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model after adjusting for the others, held to one rule (`methods/linked.py`).
 
     Parameters
@@ -219,17 +234,24 @@ def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None)
     model : Model
     picked_from : mapping of str to int, optional
         For a factor of which one level is compared with all the others: how many levels could have been.
+    units : mapping of str to WholeUnits, optional
+        Where the levels of a factor hold practitioners or clinics whole, these.
     """
-    compared = [_compared(model, term, (picked_from or {}).get(term.factor.name)) for term in model.terms]
+    picked_from, units = picked_from or {}, units or {}
+    names = [term.factor.name for term in model.terms]
+    compared = [
+        _compared(model, term, picked_from.get(name), units.get(name))
+        for term, name in zip(model.terms, names, strict=True)
+    ]
     together, adjusted = family([each.evidence for each in compared])
     if together is None:
         raise AssertionError("a model has a term")
     return tuple(_adjusted_factor(of, p, together) for of, p in zip(compared, adjusted, strict=True))
 
 
-def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
+def _compared(model: Model, term: Term, picked_from: int | None, units: WholeUnits | None) -> _Compared:
     pairs = pairs_within(model.cases, term.group, term.groups)
-    alike = Likeness.of(term.tally, pairs, model.cases.clustering)
+    alike = Likeness.of(term.tally, pairs, model.cases.clustering, units)
     contrast, cautions = choose_contrast(
         term.factor,
         level_rates(term.tally, alike.rates()),
@@ -240,7 +262,24 @@ def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
         raise AssertionError("every group of a term is large enough to be compared")
     if picked_from is not None:
         contrast = replace(contrast, picked_from=picked_from)
-    return _Compared(model=model, term=term, contrast=contrast, cautions=cautions, found=standardise(model, term))
+    found, due = standardise(model, term), alike.due_to_units(contrast.level, contrast.reference)
+    if due is not None:
+        places = term.groups.index(contrast.level), term.groups.index(contrast.reference)
+        of_units = model.fit.due_to(due)
+        if surer(of_units, model.fit, found.difference(*places)[1]) is of_units:
+            due = None
+        else:
+            model = replace(model, fit=of_units)
+    rests = about_units(contrast.comparison, units, term.factor)
+    return _Compared(
+        model=model,
+        term=term,
+        contrast=contrast,
+        cautions=(*cautions, *(() if rests is None else (rests,))),
+        found=found,
+        units=units,
+        due_to_units=due,
+    )
 
 
 def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> AdjustedFactor:
@@ -278,6 +317,7 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
         family=together,
         picked_from=of.contrast.picked_from,
         merged=term.merged,
+        due_to_units=of.due_to_units,
         cautions=of.cautions,
     )
 

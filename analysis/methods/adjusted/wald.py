@@ -68,6 +68,14 @@ def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
     return two_sided_p(value / deviation, fit.degrees)
 
 
+def surer(first: Fit, second: Fit, gradient: np.ndarray) -> Fit:
+    """Return the fit whose interval by the delta method is the narrower one."""
+    first_reach, second_reach = (
+        _deviation(gradient, each) * two_sided_z(CONFIDENCE_LEVEL, each.degrees) for each in (first, second)
+    )
+    return first if first_reach < second_reach else second
+
+
 def _deviation(gradient: np.ndarray, fit: Fit) -> float:
     return math.sqrt(max(float(gradient @ fit.covariance @ gradient), 0.0))
 

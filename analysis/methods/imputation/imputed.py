@@ -74,22 +74,27 @@ def imputed_factors(
         return None
     if None in models:
         return None
-    fits = [each.fit for each in models if each is not None]
-    degrees = fits[0].degrees
     pooled, tests = [], []
     for term, factor in zip(model.terms, factors, strict=True):
+        units = factor.due_to_units
+        fits = [each.fit if units is None else each.fit.due_to(units) for each in models if each is not None]
+        degrees = fits[0].degrees
         first, second = term.groups.index(factor.level), term.groups.index(factor.reference)
         found = [standardise(each, term).difference(first, second) for each in models if each is not None]
         variances = [
             float(gradient @ fit.covariance @ gradient) for (_, gradient), fit in zip(found, fits, strict=True)
         ]
-        pooled.append(([value for value, _ in found], variances))
+        pooled.append(([value for value, _ in found], variances, degrees))
         columns = model.columns(term)
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
-        tests.append(pooled_test(coefficients, np.array([fit.covariance[columns, columns] for fit in fits]), degrees))
+        # Reiter's approximation needs more degrees of freedom than some practitioners or clinics give; the interval has
+        # theirs.
+        of_clients = next(each.fit.degrees for each in models if each is not None)
+        covariances = np.array([fit.covariance[columns, columns] for fit in fits])
+        tests.append(pooled_test(coefficients, covariances, of_clients))
     together, p_adjusted = family(
         [
-            max(evidence(pooled_p(*each, degrees), factor.picked_from), test.p_value)
+            max(evidence(pooled_p(*each), factor.picked_from), test.p_value)
             for test, each, factor in zip(tests, pooled, factors, strict=True)
         ]
     )
@@ -99,7 +104,7 @@ def imputed_factors(
         ImputedFactor(
             complete=factor,
             risk_difference=stated(
-                pooled_estimate(*each, degrees, level_within(together.error, factor.picked_from)),
+                pooled_estimate(*each, level_within(together.error, factor.picked_from)),
                 confirmed=test.p_value < together.error,
             ),
             test=test,

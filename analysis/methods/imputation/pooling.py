@@ -18,7 +18,7 @@ POOLED_WALD = "pooled Wald F"
 
 
 def pooled_estimate(
-    values: Sequence[float], variances: Sequence[float], degrees: int | None, confidence_level: float
+    values: Sequence[float], variances: Sequence[float], degrees: float | None, confidence_level: float
 ) -> Estimate:
     """Return the mean of several estimates of a difference of rates, its interval kept within what one can be.
 
@@ -26,7 +26,7 @@ def pooled_estimate(
     ----------
     values, variances : sequence of float
         Of each filled-in log.
-    degrees : int or None
+    degrees : float or None
         The degrees of freedom that a log without blanks would have; None where they are without limit.
     confidence_level : float
 
@@ -44,7 +44,7 @@ def pooled_estimate(
     )
 
 
-def pooled_p(values: Sequence[float], variances: Sequence[float], degrees: int | None) -> float:
+def pooled_p(values: Sequence[float], variances: Sequence[float], degrees: float | None) -> float:
     """Return the error at which the interval of `pooled_estimate` begins to hold zero."""
     value, deviation, freedom = _pooled(values, variances, degrees)
     if not value or not deviation:
@@ -53,7 +53,7 @@ def pooled_p(values: Sequence[float], variances: Sequence[float], degrees: int |
     return 2 * float(norm.sf(distance) if math.isinf(freedom) else t.sf(distance, freedom))
 
 
-def _pooled(values: Sequence[float], variances: Sequence[float], degrees: int | None) -> tuple[float, float, float]:
+def _pooled(values: Sequence[float], variances: Sequence[float], degrees: float | None) -> tuple[float, float, float]:
     """Return the mean, its standard error and the degrees of freedom of that."""
     number = len(values)
     value, within = float(np.mean(values)), float(np.mean(variances))
@@ -61,7 +61,7 @@ def _pooled(values: Sequence[float], variances: Sequence[float], degrees: int | 
     return value, math.sqrt(within + between), _degrees(within, between, number, degrees)
 
 
-def _degrees(within: float, between: float, number: int, degrees: int | None) -> float:
+def _degrees(within: float, between: float, number: int, degrees: float | None) -> float:
     missing = between / (within + between)
     of_blanks = (number - 1) / missing**2 if missing else math.inf
     if degrees is None:
@@ -70,14 +70,14 @@ def _degrees(within: float, between: float, number: int, degrees: int | None) ->
     return 1 / (1 / of_blanks + 1 / observed)
 
 
-def pooled_test(coefficients: np.ndarray, covariances: np.ndarray, degrees: int | None) -> Test:
+def pooled_test(coefficients: np.ndarray, covariances: np.ndarray, degrees: float | None) -> Test:
     """Test whether several coefficients are zero in all.
 
     Parameters
     ----------
     coefficients : ndarray, shape (logs, columns)
     covariances : ndarray, shape (logs, columns, columns)
-    degrees : int or None
+    degrees : float or None
         As in `pooled_estimate`.
 
     Notes
@@ -107,7 +107,7 @@ def pooled_test(coefficients: np.ndarray, covariances: np.ndarray, degrees: int 
     )
 
 
-def _test_degrees(increase: float, of_blanks: int, degrees: int | None) -> float:
+def _test_degrees(increase: float, of_blanks: int, degrees: float | None) -> float:
     """Return the degrees of freedom of the denominator: Li's, or Reiter's where the log itself has a number of them."""
     if not increase:
         return math.inf if degrees is None else float(degrees)

@@ -1,0 +1,167 @@
+"""Practitioners and clinics that the levels of a factor hold whole: a comparison is as sure as they are many.
+
+Treatments by one practitioner are alike. Where each practitioner is at one level of a factor, as of a grade or a
+clinic, a difference of two levels is one between two sets of practitioners, and a few hundred treatments by six of them
+tell little of it. How alike their treatments are is the intraclass correlation of the nested analysis of variance,
+pooled over the levels, so that its degrees of freedom are the units less the levels. Where the levels and the units are
+balanced, the test by this design effect is the F test of the levels against the units within them.
+
+References
+----------
+Searle SR, Casella G, McCulloch CE (1992) Variance components. Wiley, section 3.6. Donner A, Klar N (2000) Design and
+analysis of cluster randomization trials in health research. Arnold, chapter 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
+from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.results import AllOthers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.counting.tallies import TwoWay
+    from analysis.outcome_log.log import Factor, Level
+    from analysis.results import Comparison
+
+# A practitioner helps out elsewhere now and then: so much of a level is of the units that are mostly at it. Our own.
+WHOLE = 0.9
+# With fewer units beyond one for each level nothing tells how alike they are; from two on no more is flagged by chance
+# than promised (tests/simulations/whole_units.py).
+FEWEST_BEYOND = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class WholeUnits:
+    """Units that are each, but for a few treatments, at one level of a factor; of each only the treatments there.
+
+    Attributes
+    ----------
+    unit : Factor
+        What they are: practitioners or clinics.
+    levels : tuple
+        Those of the factor that any unit is at.
+    known, squares : ndarray of float, shape (levels,)
+        Treatments with a known outcome, and the sum of the squares of each unit's.
+    alike : float
+        The intraclass correlation, from 0 for units that differ no more than by chance.
+    number : int
+    """
+
+    unit: Factor
+    levels: tuple[Level, ...]
+    known: np.ndarray
+    squares: np.ndarray
+    alike: float
+    number: int
+
+    @property
+    def freedom(self) -> int:
+        """The degrees of freedom of `alike`: units beyond one for each level."""
+        return self.number - len(self.levels)
+
+    @property
+    def are_too_few(self) -> bool:
+        """Whether a difference of levels cannot be told from one of units."""
+        return self.freedom < FEWEST_BEYOND
+
+    def sizes(self, levels: Sequence[Level]) -> Sizes:
+        """Return how large the units of these levels are, also of merged ones."""
+        held = np.array([[_holds(each, level) for level in self.levels] for each in levels], dtype=float)
+        return Sizes(self, held @ self.known, held @ self.squares)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sizes:
+    """How large the units of some levels, or of some made into one, are; by level as in `WholeUnits`."""
+
+    units: WholeUnits
+    known: np.ndarray
+    squares: np.ndarray
+
+    def only(self, at: slice | np.ndarray) -> Sizes:
+        """Return those of some of the levels."""
+        return Sizes(self.units, self.known[at], self.squares[at])
+
+    def merged(self, joins: np.ndarray) -> Sizes:
+        """Return those of fewer levels; `joins` has a row of ones and zeros for each."""
+        return Sizes(self.units, joins @ self.known, joins @ self.squares)
+
+    def effect(self, shares: np.ndarray) -> float:
+        """Return the design effect of a sum over the levels, of which each makes such a share of the variance."""
+        beyond = self.squares / np.maximum(self.known, 1.0) - 1
+        everything = float(shares.sum())
+        mean = float(shares @ beyond) / everything if everything > 0 else float(beyond.max(initial=0.0))
+        return 1 + self.units.alike * max(mean, 0.0)
+
+
+def whole_units(tally: TwoWay, unit: Factor) -> WholeUnits | None:
+    """Return the units that the levels of a factor hold whole; None where they do not, or have one each.
+
+    Parameters
+    ----------
+    tally : TwoWay
+        Counted by the factor, and by what may be its units.
+    unit : Factor
+        The second factor of `tally`.
+    """
+    counts = tally.counts[:-1, :-1, :2].astype(float)
+    known = counts.sum(axis=2)
+    mostly = known.argmax(axis=0)
+    at = np.arange(len(known))[:, np.newaxis] == mostly
+    own = np.where(at, known, 0.0)
+    of_levels, sizes = known.sum(axis=1), own.sum(axis=0)
+    compared = of_levels >= SMALLEST_LEVEL
+    held, number = own.sum(axis=1) > 0, int((sizes > 0).sum())
+    if compared.sum() < 2 or number <= held.sum():  # noqa: PLR2004 - one level has nothing to differ from
+        return None
+    if (own.sum(axis=1)[compared] < WHOLE * of_levels[compared]).any():
+        return None
+    breakouts = np.where(at, counts[..., 1], 0.0)
+    return WholeUnits(
+        unit=unit,
+        levels=tuple(level for level, any_unit in zip(tally.levels[0], held, strict=False) if any_unit),
+        known=own.sum(axis=1)[held],
+        squares=(own**2).sum(axis=1)[held],
+        alike=_intraclass_correlation(own[held], breakouts[held]),
+        number=number,
+    )
+
+
+def _holds(group: Level, level: Level) -> bool:
+    """Tell whether a level is the same as a group, one of those merged into it, or one of all the others."""
+    if isinstance(group, AllOthers):
+        return level != group.level
+    return level in group if isinstance(group, tuple) else level == group
+
+
+def about_units(of: Comparison, units: WholeUnits | None, factor: Factor) -> RestsOnUnits | TooFewUnits | None:
+    """Return that a comparison rests on units, or that these are too few; None where clients make it less sure."""
+    if units is None:
+        return None
+    if units.are_too_few:
+        levels = len(units.levels)
+        return TooFewUnits(
+            factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND
+        )
+    if of.effects is None or not of.effects.of_units:
+        return None
+    return RestsOnUnits(factor=factor, unit=units.unit, units=units.number, design_effect=of.design_effect)
+
+
+def _intraclass_correlation(known: np.ndarray, breakouts: np.ndarray) -> float:
+    """Return how alike treatments of one unit are, beside those of others at its level; shape (levels, units)."""
+    everyone, units, levels = known.sum(), int((known > 0).sum()), len(known)
+    of_level = breakouts.sum(axis=1) / known.sum(axis=1)
+    of_unit = breakouts / np.maximum(known, 1.0)
+    between = float((known * (of_unit - of_level[:, np.newaxis]) ** 2).sum()) / (units - levels)
+    within = float((breakouts * (1 - of_unit)).sum()) / max(everyone - units, 1.0)
+    usual_size = float(everyone - ((known**2).sum(axis=1) / known.sum(axis=1)).sum()) / (units - levels)
+    total = between + (usual_size - 1) * within
+    return max((between - within) / total, 0.0) if total > 0 else 0.0

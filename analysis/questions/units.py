@@ -1,0 +1,39 @@
+"""The practitioners or clinics that the levels of a factor hold whole: whom a comparison of these rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.units import whole_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.counting.counts import Counts
+    from analysis.methods.units import WholeUnits
+    from analysis.outcome_log.log import Factor
+
+# What may be held whole by the levels of another factor, the coarsest first.
+UNITS = ("clinic", "practitioner")
+# With more of them than this nobody's treatments are many; our own.
+MOST_UNITS = 1_000
+
+
+def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUnits]:
+    """Return the `factor_units` of those of some factors that have any, by name."""
+    return {each.name: held for each in others if (held := factor_units(counts, each)) is not None}
+
+
+def factor_units(counts: Counts, factor: Factor) -> WholeUnits | None:
+    """Return the clinics that the levels of a factor hold whole, else the practitioners, if they do either."""
+    if factor.kind == "number":
+        return None
+    among = {each.name: each for each in counts.factors}
+    levels = len(counts.by(factor.name).answered.levels)
+    for name in UNITS:
+        # Of fewer units than levels none can be held whole beside another one.
+        if name in among and name != factor.name and levels < len(counts.by(name).answered.levels) <= MOST_UNITS:
+            found = whole_units(counts.by_both(factor.name, name), among[name])
+            if found is not None:
+                return found
+    return None
