@@ -34,7 +34,7 @@ def summarise(options: argparse.Namespace) -> str | dict[str, Any]:
         If there is no such log, or it lacks something that an option names.
     """
     counts, report = chosen_counts(options)
-    found = at_a_glance(counts)
+    found = at_a_glance(counts, report.chart)
     if options.json:
         return summary_as_data(found, report, counts.counted)
     return _in_words(counts, found, report)

@@ -46,7 +46,7 @@ def over_time_of(options: argparse.Namespace) -> str | dict[str, Any]:
     DashboardError
         If there is no such log, it has no dates, or it lacks something that an option names.
     """
-    counts, _ = chosen_counts(options)
+    counts, account = chosen_counts(options)
     counted = counts.counted
     if counted.unit == "clients":
         raise DashboardError(no_months())
@@ -55,7 +55,7 @@ def over_time_of(options: argparse.Namespace) -> str | dict[str, Any]:
         if gaps is None:
             raise DashboardError(gaps_verdict(None, counted))
         return gaps_as_data(gaps, counted) if options.json else gaps_verdict(gaps, counted)
-    found = trend(counts, options.by)
+    found = trend(counts, options.by, account.chart)
     if found is None:
         raise DashboardError(no_dated(counted))
     if options.json:
