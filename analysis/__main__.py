@@ -1,4 +1,4 @@
-"""The command line, for schedules and checks: ``python -m analysis check | summary | follow-up | log``."""
+"""The command line, for schedules and checks: ``python -m analysis check | summary | trend | follow-up | log``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.command_line import saved_log
 from analysis.command_line.check import check
+from analysis.command_line.chosen import add_choosing_options
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
-from analysis.command_line.summarise import add_summary_options, summarise
+from analysis.command_line.summarise import summarise
+from analysis.command_line.trend import add_trend_options, over_time_of
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import decision_as_data
 from analysis.importing.decision import UndecidedError
@@ -96,6 +98,8 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
         return summarise(options)
     if options.command == "follow-up":
         return follow_up(options)
+    if options.command == "trend":
+        return over_time_of(options)
     imported = import_file(options)
     print_notes(imported.report)
     return check(imported, as_json=options.json)
@@ -105,7 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Check, summarise and save outcome logs.")
     commands = parser.add_subparsers(dest="command", required=True)
     add_file_options(commands.add_parser("check", help="show how a file is read"))
-    add_summary_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
+    add_choosing_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
+    add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser

@@ -169,7 +169,7 @@ def test_only_what_counts_in_memory_sees_rows() -> None:
     assert seeing == {"in_memory", "anonymity"}
     choosing = {path for path in [*ANALYSIS, *PAGES] if "analysis.counting.in_memory" in imports_of(path)}
     assert choosing == {
-        Path("analysis/command_line/summarise.py"),
+        Path("analysis/command_line/chosen.py"),
         Path("pages/parts/cached.py"),
         Path("pages/parts/importing.py"),
     }

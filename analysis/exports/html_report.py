@@ -94,7 +94,7 @@ def report_document(
     filled_in : Imputed or NotImputed, optional
         The same with blanks filled in, where there are any.
     """
-    found = found or at_a_glance(counts)
+    found = found or at_a_glance(counts, report.chart)
     counted = counts.counted
     title, made = sections.title or report_title(counted), day(made_on)
     first_page = summary(found, report, counted, has_months=sections.over_time)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis.outcome_log.chart_settings import NOTHING_SET
+
 if TYPE_CHECKING:
     from analysis.files.layout import Layout
     from analysis.files.problems import Problem
     from analysis.identifiers.screening import Finding
     from analysis.importing.decision import Decision
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.columns import Column
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.value_kinds import ValueKind
@@ -59,7 +62,8 @@ class ImportAccount:
     `meanings` holds the outcome first and then every other column with levels; `findings` what pointed to a person.
     Of the saved log `log_version` says which version it is. `decisions` are what was decided in reading it; `readings`
     those of them that a reader of the counts should know, in words, of the saved log those of every import in it.
-    `kinds_chosen` are the kinds of values that the manager chose, by the names of the columns in the log.
+    `chart` is what is set on the chart over time. `kinds_chosen` are the kinds of values that the manager chose, by the
+    names of the columns in the log.
     """
 
     file_name: str
@@ -77,6 +81,7 @@ class ImportAccount:
     decisions: tuple[Decision, ...] = ()
     readings: tuple[str, ...] = ()
     kinds_chosen: tuple[tuple[str, ValueKind], ...] = ()
+    chart: ChartSettings = NOTHING_SET
 
     @property
     def outcome(self) -> ReadColumn:

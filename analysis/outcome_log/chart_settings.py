@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from analysis.outcome_log.periods import Period
 
 # A note is a label on a chart, a reason a cell of a table.
 LONGEST_NOTE = 200
+NO_SETTINGS = "These are no settings of a chart."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +81,15 @@ class ChartSettings:
         others = [each for each in self.lines if each.name != line.name]
         return replace(self, lines=tuple(sorted([*others, line])))
 
+    def reworded(self, change: Callable[[str], str]) -> ChartSettings:
+        """Return the same with every text that somebody wrote changed."""
+        return replace(
+            self,
+            lines=tuple(replace(each, name=change(each.name)) for each in self.lines),
+            set_aside=tuple(replace(each, reason=change(each.reason)) for each in self.set_aside),
+            notes=tuple(replace(each, text=change(each.text)) for each in self.notes),
+        )
+
     @property
     def rebased_on(self) -> tuple[dt.date, ...]:
         """The days on which the limits begin anew."""
@@ -103,7 +113,7 @@ def as_data(settings: ChartSettings) -> dict[str, Any]:
         "notes": [[each.day.isoformat(), each.text, each.rebases] for each in settings.notes],
         "never_widened": not settings.widens,
     }
-    return {name: value for name, value in data.items() if value not in (None, [], False)}
+    return {name: value for name, value in data.items() if value is not None and value is not False and value != []}
 
 
 def from_data(data: Mapping[str, Any]) -> ChartSettings:
@@ -127,8 +137,8 @@ def from_data(data: Mapping[str, Any]) -> ChartSettings:
             notes=tuple(Note(_day(day), str(text), bool(rebases)) for day, text, rebases in data.get("notes", ())),
             widens=not data.get("never_widened", False),
         )
-    except (TypeError, AttributeError, IndexError, KeyError) as error:
-        raise ValueError(data) from error
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError) as error:
+        raise ValueError(NO_SETTINGS) from error
 
 
 def _day(text: str) -> dt.date:
@@ -138,5 +148,5 @@ def _day(text: str) -> dt.date:
 def _share(rate: float) -> float:
     share = float(rate)
     if not 0 <= share <= 1:
-        raise ValueError(rate)
+        raise ValueError(NO_SETTINGS)
     return share

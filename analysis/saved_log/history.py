@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from analysis.errors import DashboardError
+from analysis.outcome_log.chart_settings import NOTHING_SET, as_data, from_data
 from analysis.outcome_log.value_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.value_kinds import ValueKind
 
-VersionKind = Literal["import", "undo", "erasure"]
+VersionKind = Literal["import", "undo", "erasure", "chart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Version:
     ----------
     number : int
         1, 2, 3, …, whatever the clock says.
-    kind : {"import", "undo", "erasure"}
+    kind : {"import", "undo", "erasure", "chart"}
     when : str
         The time by the clock of the machine that wrote it, in UTC, as ISO 8601.
     by : str or None
@@ -64,6 +66,8 @@ class Version:
         The version that an undo takes back.
     erased : int
         How many treatments an erasure took out; whose is not kept.
+    chart : ChartSettings or None
+        What was set on the chart over time: all that held from then on.
     in_effect : bool
         Whether no later version takes it back; depends on the version the log is opened at.
     """
@@ -86,10 +90,11 @@ class Version:
     key_fingerprint: str = ""
     readings: tuple[str, ...] = ()
     kinds: tuple[tuple[str, ValueKind], ...] = ()
+    chart: ChartSettings | None = None
     in_effect: bool = True
 
 
-_NOT_KEPT = frozenset({"number", "kind", "in_effect"})
+_NOT_KEPT = frozenset({"number", "kind", "in_effect", "chart"})
 
 
 def now() -> str:
@@ -104,6 +109,8 @@ def written(version: Version) -> str:
     for name in ("key_fingerprint", "readings", "kinds", "paired"):
         if not kept[name]:
             del kept[name]
+    if version.chart is not None:
+        kept["chart"] = as_data(version.chart)
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -115,11 +122,12 @@ def read_version(number: int, kind: str, about: str) -> Version:
     ValueError
         Where this release did not write it.
     """
-    if kind not in {"import", "undo", "erasure"}:
+    if kind not in get_args(VersionKind):
         raise ValueError(kind)
     try:
         kept = json.loads(about)
-        lists = {"readings": tuple(kept.get("readings", ())), "kinds": _kinds(kept.get("kinds", ()))}
+        lists: dict[str, Any] = {"readings": tuple(kept.get("readings", ())), "kinds": _kinds(kept.get("kinds", ()))}
+        lists["chart"] = from_data(kept["chart"]) if "chart" in kept else None
         return Version(number=number, kind=kind, **kept | lists)  # type: ignore[arg-type]
     except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError(about) from error
@@ -157,6 +165,12 @@ def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Versi
 def imports_in_effect(versions: Iterable[Version]) -> set[int]:
     """Return the numbers of the imports that no later version takes back."""
     return {each.number for each in versions if each.kind == "import" and each.in_effect}
+
+
+def chart_in_effect(versions: Sequence[Version]) -> ChartSettings:
+    """Return what is set on the chart over time: what the last version in effect that set it says."""
+    set_last = (each.chart for each in reversed(versions) if each.in_effect and each.chart is not None)
+    return next(set_last, NOTHING_SET)
 
 
 def import_of(digest: str, versions: Sequence[Version]) -> Version | None:

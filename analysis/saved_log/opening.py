@@ -22,13 +22,14 @@ from analysis.outcome_log.log import OUTCOME
 from analysis.saved_log import stored_rows
 from analysis.saved_log.contents import Contents, contents, stored_values
 from analysis.saved_log.fold import Treatments, treatments_of
-from analysis.saved_log.history import Version, as_of
+from analysis.saved_log.history import Version, as_of, chart_in_effect
 from analysis.saved_log.texts import TextColumn, in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Log
 
 NAME = "the outcome log"
@@ -58,6 +59,11 @@ class SavedLog:
     def __len__(self) -> int:
         """Return the number of treatments."""
         return len(self.treatments)
+
+    @property
+    def chart(self) -> ChartSettings:
+        """What was set on the chart over time."""
+        return chart_in_effect(self.versions)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -108,7 +114,7 @@ def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     choices = ImportChoices(columns=kept.columns, kinds=kinds).fitting(kept.names)
     log, account = clean(kept.table, choices)
     readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)
-    return log, replace(account, log_version=kept.version, readings=tuple(readings))
+    return log, replace(account, log_version=kept.version, readings=tuple(readings), chart=kept.chart)
 
 
 def as_parquet(kept: SavedLog) -> bytes:

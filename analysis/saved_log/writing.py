@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import DashboardError
+from analysis.identifiers.mentions import without_mentions
 from analysis.identifiers.pseudonyms import keep_key
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import CLIENT
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Log
     from analysis.saved_log.matching import PairsAre
     from analysis.saved_log.stored_rows import Stored
@@ -151,6 +153,28 @@ def undo(folder: Path, number: int, by: str | None = None) -> Version:
     return version
 
 
+def set_chart(folder: Path, settings: ChartSettings, by: str | None = None) -> None:
+    """Keep what was set on the chart over time with the log, as a version of its own.
+
+    Texts that mention an e-mail address, a phone number or the like are hidden.
+
+    Raises
+    ------
+    DashboardError
+        Where there is no saved log, or nothing can be written.
+    """
+    with only_writer(folder):
+        stored, kept = _opened(folder)
+        if stored is None:
+            raise DashboardError("There is no saved log to keep this with: import a file first.")
+        safe = settings.reworded(without_mentions)
+        if safe == kept.chart:
+            return
+        version = Version(kept.latest + 1, "chart", now(), by, load().version, chart=safe)
+        storage.append(folder, stored.table, _event(version), version.number)
+        storage.tidy(folder)
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How many treatments of a client went, and out of the names of how many files the client was taken."""
@@ -187,7 +211,7 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         erased = len(np.unique(kept.contents.key[rows]))
         called = [*client_ids, also_called]
         forget_calls(folder, set(kept.contents.keys[np.unique(kept.contents.key[rows])]), called)
-        named = [replace(each, file_name=without_client(each.file_name, called)) for each in kept.versions]
+        named = [_without_mention_of(each, called) for each in kept.versions]
         changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
         if erased or changed:
             version = Version(kept.latest + 1, "erasure", now(), by, load().version, erased=erased)
@@ -197,7 +221,17 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         forget_client(folder, called)
         storage.delete_for_good(folder)
         storage.tidy(folder)
-    return Erased(erased, len(changed))
+    return Erased(erased, sum(each.kind != "chart" for each in changed))
+
+
+def _without_mention_of(version: Version, called: Sequence[str]) -> Version:
+    """Return a version without a client in the name of its file or in what somebody wrote on the chart."""
+
+    def unnamed(text: str) -> str:
+        return without_client(text, called)
+
+    chart = version.chart.reworded(unnamed) if version.chart is not None else None
+    return replace(version, file_name=unnamed(version.file_name), chart=chart)
 
 
 def _opened(folder: Path) -> tuple[Stored | None, SavedLog]:

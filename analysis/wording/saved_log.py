@@ -130,6 +130,8 @@ def version_kind(version: Version) -> str:
         return "a client removed from file names"
     if version.kind == "erasure":
         return f"{quantity(version.erased, 'treatment')} of a client erased"
+    if version.kind == "chart":
+        return "chart over time: target, lines or notes changed"
     without_id = f", {count(version.paired)} matched without an ID" if version.paired else ""
     return f"{version.file_name}, {count(version.new)} new, {count(version.changed)} changed{without_id}"
 

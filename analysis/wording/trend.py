@@ -117,12 +117,13 @@ def _beyond(found: Trend) -> Iterator[str]:
     by = found.chart.by
     beyond = [each for each in found.chart.beyond if _in_chosen(found, [each])]
     for each in beyond[:MOST_NAMED]:
-        yield f"{period_name(each.start, by)} was unusual: {_counts(each)}"
+        yield f"{period_name(each.start, by)} was unusual: {point_counts(each)}"
     if more := len(beyond[MOST_NAMED:]):
         yield f"{quantity(more, f'more {by}')} {agreeing(more, 'was', 'were')} unusual"
 
 
-def _counts(point: ChartPoint) -> str:
+def point_counts(point: ChartPoint) -> str:
+    """Return 25 of 75."""
     return f"{count(point.observed.breakouts)} of {count(point.observed.known)}"
 
 
@@ -209,7 +210,7 @@ def about_point(point: ChartPoint) -> str:
 
 def in_short(point: ChartPoint, by: By) -> tuple[str, str]:
     """Return March 2025, and 25 of 75, unusual: the two lines beside a mark."""
-    return period_name(point.start, by), f"{_counts(point)}, unusual"
+    return period_name(point.start, by), f"{point_counts(point)}, unusual"
 
 
 def trend_heading(found: Trend, counted: Counted) -> str:
