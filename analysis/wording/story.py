@@ -8,6 +8,7 @@ from analysis.methods.model_cautions import TooFewClients, TooFewEvents
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_contrast_name, what_changes
 from analysis.wording.cautions import caution
+from analysis.wording.change import change_in_words
 from analysis.wording.numbers import (
     all_of,
     count,
@@ -83,7 +84,8 @@ def why_they_differ(of: Story) -> str:
         return ""
     if asked.verdict == "unsure":
         none = not any(estimate.excludes_zero for _, estimate in differences(of))
-        return "All of these could be chance." if none else "After adjusting it could be chance."
+        change = f"The change itself is {change_in_words(asked.change)}."
+        return "All of these could be chance." if none else f"After adjusting it could be chance. {change}"
     return what_changes(asked, _which(of))
 
 

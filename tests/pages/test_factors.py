@@ -58,7 +58,7 @@ def test_whether_it_is_the_new_product_or_the_acne_is_answered_here() -> None:
     assert "on its own (95% CI" in words
     assert "more comparing clients with the same “Acne history” (95% CI" in words
     assert "more after adjusting for 8 other factors (95% CI" in words
-    assert "Most of the difference comes with" in words
+    assert "of the difference is explained by" in words
 
 
 def test_one_practitioner_is_compared_with_all_the_others() -> None:

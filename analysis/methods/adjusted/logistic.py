@@ -32,12 +32,15 @@ class Fit:
         The fitted chance of a breakout.
     degrees : int or None
         Clients less one, the degrees of freedom of a robust covariance; None of the model's.
+    of_model : ndarray, shape (columns, columns)
+        The covariance of independent treatments: by so much a treatment's residual moves the coefficients.
     """
 
     coefficients: np.ndarray
     covariance: np.ndarray
     chances: np.ndarray
     degrees: int | None
+    of_model: np.ndarray
 
 
 def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
@@ -82,6 +85,7 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         covariance=covariance,
         chances=found.chances,
         degrees=None if cases.repeating is None else cases.repeating - 1,
+        of_model=found.covariance,
     )
 
 

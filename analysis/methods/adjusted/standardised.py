@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from analysis.methods.adjusted.changed import change_by_adjusting
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
@@ -17,7 +18,7 @@ from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
 from analysis.methods.linked import evidence, family, level_within, stated, with_error
 from analysis.methods.rate import level_rates
-from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
+from analysis.methods.verdict import Verdict, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
+    from analysis.methods.change import Change
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Contrast, Family, Ratio
 
@@ -68,8 +70,8 @@ class AdjustedFactor:
     alone, alone_ratio : Estimate, Estimate or Ratio, or None
         The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
         allowed for and nothing else: for a number per unit those of the model of that factor only; else `crude`.
-    alone_rates : tuple of float
-        The rates of `level` and of `reference` that `alone` is the difference of.
+    change : Change
+        From `alone` to `risk_difference`.
     risk_difference : Estimate
         The standardised rate of `level` minus that of `reference`.
     risk_ratio : Estimate
@@ -97,7 +99,7 @@ class AdjustedFactor:
     crude: Comparison
     alone: Estimate
     alone_ratio: Estimate | Ratio | None
-    alone_rates: tuple[float, float]
+    change: Change
     risk_difference: Estimate
     risk_ratio: Estimate
     rates: tuple[AdjustedRate, ...]
@@ -117,13 +119,7 @@ class AdjustedFactor:
     @property
     def verdict(self) -> Verdict:
         """What becomes of the difference when the other factors are allowed for."""
-        ratio, rates = self.alone_ratio, {each.level: each.rate.value for each in self.rates}
-        changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
-        without = [1 - rates[level] for level in (self.level, self.reference)]
-        alone_without = [1 - rate for rate in self.alone_rates]
-        if all(without) and all(alone_without):
-            changes.append(without[0] / without[1] / (alone_without[0] / alone_without[1]) - 1)
-        return verdict(self.alone, self.risk_difference, largest_change(changes))
+        return verdict(self.alone, self.risk_difference, self.change)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,17 +245,12 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
     crude = with_error(of.contrast, together.error).comparison
     confirmed = of.guard_p < together.error
     only = model_of_one(model, term) if isinstance(term, LineTerm) else None
+    alone: Estimate = crude.risk_difference
+    alone_ratio: Estimate | Ratio | None = crude.risk_ratio
     if only is not None:
         found_alone = standardise(only, term)
         alone = stated(_risk_difference(only, found_alone, first, second, level))
-        alone_ratio: Estimate | Ratio | None = stated(_risk_ratio(only, found_alone, first, second, level))
-        alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
-    else:
-        alone, alone_ratio, alone_rates = (
-            crude.risk_difference,
-            crude.risk_ratio,
-            (crude.first.value, crude.second.value),
-        )
+        alone_ratio = stated(_risk_ratio(only, found_alone, first, second, level))
     return AdjustedFactor(
         factor=term.factor,
         entered="per unit" if isinstance(term, LineTerm) else "levels",
@@ -268,7 +259,7 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
         crude=crude,
         alone=alone,
         alone_ratio=alone_ratio,
-        alone_rates=alone_rates,
+        change=change_by_adjusting(model, term, of.places, only, of.contrast.picked_from),
         risk_difference=stated(_risk_difference(model, found, first, second, level), confirmed=confirmed),
         risk_ratio=stated(_risk_ratio(model, found, first, second, level), no_difference=1.0, confirmed=confirmed),
         rates=_rates(model, term, found),
