@@ -183,7 +183,9 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
     return together if isinstance(together, Design) and not together.constant else None
 
 
-def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Adjusted | Refusal:
+def adjusted(
+    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, planned: str | None = None
+) -> Adjusted | Refusal:
     """Return what is left of each of the factors called `names` after adjusting for the others.
 
     Parameters
@@ -192,6 +194,8 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model: by their fifths, or by their value in a straight line.
+    planned : str, optional
+        The name of the factor that was the question before anything was looked at; the others are a search.
 
     Raises
     ------
@@ -203,7 +207,7 @@ def adjusted(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_
     patterns = counts.patterns(*(factor.name for factor in factors))
     if same:
         return Refusal(tuple(factors), IsTheOutcome(same), _incomplete(complete_cases(patterns)))
-    return _adjusted_of(counts, factors, patterns, entered)
+    return _adjusted_of(counts, factors, patterns, entered, planned=planned)
 
 
 def _adjusted_of(
@@ -212,6 +216,8 @@ def _adjusted_of(
     patterns: Patterns,
     entered: Entered,
     picked_from: Mapping[str, int] | None = None,
+    *,
+    planned: str | None = None,
 ) -> Adjusted | Refusal:
     cases = complete_cases(patterns)
     together = design(factors, patterns, cases, entered)
@@ -220,7 +226,7 @@ def _adjusted_of(
     model = fit_model(together)
     if isinstance(model, Caution):
         return Refusal(tuple(factors), model, _incomplete(cases))
-    found = adjusted_factors(model, picked_from)
+    found = adjusted_factors(model, picked_from, planned)
     return Adjusted(
         factors=found,
         avoidable=avoidable_breakouts(model, found),
@@ -279,12 +285,13 @@ def adjusted_for(
     ----------
     counts : Counts
     result : FactorResult
-        Of the factor asked about, with a contrast.
+        Of the factor asked about, with a contrast; where it was planned, so is what is left of it.
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model.
     """
     asked, picked_from = result.factor, {}
+    planned = asked.name if result.is_planned else None
     others = [counts.factor(name) for name in names if name != asked.name]
     others = [each for each in others if each in counts.factors and not each.overlaps(asked)]
     patterns = counts.patterns(asked.name, *(each.name for each in others))
@@ -297,17 +304,17 @@ def adjusted_for(
         asked = replace(asked, kind="category", levels=two, reference=two[0])
         picked_from = {asked.name: result.family.size if result.family is not None else 1}
     wanted = [asked, *others]
-    whole = _adjusted_of(counts, wanted, patterns, entered, picked_from)
+    whole = _adjusted_of(counts, wanted, patterns, entered, picked_from, planned=planned)
     if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
         return AdjustedFor(whole, (), None)
     reason = whole.reason if isinstance(whole, Refusal) else None
     carried = _fitting(wanted, patterns, entered)
     if asked not in carried:
-        alone = _adjusted_of(counts, [asked], patterns.of(asked.name), entered, picked_from)
+        alone = _adjusted_of(counts, [asked], patterns.of(asked.name), entered, picked_from, planned=planned)
         return AdjustedFor(alone, tuple(others), reason)
     chosen = patterns.of(*(each.name for each in carried))
     left_out = tuple(each for each in others if each not in carried)
-    return AdjustedFor(_adjusted_of(counts, carried, chosen, entered, picked_from), left_out, reason)
+    return AdjustedFor(_adjusted_of(counts, carried, chosen, entered, picked_from, planned=planned), left_out, reason)
 
 
 def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:

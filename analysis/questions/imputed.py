@@ -55,13 +55,15 @@ class NotImputed:
     reason: Caution
 
 
-def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED) -> Imputed | NotImputed | None:
+def imputed(
+    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, planned: str | None = None
+) -> Imputed | NotImputed | None:
     """Return what each of the factors called `names` says with blanks filled in.
 
     Parameters
     ----------
     counts : Counts
-    names, entered
+    names, entered, planned
         As in `adjusted`, which answers without the blanks.
 
     Returns
@@ -82,7 +84,7 @@ def imputed(counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_E
     if not isinstance(model, Model):
         return None
     blanks = with_blanks(patterns, model)
-    found = imputed_factors(model, adjusted_factors(model), blanks)
+    found = imputed_factors(model, adjusted_factors(model, planned=planned), blanks)
     if found is None:
         return NotImputed(CannotFillIn())
     return Imputed(

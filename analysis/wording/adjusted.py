@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted, CrowdedOut
-    from analysis.results import LevelRate
+    from analysis.results import Family, LevelRate
 
 
 def adjusted_contrast_name(each: AdjustedFactor) -> str:
@@ -69,7 +69,24 @@ def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
 
 def reading_the_adjusted(result: Adjusted) -> str:
     """Say how the picture is read."""
-    return " ".join(filter(None, (allowing_for(result.factors[0].family), NOT_PROOF)))
+    return " ".join(filter(None, (what_is_asked(result.factors), NOT_PROOF)))
+
+
+def what_is_asked(factors: Sequence[AdjustedFactor]) -> str:
+    """Say what the intervals allow for: a search through all the factors, or all but the planned one."""
+    planned = [each.factor.title for each in factors if each.family.is_planned]
+    searched = [each.family for each in factors if not each.family.is_planned]
+    if not planned:
+        return allowing_for(searched[0])
+    rest = f" {allowing_for(searched[0])}" if searched and searched[0].size > 1 else ""
+    others = rest.replace(" Each", " Each other", 1)
+    return f"“{planned[0]}” is the planned question: its 95% CI and p-value are its own.{others}"
+
+
+def _searched(result: Adjusted) -> Family:
+    """Return the family of the factors that were searched through; of a planned one alone its own."""
+    families = [each.family for each in result.factors]
+    return next((each for each in families if not each.is_planned), families[0])
 
 
 def not_in_fifths(of: Sequence[CrowdedOut], counted: Counted) -> str:
@@ -227,7 +244,7 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
             f"{'; for a number as a steady trend, the model of that number only' if is_straight else ''}."
         ),
         HOW_THE_CHANGE,
-        f"Test: Wald, of all levels of a factor. {the_rule(result.factors[0].family)}",
+        f"Test: Wald, of all levels of a factor. {the_rule(_searched(result))}",
     ]
     if any(each.picked_from > 1 for each in result.factors):
         lines.append(

@@ -21,6 +21,7 @@ from analysis.wording.numbers import (
 )
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import things, unit, units
+from analysis.wording.significance import PLANNED
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -120,6 +121,8 @@ def _allowing_for(of: Story) -> tuple[str, ...]:
     own, asked = of.result.family, of.adjusted.asked
     if own is None or asked is None:
         return ()
+    if own.is_planned:
+        return (PLANNED,)
     what = "group" if of.result.is_one_of_all else "factor"
     within = " and within groups" if of.within is not None and of.within.alike is not None else ""
     picked = f" and for the choice of one of {count(asked.picked_from)}" if asked.picked_from > 1 else ""

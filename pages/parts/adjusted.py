@@ -37,7 +37,10 @@ _TREND = next(iter(_ENTERED))
 
 def answer(view: View, names: tuple[str, ...], entered: Entered) -> Adjusted | Refusal:
     """Return what several factors say together."""
-    return view.answer("adjusted", names, entered, ask=lambda: adjusted(view.counts, names, entered))
+    asked = planned(names)
+    return view.answer(
+        "adjusted", names, entered, asked, ask=lambda: adjusted(view.counts, names, entered, planned=asked)
+    )
 
 
 def choose(view: View) -> tuple[tuple[str, ...], Entered]:
@@ -54,9 +57,12 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
         help="Each is compared after adjusting for all the others. Do not choose two that record the same thing.",
     )
     crowded = _crowded_out(view)
+    left, right = st.columns(2)
+    with right:
+        _choose_planned(names, titles)
     if crowded or any(view.log.factor(name).kind == "number" for name in names):
         session.NUMBERS_ENTER.begin(_TREND)
-        st.segmented_control(
+        left.segmented_control(
             "Treat numbers as",
             list(_ENTERED),
             required=True,
@@ -67,6 +73,30 @@ def choose(view: View) -> tuple[tuple[str, ...], Entered]:
     if crowded:
         st.caption(f":material/help: {show.plain(not_in_fifths(crowded, view.counted))}")
     return tuple(names), entered()
+
+
+def planned(names: tuple[str, ...]) -> str | None:
+    """Return the factor that was the question before anything was looked at, if it is one of these."""
+    asked = session.PLANNED.get()
+    return asked if asked in names else None
+
+
+def _choose_planned(names: list[str], titles: dict[str, str]) -> None:
+    session.ADJUSTED_PLANNED.set(planned(tuple(names)) or "")
+    if len(names) > 1:
+        st.selectbox(
+            "Planned question",
+            ["", *names],
+            format_func=lambda name: titles[name] if name else "None: a search through all of these",
+            key=session.ADJUSTED_PLANNED.name,
+            on_change=_plan,
+            help="If you chose one factor before you saw any result, name it: its interval and p-value are then its "
+            "own, not corrected for the factors it is adjusted for. The others stay a search.",
+        )
+
+
+def _plan() -> None:
+    session.PLANNED.set(session.ADJUSTED_PLANNED.get())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +119,25 @@ class Question:
         Works the answer out, also where Streamlit is out of reach.
     """
 
-    choices: tuple[tuple[str, ...] | None, Entered]
+    choices: tuple[tuple[str, ...] | None, Entered, str]
     ask: Callable[[], Together]
 
 
 def question(view: View) -> Question:
     """Return the question what the factors chosen say together; if they have no answer, those suggested."""
     names = None if _is_suggested() else chosen(view)
-    treated, counts = entered(), view.counts
+    treated, counts, asked = entered(), view.counts, session.PLANNED.get()
 
     def ask() -> Together:
-        wanted = adjusted(counts, names, treated) if names else None
+        wanted = adjusted(counts, names, treated, asked) if names else None
         if names and isinstance(wanted, Adjusted):
-            return Together(wanted, imputed(counts, names, treated))
+            return Together(wanted, imputed(counts, names, treated, asked))
         suggested = default_factors(counts, treated)
         if not suggested:
             return Together(wanted)
-        return Together(adjusted(counts, suggested, treated), imputed(counts, suggested, treated))
+        return Together(adjusted(counts, suggested, treated, asked), imputed(counts, suggested, treated, asked))
 
-    return Question((names, treated), ask)
+    return Question((names, treated, asked), ask)
 
 
 def chosen(view: View) -> tuple[str, ...]:
@@ -188,7 +218,10 @@ def _differences(view: View, found: Adjusted, names: tuple[str, ...], entered: E
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
-    filled_in = view.answer("blanks filled in", names, entered, ask=lambda: imputed(view.counts, names, entered))
+    asked = planned(names)
+    filled_in = view.answer(
+        "blanks filled in", names, entered, asked, ask=lambda: imputed(view.counts, names, entered, asked)
+    )
     if filled_in is not None:
         blanks = imputed_exhibit(filled_in, view.counted)
         show.sentence(blanks.finding, explain("blanks filled in"))

@@ -81,3 +81,24 @@ def test_a_click_on_a_bar_chooses_its_level() -> None:
     app.run()
     assert app.selectbox(key="compared practitioner").value == "P08"
     assert "“P08” is linked to breakouts" in words_of(app.subheader)
+
+
+def test_a_planned_question_has_its_own_interval_here_and_after_adjusting() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.selectbox(key="factor").set_value("needle_depth_mm").run()
+    assert "Each 95% CI allows for the comparisons made: 24 factors on its own" in text_of(app)
+    app.checkbox(key="is_planned needle_depth_mm").check().run()
+    words = text_of(app)
+    assert "Planned question: its 95% CI and p-value are its own, not corrected for other factors." in words
+    assert "allows for the comparisons" not in words
+    # A search leaves 0.3 fewer to 7.7 more of it, and "could be chance".
+    assert "3.7 more after adjusting for 8 other factors (95% CI 0.1 to 7.3)" in words
+    app.selectbox(key="factor").set_value("moisturiser").run()
+    assert not app.checkbox(key="is_planned moisturiser").value
+    app.switch_page("pages/3_Adjusted.py").run()
+    assert app.selectbox(key="adjusted_planned").value == "needle_depth_mm"
+    words = text_of(app)
+    assert "“Needle depth” is the planned question: its 95% CI and p-value are its own. Each other 95% CI" in words
+    app.selectbox(key="adjusted_planned").set_value("").run()
+    assert "Each 95% CI allows for 9 factors being compared." in text_of(app)
+    assert not app.exception

@@ -16,7 +16,7 @@ from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.adjusted.wald import DELTA, delta_interval, delta_p, difference_estimate, wald_test
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
-from analysis.methods.linked import evidence, family, level_within, stated, with_error
+from analysis.methods.linked import evidence, families, level_within, stated, with_error
 from analysis.methods.rate import level_rates
 from analysis.methods.verdict import Verdict, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
@@ -84,7 +84,7 @@ class AdjustedFactor:
     p_adjusted : float
         Of the difference, with the number of factors in the model allowed for.
     family : Family
-        The factors of the model.
+        The factors of the model, or this one alone if it was planned.
     picked_from : int
         How many differences of the factor the one shown is the largest of.
     merged : tuple of tuple
@@ -207,7 +207,9 @@ class _Compared:
         return evidence(delta_p(*apart, self.model.fit), self.contrast.picked_from)
 
 
-def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None) -> tuple[AdjustedFactor, ...]:
+def adjusted_factors(
+    model: Model, picked_from: Mapping[str, int] | None = None, planned: str | None = None
+) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model after adjusting for the others, held to one rule (`methods/linked.py`).
 
     Parameters
@@ -215,12 +217,13 @@ def adjusted_factors(model: Model, picked_from: Mapping[str, int] | None = None)
     model : Model
     picked_from : mapping of str to int, optional
         For a factor of which one level is compared with all the others: how many levels could have been.
+    planned : str, optional
+        The name of the factor that was the question before anything was looked at.
     """
     compared = [_compared(model, term, (picked_from or {}).get(term.factor.name)) for term in model.terms]
-    together, adjusted = family([each.evidence for each in compared])
-    if together is None:
-        raise AssertionError("a model has a term")
-    return tuple(_adjusted_factor(of, p, together) for of, p in zip(compared, adjusted, strict=True))
+    place = next((place for place, term in enumerate(model.terms) if term.factor.name == planned), None)
+    held = families([each.evidence for each in compared], place)
+    return tuple(_adjusted_factor(of, p, together) for of, (together, p) in zip(compared, held, strict=True))
 
 
 def _compared(model: Model, term: Term, picked_from: int | None) -> _Compared:
