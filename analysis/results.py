@@ -170,10 +170,14 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Differences looked at together: how many they are, and how many of them are linked to the outcome."""
+    """Differences looked at together: how many they are, and how many of them are linked to the outcome.
+
+    `is_planned` tells a single difference that was the question before anything was looked at from a search of one.
+    """
 
     size: int
     linked: int
+    is_planned: bool = False
 
     @property
     def error(self) -> float:
@@ -262,6 +266,11 @@ class FactorResult:
     def is_one_of_all(self) -> bool:
         """Whether one level is compared with all the others."""
         return self.one_of_all is not None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the factor was the question before anything was looked at, and is held to its own error only."""
+        return self.family is not None and self.family.is_planned
 
     @property
     def is_linked(self) -> bool:

@@ -211,7 +211,9 @@ def _true_log_odds(rng: Generator, rows: pd.DataFrame) -> NDArray[np.float64]:
 def _add_outcomes(rng: Generator, rows: pd.DataFrame) -> None:
     n = len(rows)
     # A standard logistic draw lies below x with probability 1 / (1 + exp(-x)).
-    rows["breakout"] = rng.logistic(size=n) < _true_log_odds(rng, rows)
+    chance = rng.logistic(size=n)
+    rows["log_odds"] = _true_log_odds(rng, rows)
+    rows["breakout"] = chance < rows["log_odds"]
     first_two_weeks = np.minimum(rng.gamma(2.0, 1.7, size=n).astype(int), 13)
     rows["onset_day"] = np.where(rng.random(n) < 0.02, rng.integers(15, 22, size=n), first_two_weeks)
     rows["severity"] = _pick(rng, "severity", (0.60, 0.29, 0.11), n)
@@ -273,11 +275,27 @@ def generate(*, early_reviews: bool = False) -> pd.DataFrame:
 
 
 def _log(rng: Generator, *, early_reviews: bool = False) -> pd.DataFrame:
-    rows = _treatments(rng, _clients(rng))
-    _add_outcomes(rng, rows)
+    rows = _with_outcomes(rng)
     if early_reviews:
         # A generator of its own: nothing else depends on it.
         _review_early(default_rng(SEED + 2), rows)
+    return _written(rng, rows)
+
+
+def with_true_log_odds(seed: int) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Make the log of another seed, and return beside it the true log odds of a breakout of each row."""
+    rng = default_rng(seed)
+    rows = _with_outcomes(rng)
+    return _written(rng, rows), rows["log_odds"].to_numpy()
+
+
+def _with_outcomes(rng: Generator) -> pd.DataFrame:
+    rows = _treatments(rng, _clients(rng))
+    _add_outcomes(rng, rows)
+    return rows
+
+
+def _written(rng: Generator, rows: pd.DataFrame) -> pd.DataFrame:
     log = pd.DataFrame({name: rows[name].map(AS_TEXT[field["type"]]) for name, field in FIELDS.items()})
     unknown, course = ~rows["followed_up"], _fields("role", "course")
     log.loc[unknown, ["follow_up_date", *_fields("role", "warning sign")]] = ""

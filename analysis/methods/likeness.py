@@ -280,6 +280,26 @@ class Likeness:
         of_all = self.sureness(of_each)
         return of_all.effect, of_all.freedom
 
+    def covariance(self, moved: np.ndarray) -> tuple[np.ndarray, float | None]:
+        """Return the covariance of two estimates from what treatments move them by, and its degrees of freedom.
+
+        The freedom is that of the second less the first.
+
+        Parameters
+        ----------
+        moved : ndarray, shape (2, levels, answers)
+        """
+        each = moved.reshape(2, -1)
+        alone: np.ndarray = (each * self.counts.ravel()) @ each.T
+        if self.pairs is None:
+            return self.otherwise * alone, None
+        less = np.array([-1.0, 1.0])
+        together = alone + each @ self.pairs.reshape(each.shape[1], -1) @ each.T
+        freedom = self.freedom(np.tensordot(less, moved[..., 1] - moved[..., 0], 1))
+        smallest = LEAST * float(less @ alone @ less)
+        # Pairs of some of very many clients stand for those of all, which may leave less than any could.
+        return self._few_clients * (together if less @ together @ less >= smallest else LEAST * alone), freedom
+
     def along(self, scores: np.ndarray) -> TableEffect:
         """Return the design effect of the test for a trend of the rate along scores of the levels."""
         known = self.counts.sum(axis=1)

@@ -9,11 +9,15 @@ the two rates need a test that the interval cannot replace (an exact one of few 
 reviewed at different times, after adjusting that of their odds ratio), its p-value counts if it is the larger one; if
 it alone stands in the way, the interval is extended to zero, which never makes it miss more often.
 
+A difference that was the question before anything was looked at is planned: a family of its own, so that neither the
+other factors of a log nor those that are adjusted for count against it (Rothman 1990). All others are a search.
+
 References
 ----------
 Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57:289-300.
 Benjamini Y, Yekutieli D (2005) False discovery rate-adjusted multiple confidence intervals for selected parameters.
 J Am Stat Assoc 100:71-81.
+Rothman KJ (1990) No adjustments are needed for multiple comparisons. Epidemiology 1:43-46.
 """
 
 from __future__ import annotations
@@ -63,6 +67,23 @@ def family(p_values: Sequence[float]) -> tuple[Family | None, tuple[float, ...]]
         return None, ()
     adjusted = tuple(float(p) for p in false_discovery_control(p_values))
     return Family(len(p_values), sum(p < SIGNIFICANT for p in adjusted)), adjusted
+
+
+def families(p_values: Sequence[float], planned: int | None = None) -> tuple[tuple[Family, float], ...]:
+    """Return for each difference its family and its p-value with that allowed for.
+
+    Parameters
+    ----------
+    p_values : sequence of float
+    planned : int, optional
+        The place of the one that was planned, which is alone; the others are a search together.
+    """
+    searched, adjusted = family([p for place, p in enumerate(p_values) if place != planned])
+    found = [] if searched is None else [(searched, p) for p in adjusted]
+    if planned is not None:
+        p = p_values[planned]
+        found.insert(planned, (Family(1, int(p < SIGNIFICANT), is_planned=True), p))
+    return tuple(found)
 
 
 def level_within(error: float, picked_from: int = 1) -> float:

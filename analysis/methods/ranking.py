@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import SeveralFactorsTested
-from analysis.methods.linked import evidence_of, family, with_error
+from analysis.methods.linked import evidence_of, families, family, with_error
 from analysis.methods.one_factor import examine
 from analysis.results import INDEPENDENT, SIGNIFICANT, FactorResult
 
@@ -80,6 +80,20 @@ def ranked(
         for result in results
     ]
     return tuple(sorted(held, key=lambda result: _order(result, p_values.get(result.factor.name, 1.0))))
+
+
+def planned(result: FactorResult) -> FactorResult:
+    """Return a factor as a question that was there before anything was looked at: its own p-value and interval.
+
+    Of one level compared with all the others it is that level that was planned.
+    """
+    p = _evidence(result)
+    if p is None or result.contrast is None:
+        return result
+    ((alone, p_adjusted),) = families([p], 0)
+    cautions = tuple(each for each in result.cautions if not isinstance(each, SeveralFactorsTested))
+    contrast = with_error(result.contrast, alone.error)
+    return replace(result, contrast=contrast, p_adjusted=p_adjusted, family=alone, cautions=cautions)
 
 
 def _evidence(result: FactorResult) -> float | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.change import Change, change_of
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
 from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
@@ -62,22 +63,28 @@ class Alike:
     adjusted : Pooled
     heterogeneity : Test or None
         Whether the odds ratio is the same in every group.
-    change : float
+    ratio_change : float
         What the adjusted risk ratio is more than the crude one, as a share of it; of the outcome or of its opposite,
         whichever ratio changes more.
-    verdict : Verdict
+    change : Change
+        From the crude difference to the adjusted one.
     """
 
     crude: Comparison
     adjusted: Pooled
     heterogeneity: Test | None
-    change: float
-    verdict: Verdict
+    ratio_change: float
+    change: Change
+
+    @property
+    def verdict(self) -> Verdict:
+        """What becomes of the difference within the groups."""
+        return verdict(self.crude.risk_difference, self.adjusted.risk_difference, self.change)
 
     @property
     def is_changed(self) -> bool:
         """Whether the answer is another one within the groups."""
-        return self.verdict not in {"unchanged", "unsure"}
+        return self.verdict not in {"unchanged", "unclear", "unsure"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +120,12 @@ class Stratified:
     def is_changed(self) -> bool:
         """Whether the answer is another one within the groups."""
         return self.alike is not None and self.alike.is_changed
+
+    def with_error(self, error: float) -> Stratified:
+        """Return the same comparison with an interval of the change that may miss so often."""
+        if self.alike is None:
+            return self
+        return replace(self, alike=replace(self.alike, change=self.alike.change.within(error)))
 
 
 def stratify(
@@ -164,9 +177,13 @@ def stratify(
     heterogeneity = breslow_day_tarone_test(tables_apart, adjusted.odds_ratio)
     doubts = repeat_clients(Clustering(clustering.repeats, effect))
     cautions = (*_about_the_numbers(tables_apart, crude, adjusted, heterogeneity), *doubts)
-    change = _change(tables, crude, adjusted)
-    becomes = verdict(crude.risk_difference, adjusted.risk_difference, change)
-    alike = Alike(crude=crude, adjusted=adjusted, heterogeneity=heterogeneity, change=change, verdict=becomes)
+    alike = Alike(
+        crude=crude,
+        adjusted=adjusted,
+        heterogeneity=heterogeneity,
+        ratio_change=_ratio_change(tables, crude, adjusted),
+        change=_change(within, contrast.picked_from),
+    )
     return Stratified(
         by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=alike, cautions=cautions
     )
@@ -272,7 +289,35 @@ def _about_the_numbers(
         yield thin
 
 
-def _change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:
+def _change(alike: Likeness, picked_from: int) -> Change:
+    """Return how much the difference changes within the groups that hold both levels.
+
+    Either difference is a sum over treatments of what each moves it by: its outcome by its weight, and its being there
+    by what it adds to the weight of its group (Mantel & Haenszel's) or level (the crude one). A rate of few treatments
+    lies too close to them, for which the square root of n / (n - 1) makes up.
+    """
+    known = np.where(_holds_both(alike), alike.counts.sum(axis=1).reshape(2, -1), 0.0)
+    rates = np.divide(alike.counts[:, 1].reshape(2, -1), known, out=np.zeros_like(known), where=known > 0)
+    groups, of_level = np.maximum(known.sum(axis=0), 1.0), known.sum(axis=1, keepdims=True)
+    weights, apart = known.prod(axis=0) / groups, rates[0] - rates[1]
+    together = (known * rates).sum(axis=1, keepdims=True) / of_level
+    own, left = float(together[0, 0] - together[1, 0]), float(weights @ apart / weights.sum())
+    sign = np.array([[1.0], [-1.0]])
+    # Of each level and group: what an outcome moves both differences by, and what being there does.
+    by_outcome = np.stack([sign / of_level * (known > 0), sign * weights / np.maximum(known, 1.0) / weights.sum()])
+    by_presence = np.stack(
+        [
+            sign * (rates - together) / of_level * (known > 0),
+            (known[::-1] / groups) ** 2 * (apart - left) / weights.sum() * (known > 0),
+        ]
+    )
+    residuals = np.stack([-rates, 1 - rates], axis=-1) * np.sqrt(known / np.maximum(known - 1, 1.0))[..., np.newaxis]
+    moved = by_outcome[..., np.newaxis] * residuals + by_presence[..., np.newaxis]
+    covariance, freedom = alike.covariance(moved.reshape(2, -1, 2))
+    return change_of((own, left), covariance, freedom, picked_from)
+
+
+def _ratio_change(tables: TwoByTwos, crude: Comparison, adjusted: Pooled) -> float:
     """Return by how much the risk ratio changes: of the outcome or of its opposite, whichever changes more.
 
     The ratio of an outcome that nearly everybody has is near 1 whatever one allows for, so that one coding of the

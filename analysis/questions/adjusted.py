@@ -209,7 +209,11 @@ def _design(factors: list[Factor], patterns: Patterns, entered: Entered) -> Desi
 
 
 def adjusted(
-    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, one_of: OneOf = ()
+    counts: Counts,
+    names: tuple[str, ...],
+    entered: Entered = DEFAULT_ENTERED,
+    one_of: OneOf = (),
+    planned: str | None = None,
 ) -> Adjusted | Refusal:
     """Return what is left of each of the factors called `names` after adjusting for the others.
 
@@ -221,13 +225,15 @@ def adjusted(
         How numeric factors enter the model: by their fifths, or by their value in a straight line.
     one_of : tuple of (str, level)
         The factors of which one level is compared with all the others, and that level.
+    planned : str, optional
+        The name of the factor that was the question before anything was looked at; the others are a search.
 
     Raises
     ------
     KeyError
         Where the log lacks one of the factors.
     """
-    of = entering(counts, names, one_of)
+    of = entering(counts, names, one_of, planned)
     beside = {factor.name for factor in counts.factors}
     same = tuple(factor for factor in of.factors if factor.name not in beside)
     if same:
@@ -244,7 +250,7 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
     model = fit_model(together)
     if isinstance(model, Caution):
         return Refusal(of.factors, model, _incomplete(cases))
-    found = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors))
+    found = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
     return Adjusted(
         factors=found,
         avoidable=avoidable_breakouts(model, found),
@@ -304,14 +310,15 @@ def adjusted_for(
     ----------
     counts : Counts
     result : FactorResult
-        Of the factor asked about, with a contrast.
+        Of the factor asked about, with a contrast; where it was planned, so is what is left of it.
     names : tuple of str
     entered : "levels" or "per unit"
         How numeric factors enter the model.
     """
     others = [counts.factor(name) for name in names if name != result.factor.name]
     others = [each for each in others if each in counts.factors and not each.overlaps(result.factor)]
-    wanted = entering(counts, (result.factor.name, *(each.name for each in others)))
+    planned = result.factor.name if result.is_planned else None
+    wanted = entering(counts, (result.factor.name, *(each.name for each in others)), planned=planned)
     contrast = result.contrast
     if contrast is not None and isinstance(contrast.reference, AllOthers):
         picked_from = result.family.size if result.family is not None else 1

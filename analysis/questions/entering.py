@@ -31,11 +31,14 @@ class Entering:
         Counted by `factors`.
     picked_from : mapping of str to int
         How many levels such a comparison is one of, by the name of the factor.
+    planned : str or None
+        The name of the factor that was the question before anything was looked at.
     """
 
     factors: tuple[Factor, ...]
     patterns: Patterns
     picked_from: Mapping[str, int] = field(default_factory=dict)
+    planned: str | None = None
 
     @property
     def one_of(self) -> OneOf:
@@ -45,7 +48,7 @@ class Entering:
     def only(self, *names: str) -> Entering:
         """Return the factors called `names`, in this order."""
         by_name = {each.name: each for each in self.factors}
-        return Entering(tuple(by_name[name] for name in names), self.patterns.of(*names), self.picked_from)
+        return replace(self, factors=tuple(by_name[name] for name in names), patterns=self.patterns.of(*names))
 
     def with_one_level(self, name: str, level: Level, picked_from: int) -> Entering:
         """Return the same with one level of a factor against all the others: one parameter, however many there are."""
@@ -57,10 +60,10 @@ class Entering:
             for each in self.factors
         )
         patterns = self.patterns.with_two_levels(name, level, levels)
-        return Entering(factors, patterns, {**self.picked_from, name: picked_from})
+        return replace(self, factors=factors, patterns=patterns, picked_from={**self.picked_from, name: picked_from})
 
 
-def entering(counts: Counts, names: tuple[str, ...], one_of: OneOf = ()) -> Entering:
+def entering(counts: Counts, names: tuple[str, ...], one_of: OneOf = (), planned: str | None = None) -> Entering:
     """Return the factors called `names` with their counts.
 
     Parameters
@@ -69,6 +72,8 @@ def entering(counts: Counts, names: tuple[str, ...], one_of: OneOf = ()) -> Ente
     names : tuple of str
     one_of : tuple of (str, level)
         See `Entering`; a level that cannot be compared is passed over.
+    planned : str, optional
+        See `Entering`.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def entering(counts: Counts, names: tuple[str, ...], one_of: OneOf = ()) -> Ente
         Where the log lacks one of the factors.
     """
     factors = tuple(counts.factor(name) for name in dict.fromkeys(names))
-    found = Entering(factors, counts.patterns(*(each.name for each in factors)))
+    found = Entering(factors, counts.patterns(*(each.name for each in factors)), planned=planned)
     for name, level in one_of:
         comparable = comparable_levels(counts.by(name)) if name in names else ()
         if level in comparable:

@@ -59,14 +59,18 @@ class NotImputed:
 
 
 def imputed(
-    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, one_of: OneOf = ()
+    counts: Counts,
+    names: tuple[str, ...],
+    entered: Entered = DEFAULT_ENTERED,
+    one_of: OneOf = (),
+    planned: str | None = None,
 ) -> Imputed | NotImputed | None:
     """Return what each of the factors called `names` says with blanks filled in.
 
     Parameters
     ----------
     counts : Counts
-    names, entered, one_of
+    names, entered, one_of, planned
         As in `adjusted`, which answers without the blanks.
 
     Returns
@@ -74,7 +78,7 @@ def imputed(
     Imputed, NotImputed or None
         None where there is nothing to fill in, or these factors cannot be looked at together.
     """
-    of, beside = entering(counts, names, one_of), {factor.name for factor in counts.factors}
+    of, beside = entering(counts, names, one_of, planned), {factor.name for factor in counts.factors}
     factors, patterns = of.factors, of.patterns
     cases = complete_cases(patterns)
     if not cases.left_out or not {factor.name for factor in factors} <= beside:
@@ -87,7 +91,7 @@ def imputed(
     if not isinstance(model, Model):
         return None
     blanks = with_blanks(patterns, model)
-    plain = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors))
+    plain = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
     found = imputed_factors(model, plain, blanks)
     if found is None:
         return NotImputed(CannotFillIn())

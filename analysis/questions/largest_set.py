@@ -35,7 +35,11 @@ MOST_LEVELS_WHOLE = 5
 
 
 def largest_set(
-    counts: Counts, names: tuple[str, ...], entered: Entered = DEFAULT_ENTERED, one_of: OneOf = ()
+    counts: Counts,
+    names: tuple[str, ...],
+    entered: Entered = DEFAULT_ENTERED,
+    one_of: OneOf = (),
+    planned: str | None = None,
 ) -> Adjusted | Refusal:
     """Return what is left of each of the factors called `names`, or of as many as the log can adjust for together.
 
@@ -46,7 +50,7 @@ def largest_set(
     Parameters
     ----------
     counts : Counts
-    names, entered, one_of
+    names, entered, one_of, planned
         As in `adjusted`.
 
     Returns
@@ -59,10 +63,10 @@ def largest_set(
     KeyError
         Where the log lacks one of the factors.
     """
-    whole = adjusted(counts, names, entered, one_of)
+    whole = adjusted(counts, names, entered, one_of, planned)
     if isinstance(whole, Adjusted):
         return whole
-    found = _fitting_set(counts, entering(counts, names, one_of), entered)
+    found = _fitting_set(counts, entering(counts, names, one_of, planned), entered)
     if found is None:
         return whole
     carried = [name for name in dict.fromkeys(names) if name in found.carried]

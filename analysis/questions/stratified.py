@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LinkedToTheOutcome
+from analysis.methods.linked import family
 from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs, others_beside, paired
 from analysis.results import SIGNIFICANT
@@ -40,7 +41,7 @@ class WithinGroups:
     def changing(self) -> tuple[Stratified, ...]:
         """The factors that change the answer and go with the outcome themselves, the one that changes it most first.
 
-        Of many factors that go with nothing, some change an answer by a tenth by chance.
+        One that is not linked to the outcome itself explains nothing.
         """
         return tuple(each for each in self.looked_at if each.is_changed and each.by.name in self.telling)
 
@@ -72,16 +73,24 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
     ]
     tallies = count_pairs(counts, result.factor, others, result.contrast)
     pairs = paired(counts, result.factor, result.contrast, others)
-    looked_at = [
-        stratify(result.contrast, other, tallies[other.name], found.clustering, pairs.get(other.name))
-        for other in others
-    ]
+    looked_at = _held(
+        [
+            stratify(result.contrast, other, tallies[other.name], found.clustering, pairs.get(other.name))
+            for other in others
+        ]
+    )
     telling = frozenset(
         each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
     )
     return WithinGroups(result, tuple(sorted(looked_at, key=partial(_order, telling))), telling)
 
 
+def _held(looked_at: list[Stratified]) -> list[Stratified]:
+    """Hold what all the other factors change to one rule (`methods/linked.py`): of many some change much by chance."""
+    together, _ = family([each.alike.change.p_value for each in looked_at if each.alike is not None])
+    return looked_at if together is None else [each.with_error(together.error) for each in looked_at]
+
+
 def _order(telling: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
-    changed = -abs(math.log1p(of.alike.change)) if of.alike is not None and of.alike.is_changed else 0.0
+    changed = -abs(math.log1p(of.alike.ratio_change)) if of.alike is not None and of.alike.is_changed else 0.0
     return of.alike is None, bool(changed) and of.by.name not in telling, changed

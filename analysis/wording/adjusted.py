@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER
 from analysis.methods.adjusted.standardised import PerStep
 from analysis.methods.model_cautions import TooFewClients, TooFewEvents
-from analysis.methods.verdict import is_wholly_hidden
 from analysis.questions.adjusted import Refusal
 from analysis.results import CONFIDENCE_LEVEL
 from analysis.wording.cautions import caution
+from analysis.wording.change import HOW_THE_CHANGE, brought_out, taken_off, too_uncertain
 from analysis.wording.numbers import (
     agreeing,
     all_of,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Adjusted, CrowdedOut
-    from analysis.results import Estimate, LevelRate
+    from analysis.results import Family, LevelRate
 
 
 def adjusted_contrast_name(each: AdjustedFactor) -> str:
@@ -74,7 +74,24 @@ def adjusted_finding(result: Adjusted | Refusal, counted: Counted) -> str:
 
 def reading_the_adjusted(result: Adjusted) -> str:
     """Say how the picture is read."""
-    return " ".join(filter(None, (allowing_for(result.factors[0].family), NOT_PROOF)))
+    return " ".join(filter(None, (what_is_asked(result.factors), NOT_PROOF)))
+
+
+def what_is_asked(factors: Sequence[AdjustedFactor]) -> str:
+    """Say what the intervals allow for: a search through all the factors, or all but the planned one."""
+    planned = [each.factor.title for each in factors if each.family.is_planned]
+    searched = [each.family for each in factors if not each.family.is_planned]
+    if not planned:
+        return allowing_for(searched[0])
+    rest = f" {allowing_for(searched[0])}" if searched and searched[0].size > 1 else ""
+    others = rest.replace(" Each", " Each other", 1)
+    return f"“{planned[0]}” is the planned question: its 95% CI and p-value are its own.{others}"
+
+
+def _searched(result: Adjusted) -> Family:
+    """Return the family of the factors that were searched through; of a planned one alone its own."""
+    families = [each.family for each in result.factors]
+    return next((each for each in families if not each.is_planned), families[0])
 
 
 def not_in_fifths(of: Sequence[CrowdedOut], counted: Counted) -> str:
@@ -153,24 +170,20 @@ def own_and_adjusted(each: AdjustedFactor, *, is_only_one: bool = False) -> str:
 
 
 def what_changes(each: AdjustedFactor, others: str = "the other factors") -> str:
-    """Say in a sentence what adjusting for `others` does to a difference."""
-    own, left = each.alone, each.risk_difference
-    either = "Both could" if not own.excludes_zero and not left.excludes_zero else "After adjusting it could"
-    some = "The" if is_wholly_hidden(own, left) else "Part of the"
-    unsure = "" if left.excludes_zero else ", and what is left could be chance"
+    """Say in a sentence or two what adjusting for `others` does to a difference."""
+    left_sure, change = each.risk_difference.excludes_zero, each.change
+    unsure = "" if left_sure else ", and what is left could be chance"
+    still = "" if left_sure else " After adjusting the difference could be chance."
     sentences: dict[Verdict, str] = {
-        "unsure": f"{either} be chance.",
+        "unsure": "Both could be chance.",
         "unchanged": f"Adjusting hardly changes it{unsure}.",
-        "partly shared": f"Part of the difference comes with {others}{unsure}.",
-        "mostly shared": f"{_most(own, left)} of the difference comes with {others}{unsure}.",
-        "hidden": f"{some} difference was hidden by {others}.",
+        "unclear": f"{too_uncertain('adjusting', change)}{still}",
+        "partly shared": f"Part of the difference is explained by {others} ({taken_off(change)}){unsure}.",
+        "mostly shared": f"Most of the difference is explained by {others} ({taken_off(change)}){unsure}.",
+        "hidden": f"Part of the difference was hidden by {others} ({brought_out(change)}).",
         "reversed": "After adjusting, the difference points the other way.",
     }
     return sentences[each.verdict]
-
-
-def _most(own: Estimate, left: Estimate) -> str:
-    return "All" if own.value * left.value <= 0 else "Most"
 
 
 def describe_adjusted(result: Adjusted) -> str:
@@ -235,7 +248,8 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
             "On its own: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"
             f"{'; for a number as a steady trend, the model of that number only' if is_straight else ''}."
         ),
-        f"Test: Wald, of all levels of a factor. {the_rule(result.factors[0].family)}",
+        HOW_THE_CHANGE,
+        f"Test: Wald, of all levels of a factor. {the_rule(_searched(result))}",
     ]
     if any(each.picked_from > 1 for each in result.factors):
         lines.append(

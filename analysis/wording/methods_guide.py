@@ -15,6 +15,7 @@ from analysis.listing.work_list import OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import SMALLEST_EXPECTED
+from analysis.methods.change import NOTABLE_CHANGE
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.control_chart.p_chart import ENOUGH_POINTS, FEWEST_TO_SHOW
@@ -29,7 +30,6 @@ from analysis.methods.sampled_tables import RESAMPLES
 from analysis.methods.stratified import SMALLEST_OVERLAP
 from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
 from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
-from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN

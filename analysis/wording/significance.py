@@ -21,8 +21,13 @@ def named_test(test: Test | ExactTest) -> str:
     return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."
 
 
+PLANNED = "Planned question: its 95% CI and p-value are its own, not corrected for other factors."
+
+
 def allowing_for(of: Family) -> str:
     """Say what the intervals of a family allow for, once for all of them; empty where there is one only."""
+    if of.is_planned:
+        return PLANNED
     if of.size == 1:
         return ""
     return f"Each {confidence(CONFIDENCE_LEVEL)} CI allows for {count(of.size)} factors being compared."
@@ -30,6 +35,9 @@ def allowing_for(of: Family) -> str:
 
 def the_rule(of: Family, p_adjusted: float | None = None, noun: str = "factor") -> str:
     """Say when a difference counts as linked, with its p-value where one is given."""
+    if of.is_planned:
+        p = f" Here {p_text(p_adjusted)}." if p_adjusted is not None else ""
+        return f"Linked: the p-value of the difference shown is below 0.05.{p} {PLANNED}"
     among = f", allowing for the {count(of.size)} {noun}s compared," if of.size > 1 else ""
     p = f" Here {p_text(p_adjusted)}." if p_adjusted is not None else ""
     linked = agreeing(of.linked, "1 is linked", f"{count(of.linked)} are linked")

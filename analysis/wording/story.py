@@ -8,6 +8,7 @@ from analysis.methods.model_cautions import TooFewClients, TooFewEvents
 from analysis.questions.adjusted import Refusal
 from analysis.wording.adjusted import adjusted_contrast_name, what_changes
 from analysis.wording.cautions import caution
+from analysis.wording.change import change_in_words
 from analysis.wording.numbers import (
     all_of,
     count,
@@ -20,6 +21,7 @@ from analysis.wording.numbers import (
 )
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import things, unit, units
+from analysis.wording.significance import PLANNED
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -83,7 +85,8 @@ def why_they_differ(of: Story) -> str:
         return ""
     if asked.verdict == "unsure":
         none = not any(estimate.excludes_zero for _, estimate in differences(of))
-        return "All of these could be chance." if none else "After adjusting it could be chance."
+        change = f"The change itself is {change_in_words(asked.change)}."
+        return "All of these could be chance." if none else f"After adjusting it could be chance. {change}"
     return what_changes(asked, _which(of))
 
 
@@ -118,6 +121,8 @@ def _allowing_for(of: Story) -> tuple[str, ...]:
     own, asked = of.result.family, of.adjusted.asked
     if own is None or asked is None:
         return ()
+    if own.is_planned:
+        return (PLANNED,)
     what = "group" if of.result.is_one_of_all else "factor"
     within = " and within groups" if of.within is not None and of.within.alike is not None else ""
     picked = f" and for the choice of one of {count(asked.picked_from)}" if asked.picked_from > 1 else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.change import NOTABLE_CHANGE
 from analysis.methods.closer_cautions import ThinGroups
-from analysis.methods.verdict import NOTABLE_CHANGE, is_wholly_hidden
 from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
+from analysis.wording.change import brought_out, change_in_words, taken_off, too_uncertain
 from analysis.wording.numbers import (
     all_of,
     count,
@@ -26,7 +27,8 @@ from analysis.wording.outcomes import broke_out, of_100, unit, units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
-    from analysis.methods.stratified import Alike, Stratified, Stratum
+    from analysis.methods.stratified import Stratified, Stratum
+    from analysis.methods.verdict import Verdict
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.stratified import WithinGroups
@@ -52,14 +54,14 @@ def hint(of: WithinGroups, counted: Counted) -> str:
 
 
 def _unchanged(of: WithinGroups) -> str:
-    """Say that no factor changes the answer, of those for which the log shows that."""
-    clear = sum(each.alike is not None and each.alike.verdict == "unchanged" for each in of.answering)
+    """Say that no factor changes the answer, of those for which there is a difference to change."""
+    clear = sum(each.alike is not None and each.alike.verdict != "unsure" for each in of.answering)
     if not clear:
         return f"The difference between {_the_two(of.answering[0], of.result.factor)} could be chance."
     which = " that can be compared" if clear < len(of.answering) else ""
     if clear == 1:
-        return f"The one other factor{which} does not change this answer by more than {NOTABLE_CHANGE:.0%}."
-    return f"None of the {clear} other factors{which} changes this answer by more than {NOTABLE_CHANGE:.0%}."
+        return f"The one other factor{which} does not clearly change this answer."
+    return f"None of the {clear} other factors{which} clearly changes this answer."
 
 
 def _also(titles: list[str]) -> str:
@@ -77,35 +79,20 @@ def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
     if of.alike is None:
         return f"These groups cannot be compared. {_why_not(of, counted)}"
     by = f"“{of.by.title}”"
-    crude, left = of.alike.crude.risk_difference, of.alike.adjusted.risk_difference
     between = f"the difference between {_the_two(of, factor)}"
-    unsure = "" if left.excludes_zero else "; what is left could be chance"
-    if of.alike.verdict == "partly shared":
-        return f"Part of {between} comes with {by}{unsure}."
-    if of.alike.verdict == "mostly shared":
-        if crude.value * left.value <= 0:
-            rest = "what is left points the other way, but could be chance" if left.value else "nothing is left"
-            return f"All of {between} comes with {by}: {rest}."
-        return f"Most of {between} comes with {by}{unsure}."
-    if of.alike.verdict == "hidden":
-        some = "All" if is_wholly_hidden(crude, left) else "Part"
-        return f"{some} of {between} was hidden by {by}: it shows within groups."
-    return _other_verdict(of.alike, by, between)
-
-
-def _other_verdict(of: Alike, by: str, between: str) -> str:
-    if of.verdict == "reversed":
-        return f"T{between[1:]} turns around: among clients with the same {by} it points the other way."
-    linked = [each.risk_difference.excludes_zero for each in (of.crude, of.adjusted)]
-    if of.verdict == "unsure":
-        when = {
-            (True, False): f"among clients with the same {by}",
-            (False, True): f"unless clients with the same {by} are compared",
-            (False, False): f"whether or not clients with the same {by} are compared",
-        }[linked[0], linked[1]]
-        return f"T{between[1:]} could be chance {when}."
-    unsure = "" if linked[1] else ", but what is left could be chance"
-    return f"{by} hardly changes this answer{unsure}."
+    change, left_sure = of.alike.change, of.alike.adjusted.risk_difference.excludes_zero
+    unsure = "" if left_sure else "; what is left could be chance"
+    still = "" if left_sure else f" Among clients with the same {by} the difference could be chance."
+    sentences: dict[Verdict, str] = {
+        "unsure": f"T{between[1:]} could be chance whether or not clients with the same {by} are compared.",
+        "unchanged": f"{by} hardly changes this answer{unsure}.",
+        "unclear": f"{too_uncertain(by, change)}{still}",
+        "partly shared": f"Part of {between} is explained by {by} ({taken_off(change)}){unsure}.",
+        "mostly shared": f"Most of {between} is explained by {by} ({taken_off(change)}){unsure}.",
+        "hidden": f"Part of {between} was hidden by {by} ({brought_out(change)}).",
+        "reversed": f"T{between[1:]} turns around: among clients with the same {by} it points the other way.",
+    }
+    return sentences[of.alike.verdict]
 
 
 def _the_two(of: Stratified, factor: Factor) -> str:
@@ -219,11 +206,14 @@ def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
             f"Odds ratio: {before}{ratio(adjusted.odds_ratio)} within groups (Mantel-Haenszel)"
             f"{interval_method(adjusted.odds_ratio)} (1986)."
         )
-    lines.append(
-        "A factor changes the answer where the risk ratio, of the outcome or of its opposite, becomes more than "
-        f"{NOTABLE_CHANGE:.0%} larger or smaller (Mickey & Greenland 1989) and the difference does too, or where it "
-        f"points the other way; here the ratio {_changed(of.alike.change)}."
-    )
+    lines += [
+        (
+            f"A factor changes the answer where the interval of the change excludes zero, and a change of less than "
+            f"{NOTABLE_CHANGE:.0%} (Mickey & Greenland 1989); here it is {change_in_words(of.alike.change)}, from "
+            "influence functions of both differences (Stefanski & Boos 2002), allowing for the factors that were "
+            f"looked through (Benjamini & Yekutieli 2005). The risk ratio {_changed(of.alike.ratio_change)}."
+        ),
+    ]
     if of.alike.heterogeneity is not None:
         test = of.alike.heterogeneity
         lines.append(
@@ -231,7 +221,7 @@ def how_within_groups(of: Stratified, counted: Counted) -> tuple[str, ...]:
             f"{p_value(test)}. {test.source}."
         )
     lines += [
-        "Only factors with a p-value below 0.05 of their own are named: others change an answer by chance.",
+        "Only factors with a p-value below 0.05 of their own are named: others explain nothing.",
         "One other factor at a time makes the groups; several may account for the same part.",
     ]
     return tuple(lines)

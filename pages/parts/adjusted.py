@@ -42,16 +42,31 @@ _TREND = next(iter(_ENTERED))
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a manager looks at together: the names of the factors, how numbers enter, and levels in place of factors."""
+    """What a manager looks at together.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The factors.
+    entered : "levels" or "per unit"
+        How numbers enter.
+    one_of : tuple of (str, level)
+        Levels in place of factors.
+    planned : str or None
+        The factor that was the question before anything was looked at.
+    """
 
     names: tuple[str, ...]
     entered: Entered
     one_of: OneOf
+    planned: str | None
 
 
 def answer(view: View, of: Choice) -> Adjusted | Refusal:
     """Return what as many of the factors chosen as the log can carry say together."""
-    return view.answer("adjusted", of, ask=lambda: largest_set(view.counts, of.names, of.entered, of.one_of))
+    return view.answer(
+        "adjusted", of, ask=lambda: largest_set(view.counts, of.names, of.entered, of.one_of, of.planned)
+    )
 
 
 def choose(view: View) -> Choice:
@@ -70,9 +85,12 @@ def choose(view: View) -> Choice:
     )
     _choose_levels(view, names)
     crowded = _crowded_out(view)
+    left, right = st.columns(2)
+    with right:
+        _choose_planned(names, titles)
     if crowded or any(view.log.factor(name).kind == "number" for name in names):
         session.NUMBERS_ENTER.begin(_TREND)
-        st.segmented_control(
+        left.segmented_control(
             "Treat numbers as",
             list(_ENTERED),
             required=True,
@@ -82,7 +100,7 @@ def choose(view: View) -> Choice:
         )
     if crowded:
         st.caption(f":material/help: {show.plain(not_in_fifths(crowded, view.counted))}")
-    return Choice(tuple(names), entered(), _one_of(view, names))
+    return Choice(tuple(names), entered(), _one_of(view, names), planned(tuple(names)))
 
 
 def _choose_levels(view: View, names: Sequence[str]) -> None:
@@ -120,6 +138,30 @@ def _one_of(view: View, names: Sequence[str]) -> OneOf:
     return tuple(chosen_levels)
 
 
+def planned(names: tuple[str, ...]) -> str | None:
+    """Return the factor that was the question before anything was looked at, if it is one of these."""
+    asked = session.PLANNED.get()
+    return asked if asked in names else None
+
+
+def _choose_planned(names: list[str], titles: dict[str, str]) -> None:
+    session.ADJUSTED_PLANNED.set(planned(tuple(names)) or "")
+    if len(names) > 1:
+        st.selectbox(
+            "Planned question",
+            ["", *names],
+            format_func=lambda name: titles[name] if name else "None: a search through all of these",
+            key=session.ADJUSTED_PLANNED.name,
+            on_change=_plan,
+            help="If you chose one factor before you saw any result, name it: its interval and p-value are then its "
+            "own, not corrected for the factors it is adjusted for. The others stay a search.",
+        )
+
+
+def _plan() -> None:
+    session.PLANNED.set(session.ADJUSTED_PLANNED.get())
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """What several factors say together, and what they say with blanks filled in; None without any."""
@@ -140,31 +182,33 @@ class Question:
         Works the answer out, also where Streamlit is out of reach.
     """
 
-    choices: tuple[Choice | None, Entered]
+    choices: tuple[Choice | None, Entered, str]
     ask: Callable[[], Together]
 
 
 def question(view: View) -> Question:
     """Return the question what the factors chosen say together; if they have no answer, those suggested."""
-    treated, counts = entered(), view.counts
+    treated, counts, asked = entered(), view.counts, session.PLANNED.get()
     names = () if _is_suggested() else chosen(view)
-    of = Choice(names, treated, _one_of(view, names)) if names else None
+    of = Choice(names, treated, _one_of(view, names), planned(names)) if names else None
 
     def ask() -> Together:
-        wanted = None if of is None else largest_set(counts, of.names, treated, of.one_of)
+        wanted = None if of is None else largest_set(counts, of.names, treated, of.one_of, asked)
         if not isinstance(wanted, Adjusted):
             suggested = default_factors(counts, treated)
             if not suggested:
                 return Together(wanted)
-            wanted = adjusted(counts, suggested, treated)
-        return Together(wanted, filled_in(counts, wanted, treated))
+            wanted = adjusted(counts, suggested, treated, planned=asked)
+        return Together(wanted, filled_in(counts, wanted, treated, asked))
 
-    return Question((of, treated), ask)
+    return Question((of, treated, asked), ask)
 
 
-def filled_in(counts: Counts, found: Adjusted | Refusal, treated: Entered) -> Imputed | NotImputed | None:
+def filled_in(
+    counts: Counts, found: Adjusted | Refusal, treated: Entered, asked: str | None
+) -> Imputed | NotImputed | None:
     """Return what the factors of an answer say with blanks filled in; None where there is no answer, or no blank."""
-    return imputed(counts, found.names, treated, found.one_of) if isinstance(found, Adjusted) else None
+    return imputed(counts, found.names, treated, found.one_of, asked) if isinstance(found, Adjusted) else None
 
 
 def chosen(view: View) -> tuple[str, ...]:
@@ -245,7 +289,9 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
-    beside = view.answer("blanks filled in", chosen, ask=lambda: filled_in(view.counts, found, chosen.entered))
+    beside = view.answer(
+        "blanks filled in", chosen, ask=lambda: filled_in(view.counts, found, chosen.entered, chosen.planned)
+    )
     if beside is not None:
         blanks = imputed_exhibit(beside, view.counted)
         show.sentence(blanks.finding, explain("blanks filled in"))

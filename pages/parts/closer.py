@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.methods.each_level import can_be_each
+from analysis.methods.ranking import planned as as_planned
 from analysis.questions.each_level import each_level
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
@@ -37,7 +38,7 @@ def choose(view: View, found: AtAGlance) -> FactorResult:
     if session.FACTOR.get() not in results:
         session.FACTOR.forget()
     _take_click()
-    left, right = st.columns(2)
+    left, right, planned = st.columns([4, 4, 2], vertical_alignment="bottom")
     with left:
         name = st.selectbox(
             "Factor (strongest link first)",
@@ -49,10 +50,29 @@ def choose(view: View, found: AtAGlance) -> FactorResult:
         )
     result = results[name]
     each = view.answer("each level", name, ask=lambda: each_level(view.counts, result, found))
-    if not each:
-        return result
-    with right:
-        return _compared(result, each)
+    if each:
+        with right:
+            result = _compared(result, each)
+    with planned:
+        return as_planned(result) if _is_planned(name) else result
+
+
+def _is_planned(name: str) -> bool:
+    """Let the manager say that the factor was the question before anything was looked at."""
+    ticked = session.IS_PLANNED.of(name)
+    ticked.set(session.PLANNED.get() == name)
+    return st.checkbox(
+        "Planned question",
+        key=ticked.name,
+        on_change=_plan,
+        args=(name,),
+        help="Tick this only if you chose this factor before you saw any result. Its intervals and p-value are then "
+        "its own. Otherwise it is one of many that were searched, and they allow for that.",
+    )
+
+
+def _plan(name: str) -> None:
+    session.PLANNED.set(name if session.IS_PLANNED.of(name).get() else "")
 
 
 def _take_click() -> None:

@@ -16,5 +16,7 @@ if TYPE_CHECKING:
 
 def curve(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Draw the rate along a numeric factor; the rates of its groups, and why, where there is no curve."""
-    drawn = view.answer("curve", result.factor.name, ask=lambda: rate_along(view.counts, result, found))
+    drawn = view.answer(
+        "curve", result.factor.name, result.is_planned, ask=lambda: rate_along(view.counts, result, found)
+    )
     show.exhibit(curve_exhibit(drawn, view.counted), view.passing)

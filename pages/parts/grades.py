@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def grades(view: View, _found: AtAGlance, result: FactorResult) -> None:
     """Show the shares of the grades at each level of a factor, and whether they differ."""
-    of = view.answer("grades", result.factor.name, ask=lambda: grades_by_level(view.counts, result))
+    of = view.answer("grades", result.factor.name, result.is_planned, ask=lambda: grades_by_level(view.counts, result))
     show.exhibit(grades_exhibit(of, view.counted), view.passing)

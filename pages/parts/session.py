@@ -142,6 +142,9 @@ ABOUT_PICTURES: Key[tuple[tuple[str, ...], str]] = Key("about_pictures", ((), ""
 # What a manager asked on a page, so that the question is still there on coming back ----
 MORE_FACTORS = Key("more_factors", default=False, is_kept=True)
 FACTOR = Key("factor", "", is_kept=True)
+PLANNED = Key("planned", "", is_kept=True)
+IS_PLANNED = Keys("is_planned ", default=False)
+ADJUSTED_PLANNED = Key("adjusted_planned", "")
 COMPARED = Keys("compared ", "", is_kept=True)
 COMPARED_BY_CLICK: Key[tuple[str, str] | None] = Key("compared_by_click", None)
 CLICKED_LEVEL: Keys[str | None] = Keys("clicked_level ", None)

@@ -49,6 +49,7 @@ def _story(view: View, found: AtAGlance, result: FactorResult) -> Story | None:
         "story",
         result.factor.name,
         result.one_of_all,
+        result.is_planned,
         names,
         entered,
         ask=lambda: story(view.counts, within_groups(view, found, result), names, entered),

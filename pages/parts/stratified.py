@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def within_groups(view: View, found: AtAGlance, result: FactorResult) -> WithinGroups:
     """Return the comparison of a factor within the groups of every other one."""
     return view.answer(
-        "within groups", result.factor.name, result.one_of_all, ask=lambda: something_else(view.counts, result, found)
+        "within groups",
+        result.factor.name,
+        result.one_of_all,
+        result.is_planned,
+        ask=lambda: something_else(view.counts, result, found),
     )
 
 

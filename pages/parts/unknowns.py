@@ -20,6 +20,7 @@ def unknowns(view: View, found: AtAGlance, result: FactorResult) -> None:
     hidden = view.answer(
         "unknown outcomes",
         result.factor.name,
+        result.is_planned,
         ask=lambda: unknowns_of(view.counts, result, found),
     )
     of = unknowns_exhibit(hidden, view.counted)

@@ -105,7 +105,7 @@ def test_from_a_factor_to_what_comes_with_it_and_what_would_help(page: Page, ser
     """A manager asks whether it is the product or the acne, then what would help most, for severe breakouts too."""
     page.goto(f"{server}/Factors?factor=Harsh+product")
     page.get_by_role("radio", name="Within groups").click()
-    expect(page.get_by_text("comes with “Acne history”; what is left could be chance").first).to_be_visible()
+    expect(page.get_by_text("is explained by “Acne history”").first).to_be_visible()
     page.get_by_role("link", name="Adjusted").click()
     expect(page.get_by_role("heading", name="After adjusting for the other factors")).to_be_visible()
     page.get_by_role("radio", name="What could prevent the most").click()

@@ -13,7 +13,7 @@ from analysis.methods.avoidable import avoidable_breakouts
 from analysis.methods.firth import penalised_factor
 from analysis.methods.imputation.blanks import with_blanks
 from analysis.methods.imputation.imputed import imputed_factors
-from analysis.methods.linked import evidence, family
+from analysis.methods.linked import evidence, families, family
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import rate_among
 from analysis.methods.two_levels import at_level, compare, difference_p
@@ -142,3 +142,16 @@ def test_where_only_the_exact_test_of_few_cases_stands_in_the_way_the_interval_r
 
 def test_of_nothing_there_is_no_family() -> None:
     assert family([]) == (None, ())
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=9), st.data())
+def test_what_was_planned_is_held_to_its_own_error_and_the_others_are_a_search(
+    ps: list[float], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(ps) - 1))
+    held = families(ps, place)
+    assert held[place] == (Family(1, int(ps[place] < SIGNIFICANT), is_planned=True), ps[place])
+    assert held[place][0].error == SIGNIFICANT
+    searched, adjusted = family(ps[:place] + ps[place + 1 :])
+    assert [each for at, each in enumerate(held) if at != place] == [(searched, p) for p in adjusted]
+    assert [p for _, p in families(ps)] == list(family(ps)[1])

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from analysis.counting.tallies import TwoWay
 from analysis.methods.cautions import Caution, FewBreakouts, ManyLevels, NoContrast, RepeatClients, SameOutcome
+from analysis.methods.change import NOTABLE_CHANGE
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup, ThinGroups
 from analysis.methods.stratified import stratify
-from analysis.methods.verdict import NOTABLE_CHANGE
 from analysis.results import Clustering
 from tests.methods.two_factors import (
     DEPARTMENT,
@@ -39,6 +39,7 @@ def groups(*of: tuple[int, int, int, int]) -> Groups:
 
 
 ALIKE = groups((20, 100, 10, 100), (40, 100, 20, 100))
+ALIKE_IN_MANY = groups((600, 3000, 300, 3000), (1200, 3000, 600, 3000))
 # Harsh products go to those who break out anyway.
 MOSTLY_ACNE = groups((6, 100, 20, 400), (82, 400, 20, 100))
 ALL_ACNE = groups((5, 100, 20, 400), (80, 400, 20, 100))
@@ -51,7 +52,8 @@ NOTHING_SURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
 @pytest.mark.parametrize(
     ("of", "verdict"),
     [
-        (ALIKE, "unchanged"),
+        (ALIKE_IN_MANY, "unchanged"),
+        (ALIKE, "unclear"),
         (MOSTLY_ACNE, "mostly shared"),
         (ALL_ACNE, "mostly shared"),
         (PARTLY_ACNE, "partly shared"),
@@ -63,7 +65,7 @@ NOTHING_SURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
 def test_what_becomes_of_the_difference(of: Groups, verdict: str) -> None:
     found = within(of, PRODUCT, ACNE)
     assert found.alike.verdict == verdict
-    assert found.is_changed == (verdict not in {"unchanged", "unsure"})
+    assert found.is_changed == (verdict not in {"unchanged", "unclear", "unsure"})
 
 
 @pytest.mark.parametrize("of", [ALIKE, MOSTLY_ACNE, ALL_ACNE, PARTLY_ACNE, HIDDEN, TURNED, NOTHING_SURE])
@@ -76,7 +78,7 @@ def test_the_other_coding_and_the_other_reference_give_the_same_verdict(of: Grou
         assert other.alike.adjusted.risk_difference.value == pytest.approx(
             -found.alike.adjusted.risk_difference.value, abs=1e-12
         )
-        assert abs(math.log1p(other.alike.change)) == pytest.approx(abs(math.log1p(found.alike.change)))
+        assert abs(math.log1p(other.alike.ratio_change)) == pytest.approx(abs(math.log1p(found.alike.ratio_change)))
 
 
 def test_the_order_and_the_names_of_groups_change_nothing() -> None:
@@ -102,7 +104,7 @@ def test_the_log_twice_keeps_the_estimates_and_narrows_the_intervals() -> None:
     ):
         assert two.value == pytest.approx(one.value)
         assert two.interval.high - two.interval.low < one.interval.high - one.interval.low
-    assert twice.alike.change == pytest.approx(once.alike.change)
+    assert twice.alike.ratio_change == pytest.approx(once.alike.ratio_change)
 
 
 def test_a_design_effect_of_two_makes_the_log_twice_worth_the_log_once() -> None:
@@ -217,7 +219,7 @@ def test_no_factor_changes_the_answer_where_the_groups_are_balanced() -> None:
     found = within(groups((9, 100, 3, 50), (40, 200, 8, 100), (30, 60, 20, 30)), PRODUCT)
     assert found.alike.adjusted.risk_difference.value == pytest.approx(found.alike.crude.risk_difference.value)
     assert found.alike.adjusted.risk_ratio.value == pytest.approx(found.alike.crude.risk_ratio.value)
-    assert abs(found.alike.change) < 1e-9
+    assert abs(found.alike.ratio_change) < 1e-9
     assert NOTABLE_CHANGE == 0.1
 
 

@@ -29,7 +29,7 @@ def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
     table = app.dataframe[0].value.set_index("Factor")
     assert table.loc["Harsh product", "Link"] == "could be chance"
     assert table.loc["Harsh product", "What adjusting changes"].startswith(
-        "Most of the difference comes with the other"
+        "Most of the difference is explained by the other"
     )
 
 

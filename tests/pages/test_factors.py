@@ -58,7 +58,7 @@ def test_whether_it_is_the_new_product_or_the_acne_is_answered_here() -> None:
     assert "on its own (95% CI" in words
     assert "more comparing clients with the same “Acne history” (95% CI" in words
     assert "more after adjusting for 8 other factors (95% CI" in words
-    assert "Most of the difference comes with" in words
+    assert "of the difference is explained by" in words
 
 
 def test_one_practitioner_is_compared_with_all_the_others() -> None:
@@ -90,3 +90,24 @@ def test_the_treatments_behind_a_bar_can_be_seen_and_stay_out_of_the_address() -
     table = table_with(app, "Treatment ID", "Breakout")
     assert len(table) == 50
     assert not any("T-" in str(value) for value in app.query_params.values())
+
+
+def test_a_planned_question_has_its_own_interval_here_and_after_adjusting() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.selectbox(key="factor").set_value("needle_depth_mm").run()
+    assert "Each 95% CI allows for the comparisons made: 24 factors on its own" in text_of(app)
+    app.checkbox(key="is_planned needle_depth_mm").check().run()
+    words = text_of(app)
+    assert "Planned question: its 95% CI and p-value are its own, not corrected for other factors." in words
+    assert "allows for the comparisons" not in words
+    # A search leaves 0.3 fewer to 7.7 more of it, and "could be chance".
+    assert "3.7 more after adjusting for 8 other factors (95% CI 0.1 to 7.3)" in words
+    app.selectbox(key="factor").set_value("moisturiser").run()
+    assert not app.checkbox(key="is_planned moisturiser").value
+    app.switch_page("pages/3_Adjusted.py").run()
+    assert app.selectbox(key="adjusted_planned").value == "needle_depth_mm"
+    words = text_of(app)
+    assert "“Needle depth” is the planned question: its 95% CI and p-value are its own. Each other 95% CI" in words
+    app.selectbox(key="adjusted_planned").set_value("").run()
+    assert "Each 95% CI allows for 9 factors being compared." in text_of(app)
+    assert not app.exception

@@ -22,7 +22,7 @@ def test_a_harsh_product_goes_with_acne_history() -> None:
     app.session_state["factor"] = "harsh_product"
     app.run()
     words = text_of(app)
-    assert "Most of the difference between “yes” and “no” comes with “Acne history”" in words
+    assert "Part of the difference between “yes” and “no” is explained by “Acne history”" in words
     assert app.selectbox(key="groups_of harsh_product").value == "acne_history"
     assert "Comparing clients with the same “Acne history”:" in words
     assert "Mantel & Haenszel 1959" in words

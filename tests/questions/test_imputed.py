@@ -41,6 +41,23 @@ def test_the_sample_log_finds_a_true_effect_that_complete_cases_miss(sample: Log
     assert p_adjusted["pre_cleanse"][1] > 0.05
 
 
+def test_what_was_planned_is_not_corrected_for_what_it_is_adjusted_for(sample: Log) -> None:
+    """Active acne and needle depth have an effect of their own; what has none stays chance, planned or not."""
+    counts = InMemory(sample)
+    names = default_factors(counts)
+    found = {name: imputed(counts, names, planned=name) for name in names}
+    planned = {
+        name: next(each for each in of.factors if each.complete.factor.name == name) for name, of in found.items()
+    }
+    assert planned["active_acne"].p_adjusted == pytest.approx(0.040, abs=0.005)
+    assert planned["needle_depth_mm"].p_adjusted == pytest.approx(0.003, abs=0.002)
+    assert {name for name, each in planned.items() if not each.is_linked} == {"harsh_product", "pre_cleanse"}
+    assert all(each.complete.family.size == 1 for each in planned.values())
+    # The others are still a search, of one factor less.
+    rest = [each.complete.family for each in found["active_acne"].factors if each.complete.factor.name != "active_acne"]
+    assert {(of.size, of.is_planned) for of in rest} == {(len(names) - 1, False)}
+
+
 def test_nothing_is_filled_in_where_nothing_is_blank_or_there_is_no_answer(sample: Log) -> None:
     assert imputed(InMemory(sample), ("adherence_percent",)) is None
     assert imputed(InMemory(sample), ("cartridge_lot", "skin_type")) is None

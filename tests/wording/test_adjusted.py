@@ -9,6 +9,7 @@ import pytest
 from analysis import results
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate, PerStep
 from analysis.methods.avoidable import Avoidable
+from analysis.methods.change import Change
 from analysis.methods.model_cautions import NothingChosen, SeparatedOutcomes, TooFewClients, TooFewEvents
 from analysis.methods.rate import rate
 from analysis.methods.two_levels import compare
@@ -41,9 +42,14 @@ def estimate(value: float, low: float, high: float) -> Estimate:
 
 
 def adjusted_factor(
-    crude: tuple[int, int], difference: tuple[float, float, float], *, factor: Factor = PRODUCT, p: float = 0.001
+    crude: tuple[int, int],
+    difference: tuple[float, float, float],
+    *,
+    factor: Factor = PRODUCT,
+    p: float = 0.001,
+    deviation: float = 0.002,
 ) -> AdjustedFactor:
-    """Return a factor whose two levels of 1,000 treatments had `crude` breakouts."""
+    """Return a factor whose two levels of 1,000 treatments had `crude` breakouts; `deviation` is of the change."""
     first, second = rate(crude[0], 1000 - crude[0]), rate(crude[1], 1000 - crude[1])
     assert first is not None
     assert second is not None
@@ -51,6 +57,8 @@ def adjusted_factor(
         AdjustedRate(level="no", known=1000, breakouts=crude[1], rate=estimate(0.1, 0.08, 0.12)),
         AdjustedRate(level="yes", known=1000, breakouts=crude[0], rate=estimate(0.1 + difference[0], 0.05, 0.3)),
     )
+    own, variance = first.value - second.value, 0.015**2
+    both = variance - deviation**2 / 2
     return AdjustedFactor(
         factor=factor,
         entered="levels",
@@ -59,7 +67,7 @@ def adjusted_factor(
         crude=compare(first, second),
         alone=compare(first, second).risk_difference,
         alone_ratio=compare(first, second).risk_ratio,
-        alone_rates=(first.value, second.value),
+        change=Change(own=own, left=difference[0], covariance=((variance, both), (both, variance))),
         risk_difference=estimate(*difference),
         risk_ratio=estimate(1 + 10 * difference[0], 0.5, 4.0),
         rates=rates,
@@ -92,22 +100,44 @@ def adjusted(*factors: AdjustedFactor, left_out: int = 0) -> Adjusted:
     ("crude", "difference", "said"),
     [
         ((200, 100), (0.098, 0.07, 0.13), "Adjusting hardly changes it."),
-        ((200, 100), (0.07, 0.04, 0.10), "Part of the difference comes with the other factors."),
-        ((200, 100), (0.03, 0.01, 0.05), "Most of the difference comes with the other factors."),
+        (
+            (200, 100),
+            (0.07, 0.04, 0.10),
+            "Part of the difference is explained by the other factors (3.0 of 10.0 per 100, 95% CI 2.6 to 3.4).",
+        ),
+        (
+            (200, 100),
+            (0.03, 0.01, 0.05),
+            "Most of the difference is explained by the other factors (7.0 of 10.0 per 100, 95% CI 6.6 to 7.4).",
+        ),
         (
             (200, 100),
             (0.01, -0.02, 0.04),
-            "Most of the difference comes with the other factors, and what is left could be chance.",
+            (
+                "Most of the difference is explained by the other factors (9.0 of 10.0 per 100, 95% CI 8.6 to "
+                "9.4), and what is left could be chance."
+            ),
         ),
-        ((200, 100), (0.15, 0.12, 0.18), "Part of the difference was hidden by the other factors."),
+        (
+            (200, 100),
+            (0.15, 0.12, 0.18),
+            "Part of the difference was hidden by the other factors (5.0 per 100 on top of 10.0, 95% CI 4.6 to 5.4).",
+        ),
         ((200, 100), (-0.05, -0.08, -0.02), "After adjusting, the difference points the other way."),
         (
             (200, 100),
             (-0.01, -0.04, 0.02),
-            "All of the difference comes with the other factors, and what is left could be chance.",
+            (
+                "Most of the difference is explained by the other factors (11 per 100 where the difference is 10, 95% "
+                "CI 11 to 11), and what is left could be chance."
+            ),
         ),
         ((105, 100), (0.05, -0.02, 0.12), "Both could be chance."),
-        ((100, 100), (0.05, 0.02, 0.12), "The difference was hidden by the other factors."),
+        (
+            (100, 100),
+            (0.05, 0.02, 0.12),
+            "Part of the difference was hidden by the other factors (5.0 per 100, 95% CI 4.6 to 5.4).",
+        ),
     ],
 )
 def test_what_adjusting_changes(crude: tuple[int, int], difference: tuple[float, float, float], said: str) -> None:

@@ -102,16 +102,35 @@ def test_the_story_in_one_line() -> None:
     ("crude", "after", "why"),
     [
         ((200, 100), (0.098, 0.07, 0.13), "Adjusting hardly changes it."),
-        ((200, 100), (0.07, 0.04, 0.10), "Part of the difference comes with “Acne history”."),
-        ((200, 100), (0.03, 0.01, 0.05), "Most of the difference comes with “Acne history”."),
+        (
+            (200, 100),
+            (0.07, 0.04, 0.10),
+            "Part of the difference is explained by “Acne history” (3.0 of 10.0 per 100, 95% CI 2.6 to 3.4).",
+        ),
+        (
+            (200, 100),
+            (0.03, 0.01, 0.05),
+            "Most of the difference is explained by “Acne history” (7.0 of 10.0 per 100, 95% CI 6.6 to 7.4).",
+        ),
         (
             (200, 100),
             (0.01, -0.02, 0.04),
-            "Most of the difference comes with “Acne history”, and what is left could be chance.",
+            (
+                "Most of the difference is explained by “Acne history” (9.0 of 10.0 per 100, 95% CI 8.6 to "
+                "9.4), and what is left could be chance."
+            ),
         ),
-        ((200, 100), (0.15, 0.12, 0.18), "Part of the difference was hidden by “Acne history”."),
+        (
+            (200, 100),
+            (0.15, 0.12, 0.18),
+            "Part of the difference was hidden by “Acne history” (5.0 per 100 on top of 10.0, 95% CI 4.6 to 5.4).",
+        ),
         ((200, 100), (-0.05, -0.08, -0.02), "After adjusting, the difference points the other way."),
-        ((105, 100), (0.05, -0.02, 0.12), "After adjusting it could be chance."),
+        (
+            (105, 100),
+            (0.05, -0.02, 0.12),
+            "After adjusting it could be chance. The change itself is 4.5 more per 100 (95% CI 4.1 to 4.9).",
+        ),
     ],
 )
 def test_why_they_differ(crude: tuple[int, int], after: tuple[float, float, float], why: str) -> None:

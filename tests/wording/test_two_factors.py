@@ -45,6 +45,7 @@ def groups(*of: tuple[int, int, int, int]) -> Groups:
 
 
 ALIKE = groups((20, 100, 10, 100), (40, 100, 20, 100))
+MANY_ALIKE = groups((600, 3000, 300, 3000), (1200, 3000, 600, 3000))
 MOST = groups((6, 100, 20, 400), (82, 400, 20, 100))
 ALL = groups((5, 100, 22, 400), (80, 400, 21, 100))
 PART = groups((20, 200, 15, 300), (90, 300, 40, 200))
@@ -65,27 +66,37 @@ def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Str
 @pytest.mark.parametrize(
     ("of", "text"),
     [
-        (ALIKE, "“Acne history” hardly changes this answer."),
+        (MANY_ALIKE, "“Acne history” hardly changes this answer."),
+        (
+            ALIKE,
+            "How much “Acne history” changes it is too uncertain to say: none (95% CI 1.5 fewer to 1.5 more).",
+        ),
         (
             MOST,
             (
-                "Most of the difference between “harsh” and “gentle” comes with “Acne history”; what is left could "
-                "be chance."
+                "Most of the difference between “harsh” and “gentle” is explained by “Acne history” (8.8 of 9.6 per "
+                "100, 95% CI 5.7 to 12.0); what is left could be chance."
             ),
         ),
         (
             ALL,
             (
-                "All of the difference between “harsh” and “gentle” comes with “Acne history”: what is left points "
-                "the other way, but could be chance."
+                "Most of the difference between “harsh” and “gentle” is explained by “Acne history” (9.2 per 100 where "
+                "the difference is 8.4, 95% CI 6.0 to 12.3); what is left could be chance."
             ),
         ),
-        (PART, ("Part of the difference between “harsh” and “gentle” comes with “Acne history”.")),
+        (
+            PART,
+            (
+                "Part of the difference between “harsh” and “gentle” is explained by “Acne history” (3.5 of 11.0 per "
+                "100, 95% CI 2.1 to 4.9)."
+            ),
+        ),
         (
             HIDDEN,
             (
-                "All of the difference between “harsh” and “gentle” was hidden by “Acne history”: it shows within "
-                "groups."
+                "Part of the difference between “harsh” and “gentle” was hidden by “Acne history” (13.6 per 100, 95% "
+                "CI 10.2 to 17.1)."
             ),
         ),
         (
@@ -137,8 +148,8 @@ def test_berkeley_tells_its_story() -> None:
     contrast = crude_contrast(factor(levels=("Male", "Female"), name="sex", title="Sex", reference="Female"), tally)
     found = stratify(contrast, DEPARTMENT, tally)
     assert stratified_verdict(found, SEX, BREAKOUTS) == (
-        "All of the difference between “Male” and “Female” comes with “Department”: what is left points "
-        "the other way, but could be chance."
+        "Most of the difference between “Male” and “Female” is explained by “Department” (16 per 100 where the "
+        "difference is 14, 95% CI 14 to 18); what is left could be chance."
     )
     assert heterogeneity(found) == (
         "The difference is not the same in every group of “Department” (p = 0.002): look at each group "
@@ -218,15 +229,15 @@ def asked(*of: tuple[Groups, str]) -> WithinGroups:
     [
         (
             ((ALIKE, "Skin"),),
-            "The one other factor does not change this answer by more than 10%.",
+            "The one other factor does not clearly change this answer.",
         ),
         (
             ((ALIKE, "Skin"), (ALIKE, "Lot")),
-            "None of the 2 other factors changes this answer by more than 10%.",
+            "None of the 2 other factors clearly changes this answer.",
         ),
         (
             ((ALIKE, "Skin"), (UNSURE, "Lot")),
-            ("The one other factor that can be compared does not change this answer by more than 10%."),
+            ("The one other factor that can be compared does not clearly change this answer."),
         ),
         (
             ((UNSURE, "Skin"), (UNSURE, "Lot")),
@@ -234,19 +245,24 @@ def asked(*of: tuple[Groups, str]) -> WithinGroups:
         ),
         (
             ((PART, "Skin"), (PART, "Lot")),
-            ("Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot” changes it as well."),
+            (
+                "Part of the difference between “harsh” and “gentle” is explained by “Skin” (3.5 of 11.0 per 100, "
+                "95% CI 2.1 to 4.9). “Lot” changes it as well."
+            ),
         ),
         (
             ((PART, "Skin"), (PART, "Lot"), (PART, "Age"), (ALIKE, "Sex")),
             (
-                "Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot” and “Age” change it "
+                "Part of the difference between “harsh” and “gentle” is explained by “Skin” (3.5 of 11.0 per 100, "
+                "95% CI 2.1 to 4.9). “Lot” and “Age” change it "
                 "as well, one at a time."
             ),
         ),
         (
             tuple((PART, name) for name in ("Skin", "Lot", "Age", "Sex", "Day", "Room")),
             (
-                "Part of the difference between “harsh” and “gentle” comes with “Skin”. “Lot”, “Age”, “Sex” and 2 "
+                "Part of the difference between “harsh” and “gentle” is explained by “Skin” (3.5 of 11.0 per 100, "
+                "95% CI 2.1 to 4.9). “Lot”, “Age”, “Sex” and 2 "
                 "more change it as well, one at a time."
             ),
         ),

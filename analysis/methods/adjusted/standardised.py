@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from analysis.methods.adjusted.changed import change_by_adjusting
 from analysis.methods.adjusted.complete_cases import pairs_within
 from analysis.methods.adjusted.model import model_of_one
 from analysis.methods.adjusted.terms import LineTerm
 from analysis.methods.adjusted.wald import DELTA, delta_interval, delta_p, difference_estimate, surer, wald_test
 from analysis.methods.contrast import choose_contrast
 from analysis.methods.likeness import Likeness
-from analysis.methods.linked import evidence, family, level_within, stated, with_error
+from analysis.methods.linked import evidence, families, level_within, stated, with_error
 from analysis.methods.rate import level_rates
 from analysis.methods.units import about_units
-from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
+from analysis.methods.verdict import Verdict, verdict
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
+    from analysis.methods.change import Change
     from analysis.methods.likeness import Sureness
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
@@ -71,8 +73,8 @@ class AdjustedFactor:
     alone, alone_ratio : Estimate, Estimate or Ratio, or None
         The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
         allowed for and nothing else: for a number per unit those of the model of that factor only; else `crude`.
-    alone_rates : tuple of float
-        The rates of `level` and of `reference` that `alone` is the difference of.
+    change : Change
+        From `alone` to `risk_difference`.
     risk_difference : Estimate
         The standardised rate of `level` minus that of `reference`.
     risk_ratio : Estimate
@@ -85,7 +87,7 @@ class AdjustedFactor:
     p_adjusted : float
         Of the difference, with the number of factors in the model allowed for.
     family : Family
-        The factors of the model.
+        The factors of the model, or this one alone if it was planned.
     picked_from : int
         How many differences of the factor the one shown is the largest of.
     merged : tuple of tuple
@@ -102,7 +104,7 @@ class AdjustedFactor:
     crude: Comparison
     alone: Estimate
     alone_ratio: Estimate | Ratio | None
-    alone_rates: tuple[float, float]
+    change: Change
     risk_difference: Estimate
     risk_ratio: Estimate
     rates: tuple[AdjustedRate, ...]
@@ -123,13 +125,7 @@ class AdjustedFactor:
     @property
     def verdict(self) -> Verdict:
         """What becomes of the difference when the other factors are allowed for."""
-        ratio, rates = self.alone_ratio, {each.level: each.rate.value for each in self.rates}
-        changes = [relative_change(ratio.value if ratio is not None else None, self.risk_ratio)]
-        without = [1 - rates[level] for level in (self.level, self.reference)]
-        alone_without = [1 - rate for rate in self.alone_rates]
-        if all(without) and all(alone_without):
-            changes.append(without[0] / without[1] / (alone_without[0] / alone_without[1]) - 1)
-        return verdict(self.alone, self.risk_difference, largest_change(changes))
+        return verdict(self.alone, self.risk_difference, self.change)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,7 +221,10 @@ class _Compared:
 
 
 def adjusted_factors(
-    model: Model, picked_from: Mapping[str, int] | None = None, units: Mapping[str, WholeUnits] | None = None
+    model: Model,
+    picked_from: Mapping[str, int] | None = None,
+    units: Mapping[str, WholeUnits] | None = None,
+    planned: str | None = None,
 ) -> tuple[AdjustedFactor, ...]:
     """Return every factor of a model after adjusting for the others, held to one rule (`methods/linked.py`).
 
@@ -236,6 +235,8 @@ def adjusted_factors(
         For a factor of which one level is compared with all the others: how many levels could have been.
     units : mapping of str to WholeUnits, optional
         Where the levels of a factor hold practitioners or clinics whole, these.
+    planned : str, optional
+        The name of the factor that was the question before anything was looked at.
     """
     picked_from, units = picked_from or {}, units or {}
     names = [term.factor.name for term in model.terms]
@@ -243,10 +244,8 @@ def adjusted_factors(
         _compared(model, term, picked_from.get(name), units.get(name))
         for term, name in zip(model.terms, names, strict=True)
     ]
-    together, adjusted = family([each.evidence for each in compared])
-    if together is None:
-        raise AssertionError("a model has a term")
-    return tuple(_adjusted_factor(of, p, together) for of, p in zip(compared, adjusted, strict=True))
+    held = families([each.evidence for each in compared], names.index(planned) if planned in names else None)
+    return tuple(_adjusted_factor(of, p, together) for of, (together, p) in zip(compared, held, strict=True))
 
 
 def _compared(model: Model, term: Term, picked_from: int | None, units: WholeUnits | None) -> _Compared:
@@ -288,17 +287,12 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
     crude = with_error(of.contrast, together.error).comparison
     confirmed = of.guard_p < together.error
     only = model_of_one(model, term) if isinstance(term, LineTerm) else None
+    alone: Estimate = crude.risk_difference
+    alone_ratio: Estimate | Ratio | None = crude.risk_ratio
     if only is not None:
         found_alone = standardise(only, term)
         alone = stated(_risk_difference(only, found_alone, first, second, level))
-        alone_ratio: Estimate | Ratio | None = stated(_risk_ratio(only, found_alone, first, second, level))
-        alone_rates = float(found_alone.chances[first]), float(found_alone.chances[second])
-    else:
-        alone, alone_ratio, alone_rates = (
-            crude.risk_difference,
-            crude.risk_ratio,
-            (crude.first.value, crude.second.value),
-        )
+        alone_ratio = stated(_risk_ratio(only, found_alone, first, second, level))
     return AdjustedFactor(
         factor=term.factor,
         entered="per unit" if isinstance(term, LineTerm) else "levels",
@@ -307,7 +301,7 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
         crude=crude,
         alone=alone,
         alone_ratio=alone_ratio,
-        alone_rates=alone_rates,
+        change=change_by_adjusting(model, term, of.places, only, of.contrast.picked_from),
         risk_difference=stated(_risk_difference(model, found, first, second, level), confirmed=confirmed),
         risk_ratio=stated(_risk_ratio(model, found, first, second, level), no_difference=1.0, confirmed=confirmed),
         rates=_rates(model, term, found),

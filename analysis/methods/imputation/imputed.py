@@ -13,7 +13,7 @@ from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.imputation.chained import filled
 from analysis.methods.imputation.pooling import pooled_estimate, pooled_p, pooled_test
-from analysis.methods.linked import evidence, family, level_within, stated
+from analysis.methods.linked import evidence, families, level_within, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,14 +92,14 @@ def imputed_factors(
         of_clients = next(each.fit.degrees for each in models if each is not None)
         covariances = np.array([fit.covariance[columns, columns] for fit in fits])
         tests.append(pooled_test(coefficients, covariances, of_clients))
-    together, p_adjusted = family(
+    planned = next((place for place, factor in enumerate(factors) if factor.family.is_planned), None)
+    held = families(
         [
             max(evidence(pooled_p(*each), factor.picked_from), test.p_value)
             for test, each, factor in zip(tests, pooled, factors, strict=True)
-        ]
+        ],
+        planned,
     )
-    if together is None:
-        raise AssertionError("a model has a term")
     return tuple(
         ImputedFactor(
             complete=factor,
@@ -110,7 +110,7 @@ def imputed_factors(
             test=test,
             p_adjusted=p,
         )
-        for factor, each, test, p in zip(factors, pooled, tests, p_adjusted, strict=True)
+        for factor, each, test, (together, p) in zip(factors, pooled, tests, held, strict=True)
     )
 
 
