@@ -180,11 +180,12 @@ class Draft:
     ) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
         """Return a few rows that show a doubt, and their columns.
 
-        They are `rows`, or one for each of some texts of the first column; the first columns where none is named.
+        They are `rows`, or one for each of some texts of the first column; the first columns where none is named. The
+        columns in doubt come first: on a phone the others need a swipe.
         """
         frame = self.table.frame
         beside = [name for name in frame.columns if name not in columns][: MOST_BESIDE if columns else MOST_ALONE]
-        names = (*beside, *columns)
+        names = (*columns, *beside)
         firsts = list(rows[:SHOWN_ROWS]) or self._one_row_each(columns[0], texts)
         others = (row for row in range(min(len(frame), 2 * SHOWN_ROWS)) if row not in firsts)
         positions = sorted([*firsts, *[row for row, _ in zip(others, range(SHOWN_ROWS - len(firsts)), strict=False)]])

@@ -262,9 +262,9 @@ def test_factors_coded_like_the_outcome_do_not_take_one_for_yes() -> None:
 
 def test_the_question_shows_rows_of_the_file_with_the_columns_in_doubt() -> None:
     decision = asked(log("breakout", "1", "2"))
-    assert decision.columns == ("client", "treatment date", "breakout")
+    assert decision.columns == ("breakout", "client", "treatment date")
     assert [number for number, _ in decision.rows] == [2, 3, 4]
-    assert {texts[-1] for _, texts in decision.rows} == {"1", "2"}
+    assert {texts[0] for _, texts in decision.rows} == {"1", "2"}
 
 
 def test_decisions_stand_in_the_account_and_those_that_tell_something_in_words() -> None:

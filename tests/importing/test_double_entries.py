@@ -41,8 +41,8 @@ def test_entries_that_differ_are_asked_about_with_the_rows_that_show_it() -> Non
     decision = asked(entries((2, 5, 8)))
     assert leads(decision) == {FIRST: (24, 7, 17), SECOND: (24, 10, 14), EACH: (48, 17, 31)}
     assert decision.because.endswith("The two entries differ in “breakout”.")
-    assert decision.columns[-1] == "breakout"
-    assert [texts[-1] for row, texts in decision.rows if row in {6, 7}] == ["0", "1"]
+    breakout = decision.columns.index("breakout")
+    assert [texts[breakout] for row, texts in decision.rows if row in {6, 7}] == ["0", "1"]
     said = ImportChoices().with_answer(decision.about, SECOND)
     assert counts(entries((2, 5, 8)), said) == (24, 10, 0)
 

@@ -31,7 +31,7 @@ def test_a_mark_that_nothing_tells_is_asked_about_once_for_all_columns() -> None
     """It was a note, and every bin of the column was a thousand times too narrow."""
     content = with_column("cost,dose", [f"{cell},{cell}" for cell in THIRDS])
     decision = asked(content)
-    assert (decision.about, decision.columns[-1]) == ("number format", "cost")
+    assert (decision.about, decision.columns[0]) == ("number format", "cost")
     assert [each.reading for each in decision.alternatives] == ["1.250 is 1.25", "1.250 is 1,250"]
     for reading, least in (("1.250 is 1.25", 1.25), ("1.250 is 1,250", 1250)):
         choices = ImportChoices().with_answer(decision.about, reading)
