@@ -1,4 +1,4 @@
-"""The one comparison shown for a factor, chosen by rule and never because it impresses."""
+"""The one comparison shown for a factor, chosen by rule; its intervals allow for a choice."""
 
 from __future__ import annotations
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from analysis.results import INDEPENDENT, Clustering
+from analysis.methods.evidence_cautions import OfFewClients
+from analysis.methods.normal import two_sided_z
+from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # With fewer clients the spread between them cannot be told.
 FEWEST_CLIENTS = 2
+# With fewer clients, what is estimated from the spread between them is too small (Angrist JD, Pischke J-S (2009) Mostly
+# harmless econometrics, p 319), and makes nothing surer.
+FEW_CLIENTS = 42
+# So few say little of any other client, however wide an interval is; our own.
+HARDLY_ANY_CLIENTS = 10
 
 
 def clustering(by_client: np.ndarray | None) -> Clustering:
@@ -31,6 +43,56 @@ def clustering(by_client: np.ndarray | None) -> Clustering:
         return INDEPENDENT
     repeats = int((by_client.sum(axis=1) - 1).sum())
     return Clustering(repeats, score_design_effect(by_client[:, :2]))
+
+
+def of_few_clients(by_client: np.ndarray | None) -> Iterator[OfFewClients]:
+    """Doubt rates of clients who came back, but are hardly any."""
+    if by_client is not None and len(by_client) <= HARDLY_ANY_CLIENTS and by_client.sum() > len(by_client):
+        yield OfFewClients(len(by_client), int(by_client.sum()))
+
+
+def rate_design_effect(by_client: np.ndarray | None) -> float:
+    """Return the design effect of the rate as it counts in an interval, `allowing_for_few` clients.
+
+    Parameters
+    ----------
+    by_client : ndarray of int, shape (clients, 3), or None
+        As for `clustering`.
+    """
+    if by_client is None:
+        return 1.0
+    known = by_client[:, :2].sum(axis=1)
+    pairs = float((known * (known - 1)).sum())
+    of_rate = score_design_effect(by_client[:, :2])
+    return allowing_for_few(of_rate, int((known > 0).sum()), float(known.sum()), pairs)
+
+
+def allowing_for_few(design_effect: float, clients: int, known: float, pairs: float) -> float:
+    """Return the design effect of a rate as it counts in an interval, where it rests on few clients who came often.
+
+    It is then estimated from these few. What they are too alike, because their own mean is taken for the truth, is made
+    up for, and Student's t takes the place of the normal distribution: Wilson's interval depends on its square times
+    the design effect. It is never more than if each client's treatments all had one outcome.
+
+    Parameters
+    ----------
+    design_effect : float
+        At least 1; times clients / (clients - 1), as where these are many.
+    clients : int
+    known : float
+        Treatments with a known outcome.
+    pairs : float
+        Ordered pairs of different ones of one client: of C clients who came as often known² / C - known.
+    """
+    freedom = known**2 / pairs - 1 if pairs > 0 else np.inf
+    if freedom >= FEW_CLIENTS - 1:
+        return design_effect
+    most, of_one, of_clients = 1 + pairs / known, 1 / known, pairs / known**2 + 1 / known
+    if of_clients >= 1 or clients < FEWEST_CLIENTS:
+        return most
+    corrected = max(design_effect * (clients - 1) / clients * (1 - of_one) / (1 - of_clients), 1.0)
+    student = two_sided_z(CONFIDENCE_LEVEL, max(freedom, 1.0)) / two_sided_z(CONFIDENCE_LEVEL)
+    return float(min(corrected * student**2, most))
 
 
 def score_design_effect(by_client: np.ndarray) -> float:

@@ -161,7 +161,7 @@ def _compared(
             continue
         places = [*(int(each != place) for each in range(len(counts))), -1]
         of_two = alike.merged(places, two)
-        first, second = (each.rate for each in level_rates(both, of_two.rates()))
+        first, second = (each.rate for each in level_rates(both, of_two.in_intervals()))
         if first is None or second is None:
             continue
         table = of_two.table()

@@ -106,8 +106,17 @@ class ReviewedAtDifferentTimes:
     compared: tuple[tuple[Level, CumulativeIncidence | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OfFewClients:
+    """All treatments are of so few clients that a rate says little of others."""
+
+    clients: int
+    treatments: int
+
+
 EvidenceCaution = (
     ReviewedAtDifferentTimes
+    | OfFewClients
     | RoughPower
     | LevelsAllUnknown
     | FewStandForMany

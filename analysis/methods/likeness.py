@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analysis.methods.design_effect import FEW_CLIENTS, allowing_for_few
 from analysis.methods.normal import chi_square_p, two_sided_z
 from analysis.results import CONFIDENCE_LEVEL
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 # Clients treated at both levels of a comparison make it surer than as many others: its design effect is below 1. One
 # below half rests on a few clients whose outcomes happen to be the same; our own.
 LEAST = 0.5
-# With fewer clients, what is estimated from the spread between them is too small (Angrist JD, Pischke J-S (2009) Mostly
-# harmless econometrics, p 319), and makes nothing surer.
-FEW_CLIENTS = 42
 # Where a treatment has on average fewer others of its client than this, no likeness can make a design effect much more
 # than 1.1, and exact tests are right; our own.
 FEW_OTHERS = 0.1
@@ -245,6 +243,16 @@ class Likeness:
         ratios = 1 + np.diagonal(self.together) / np.where(self.alone > 0, self.alone, 1.0)
         effects = np.where(self.alone > 0, np.maximum(self._few_clients * ratios, 1.0), self.otherwise)
         return tuple(effects.tolist())
+
+    def in_intervals(self) -> tuple[float, ...]:
+        """Return the design effect of the rate of each level as it counts in an interval, allowing for few clients."""
+        if self.pairs is None:
+            return self.rates()
+        known, pairs = self.counts.sum(axis=1), np.einsum("lklm->l", self.pairs)
+        return tuple(
+            allowing_for_few(effect, self.clients, *of_level)
+            for effect, *of_level in zip(self.rates(), known.tolist(), pairs.tolist(), strict=True)
+        )
 
     def whole(self) -> float:
         """Return the design effect of the rate over all levels."""

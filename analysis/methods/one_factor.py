@@ -90,8 +90,8 @@ def examine(
     shown = by_fifths(tally) if factor.kind == "number" else answered
     alike = likeness(factor, tally, pairs, clustering, units)
     of_levels = _as_shown(factor, alike.named, shown)
-    levels = level_rates(shown, of_levels.rates())
-    not_answered = total_rate(tally.not_answered, alike.rates()[-1])
+    levels = level_rates(shown, of_levels.in_intervals())
+    not_answered = total_rate(tally.not_answered, alike.in_intervals()[-1])
     nothing = _nothing_to_compare(shown)
     observed = None if times is None or nothing is not None else reviewed_apart(times, shown)
     effect = factor_effect(factor, alike.named) if observed is None else of_levels.table()

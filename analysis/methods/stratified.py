@@ -12,7 +12,7 @@ from analysis.methods.change import Change, change_of
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
 from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
-from analysis.methods.likeness import LEAST, Likeness
+from analysis.methods.likeness import LEAST, Effects, Likeness
 from analysis.methods.linked import stated, stated_comparison
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
@@ -162,20 +162,23 @@ def stratify(
     known = sum(each.known for pair in rates for each in pair if each is not None)
     compared = sum(first.known + second.known for first, second in both)
     level = contrast.comparison.risk_difference.interval.level
-    crude = _crude(both, within, level)
+    of_units = due_to_units(contrast)
+    crude = _crude(both, within, level, of_units)
     why_not = _why_not(by, strata, known, compared, crude)
     if why_not is not None or crude is None:
-        doubts = repeat_clients(Clustering(clustering.repeats, contrast.comparison.design_effect))
+        doubts = _about_the_clients(clustering, contrast.comparison.design_effect, of_units)
         cautions = (*((why_not,) if why_not is not None else ()), *doubts)
         return Stratified(
             by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=None, cautions=cautions
         )
     effect, freedom, apart = _pooled_effects(within)
+    if of_units is not None:
+        effect, freedom = of_units.difference, of_units.freedom
     tables = TwoByTwos.of(both, effect)
     adjusted = _stated(pool(tables, level, freedom))
     tables_apart = TwoByTwos.of(both, apart)
     heterogeneity = breslow_day_tarone_test(tables_apart, adjusted.odds_ratio)
-    doubts = repeat_clients(Clustering(clustering.repeats, effect))
+    doubts = _about_the_clients(clustering, effect, of_units)
     cautions = (*_about_the_numbers(tables_apart, crude, adjusted, heterogeneity), *doubts)
     alike = Alike(
         crude=crude,
@@ -187,6 +190,26 @@ def stratify(
     return Stratified(
         by=by, contrast=contrast, strata=strata, known=known, compared=compared, alike=alike, cautions=cautions
     )
+
+
+def due_to_units(of: Contrast) -> Effects | None:
+    """Return the design effects of a comparison that rests on practitioners or clinics, which no group changes."""
+    effects = of.comparison.effects
+    return effects if effects is not None and effects.of_units else None
+
+
+def _in_part(of: Contrast, known: int) -> Effects | None:
+    """Return the design effects due to units in so many of the treatments compared: of each unit there are fewer."""
+    of_all = due_to_units(of)
+    if of_all is None:
+        return None
+    beyond = (of_all.difference - 1) * known / (of.comparison.first.known + of.comparison.second.known)
+    return Effects.same(1 + beyond, of_all.freedom, of_units=True)
+
+
+def _about_the_clients(clustering: Clustering, effect: float, of_units: Effects | None) -> Iterator[Caution]:
+    if of_units is None:
+        yield from repeat_clients(Clustering(clustering.repeats, effect))
 
 
 def _likeness(contrast: Contrast, tally: TwoWay, clustering: Clustering, pairs: ClientPairs | None) -> Likeness:
@@ -213,12 +236,15 @@ def _strata(contrast: Contrast, tally: TwoWay, alike: Likeness) -> Iterator[Stra
         comparison = None
         if first.rate is not None and second.rate is not None:
             able = min(first.rate.known, second.rate.known) >= SMALLEST_LEVEL
-            of_group = compare(first.rate, second.rate, confidence_level, alike.difference(*cells)) if able else None
+            of_both = _in_part(contrast, first.rate.known + second.rate.known) or alike.difference(*cells)
+            of_group = compare(first.rate, second.rate, confidence_level, of_both) if able else None
             comparison = None if of_group is None else stated_comparison(of_group)
         yield Stratum(level=level, first=first, second=second, comparison=comparison)
 
 
-def _crude(both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level: float) -> Comparison | None:
+def _crude(
+    both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level: float, of_units: Effects | None
+) -> Comparison | None:
     """Compare the two levels in all groups that hold both, the groups not told apart."""
     if not both:
         return None
@@ -229,7 +255,8 @@ def _crude(both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level:
         rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), effect)
         for rates, effect in zip(zip(*both, strict=True), of_both.rates(), strict=True)
     )
-    return stated_comparison(compare(first, second, confidence_level, of_both.difference(0.0, 1.0)))
+    effects = of_units or of_both.difference(0.0, 1.0)
+    return stated_comparison(compare(first, second, confidence_level, effects))
 
 
 def _stated(of: Pooled) -> Pooled:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
-from analysis.methods.design_effect import clustering
+from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
 from analysis.methods.early import ReviewedEarly, reviewed_early
 from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
@@ -76,7 +76,8 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
     settings : ChartSettings
         What the manager set on the chart over time.
     """
-    clustered = clustering(counts.by_client())
+    by_client = counts.by_client()
+    clustered = clustering(by_client)
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
     pairs = {
@@ -84,7 +85,7 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
     }
     # One design effect for the total, its months and the change: the same month has the same interval everywhere.
     whole = without_period(counts)
-    design_effect = clustered.design_effect if whole is counts else clustering(whole.by_client()).design_effect
+    design_effect = rate_design_effect(by_client if whole is counts else whole.by_client())
     total = total_rate(counts.total, design_effect)
     times = {
         factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
@@ -99,7 +100,7 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
         over_time=over_time(counts, whole, design_effect, settings),
         early=reviewed_early(counts.times(), total.rate, design_effect, factors),
         factors=factors,
-        cautions=tuple(_about_the_outcome(counts)),
+        cautions=(*of_few_clients(by_client), *_about_the_outcome(counts)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.control_chart.g_chart import g_chart
 from analysis.methods.control_chart.reading import chart_by
-from analysis.methods.design_effect import clustering
+from analysis.methods.design_effect import rate_design_effect
 from analysis.outcome_log.chart_settings import NOTHING_SET
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def trend(counts: Counts, by: By | None = None, settings: ChartSettings = NOTHIN
         None where nothing has a date, and where clients are counted once each.
     """
     whole = without_period(counts)
-    return trend_of(counts, whole, clustering(whole.by_client()).design_effect, by, settings)
+    return trend_of(counts, whole, rate_design_effect(whole.by_client()), by, settings)
 
 
 def trend_of(

@@ -12,6 +12,7 @@ from analysis.methods.evidence_cautions import (
     FewValues,
     LevelsAllUnknown,
     NoCurveFits,
+    OfFewClients,
     OneValue,
     OneValueDecides,
     ReviewedAtDifferentTimes,
@@ -31,6 +32,11 @@ def evidence_caution(of: EvidenceCaution) -> str:  # noqa: C901, PLR0911 - one s
     match of:
         case ReviewedAtDifferentTimes():
             return reviewed_at_different_times(of)
+        case OfFewClients():
+            return (
+                f"All {quantity(of.treatments, 'treatment')} are of {quantity(of.clients, 'client')}, so the rates say "
+                "little about other clients."
+            )
         case RoughPower():
             return (
                 f"These sizes are rough: in groups this small, fewer than {of.smallest} of the rarer outcome are "

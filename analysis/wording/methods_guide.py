@@ -20,14 +20,17 @@ from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.control_chart.p_chart import ENOUGH_POINTS, FEWEST_TO_SHOW
 from analysis.methods.curve import WIDEST_BAND
+from analysis.methods.design_effect import FEW_CLIENTS
 from analysis.methods.early import APART_SHARE, FEWEST_TO_THE_END
 from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
 from analysis.methods.imputation.chained import IMPUTATIONS
-from analysis.methods.likeness import FEW_CLIENTS, LEAST
+from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
 from analysis.methods.sampled_tables import RESAMPLES
+from analysis.methods.shrunken import FEWEST_GROUPS
 from analysis.methods.stratified import SMALLEST_OVERLAP
+from analysis.methods.units import FEWEST_BEYOND, WHOLE
 from analysis.methods.unknowns import FEWEST_WITHOUT, HARDLY_KNOWN
 from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
 from analysis.outcome_log.filters import WINDOW_DAYS
@@ -109,6 +112,9 @@ def _filled() -> str:
         most_filled_in=count(MOST_FILLED_IN),
         few_events_per_parameter=FEW_EVENTS_PER_PARAMETER,
         coming_back=coming_back,
+        whole=per_100(WHOLE),
+        fewest_beyond=FEWEST_BEYOND,
+        fewest_groups=FEWEST_GROUPS,
         least_effect=LEAST,
         most_paired=count(MOST_PAIRED),
         most_left_out=count(MOST_LEFT_OUT),

@@ -66,6 +66,19 @@ def test_a_grade_rests_on_its_practitioners_on_its_own_and_after_adjusting(count
     assert answer.due_to_units.freedom == 9
 
 
+def test_a_grade_rests_on_its_practitioners_within_groups_too(counts: InMemory, found: AtAGlance) -> None:
+    grade = result_of(found, "practitioner_grade")
+    assert grade.contrast is not None
+    own = grade.contrast.comparison
+    assert own.effects is not None
+    compared = [each.alike for each in something_else(counts, grade, found).answering if each.alike is not None]
+    assert compared
+    for each in compared:
+        assert each.crude.effects == own.effects
+        pooled, alone = each.adjusted.risk_difference.interval, own.risk_difference.interval
+        assert pooled.high - pooled.low > 0.8 * (alone.high - alone.low)
+
+
 def test_what_changes_from_visit_to_visit_rests_on_no_practitioners(found: AtAGlance) -> None:
     for name in ("new_product", "cartridge_lot", "device", "practitioner", "sterilisation", "needle_depth_mm"):
         assert RestsOnUnits not in kinds(result_of(found, name).cautions)

@@ -46,6 +46,7 @@ from analysis.methods.evidence_cautions import (
     FewValues,
     LevelsAllUnknown,
     NoCurveFits,
+    OfFewClients,
     OneValue,
     OneValueDecides,
     ReviewedAtDifferentTimes,
@@ -114,6 +115,7 @@ CAUTIONS: tuple[Caution, ...] = (
         latest_days=14.0,
         compared=(("yes", None),),
     ),
+    OfFewClients(3, 200),
     RoughPower(5),
     LevelsAllUnknown(("past", None)),
     FewStandForMany(("past",), 10),
@@ -195,6 +197,8 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
                 "groups; there are 3."
             ),
         ),
+        (OfFewClients(1, 2), "All 2 treatments are of 1 client, so the rates say little about other clients."),
+        (OfFewClients(3, 1200), "All 1,200 treatments are of 3 clients, so the rates say little about other clients."),
         (
             FewBreakouts(1, 90, 10),
             "There is only 1 breakout here. With fewer than 10, one more or less changes the picture.",

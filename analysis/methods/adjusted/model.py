@@ -18,7 +18,7 @@ from analysis.methods.adjusted.limits import (
 from analysis.methods.adjusted.logistic import Fit, fit_logistic
 from analysis.methods.adjusted.terms import Term, Unable, model_term
 from analysis.methods.comparable import same_outcome
-from analysis.methods.likeness import FEW_CLIENTS
+from analysis.methods.design_effect import FEW_CLIENTS
 from analysis.methods.model_cautions import (
     ConstantFactors,
     EntangledFactors,

@@ -253,7 +253,7 @@ def _compared(model: Model, term: Term, picked_from: int | None, units: WholeUni
     alike = Likeness.of(term.tally, pairs, model.cases.clustering, units)
     contrast, cautions = choose_contrast(
         term.factor,
-        level_rates(term.tally, alike.rates()),
+        level_rates(term.tally, alike.in_intervals()),
         alike.difference,
         independent=alike.table().independent,
     )
