@@ -10,7 +10,7 @@ from analysis.wording.unusual import unusual
 from pages.parts import picture, server, session, show, tiles
 from pages.parts.closer import open_factor
 from pages.parts.follow_up import call_today
-from pages.parts.frame import open_page
+from pages.parts.frame import TREND, open_page
 from pages.parts.over_time import say_why_no_months
 
 
@@ -24,7 +24,7 @@ def home() -> None:
         says_red_flags = call_today(view)
         if what_is_unusual := unusual(found.over_time, counted):
             st.markdown(f"**{show.plain(what_is_unusual)}**", help=explain("unusual month or lot"))
-        st.markdown(f"**{show.plain(rate_sentence(found.total, counted))}**", help=explain("95% CI"))
+        st.markdown(show.plain(rate_sentence(found.total, counted)), help=explain("95% CI"))
         if early := early_reviews(found.early, counted):
             st.markdown(show.plain(early), help=explain("cumulative incidence"))
         if not says_red_flags:
@@ -34,6 +34,7 @@ def home() -> None:
         if over_time is not None:
             st.header(show.plain(over_time.heading))
             show.exhibit(over_time, filters_in_words(view.counts, found.clustering), says_finding=False)
+            st.page_link(TREND, label="Look closer: Trend", icon=":material/timeline:")
         else:
             say_why_no_months(view)
             st.caption(show.plain(filters_in_words(view.counts, found.clustering)))

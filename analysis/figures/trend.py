@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from analysis.figures import marks, theme
-from analysis.figures.trend_labels import is_late, labels, lines, rates_of_lines
+from analysis.figures.trend_labels import ends, is_late, labels, lines, rates_of_lines
 from analysis.outcome_log.periods import next_period
 from analysis.wording.outcomes import unit
 from analysis.wording.trend import about_point, period_name, trend_heading
@@ -34,7 +34,6 @@ MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000
 OTHERS = 0.4
 CONCERN, IMPROVEMENT, COMMON, UNJUDGED, ASIDE = "triangle-up", "triangle-down", "circle", "circle-open", "x-thin-open"
 MARK, LARGE_MARK = 7, 12
-KEY = (f"▲ unusually many{theme.BETWEEN}▼ unusually few{theme.BETWEEN}○ too small to judge{theme.BETWEEN}× set aside",)
 
 
 def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_key: bool = False) -> go.Figure:
@@ -55,17 +54,30 @@ def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_ke
     """
     chart = found.chart
     hovers = [_hover(each, chart, counted) for each in chart.points]
-    layout = _layout(found, counted, height, KEY if has_key else ()) | {
+    layout = _layout(found, counted, height, _key(chart) if has_key else ()) | {
         "shapes": [*_chosen_ground(found), *lines(found)],
         "annotations": [*labels(found), *_chosen_name(found)],
     }
-    traces = [
-        _band(chart),
-        *_centres(chart),
-        _rates(found, hovers),
-        _bars(chart, hovers, found.chosen, counted),
-    ]
-    return go.Figure(traces, layout)
+    return go.Figure([*rate_traces(found, counted), _bars(chart, hovers, found.chosen, counted)], layout)
+
+
+def _key(chart: ControlChart) -> tuple[str]:
+    """Return what the shapes mean that the chart has, or could have."""
+    shown = [each for each in chart.points if each.is_shown]
+    parts = ["▲ unusually many", "▼ unusually few"]
+    if any(not each.is_judged for each in shown):
+        parts.append("○ too small to judge")
+    if any(each.set_aside is not None for each in shown):
+        parts.append("× set aside")
+    return (theme.BETWEEN.join(parts),)
+
+
+def rate_traces(found: Trend, counted: Counted, axes: str = "") -> Iterator[go.Scatter]:
+    """Yield the expected range, the average and the rates, on the axes x and y of this number."""
+    on = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
+    yield _band(found.chart, on)
+    yield from _centres(found.chart, on)
+    yield _rates(found, counted, on)
 
 
 def _hover(point: ChartPoint, chart: ControlChart, counted: Counted) -> str:
@@ -86,7 +98,7 @@ def _edges(point: ChartPoint, chart: ControlChart) -> tuple[dt.date, dt.date]:
     return point.start - half, point.start + half
 
 
-def _band(chart: ControlChart) -> go.Scatter:
+def _band(chart: ControlChart, on: dict[str, str]) -> go.Scatter:
     """Return the expected range as steps that follow the size of each period, with a gap where there is none."""
     x: list[dt.date | None] = []
     y: list[float | None] = []
@@ -103,8 +115,7 @@ def _band(chart: ControlChart) -> go.Scatter:
         x.append(None)
         y.append(None)
     return go.Scatter(
-        x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=theme.GRID, hoverinfo="skip",
-        xaxis="x", yaxis="y",
+        x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=theme.GRID, hoverinfo="skip", **on
     )  # fmt: skip
 
 
@@ -130,7 +141,7 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _centres(chart: ControlChart) -> Iterator[go.Scatter]:
+def _centres(chart: ControlChart, on: dict[str, str]) -> Iterator[go.Scatter]:
     for phase in chart.phases:
         of_phase = [each for each in chart.points if each.phase == phase]
         yield go.Scatter(
@@ -139,8 +150,7 @@ def _centres(chart: ControlChart) -> Iterator[go.Scatter]:
             mode="lines",
             line={"color": theme.GREY, "width": 1.5},
             hoverinfo="skip",
-            xaxis="x",
-            yaxis="y",
+            **on,
         )
 
 
@@ -160,7 +170,7 @@ def _colour(point: ChartPoint) -> str:
     return theme.ORANGE if point.side == "above" else theme.BLUE
 
 
-def _rates(found: Trend, hovers: Sequence[str]) -> go.Scatter:
+def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
     """Return the rates, joined from period to period; one without treatments, or with too few, is a gap."""
     points = found.chart.points
     return go.Scatter(
@@ -177,11 +187,10 @@ def _rates(found: Trend, hovers: Sequence[str]) -> go.Scatter:
             "line": {"width": [1.5 if _symbol(each) in {UNJUDGED, ASIDE} else 0 for each in points],
                      "color": [_colour(each) for each in points]},
         },
-        hovertext=hovers,
+        hovertext=[_hover(each, found.chart, counted) for each in points],
         hoverinfo="text",
         cliponaxis=False,
-        xaxis="x",
-        yaxis="y",
+        **on,
     )  # fmt: skip
 
 
@@ -249,14 +258,14 @@ def _layout(found: Trend, counted: Counted, height: int, key: Sequence[str]) -> 
         # Labels beside a mark must not make the axis longer.
         days["range"] = [_edges(chart.points[0], chart)[0], _edges(chart.points[-1], chart)[1]]
     return {
-        **theme.dressing(trend_heading(found, counted), height, key=key),
+        **theme.dressing(trend_heading(found, counted), height, key=key, ends=ends(found)),
         "xaxis": {**days, "anchor": "y", "matches": "x2", "showticklabels": False},
         "yaxis": {
             **theme.AXIS,
             "anchor": "x",
             "domain": [1 - RATES, 1],
             "title": {"text": "per 100"},
-            "range": marks.rate_axis(_highest(found)),
+            "range": marks.rate_axis(highest_drawn(found)),
         },
         "xaxis2": {**days, "anchor": "y2"},
         "yaxis2": {
@@ -270,7 +279,7 @@ def _layout(found: Trend, counted: Counted, height: int, key: Sequence[str]) -> 
     }
 
 
-def _highest(found: Trend) -> float:
+def highest_drawn(found: Trend) -> float:
     """Return the highest rate, upper limit of a judged period, or line that is drawn, per 100."""
     shown = [each for each in found.chart.points if each.is_shown]
     rates = [each.observed.rate.value for each in shown if each.observed.rate]

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 # More labels would cover one another; the hover texts and the table have the rest.
 MOST_LABELLED, LONGEST_NOTE = 3, 28
+# Names of lines closer than this would stand over one another.
+TOO_CLOSE = 0.05
 
 
 def labels(found: Trend) -> Iterator[dict[str, Any]]:
     """Yield the names of the periods furthest outside, of the lines and of the notes."""
     yield from _unusual(found)
+    yield from _range_name(found)
     yield from _line_names(found)
     yield from _notes_names(found)
 
@@ -71,17 +74,43 @@ def _lines(found: Trend) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def ends(found: Trend) -> list[str]:
+    """Return what stands right of the chart, for the room it needs."""
+    return [name for _, name in _names(found)]
+
+
 def _line_names(found: Trend) -> Iterator[dict[str, Any]]:
-    """Yield what stands at the right end of the average, the target and the named lines."""
-    names = [(100 * found.settings.target, "target")] if found.settings.target is not None else []
-    names += [(100 * each.rate, theme.short(each.name)) for each in found.settings.lines]
+    """Yield what stands at the right end of the average, the target and the named lines, none over another."""
+    below = None
+    for rate, name in sorted(_names(found)):
+        lifted = below is not None and rate - below < TOO_CLOSE
+        below = rate
+        yield {
+            "x": 1, "xref": "paper", "y": 100 * rate, "yref": "y", "text": name, "align": "left", "showarrow": False,
+            "xanchor": "left", "yanchor": "bottom" if lifted else "middle", "xshift": 4,
+        }  # fmt: skip
+
+
+def _names(found: Trend) -> list[tuple[float, str]]:
+    """Return the rates to compare with, as shares, and their names in short lines, escaped."""
+    settings = found.settings
+    names = [(settings.target, f"target<br>{per_100(settings.target)}")] if settings.target is not None else []
+    names += [
+        (each.rate, f"{theme.wrapped(theme.short(each.name))}<br>{per_100(each.rate)}") for each in settings.lines
+    ]
     if found.chart.phases:
         centre = found.chart.phases[-1].centre
-        names.append((100 * centre, f"average {per_100(centre)}"))
-    for height, name in names:
+        names.append((centre, f"average<br>{per_100(centre)}"))
+    return names
+
+
+def _range_name(found: Trend) -> Iterator[dict[str, Any]]:
+    """Yield the name of the expected range, within its first period that is judged."""
+    first = next((each for each in found.chart.points if each.is_judged and each.upper is not None), None)
+    if first is not None and first.upper is not None:
         yield {
-            "x": 1, "xref": "x domain", "y": height, "yref": "y", "text": theme.plain(name), "showarrow": False,
-            "xanchor": "right", "yanchor": "bottom",
+            "x": 0, "xref": "x domain", "y": 100 * first.upper, "yref": "y", "text": "expected range",
+            "showarrow": False, "xanchor": "left", "yanchor": "top", "xshift": 2,
         }  # fmt: skip
 
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.g_chart import g_chart
 from analysis.methods.control_chart.reading import chart_by
 from analysis.methods.design_effect import rate_design_effect
 from analysis.outcome_log.chart_settings import NOTHING_SET
+from analysis.outcome_log.log import DATE
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.methods.control_chart.g_chart import GChart
     from analysis.methods.control_chart.p_chart import ControlChart
     from analysis.outcome_log.chart_settings import ChartSettings
+    from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.periods import By, Period
+
+# More charts than these are no longer seen side by side.
+MOST_GROUPS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,47 @@ def trend_of(
     if not by_day.levels:
         return None
     return Trend(chart=chart_by(by_day, by, settings, design_effect), settings=settings, chosen=chosen_period(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTrends:
+    """The trend of each group of a factor, in the order of its levels; and how many smaller groups have none."""
+
+    groups: tuple[tuple[Level, Trend], ...]
+    left_out: int
+
+
+def trend_of_groups(counts: Counts, factor: Factor, found: Trend) -> GroupTrends:
+    """Return the trend of each group of a factor by the same periods, each judged by its own rate.
+
+    Where most groups are too small to be judged by month, all are shown by quarter.
+
+    Parameters
+    ----------
+    counts : Counts
+    factor : Factor
+    found : Trend
+        Of all groups together.
+    """
+    whole = without_period(counts)
+    tally = whole.by_both(factor.name, DATE)
+    # A day that no treatment has, but some of another filter, would make the charts begin too early.
+    days = np.flatnonzero(tally.counts.sum(axis=(0, 2))[: len(tally.levels[1]) - 1])
+    names = tuple(tally.levels[1][place] for place in days)
+    sizes = tally.counts.sum(axis=(1, 2))[: len(tally.levels[0]) - 1]
+    largest = sorted(np.argsort(-sizes, kind="stable")[:MOST_GROUPS].tolist())
+    shown = [place for place in largest if sizes[place]]
+    by_day = [OneWay(DATE, names, tally.counts[place][days]) for place in shown]
+    design_effect = clustering(whole.by_client()).design_effect
+    for by in (found.chart.by, "quarter"):
+        charts = [chart_by(each, by, found.settings, design_effect) for each in by_day]
+        if 2 * sum(each.bears_judging for each in charts) >= len(charts):
+            break
+    groups = tuple(
+        (tally.levels[0][place], Trend(chart=chart, settings=found.settings, chosen=found.chosen))
+        for place, chart in zip(shown, charts, strict=True)
+    )
+    return GroupTrends(groups, int(np.count_nonzero(sizes)) - len(groups))
 
 
 def without_period(counts: Counts) -> Counts:

@@ -15,6 +15,7 @@ class Section(StrEnum):
 
     COUNTED = "What is counted"
     RATES = "Rates and differences"
+    OVER_TIME = "Changes over time"
     LINKED = "Linked or chance?"
     SEVERITY = "How severe?"
     WITHIN_GROUPS = "Within groups"
@@ -182,9 +183,27 @@ GLOSSARY = (
     ),
     Entry(
         "unusual month or lot",
-        "Its rate is further from the usual rate than chance would explain in a group of this size. It is worth a "
-        "look, but it does not prove that something went wrong.",
-        Section.RATES,
+        "Its rate is further from the usual rate than chance would explain in a group of this size, or it is one of "
+        "several in a row. It is worth a look, but it does not prove that something went wrong.",
+        Section.OVER_TIME,
+    ),
+    Entry(
+        "expected range",
+        "Where the rate of a month of this size lies by chance alone: three standard deviations beside the average. It "
+        "is wider in months with few treatments, because chance moves their rate further.",
+        Section.OVER_TIME,
+    ),
+    Entry(
+        "baseline",
+        "The months that fix the average and the expected range, for example those before a change. Later months are "
+        "then compared with them.",
+        Section.OVER_TIME,
+    ),
+    Entry(
+        "between breakouts",
+        "How many treatments without a breakout lie between one breakout and the next. For breakouts too rare for "
+        "monthly rates, such as severe ones: short gaps in a row mean more of them.",
+        Section.OVER_TIME,
     ),
     Entry(
         "blanks filled in",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
+MOST_SIGNALS = 5
 MONTHS_A_QUARTER = 3
 
 
@@ -175,6 +176,17 @@ def target_in_words(found: Trend) -> str:
         return ""
     last = found.chart.judged[-1]
     return f"Target of at most {per_100(found.settings.target)} per 100: {_ASSURED[answer]} ({limits_in_words(last)})."
+
+
+def signals_in_words(found: Trend) -> Iterator[str]:
+    """Say by which rule each unusual period is one, the latest first, and that there are more where there are many."""
+    unusual = [each for each in reversed(found.chart.points) if each.signals]
+    for each in unusual[:MOST_SIGNALS]:
+        name = period_name(each.start, found.chart.by)
+        signals = ", ".join(map(signal_in_words, each.signals))
+        yield f"{name[0].upper()}{name[1:]}, {point_counts(each)}: {signals} ({limits_in_words(each)})."
+    if more := len(unusual[MOST_SIGNALS:]):
+        yield f"The table has {quantity(more, f'more unusual {found.chart.by}')}."
 
 
 # Points, limits and rules ----

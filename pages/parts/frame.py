@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
@@ -31,6 +32,7 @@ T = TypeVar("T")
 
 SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
+TREND = "pages/4_Trend.py"
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
 STYLE = Path(__file__).with_name("style.css")
@@ -54,6 +56,11 @@ class View:
         return self.counts.counted
 
     @property
+    def settings(self) -> ChartSettings:
+        """What is set on the chart over time: kept with the saved log, and of any other log in this session."""
+        return self.report.chart if self.source.is_saved else session.CHART.get()
+
+    @property
     def passing(self) -> str:
         """The treatments chosen, in words: the caption under a figure."""
         return filters_in_words(self.counts)
@@ -64,7 +71,7 @@ class View:
 
     def at_a_glance(self) -> AtAGlance:
         """Return the clinic at a glance."""
-        return self.answer("at a glance", ask=lambda: at_a_glance(self.counts))
+        return self.answer("at a glance", self.settings, ask=lambda: at_a_glance(self.counts, self.settings))
 
 
 def start_page(title: str, *, takes_files: bool = False) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import streamlit as st
 
 from analysis.importing.choices import ImportChoices
+from analysis.outcome_log.chart_settings import NOTHING_SET, ChartSettings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -164,6 +165,14 @@ REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
 
+# trend: by what periods, which part, and what is set on the chart of a file that is not saved ----
+TREND_BY = Key("trend_by", "", is_kept=True)
+TREND_PART = Key("trend_part", "", is_kept=True)
+TREND_PERIOD: Key[dt.date | None] = Key("trend_period", None)
+TREND_GROUPS = Key("trend_groups", "", is_kept=True)
+TREND_SETS = Key("trend_sets", "", is_kept=True)
+CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)
+
 # follow_up: what the work list shows, and the calls about a file that is only looked at ----
 CALLS_OF = Key("calls_of", "", is_kept=True)
 CALL_SEARCH = Key("call_search", "")
@@ -181,7 +190,7 @@ LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
 OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
 
 # What a reload would take: the file, what was said about it, and which filters hold.
-_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR)
+_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART)
 
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
 _FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))

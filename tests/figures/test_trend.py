@@ -85,7 +85,13 @@ def test_lines_and_notes_are_named_and_a_long_text_is_cut() -> None:
         notes=(Note(dt.date(2026, 3, 10), "new aftercare sheet for all the clinics we have"),),
     )
     figure = trend_figure(trend_with(COUNTS, settings), BREAKOUTS)
-    assert {"target", "&lt;b&gt;published&lt;/b&gt;", "average 11", "new aftercare sheet for all…"} <= {*names(figure)}
+    assert {
+        "target<br>5",
+        "&lt;b&gt;published&lt;/b&gt;<br>13",
+        "average<br>11",
+        "expected range",
+        "new aftercare sheet for all…",
+    } <= {*names(figure)}
     assert len(figure.layout.shapes) == 3
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.g_chart import g_chart, g_limits, gaps_between
+from analysis.methods.control_chart.leads import over_represented
 from analysis.methods.control_chart.p_chart import ControlChart, control_chart, spread_of_ranges, standardised
 from analysis.methods.control_chart.rules import (
     Rule,
@@ -23,11 +24,12 @@ from analysis.methods.control_chart.rules import (
 from analysis.methods.rate import level_rate
 from analysis.outcome_log.chart_settings import ChartSettings, Note, SetAside
 from analysis.outcome_log.periods import period_end
-from tests.tallies import Known, r_values
+from tests.tallies import Known, counted, factor, r_values
 
 FIRST = dt.date(2024, 1, 1)
 WEEK = dt.timedelta(days=7)
 Counts = Sequence[tuple[int, int]]
+Groups = dict[str, tuple[int, int]]
 
 
 def week(number: int) -> dt.date:
@@ -258,3 +260,43 @@ def test_short_gaps_are_more_breakouts_and_long_ones_fewer() -> None:
     assert marked[-1][0] is False
     assert "beyond 3 sigma" in marked[-1][1]
     assert g_chart(by_day(*[(40, 1)] * 7)) is None
+
+
+@pytest.mark.parametrize("known", r_values("leads", "control_charts"))
+def test_the_share_of_a_group_as_in_r(known: Known) -> None:
+    skin = factor(levels=("a", "b", "c"))
+    inside, elsewhere = (
+        counted({name: (yes, of - yes) for name, yes, of in zip(skin.levels, each["yes"], each["known"], strict=True)})
+        for each in (known["inside"], known["elsewhere"])
+    )
+    leads = over_represented([(skin, inside.named, elsewhere.named)])
+    assert leads.compared == 3
+    (first,) = leads.found
+    assert (first.level, first.breakouts, first.of) == ("a", 23, 26)
+    assert first.expected == pytest.approx(known["expected"][0])
+    assert first.p_value == pytest.approx(known["p"][0])
+    assert first.p_adjusted == pytest.approx(3 * known["p"][0])
+
+
+@pytest.mark.parametrize(
+    ("inside", "elsewhere"),
+    [
+        ({}, {}),
+        ({"a": (5, 5)}, {"a": (5, 95)}),
+        ({"a": (0, 9), "b": (0, 9)}, {"a": (5, 95), "b": (5, 95)}),
+        ({"a": (9, 0), "b": (9, 0)}, {"a": (5, 95), "b": (5, 95)}),
+        ({"a": (3, 9), "b": (3, 9)}, {"a": (0, 100), "b": (0, 100)}),
+        ({"a": (3, 9), "b": (3, 9)}, {"a": (0, 0), "b": (0, 0)}),
+    ],
+)
+def test_where_nothing_can_be_compared_there_is_no_lead(inside: Groups, elsewhere: Groups) -> None:
+    of = over_represented([(factor(), counted(inside).named, counted(elsewhere).named)])
+    assert of.found == ()
+
+
+def test_a_group_that_always_breaks_out_more_often_is_no_lead() -> None:
+    usual = {"acne": (200, 600), "none": (30, 770)}
+    assert (
+        over_represented([(factor(), counted({"acne": (20, 30), "none": (3, 47)}).named, counted(usual).named)]).found
+        == ()
+    )

@@ -62,10 +62,25 @@ agree("g, first 33", g_limits(between[1:33]), c(24, 132.15535949152991), 1e-12)
 agree("g, others", g_limits(between[34:67]), c(24.5, 124.31151167527655), 1e-12)
 gaps <- lapply(list(between, between[1:33], between[34:67]), function(x) list(gaps = arr(x), limits = arr(g_limits(x))))
 
+## ---- 4. the share of a group among the breakouts of a period -----------------------------------
+# Rates of other periods, leaning towards the overall one as if ten more treatments had it.
+inside <- list(known = c(55, 20, 5), yes = c(23, 2, 1)); elsewhere <- list(known = c(0, 900, 1200), yes = c(0, 90, 60))
+overall <- sum(elsewhere$yes) / sum(elsewhere$known)
+predicted <- inside$known * (elsewhere$yes + 10 * overall) / (elsewhere$known + 10)
+share <- predicted / sum(predicted)
+p <- vapply(1:3, function(i) {
+  n <- inside$known; yes <- inside$yes; rest <- sum(predicted) - predicted[i]
+  odds <- (predicted[i] / (n[i] - predicted[i])) / (rest / (sum(n) - n[i] - rest))
+  cells <- matrix(c(yes[i], sum(yes) - yes[i], n[i] - yes[i], sum(n) - n[i] - sum(yes) + yes[i]), 2)
+  fisher.test(cells, or = odds, alternative = "greater")$p.value
+}, 0)
+leads <- list(list(inside = inside, elsewhere = elsewhere, expected = sum(inside$yes) * share, p = p))
+
 write_json(list(
   header = header("Rscript tests/reference/control_charts.R", "stats"),
   notes = list(
     p = "fixes: the samples (from 1) that the limits are worked out from; spread: Laney's, 1 where prime is false",
-    g = "limits: median, and mean plus three standard deviations of a geometric distribution"),
-  p = list(all_cans, without, weeks, frozen, second), g = gaps
+    g = "limits: median, and mean plus three standard deviations of a geometric distribution",
+    leads = "expected: breakouts of each group by its rate in other periods; p: of as many or more (fisher.test)"),
+  p = list(all_cans, without, weeks, frozen, second), g = gaps, leads = leads
 ), target)

@@ -1,0 +1,60 @@
+"""How many treatments lie between one breakout and the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import theme
+from analysis.figures.trend import COMMON, CONCERN, IMPROVEMENT, LARGE_MARK, MARK
+from analysis.wording.gaps import gap_in_words, gaps_heading
+from analysis.wording.outcomes import unit
+
+if TYPE_CHECKING:
+    from analysis.methods.control_chart.g_chart import GChart
+    from analysis.outcome_log.outcomes import Counted
+
+HEIGHT = 300
+
+
+def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
+    """Draw each gap in the order of time, with the median and the upper limit."""
+    symbols = {None: COMMON, True: CONCERN, False: IMPROVEMENT}
+    colours = {None: theme.GREY, True: theme.ORANGE, False: theme.BLUE}
+    places = list(range(1, len(found.gaps) + 1))
+    gaps = go.Scatter(
+        x=places,
+        y=[each.treatments for each in found.gaps],
+        mode="lines+markers",
+        line={"color": theme.PALE_GREY, "width": 1.5},
+        marker={
+            "size": [MARK if each.more is None else LARGE_MARK for each in found.gaps],
+            "symbol": [symbols[each.more] for each in found.gaps],
+            "color": [colours[each.more] for each in found.gaps],
+        },
+        hovertext=["<br>".join(map(theme.plain, theme.broken(gap_in_words(each, counted)))) for each in found.gaps],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    names = ((found.centre, f"median {found.centre:g}"), (found.upper, f"upper limit {found.upper:.0f}"))
+    lines = [
+        {
+            "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": height, "y1": height,
+            "line": {"color": theme.GREY, "width": 1.5, "dash": dash},
+        }
+        for (height, _), dash in zip(names, ("solid", "dot"), strict=True)
+    ]  # fmt: skip
+    labels = [
+        {
+            "x": 1, "xref": "x domain", "xanchor": "right", "y": height, "yref": "y", "yanchor": "bottom",
+            "text": name, "showarrow": False,
+        }
+        for height, name in names
+    ]  # fmt: skip
+    figure = go.Figure(gaps, {"shapes": lines, "annotations": labels})
+    key = (f"▲ close together, so more{theme.BETWEEN}▼ far apart, so fewer",)
+    theme.dressed(figure, gaps_heading(counted), HEIGHT, key=key)
+    figure.update_yaxes(rangemode="tozero", title={"text": f"{unit(counted)}s"})
+    figure.update_xaxes(title={"text": "gap, in the order of time"}, showgrid=False)
+    return figure

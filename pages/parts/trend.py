@@ -1,0 +1,135 @@
+"""The parts of the page on the rate over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.gaps import gaps_exhibit
+from analysis.exhibits.trend import trend_exhibit
+from analysis.exhibits.trend_groups import trend_groups_exhibit
+from analysis.questions.trend import between_breakouts, trend, trend_of_groups
+from analysis.questions.trend_leads import what_was_different
+from analysis.wording.glossary import explain
+from analysis.wording.trend import period_name
+from analysis.wording.trend_leads import leads_in_words, no_leads
+from pages.parts import session, show, sidebar, trend_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analysis.outcome_log.periods import By
+    from analysis.questions.trend import Trend
+    from pages.parts.frame import View
+
+_BY: dict[str, By | None] = {"Auto": None, "Week": "week", "Month": "month", "Quarter": "quarter"}
+_AUTO = next(iter(_BY))
+# What a clinic manager compares first.
+_FIRST_GROUPS = ("clinic", "treatment", "practitioner_grade", "device")
+
+
+def answer(view: View, by: By | None) -> Trend | None:
+    """Return the rate over time; None where there is none."""
+    return view.answer("trend", by, view.settings, ask=lambda: trend(view.counts, by, view.settings))
+
+
+def choose_period() -> By | None:
+    """Let the manager choose the periods of the chart."""
+    session.TREND_BY.begin(_AUTO)
+    chosen = st.segmented_control(
+        "Show by",
+        list(_BY),
+        required=True,
+        key=session.TREND_BY.name,
+        bind="query-params",
+        help="Auto: by month, or by quarter if months have too few treatments to be judged.",
+    )
+    return _BY[chosen or _AUTO]
+
+
+def chart(view: View, found: Trend) -> None:
+    """Show the chart; the page has said the finding."""
+    show.exhibit(trend_exhibit(found, view.counted), view.passing, says_finding=False)
+
+
+def look(view: View, found: Trend) -> None:
+    """Let the manager choose what else to see."""
+    parts = _parts()
+    if session.TREND_PART.get() not in parts:
+        session.TREND_PART.set(next(iter(parts)))
+    part = st.segmented_control(
+        "Show", list(parts), required=True, key=session.TREND_PART.name, label_visibility="collapsed"
+    )
+    parts[part or next(iter(parts))](view, found)
+
+
+def _parts() -> dict[str, Callable[[View, Trend], None]]:
+    return {
+        "Numbers": _numbers,
+        "What was different": _different,
+        "Groups": _groups,
+        "Between breakouts": _gaps,
+        "Target and notes": trend_settings.settings,
+    }
+
+
+def _numbers(view: View, found: Trend) -> None:
+    of = trend_exhibit(found, view.counted)
+    if of.table is not None:
+        show.table(of.table.iloc[::-1], of.alt)
+
+
+def _different(view: View, found: Trend) -> None:
+    """Name the groups that have more of an unusual period's breakouts than other periods suggest."""
+    by = found.chart.by
+    unusual = {each.start: each for each in found.chart.points if each.side == "above"}
+    if not unusual:
+        show.sentence(no_leads(found, view.counted))
+        return
+    furthest = [each.start for each in found.chart.beyond if each.start in unusual]
+    if session.TREND_PERIOD.get() not in unusual:
+        session.TREND_PERIOD.set(furthest[0] if furthest else list(unusual)[-1])
+    start = st.selectbox(
+        f"Unusual {by}", list(unusual), format_func=lambda each: period_name(each, by), key=session.TREND_PERIOD.name
+    )
+    point = unusual[start]
+    period = point.start, point.end
+    leads = view.answer("leads", period, ask=lambda: what_was_different(view.counts, period))
+    for each in leads_in_words(leads, point, by, view.counted):
+        show.sentence(each)
+
+
+def _groups(view: View, found: Trend) -> None:
+    """Show a chart for each group of a factor."""
+    factors = {each.name: each for each in view.counts.factors if each.kind != "number"}
+    if not factors:
+        st.info("This log has no column with groups, such as clinic or treatment.")
+        return
+    first = [name for name in _FIRST_GROUPS if name in factors]
+    names = [*first, *(name for name in factors if name not in first)]
+    if session.TREND_GROUPS.get() not in factors:
+        session.TREND_GROUPS.forget()
+    name = st.selectbox(
+        "A chart for each",
+        names,
+        format_func=lambda name: factors[name].title,
+        key=session.TREND_GROUPS.name,
+        bind=sidebar.bound(view.log),
+    )
+    of = view.answer(
+        "trend of groups",
+        name,
+        found.chart.by,
+        view.settings,
+        ask=lambda: trend_of_groups(view.counts, factors[name], found),
+    )
+    if not of.groups:
+        st.info(f"{show.plain(factors[name].title)} is blank in all treatments shown.")
+        return
+    show.exhibit(trend_groups_exhibit(of, factors[name], view.counted), view.passing)
+
+
+def _gaps(view: View, _found: Trend) -> None:
+    gaps = view.answer("between breakouts", ask=lambda: between_breakouts(view.counts))
+    show.exhibit(gaps_exhibit(gaps, view.counted), view.passing, explained=explain("between breakouts"))

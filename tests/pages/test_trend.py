@@ -1,0 +1,113 @@
+"""The Trend page: the answer first, then the chart, and what a manager sets on it holds on Home, too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.outcome_log.chart_settings import ChartSettings
+from analysis.saved_log.opening import open_log
+from pages.parts.session import CHART, TREND_BY, TREND_GROUPS, TREND_PART, TREND_SETS
+from tests.pages.opening import labelled, open_page, press, table_with, text_of, unescaped, words_of
+from tests.saved_log.logs import SAMPLE, added
+
+TREND = "pages/4_Trend.py"
+VERDICT = "Breakouts have been steady at about 9 per 100; March 2025 was unusual: 25 of 75."
+
+
+def opened(part: str = "", sets: str = "") -> AppTest:
+    app = open_page(TREND)
+    if part:
+        app.segmented_control(TREND_PART.name).set_value(part).run()
+    if sets:
+        app.segmented_control(TREND_SETS.name).set_value(sets).run()
+    assert not app.exception
+    return app
+
+
+def test_the_answer_comes_first_and_is_that_of_home() -> None:
+    app = opened()
+    assert words_of(app.subheader) == VERDICT
+    assert VERDICT in text_of(open_page("dashboard.py"))
+    text = text_of(app)
+    assert "March 2025, 25 of 75: above the expected range" in text
+    table = table_with(app, "Expected to, %", "Unusual").set_index("Month")
+    assert table.loc["March 2025", "Unusual"] == "above the expected range"
+    assert (table["Unusual"] != "").sum() == 1
+
+
+@pytest.mark.parametrize(("by", "column"), [("Week", "Week"), ("Quarter", "Quarter")])
+def test_other_periods(by: str, column: str) -> None:
+    app = opened()
+    app.segmented_control(TREND_BY.name).set_value(by).run()
+    assert not app.exception
+    assert column in table_with(app, "Expected to, %").columns
+    assert by in app.query_params[TREND_BY.name]
+
+
+def test_the_bad_lot_is_the_strongest_lead_to_the_bad_month() -> None:
+    text = text_of(opened("What was different"))
+    assert "Strongest lead: Cartridge lot: L2503 had 23 of the 25 breakouts, where about 16 would be expected" in text
+    assert "124 groups were compared" in text
+    assert "A link is not proof of a cause." in text
+
+
+def test_each_group_has_a_chart_of_its_own() -> None:
+    app = opened("Groups")
+    assert app.selectbox(TREND_GROUPS.name).value == "clinic"
+    assert "By itself, something was unusual in" in text_of(app)
+    app.selectbox(TREND_GROUPS.name).set_value("cartridge_lot").run()
+    assert not app.exception
+    assert "Not shown: 28 more groups with fewer treatments." in text_of(app)
+
+
+def test_treatments_between_breakouts() -> None:
+    assert "Usually about 6 treatments lie between breakouts" in text_of(opened("Between breakouts"))
+
+
+def test_what_is_set_on_a_file_holds_on_home_until_another_file_is_opened() -> None:
+    app = opened("Target and notes", "Set aside")
+    labelled(app.text_input, "Reason").set_value("bad lot")
+    press(app, "Set aside")
+    steady = "Breakouts have been steady at about 8 per 100; no month was unusual."
+    assert words_of(app.subheader) == steady
+    assert "March 2025 is set aside (bad lot)" in text_of(app)
+    app.switch_page("dashboard.py").run()
+    assert steady in text_of(app)
+    app.switch_page(TREND).run()
+    press(app, "Remove")
+    assert words_of(app.subheader) == VERDICT
+    assert app.session_state[CHART.name] == ChartSettings()
+
+
+def test_a_target_a_line_and_a_note_with_what_changed_after_it() -> None:
+    app = opened("Target and notes", "Target")
+    labelled(app.number_input, "At most").set_value(8.0)
+    press(app, "Set the target")
+    assert "Target of at most 8 per 100: chance decides whether it is met" in text_of(app)
+    app.segmented_control(TREND_SETS.name).set_value("Note").run()
+    labelled(app.date_input, "From this day on").set_value(dt.date(2025, 7, 1))
+    labelled(app.text_input, "What changed").set_value("new *aftercare* sheet")
+    labelled(app.checkbox, "Average and expected").set_value(True)
+    press(app, "Add the note")
+    text = unescaped(text_of(app))
+    assert "new *aftercare* sheet: Before it 129 of 1,301 (9.9%) broke out, after it 72 of 907 (7.9%)" in text
+    assert "Time is not the only thing that changed." in text
+    assert "since July 2025" in words_of(app.subheader)
+    labelled(app.toggle, "Adjust for other factors").set_value(True).run()
+    assert not app.exception
+    assert "After adjusting for acne history" in text_of(app)
+
+
+@pytest.mark.usefixtures("outcome_log")
+def test_what_is_set_on_the_saved_log_is_kept_with_it(outcome_log: Path) -> None:
+    added(outcome_log, SAMPLE.read_text(encoding="utf-8"))
+    app = opened("Target and notes", "Target")
+    assert "kept with the saved log" in text_of(app)
+    labelled(app.number_input, "At most").set_value(10.0)
+    press(app, "Set the target")
+    assert open_log(outcome_log).chart == ChartSettings(target=0.1)
+    assert "Target of at most 10 per 100" in text_of(open_page(TREND))
