@@ -81,7 +81,7 @@ def entering(counts: Counts, names: tuple[str, ...], one_of: OneOf = (), planned
         Where the log lacks one of the factors.
     """
     factors = tuple(counts.factor(name) for name in dict.fromkeys(names))
-    found = Entering(factors, counts.patterns(*(each.name for each in factors)), planned=planned)
+    found = Entering(factors=factors, patterns=counts.patterns(*(each.name for each in factors)), planned=planned)
     for name, level in one_of:
         comparable = comparable_levels(counts.by(name)) if name in names else ()
         if level in comparable:

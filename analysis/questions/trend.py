@@ -106,7 +106,7 @@ def trend_of_groups(counts: Counts, factor: Factor, found: Trend) -> GroupTrends
     largest = sorted(np.argsort(-sizes, kind="stable")[:MOST_GROUPS].tolist())
     shown = [place for place in largest if sizes[place]]
     by_day = [OneWay(DATE, names, tally.counts[place][days]) for place in shown]
-    design_effect = clustering(whole.by_client()).design_effect
+    design_effect = rate_design_effect(whole.by_client())
     for by in (found.chart.by, "quarter"):
         charts = [chart_by(each, by, found.settings, design_effect) for each in by_day]
         if 2 * sum(each.bears_judging for each in charts) >= len(charts):
