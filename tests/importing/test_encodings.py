@@ -79,5 +79,5 @@ def test_a_word_that_takes_its_row_out_of_the_log_is_asked_about_whatever_its_en
     content = log_of(["ok", "ok", status], encoding, column="status")
     decision = asked(content)
     assert decision.about == ABOUT_ENCODING
-    reading = next(each.reading for each in decision.alternatives if status.split()[-1] in each.reading)
+    reading = next(each.reading for each in decision.alternatives if status.rsplit(maxsplit=1)[-1] in each.reading)
     assert asked(content, ImportChoices().with_answer(ABOUT_ENCODING, reading)).about == "visits"
