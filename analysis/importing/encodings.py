@@ -1,4 +1,8 @@
-"""A file with too few words to tell its encoding: a person chooses the one that reads well."""
+"""A file with too few words to tell its encoding: a person chooses the one that reads well.
+
+Where its letters fit the usual encodings, another is offered only if a word in it decides which rows count, or what
+they count as.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,24 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from analysis.files.layout import ENCODINGS
+from analysis.files.row_words import is_closed, is_example, is_trial, says_total
 from analysis.importing.choices import ABOUT_ENCODING
 from analysis.importing.doubts.which_table import TableDoubt
+from analysis.outcome_log.codebook import load
+from analysis.outcome_log.outcome_words import answer_in_words
 from analysis.outcome_log.quoting import quoted
+from analysis.outcome_log.visit_words import is_consultation, is_no_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from analysis.files.reading import TextTable
     from analysis.identifiers.screening import Screened
 
 SHOWN_WORDS = 3
+# Of more different texts than these the frequency of their letters tells the encoding.
+MOST_TEXTS = 20
+_OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "cp850", "mac-roman", "cp852", "cp857", "iso8859-4")
 _WORD = re.compile(r"[^\W_][^\s,;|]*")
 
 
@@ -52,6 +64,29 @@ def which_encoding(readings: Mapping[str, Screened], then: Mapping[str, TableDou
         {titles[encoding]: readings[encoding] for encoding in chosen},
         then={titles[encoding]: doubt for encoding in chosen if (doubt := then[encoding]) is not None},
     )
+
+
+def encodings_that_tell(table: TextTable) -> tuple[str, ...]:
+    """Return the encoding of a table and those in which a word of it says what its own letters do not say; else none.
+
+    "annul‚" is "annulé" as DOS wrote it: its row is no treatment.
+    """
+    own = table.layout.encoding
+    texts: set[str] = set()
+    for name in table.frame.columns if own in _OTHERS else ():
+        texts.update(text for text in table.frame[name].cat.categories if not text.isascii())
+        if len(texts) > MOST_TEXTS:
+            return ()
+    unclear = [text.encode(own, "ignore") for text in texts if not _tells(text)]
+    found = [other for other in _OTHERS if any(_tells(text.decode(other, "replace")) for text in unclear)]
+    return (own, *found) if found else ()
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a text is an answer, or says that its row is no treatment."""
+    of_rows = (is_closed, says_total, is_example, is_trial, is_no_visit, is_consultation)
+    is_answer = load().outcome.level_of(text) is not None or answer_in_words(text) is not None
+    return is_answer or any(test(text.strip()) for test in of_rows)
 
 
 def _title(encoding: str, words: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from analysis.importing.deciding import decide
 from analysis.importing.double_entries import double_entries
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.importing.draft import Draft, outcomes_in
-from analysis.importing.encodings import which_encoding
+from analysis.importing.encodings import encodings_that_tell, which_encoding
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import UnsureEvents, joined_events
 from analysis.importing.kind_decisions import decisions_about_kinds
@@ -32,7 +32,7 @@ from analysis.outcome_log.log import CLIENT, OUTCOME
 from analysis.outcome_log.shifted_names import refuse_doubtful_row_names, refuse_shifted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from analysis.importing.choices import ImportChoices
     from analysis.importing.import_account import ImportAccount
@@ -243,7 +243,10 @@ def bring_in_as_remembered(
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     table = file.read(choices.layout)
-    if len(table.unsure_encodings) > 1 and (unsure := _of_unsure_encoding(file, table, choices, key)) is not None:
+    encodings = table.unsure_encodings
+    if choices.layout.encoding is None:
+        encodings = tuple(dict.fromkeys((*encodings, *encodings_that_tell(table))))
+    if len(encodings) > 1 and (unsure := _of_unsure_encoding(file, encodings, choices, key)) is not None:
         return unsure
     meanings = dict(choices.fitting(table.frame.columns).columns)
     refuse_shifted_names(table, meanings)
@@ -276,10 +279,10 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     return Opened(header, screened, key, found, because, _people(table, screened.findings))
 
 
-def _of_unsure_encoding(file: _File, table: TextTable, choices: ImportChoices, key: bytes) -> Opened | None:
+def _of_unsure_encoding(file: _File, encodings: Sequence[str], choices: ImportChoices, key: bytes) -> Opened | None:
     """Return a file with the question which letters are right; None where its first encoding will do."""
     opened: dict[str, Opened] = {}
-    for encoding in table.unsure_encodings:
+    for encoding in encodings:
         with suppress(DashboardError):  # nobody can read it in this one
             opened[encoding] = _opened(file, replace(choices, layout=replace(choices.layout, encoding=encoding)), key)
     doubt = which_encoding(

@@ -17,11 +17,26 @@ _NOT_HELD = (
     r"booked|scheduled|upcoming|not (?:yet )?(?:done|performed|treated|carried out)",
     r"pencil(?:l?ed)?[- ]?in|wait(?:ing)?[- ]?list(?:ed)?|waiting|tentative|unconfirmed|awaiting confirmation",
     r"nicht erschienen|abgesagt|storniert|annul[ée]e?s?|non pr[ée]sent[ée]?e?|pas venue?|geannuleerd|niet verschenen",
-    r"cancelad[oa]|anulad[oa]|no (?:asisti[óo]|acudi[óo])|annullat[oa]|non presentat[oa]|avbokad|uteblev|uteblivet",
-    r"aflyst|udeblev|avlyst|peruttu|odwo[łl]ane?|nie przysz(?:ed[łl]|[łl]a)|zru[šs]en[oay]|iptal(?: edildi)?|gelmedi",
-    r"отмен[её]н[оа]?|не приш[её]л|не пришла|キャンセル|取消|취소",
+    r"verschoben|nicht gekommen|ausgefallen|d[ée]command[ée]e?s?|report[ée]e?s?|afgezegd|niet gekomen",
+    r"absente?(?:\(e\))? (?:non )?excus[ée]e?|(?:ne )?s['’]est pas pr[ée]sent[ée]e?",
+    r"cancelad[oa]|anulad[oa]|no (?:asisti[óo]|acudi[óo]|vino|se present[óo])|inasistencia|reprogramad[oa]|aplazad[oa]",
+    r"desmarcad[oa]|remarcad[oa]|adiad[oa]|faltou|n[ãa]o (?:compareceu|veio)",
+    r"annullat[oa]|disdett[oa]|rinviat[oa]|non (?:si [èe] )?presentat[oa]|anulat[ăa]?|neprezentat[ăa]?",
+    r"avboka[dt]|omboka[dt]|inst[äa]ll[dt]|uteblev|uteblivet|aflyst|udeblev|avlyst|(?:ikke m[øo]d?tt?|m[øo]d?tte ikke)",
+    r"peruttu|peruutettu|ei saapunut|t[üu]histatud|ei ilmunud|atcelts|neierad[āa]s|at[šs]aukt[ai]|neatvyko",
+    r"odwo[łl]an[aeoy]?|prze[łl]o[żz]on[aeoy]|nie przysz(?:ed[łl]|[łl]a)",
+    r"nie (?:odby[łl][ao]?|(?:zg[łl]osi|stawi)[łl]a?) si[ęe]",
+    r"zru[šs]en[oay]|odlo[žz]en[oay]|p[řr]elo[žz]en[oay]|nedostavila? se|nep[řr]i[šs]el|nep[řr]i[šs]la|otkazan[oa]",
+    r"lemondva|lemondt[aá]k?|t[öo]r[öo]lve|elmaradt|nem jelent meg",
+    r"i\u0307?ptal(?: edildi)?|ertelendi|gelmedi",
+    r"отмен[её]н[оа]?|перенес[её]н[оа]?|не (?:приш[её]л|пришла|явил(?:ся|ась))",
+    r"скасовано|не прийш(?:ов|ла)|ακυρ[ώω]θηκε|ملغي|ألغي|لم يحضر|בוטל|לא הגיע",
+    r"(?:無断|当日)?キャンセル|来院せず|未来院|(?:已)?取消|未到|爽约|(?:예약 ?)?취소|노쇼|미방문|불참",
 )
-_NO_VISIT = re.compile(rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|\().*)?")
+_NO_VISIT = re.compile(
+    rf"{_WHOSE}(?:{'|'.join(_NOT_HELD)})(?: (?:by|visit|appointment|appt|wg|wegen|auf|vom|von|durch|par|pour|"
+    r"por|pel[ao]|przez|due|because|\()\b.*)?"
+)
 _HELD = re.compile(
     r"(?:client |patient |visit |appointment )*(?:attended|attendance|arrived|came|showed up|held|took place|treated|"
     r"treatment (?:done|given|carried out)|completed|checked in)"

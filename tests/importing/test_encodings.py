@@ -66,3 +66,18 @@ def test_an_answer_that_names_no_encoding_leaves_the_question_open() -> None:
     chosen = ImportChoices().with_answer(ABOUT_ENCODING, "Klingon")
     with pytest.raises(UndecidedError):
         bring_in(content, "log.csv", chosen, KEY).cleaned(chosen)
+
+
+@pytest.mark.parametrize(
+    ("status", "encoding"),
+    [("no se presentó", "mac-roman"), ("inställt", "mac-roman"), ("zrušeno", "cp852"), ("atšaukta", "iso8859-4")],
+)
+def test_a_word_that_takes_its_row_out_of_the_log_is_asked_about_whatever_its_encoding(
+    status: str, encoding: str
+) -> None:
+    """Read as Western, “no se present—” was no word of any status: its treatments counted, with a note."""
+    content = log_of(["ok", "ok", status], encoding, column="status")
+    decision = asked(content)
+    assert decision.about == ABOUT_ENCODING
+    reading = next(each.reading for each in decision.alternatives if status.rsplit(maxsplit=1)[-1] in each.reading)
+    assert asked(content, ImportChoices().with_answer(ABOUT_ENCODING, reading)).about == "visits"

@@ -289,7 +289,27 @@ def test_a_text_struck_through_in_an_open_document_is_struck_too() -> None:
     assert "Row 26 is struck through" in asked(changed(ods({"Log": ROWS}), {"content.xml": content})).because
 
 
-# Visits without a treatment ----
+# Visits that did not take place, and those without a treatment ----
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "odwołana",
+        "nie stawił się",
+        "no se presentó",
+        "não compareceu",
+        "İptal edildi",
+        "예약취소",
+        "노쇼",
+        "verschoben auf März",
+    ],
+)
+def test_a_visit_that_did_not_take_place_is_asked_about_in_any_language(status: str) -> None:
+    rows = [[*row[:2], "ok", row[3]] for row in TREATMENTS]
+    missed = [["C90", "2026-02-05", status, "yes"]] * 3
+    decision = asked(text_of([*HEADER[:2], "status", "breakout"], *rows[:9], *missed, *rows[9:]))
+    assert (decision.about, next(iter(leads(decision).values()))) == ("visits", TRUE)
 
 
 @pytest.mark.parametrize(
