@@ -18,7 +18,7 @@ from analysis.__main__ import UNREADABLE, UNSOUND, main
 from analysis.identifiers.pseudonyms import keep_key, new_key
 from analysis.saved_log.clients import client_names_of
 from analysis.saved_log.folder import KNOWN_FILES
-from analysis.saved_log.opening import open_log
+from analysis.saved_log.opening import as_log, open_log
 from tests.files.workbooks import xlsx
 from tests.saved_log import children
 
@@ -75,6 +75,29 @@ def test_the_same_file_again_changes_nothing(file: Path, outcome_log: Path, caps
     assert add(file, MAY) == 0
     assert "Importing it again changes nothing" in capsys.readouterr().out
     assert open_log(outcome_log).latest == 1
+
+
+def test_the_same_file_again_can_change_what_a_column_is(
+    file: Path, outcome_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = "treatment_id,room code,breakout\n" + "".join(
+        f"{at},{at % 4},{'yes' if at % 3 else 'no'}\n" for at in range(60)
+    )
+    add(file, content, "--kind", "room code=number")
+    capsys.readouterr()
+    assert add(file, content, "--kind", "room code=names") == 0
+    said = capsys.readouterr().out
+    assert "Importing it again changes no treatment, but reads “room code” as names." in said
+    assert "Imported as version 2 of the saved log: no treatment changed; reads “room code” as names." in said
+    (factor,) = as_log(open_log(outcome_log))[0].factors
+    assert (factor.name, factor.kind) == ("room code", "category")
+    # The same choice once more is none, and to undo it brings the first one back.
+    assert add(file, content, "--kind", "room code=names") == 0
+    assert "Importing it again changes nothing" in capsys.readouterr().out
+    assert open_log(outcome_log).latest == 2
+    assert log("undo", "2") == 0
+    (factor,) = as_log(open_log(outcome_log))[0].factors
+    assert factor.kind == "number"
 
 
 def test_every_version_is_listed_and_an_import_can_be_taken_back(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import OneWay, Times
     from analysis.outcome_log.log import Factor, Level
+    from analysis.outcome_log.periods import Period
     from analysis.results import Contrast, FactorResult, Rate
 
 # With fewer still observed on the last day, the last breakouts move the estimate by more than a tenth each.
@@ -59,6 +60,15 @@ class ReviewedEarly:
     rate: Rate
     cumulative: CumulativeIncidence | None
     apart: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """For how many of the days of the window treatments without a breakout of two periods were followed on average."""
+
+    now: float
+    before: float
+    window_days: int
 
 
 def reviewed_early(
@@ -115,6 +125,27 @@ def are_apart(observed: Times) -> bool:
     early, others = observed.censored[judged], observed.events[judged].copy()
     early[:, -1], others[:, -1] = 0, others[:, -1] + early[:, -1]
     return log_rank(early, others).p_value < APART_P
+
+
+def followed_apart(times: Times, now: Period, before: Period) -> Followed | None:
+    """Return for how long two periods were followed; None where these were not reviewed at notably different times.
+
+    Parameters
+    ----------
+    times : Times
+        By day of treatment.
+    now, before : pair of date
+        First and last day of each, both included.
+    """
+    places = [
+        next((at for at, (first, last) in enumerate((now, before)) if day is not None and first <= day <= last), -1)
+        for day in times.levels
+    ]
+    observed = times.grouped(places, ("now", "before"))
+    if not are_apart(observed):
+        return None
+    in_one, in_other = _mean_days(observed).tolist()
+    return Followed(in_one, in_other, times.last_day)
 
 
 def different_times(factor: Factor, times: Times, contrast: Contrast | None) -> ReviewedAtDifferentTimes:

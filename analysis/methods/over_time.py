@@ -21,6 +21,7 @@ from analysis.outcome_log.periods import (
 
 if TYPE_CHECKING:
     from analysis.counting.tallies import OneWay
+    from analysis.methods.early import Followed
     from analysis.outcome_log.periods import By, Period
     from analysis.results import Comparison, LevelRate
 
@@ -30,7 +31,10 @@ MONTHS_FOR_A_MONTH, MONTHS_FOR_A_YEAR = 1 + MONTHS_A_YEAR, 2 * MONTHS_A_YEAR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodChange:
-    """A period compared with an earlier one; `comparison` is None where either has too few known outcomes."""
+    """A period compared with an earlier one.
+
+    `comparison` is None where either has too few known outcomes, `followed` where both were followed for as long.
+    """
 
     start: dt.date
     end: dt.date
@@ -39,6 +43,7 @@ class PeriodChange:
     current: LevelRate
     previous: LevelRate
     comparison: Comparison | None
+    followed: Followed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

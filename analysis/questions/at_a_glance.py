@@ -16,6 +16,7 @@ from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
+from analysis.questions.early import early_times
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
 from analysis.questions.units import units_of_each
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.counting.counts import Counts, Paired
-    from analysis.counting.tallies import ClientPairs, OneWay, Times
+    from analysis.counting.tallies import ClientPairs, OneWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor
@@ -108,12 +109,6 @@ def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "ou
     """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
     by = paired_levels(factor, tally)
     return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
-
-
-def early_times(counts: Counts, name: str) -> Times | None:
-    """Return until which day treatments were observed by the levels of a factor; None where no "no" came early."""
-    observed = counts.times()
-    return counts.times(name) if observed is not None and observed.early.any() else None
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:

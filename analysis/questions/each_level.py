@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.each_level import against_all_others, can_be_each
-from analysis.questions.at_a_glance import early_times, factor_pairs
+from analysis.questions.at_a_glance import factor_pairs
+from analysis.questions.early import early_times
 from analysis.questions.units import factor_units
 
 if TYPE_CHECKING:

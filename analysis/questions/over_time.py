@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.methods.early import followed_apart
 from analysis.methods.over_time import FullMonths, PeriodChange, change_between, full_months
 from analysis.methods.rate import level_rates
 from analysis.methods.unusual import Judged, judged
 from analysis.outcome_log.chart_settings import NOTHING_SET
+from analysis.outcome_log.log import DATE
+from analysis.questions.early import early_times
 from analysis.questions.trend import Trend, chosen_period, trend_of
 
 if TYPE_CHECKING:
@@ -96,7 +99,12 @@ def _changes(
 
 
 def _change(whole: Counts, periods: tuple[Period, Period] | None, design_effect: float) -> PeriodChange | None:
-    return change_between(_by_day(whole, *periods), *periods, design_effect) if periods else None
+    if periods is None:
+        return None
+    change = change_between(_by_day(whole, *periods), *periods, design_effect)
+    # A client counted once is followed for as long as after one of the treatments, whichever period that is in.
+    times = None if whole.counted.unit == "clients" else early_times(whole, DATE)
+    return change if times is None else replace(change, followed=followed_apart(times, *periods))
 
 
 def _by_day(whole: Counts, now: Period, before: Period) -> OneWay:

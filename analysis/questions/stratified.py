@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LinkedToTheOutcome
+from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.linked import family
 from analysis.methods.stratified import Stratified, stratify
 from analysis.questions.pairs import count_pairs, others_beside, paired
@@ -82,7 +83,14 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
     telling = frozenset(
         each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
     )
-    return WithinGroups(result, tuple(sorted(looked_at, key=partial(_order, telling))), telling)
+    doubted = [_reviewed_apart(result, each) for each in looked_at]
+    return WithinGroups(result, tuple(sorted(doubted, key=partial(_order, telling))), telling)
+
+
+def _reviewed_apart(result: FactorResult, of: Stratified) -> Stratified:
+    """Doubt two levels that were reviewed at different times: within groups, too, an early "no" counts as one."""
+    early = tuple(replace(each, compared=()) for each in result.cautions if isinstance(each, ReviewedAtDifferentTimes))
+    return replace(of, cautions=(*early, *of.cautions)) if early else of
 
 
 def _held(looked_at: list[Stratified]) -> list[Stratified]:

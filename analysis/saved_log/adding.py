@@ -49,8 +49,8 @@ class Plan:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether this very file is in the log already, with all that it says."""
-        return self.effect.same_file is not None and not self.effect.new and not self.effect.changed
+        """Whether this very file is in the log already, with all that it says and read in the same way."""
+        return self.effect.is_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def plan(
     """
     doubt = doubt_when_adding(kept, file.opened.key, key) if file.opened.has_pseudonyms else None
     return Plan(
-        effect(kept, file.log, file.digest, repeats, pairs),
+        effect(kept, file.log, file.digest, repeats, pairs, kinds=file.report.kinds_chosen),
         repeats,
         pairs,
         file.report.date_order_needed,

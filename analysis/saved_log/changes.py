@@ -13,15 +13,16 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE, Log
 from analysis.outcome_log.reading import BLANK
-from analysis.saved_log.history import Version, import_of
+from analysis.saved_log.history import Version, import_of, kinds_in_effect
 from analysis.saved_log.identity import IdentityKind, identities
 from analysis.saved_log.matching import Pairs, PairsAre, matches
 from analysis.saved_log.row_keys import row_keys
 from analysis.saved_log.texts import TextColumn, columns_of, in_order, spelled_as_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from analysis.outcome_log.value_kinds import ValueKind
     from analysis.saved_log.opening import SavedLog
 
 Repeats = Literal["same", "further"]
@@ -58,6 +59,8 @@ class Effect:
         How many of these pairs count as one treatment; they are among those changed or unchanged.
     same_file : Version or None
         The import in effect of exactly this file.
+    kinds : tuple of (str, ValueKind)
+        Columns whose values are chosen to be of another kind than the log has chosen so far.
     """
 
     version: int
@@ -75,7 +78,13 @@ class Effect:
     pairs: Pairs
     paired: int
     same_file: Version | None
+    kinds: tuple[tuple[str, ValueKind], ...]
     comparison: FileBesideLog
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether this very file is in the log already, with all that it says and read in the same way."""
+        return self.same_file is not None and not (self.new or self.changed or self.kinds)
 
     def changes(self, most: int | None = None) -> pd.DataFrame:
         """Return one row a changed value, at most `most`: Treatment, Field, Before, Now."""
@@ -149,7 +158,15 @@ def _text(column: TextColumn | None, row: int) -> str:
     return column.texts[column.codes[row]] if column is not None and column.codes[row] >= 0 else ""
 
 
-def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pairs: PairsAre = "same") -> Effect:
+def effect(
+    kept: SavedLog,
+    log: Log,
+    digest: str,
+    repeats: Repeats = "same",
+    pairs: PairsAre = "same",
+    *,
+    kinds: Iterable[tuple[str, ValueKind]] = (),
+) -> Effect:
     """Return what adding `log` to the latest version of the log would do.
 
     Parameters
@@ -166,6 +183,8 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
     pairs : {"same", "sure", "further"}
         Whether rows that have the client, day, clinic and treatment of a treatment of the log, while one of the two has
         no treatment ID, are the same treatments, the same only where that leaves no doubt, or further ones.
+    kinds : iterable of (str, ValueKind)
+        What the manager chose that the values of some columns of the file are.
 
     Raises
     ------
@@ -181,7 +200,7 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
         )
     if not len(log):
         raise DashboardError("The file has no treatments, so there is nothing to import.")
-    same_file = import_of(digest, kept.versions)
+    same_file, of_log = import_of(digest, kept.versions), kinds_in_effect(kept.versions)
     incoming = columns_of(log)
     who = identities(incoming, len(log))
     columns = spelled_as_kept(kept.treatments.columns, incoming)
@@ -213,6 +232,7 @@ def effect(kept: SavedLog, log: Log, digest: str, repeats: Repeats = "same", pai
         pairs=found.pairs,
         paired=int(found.pairs.counted_as(pairs).sum()),
         same_file=same_file,
+        kinds=tuple((column, kind) for column, kind in kinds if of_log.get(column) != kind),
         comparison=comparison,
     )
 

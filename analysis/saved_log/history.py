@@ -167,6 +167,11 @@ def imports_in_effect(versions: Iterable[Version]) -> set[int]:
     return {each.number for each in versions if each.kind == "import" and each.in_effect}
 
 
+def kinds_in_effect(versions: Iterable[Version]) -> dict[str, ValueKind]:
+    """Return the kinds of values that were chosen for columns: of several imports that chose one, the last counts."""
+    return {column: kind for version in versions if version.in_effect for column, kind in version.kinds}
+
+
 def chart_in_effect(versions: Sequence[Version]) -> ChartSettings:
     """Return what is set on the chart over time: what the last version in effect that set it says."""
     set_last = (each.chart for each in reversed(versions) if each.in_effect and each.chart is not None)

@@ -22,7 +22,7 @@ from analysis.outcome_log.log import OUTCOME
 from analysis.saved_log import stored_rows
 from analysis.saved_log.contents import Contents, contents, stored_values
 from analysis.saved_log.fold import Treatments, treatments_of
-from analysis.saved_log.history import Version, as_of, chart_in_effect
+from analysis.saved_log.history import Version, as_of, chart_in_effect, kinds_in_effect
 from analysis.saved_log.texts import TextColumn, in_order
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def saved_log(everything: Contents, version: int | None = None) -> SavedLog:
 
 def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     """Return the treatments as the log that the dashboard shows, and the account of it."""
-    # Of several imports that chose a kind for a column, the last one counts.
-    kinds = tuple(pair for version in kept.versions if version.in_effect for pair in version.kinds)
+    kinds = tuple(kinds_in_effect(kept.versions).items())
     choices = ImportChoices(columns=kept.columns, kinds=kinds).fitting(kept.names)
     log, account = clean(kept.table, choices)
     readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)

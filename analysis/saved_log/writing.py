@@ -101,8 +101,8 @@ def add(
             raise LogMovedOnError(
                 "The saved log has changed since you saw the effect of this import: look at the effect again."
             )
-        planned = effect(kept, log, about.digest, repeats, pairs)
-        if planned.same_file and not planned.new and not planned.changed:
+        planned = effect(kept, log, about.digest, repeats, pairs, kinds=about.kinds)
+        if planned.same_file is not None and planned.is_nothing:
             return planned.same_file
         version = Version(
             kept.latest + 1,

@@ -26,6 +26,11 @@ def kind_of_column(column: Column) -> str:
     return f"{KIND_NAMES[column.kind.kind].lower()}{because}{' (please check)' if column.kind.is_doubtful else ''}"
 
 
+def read_as(kinds: Sequence[tuple[str, ValueKind]]) -> str:
+    """Return “skin score” as ordered groups, “room” as names."""
+    return listed([f"“{column}” as {KIND_NAMES[kind].lower()}" for column, kind in kinds])
+
+
 def kinds_in_words(columns: Sequence[Column]) -> Iterator[str]:
     """Yield which columns are read as which kind where the header, the values or the manager decided it.
 

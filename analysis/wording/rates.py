@@ -26,6 +26,7 @@ from analysis.wording.numbers import (
 from analysis.wording.outcomes import broke_out, of_100, unit, units
 
 if TYPE_CHECKING:
+    from analysis.methods.early import Followed
     from analysis.methods.kaplan_meier import CumulativeIncidence
     from analysis.methods.over_time import PeriodChange
     from analysis.outcome_log.outcomes import Counted
@@ -154,7 +155,17 @@ def _change(period: PeriodChange, when: str, counted: Counted) -> str:
     doubt = " This could be chance." if _could_be_chance(estimate) else ""
     return (
         f"{when[0].upper()}{when[1:]}, {first} {of_100(counted)} {broke_out(counted)}, compared with {second} of 100 "
-        f"in the 12 months before: {difference(estimate)}.{doubt}"
+        f"in the 12 months before: {difference(estimate)}.{doubt}{_followed(period.followed)}"
+    )
+
+
+def _followed(of: Followed | None) -> str:
+    if of is None:
+        return ""
+    window = quantity(of.window_days, "day")
+    return (
+        f" Treatments without a breakout were followed for {of.now:.1f} of {window}, in the 12 months before for "
+        f"{of.before:.1f}, so part of the difference may come from the reviews."
     )
 
 

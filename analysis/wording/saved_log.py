@@ -9,6 +9,7 @@ from analysis.counting.anonymity import SMALL_GROUP
 from analysis.identifiers.mentions import HIDDEN
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE
+from analysis.wording.kinds import read_as
 from analysis.wording.numbers import agreeing, count, day, listed, quantity
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
                 f"{before}. The new or changed treatments were undone, erased or changed since; importing the file "
                 "again restores them. If only the reading is different now, undo that version first."
             )
+        elif of.kinds:
+            yield f"{before}. Importing it again changes no treatment, but reads {read_as(of.kinds)}."
         else:
             yield f"{before}. Importing it again changes nothing."
     ways = [f"{count(rows)} {_TOLD_APART[kind]}" for kind, rows in of.told_apart.items() if rows]
@@ -154,6 +157,9 @@ def would_add(of: Effect) -> str:
 def added(version: Version) -> str:
     """Return what an import did."""
     hidden = f" The file name contains an e-mail address or a phone number; it was saved as “{version.file_name}”."
+    if version.kinds and not version.new and not version.changed:
+        reads = f"no treatment changed; reads {read_as(version.kinds)}"
+        return f"Imported as version {version.number} of the saved log: {reads}."
     return (
         f"Imported as version {version.number} of the saved log: {quantity(version.new, 'new treatment')}, "
         f"{count(version.changed)} changed, {count(version.unchanged)} already there"

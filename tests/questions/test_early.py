@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 
 from analysis.counting.in_memory import InMemory
+from analysis.methods.early import Followed
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import LOG_RANK
 from analysis.methods.ranking import ranked
@@ -14,8 +17,11 @@ from analysis.outcome_log.outcomes import Counted
 from analysis.questions.adjusted import Adjusted, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.each_level import each_level
+from analysis.questions.over_time import OverTime
+from analysis.questions.stratified import something_else
 from tests.logs import log_of
 from tests.simulations.early_reviews import FACTOR, practitioners
+from tests.tallies import kinds
 
 REVIEWS = {"P01": 14, "P02": 3}
 
@@ -56,6 +62,45 @@ def test_one_practitioner_against_all_others_is_compared_day_by_day_too() -> Non
         assert [dict(of.compared).keys() >= {level} for of in cautions] == [True]
         assert result.test is not None
         assert result.test.name == LOG_RANK
+
+
+def test_within_groups_an_early_no_is_doubted_too() -> None:
+    rows = ["practitioner,new_product,treatment_date,follow_up_date,breakout"]
+    for at in range(240):
+        used, breakout = ("yes" if at % 3 else "no"), ("yes" if at % 5 == 0 else "no")
+        rows.append(f"P0{at % 2},{used},2026-01-05,2026-01-{'08' if at % 2 else '19'},{breakout}")
+    log = log_of("\n".join(rows) + "\n")
+    counts = counts_of(log)
+    found = at_a_glance(counts)
+    (practitioner, product) = (
+        next(each for each in found.factors if each.factor.name == name) for name in (FACTOR, "new_product")
+    )
+    (within,) = something_else(counts, practitioner, found).looked_at
+    (caution,) = (each for each in within.cautions if isinstance(each, ReviewedAtDifferentTimes))
+    assert (caution.factor, caution.compared) == (practitioner.factor, ())
+    (other,) = something_else(counts, product, found).looked_at
+    assert ReviewedAtDifferentTimes not in kinds(other.cautions)
+
+
+def test_months_that_were_reviewed_sooner_than_others_are_doubted() -> None:
+    def of(days: int) -> OverTime:
+        rows = ["treatment_date,follow_up_date,breakout"]
+        for month in range(25):
+            for day in range(1, 29):
+                treated = dt.date(2024 + month // 12, 1 + month % 12, day)
+                after = dt.timedelta(days if month == 24 else 14)
+                rows.append(f"{treated},{treated + after},{'yes' if day % 9 == 0 else 'no'}")
+        return at_a_glance(counts_of(log_of("\n".join(rows) + "\n"))).over_time
+
+    month, year = of(5).month_change, of(5).year_change
+    assert month is not None
+    assert year is not None
+    assert month.followed == Followed(5.0, 14.0, 14)
+    # One month in twelve moves the mean by less than a tenth of the window.
+    assert year.followed is None
+    alike = of(14).month_change
+    assert alike is not None
+    assert alike.followed is None
 
 
 def test_a_true_difference_is_still_found_where_review_times_differ() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from analysis.methods.early import Followed
 from analysis.methods.over_time import FullMonths, PeriodChange, change_between, full_months
 from analysis.methods.rate import level_rate, rate
 from analysis.outcome_log.outcomes import Counted
@@ -138,6 +140,14 @@ def test_changes(before: tuple[int, ...], now: tuple[int, ...], value: str, capt
     assert change_per_100(found.month_change) == value
     assert month_change_in_short(found, BREAKOUTS) == caption
     assert month_change(found, BREAKOUTS) == sentence
+
+
+def test_a_period_that_was_reviewed_sooner_is_doubted() -> None:
+    change = replace(changed((10, 90), (30, 70)), followed=Followed(5.0, 13.24, 14))
+    assert month_change(over_time_with(change=change, full_months=IN_FULL), BREAKOUTS).endswith(
+        "(95% CI 9 to 31). Treatments without a breakout were followed for 5.0 of 14 days, in the 12 months before for "
+        "13.2, so part of the difference may come from the reviews."
+    )
 
 
 def test_a_year_is_named_by_its_months() -> None:
