@@ -37,8 +37,8 @@ def trend_groups_figure(of: Sequence[tuple[Level, Trend]], factor: Factor, count
         top = 1 - row / rows
         figure.add_traces(list(rate_traces(found, counted, axes)))
         layout[f"xaxis{axes}"] = {
-            **theme.AXIS, "anchor": f"y{axes}", "domain": [left, right], "tickformat": "%b %Y", "nticks": 4,
-            "showgrid": False,
+            **theme.AXIS, "anchor": f"y{axes}", "domain": [left, right], "tickformat": "%b %y", "nticks": 3,
+            "tickangle": 0, "showgrid": False,
         }  # fmt: skip
         layout[f"yaxis{axes}"] = {
             **theme.AXIS,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
 
 
-# In larger periods the exact distribution takes seconds, and the normal one differs in the fourth digit.
+# In larger periods the exact test takes seconds; a small p-value of the normal one differs by less than a quarter.
 MOST_EXACT = 5_000
 
 
