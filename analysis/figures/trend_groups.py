@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from analysis.questions.trend import Trend
 
 COLUMNS = 2
-ROW = 165
-# Of the room of a chart, what its neighbours and its name take.
-BETWEEN_COLUMNS, NAME = 0.08, 0.26
+ROW = 185
+# Of the room of a chart, what its neighbours, its name above and its ticks below take.
+BETWEEN_COLUMNS, NAME, TICKS = 0.08, 0.14, 0.18
 
 
 def trend_groups_figure(of: Sequence[tuple[Level, Trend]], factor: Factor, counted: Counted) -> go.Figure:
@@ -37,19 +37,19 @@ def trend_groups_figure(of: Sequence[tuple[Level, Trend]], factor: Factor, count
         top = 1 - row / rows
         figure.add_traces(list(rate_traces(found, counted, axes)))
         layout[f"xaxis{axes}"] = {
-            **theme.AXIS, "anchor": f"y{axes}", "domain": [left, right], "tickformat": "%b %Y", "nticks": 4,
-            "showgrid": False,
+            **theme.AXIS, "anchor": f"y{axes}", "domain": [left, right], "tickformat": "%b %y", "nticks": 3,
+            "tickangle": 0, "showgrid": False,
         }  # fmt: skip
         layout[f"yaxis{axes}"] = {
             **theme.AXIS,
             "anchor": f"x{axes}",
-            "domain": [top - (1 - NAME) / rows - NAME / 2 / rows, top - NAME / 2 / rows],
+            "domain": [top - (1 - TICKS) / rows, top - NAME / rows],
             "range": marks.rate_axis(highest),
             "nticks": 4,
         }
         layout["annotations"].append(
             {
-                "x": left, "xref": "paper", "xanchor": "left", "y": top - NAME / 2 / rows, "yref": "paper",
+                "x": left, "xref": "paper", "xanchor": "left", "y": top - NAME / rows, "yref": "paper",
                 "yanchor": "bottom", "showarrow": False, "text": f"<b>{theme.plain(level_name(level, factor))}</b>",
             }
         )  # fmt: skip

@@ -80,14 +80,17 @@ def ends(found: Trend) -> list[str]:
 
 
 def _line_names(found: Trend) -> Iterator[dict[str, Any]]:
-    """Yield what stands at the right end of the average, the target and the named lines, none over another."""
-    below = None
-    for rate, name in sorted(_names(found)):
-        lifted = below is not None and rate - below < TOO_CLOSE
-        below = rate
+    """Yield what stands at the right end of the average, the target and the named lines: of two that are close, the
+    lower one stands below its line and the higher one above.
+    """
+    names = sorted(_names(found))
+    rates = [rate for rate, _ in names]
+    for place, (rate, name) in enumerate(names):
+        is_low = place + 1 < len(rates) and rates[place + 1] - rate < TOO_CLOSE
+        is_high = place > 0 and rate - rates[place - 1] < TOO_CLOSE
         yield {
             "x": 1, "xref": "paper", "y": 100 * rate, "yref": "y", "text": name, "align": "left", "showarrow": False,
-            "xanchor": "left", "yanchor": "bottom" if lifted else "middle", "xshift": 4,
+            "xanchor": "left", "yanchor": "bottom" if is_high else "top" if is_low else "middle", "xshift": 4,
         }  # fmt: skip
 
 
@@ -127,6 +130,6 @@ def _notes_names(found: Trend) -> Iterator[dict[str, Any]]:
         left = is_late(found, each.day)
         text = each.text if len(each.text) <= LONGEST_NOTE else f"{each.text[: LONGEST_NOTE - 1]}…"
         yield {
-            "x": each.day, "xref": "x", "y": 1, "yref": "y domain", "text": theme.plain(text), "showarrow": False,
-            "xanchor": "right" if left else "left", "yanchor": "top", "xshift": -4 if left else 4,
+            "x": each.day, "xref": "x", "y": 0, "yref": "y domain", "text": theme.plain(text), "showarrow": False,
+            "xanchor": "right" if left else "left", "yanchor": "bottom", "xshift": -4 if left else 4,
         }  # fmt: skip

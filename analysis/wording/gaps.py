@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.control_chart import rules
-from analysis.methods.control_chart.g_chart import FEWEST_GAPS
+from analysis.methods.control_chart.g_chart import FEWEST_GAPS, MOST_GAPS
 from analysis.wording.numbers import agreeing, count, day, listed, quantity
 from analysis.wording.outcomes import events, things, unit, units
 
@@ -59,6 +59,11 @@ def gap_in_words(gap: Gap, counted: Counted) -> str:
     return f"{units(gap.treatments, counted)} before the one of {day(gap.day)}{signals}"
 
 
+def better_as_rates(by: str, counted: Counted) -> str:
+    """Say that rates tell more where they can be judged."""
+    return f"The {things(counted)} of this log are frequent enough for rates by {by}: the chart above shows more."
+
+
 def describe_gaps(found: GChart, counted: Counted) -> str:
     """Return the chart as text."""
     longest = max(found.gaps, key=lambda each: each.treatments)
@@ -73,5 +78,6 @@ def how_gaps() -> tuple[str, ...]:
     return (
         "g-chart (Benneyan 2001): the line is the median gap, the limit the mean and three standard deviations.",
         f"Even none between two is possible by chance: the sign of more is a run of {rules.RUN} short gaps.",
+        f"At most the latest {MOST_GAPS} gaps are shown and count for the limits.",
         "The order within one day is unknown: those without are spread evenly around those with one.",
     )

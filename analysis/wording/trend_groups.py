@@ -25,7 +25,7 @@ def groups_verdict(found: GroupTrends, factor: Factor) -> str:
     if not unusual:
         return f"No {by} was unusual in any group of {factor.title.lower()} by itself."
     names = listed([level_name(level, factor) for level in unusual])
-    return f"By itself, something was unusual in {names}. With many charts, some signals are chance."
+    return f"Unusual {by}s of a single group: {names}. With several charts, some signals are chance."
 
 
 def verdict_of_group(level: Level, found: Trend, factor: Factor, counted: Counted) -> str:

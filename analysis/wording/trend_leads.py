@@ -65,11 +65,11 @@ def note_in_words(change: NoteChange, counted: Counted) -> str:
     """Say what the rate was before and after a note, and how sure the difference is."""
     now, before = change.period.current.rate, change.period.previous.rate
     if change.period.comparison is None or now is None or before is None:
-        return "Too few outcomes are known before or after it to compare."
+        return "too few outcomes are known before or after it to compare."
     estimate = change.period.comparison.risk_difference
     doubt = "" if estimate.excludes_zero else " This could be chance."
     return (
-        f"Before it {n_of_n(before)} {broke_out(counted)}, after it {n_of_n(now)}: {difference(estimate)}.{doubt} "
+        f"before it {n_of_n(before)} {broke_out(counted)}, after it {n_of_n(now)}: {difference(estimate)}.{doubt} "
         "Time is not the only thing that changed."
     )
 

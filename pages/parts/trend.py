@@ -11,6 +11,7 @@ from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
 from analysis.questions.trend import between_breakouts, trend, trend_of_groups
 from analysis.questions.trend_leads import what_was_different
+from analysis.wording.gaps import better_as_rates
 from analysis.wording.glossary import explain
 from analysis.wording.trend import period_name
 from analysis.wording.trend_leads import leads_in_words, no_leads
@@ -130,6 +131,8 @@ def _groups(view: View, found: Trend) -> None:
     show.exhibit(trend_groups_exhibit(of, factors[name], view.counted), view.passing)
 
 
-def _gaps(view: View, _found: Trend) -> None:
+def _gaps(view: View, found: Trend) -> None:
     gaps = view.answer("between breakouts", ask=lambda: between_breakouts(view.counts))
     show.exhibit(gaps_exhibit(gaps, view.counted), view.passing, explained=explain("between breakouts"))
+    if found.chart.judged:
+        st.caption(f":material/info: {show.plain(better_as_rates(found.chart.by, view.counted))}")

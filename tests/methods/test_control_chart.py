@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay
-from analysis.methods.control_chart.g_chart import g_chart, g_limits, gaps_between
+from analysis.methods.control_chart.g_chart import MOST_GAPS, g_chart, g_limits, gaps_between
 from analysis.methods.control_chart.leads import over_represented
 from analysis.methods.control_chart.p_chart import ControlChart, control_chart, spread_of_ranges, standardised
 from analysis.methods.control_chart.rules import (
@@ -292,6 +292,29 @@ def test_the_share_of_a_group_as_in_r(known: Known) -> None:
 def test_where_nothing_can_be_compared_there_is_no_lead(inside: Groups, elsewhere: Groups) -> None:
     of = over_represented([(factor(), counted(inside).named, counted(elsewhere).named)])
     assert of.found == ()
+
+
+@pytest.mark.parametrize(("odds", "breakouts"), [((0.1, 0.1), 186), ((0.1, 0.2), 90), ((0.2, 0.1), 350)])
+def test_in_large_periods_the_approximation_takes_the_place_of_the_exact_test(
+    odds: tuple[float, float], breakouts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = {name: (int(1000 * rate), int(1000 * (1 - rate))) for name, rate in zip("ab", odds, strict=True)}
+    inside = counted({"a": (breakouts, 1500 - breakouts), "b": (270, 2430)})
+
+    def p_of_a() -> float:
+        found = over_represented([(factor(), inside.named, counted(usual).named)])
+        return next((each.p_value for each in found.found if each.level == "a"), 1.0)
+
+    exact = p_of_a()
+    assert 0.0001 < exact < 0.05
+    monkeypatch.setattr("analysis.methods.control_chart.leads.MOST_EXACT", 0)
+    assert p_of_a() == pytest.approx(exact, rel=0.25)
+
+
+def test_only_the_latest_of_very_many_gaps_are_charted() -> None:
+    found = g_chart(by_day(*[(1, 1)] * 700))
+    assert found is not None
+    assert len(found.gaps) == MOST_GAPS
 
 
 def test_a_group_that_always_breaks_out_more_often_is_no_lead() -> None:

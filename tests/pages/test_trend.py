@@ -58,7 +58,7 @@ def test_the_bad_lot_is_the_strongest_lead_to_the_bad_month() -> None:
 def test_each_group_has_a_chart_of_its_own() -> None:
     app = opened("Groups")
     assert app.selectbox(TREND_GROUPS.name).value == "clinic"
-    assert "By itself, something was unusual in" in text_of(app)
+    assert "Unusual quarters of a single group: Harbour, Northgate." in text_of(app)
     app.selectbox(TREND_GROUPS.name).set_value("cartridge_lot").run()
     assert not app.exception
     assert "Not shown: 28 more groups with fewer treatments." in text_of(app)
@@ -94,7 +94,7 @@ def test_a_target_a_line_and_a_note_with_what_changed_after_it() -> None:
     labelled(app.checkbox, "Average and expected").set_value(True)
     press(app, "Add the note")
     text = unescaped(text_of(app))
-    assert "new *aftercare* sheet: Before it 129 of 1,301 (9.9%) broke out, after it 72 of 907 (7.9%)" in text
+    assert "new *aftercare* sheet: before it 129 of 1,301 (9.9%) broke out, after it 72 of 907 (7.9%)" in text
     assert "Time is not the only thing that changed." in text
     assert "since July 2025" in words_of(app.subheader)
     labelled(app.toggle, "Adjust for other factors").set_value(True).run()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Of fewer gaps the limits rest on nothing: a run of seven takes as many.
 FEWEST_GAPS = rules.RUN
+# More are no rare breakouts, and no chart can show them: the latest count.
+MOST_GAPS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class GChart:
     Attributes
     ----------
     gaps : tuple of Gap
-        In the order of time; the treatments before the first breakout are none of them.
+        The latest `MOST_GAPS` in the order of time; the treatments before the first breakout are none of them.
     centre, upper : float
         The median gap, and the gap beyond which breakouts have become rarer. There is no lower limit: even none between
         two is possible by chance.
@@ -107,6 +109,7 @@ def g_chart(by_day: OneWay) -> GChart | None:
     Care Manag Sci 4:305-318. Provost LP, Murray SK (2011) The health care data guide.
     """
     found, since = gaps_between(by_day)
+    found = found[-MOST_GAPS:]
     if len(found) < FEWEST_GAPS:
         return None
     values = np.array([treatments for _, treatments in found], dtype=float)
