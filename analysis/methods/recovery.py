@@ -13,12 +13,14 @@ from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.kaplan_meier import log_rank, log_rank_trend, still_free
 from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.restricted_mean import mean_difference
+from analysis.methods.units import too_few_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.counting.tallies import ByDay
     from analysis.methods.cautions import Caution
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Estimate, Rate, Test
 
@@ -106,7 +108,9 @@ class SignByDay:
     whole: Rate
 
 
-def curves_by_level(factor: Factor, times: ByDay, not_answered: int, effects: CurveEffects) -> CurvesByLevel:
+def curves_by_level(
+    factor: Factor, times: ByDay, not_answered: int, effects: CurveEffects, units: WholeUnits | None = None
+) -> CurvesByLevel:
     """Return the curve of each level, and the tests of all.
 
     Parameters
@@ -117,9 +121,13 @@ def curves_by_level(factor: Factor, times: ByDay, not_answered: int, effects: Cu
     not_answered : int
     effects : CurveEffects
         One design effect for each level of `times`.
+    units : WholeUnits, optional
+        Practitioners or clinics that the levels hold whole; with too few of them nothing is tested.
     """
     filled = np.flatnonzero(times.known > 0)
-    nothing = too_few_levels(len(filled)) or too_many_levels(len(filled))
+    nothing: Caution | None = too_few_levels(len(filled)) or too_many_levels(len(filled))
+    if nothing is None and units is not None and units.are_too_few:
+        nothing = too_few_units(units, factor)
     is_tested = nothing is None and bool(times.events.any())
     has_order = factor.kind != "category" and len(filled) > FEWEST_LEVELS
     return CurvesByLevel(
@@ -134,7 +142,7 @@ def curves_by_level(factor: Factor, times: ByDay, not_answered: int, effects: Cu
         not_answered=not_answered,
         test=log_rank(times.events[filled], times.censored[filled], effects.table) if is_tested else None,
         trend=log_rank_trend(times.events, times.censored, effects.trend) if is_tested and has_order else None,
-        means=_means(factor, times, effects.levels),
+        means=_means(factor, times, effects.levels) if nothing is None else None,
         cautions=() if nothing is None else (nothing,),
     )
 

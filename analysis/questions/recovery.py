@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.design_effect import clustering, score_design_effect
+from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect, score_design_effect
 from analysis.methods.grades import GradesResult, LevelGrades, graded
 from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.numeric import by_fifths
@@ -20,6 +20,7 @@ from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.log import ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.questions.at_a_glance import SEVERE, SEVERITY, factor_pairs
+from analysis.questions.units import factor_units
 from analysis.results import INDEPENDENT, Clustering, Rate, holds
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import Counts
     from analysis.counting.tallies import ByDay, OneWay
+    from analysis.methods.cautions import Caution
     from analysis.outcome_log.log import Factor, Level
 
 # By which a manager plans: the call after three days, the one after a week, and the end of most breakout windows.
@@ -59,6 +61,7 @@ class Onset:
         Breakouts whose day of onset is not known: they count on the latest day on which they can have begun.
     late : int
         Breakouts that began after the window, and so count as none.
+    cautions : tuple of Caution
     """
 
     whole: IncidenceCurve
@@ -69,6 +72,7 @@ class Onset:
     followed: IncidenceCurve | None
     without_onset: int
     late: int
+    cautions: tuple[Caution, ...]
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -177,7 +181,8 @@ def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
     times, followed = counts.onsets(), counts.followed_onsets()
     if times is None or not times.known.sum():
         return None
-    effect = clustering(counts.by_client()).design_effect
+    by_client = counts.by_client()
+    effect = rate_design_effect(by_client)
     without = int(times.known.sum() - followed.known.sum()) if followed is not None else 0
     return Onset(
         whole=incidence_curve(times.events[0], times.censored[0], effect),
@@ -192,6 +197,7 @@ def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
         ),
         without_onset=int(_each_breakout(counts).by(ONSET).not_answered.breakouts),
         late=counts.late_breakouts,
+        cautions=tuple(of_few_clients(by_client)),
     )
 
 
@@ -200,12 +206,13 @@ def _onset_by(counts: Counts, factor: Factor) -> CurvesByLevel | None:
     if times is None:
         return None
     pairs = factor_pairs(counts, factor, tally)
-    alike = likeness(factor, tally, pairs, clustering(counts.by_client())).named
+    units = factor_units(counts, factor)
+    alike = likeness(factor, tally, pairs, clustering(counts.by_client()), units).named
     shown = _shown(factor, tally)
     of_shown = as_shown(factor, alike, shown)
     of_trend = of_shown.along(np.arange(len(shown.levels), dtype=float))
-    effects = CurveEffects(levels=of_shown.rates(), table=of_shown.table(), trend=of_trend)
-    return curves_by_level(factor, _as_levels(times, shown.levels), int(tally.not_answered.known), effects)
+    effects = CurveEffects(levels=of_shown.in_intervals(), table=of_shown.table(), trend=of_trend)
+    return curves_by_level(factor, _as_levels(times, shown.levels), int(tally.not_answered.known), effects, units)
 
 
 def _lasting(counts: Counts, factor: Factor | None) -> Lasting | None:
@@ -219,9 +226,9 @@ def _lasting(counts: Counts, factor: Factor | None) -> Lasting | None:
     if factor is not None and (durations := each.durations(factor.name)) is not None:
         shown = _shown(factor, each.by(factor.name))
         not_answered = int(durations.known[[level is None for level in durations.levels]].sum())
-        by_level = curves_by_level(
-            factor, _as_levels(durations, shown.levels), not_answered, CurveEffects.same(effect, len(shown.levels))
-        )
+        effects = CurveEffects.same(effect, len(shown.levels))
+        units = factor_units(each, factor)
+        by_level = curves_by_level(factor, _as_levels(durations, shown.levels), not_answered, effects, units)
     return Lasting(
         whole=incidence_curve(events, censored, effect),
         by_level=by_level,

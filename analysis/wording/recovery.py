@@ -167,7 +167,7 @@ def onset_finding(onset: Onset, counted: Counted) -> str:
     shares = shares_by_day(onset.whole, onset.days)
     if not shares:
         return how_many_begin(onset, counted)
-    return f"How many broke out: {shares}."
+    return f"{shares[0].upper()}{shares[1:]} broke out."
 
 
 def onset_median(onset: Onset, counted: Counted) -> str:
@@ -226,9 +226,10 @@ def _left_out_instead(onset: Onset) -> str:
 
 
 def onset_cautions(onset: Onset, counted: Counted) -> Iterator[str]:
-    """Say what the window of the filters does."""
+    """Say what the window of the filters does, and whether too few clients tell of others."""
     if onset.late:
         yield caution(LateBreakouts(onset.late, onset.window_days), counted)
+    yield from (caution(each, counted) for each in onset.cautions)
 
 
 def lasting_left_out(lasting: Lasting) -> Iterator[str]:
