@@ -86,7 +86,7 @@ def onset_exhibit(of: Onset, counted: Counted) -> Exhibit:
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
         figure=curves_figure(drawn, ticks, axes),
         alt=_described(level_words.by_level_heading(level, BEGIN), drawn, ticks),
-        numbers=levels_table(level, of.days, f"{unit(counted).capitalize()}s", "With a breakout"),
+        numbers=curves_table(level, of.days, f"{unit(counted).capitalize()}s", "With a breakout"),
         only_in_files=_bounds_but_the_last(of.days),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted)),
         cautions=cautions,
@@ -124,7 +124,7 @@ def lasting_exhibit(of: Lasting, counted: Counted) -> Exhibit:
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
         figure=curves_figure(drawn, ticks, axes),
         alt=_described(level_words.by_level_heading(level, LAST), drawn, ticks),
-        numbers=levels_table(level, days, "Breakouts", "Gone"),
+        numbers=curves_table(level, days, "Breakouts", "Gone"),
         only_in_files=_bounds_but_the_last(days),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted, "breakout")),
         how=(*words.how_lasting(of), *level_words.how_by_level(level, mean)),
@@ -163,6 +163,7 @@ def severity_exhibit(of: Severities, counted: Counted) -> Exhibit:
 
 def signs_exhibit(of: Sequence[SignByDay]) -> Exhibit:
     """Return after how many breakouts each warning sign was recorded, by the day on which they began."""
+    numbers = signs_table(of)
     return Exhibit(
         stem=file_stem(SIGNS),
         heading=SIGNS,
@@ -170,8 +171,8 @@ def signs_exhibit(of: Sequence[SignByDay]) -> Exhibit:
         sentences=(RED_FLAGS,),
         figure=signs_figure(of, SIGNS),
         alt=words.describe_signs(of),
-        numbers=signs_table(of),
-        only_in_files=tuple(name for name in signs_table(of).columns if name.endswith(", n")),
+        numbers=numbers,
+        only_in_files=tuple(name for name in numbers.columns if name.endswith(", n")),
         how=words.how_signs(),
     )
 
@@ -210,7 +211,7 @@ def days_table(curve: IncidenceCurve, last: int, share: str) -> pd.DataFrame:
     )
 
 
-def levels_table(of: CurvesByLevel, days: Sequence[int], everyone: str, what: str) -> pd.DataFrame:
+def curves_table(of: CurvesByLevel, days: Sequence[int], everyone: str, what: str) -> pd.DataFrame:
     """Return one row a level: the share by each of a few days, and the day by which half had it."""
     rows = []
     for each in of.levels:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.exhibits.recovery import recovery_exhibits
+from analysis.exhibits.recovery import BEGIN, LAST, SIGNS, recovery_exhibits
 from analysis.questions.recovery import recovery
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS
@@ -15,6 +15,7 @@ from pages.parts import session, show, sidebar
 from pages.parts.frame import OUTCOME_LOG
 
 if TYPE_CHECKING:
+    from analysis.exhibits.exhibit import Exhibit
     from analysis.questions.recovery import Recovery
     from pages.parts.frame import View
 
@@ -46,10 +47,19 @@ def look(view: View) -> None:
         return
     found = _found(view, _choose(view))
     for place, of in enumerate(recovery_exhibits(found)):
-        st.header(show.plain(of.heading), divider="gray", help=explain("numbers at risk") if of.figure else None)
+        st.header(show.plain(of.heading), divider="gray", help=_explained(of))
         # All charts are of the same treatments.
         passing = "" if place else view.passing
         show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
+
+
+def _explained(of: Exhibit) -> str:
+    """Return what the term means that a part of the page begins with."""
+    if of.heading.startswith(BEGIN):
+        return explain("numbers at risk")
+    if of.heading.startswith(LAST):
+        return explain("median day")
+    return explain("onset day") if of.heading == SIGNS else explain("severe")
 
 
 def _choose(view: View) -> str:
