@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.tallies import NO, OUTCOMES, YES, ClientPairs, Merging, OneWay, Times, Total, TwoWay
-from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP
+from analysis.counting.tallies import NO, OUTCOMES, YES, ClientPairs, Durations, Merging, OneWay, Times, Total, TwoWay
+from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
+from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,20 +19,21 @@ if TYPE_CHECKING:
     from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level, Log
-    from analysis.outcome_log.outcomes import Counted
 
 # A factor's levels as they are, or merged.
 By = str | Merging
 # What is told of each unit: also until which day it was observed, and of clients how many treatments they had.
 Answer = Literal["outcome", "grade"]
-# What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, or whether it is known (0) or not.
-Paired = Literal["outcome", "grade", "known"]
-Units = Answer | Literal["visits", "times"]
-Of = Units | Literal["pairs by outcome", "pairs by grade", "pairs by known"]
+# What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, whether it is known (0) or not, or
+# for how long the breakout lasted: twice the days, and one more where it was gone by then.
+Paired = Literal["outcome", "grade", "known", "duration"]
+Units = Answer | Literal["visits", "times", "followed times", "durations"]
+Of = Units | Literal["pairs by outcome", "pairs by grade", "pairs by known", "pairs by duration"]
 _PAIRS: dict[Paired, Of] = {
     "outcome": "pairs by outcome",
     "grade": "pairs by grade",
     "known": "pairs by known",
+    "duration": "pairs by duration",
 }
 Tallied = dict[tuple[tuple[By, ...], Of], np.ndarray]
 
@@ -95,7 +97,7 @@ class Counts(ABC):
         -------
         ndarray of int
             Its shape is the number of levels of each factor, and then that of outcomes or of `grades`, those whose
-            grade is not known left out; nothing for visits, and days and outcomes for times.
+            grade is not known left out; nothing for visits, and days and outcomes for times and durations.
         """
 
     @abstractmethod
@@ -221,7 +223,7 @@ class Counts(ABC):
         if self.counted.unit != "treatments" or not self.clients_repeat:
             return None
         counted = self._once((factors, _PAIRS[of]), lambda: self._count_pairs(factors, of))
-        levels = tuple(product(*map(self._levels, factors))) if len(factors) > 1 else self._levels(*factors)
+        levels = self._levels(*factors) if len(factors) == 1 else tuple(product(*map(self._levels, factors)))
         treatments = counted[0].reshape(len(levels), -1)
         return ClientPairs(levels, counted[1:].reshape(treatments.shape * 2), treatments, self._clients)
 
@@ -238,12 +240,53 @@ class Counts(ABC):
         Times or None
             None where something else than breakouts is counted, and where the log has no dates of follow-up.
         """
-        if not self.counted.outcome.is_breakout or DATE not in self._log or FOLLOW_UP not in self._log:
+        return self.onsets(factor) if self._has_follow_ups else None
+
+    def onsets(self, factor: str | None = None) -> Times | None:
+        """Return the same as `times`, and all observed to the end of the window where nobody knows for how long.
+
+        Returns
+        -------
+        Times or None
+            None where something else than breakouts is counted.
+        """
+        return Times(*self._by_day(factor, "times")) if self.counted.outcome.is_breakout else None
+
+    def followed_onsets(self, factor: str | None = None) -> Times | None:
+        """Return `times` of the treatments with a date of follow-up alone, whatever their outcome.
+
+        A client has one where all treatments have that the outcome of the client rests on.
+        """
+        return Times(*self._by_day(factor, "followed times")) if self._has_follow_ups else None
+
+    def durations(self, factor: str | None = None) -> Durations | None:
+        """Return the breakouts within the window by the levels of a factor, "not known" last, and by their length.
+
+        Each breakout counts, also where clients are counted once. It lasts from its day of onset to the day it was
+        resolved; one that is not resolved was last seen on the day of follow-up, and is left out where there was none
+        after its onset.
+
+        Returns
+        -------
+        Durations or None
+            None where something else than breakouts is counted, and where the log lacks either day.
+        """
+        if not self.counted.outcome.is_breakout or ONSET not in self._log or RESOLVED not in self._log:
             return None
-        counts = self._tally(*(() if factor is None else (factor,)), of="times")
+        if self.counts_clients:
+            return self.of(Counted(BREAKOUT)).durations(factor)
+        return Durations(*self._by_day(factor, "durations"))
+
+    @property
+    def _has_follow_ups(self) -> bool:
+        return self.counted.outcome.is_breakout and DATE in self._log and FOLLOW_UP in self._log
+
+    def _by_day(self, factor: str | None, of: Units) -> tuple[tuple[Any, ...], np.ndarray, np.ndarray]:
+        """Return levels, events and censored of counts by day."""
+        counts = self._tally(*(() if factor is None else (factor,)), of=of)
         counts = counts.reshape(-1, *counts.shape[-2:])
         levels = (None,) if factor is None else self._levels(factor)
-        return Times(levels, counts[..., YES], counts[..., NO])
+        return levels, counts[..., YES], counts[..., NO]
 
     def by_client(self, of: Answer = "outcome") -> np.ndarray | None:
         """Return the treatments of each client, in no order, by outcome or by grade.

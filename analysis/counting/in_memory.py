@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.counting.counts import MOST_PAIRED, Counts
-from analysis.counting.tallies import NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
+from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
-from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME
+from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
 from analysis.outcome_log.outcomes import Counted
 
 if TYPE_CHECKING:
@@ -76,19 +76,18 @@ class InMemory(Counts):
 
     def _count(self, by: tuple[By, ...], of: Units) -> np.ndarray:
         columns = [self._column(each) for each in by]
-        if of == "visits":
-            cells, shape = _cells(columns)
-            counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
-        elif of == "times":
-            cells, shape = _cells(
-                [*columns, (self._last_days, self.filters.window_days + 1), (self._outcomes, OUTCOMES)]
-            )
-            counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:, 1:]
-        else:
-            answers, last = self._answers(of)
-            cells, shape = _cells([*columns, (answers, last)])
-            # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
-            counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:]
+        match of:
+            case "visits":
+                cells, shape = _cells(columns)
+                counts = np.bincount(cells, self._passing.visits, minlength=prod(shape)).astype(np.int64).reshape(shape)
+            case "outcome" | "grade":
+                answers, last = self._answers(of)
+                cells, shape = _cells([*columns, (answers, last)])
+                # The first answer is "not known"; among outcomes, which have a place of their own for that, nobody's.
+                counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:]
+            case _:
+                cells, shape = _cells([*columns, *self._days_and_outcomes(of)])
+                counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[..., 1:, 1:]
         return np.roll(counts, [-1] * len(by), axis=tuple(range(len(by))))
 
     def _count_pairs(self, by: tuple[By, ...], of: Paired) -> np.ndarray:
@@ -125,6 +124,9 @@ class InMemory(Counts):
         if of not in self._pairing:
             back = self._passing.back
             answers, size = (self._grades, len(self.grades)) if of == "grade" else (self._outcomes, 2)
+            if of == "duration":
+                answers, size = self._passing.durations.astype(np.int64), 2 * (LONGEST_DURATION + 1)
+                answers = np.where(answers < 0, -1, 2 * answers + self._passing.resolved)
             told = answers[back.rows].astype(np.int64)
             if of == "known":
                 told = (told == UNKNOWN).astype(np.int64)
@@ -183,10 +185,26 @@ class InMemory(Counts):
         of_clients: np.ndarray = np.where(has[:, YES], YES, np.where(has[:, NO], NO, UNKNOWN)).astype(np.int8)
         return of_clients
 
+    def _days_and_outcomes(self, of: Units) -> tuple[_Column, _Column]:
+        """Return the day of each unit, -1 where it is left out, and whether by then it had happened."""
+        if of == "durations":
+            days, gone = self._at_first(self._passing.durations), self._at_first(self._passing.resolved)
+            return (days, LONGEST_DURATION + 1), (gone, OUTCOMES)
+        days = self._last_days if of == "times" else self._followed_days
+        return (days, self.filters.window_days + 1), (self._outcomes, OUTCOMES)
+
     @cached_property
     def _last_days(self) -> np.ndarray:
         """The day on which the breakout of each unit began, or until which it is known to be without one."""
-        days = self._passing.last_days
+        return self._at_shortest(self._passing.last_days)
+
+    @cached_property
+    def _followed_days(self) -> np.ndarray:
+        """The same, and -1 where there is no date of follow-up."""
+        return self._at_shortest(np.where(self._passing.observed < 0, -1, self._passing.last_days))
+
+    def _at_shortest(self, days: np.ndarray) -> np.ndarray:
+        """Return a day of each unit, from one of each treatment: of a client that of the shortest observation."""
         if not self.counts_clients:
             return self._at_first(days)
         # Of a client with a breakout, only the treatments after which there was one.
@@ -329,8 +347,7 @@ class _Passing:
     @cached_property
     def last_days(self) -> np.ndarray:
         """The day of the window on which the breakout of each began, or until which it is known to be without one."""
-        window = self._filters.window_days
-        observed = self._log.days_observed if self._rows is None else self._log.days_observed[self._rows]
+        window, observed = self._filters.window_days, self.observed
         days = np.where((observed < 0) | (observed > window), window, observed)
         if ONSET in self._log:
             # The last place answers for code -1.
@@ -339,6 +356,39 @@ class _Passing:
             # A breakout that began after the window tells that there was none within it.
             days = np.where(onset < 0, days, onset)
         return days
+
+    @cached_property
+    def observed(self) -> np.ndarray:
+        """For how many days after each the clinic knows how the client fared; -1 is not known."""
+        return self._log.days_observed if self._rows is None else self._log.days_observed[self._rows]
+
+    @cached_property
+    def durations(self) -> np.ndarray:
+        """For how many days each breakout lasted, or was seen to last; -1 where there was none, or nobody knows."""
+        days = np.full(len(self), -1, dtype=np.int16)
+        broke_out, began, ended = self._broke_out
+        lasted = np.where(ended < 0, self.observed[broke_out], ended) - began
+        days[broke_out] = np.where((began < 0) | (lasted < 0), -1, np.minimum(lasted, LONGEST_DURATION))
+        return days
+
+    @cached_property
+    def resolved(self) -> np.ndarray:
+        """Whether each breakout was gone when it was last seen, 1, or not, 0; one that lasted longer was not."""
+        gone = np.zeros(len(self), dtype=np.int8)
+        broke_out, began, ended = self._broke_out
+        gone[broke_out] = (ended >= 0) & (ended - began <= LONGEST_DURATION)
+        return gone
+
+    @cached_property
+    def _broke_out(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The treatments with a breakout, the day on which each began, and the day it was gone; -1 is not known."""
+        rows = np.flatnonzero(self.breakouts == YES)
+        # The last place answers for code -1.
+        began, ended = (
+            np.array([*self._log.values(name), -1], dtype=np.int64)[self.column(name)[rows]]
+            for name in (ONSET, RESOLVED)
+        )
+        return rows, began, ended
 
     def outcomes(self, outcome: Outcome, grades: Sequence[object]) -> np.ndarray:
         """Return 0, 1 or 2 for each: no, yes, unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NO, YES, UNKNOWN = 0, 1, 2
 OUTCOMES = 3
+# Breakouts are followed for three months: what lasts longer is seldom one breakout, and its day is seldom written down.
+LONGEST_DURATION = 90
 
 
 class Tally:
@@ -174,19 +176,18 @@ class ClientPairs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Times:
-    """Counts of treatments by the levels of a factor and by the day until which they were observed.
+class ByDay:
+    """Counts of units by the levels of a factor and by the day until which they were observed.
 
     Attributes
     ----------
     levels : tuple
-        As in `OneWay`; one level, None, where the treatments are not split.
+        As in `OneWay`; one level, None, where the units are not split.
     events : ndarray of int, shape (levels, days)
-        Treatments with a breakout by the day on which it began, from 0, the day of treatment, to the last day of the
-        breakout window.
+        Units to which it happened by the day on which it did, from 0.
     censored : ndarray of int, shape (levels, days)
-        Treatments without a breakout by the last day of which that is known; on the last day stand those that were
-        observed to the end of the window, or longer.
+        The others by the last day of which it is known that it had not happened; on the last day of all stand those
+        that were observed until then, or longer.
     """
 
     levels: tuple[Any, ...]
@@ -194,23 +195,17 @@ class Times:
     censored: np.ndarray
 
     @property
-    def early(self) -> np.ndarray:
-        """Treatments of each level without a breakout that were not observed to the end of the window."""
-        early: np.ndarray = self.censored[:, :-1].sum(axis=1)
-        return early
-
-    @property
     def known(self) -> np.ndarray:
-        """Treatments of each level with a known outcome."""
+        """Units of each level that were observed at all."""
         known: np.ndarray = (self.events + self.censored).sum(axis=1)
         return known
 
     @property
     def last_day(self) -> int:
-        """The last day of the breakout window."""
+        """The last day that is looked at."""
         return int(self.events.shape[1]) - 1
 
-    def grouped(self, places: Sequence[int], levels: Sequence[Level]) -> Times:
+    def grouped(self, places: Sequence[int], levels: Sequence[Level]) -> Self:
         """Merge levels.
 
         Parameters
@@ -224,7 +219,26 @@ class Times:
         merged = np.zeros((2, len(levels), self.events.shape[1]), dtype=np.int64)
         for of, counts in zip(merged, (self.events, self.censored), strict=True):
             np.add.at(of, into[kept], counts[kept])
-        return Times(tuple(levels), merged[0], merged[1])
+        return type(self)(tuple(levels), merged[0], merged[1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Times(ByDay):
+    """Counts of treatments by the day on which a breakout began, from 0, the day of treatment.
+
+    The last day is that of the breakout window; those without a breakout stand on the last day of which that is known.
+    """
+
+    @property
+    def early(self) -> np.ndarray:
+        """Treatments of each level without a breakout that were not observed to the end of the window."""
+        early: np.ndarray = self.censored[:, :-1].sum(axis=1)
+        return early
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Durations(ByDay):
+    """Counts of breakouts by how many days they lasted; those not gone yet stand on the last day they were seen on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,15 @@ from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import share_per_100
 from analysis.figures.grades import grades_figure
 from analysis.wording.cautions import caution
-from analysis.wording.grades import describe_grades, grade_name, grades_finding, grades_left_out, how_grades
+from analysis.wording.grades import (
+    describe_grades,
+    grade_name,
+    graded_unit,
+    grades_finding,
+    grades_left_out,
+    how_grades,
+)
 from analysis.wording.numbers import file_stem, level_name
-from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
     from analysis.methods.grades import GradesResult
@@ -41,7 +47,7 @@ def grades_table(result: GradesResult, counted: Counted) -> pd.DataFrame:
         [
             {
                 f"Level of {result.factor.title}": level_name(each.level, result.factor),
-                f"{unit(counted).capitalize()}s with a known grade": each.known,
+                f"{graded_unit(result, counted).capitalize()}s with a known grade": each.known,
                 **{f"{name}, n": number for name, number in zip(names, each.counts, strict=True)},
                 **{
                     f"{name}, %": share_per_100(number / each.known)

@@ -11,6 +11,7 @@ from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import compared, ranking_exhibit
+from analysis.exhibits.recovery import recovery_exhibits
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.adjusted import own_and_adjusted
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.imputed import Imputed, NotImputed
+    from analysis.questions.recovery import Recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Sections:
     is_sample: bool = False
     over_time: bool = True
     ranking: bool = False
+    recovery: bool = False
     factors: tuple[str, ...] = ()
     account: bool = True
     tables: bool = False
@@ -50,6 +53,7 @@ def report_exhibits(
     counted: Counted,
     *,
     filled_in: Imputed | NotImputed | None,
+    expected: Recovery | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
 
@@ -65,6 +69,8 @@ def report_exhibits(
     counted : Counted
     filled_in : Imputed, NotImputed or None
         The same with blanks filled in, where there are any.
+    expected : Recovery, optional
+        When breakouts begin and how long they last, where the report is to have it.
     """
     if sections.ranking and compared(found):
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
@@ -81,5 +87,8 @@ def report_exhibits(
         if name in by_name:
             exhibit = one_factor_exhibit(by_name[name], counted)
             yield replace(exhibit, sentences=(adjusted[name],)) if len(adjusted) > 1 and name in adjusted else exhibit
+    if expected is not None:
+        for each in recovery_exhibits(expected):
+            yield replace(each, heading=f"Recovery: {each.heading[0].lower()}{each.heading[1:]}")
     if sections.account:
         yield account_exhibit(found, report, counted)

@@ -15,6 +15,7 @@ from analysis.exhibits.summary import summary
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.recovery import recovery
 from analysis.wording.directions import isolated
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import cell, day
@@ -95,7 +96,7 @@ def report_document(
         The same with blanks filled in, where there are any.
     """
     found = found or at_a_glance(counts, report.chart)
-    counted = counts.counted
+    counted, expected = counts.counted, recovery(counts) if sections.recovery else None
     title, made = sections.title or report_title(counted), day(made_on)
     first_page = summary(found, report, counted, has_months=sections.over_time)
     drawing = _Drawing(about_picture(counts), picture_source(report, is_sample=sections.is_sample))
@@ -127,7 +128,9 @@ def report_document(
         red_flags=RED_FLAGS,
         exhibits=[
             drawing.drawn(each)
-            for each in report_exhibits(found, report, sections, together, counted, filled_in=filled_in)
+            for each in report_exhibits(
+                found, report, sections, together, counted, filled_in=filled_in, expected=expected
+            )
         ],
         has_tables=sections.tables,
         has_methods=sections.methods,

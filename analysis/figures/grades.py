@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import theme
-from analysis.wording.grades import grade_name, grade_share, grades_title, whole_share
+from analysis.wording.grades import grade_name, grade_share, graded_unit, grades_title, whole_share
 from analysis.wording.numbers import count, level_name, percent
-from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
     from analysis.methods.grades import GradesResult
@@ -89,7 +88,7 @@ def grades_figure(result: GradesResult, counted: Counted) -> go.Figure:
         showlegend=True,
         legend={"orientation": "h", "traceorder": "normal", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    figure.update_xaxes(title=f"of 100 {unit(counted)}s", range=[0, 100])
+    figure.update_xaxes(title=f"of 100 {graded_unit(result, counted)}s", range=[0, 100])
     figure.update_yaxes(theme.rows_axis(names))
     return figure
 

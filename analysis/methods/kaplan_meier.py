@@ -14,6 +14,9 @@ from analysis.results import CONFIDENCE_LEVEL, Interval, Test
 
 LOG_LOG = "Greenwood, log-log"
 LOG_RANK = "log-rank"
+LOG_RANK_TREND = "log-rank test for trend"
+# Of what a variance is made up of, this much is the rounding of a computer.
+NO_VARIANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,17 @@ def cumulative_incidence(
     Kaplan EL, Meier P (1958) Nonparametric estimation from incomplete observations. J Am Stat Assoc 53:457-481.
     Kalbfleisch JD, Prentice RL (2002) The statistical analysis of failure time data, 2nd ed. Wiley, section 1.4.
     """
-    at_risk = _at_risk(events, censored)
-    to_the_end = int(at_risk[-1])
+    observed = at_risk(events, censored)
+    to_the_end = int(observed[-1])
     if not to_the_end:
         return None
-    free = float(np.prod((at_risk - events) / at_risk))
+    free = float(np.prod((observed - events) / observed))
     # To the last digit the plain rate where nobody was reviewed early, so that both are rounded alike.
-    value = 1 - free if censored[:-1].any() else float(events.sum() / at_risk[0])
+    value = 1 - free if censored[:-1].any() else float(events.sum() / observed[0])
     if free in {0.0, 1.0}:
         interval = interval_of(value, to_the_end / design_effect, confidence_level)
         return CumulativeIncidence(value=value, interval=interval, to_the_end=to_the_end)
-    greenwood = design_effect * float((events / (at_risk * (at_risk - events))).sum())
+    greenwood = design_effect * float((events / (observed * (observed - events))).sum())
     reach = two_sided_z(confidence_level) * math.sqrt(greenwood) / abs(math.log(free))
     low, high = (1 - free ** math.exp(sign * reach) for sign in (-1, 1))
     interval = Interval(low=low, high=high, level=confidence_level, method=LOG_LOG)
@@ -105,16 +108,8 @@ def log_rank(events: np.ndarray, censored: np.ndarray, effect: TableEffect = IND
     Chemother Rep 50:163-170.
     Peto R, Peto J (1972) Asymptotically efficient rank invariant test procedures. J R Stat Soc A 135:185-207.
     """
-    at_risk = _at_risk(events, censored)
-    everyone, breakouts = at_risk.sum(axis=0), events.sum(axis=0)
-    days = (breakouts > 0) & (everyone > 1)
-    share = at_risk[:, days] / everyone[days]
-    expected = share * breakouts[days]
-    # The variance of a hypergeometric number, a day at a time.
-    spread = breakouts[days] * (everyone[days] - breakouts[days]) / (everyone[days] - 1)
-    covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
-    distance = (events[:, days] - expected).sum(axis=1)
-    freedom = int(np.linalg.matrix_rank(covariance, hermitian=True)) if spread.any() else 0
+    distance, covariance = _beyond_chance(events, censored)
+    freedom = int(np.linalg.matrix_rank(covariance, hermitian=True)) if covariance.any() else 0
     statistic = 0.0
     if freedom:
         statistic = max(float(distance @ np.linalg.pinv(covariance, hermitian=True) @ distance), 0.0) / effect.mean
@@ -122,8 +117,58 @@ def log_rank(events: np.ndarray, censored: np.ndarray, effect: TableEffect = IND
     return Test(name=LOG_RANK, statistic=statistic, p_value=p_value, source=effect.with_source("Mantel 1966"))
 
 
-def _at_risk(events: np.ndarray, censored: np.ndarray) -> np.ndarray:
+def log_rank_trend(events: np.ndarray, censored: np.ndarray, effect: TableEffect = INDEPENDENT_TABLE) -> Test:
+    """Test whether breakouts come ever more often, or ever less, along ordered levels, scored 0, 1, 2 and so on.
+
+    Parameters
+    ----------
+    events, censored : ndarray of int, shape (levels, days)
+        As for `cumulative_incidence`; levels without a treatment keep their place in the order.
+    effect : TableEffect
+        z² is divided by its mean.
+
+    Returns
+    -------
+    Test
+        Its statistic is a standard normal z, positive where breakouts come more often at higher levels. Its p-value is
+        1 where no breakout began on a day on which two levels were observed.
+
+    References
+    ----------
+    Tarone RE (1975) Tests for trend in life table analysis. Biometrika 62:679-690.
+    """
+    distance, covariance = _beyond_chance(events, censored)
+    scores = np.arange(len(events), dtype=float)
+    along, variance = float(scores @ distance), float(scores @ covariance @ scores)
+    # What is left of a variance of zero is the computer's rounding.
+    is_told = variance > NO_VARIANCE * float(scores @ np.diag(covariance) * scores.max(initial=0.0))
+    z = along / math.sqrt(variance * effect.mean) if is_told else 0.0
+    p_value = effect.p_value(z**2, 1) if is_told else 1.0
+    return Test(name=LOG_RANK_TREND, statistic=z, p_value=p_value, source=effect.with_source("Tarone 1975"))
+
+
+def _beyond_chance(events: np.ndarray, censored: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many more breakouts each level had than its share of those of each day, and their covariance."""
+    observed = at_risk(events, censored)
+    everyone, breakouts = observed.sum(axis=0), events.sum(axis=0)
+    days = (breakouts > 0) & (everyone > 1)
+    share = observed[:, days] / everyone[days]
+    expected = share * breakouts[days]
+    # The variance of a hypergeometric number, a day at a time.
+    spread = breakouts[days] * (everyone[days] - breakouts[days]) / (everyone[days] - 1)
+    covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
+    return (events[:, days] - expected).sum(axis=1), covariance
+
+
+def at_risk(events: np.ndarray, censored: np.ndarray) -> np.ndarray:
     """Return how many were still observed, without a breakout before, on each day."""
     leaving = events + censored
-    at_risk: np.ndarray = leaving[..., ::-1].cumsum(axis=-1)[..., ::-1]
-    return at_risk
+    observed: np.ndarray = leaving[..., ::-1].cumsum(axis=-1)[..., ::-1]
+    return observed
+
+
+def still_free(events: np.ndarray, censored: np.ndarray) -> np.ndarray:
+    """Return the Kaplan-Meier estimate of those without it after each day; as before where nobody is observed."""
+    observed = at_risk(events, censored)
+    free: np.ndarray = np.cumprod(np.where(observed > 0, (observed - events) / np.maximum(observed, 1), 1.0), axis=-1)
+    return free

@@ -89,7 +89,7 @@ def examine(
     answered = tally.answered
     shown = by_fifths(tally) if factor.kind == "number" else answered
     alike = likeness(factor, tally, pairs, clustering, units)
-    of_levels = _as_shown(factor, alike.named, shown)
+    of_levels = as_shown(factor, alike.named, shown)
     levels = level_rates(shown, of_levels.in_intervals())
     not_answered = total_rate(tally.not_answered, alike.in_intervals()[-1])
     nothing = _nothing_to_compare(shown)
@@ -172,7 +172,7 @@ def likeness(
     return Likeness.of(groups.followed_by(not_known), pairs, clustering)
 
 
-def _as_shown(factor: Factor, named: Likeness, shown: OneWay) -> Likeness:
+def as_shown(factor: Factor, named: Likeness, shown: OneWay) -> Likeness:
     """Return the likeness by the levels shown, of that by the `paired_levels` of a factor."""
     if factor.kind != "number":
         among = set(shown.levels)

@@ -146,13 +146,16 @@ def about_units(of: Comparison, units: WholeUnits | None, factor: Factor) -> Res
     if units is None:
         return None
     if units.are_too_few:
-        levels = len(units.levels)
-        return TooFewUnits(
-            factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND
-        )
+        return too_few_units(units, factor)
     if of.effects is None or not of.effects.of_units:
         return None
     return RestsOnUnits(factor=factor, unit=units.unit, units=units.number, design_effect=of.design_effect)
+
+
+def too_few_units(units: WholeUnits, factor: Factor) -> TooFewUnits:
+    """Return why the levels of a factor cannot be told from the few units that they hold whole."""
+    levels = len(units.levels)
+    return TooFewUnits(factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND)
 
 
 def _intraclass_correlation(known: np.ndarray, breakouts: np.ndarray) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OUTCOME = "breakout"
 ONSET = "onset_day"
+RESOLVED = "resolved_day"
 DATE = "treatment_date"
 FOLLOW_UP = "follow_up_date"
 CLIENT = "client_id"

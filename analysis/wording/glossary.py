@@ -18,6 +18,7 @@ class Section(StrEnum):
     OVER_TIME = "Changes over time"
     LINKED = "Linked or chance?"
     SEVERITY = "How severe?"
+    RECOVERY = "How skin recovers"
     WITHIN_GROUPS = "Within groups"
     ADJUSTED = "Adjusted"
     ENOUGH_DATA = "Enough data?"
@@ -69,6 +70,29 @@ GLOSSARY = (
         "The share of treatments with a breakout within the breakout window. A treatment reviewed early counts only "
         "until the day of its review (Kaplan-Meier). Without early reviews it equals the plain rate.",
         Section.RATES,
+    ),
+    Entry(
+        "what to expect",
+        "When breakouts begin, how long they last and how severe they are, in the treatments you chose. It describes "
+        "past treatments and promises nothing for the next one.",
+        Section.RECOVERY,
+    ),
+    Entry(
+        "onset day",
+        "How many days after the treatment a breakout began; 0 is the day of treatment.",
+        Section.RECOVERY,
+    ),
+    Entry(
+        "median day",
+        "The day by which half have had it. If half of the breakouts are gone within 6 days, the other half last "
+        "longer.",
+        Section.RECOVERY,
+    ),
+    Entry(
+        "numbers at risk",
+        "The numbers below a curve: how many were still observed on that day and had not had it before. Where few are "
+        "left, the curve is uncertain.",
+        Section.RECOVERY,
     ),
     Entry(
         "known outcome",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
-from analysis.wording.numbers import count, level_name, listed, named, out_of_100, p_value, per_100, percent
-from analysis.wording.outcomes import unit, units
+from analysis.wording.numbers import count, level_name, listed, named, out_of_100, p_value, per_100, percent, quantity
+from analysis.wording.outcomes import unit
 
 if TYPE_CHECKING:
     from analysis.methods.grades import GradesResult, LevelGrades
@@ -20,6 +20,11 @@ DECIMALS = 1
 def grade_name(grade: object) -> str:
     """Return mild, or no breakout."""
     return "no breakout" if grade is None else str(grade)
+
+
+def graded_unit(result: GradesResult, counted: Counted) -> str:
+    """Return breakout where only breakouts have a grade, else treatment, first treatment or client."""
+    return "breakout" if counted.outcome.is_course and None not in result.grades else unit(counted)
 
 
 def grades_title(result: GradesResult, counted: Counted) -> str:
@@ -47,7 +52,7 @@ def _compared(result: GradesResult, counted: Counted) -> str:
         [f"{number} “{grade_name(grade)}”" for grade, number in zip(result.grades, shares, strict=True)], len(shares)
     )
     theirs = listed(others, len(others))
-    return f"{title} {level}: of 100 {unit(counted)}s, {shares_in_words}; with {reference}, {theirs}. "
+    return f"{title} {level}: of 100 {graded_unit(result, counted)}s, {shares_in_words}; with {reference}, {theirs}. "
 
 
 def _shares(each: LevelGrades) -> list[str]:
@@ -78,9 +83,13 @@ def grades_left_out(result: GradesResult, counted: Counted) -> str:
     """Say how many units are not counted, and why; empty where all are."""
     parts = []
     if result.not_known:
-        parts.append(f"{units(result.not_known, counted)} with the outcome or its grade unknown")
+        parts.append(
+            f"{quantity(result.not_known, graded_unit(result, counted))} with the outcome or its grade unknown"
+        )
     if result.level_not_known:
-        parts.append(f"{units(result.level_not_known, counted)} with no “{result.factor.title}” recorded")
+        parts.append(
+            f"{quantity(result.level_not_known, graded_unit(result, counted))} with no “{result.factor.title}” recorded"
+        )
     return f"Not counted: {'; '.join(parts)}." if parts else ""
 
 
@@ -94,13 +103,13 @@ def describe_grades(result: GradesResult, counted: Counted) -> str:
         )
         for each in result.levels
     ]
-    nothing = f"no group has any {unit(counted)} with a known grade"
+    nothing = f"no group has any {graded_unit(result, counted)} with a known grade"
     return f"{counted.outcome.title} by {result.factor.title}: {'; '.join(bars) or nothing}."
 
 
 def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
     """Say how the grades were compared, one line a method."""
-    who = f"{unit(counted)}s"
+    who = f"{graded_unit(result, counted)}s"
     lines = [f"Bars: the share of each grade among the {who} whose grade is known."]
     if result.factor.kind == "number":
         lines.append(

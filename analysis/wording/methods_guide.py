@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined, Template
 
 from analysis.counting.anonymity import SMALL_GROUP
 from analysis.counting.counts import MOST_PAIRED
+from analysis.counting.tallies import LONGEST_DURATION
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
 from analysis.listing.work_list import OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
@@ -27,6 +28,7 @@ from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
+from analysis.methods.recovery import CROSSING
 from analysis.methods.sampled_tables import RESAMPLES
 from analysis.methods.shrunken import FEWEST_GROUPS
 from analysis.methods.stratified import SMALLEST_OVERLAP
@@ -89,6 +91,8 @@ def _filled() -> str:
         enough_points=ENOUGH_POINTS,
         to_the_end=FEWEST_TO_THE_END,
         apart=per_100(APART_SHARE),
+        longest_duration=LONGEST_DURATION,
+        crossing=per_100(CROSSING),
         power=per_100(POWER),
         most_more=count(MOST_MORE),
         widest_band=per_100(WIDEST_BAND),

@@ -52,6 +52,11 @@ def choose(view: View) -> Choice:
         )
         account = st.checkbox("Data quality in detail", value=True, key=session.REPORT_HAS.of("account").name)
         ranking = st.checkbox("Chart of all factors", key=session.REPORT_HAS.of("ranking").name)
+        recovery = st.checkbox(
+            "Recovery",
+            key=session.REPORT_HAS.of("recovery").name,
+            help="When breakouts begin, how long they last and how severe they are, as on the page Recovery.",
+        )
         tables = st.checkbox("Tables of the numbers", key=session.REPORT_HAS.of("tables").name)
         methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
     if not has_months:
@@ -61,6 +66,7 @@ def choose(view: View) -> Choice:
         is_sample=view.source.is_sample,
         over_time=over_time,
         ranking=ranking,
+        recovery=recovery,
         factors=factors,
         account=account,
         tables=tables,

@@ -24,6 +24,7 @@ from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.power import power_exhibit
 from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exhibit
+from analysis.exhibits.recovery import recovery_exhibits
 from analysis.exhibits.report import Sections
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.exhibits.together import together_exhibit
@@ -42,6 +43,7 @@ from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
 from analysis.questions.power import can_this_log_tell
+from analysis.questions.recovery import recovery
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.unknowns import unknowns_of
@@ -71,6 +73,7 @@ def exhibits(name: str) -> Iterator[Exhibit]:
         yield over_time
     yield ranking_exhibit(found, counted)
     yield account_exhibit(found, account, counted)
+    yield from of_recovery(counts)
     numeric = [result for result in found.factors if result.factor.kind == "number"]
     for result in {id(each): each for each in (*found.factors[:1], *found.factors[-1:], *numeric[:1])}.values():
         yield one_factor_exhibit(result, counted)
@@ -97,6 +100,12 @@ def exhibits(name: str) -> Iterator[Exhibit]:
         if filled_in is not None:
             yield imputed_exhibit(filled_in, counted)
         yield penalised_exhibit(with_few_breakouts(counts, names[0], names[1:3]), counted)
+
+
+def of_recovery(counts: InMemory) -> Iterator[Exhibit]:
+    numeric = [each for each in counts.factors if each.kind == "number"]
+    for factor in (None, *counts.factors[:1], *numeric[:1]):
+        yield from recovery_exhibits(recovery(counts, factor))
 
 
 def texts(of: Exhibit) -> tuple[str, ...]:

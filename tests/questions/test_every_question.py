@@ -14,6 +14,7 @@ import pytest
 
 from analysis.counting.counts import Counts
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.recovery import recovery_exhibits
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.adjusted.terms import Entered
@@ -25,6 +26,7 @@ from analysis.questions.firth import NotWithFewBreakouts, with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import NotImputed, imputed
 from analysis.questions.power import can_this_log_tell
+from analysis.questions.recovery import recovery
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.unknowns import unknowns_of
@@ -54,6 +56,7 @@ from analysis.wording.rates import (
     year_change,
     year_change_in_short,
 )
+from analysis.wording.recovery import expectation, what_would_answer
 from analysis.wording.stratified import (
     describe_strata,
     heterogeneity,
@@ -120,6 +123,10 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     entered = get_args(Entered)[OUTCOMES.index((name, levels)) % 2]
     chosen = default_factors(counts, entered)
     hold([not_in_fifths(crowded_out(counts, entered), counts.counted)])
+    expected = recovery(counts, found.factors[OUTCOMES.index((name, levels))].factor)
+    hold([*expectation(expected), *what_would_answer(expected)])
+    for each in recovery_exhibits(expected):
+        hold((each.finding, *each.sentences, each.alt, *each.left_out, *each.cautions, *each.how))
     first = found.factors[0].factor.name
     for names in (chosen, (first,), (*chosen[:2], first), tuple(each.name for each in sample.factors)):
         hold(several_factors(adjusted(counts, names, entered), counts.counted))

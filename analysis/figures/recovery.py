@@ -1,0 +1,195 @@
+"""How many have had a breakout, or are rid of it, by each day, with how many are still observed below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from analysis.figures import marks, theme
+from analysis.wording.numbers import count, percent
+from analysis.wording.rates import interval, n_of_n
+from analysis.wording.recovery import day_name, stretch_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.methods.incidence_curve import IncidenceCurve
+    from analysis.methods.recovery import SignByDay
+    from analysis.results import Rate
+
+# Told apart by their dashes as well, where colours are not seen or printed; each is read on white and on black.
+LINES = (
+    (theme.BLUE, "solid"),
+    (theme.ORANGE, "dash"),
+    (theme.GREY, "dot"),
+    ("#A85C9B", "dashdot"),
+    ("#9A7A00", "longdash"),
+)
+SIGNS = ("―――", "– – –", "· · · ·", "– · –", "―― ――")
+MOST_CURVES = len(LINES)
+# With more curves their bands would hide each other.
+MOST_BANDS = 2
+BAND_OPACITY = 0.18
+# Of the chart itself, and of what stands below it for each curve: its name and its numbers.
+CURVES_HEIGHT, NAME_HEIGHT, NUMBERS_HEIGHT = 300, 20, 20
+# For the title and the ticks of the axis of days, and for what the numbers below it are.
+AXIS_HEIGHT, HEADING_HEIGHT = 58, 22
+SIGNS_HEIGHT = 340
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """What a chart of curves is called, and its axes."""
+
+    title: str
+    days: str
+    share: str
+    below: str
+
+
+def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes) -> go.Figure:
+    """Draw the share by each day as steps, and below it how many were still observed, in the order of the curves.
+
+    Parameters
+    ----------
+    curves : sequence of (name, IncidenceCurve)
+        At most `MOST_CURVES`; a single one needs no name.
+    ticks : sequence of int
+        The days for which numbers stand below the chart; the last ends the axis.
+    axes : Axes
+    """
+    figure = go.Figure()
+    last = ticks[-1]
+    for (name, curve), (colour, dash) in zip(curves, LINES, strict=False):
+        if len(curves) <= MOST_BANDS:
+            _add_band(figure, curve, colour, last)
+        _add_steps(figure, name, curve, {"color": colour, "dash": dash, "width": 2.5}, last)
+    rows = _rows(curves)
+    table = HEADING_HEIGHT + rows
+    height = CURVES_HEIGHT + AXIS_HEIGHT + table
+    theme.dressed(figure, axes.title, height, key=() if len(curves) > MOST_BANDS else ("shaded: 95% interval",))
+    figure.update_layout(margin={"b": AXIS_HEIGHT + table})
+    _add_numbers(figure, curves, ticks, axes)
+    figure.update_xaxes(title=axes.days, tickvals=list(ticks), range=[-0.02 * last, 1.02 * last])
+    figure.update_yaxes(title=axes.share, range=marks.rate_axis(_highest(curves, last)))
+    return figure
+
+
+def _rows(curves: Sequence[tuple[str, IncidenceCurve]]) -> int:
+    return sum((NAME_HEIGHT if name else 0) + NUMBERS_HEIGHT for name, _ in curves)
+
+
+def _highest(curves: Sequence[tuple[str, IncidenceCurve]], last: int) -> float:
+    ends = [
+        100 * (each.interval.high if len(curves) <= MOST_BANDS else each.value)
+        for _, curve in curves
+        for each in curve.shares[: last + 1]
+    ]
+    return max(ends, default=0.0)
+
+
+def _add_band(figure: go.Figure, curve: IncidenceCurve, colour: str, last: int) -> None:
+    """Fill the intervals of all days, as steps."""
+    shares = curve.shares[: last + 1]
+    days = [day for start in range(len(shares)) for day in (start, min(start + 1, len(shares) - 1))]
+    low = [100 * each.interval.low for each in shares for _ in range(2)]
+    high = [100 * each.interval.high for each in shares for _ in range(2)]
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    figure.add_scatter(
+        x=[*days, *reversed(days)],
+        y=[*low, *reversed(high)],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=f"rgba({red},{green},{blue},{BAND_OPACITY})",
+        hoverinfo="skip",
+    )
+
+
+def _add_steps(figure: go.Figure, name: str, curve: IncidenceCurve, line: dict[str, object], last: int) -> None:
+    shares = curve.shares[: last + 1]
+    called = f"{theme.plain(name)}<br>" if name else ""
+    figure.add_scatter(
+        x=[0, *range(len(shares))],
+        y=[0, *(100 * each.value for each in shares)],
+        mode="lines",
+        line={**line, "shape": "hv"},
+        name=theme.plain(name),
+        hovertext=[
+            "",
+            *(
+                f"{called}by {day_name(day)}: {percent(each.value)} ({interval(each.interval)})"
+                f"<br>{count(curve.at_risk[day])} still observed"
+                for day, each in enumerate(shares)
+            ),
+        ],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _add_numbers(
+    figure: go.Figure, curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes
+) -> None:
+    """Write how many were still observed on the days of the ticks below the axis, after the name of each curve."""
+    below = -AXIS_HEIGHT
+    _write(figure, theme.plain(axes.below), below, x=0, xref="paper", xanchor="left")
+    below -= HEADING_HEIGHT
+    for (name, curve), (colour, _), sign in zip(curves, LINES, SIGNS, strict=False):
+        if name:
+            shown = f'<span style="color:{colour}"><b>{sign}</b></span> {theme.plain(theme.short(name))}'
+            _write(figure, shown, below, x=0, xref="paper", xanchor="left")
+            below -= NAME_HEIGHT
+        for day in ticks:
+            observed = curve.at_risk[day] if day < len(curve.at_risk) else 0
+            _write(figure, count(observed), below, x=day, xref="x", xanchor="center")
+        below -= NUMBERS_HEIGHT
+
+
+def _write(figure: go.Figure, text: str, shift: int, **place: object) -> None:
+    figure.add_annotation(
+        text=text, y=0, yref="paper", yanchor="top", yshift=shift, showarrow=False, align="left", **place
+    )
+
+
+def signs_figure(signs: Sequence[SignByDay], title: str) -> go.Figure:
+    """Draw the share of each warning sign by the day on which the breakout began."""
+    figure = go.Figure()
+    most = [max((rate.known for rate in of if rate is not None), default=0) for of in _by_stretch(signs)]
+    for each, (colour, dash) in zip(signs, LINES, strict=False):
+        known = [(stretch_name(first, last), rate) for first, last, rate in each.stretches if rate is not None]
+        figure.add_scatter(
+            x=[name for name, _ in known],
+            y=[100 * rate.value for _, rate in known],
+            mode="lines+markers",
+            line={"color": colour, "dash": dash, "width": 2.5},
+            marker={"size": 8},
+            name=theme.plain(each.title),
+            hovertext=[
+                f"{theme.plain(each.title)}, {name}<br>{n_of_n(rate)}<br>{interval(rate.interval)}"
+                for name, rate in known
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+    highest = max(
+        (100 * rate.value for each in signs for _, _, rate in each.stretches if rate is not None), default=0.0
+    )
+    theme.dressed(figure, title, SIGNS_HEIGHT)
+    figure.update_layout(
+        margin={"b": 105},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
+    )
+    names = [stretch_name(first, last) for first, last, _ in signs[0].stretches]
+    ticks = [f"{name}<br>n = {count(number)}" for name, number in zip(names, most, strict=True)]
+    figure.update_xaxes(title="Breakout began on", type="category", tickvals=names, ticktext=ticks)
+    figure.update_yaxes(title="Per 100 breakouts", range=marks.rate_axis(highest))
+    return figure
+
+
+def _by_stretch(signs: Sequence[SignByDay]) -> list[tuple[Rate | None, ...]]:
+    """Return the shares of all signs in each stretch of days."""
+    return [tuple(rate for _, _, rate in of) for of in zip(*(each.stretches for each in signs), strict=True)]

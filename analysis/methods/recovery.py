@@ -1,0 +1,188 @@
+"""When something happens after a treatment, and whether that differs between the levels of a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.comparable import FEWEST_LEVELS, too_few_levels, too_many_levels
+from analysis.methods.early import FEWEST_TO_THE_END
+from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
+from analysis.methods.kaplan_meier import log_rank, log_rank_trend, still_free
+from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
+from analysis.methods.restricted_mean import mean_difference
+from analysis.methods.units import too_few_units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.counting.tallies import ByDay
+    from analysis.methods.cautions import Caution
+    from analysis.methods.units import WholeUnits
+    from analysis.outcome_log.log import Factor, Level
+    from analysis.results import Estimate, Rate, Test
+
+# Two curves cross where each is above the other, on some day, by as much as one in 100; our own.
+CROSSING = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCurve:
+    """One level of a factor and its curve."""
+
+    level: Level
+    curve: IncidenceCurve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanDifference:
+    """The mean days until it happens, within the first `days`, with one level minus that with another."""
+
+    level: Level
+    reference: Level
+    days: int
+    difference: Estimate
+    cross: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvesByLevel:
+    """The curves of the levels of a factor, and whether they differ.
+
+    Attributes
+    ----------
+    factor : Factor
+    levels : tuple of LevelCurve
+        As they are shown, those with nobody observed left out.
+    not_answered : int
+        How many are in no curve because their level is not known.
+    test : Test or None
+        The log-rank test; None where it happened to nobody, and where there is nothing to compare, for a reason that
+        `cautions` names.
+    trend : Test or None
+        The same along more than two ordered levels; positive where it happens more often, or sooner, at higher ones.
+    means : MeanDifference or None
+        Of the two largest levels, or the first and the last of an order; None where these are too small.
+    """
+
+    factor: Factor
+    levels: tuple[LevelCurve, ...]
+    not_answered: int
+    test: Test | None
+    trend: Test | None
+    means: MeanDifference | None
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveEffects:
+    """The design effects of curves: of each level, of the test of all, and of the test for trend."""
+
+    levels: tuple[float, ...]
+    table: TableEffect = INDEPENDENT_TABLE
+    trend: TableEffect = INDEPENDENT_TABLE
+
+    @classmethod
+    def same(cls, effect: float, levels: int) -> CurveEffects:
+        """Return one design effect for all."""
+        of_test = TableEffect(effect, None)
+        return cls(levels=(effect,) * levels, table=of_test, trend=of_test)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignByDay:
+    """A warning sign by the day on which the breakout began: for each stretch of days its share, None where none began.
+
+    Attributes
+    ----------
+    title : str
+    stretches : tuple of (first day, last day, Rate or None)
+    whole : Rate
+        Over all days.
+    """
+
+    title: str
+    stretches: tuple[tuple[int, int, Rate | None], ...]
+    whole: Rate
+
+
+def curves_by_level(
+    factor: Factor, times: ByDay, not_answered: int, effects: CurveEffects, units: WholeUnits | None = None
+) -> CurvesByLevel:
+    """Return the curve of each level, and the tests of all.
+
+    Parameters
+    ----------
+    factor : Factor
+    times : ByDay
+        By the levels of the factor in their order, or by groups of its values; levels with nobody keep their place.
+    not_answered : int
+    effects : CurveEffects
+        One design effect for each level of `times`.
+    units : WholeUnits, optional
+        Practitioners or clinics that the levels hold whole; with too few of them nothing is tested.
+    """
+    filled = np.flatnonzero(times.known > 0)
+    nothing: Caution | None = too_few_levels(len(filled)) or too_many_levels(len(filled))
+    if nothing is None and units is not None and units.are_too_few:
+        nothing = too_few_units(units, factor)
+    is_tested = nothing is None and bool(times.events.any())
+    has_order = factor.kind != "category" and len(filled) > FEWEST_LEVELS
+    return CurvesByLevel(
+        factor=factor,
+        levels=tuple(
+            LevelCurve(
+                level=times.levels[place],
+                curve=incidence_curve(times.events[place], times.censored[place], effects.levels[place]),
+            )
+            for place in filled.tolist()
+        ),
+        not_answered=not_answered,
+        test=log_rank(times.events[filled], times.censored[filled], effects.table) if is_tested else None,
+        trend=log_rank_trend(times.events, times.censored, effects.trend) if is_tested and has_order else None,
+        means=_means(factor, times, effects.levels) if nothing is None else None,
+        cautions=() if nothing is None else (nothing,),
+    )
+
+
+def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDifference | None:
+    large = np.flatnonzero(times.known >= FEWEST_TO_THE_END)
+    if len(large) < FEWEST_LEVELS:
+        return None
+    if factor.kind == "category":
+        # The choice must not depend on what happened.
+        large = large[np.argsort(-times.known[large], kind="stable")]
+        reference, level = large[0], large[1]
+        if factor.reference is not None and times.levels[level] == factor.reference:
+            reference, level = level, reference
+    else:
+        reference, level = large[0], large[-1]
+    days = _days_in_common(times, (reference, level))
+    if not days:
+        return None
+    first, second = ((times.events[at], times.censored[at]) for at in (level, reference))
+    return MeanDifference(
+        level=times.levels[level],
+        reference=times.levels[reference],
+        days=days,
+        difference=mean_difference(first, second, days, (effects[level], effects[reference])),
+        cross=_cross(times, (reference, level), days),
+    )
+
+
+def _days_in_common(times: ByDay, places: Sequence[int]) -> int:
+    """Return the last day until which it is known, of some levels, how many it had happened to."""
+    last = times.last_day
+    for place in places:
+        curve = incidence_curve(times.events[place], times.censored[place])
+        last = min(last, len(curve.shares) - 1)
+    return last
+
+
+def _cross(times: ByDay, places: tuple[int, int], days: int) -> bool:
+    """Tell whether two curves cross."""
+    first, second = (still_free(times.events[at], times.censored[at])[: days + 1] for at in places)
+    apart = first - second
+    return bool(apart.max() >= CROSSING and apart.min() <= -CROSSING)

@@ -1,0 +1,329 @@
+"""What clients can expect after a treatment: when breakouts begin, how long they last, how severe they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect, score_design_effect
+from analysis.methods.grades import GradesResult, LevelGrades, graded
+from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
+from analysis.methods.numeric import by_fifths
+from analysis.methods.one_factor import as_shown, likeness
+from analysis.methods.rate import rate
+from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level
+from analysis.methods.restricted_mean import mean_design_effect
+from analysis.outcome_log.codebook import YES, load
+from analysis.outcome_log.log import ONSET, RESOLVED
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
+from analysis.questions.at_a_glance import SEVERE, SEVERITY, factor_pairs
+from analysis.questions.units import factor_units
+from analysis.results import INDEPENDENT, Clustering, Rate, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.counting.counts import Counts
+    from analysis.counting.tallies import ByDay, OneWay
+    from analysis.methods.cautions import Caution
+    from analysis.outcome_log.log import Factor, Level
+
+# By which a manager plans: the call after three days, the one after a week, and the end of most breakout windows.
+LANDMARKS = (3, 7, 14)
+# Days of onset with fewer breakouts each say little of warning signs: they are looked at in these stretches.
+STRETCHES = (-1, 1, 3, 7, 14)
+WARNING_SIGNS = tuple(
+    field.name for field in load().fields if field.role == "warning sign" and field.name != "referred"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onset:
+    """When breakouts begin.
+
+    Attributes
+    ----------
+    whole : IncidenceCurve
+    window_days : int
+        The last day that counts.
+    by_level : CurvesByLevel or None
+        None where no factor was chosen.
+    has_follow_ups : bool
+        Whether the log has dates of follow-up.
+    without_follow_up : int
+        Treatments with a known outcome and no date of follow-up: without a breakout they count as observed to the end.
+    followed : IncidenceCurve or None
+        Of the others alone; None where there are no such treatments, or none but these.
+    without_onset : int
+        Breakouts whose day of onset is not known: they count on the latest day on which they can have begun.
+    late : int
+        Breakouts that began after the window, and so count as none.
+    cautions : tuple of Caution
+    """
+
+    whole: IncidenceCurve
+    window_days: int
+    by_level: CurvesByLevel | None
+    has_follow_ups: bool
+    without_follow_up: int
+    followed: IncidenceCurve | None
+    without_onset: int
+    late: int
+    cautions: tuple[Caution, ...]
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days by which shares are put into words: the landmarks within the window, and its last day."""
+        return (*(day for day in LANDMARKS if day < self.window_days), self.window_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """How long breakouts last.
+
+    Attributes
+    ----------
+    whole : IncidenceCurve
+        Of breakouts that are gone, by days after their onset.
+    by_level : CurvesByLevel or None
+        None where no factor was chosen.
+    not_gone : int
+        Breakouts that were not gone when they were last seen.
+    left_out : int
+        Breakouts whose onset is not known, or which were not seen after it.
+    """
+
+    whole: IncidenceCurve
+    by_level: CurvesByLevel | None
+    not_gone: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Severities:
+    """How severe breakouts are, each of them counted, also where clients are counted once.
+
+    Attributes
+    ----------
+    shares : tuple of (grade, Rate or None)
+        The share of each grade among the breakouts whose grade is known, the lowest grade first.
+    not_known : int
+        Breakouts without a grade.
+    by_level : GradesResult or None
+        None where no factor was chosen.
+    """
+
+    shares: tuple[tuple[Level, Rate | None], ...]
+    not_known: int
+    by_level: GradesResult | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What clients can expect; each part is None where the log lacks what it needs.
+
+    Attributes
+    ----------
+    counted : Counted
+        Breakouts, whatever outcome the filters have.
+    factor : Factor or None
+    lacks : tuple of str
+        Columns that would answer more.
+    signs : tuple of SignByDay
+    """
+
+    counted: Counted
+    factor: Factor | None
+    onset: Onset | None
+    lasting: Lasting | None
+    severity: Severities | None
+    signs: tuple[SignByDay, ...]
+    lacks: tuple[str, ...]
+
+
+def recovery(counts: Counts, factor: Factor | None = None) -> Recovery:
+    """Return when breakouts begin, how long they last and how severe they are.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of any outcome: breakouts are looked at.
+    factor : Factor, optional
+        By whose levels they are compared.
+    """
+    of_breakouts = counts if counts.counted.outcome.is_breakout else counts.of(Counted(BREAKOUT, counts.counted.unit))
+    has_onset = counts.has(ONSET) and bool(len(of_breakouts.by(ONSET).named.levels))
+    has_end = counts.has(RESOLVED) and bool(len(of_breakouts.by(RESOLVED).named.levels))
+    severity = _severities(of_breakouts, factor)
+    signs = _signs(of_breakouts) if has_onset else ()
+    has_signs = any(counts.has(name) for name in WARNING_SIGNS)
+    lacks = {
+        ONSET: not has_onset,
+        RESOLVED: not has_end,
+        SEVERITY: severity is None,
+        WARNING_SIGNS[0]: not has_signs,
+    }
+    return Recovery(
+        counted=of_breakouts.counted,
+        factor=factor,
+        onset=_onset(of_breakouts, factor) if has_onset else None,
+        lasting=_lasting(of_breakouts, factor) if has_onset and has_end else None,
+        severity=severity,
+        signs=signs,
+        lacks=tuple(name for name, is_lacking in lacks.items() if is_lacking),
+    )
+
+
+def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
+    times, followed = counts.onsets(), counts.followed_onsets()
+    if times is None or not times.known.sum():
+        return None
+    by_client = counts.by_client()
+    effect = rate_design_effect(by_client)
+    without = int(times.known.sum() - followed.known.sum()) if followed is not None else 0
+    return Onset(
+        whole=incidence_curve(times.events[0], times.censored[0], effect),
+        window_days=times.last_day,
+        by_level=None if factor is None else _onset_by(counts, factor),
+        has_follow_ups=followed is not None,
+        without_follow_up=without,
+        followed=(
+            incidence_curve(followed.events[0], followed.censored[0], effect)
+            if followed is not None and without and followed.known.sum()
+            else None
+        ),
+        without_onset=int(_each_breakout(counts).by(ONSET).not_answered.breakouts),
+        late=counts.late_breakouts,
+        cautions=tuple(of_few_clients(by_client)),
+    )
+
+
+def _onset_by(counts: Counts, factor: Factor) -> CurvesByLevel | None:
+    tally, times = counts.by(factor.name), counts.onsets(factor.name)
+    if times is None:
+        return None
+    pairs = factor_pairs(counts, factor, tally)
+    units = factor_units(counts, factor)
+    alike = likeness(factor, tally, pairs, clustering(counts.by_client()), units).named
+    shown = _shown(factor, tally)
+    of_shown = as_shown(factor, alike, shown)
+    of_trend = of_shown.along(np.arange(len(shown.levels), dtype=float))
+    effects = CurveEffects(levels=of_shown.in_intervals(), table=of_shown.table(), trend=of_trend)
+    return curves_by_level(factor, _as_levels(times, shown.levels), int(tally.not_answered.known), effects, units)
+
+
+def _lasting(counts: Counts, factor: Factor | None) -> Lasting | None:
+    each = _each_breakout(counts)
+    whole = each.durations()
+    if whole is None or not whole.known.sum():
+        return None
+    events, censored = whole.events[0], whole.censored[0]
+    effect = mean_design_effect(events, censored, each.pairs(of="duration"))
+    by_level = None
+    if factor is not None and (durations := each.durations(factor.name)) is not None:
+        shown = _shown(factor, each.by(factor.name))
+        not_answered = int(durations.known[[level is None for level in durations.levels]].sum())
+        effects = CurveEffects.same(effect, len(shown.levels))
+        units = factor_units(each, factor)
+        by_level = curves_by_level(factor, _as_levels(durations, shown.levels), not_answered, effects, units)
+    return Lasting(
+        whole=incidence_curve(events, censored, effect),
+        by_level=by_level,
+        not_gone=int(censored.sum()),
+        left_out=int(each.total.breakouts - whole.known.sum()),
+    )
+
+
+def _severities(counts: Counts, factor: Factor | None) -> Severities | None:
+    if not counts.has(SEVERITY):
+        return None
+    each = _each_breakout(counts)
+    graded_counts = each.of(severity_counted(each.counted))
+    # The first grade is no breakout.
+    grades, by_grade = graded_counts.grades[1:], graded_counts.by_grade()[1:]
+    known = int(by_grade.sum())
+    if not known:
+        return None
+    by_client = graded_counts.by_client("grade")
+    of_clients = None if by_client is None else by_client[:, 1:]
+    return Severities(
+        shares=tuple(
+            (grade, rate(int(number), known - int(number), _grade_effect(of_clients, place)))
+            for place, (grade, number) in enumerate(zip(grades, by_grade, strict=True))
+        ),
+        not_known=int(each.total.breakouts) - known,
+        by_level=None if factor is None else _severities_by(graded_counts, factor, of_clients),
+    )
+
+
+def severity_counted(counted: Counted) -> Counted:
+    """Return the same with the severity of breakouts as its outcome."""
+    return Counted(Outcome(SEVERITY, (SEVERE,), load()[SEVERITY].title, is_ordered=True), counted.unit)
+
+
+def _grade_effect(of_clients: np.ndarray | None, place: int) -> float:
+    """Return the design effect of the share of one grade."""
+    if of_clients is None:
+        return 1.0
+    return score_design_effect(
+        np.column_stack([np.delete(of_clients, place, axis=1).sum(axis=1), of_clients[:, place]])
+    )
+
+
+def _severities_by(counts: Counts, factor: Factor, of_clients: np.ndarray | None) -> GradesResult:
+    tally, by_grade = counts.by(factor.name), counts.by_grade(factor.name)[:, 1:]
+    shown = _shown(factor, tally)
+    merged = np.zeros((len(shown.levels), by_grade.shape[1]), dtype=np.int64)
+    for level, of_level in zip(tally.levels, by_grade, strict=True):
+        place = _place(level, shown.levels)
+        if place >= 0:
+            merged[place] += of_level
+    levels = [
+        LevelGrades(level, tuple(map(int, of_level)), 0) for level, of_level in zip(shown.levels, merged, strict=True)
+    ]
+    effect = INDEPENDENT if of_clients is None else Clustering(0, score_design_effect(of_clients))
+    return graded(factor, counts.grades[1:], levels, int(by_grade[-1].sum()), clustering=effect)
+
+
+def _signs(counts: Counts) -> tuple[SignByDay, ...]:
+    names = [name for name in WARNING_SIGNS if counts.has(name)]
+    found = (_sign(counts, name) for name in names)
+    return tuple(each for each in found if each is not None)
+
+
+def _sign(counts: Counts, name: str) -> SignByDay | None:
+    title, window = load()[name].title, counts.filters.window_days
+    by_day = counts.of(Counted(Outcome(name, (YES,), title))).by(ONSET).named
+    days = np.array(by_day.levels, dtype=float)
+    ends = [*(day for day in STRETCHES if day < window), window]
+    shares = []
+    for before, last in pairwise(ends):
+        inside = by_day.where((days > before) & (days <= last)).total
+        shares.append((before + 1, last, rate(int(inside.breakouts), int(inside.no_breakouts))))
+    every = by_day.where(days <= window).total
+    whole = rate(int(every.breakouts), int(every.no_breakouts))
+    return None if whole is None else SignByDay(title=title, stretches=tuple(shares), whole=whole)
+
+
+def _each_breakout(counts: Counts) -> Counts:
+    """Return the same counts of every breakout, also where clients are counted once."""
+    return counts.of(Counted(BREAKOUT)) if counts.counted.unit == "clients" else counts
+
+
+def _shown(factor: Factor, tally: OneWay) -> OneWay:
+    """Return the levels as they are shown: those of a number in five groups, those of an order all in their places."""
+    if factor.kind == "number":
+        return by_fifths(tally)
+    return tally.named if factor.kind == "ordered" else tally.answered
+
+
+def _as_levels(times: ByDay, levels: Sequence[Level]) -> ByDay:
+    return times.grouped([_place(level, levels) for level in times.levels], levels)
+
+
+def _place(value: Level, levels: Sequence[Level]) -> int:
+    """Return the place of the level that is, or holds, a value; -1 where none does."""
+    return next((place for place, level in enumerate(levels) if value is not None and holds(level, value)), -1)

@@ -1,0 +1,82 @@
+"""What clients can expect: when breakouts begin, how long they last, how severe they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.exhibits.recovery import BEGIN, LAST, SIGNS, recovery_exhibits
+from analysis.questions.recovery import recovery
+from analysis.wording.glossary import explain
+from analysis.wording.rates import RED_FLAGS
+from analysis.wording.recovery import ALWAYS_BREAKOUTS, EXPECT, expectation, what_would_answer
+from pages.parts import session, show, sidebar
+from pages.parts.frame import OUTCOME_LOG
+
+if TYPE_CHECKING:
+    from analysis.exhibits.exhibit import Exhibit
+    from analysis.questions.recovery import Recovery
+    from pages.parts.frame import View
+
+
+def tell(view: View) -> None:
+    """Say what to tell clients to expect, whatever the charts are split by."""
+    found = _found(view, "")
+    first, *others = expectation(found)
+    with st.container(gap="xsmall"):
+        st.subheader(EXPECT, anchor=False, help=explain("what to expect"))
+        st.markdown(f"**{show.plain(first)}**", help=explain("95% CI"))
+        if others:
+            st.markdown("\n".join(f"- {show.plain(each)}" for each in others))
+        st.caption(f":material/medical_services: {RED_FLAGS}")
+    missing = tuple(what_would_answer(found))
+    for each in missing:
+        st.caption(f":material/help: {show.plain(each)}")
+    if missing:
+        st.page_link(OUTCOME_LOG, label="Go to the Outcome log", icon=":material/upload_file:")
+    if not view.counted.outcome.is_breakout:
+        st.caption(f":material/info: {ALWAYS_BREAKOUTS}")
+
+
+def look(view: View) -> None:
+    """Let the manager choose a factor, and show when breakouts begin, how long they last and how severe they are."""
+    whole = _found(view, "")
+    if whole.onset is None and whole.severity is None:
+        st.caption(show.plain(view.passing))
+        return
+    found = _found(view, _choose(view))
+    for place, of in enumerate(recovery_exhibits(found)):
+        st.header(show.plain(of.heading), divider="gray", help=_explained(of))
+        # All charts are of the same treatments.
+        passing = "" if place else view.passing
+        show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
+
+
+def _explained(of: Exhibit) -> str:
+    """Return what the term means that a part of the page begins with."""
+    if of.heading.startswith(BEGIN):
+        return explain("numbers at risk")
+    if of.heading.startswith(LAST):
+        return explain("median day")
+    return explain("onset day") if of.heading == SIGNS else explain("severe")
+
+
+def _choose(view: View) -> str:
+    factors = {factor.name: factor for factor in view.counts.factors}
+    if session.RECOVERY_BY.get() not in factors:
+        session.RECOVERY_BY.forget()
+    if not factors:
+        return ""
+    return st.selectbox(
+        "Compare groups",
+        ["", *factors],
+        format_func=lambda name: factors[name].title if name else "All together",
+        key=session.RECOVERY_BY.name,
+        bind=sidebar.bound(view.log),
+    )
+
+
+def _found(view: View, name: str) -> Recovery:
+    factor = view.counts.factor(name) if name else None
+    return view.answer("recovery", name, ask=lambda: recovery(view.counts, factor))
