@@ -1,7 +1,7 @@
 import streamlit as st
 
 from analysis.wording.glossary import explain
-from analysis.wording.trend import verdict
+from analysis.wording.trend import trend_verdict
 from pages.parts import show
 from pages.parts import trend as over_time
 from pages.parts.frame import open_page
@@ -17,7 +17,7 @@ if (whole := over_time.answer(view, None)) is None:
 by = over_time.choose_period()
 found = over_time.answer(view, by) or whole
 with above:
-    st.subheader(show.plain(verdict(found, view.counted)), anchor=False, help=explain("unusual month or lot"))
+    st.subheader(show.plain(trend_verdict(found, view.counted)), anchor=False, help=explain("unusual month or lot"))
     over_time.chart(view, found)
 over_time.look(view, found)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

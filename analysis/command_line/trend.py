@@ -19,7 +19,7 @@ from analysis.wording.trend import (
     target_in_words,
     trend_cautions,
     trend_left_out,
-    verdict,
+    trend_verdict,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def over_time_of(options: argparse.Namespace) -> str | dict[str, Any]:
         raise DashboardError(no_dated(counted))
     if options.json:
         return trend_as_data(found, counted)
-    lines = [filters_in_words(counts), verdict(found, counted)]
+    lines = [filters_in_words(counts), trend_verdict(found, counted)]
     lines += [*filter(None, (target_in_words(found),)), *trend_left_out(found, counted), *trend_cautions(found), ""]
     for each in found.chart.points:
         name = period_name(each.start, found.chart.by)

@@ -20,8 +20,8 @@ from analysis.wording.trend import (
     trend_cautions,
     trend_heading,
     trend_left_out,
+    trend_verdict,
     variation,
-    verdict,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def trend_exhibit(found: Trend, counted: Counted) -> Exhibit:
     return Exhibit(
         stem=file_stem(rate_name(counted), "by", found.chart.by),
         heading=trend_heading(found, counted),
-        finding=verdict(found, counted),
+        finding=trend_verdict(found, counted),
         figure=trend_figure(found, counted, TALL, has_key=True),
         alt=describe_trend(found, counted),
         numbers=periods_table(found, counted),

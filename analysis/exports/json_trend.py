@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.wording.gaps import gaps_verdict
-from analysis.wording.trend import verdict
+from analysis.wording.trend import trend_verdict
 
 if TYPE_CHECKING:
     from analysis.methods.control_chart.g_chart import GChart
@@ -32,7 +32,7 @@ def trend_as_data(found: Trend, counted: Counted) -> dict[str, Any]:
             }
             for each in chart.points
         ],
-        "verdict": verdict(found, counted),
+        "verdict": trend_verdict(found, counted),
     }
 
 

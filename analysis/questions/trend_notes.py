@@ -38,7 +38,7 @@ ONE_DAY = dt.timedelta(days=1)
 BEFORE, AFTER = "before", "after"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MixShift:
     """A group whose share of the treatments changed: its share before and after."""
 
@@ -118,7 +118,7 @@ def _shifts(factor: Factor, whole: Counts, earlier: Counts, later: Counts) -> It
     one, other = (each.named.treatments for each in tallies)
     if one.sum() and other.sum():
         for level, before, after in zip(tallies[0].named.levels, one / one.sum(), other / other.sum(), strict=True):
-            yield MixShift(factor, level, float(before), float(after))
+            yield MixShift(factor=factor, level=level, before=float(before), after=float(after))
 
 
 def adjusted_change(counts: Counts, change: NoteChange) -> AdjustedChange | Caution:

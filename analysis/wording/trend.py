@@ -54,7 +54,7 @@ def _from_to(points: Sequence[ChartPoint], by: By) -> str:
 # The verdict ----
 
 
-def verdict(found: Trend, counted: Counted) -> str:
+def trend_verdict(found: Trend, counted: Counted) -> str:
     """Say in one sentence whether the rate has been steady, and which periods were unusual."""
     chart = found.chart
     if not chart.judged:
@@ -175,7 +175,7 @@ def target_in_words(found: Trend) -> str:
     if answer is None or found.settings.target is None:
         return ""
     last = found.chart.judged[-1]
-    return f"Target of at most {per_100(found.settings.target)} per 100: {_ASSURED[answer]} ({limits_in_words(last)})."
+    return f"Target of at most {per_100(found.settings.target)} per 100: {_ASSURED[answer]} ({expected_range(last)})."
 
 
 def signals_in_words(found: Trend) -> Iterator[str]:
@@ -184,7 +184,7 @@ def signals_in_words(found: Trend) -> Iterator[str]:
     for each in unusual[:MOST_SIGNALS]:
         name = period_name(each.start, found.chart.by)
         signals = ", ".join(map(signal_in_words, each.signals))
-        yield f"{name[0].upper()}{name[1:]}, {point_counts(each)}: {signals} ({limits_in_words(each)})."
+        yield f"{name[0].upper()}{name[1:]}, {point_counts(each)}: {signals} ({expected_range(each)})."
     if more := len(unusual[MOST_SIGNALS:]):
         yield f"The table has {quantity(more, f'more unusual {found.chart.by}')}."
 
@@ -192,7 +192,7 @@ def signals_in_words(found: Trend) -> Iterator[str]:
 # Points, limits and rules ----
 
 
-def limits_in_words(point: ChartPoint) -> str:
+def expected_range(point: ChartPoint) -> str:
     """Return expected range 0% to 18.6%; empty where there is none."""
     if point.lower is None or point.upper is None:
         return ""
@@ -217,7 +217,7 @@ def about_point(point: ChartPoint) -> str:
     if not point.is_judged:
         return "too small to judge"
     signals = ", ".join(map(signal_in_words, point.signals))
-    return f"{limits_in_words(point)}{f'; unusual: {signals}' if signals else ''}"
+    return f"{expected_range(point)}{f'; unusual: {signals}' if signals else ''}"
 
 
 def in_short(point: ChartPoint, by: By) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import level_name, listed, quantity
-from analysis.wording.trend import verdict
+from analysis.wording.trend import trend_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def groups_verdict(found: GroupTrends, factor: Factor) -> str:
 
 def verdict_of_group(level: Level, found: Trend, factor: Factor, counted: Counted) -> str:
     """Return what a chart says of its group."""
-    return f"{level_name(level, factor)}: {verdict(found, counted)}"
+    return f"{level_name(level, factor)}: {trend_verdict(found, counted)}"
 
 
 def groups_left_out(found: GroupTrends) -> Iterator[str]:

@@ -8,7 +8,7 @@ from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
 from analysis.wording.numbers import agreeing, confidence, count, level_name, quantity
 from analysis.wording.outcomes import events
 from analysis.wording.rates import n_of_n_broke_out
-from analysis.wording.trend import verdict
+from analysis.wording.trend import trend_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def unusual(found: OverTime, counted: Counted) -> str:
     judged_periods = found.trend is not None and bool(found.trend.chart.judged)
     if there and not judged_periods and not any(each.limits for each in lots):
         return f"Too few outcomes are known to judge any {' or '.join(there)} yet."
-    trend = verdict(found.trend, counted) if found.trend is not None else ""
+    trend = trend_verdict(found.trend, counted) if found.trend is not None else ""
     return " ".join(filter(None, (trend, unusual_lots(found, counted))))
 
 

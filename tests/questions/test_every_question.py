@@ -156,7 +156,7 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
 
 def said_of_the_trend(found: Trend, counted: Counted) -> Iterator[str]:
     yield describe_trend(found, counted)
-    yield verdict(found, counted)
+    yield trend_verdict(found, counted)
     yield variation(found, counted)
     yield from trend_left_out(found, counted)
     yield from trend_cautions(found)

@@ -15,8 +15,8 @@ from analysis.wording.trend import (
     target_in_words,
     trend_cautions,
     trend_left_out,
+    trend_verdict,
     variation,
-    verdict,
 )
 from tests.tallies import BREAKOUTS
 from tests.wording.subjects import trend_with
@@ -79,30 +79,30 @@ CASES: list[tuple[Counts, str]] = [
 
 @pytest.mark.parametrize(("counts", "text"), CASES)
 def test_verdict(counts: Counts, text: str) -> None:
-    assert verdict(trend_with(counts), BREAKOUTS) == text
+    assert trend_verdict(trend_with(counts), BREAKOUTS) == text
 
 
 def test_verdict_of_another_outcome_and_of_first_treatments() -> None:
     found = trend_with([A, B] * 5 + [(15, 100), (16, 100)] * 4)
-    assert verdict(found, PUSTULES) == (
+    assert trend_verdict(found, PUSTULES) == (
         "The rate of “Pustules” has been higher than usual since November 2026: 8 months in a row above 12 per 100; it "
         "was lower than usual from January 2026 to October 2026."
     )
-    assert verdict(trend_with([A, B] * 4), FIRST) == (
+    assert trend_verdict(trend_with([A, B] * 4), FIRST) == (
         "Breakouts after first treatments have been steady at about 9 per 100; no month was unusual."
     )
 
 
 def test_only_the_months_of_a_chosen_period_are_named() -> None:
     later = dt.date(2026, 5, 10), dt.date(2026, 6, 30)
-    assert verdict(trend_with([A, B, A, BAD, B, A, B, A], chosen=later), BREAKOUTS) == (
+    assert trend_verdict(trend_with([A, B, A, BAD, B, A, B, A], chosen=later), BREAKOUTS) == (
         "Breakouts have been steady at about 12 per 100; no month of the chosen period was unusual."
     )
 
 
 def test_limits_that_began_anew_are_said_with_their_month() -> None:
     settings = ChartSettings(notes=(Note(dt.date(2026, 8, 1), "new aftercare sheet", rebases=True),))
-    assert verdict(trend_with([(20, 100)] * 7 + [A, B] * 3, settings), BREAKOUTS) == (
+    assert trend_verdict(trend_with([(20, 100)] * 7 + [A, B] * 3, settings), BREAKOUTS) == (
         "Breakouts have been steady at about 9 per 100 since August 2026; no month was unusual."
     )
 
