@@ -68,7 +68,7 @@ from analysis.wording.stratified import (
 )
 from analysis.wording.together import both as both_in_words
 from analysis.wording.together import describe_together, highest, how_together, left_out
-from analysis.wording.trend import describe_trend, how_trend, trend_cautions, trend_left_out, variation, verdict
+from analysis.wording.trend import describe_trend, how_trend, trend_cautions, trend_left_out, trend_verdict, variation
 from analysis.wording.unknowns import describe_bounds, how_unknowns, what_unknowns_hide, where_unknowns_are
 from analysis.wording.unusual import how_judged, unusual
 
