@@ -69,7 +69,7 @@ class Shrunken:
     interval : Interval
     more : int or None
         How many more treatments with a known outcome would show a doubling, where they are too few to say: the interval
-        holds both the rate of all and twice that. None where they are not, and where no number would do.
+        holds both the mean of all and twice that. None where they are not, and where no number would do.
     """
 
     level: Level
@@ -213,6 +213,10 @@ def _intervals(breakouts: np.ndarray, known: np.ndarray) -> list[tuple[float, fl
 
 
 def _more(own: Rate, mean: float, others: float) -> int | None:
-    """Return how many more known outcomes of a group would show that its rate is twice the mean; None if no number."""
+    """Return how many more known outcomes of a group would show that its rate is twice the mean.
+
+    None where it has as many already, so that its rate itself lies between the two, and where no number does.
+    """
     needed = needed_to_show(DOUBLING * mean, mean, others, CONFIDENCE_LEVEL)
-    return None if needed is None else max(math.ceil(needed * own.design_effect) - own.known, 1)
+    more = 0 if needed is None else math.ceil(needed * own.design_effect) - own.known
+    return more if more > 0 else None
