@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
-    from analysis.methods.likeness import Effects
     from analysis.methods.shrunken import ShrunkenRates
+    from analysis.methods.sureness import Effects
     from analysis.outcome_log.log import Factor, Level
 
 CONFIDENCE_LEVEL = 0.95

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import fisher_exact
 
 from analysis.methods.freeman_halton import freeman_halton
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import ExactTest, Test
 
 CHI_SQUARE = "chi-square"

@@ -8,8 +8,8 @@ import numpy as np
 
 from analysis.methods.association import association_test
 from analysis.methods.cautions import NoContrast, ReferenceReplaced, SmallLevels, WidenedIntervals
-from analysis.methods.likeness import TableEffect
 from analysis.methods.linked import evidence, with_error
+from analysis.methods.sureness import TableEffect
 from analysis.methods.two_levels import compare
 from analysis.results import CONFIDENCE_LEVEL, Contrast, ExactTest
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from analysis.methods.cautions import Caution
-    from analysis.methods.likeness import Effects
+    from analysis.methods.sureness import Effects
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, LevelRate, Rate
 

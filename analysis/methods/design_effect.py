@@ -83,6 +83,11 @@ def allowing_for_few(design_effect: float, clients: int, known: float, pairs: fl
         Treatments with a known outcome.
     pairs : float
         Ordered pairs of different ones of one client: of C clients who came as often known² / C - known.
+
+    References
+    ----------
+    Bell RM, McCaffrey DF (2002) Bias reduction in standard errors for linear regression with multi-stage samples. Surv
+    Methodol 28:169-181.
     """
     freedom = known**2 / pairs - 1 if pairs > 0 else np.inf
     if freedom >= FEW_CLIENTS - 1:

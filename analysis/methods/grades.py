@@ -9,8 +9,9 @@ import numpy as np
 
 from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
 from analysis.methods.comparable import FEW_BREAKOUTS, FEWEST_LEVELS, too_few_levels, too_many_levels
-from analysis.methods.likeness import INDEPENDENT_TABLE, Likeness, TableEffect
+from analysis.methods.likeness import Likeness
 from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import INDEPENDENT, Clustering, Test
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import interval_of
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import CONFIDENCE_LEVEL, Interval, Test
 
 LOG_LOG = "Greenwood, log-log"

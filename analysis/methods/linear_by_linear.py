@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import Test
 
 LINEAR_BY_LINEAR = "Linear-by-linear association"

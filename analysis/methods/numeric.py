@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.counting.tallies import Merging
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import Test, ValueRange
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from analysis.methods.comparable import (
 from analysis.methods.contrast import SMALLEST_LEVEL, choose_contrast
 from analysis.methods.early import different_times, reviewed_apart
 from analysis.methods.kaplan_meier import log_rank
-from analysis.methods.likeness import Likeness, TableEffect
+from analysis.methods.likeness import Likeness
 from analysis.methods.linked import with_error
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import By
     from analysis.counting.tallies import ClientPairs, Times
     from analysis.methods.cautions import Caution
+    from analysis.methods.sureness import TableEffect
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Contrast, Test

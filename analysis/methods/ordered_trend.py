@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.linear_by_linear import linear_by_linear, rises
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.results import Test
 
 COCHRAN_ARMITAGE = "Cochran-Armitage trend"

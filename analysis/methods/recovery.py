@@ -11,8 +11,8 @@ from analysis.methods.comparable import FEWEST_LEVELS, too_few_levels, too_many_
 from analysis.methods.early import FEWEST_TO_THE_END
 from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.kaplan_meier import log_rank, log_rank_trend, still_free
-from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.restricted_mean import mean_difference
+from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.units import too_few_units
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from analysis.methods.change import Change, change_of
 from analysis.methods.closer_cautions import HardlyOverlap, SameGroup
 from analysis.methods.comparable import few_breakouts, repeat_clients, same_outcome, thin_groups, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL, no_contrast
-from analysis.methods.likeness import LEAST, Effects, Likeness
+from analysis.methods.likeness import LEAST, Likeness
 from analysis.methods.linked import stated, stated_comparison
 from analysis.methods.mantel_haenszel import (
     FEWEST_STRATA,
@@ -23,6 +23,7 @@ from analysis.methods.mantel_haenszel import (
     smallest_cells,
 )
 from analysis.methods.rate import level_rate, rate_among
+from analysis.methods.sureness import Effects
 from analysis.methods.two_levels import compare
 from analysis.methods.verdict import Verdict, largest_change, relative_change, verdict
 from analysis.results import INDEPENDENT, Clustering

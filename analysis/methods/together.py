@@ -20,7 +20,7 @@ from analysis.methods.comparable import (
     too_many_levels,
 )
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.likeness import Likeness, TableEffect
+from analysis.methods.likeness import Likeness
 from analysis.methods.normal import two_sided_z
 from analysis.methods.rate import rate, wilson_bounds
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, LevelRate, Test
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analysis.counting.tallies import ClientPairs, TwoWay
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
+    from analysis.methods.sureness import TableEffect
     from analysis.outcome_log.log import Factor, Level
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"

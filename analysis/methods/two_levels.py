@@ -15,7 +15,7 @@ from analysis.results import CONFIDENCE_LEVEL, Comparison, Estimate, Interval, R
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.methods.likeness import Effects
+    from analysis.methods.sureness import Effects
 
 NEWCOMBE = "Newcombe hybrid score"
 KATZ = "Katz log"

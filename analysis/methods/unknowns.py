@@ -12,9 +12,9 @@ from analysis.methods.cautions import RecordedAfterBreakouts
 from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
-from analysis.methods.likeness import Effects
 from analysis.methods.one_factor import factor_effect, factor_test, likeness
 from analysis.methods.rate import interval_of, rate_among
+from analysis.methods.sureness import Effects
 from analysis.methods.tipping import TippingPoint, tipping_points
 from analysis.methods.two_levels import compare
 from analysis.results import INDEPENDENT, Estimate

@@ -18,7 +18,7 @@ from analysis.methods.association import (
     association_test,
 )
 from analysis.methods.design_effect import score_design_effect
-from analysis.methods.likeness import TableEffect
+from analysis.methods.sureness import TableEffect
 from analysis.results import ExactTest
 from tests.tallies import r_values
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from analysis.methods.association import CHI_SQUARE, association_test
 from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
-from analysis.methods.likeness import TableEffect
 from analysis.methods.numeric import mann_whitney_test
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import rate
+from analysis.methods.sureness import TableEffect
 from analysis.methods.two_levels import compare
 from analysis.results import INDEPENDENT
 from tests.simulations.few_clients import SITUATIONS, simulate

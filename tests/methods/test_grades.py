@@ -16,9 +16,9 @@ from analysis.methods.cautions import ManyLevels, NothingKnown, OneLevel
 from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
 from analysis.methods.design_effect import clustering, score_design_effect
 from analysis.methods.grades import LevelGrades, graded, mean_score
-from analysis.methods.likeness import TableEffect
 from analysis.methods.linear_by_linear import linear_by_linear
 from analysis.methods.ordered_trend import trend_test
+from analysis.methods.sureness import TableEffect
 from analysis.results import INDEPENDENT, Clustering
 from tests.tallies import REFERENCE, factor, kinds
 

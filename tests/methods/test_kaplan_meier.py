@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.kaplan_meier import cumulative_incidence, log_rank
-from analysis.methods.likeness import TableEffect
 from analysis.methods.rate import rate
+from analysis.methods.sureness import TableEffect
 from tests.tallies import Known, r_values
 
 DAYS = st.lists(st.integers(0, 9), min_size=4, max_size=4)

@@ -13,10 +13,10 @@ from analysis.counting.tallies import ClientPairs, Durations, Times
 from analysis.methods.cautions import ManyLevels, OneLevel
 from analysis.methods.incidence_curve import incidence_curve
 from analysis.methods.kaplan_meier import cumulative_incidence, log_rank, log_rank_trend
-from analysis.methods.likeness import TableEffect
 from analysis.methods.rate import rate
 from analysis.methods.recovery import CurveEffects, curves_by_level
 from analysis.methods.restricted_mean import mean_design_effect, mean_difference, restricted_mean
+from analysis.methods.sureness import TableEffect
 from tests.tallies import Known, factor, kinds, r_values
 
 CURVES = r_values("curves", "recovery")

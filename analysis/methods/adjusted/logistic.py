@@ -12,7 +12,7 @@ from analysis.methods.logistic import MostLikely, most_likely
 
 if TYPE_CHECKING:
     from analysis.methods.adjusted.complete_cases import ByClient, CompleteCases
-    from analysis.methods.likeness import Sureness
+    from analysis.methods.sureness import Sureness
 
 # With more clients no one of them moves a model notably, and leaving each out once would take long.
 MOST_LEFT_OUT = 5_000

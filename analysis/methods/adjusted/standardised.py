@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Entered, Term
     from analysis.methods.cautions import Caution
     from analysis.methods.change import Change
-    from analysis.methods.likeness import Sureness
+    from analysis.methods.sureness import Sureness
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison, Contrast, Family, Ratio
