@@ -11,6 +11,7 @@ from scipy.stats import norm
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.cautions import NoComparison
+from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.evidence_cautions import RoughPower
 
 if TYPE_CHECKING:
@@ -208,9 +209,10 @@ def ability(result: FactorResult) -> Ability | NothingToCompare:
     level = difference.interval.level
     found = detectable_differences(second.value, *comparison.worth, level)
     needed = None if difference.excludes_zero else _needed(result, comparison)
-    return Ability(
-        result=result, comparison=comparison, detectable=found, needed=needed, cautions=_roughness(comparison, found)
-    )
+    # More treatments by the same practitioners would settle little.
+    rests = (each for each in result.cautions if isinstance(each, RestsOnUnits | TooFewUnits))
+    cautions = (*_roughness(comparison, found), *rests)
+    return Ability(result=result, comparison=comparison, detectable=found, needed=needed, cautions=cautions)
 
 
 def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:

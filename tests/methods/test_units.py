@@ -11,6 +11,7 @@ from analysis.counting.tallies import OneWay, TwoWay
 from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.each_level import against_all_others
 from analysis.methods.one_factor import examine
+from analysis.methods.power import ability
 from analysis.methods.units import WholeUnits, whole_units
 from analysis.results import FactorResult
 from tests.simulations.whole_units import simulate, teams
@@ -79,6 +80,11 @@ def test_a_difference_between_clinics_may_be_one_between_their_practitioners() -
     assert own.test is not None
     assert plain.test is not None
     assert own.test.p_value > 0.1 > plain.test.p_value
+
+
+def test_how_much_data_would_be_enough_is_said_to_rest_on_practitioners() -> None:
+    assert RestsOnUnits in kinds(ability(clinic(UNLIKE)[0]).cautions)
+    assert RestsOnUnits not in kinds(ability(clinic(UNLIKE, by_unit=False)[0]).cautions)
 
 
 def test_a_difference_that_all_practitioners_of_a_clinic_have_is_found() -> None:
