@@ -94,7 +94,8 @@ class _Totals:
         self._texts = texts.keys()
         filled = sum(texts.values())
         numbers = {text: number for text in texts if (number := _number_in(text)) is not None}
-        self._largest = max(numbers.values()) if len(numbers) >= MOST_NUMBERS * len(texts) else float("inf")
+        is_of_numbers = len(numbers) >= MOST_NUMBERS * len(texts) > 0
+        self._largest = max(numbers.values()) if is_of_numbers else float("inf")
         self._amounts = [float(filled), float(counts.sum())]
         if len(texts) > MOST_ANSWERS:
             self._amounts.append(float(len(texts)))

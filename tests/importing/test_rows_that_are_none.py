@@ -160,6 +160,12 @@ def test_a_sum_of_money_is_no_treatment_in_any_currency() -> None:
     assert (decision.about, next(iter(leads(decision).values()))) == ("sums", (25, 7, 18))
 
 
+def test_a_number_alone_in_a_column_that_treatments_leave_blank_may_be_noted_for_one() -> None:
+    rows = [[*row[:3], "", row[3]] for row in TREATMENTS]
+    alone = ["", "", "", "350", ""]
+    assert of_counts(text_of([*HEADER[:3], "price", "breakout"], *rows[:9], alone, *rows[9:])) == TRUE
+
+
 def test_a_count_below_all_groups_is_no_treatment() -> None:
     """As a spreadsheet calls it that counts rows by groups."""
     rows = [["Ann", *row] for row in TREATMENTS]
