@@ -74,13 +74,12 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
             or all(text in since.totals(position, row) for position, text in amounts)
         ):
             sure[row] = True
-        elif lacks_enough and (
-            any(of_whole(position).has_no_answer(text) for position, text in amounts)
-            or (len(amounts) == 1 and of_whole(amounts[0][0]).is_beyond_all(amounts[0][1]))
-        ):
+        elif lacks_enough and any(of_whole(position).has_no_answer(text) for position, text in amounts):
             unsure[row] = True
         if sure[row] or unsure[row]:
             since.begin(row + 1)
+        elif lacks_enough and len(amounts) == 1:
+            unsure[row] = of_whole(amounts[0][0]).is_beyond_all(amounts[0][1])
     return UnlabelledTotals(sure, unsure)
 
 
