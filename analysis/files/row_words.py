@@ -22,8 +22,9 @@ _PAGE = re.compile(
 )
 
 _TOTAL_WORD = (
-    r"(grand|sub|overall|column|running)[\s-]*totals?|totals?|sum|gesamtergebnis|gesamtsumme|gesamt|zwischensumme|"
-    r"summe|insgesamt|ergebnis|totaal|subtotaal|eindtotaal|sous-total|total général|somme|suma|totale|subtotale|"
+    r"(grand|sub|overall|column|running)[\s-]*totals?|grand (count|average|mean|sum)|totals?|sum|"
+    r"gesamtergebnis|gesamtsumme|gesamtanzahl|gesamt|zwischensumme|summe|"
+    r"insgesamt|ergebnis|totaal|subtotaal|eindtotaal|sous-total|total général|somme|suma|totale|subtotale|"
     r"totale complessivo|totales|total general|total geral|soma|razem|suma końcowa|celkem|součet|összesen|toplam|"
     r"genel toplam|summa|yhteensä|i alt|totalt|итого|всего|σύνολο|合计|合計|小計|小计|总计|總計|합계|총계|소계|المجموع"
 )

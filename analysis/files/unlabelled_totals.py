@@ -24,7 +24,9 @@ MOST_TOTALS = 0.25
 MOST_NUMBERS = 0.8
 # Columns of more texts hold names and measurements, no answers that could be counted one by one.
 MOST_ANSWERS = 12
-_AMOUNT = re.compile(r"[£$€]?\s*-?(\d{1,3}([.,' ]\d{3})+|\d+)([.,]\d+)?\s*[%£$€]?")
+_MONEY = r"(?:[£$€¥₩₺₽₹%]|R\$|CHF|EUR|USD|GBP|PLN|BRL|TRY|zł|zl|kr\.?|Kč|Ft|TL|lei|руб\.?|грн\.?|원|円|元)"
+_AMOUNT = re.compile(rf"{_MONEY}?\s*-?(\d{{1,3}}([.,'\s]\d{{3}})+|\d+)([.,]\d+)?\s*{_MONEY}?", re.IGNORECASE)
+_BESIDE_DIGITS = re.compile(rf"{_MONEY}|['\s]", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d+([.,]\d+)?")
 
 
@@ -44,7 +46,8 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
     """Mark the rows that hold amounts only, where columns are blank that every treatment fills in.
 
     A row is one of totals where each amount adds up, counts or averages its column, of all rows or of those since the
-    last such row; where an amount cannot be an answer in its column, the row may be one.
+    last such row; where an amount cannot be an answer in its column, or stands alone and is the largest, the row may be
+    one.
 
     Parameters
     ----------
@@ -75,6 +78,8 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
             unsure[row] = True
         if sure[row] or unsure[row]:
             since.begin(row + 1)
+        elif lacks_enough and len(amounts) == 1:
+            unsure[row] = of_whole(amounts[0][0]).is_beyond_all(amounts[0][1])
     return UnlabelledTotals(sure, unsure)
 
 
@@ -87,7 +92,9 @@ class _Totals:
         }
         self._texts = texts.keys()
         filled = sum(texts.values())
-        numbers = {text: float(text.replace(",", ".")) for text in texts if _PLAIN.fullmatch(text)}
+        numbers = {text: number for text in texts if (number := _number_in(text)) is not None}
+        is_of_numbers = len(numbers) >= MOST_NUMBERS * len(texts) > 0
+        self._largest = max(numbers.values()) if is_of_numbers else float("inf")
         self._amounts = [float(filled), float(counts.sum())]
         if len(texts) > MOST_ANSWERS:
             self._amounts.append(float(len(texts)))
@@ -110,6 +117,10 @@ class _Totals:
     def has_no_answer(self, text: str) -> bool:
         """Tell whether an amount stands below a column of few answers of which it is none."""
         return text not in self._texts and len(self._texts) <= MOST_ANSWERS
+
+    def is_beyond_all(self, text: str) -> bool:
+        """Tell whether an amount is larger than all numbers of a column."""
+        return _number(text)[0] > self._largest
 
 
 class _Since:
@@ -135,9 +146,16 @@ class _Since:
         return _Totals(column.categories, counts)
 
 
+def _number_in(text: str) -> float | None:
+    """Return the number in a cell: "1.250" is less than two, unless a currency stands beside it."""
+    if _PLAIN.fullmatch(text):
+        return float(text.replace(",", "."))
+    return _number(text)[0] if _AMOUNT.fullmatch(text) else None
+
+
 def _number(text: str) -> tuple[float, int]:
     """Return an amount as a number, and how many decimals it has."""
-    plain = re.sub(r"[£$€%'\s]", "", text)
+    plain = _BESIDE_DIGITS.sub("", text)
     whole, mark, fraction = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", plain).groups()  # type: ignore[union-attr]
     if mark is None or (len(fraction) == 3 and (mark in whole or whole not in {"0", "-0"})):  # noqa: PLR2004 thousands
         return float(re.sub(r"[.,]", "", plain)), 0

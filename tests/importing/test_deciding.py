@@ -60,6 +60,7 @@ def test_what_is_certain_is_read_without_a_question(header: str, yes: str, no: s
     ("header", "yes", "no", "right"),
     [
         ("breakout_1,breakout_2", "no,yes", "no,no", "a breakout in any of them"),
+        ("breakout day 1,breakout day 2", "0,1", "0,0", "a breakout in any of them"),
         ("Month 1 / breakout,Month 3 / breakout", "yes,no", "no,yes", "“Month 1 / breakout”"),
         ("Breakout (chin),Breakout (forehead)", "no,yes", "no,no", "a breakout in any of them"),
         ("Flare,Reaction", "yes,no", "no,yes", "“Flare”"),

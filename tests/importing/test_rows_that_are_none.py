@@ -151,6 +151,28 @@ def test_each_block_may_have_its_sums() -> None:
     assert of_counts(content) == TRUE
 
 
+def test_a_sum_of_money_is_no_treatment_in_any_currency() -> None:
+    """“zł” behind the sum made a treatment without an outcome of it."""
+    header, more = [*HEADER[:2], "price", "breakout"], ["C90", "2026-02-05", "100 zł", "no"]
+    rows = [[*row[:2], f"{250 + place} zł", row[3]] for place, row in enumerate(TREATMENTS)]
+    assert of_counts(text_of(header, *rows, ["", "", "6276 zł", ""], more)) == (25, 7, 18)
+    decision = asked(text_of(header, *rows, ["", "", "7000 zł", ""], more))
+    assert (decision.about, next(iter(leads(decision).values()))) == ("sums", (25, 7, 18))
+
+
+def test_a_number_alone_in_a_column_that_treatments_leave_blank_may_be_noted_for_one() -> None:
+    rows = [[*row[:3], "", row[3]] for row in TREATMENTS]
+    alone = ["", "", "", "350", ""]
+    assert of_counts(text_of([*HEADER[:3], "price", "breakout"], *rows[:9], alone, *rows[9:])) == TRUE
+
+
+def test_a_count_below_all_groups_is_no_treatment() -> None:
+    """As a spreadsheet calls it that counts rows by groups."""
+    rows = [["Ann", *row] for row in TREATMENTS]
+    below = [["Ann Count", "24", "", "", "7"], ["Grand Count", "24", "", "", "7"]]
+    assert of_counts(text_of(["practitioner", *HEADER], *rows, *below)) == TRUE
+
+
 def test_numbers_that_add_up_nothing_are_asked_about() -> None:
     ones = [[*row[:2], *("1" if cell == "yes" else "0" for cell in row[2:])] for row in TREATMENTS]
     decision = asked(text_of(HEADER, *ones, ["", "", "16", "1"]))

@@ -56,8 +56,7 @@ def visits_without_treatment(draft: Draft) -> Doubt | None:
             continue
         is_none = is_without_treatment if _KIND_OF_VISIT.search(name) else is_consultation
         found = [text for text in texts.filled if is_none(text)]
-        is_of_some = draft.rows_with(name, found).mean() < MOST_CONSULTATIONS
-        if found and is_of_some and len(found) < len(texts.filled):
+        if found and len(found) < len(texts.filled) and draft.rows_with(name, found).mean() < MOST_CONSULTATIONS:
             question = f"Should visits marked {first_quoted(found)} count as treatments?"
             left = ("leave them out: nobody was treated", "nobody was treated in this visit")
             counted = Option("count them: each was a treatment", draft)

@@ -16,7 +16,7 @@ from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.header_spellings import field_called, key_of
 from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.quoting import quoted
 
@@ -204,9 +204,12 @@ def _filled_rows(candidates: Sequence[_Candidate]) -> int:
 def _candidates(draft: Draft) -> list[_Candidate]:
     """Return the columns whose header is about a breakout: filled ones with answers before any others."""
     chosen = dict(draft.choices.columns)
+    diary = [name for name, clues in draft.clues.items() if _is_of_a_diary(says(name), clues.texts)]
     found = []
     for name, clues in draft.clues.items():
         said = says(name)
+        if said is not None and len(diary) > 1 and name in diary:
+            said = replace(said, field=OUTCOME)
         is_about = said.field == OUTCOME if said is not None else asks_about(name, load()) == OUTCOME
         if is_about and name not in chosen and not clues.bookkeeping:
             found.append(_Candidate(name, said, clues.texts))
@@ -219,6 +222,14 @@ def _candidates(draft: Draft) -> list[_Candidate]:
     ):
         found = [each for each in found if is_better(each)] or found
     return found
+
+
+def _is_of_a_diary(said: HeaderSays | None, texts: Texts) -> bool:
+    """Tell whether a column such as “breakout day 3” holds answers, and so asks whether there was one on that day."""
+    is_numbered = said is not None and said == HeaderSays(ONSET, group=said.group, detail=said.detail)
+    if said is None or not is_numbered or not said.detail.isdigit():
+        return False
+    return bool(texts.filled) and all(map(load().answer_of, texts.filled))
 
 
 def _why(candidate: _Candidate, candidates: Sequence[_Candidate]) -> str:
