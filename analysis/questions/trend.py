@@ -37,11 +37,14 @@ class Trend:
     settings : ChartSettings
     chosen : pair of date or None
         The period that the filters choose, within the log; None where it is all of the log.
+    is_pooled : bool
+        Whether longer periods than months are shown because months are too small to be judged.
     """
 
     chart: ControlChart
     settings: ChartSettings
     chosen: Period | None
+    is_pooled: bool = False
 
 
 def trend(counts: Counts, by: By | None = None, settings: ChartSettings = NOTHING_SET) -> Trend | None:
@@ -74,7 +77,9 @@ def trend_of(
     by_day = whole.by_day()
     if not by_day.levels:
         return None
-    return Trend(chart=chart_by(by_day, by, settings, design_effect), settings=settings, chosen=chosen_period(counts))
+    chart = chart_by(by_day, by, settings, design_effect)
+    is_pooled = by is None and chart.by != "month"
+    return Trend(chart=chart, settings=settings, chosen=chosen_period(counts), is_pooled=is_pooled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,8 @@ def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
 def trend_cautions(found: Trend) -> Iterator[str]:
     """Say what the limits rest on where that is little, or not only chance."""
     chart = found.chart
+    if found.is_pooled:
+        yield "Months have too few treatments to be judged, so quarters are shown."
     if not chart.judged:
         return
     last = chart.phases[-1]
@@ -287,6 +289,13 @@ def trend_cautions(found: Trend) -> Iterator[str]:
             f"Rates vary more from {chart.by} to {chart.by} than chance explains, so the limits are {widest:.1f} times "
             "as wide (Laney’s p′)."
         )
+
+
+def rare_in_words(found: Trend, counted: Counted) -> str:
+    """Say what to look at where periods are too small to be judged; empty where they are not."""
+    if found.chart.judged:
+        return ""
+    return f"“Between breakouts” below needs no {found.chart.by}s: it counts the treatments between {things(counted)}."
 
 
 def how_trend(found: Trend, counted: Counted) -> tuple[str, ...]:

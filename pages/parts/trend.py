@@ -13,7 +13,7 @@ from analysis.questions.trend import between_breakouts, trend, trend_of_groups
 from analysis.questions.trend_leads import what_was_different
 from analysis.wording.gaps import better_as_rates
 from analysis.wording.glossary import explain
-from analysis.wording.trend import period_name
+from analysis.wording.trend import period_name, rare_in_words
 from analysis.wording.trend_leads import leads_in_words, no_leads
 from pages.parts import session, show, sidebar, trend_settings
 
@@ -52,6 +52,8 @@ def choose_period() -> By | None:
 def chart(view: View, found: Trend) -> None:
     """Show the chart; the page has said the finding."""
     show.exhibit(trend_exhibit(found, view.counted), view.passing, says_finding=False)
+    if offered := rare_in_words(found, view.counted):
+        st.caption(f":material/help: {show.plain(offered)}")
 
 
 def look(view: View, found: Trend) -> None:

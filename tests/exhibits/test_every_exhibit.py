@@ -18,6 +18,7 @@ from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.firth import penalised_exhibit
+from analysis.exhibits.gaps import gaps_exhibit
 from analysis.exhibits.grades import grades_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
@@ -29,6 +30,7 @@ from analysis.exhibits.report import Sections
 from analysis.exhibits.stratified import stratified_exhibit
 from analysis.exhibits.together import together_exhibit
 from analysis.exhibits.trend import trend_exhibit
+from analysis.exhibits.trend_groups import trend_groups_exhibit
 from analysis.exhibits.unknowns import unknowns_exhibit
 from analysis.exports.html_report import report_document
 from analysis.files.reading import read
@@ -46,6 +48,7 @@ from analysis.questions.power import can_this_log_tell
 from analysis.questions.recovery import recovery
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
+from analysis.questions.trend import between_breakouts, trend_of_groups
 from analysis.questions.unknowns import unknowns_of
 from analysis.wording.key_numbers import key_numbers
 from tests.pages.opening import DIFFICULT_LOGS
@@ -62,15 +65,27 @@ def opened(name: str) -> tuple[Log, ImportAccount, AtAGlance]:
     return log, account, at_a_glance(InMemory(log))
 
 
+def over_time(counts: InMemory, found: AtAGlance) -> Iterator[Exhibit]:
+    """Make the exhibits of the rate over time."""
+    counted = counts.counted
+    if found.over_time.trend is None:
+        return
+    yield trend_exhibit(found.over_time.trend, counted)
+    yield gaps_exhibit(between_breakouts(counts), counted)
+    for result in [each for each in found.factors if each.factor.kind != "number"][:1]:
+        of_groups = trend_of_groups(counts, result.factor, found.over_time.trend)
+        if of_groups.groups:
+            yield trend_groups_exhibit(of_groups, result.factor, counted)
+    if (on_home := over_time_exhibit(found, counted)) is not None:
+        yield on_home
+
+
 def exhibits(name: str) -> Iterator[Exhibit]:
     """Make every exhibit there is of a log, for its first, its last and its first numeric factor."""
     log, account, found = opened(name)
     counts = InMemory(log)
     counted = counts.counted
-    if found.over_time.trend is not None:
-        yield trend_exhibit(found.over_time.trend, counted)
-    if (over_time := over_time_exhibit(found, counted)) is not None:
-        yield over_time
+    yield from over_time(counts, found)
     yield ranking_exhibit(found, counted)
     yield account_exhibit(found, account, counted)
     yield from of_recovery(counts)
