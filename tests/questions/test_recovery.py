@@ -10,7 +10,7 @@ from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import ONSET, RESOLVED
 from analysis.outcome_log.outcomes import Counted, Outcome, Unit
 from analysis.questions.at_a_glance import at_a_glance
-from analysis.questions.recovery import Recovery, recovery
+from analysis.questions.recovery import Recovery, recovery, recovery_by
 from tests.logs import log_of
 from tests.tallies import kinds
 
@@ -110,12 +110,12 @@ def test_the_window_of_the_filters_ends_the_curve() -> None:
 
 def test_ordered_levels_keep_their_order_and_numbers_are_grouped() -> None:
     counts = InMemory(LOG)
-    acne = recovery(counts, LOG.factor("acne_history")).onset
+    acne = recovery_by(counts, LOG.factor("acne_history"), recovery(counts)).onset
     assert acne is not None
     assert acne.by_level is not None
     assert [each.level for each in acne.by_level.levels] == ["none", "past", "current"]
     assert acne.by_level.trend is not None
-    hours = recovery(counts, LOG.factor("makeup_after_hours"))
+    hours = recovery_by(counts, LOG.factor("makeup_after_hours"), recovery(counts))
     assert hours.onset is not None
     assert hours.onset.by_level is not None
     assert 2 <= len(hours.onset.by_level.levels) <= 5
@@ -133,7 +133,8 @@ def test_levels_that_hold_too_few_practitioners_whole_are_not_tested() -> None:
         for place in range(300)
     ]
     log = log_of("breakout,onset_day,clinic,practitioner\n" + "\n".join(rows) + "\n")
-    found = recovery(InMemory(log), log.factor("clinic")).onset
+    counts = InMemory(log)
+    found = recovery_by(counts, log.factor("clinic"), recovery(counts)).onset
     assert found is not None
     assert found.by_level is not None
     assert found.by_level.test is None
@@ -168,5 +169,5 @@ def test_one_row_all_no_and_all_yes_are_answered(rows: str) -> None:
 
 def test_nothing_that_passes_has_no_answer() -> None:
     counts = InMemory(LOG, Filters(levels=(("acne_history", ("none",)),), ranges=(("makeup_after_hours", 99.0, 99.0),)))
-    found = recovery(counts, LOG.factor("acne_history"))
+    found = recovery_by(counts, LOG.factor("acne_history"), recovery(counts))
     assert (found.onset, found.lasting, found.severity, found.signs) == (None, None, None, ())

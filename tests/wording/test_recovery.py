@@ -13,6 +13,7 @@ from analysis.methods.rate import rate
 from analysis.methods.recovery import CurveEffects, SignByDay, curves_by_level
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.recovery import Lasting, Onset, Recovery, Severities
+from analysis.results import INDEPENDENT
 from analysis.wording.recovery import (
     expectation,
     how_long,
@@ -36,6 +37,7 @@ def onset(events: dict[int, int], censored: dict[int, int]) -> Onset:
         whole=incidence_curve(*days(events, censored)),
         window_days=14,
         by_level=None,
+        clustering=INDEPENDENT,
         has_follow_ups=True,
         without_follow_up=0,
         followed=None,
@@ -166,11 +168,11 @@ def test_how_long_breakouts_last(events: dict[int, int], censored: dict[int, int
 
 def test_how_severe() -> None:
     shares = (("mild", rate(12, 8)), ("moderate", rate(7, 13)), ("severe", rate(1, 19)))
-    assert how_severe(Severities(shares=shares, not_known=0, by_level=None)) == (
+    assert how_severe(Severities(shares=shares, not_known=0, design_effect=1.0, by_level=None)) == (
         "Of 20 breakouts with a recorded severity, 12 were mild (60%), 7 were moderate (35%) and 1 was severe (5.0%)."
     )
     one = (("mild", rate(1, 0)),)
-    assert how_severe(Severities(shares=one, not_known=0, by_level=None)) == (
+    assert how_severe(Severities(shares=one, not_known=0, design_effect=1.0, by_level=None)) == (
         "Of the only breakout with a recorded severity, 1 was mild (100%)."
     )
 
