@@ -154,8 +154,8 @@ def _words(text: str, shift: int, **place: object) -> Words:
     return {"text": text, "y": 0, "yref": "paper", "yanchor": "top", "yshift": shift, "showarrow": False, **place}
 
 
-def signs_figure(signs: Sequence[SignByDay], title: str) -> go.Figure:
-    """Draw the share of each warning sign by the day on which the breakout began."""
+def signs_figure(signs: Sequence[SignByDay], title: str, days: str, share: str) -> go.Figure:
+    """Draw the share with each warning sign in stretches of days; `days` and `share` are the titles of the axes."""
     figure = go.Figure()
     most = [max((rate.known for rate in of if rate is not None), default=0) for of in _by_stretch(signs)]
     for each, (colour, dash) in zip(signs, LINES, strict=False):
@@ -185,8 +185,8 @@ def signs_figure(signs: Sequence[SignByDay], title: str) -> go.Figure:
     )
     names = [stretch_name(first, last) for first, last, _ in signs[0].stretches]
     ticks = [f"{name}<br>n = {count(number)}" for name, number in zip(names, most, strict=True)]
-    figure.update_xaxes(title="Breakout began on", type="category", tickvals=names, ticktext=ticks)
-    figure.update_yaxes(title="Per 100 breakouts", range=marks.rate_axis(highest))
+    figure.update_xaxes(title=days, type="category", tickvals=names, ticktext=ticks)
+    figure.update_yaxes(title=share, range=marks.rate_axis(highest))
     return figure
 
 

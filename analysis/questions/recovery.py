@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import as_shown, likeness
 from analysis.methods.rate import rate
-from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level
+from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level, sign_by_day
 from analysis.methods.restricted_mean import mean_design_effect
 from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.log import ONSET, RESOLVED
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 # By which a manager plans: the call after three days, the one after a week, and the end of most breakout windows.
 LANDMARKS = (3, 7, 14)
-# Days of onset with fewer breakouts each say little of warning signs: they are looked at in these stretches.
-STRETCHES = (-1, 1, 3, 7, 14)
 WARNING_SIGNS = tuple(
     field.name for field in load().fields if field.role == "warning sign" and field.name != "referred"
 )
@@ -138,6 +135,8 @@ class Recovery:
     lacks : tuple of str
         Columns that would answer more.
     signs : tuple of SignByDay
+    signs_by_onset : bool
+        Whether they are those of breakouts by their day of onset, and not of all treatments by that of follow-up.
     """
 
     counted: Counted
@@ -146,6 +145,7 @@ class Recovery:
     lasting: Lasting | None
     severity: Severities | None
     signs: tuple[SignByDay, ...]
+    signs_by_onset: bool
     lacks: tuple[str, ...]
 
 
@@ -172,7 +172,8 @@ def recovery(counts: Counts) -> Recovery:
         onset=_onset(counts) if has_onset else None,
         lasting=_lasting(counts) if has_onset and has_end else None,
         severity=severity,
-        signs=_signs(counts) if has_onset else (),
+        signs=_signs(counts, by_onset=has_onset),
+        signs_by_onset=has_onset,
         lacks=tuple(name for name, is_lacking in lacks.items() if is_lacking),
     )
 
@@ -324,24 +325,24 @@ def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesR
     )
 
 
-def _signs(counts: Counts) -> tuple[SignByDay, ...]:
-    names = [name for name in WARNING_SIGNS if counts.has(name)]
-    found = (_sign(counts, name) for name in names)
+def _signs(counts: Counts, *, by_onset: bool) -> tuple[SignByDay, ...]:
+    found = (_sign(counts, name, by_onset=by_onset) for name in WARNING_SIGNS if counts.has(name))
     return tuple(each for each in found if each is not None)
 
 
-def _sign(counts: Counts, name: str) -> SignByDay | None:
-    title, window = load()[name].title, counts.filters.window_days
-    by_day = counts.of(Counted(Outcome(name, (YES,), title))).by(ONSET).named
-    days = np.array(by_day.levels, dtype=float)
-    ends = [*(day for day in STRETCHES if day < window), window]
-    shares = []
-    for before, last in pairwise(ends):
-        inside = by_day.where((days > before) & (days <= last)).total
-        shares.append((before + 1, last, rate(int(inside.breakouts), int(inside.no_breakouts))))
-    every = by_day.where(days <= window).total
-    whole = rate(int(every.breakouts), int(every.no_breakouts))
-    return None if whole is None else SignByDay(title=title, stretches=tuple(shares), whole=whole)
+def _sign(counts: Counts, name: str, *, by_onset: bool) -> SignByDay | None:
+    """Return a warning sign by the day of onset within the window, else by that of follow-up."""
+    title = load()[name].title
+    of_sign = counts.of(Counted(Outcome(name, (YES,), title)))
+    if by_onset:
+        by_day = of_sign.by(ONSET).named
+        return sign_by_day(title, by_day.levels, by_day.counts[:, :2], counts.filters.window_days)
+    seen = of_sign.seen()
+    if seen is None:
+        return None
+    return sign_by_day(
+        title, range(seen.last_day + 1), np.column_stack([seen.censored[0], seen.events[0]]), seen.last_day
+    )
 
 
 def _each_breakout(counts: Counts) -> Counts:

@@ -42,7 +42,7 @@ def tell(view: View) -> None:
 def look(view: View) -> None:
     """Let the manager choose a factor, and show when breakouts begin, how long they last and how severe they are."""
     whole = _found(view)
-    if whole.onset is None and whole.severity is None:
+    if whole.onset is None and whole.severity is None and not whole.signs:
         st.caption(show.plain(view.passing))
         return
     found = _found_by(view, _choose(view))
@@ -53,13 +53,13 @@ def look(view: View) -> None:
         show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
 
 
-def _explained(of: Exhibit) -> str:
+def _explained(of: Exhibit) -> str | None:
     """Return what the term means that a part of the page begins with."""
     if of.heading.startswith(BEGIN):
         return explain("numbers at risk")
     if of.heading.startswith(LAST):
         return explain("median day")
-    return explain("onset day") if of.heading == SIGNS else explain("severe")
+    return explain("onset day") if of.heading == SIGNS else None
 
 
 def _choose(view: View) -> str:

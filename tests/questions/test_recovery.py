@@ -171,3 +171,14 @@ def test_nothing_that_passes_has_no_answer() -> None:
     counts = InMemory(LOG, Filters(levels=(("acne_history", ("none",)),), ranges=(("makeup_after_hours", 99.0, 99.0),)))
     found = recovery_by(counts, LOG.factor("acne_history"), recovery(counts))
     assert (found.onset, found.lasting, found.severity, found.signs) == (None, None, None, ())
+
+
+def test_without_onset_days_warning_signs_are_shown_by_the_day_of_follow_up() -> None:
+    rows = [f"2026-01-01,2026-01-{2 + place % 20:02},no,{('no', 'yes')[place % 10 == 0]}" for place in range(100)]
+    found = asked("treatment_date,follow_up_date,breakout,swelling\n" + "\n".join(rows) + "\n")
+    assert not found.signs_by_onset
+    (swelling,) = found.signs
+    assert [(first, last) for first, last, _ in swelling.stretches] == [(0, 1), (2, 3), (4, 7), (8, 14), (15, 90)]
+    assert (swelling.whole.breakouts, swelling.whole.known) == (10, 100)
+    # Days 1 and 11, of which the first and the 15th, 16th and so on are others.
+    assert [rate.breakouts for _, _, rate in swelling.stretches if rate is not None] == [5, 0, 0, 5, 0]
