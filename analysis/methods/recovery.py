@@ -11,7 +11,7 @@ import numpy as np
 from analysis.methods.comparable import FEWEST_LEVELS, too_few_levels, too_many_levels
 from analysis.methods.early import FEWEST_TO_THE_END
 from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
-from analysis.methods.kaplan_meier import log_rank, log_rank_trend, still_free
+from analysis.methods.kaplan_meier import free_variance, log_rank, log_rank_trend, still_free
 from analysis.methods.likeness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.rate import rate
 from analysis.methods.restricted_mean import mean_difference
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Estimate, Rate, Test
 
-# Two curves cross where each is above the other, on some day, by as much as one in 100; our own.
-CROSSING = 0.01
 # Single days have too few breakouts each to say much of warning signs: they are looked at in these stretches.
 STRETCHES = (-1, 1, 3, 7, 14)
 
@@ -197,7 +195,7 @@ def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDiffer
         reference=times.levels[reference],
         days=days,
         difference=mean_difference(first, second, days, (effects[level], effects[reference])),
-        cross=_cross(times, (reference, level), days),
+        cross=_cross(times, (reference, level), days, (effects[reference], effects[level])),
     )
 
 
@@ -210,8 +208,12 @@ def _days_in_common(times: ByDay, places: Sequence[int]) -> int:
     return last
 
 
-def _cross(times: ByDay, places: tuple[int, int], days: int) -> bool:
-    """Tell whether two curves cross."""
+def _cross(times: ByDay, places: tuple[int, int], days: int, effects: tuple[float, float]) -> bool:
+    """Tell whether two curves cross: each is above the other on some day, by more than the standard error of both."""
     first, second = (still_free(times.events[at], times.censored[at])[: days + 1] for at in places)
-    apart = first - second
-    return bool(apart.max() >= CROSSING and apart.min() <= -CROSSING)
+    variances = [
+        effect * free_variance(times.events[at], times.censored[at])[: days + 1]
+        for at, effect in zip(places, effects, strict=True)
+    ]
+    apart, error = first - second, np.sqrt(variances[0] + variances[1])
+    return bool((apart > error).any() and (apart < -error).any())
