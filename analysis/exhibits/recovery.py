@@ -17,7 +17,6 @@ from analysis.wording import recovery_by_level as level_words
 from analysis.wording.grades import grade_name
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import per_100_units, unit
-from analysis.wording.rates import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,10 +85,10 @@ def onset_exhibit(of: Onset, counted: Counted) -> Exhibit:
         heading=heading,
         finding=level_words.onset_by_level(level, of.window_days, counted),
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
-        figure=curves_figure(drawn, ticks, replace(axes, title=heading)),
-        alt=_described(heading, drawn, ticks),
-        numbers=curves_table(level, of.days, f"{unit(counted).capitalize()}s", "By day"),
-        only_in_files=_bounds_but_the_last(of.days),
+        figure=curves_figure(drawn, ticks, replace(axes, title=heading)) if drawn else None,
+        alt=_described(heading, drawn, ticks) if drawn else "",
+        numbers=curves_table(level, of.days, f"{unit(counted).capitalize()}s", "By day") if drawn else None,
+        only_in_files=_bounds_but_the_last(of.days) if drawn else (),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted)),
         cautions=cautions,
         how=(*words.how_onset(of), *level_words.how_by_level(level, mean)),
@@ -125,10 +124,10 @@ def lasting_exhibit(of: Lasting, counted: Counted) -> Exhibit:
         heading=heading,
         finding=level_words.lasting_by_level(level, counted),
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
-        figure=curves_figure(drawn, ticks, replace(axes, title=heading)),
-        alt=_described(heading, drawn, ticks),
-        numbers=curves_table(level, days, "Breakouts", "Gone by day"),
-        only_in_files=_bounds_but_the_last(days),
+        figure=curves_figure(drawn, ticks, replace(axes, title=heading)) if drawn else None,
+        alt=_described(heading, drawn, ticks) if drawn else "",
+        numbers=curves_table(level, days, "Breakouts", "Gone by day") if drawn else None,
+        only_in_files=_bounds_but_the_last(days) if drawn else (),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted, "breakout")),
         how=(*words.how_lasting(of), *level_words.how_by_level(level, mean)),
     )
@@ -173,7 +172,6 @@ def signs_exhibit(of: Sequence[SignByDay], *, by_onset: bool) -> Exhibit:
         stem=file_stem(heading),
         heading=heading,
         finding=words.signs_finding(of, by_onset=by_onset),
-        sentences=(RED_FLAGS,),
         figure=signs_figure(of, heading, *axes),
         alt=words.describe_signs(of, by_onset=by_onset),
         numbers=numbers,

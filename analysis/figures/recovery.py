@@ -24,8 +24,8 @@ LINES = (
     (theme.BLUE, "solid"),
     (theme.ORANGE, "dash"),
     (theme.GREY, "dot"),
-    ("#A85C9B", "dashdot"),
-    ("#9A7A00", "longdash"),
+    (theme.PURPLE, "dashdot"),
+    (theme.OCHRE, "longdash"),
 )
 SIGNS = ("―――", "– – –", "· · · ·", "– · –", "―― ――")
 MOST_CURVES = len(LINES)

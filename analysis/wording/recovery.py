@@ -8,7 +8,7 @@ from analysis.methods.cautions import LateBreakouts
 from analysis.methods.early import FEWEST_TO_THE_END
 from analysis.methods.recovery import STRETCHES
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.log import FOLLOW_UP, ONSET, RESOLVED
+from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.questions.at_a_glance import SEVERITY
 from analysis.questions.recovery import WARNING_SIGNS
 from analysis.wording.cautions import caution
@@ -114,8 +114,8 @@ def how_many_begin(onset: Onset, counted: Counted) -> str:
     low, high = (per_100(end, decimals_of_rate(share.value)) for end in (share.interval.low, share.interval.high))
     ci = f"({level_of_confidence(share.interval)} CI {low} to {high})"
     if not onset.whole.events:
-        one = "No client had a breakout" if counted.unit == "clients" else "No treatment was followed by a breakout"
-        return f"{one} within {window}: 0 of {units(onset.whole.units, counted)} {ci}."
+        had = "had a breakout" if counted.unit == "clients" else "was followed by a breakout"
+        return f"None of {units(onset.whole.units, counted)} {had} within {window}: 0 of 100 {ci}."
     number = per_100(share.value)
     if counted.unit == "clients":
         return f"{number} of 100 clients had a breakout within {window} {ci}."
@@ -182,11 +182,11 @@ def onset_median(onset: Onset, counted: Counted) -> str:
 def onset_left_out(onset: Onset, counted: Counted) -> Iterator[str]:
     """Say what is assumed of treatments without a date of follow-up, or without a day of onset."""
     window = quantity(onset.window_days, "day")
-    follow_up, onset_day = load()[FOLLOW_UP].title, load()[ONSET].title
+    treated, follow_up, onset_day = (load()[name].title for name in (DATE, FOLLOW_UP, ONSET))
     if not onset.has_follow_ups:
         yield (
             f"This log has no dates of treatment and follow-up, so every {unit(counted)} without a breakout counts as "
-            f"observed for all {window}. With a column “{follow_up}”, early reviews would be allowed for."
+            f"observed for all {window}. Columns “{treated}” and “{follow_up}” would allow for early reviews."
         )
     elif onset.without_follow_up:
         yield f"{_without_follow_up(onset, counted)} {_left_out_instead(onset)}"

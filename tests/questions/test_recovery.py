@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.recovery import recovery_exhibits
 from analysis.methods.closer_cautions import TooFewUnits
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import ONSET, RESOLVED
@@ -165,6 +166,19 @@ def test_one_row_all_no_and_all_yes_are_answered(rows: str) -> None:
     assert found.onset is not None
     assert not found.onset.has_follow_ups
     assert found.onset.followed is None
+
+
+def test_a_factor_of_which_no_level_is_known_has_no_chart() -> None:
+    log = log_of(
+        "breakout,onset_day,resolved_day,severity,skin_type\n" + "yes,1,4,mild,\nno,,,,\n,,,,dry\n,,,,oily\n" * 9
+    )
+    counts = InMemory(log)
+    made = list(recovery_exhibits(recovery_by(counts, log.factor("skin_type"), recovery(counts))))
+    assert len(made) == 3
+    for each in made:
+        assert each.figure is None
+        assert each.numbers is None
+        assert each.finding
 
 
 def test_nothing_that_passes_has_no_answer() -> None:

@@ -86,7 +86,7 @@ BEGIN = [
         {},
         {14: 100},
         BREAKOUTS,
-        "No treatment was followed by a breakout within 14 days: 0 of 100 treatments (95% CI 0 to 3.7).",
+        "None of 100 treatments was followed by a breakout within 14 days: 0 of 100 (95% CI 0 to 3.7).",
         "",
     ),
     (
@@ -128,7 +128,7 @@ def test_what_is_assumed_without_dates_and_onset_days() -> None:
     assert list(onset_left_out(none, BREAKOUTS)) == [
         (
             "This log has no dates of treatment and follow-up, so every treatment without a breakout counts as "
-            "observed for all 14 days. With a column “Follow-up date”, early reviews would be allowed for."
+            "observed for all 14 days. Columns “Treatment date” and “Follow-up date” would allow for early reviews."
         ),
         (
             "1 breakout has no “Onset day”: it counts on the day of follow-up, or else on the last day of the window. "
