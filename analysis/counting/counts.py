@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.tallies import NO, OUTCOMES, YES, ClientPairs, Durations, Merging, OneWay, Times, Total, TwoWay
+from analysis.counting.tallies import (
+    NO,
+    OUTCOMES,
+    YES,
+    ByDay,
+    ClientPairs,
+    Durations,
+    Merging,
+    OneWay,
+    Times,
+    Total,
+    TwoWay,
+)
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
@@ -27,7 +39,7 @@ Answer = Literal["outcome", "grade"]
 # What is told of both treatments of a pair: the outcome (0 no, 1 yes), the grade, whether it is known (0) or not, or
 # for how long the breakout lasted: twice the days, and one more where it was gone by then.
 Paired = Literal["outcome", "grade", "known", "duration"]
-Units = Answer | Literal["visits", "times", "followed times", "durations"]
+Units = Answer | Literal["visits", "times", "followed times", "durations", "seen"]
 Of = Units | Literal["pairs by outcome", "pairs by grade", "pairs by known", "pairs by duration"]
 _PAIRS: dict[Paired, Of] = {
     "outcome": "pairs by outcome",
@@ -276,6 +288,23 @@ class Counts(ABC):
         if self.counts_clients:
             return self.of(Counted(BREAKOUT)).durations(factor)
         return Durations(*self._by_day(factor, "durations"))
+
+    def seen(self) -> ByDay | None:
+        """Return the treatments whose outcome is known by the day of their follow-up, of any outcome.
+
+        Each treatment counts, also where clients are counted once. One that was seen later than the last day stands on
+        it.
+
+        Returns
+        -------
+        ByDay or None
+            None where the log has no dates of follow-up.
+        """
+        if DATE not in self._log or FOLLOW_UP not in self._log:
+            return None
+        if self.counts_clients:
+            return self.of(Counted(self.counted.outcome)).seen()
+        return ByDay(*self._by_day(None, "seen"))
 
     @property
     def _has_follow_ups(self) -> bool:

@@ -190,6 +190,9 @@ class InMemory(Counts):
         if of == "durations":
             days, gone = self._at_first(self._passing.durations), self._at_first(self._passing.resolved)
             return (days, LONGEST_DURATION + 1), (gone, OUTCOMES)
+        if of == "seen":
+            observed = self._at_first(self._passing.observed)
+            return (np.minimum(observed, LONGEST_DURATION), LONGEST_DURATION + 1), (self._outcomes, OUTCOMES)
         days = self._last_days if of == "times" else self._followed_days
         return (days, self.filters.window_days + 1), (self._outcomes, OUTCOMES)
 

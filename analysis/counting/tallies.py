@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NO, YES, UNKNOWN = 0, 1, 2
 OUTCOMES = 3
-# Breakouts are followed for three months: what lasts longer is seldom one breakout, and its day is seldom written down.
+# Clients are followed for three months: a breakout that lasts longer is seldom one, and its day seldom written down.
 LONGEST_DURATION = 90
 
 

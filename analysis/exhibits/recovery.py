@@ -17,7 +17,6 @@ from analysis.wording import recovery_by_level as level_words
 from analysis.wording.grades import grade_name
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import per_100_units, unit
-from analysis.wording.rates import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,12 +26,14 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.recovery import Lasting, Onset, Recovery, Severities
 
-BEGIN, LAST, SEVERE, SIGNS = (
+BEGIN, LAST, SEVERE, SIGNS, SIGNS_SEEN = (
     "When breakouts begin",
     "How long breakouts last",
     "How severe breakouts are",
     "Warning signs by onset day",
+    "Warning signs by day of follow-up",
 )
+HALF_BY = "Half by day"
 # Breakouts are drawn until so few of them are left that the rest of the chart would be empty.
 DRAWN_UNTIL = 0.98
 # The numbers of two days must not touch on a telephone: they stand a seventh of the axis apart, or more.
@@ -50,7 +51,7 @@ def recovery_exhibits(found: Recovery) -> Iterator[Exhibit]:
     if found.severity is not None:
         yield severity_exhibit(found.severity, counted)
     if found.signs:
-        yield signs_exhibit(found.signs)
+        yield signs_exhibit(found.signs, by_onset=found.signs_by_onset)
 
 
 def onset_exhibit(of: Onset, counted: Counted) -> Exhibit:
@@ -69,7 +70,7 @@ def onset_exhibit(of: Onset, counted: Counted) -> Exhibit:
             stem=file_stem(BEGIN),
             heading=BEGIN,
             finding=words.onset_finding(of, counted),
-            sentences=tuple(filter(None, (words.when_they_begin(of.whole), words.onset_median(of, counted)))),
+            sentences=(words.onset_median(of, counted),),
             figure=curves_figure([("", of.whole)], ticks, axes),
             alt=f"{words.describe_curve_by_day(BEGIN, of.whole, ticks)}.",
             numbers=days_table(of.whole, of.window_days, "With a breakout by then, %"),
@@ -78,16 +79,16 @@ def onset_exhibit(of: Onset, counted: Counted) -> Exhibit:
             how=tuple(words.how_onset(of)),
         )
     level, mean = of.by_level, level_words.FREE
-    drawn = _drawn(level)
+    heading, drawn = level_words.by_level_heading(level, BEGIN), _drawn(level)
     return Exhibit(
         stem=file_stem(BEGIN, "by", level.factor.title),
-        heading=level_words.by_level_heading(level, BEGIN),
+        heading=heading,
         finding=level_words.onset_by_level(level, of.window_days, counted),
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
-        figure=curves_figure(drawn, ticks, axes),
-        alt=_described(level_words.by_level_heading(level, BEGIN), drawn, ticks),
-        numbers=curves_table(level, of.days, f"{unit(counted).capitalize()}s", "With a breakout"),
-        only_in_files=_bounds_but_the_last(of.days),
+        figure=curves_figure(drawn, ticks, replace(axes, title=heading)) if drawn else None,
+        alt=_described(heading, drawn, ticks) if drawn else "",
+        numbers=curves_table(level, of.days, f"{unit(counted).capitalize()}s", "By day") if drawn else None,
+        only_in_files=_bounds_but_the_last(of.days) if drawn else (),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted)),
         cautions=cautions,
         how=(*words.how_onset(of), *level_words.how_by_level(level, mean)),
@@ -116,16 +117,17 @@ def lasting_exhibit(of: Lasting, counted: Counted) -> Exhibit:
             how=tuple(words.how_lasting(of)),
         )
     level, mean = of.by_level, level_words.DURATION
-    days, drawn = [day for day in LANDMARKS if day <= last], _drawn(level)
+    heading, days = level_words.by_level_heading(level, LAST), [day for day in LANDMARKS if day <= last]
+    drawn = _drawn(level)
     return Exhibit(
         stem=file_stem(LAST, "by", level.factor.title),
-        heading=level_words.by_level_heading(level, LAST),
+        heading=heading,
         finding=level_words.lasting_by_level(level, counted),
         sentences=tuple(filter(None, (level_words.crossing(level, mean),))),
-        figure=curves_figure(drawn, ticks, axes),
-        alt=_described(level_words.by_level_heading(level, LAST), drawn, ticks),
-        numbers=curves_table(level, days, "Breakouts", "Gone"),
-        only_in_files=_bounds_but_the_last(days),
+        figure=curves_figure(drawn, ticks, replace(axes, title=heading)) if drawn else None,
+        alt=_described(heading, drawn, ticks) if drawn else "",
+        numbers=curves_table(level, days, "Breakouts", "Gone by day") if drawn else None,
+        only_in_files=_bounds_but_the_last(days) if drawn else (),
         left_out=(*left_out, *level_words.by_level_left_out(level, len(drawn), counted, "breakout")),
         how=(*words.how_lasting(of), *level_words.how_by_level(level, mean)),
     )
@@ -161,29 +163,30 @@ def severity_exhibit(of: Severities, counted: Counted) -> Exhibit:
     )
 
 
-def signs_exhibit(of: Sequence[SignByDay]) -> Exhibit:
-    """Return after how many breakouts each warning sign was recorded, by the day on which they began."""
-    numbers = signs_table(of)
+def signs_exhibit(of: Sequence[SignByDay], *, by_onset: bool) -> Exhibit:
+    """Return how often each warning sign was recorded, by the day on which breakouts began or clients were seen."""
+    heading = SIGNS if by_onset else SIGNS_SEEN
+    axes = ("Breakout began on", "Per 100 breakouts") if by_onset else ("Client was seen on", "Per 100 treatments")
+    numbers = signs_table(of, "Breakouts" if by_onset else "Treatments")
     return Exhibit(
-        stem=file_stem(SIGNS),
-        heading=SIGNS,
-        finding=words.signs_finding(of),
-        sentences=(RED_FLAGS,),
-        figure=signs_figure(of, SIGNS),
-        alt=words.describe_signs(of),
+        stem=file_stem(heading),
+        heading=heading,
+        finding=words.signs_finding(of, by_onset=by_onset),
+        figure=signs_figure(of, heading, *axes),
+        alt=words.describe_signs(of, by_onset=by_onset),
         numbers=numbers,
         only_in_files=tuple(name for name in numbers.columns if name.endswith(", n")),
-        how=words.how_signs(),
+        how=words.how_signs(by_onset=by_onset),
     )
 
 
-def signs_table(of: Sequence[SignByDay]) -> pd.DataFrame:
+def signs_table(of: Sequence[SignByDay], everyone: str) -> pd.DataFrame:
     """Return one row a warning sign: its share over all days, and in each stretch of them."""
     rows = []
     for each in of:
         row = {
             "Warning sign": each.title,
-            "Breakouts": each.whole.known,
+            everyone: each.whole.known,
             "With the sign": each.whole.breakouts,
             **rate_columns(each.whole, "Share, %"),
         }
@@ -221,11 +224,12 @@ def curves_table(of: CurvesByLevel, days: Sequence[int], everyone: str, what: st
         }
         for day in days:
             share = each.curve.by_day(day)
-            row[f"{what} by day {day}, %"] = share_per_100(share.value if share else None)
-            for column, end in zip(_bounds(day), ("low", "high"), strict=True):
-                row[column] = share_per_100(getattr(share.interval, end) if share else None)
-        rows.append({**row, "Half by day": each.curve.median.value})
-    return pd.DataFrame(rows)
+            row[f"{what} {day}, %"] = share_per_100(share.value if share else None)
+            ends = (share.interval.low, share.interval.high) if share else (None, None)
+            row |= dict(zip(_bounds(day), map(share_per_100, ends), strict=True))
+        rows.append({**row, HALF_BY: each.curve.median.value})
+    table = pd.DataFrame(rows)
+    return table if table[HALF_BY].notna().any() else table.drop(columns=HALF_BY)
 
 
 def _bounds(day: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.adjusted import own_and_adjusted
+from analysis.wording.recovery import expectation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,13 @@ def report_exhibits(
             exhibit = one_factor_exhibit(by_name[name], counted)
             yield replace(exhibit, sentences=(adjusted[name],)) if len(adjusted) > 1 and name in adjusted else exhibit
     if expected is not None:
-        for each in recovery_exhibits(expected):
-            yield replace(each, heading=f"Recovery: {each.heading[0].lower()}{each.heading[1:]}")
+        yield from _recovery(expected)
     if sections.account:
         yield account_exhibit(found, report, counted)
+
+
+def _recovery(found: Recovery) -> Iterator[Exhibit]:
+    """Yield what clients can expect, the answer in short with the first part of it."""
+    for place, each in enumerate(recovery_exhibits(found)):
+        heading = f"Recovery: {each.heading[0].lower()}{each.heading[1:]}"
+        yield replace(each, heading=heading, sentences=each.sentences if place else expectation(found))

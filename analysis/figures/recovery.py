@@ -13,7 +13,7 @@ from analysis.wording.rates import interval, n_of_n
 from analysis.wording.recovery import day_name, stretch_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from analysis.methods.incidence_curve import IncidenceCurve
     from analysis.methods.recovery import SignByDay
@@ -24,8 +24,8 @@ LINES = (
     (theme.BLUE, "solid"),
     (theme.ORANGE, "dash"),
     (theme.GREY, "dot"),
-    ("#A85C9B", "dashdot"),
-    ("#9A7A00", "longdash"),
+    (theme.PURPLE, "dashdot"),
+    (theme.OCHRE, "longdash"),
 )
 SIGNS = ("―――", "– – –", "· · · ·", "– · –", "―― ――")
 MOST_CURVES = len(LINES)
@@ -37,6 +37,10 @@ CURVES_HEIGHT, NAME_HEIGHT, NUMBERS_HEIGHT = 300, 20, 20
 # For the title and the ticks of the axis of days, and for what the numbers below it are.
 AXIS_HEIGHT, HEADING_HEIGHT = 58, 22
 SIGNS_HEIGHT = 340
+
+
+# An annotation of plotly's.
+Words = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +74,8 @@ def curves_figure(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[
     table = HEADING_HEIGHT + rows
     height = CURVES_HEIGHT + AXIS_HEIGHT + table
     theme.dressed(figure, axes.title, height, key=() if len(curves) > MOST_BANDS else ("shaded: 95% interval",))
-    figure.update_layout(margin={"b": AXIS_HEIGHT + table})
-    _add_numbers(figure, curves, ticks, axes)
+    # All at once: plotly checks a figure anew at each change.
+    figure.update_layout(margin={"b": AXIS_HEIGHT + table}, annotations=list(_numbers(curves, ticks, axes)))
     figure.update_xaxes(title=axes.days, tickvals=list(ticks), range=[-0.02 * last, 1.02 * last])
     figure.update_yaxes(title=axes.share, range=marks.rate_axis(_highest(curves, last)))
     return figure
@@ -130,32 +134,28 @@ def _add_steps(figure: go.Figure, name: str, curve: IncidenceCurve, line: dict[s
     )
 
 
-def _add_numbers(
-    figure: go.Figure, curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes
-) -> None:
-    """Write how many were still observed on the days of the ticks below the axis, after the name of each curve."""
+def _numbers(curves: Sequence[tuple[str, IncidenceCurve]], ticks: Sequence[int], axes: Axes) -> Iterator[Words]:
+    """Yield how many were still observed on the days of the ticks, below the axis, after the name of each curve."""
     below = -AXIS_HEIGHT
-    _write(figure, theme.plain(axes.below), below, x=0, xref="paper", xanchor="left")
+    yield _words(theme.plain(axes.below), below, x=0, xref="paper", xanchor="left")
     below -= HEADING_HEIGHT
     for (name, curve), (colour, _), sign in zip(curves, LINES, SIGNS, strict=False):
         if name:
             shown = f'<span style="color:{colour}"><b>{sign}</b></span> {theme.plain(theme.short(name))}'
-            _write(figure, shown, below, x=0, xref="paper", xanchor="left")
+            yield _words(shown, below, x=0, xref="paper", xanchor="left")
             below -= NAME_HEIGHT
         for day in ticks:
             observed = curve.at_risk[day] if day < len(curve.at_risk) else 0
-            _write(figure, count(observed), below, x=day, xref="x", xanchor="center")
+            yield _words(count(observed), below, x=day, xref="x", xanchor="center")
         below -= NUMBERS_HEIGHT
 
 
-def _write(figure: go.Figure, text: str, shift: int, **place: object) -> None:
-    figure.add_annotation(
-        text=text, y=0, yref="paper", yanchor="top", yshift=shift, showarrow=False, align="left", **place
-    )
+def _words(text: str, shift: int, **place: object) -> Words:
+    return {"text": text, "y": 0, "yref": "paper", "yanchor": "top", "yshift": shift, "showarrow": False, **place}
 
 
-def signs_figure(signs: Sequence[SignByDay], title: str) -> go.Figure:
-    """Draw the share of each warning sign by the day on which the breakout began."""
+def signs_figure(signs: Sequence[SignByDay], title: str, days: str, share: str) -> go.Figure:
+    """Draw the share with each warning sign in stretches of days; `days` and `share` are the titles of the axes."""
     figure = go.Figure()
     most = [max((rate.known for rate in of if rate is not None), default=0) for of in _by_stretch(signs)]
     for each, (colour, dash) in zip(signs, LINES, strict=False):
@@ -185,8 +185,8 @@ def signs_figure(signs: Sequence[SignByDay], title: str) -> go.Figure:
     )
     names = [stretch_name(first, last) for first, last, _ in signs[0].stretches]
     ticks = [f"{name}<br>n = {count(number)}" for name, number in zip(names, most, strict=True)]
-    figure.update_xaxes(title="Breakout began on", type="category", tickvals=names, ticktext=ticks)
-    figure.update_yaxes(title="Per 100 breakouts", range=marks.rate_axis(highest))
+    figure.update_xaxes(title=days, type="category", tickvals=names, ticktext=ticks)
+    figure.update_yaxes(title=share, range=marks.rate_axis(highest))
     return figure
 
 

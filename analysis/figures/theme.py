@@ -20,6 +20,8 @@ BLUE = "#2A87C0"
 ORANGE = "#D55E00"
 GREY, PALE_GREY = "#7A8288", "#C3C9CE"
 PALE_BLUE = "#7FB8D8"
+# For a fourth and a fifth line, which are told apart by their dashes as well: read on white and on black.
+PURPLE, OCHRE = "#A85C9B", "#9A7A00"
 # For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
 MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"

@@ -172,3 +172,11 @@ def still_free(events: np.ndarray, censored: np.ndarray) -> np.ndarray:
     observed = at_risk(events, censored)
     free: np.ndarray = np.cumprod(np.where(observed > 0, (observed - events) / np.maximum(observed, 1), 1.0), axis=-1)
     return free
+
+
+def free_variance(events: np.ndarray, censored: np.ndarray) -> np.ndarray:
+    """Return Greenwood's variance of `still_free` after each day."""
+    observed = at_risk(events, censored)
+    left = np.maximum(observed - events, 1)
+    variance: np.ndarray = still_free(events, censored) ** 2 * np.cumsum(events / (np.maximum(observed, 1) * left))
+    return variance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy as np
 from analysis.methods.comparable import FEWEST_LEVELS, too_few_levels, too_many_levels
 from analysis.methods.early import FEWEST_TO_THE_END
 from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
-from analysis.methods.kaplan_meier import log_rank, log_rank_trend, still_free
+from analysis.methods.kaplan_meier import free_variance, log_rank, log_rank_trend, still_free
+from analysis.methods.rate import rate
 from analysis.methods.restricted_mean import mean_difference
 from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.units import too_few_units
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Estimate, Rate, Test
 
-# Two curves cross where each is above the other, on some day, by as much as one in 100; our own.
-CROSSING = 0.01
+# Single days have too few breakouts each to say much of warning signs: they are looked at in these stretches.
+STRETCHES = (-1, 1, 3, 7, 14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +95,13 @@ class CurveEffects:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignByDay:
-    """A warning sign by the day on which the breakout began: for each stretch of days its share, None where none began.
+    """A warning sign by the day on which the breakout began, or on which the client was seen.
 
     Attributes
     ----------
     title : str
     stretches : tuple of (first day, last day, Rate or None)
+        For each stretch of days the share with the sign, None where there was nobody.
     whole : Rate
         Over all days.
     """
@@ -106,6 +109,30 @@ class SignByDay:
     title: str
     stretches: tuple[tuple[int, int, Rate | None], ...]
     whole: Rate
+
+
+def sign_by_day(title: str, days: Sequence[float], counts: np.ndarray, last: int) -> SignByDay | None:
+    """Return the share with a warning sign in each stretch of days; None where there is nobody.
+
+    Parameters
+    ----------
+    title : str
+    days : sequence of float
+        In any order.
+    counts : ndarray of int, shape (days, 2)
+        How many had no such sign, and how many had it.
+    last : int
+        The last day that counts.
+    """
+    ends, on = [*(day for day in STRETCHES if day < last), last], np.asarray(days, dtype=float)
+    shares = [(before + 1, end, _share(counts[(on > before) & (on <= end)])) for before, end in pairwise(ends)]
+    whole = _share(counts[on <= last])
+    return None if whole is None else SignByDay(title=title, stretches=tuple(shares), whole=whole)
+
+
+def _share(counts: np.ndarray) -> Rate | None:
+    without, having = counts.sum(axis=0).tolist()
+    return rate(having, without)
 
 
 def curves_by_level(
@@ -168,7 +195,7 @@ def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDiffer
         reference=times.levels[reference],
         days=days,
         difference=mean_difference(first, second, days, (effects[level], effects[reference])),
-        cross=_cross(times, (reference, level), days),
+        cross=_cross(times, (reference, level), days, (effects[reference], effects[level])),
     )
 
 
@@ -181,8 +208,12 @@ def _days_in_common(times: ByDay, places: Sequence[int]) -> int:
     return last
 
 
-def _cross(times: ByDay, places: tuple[int, int], days: int) -> bool:
-    """Tell whether two curves cross."""
+def _cross(times: ByDay, places: tuple[int, int], days: int, effects: tuple[float, float]) -> bool:
+    """Tell whether two curves cross: each is above the other on some day, by more than the standard error of both."""
     first, second = (still_free(times.events[at], times.censored[at])[: days + 1] for at in places)
-    apart = first - second
-    return bool(apart.max() >= CROSSING and apart.min() <= -CROSSING)
+    variances = [
+        effect * free_variance(times.events[at], times.censored[at])[: days + 1]
+        for at, effect in zip(places, effects, strict=True)
+    ]
+    apart, error = first - second, np.sqrt(variances[0] + variances[1])
+    return bool((apart > error).any() and (apart < -error).any())

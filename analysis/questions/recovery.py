@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +13,14 @@ from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import as_shown, likeness
 from analysis.methods.rate import rate
-from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level
+from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level, sign_by_day
 from analysis.methods.restricted_mean import mean_design_effect
 from analysis.outcome_log.codebook import YES, load
 from analysis.outcome_log.log import ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.questions.at_a_glance import SEVERE, SEVERITY, factor_pairs
 from analysis.questions.units import factor_units
-from analysis.results import INDEPENDENT, Clustering, Rate, holds
+from analysis.results import Clustering, Rate, holds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 # By which a manager plans: the call after three days, the one after a week, and the end of most breakout windows.
 LANDMARKS = (3, 7, 14)
-# Days of onset with fewer breakouts each say little of warning signs: they are looked at in these stretches.
-STRETCHES = (-1, 1, 3, 7, 14)
 WARNING_SIGNS = tuple(
     field.name for field in load().fields if field.role == "warning sign" and field.name != "referred"
 )
@@ -51,6 +48,7 @@ class Onset:
         The last day that counts.
     by_level : CurvesByLevel or None
         None where no factor was chosen.
+    clustering : Clustering
     has_follow_ups : bool
         Whether the log has dates of follow-up.
     without_follow_up : int
@@ -67,6 +65,7 @@ class Onset:
     whole: IncidenceCurve
     window_days: int
     by_level: CurvesByLevel | None
+    clustering: Clustering
     has_follow_ups: bool
     without_follow_up: int
     followed: IncidenceCurve | None
@@ -112,12 +111,15 @@ class Severities:
         The share of each grade among the breakouts whose grade is known, the lowest grade first.
     not_known : int
         Breakouts without a grade.
+    design_effect : float
+        Of the mean grade, scored 0, 1, 2 and so on.
     by_level : GradesResult or None
         None where no factor was chosen.
     """
 
     shares: tuple[tuple[Level, Rate | None], ...]
     not_known: int
+    design_effect: float
     by_level: GradesResult | None
 
 
@@ -133,6 +135,8 @@ class Recovery:
     lacks : tuple of str
         Columns that would answer more.
     signs : tuple of SignByDay
+    signs_by_onset : bool
+        Whether they are those of breakouts by their day of onset, and not of all treatments by that of follow-up.
     """
 
     counted: Counted
@@ -141,43 +145,64 @@ class Recovery:
     lasting: Lasting | None
     severity: Severities | None
     signs: tuple[SignByDay, ...]
+    signs_by_onset: bool
     lacks: tuple[str, ...]
 
 
-def recovery(counts: Counts, factor: Factor | None = None) -> Recovery:
+def recovery(counts: Counts) -> Recovery:
     """Return when breakouts begin, how long they last and how severe they are.
 
     Parameters
     ----------
     counts : Counts
         Of any outcome: breakouts are looked at.
-    factor : Factor, optional
-        By whose levels they are compared.
     """
-    of_breakouts = counts if counts.counted.outcome.is_breakout else counts.of(Counted(BREAKOUT, counts.counted.unit))
-    has_onset = counts.has(ONSET) and bool(len(of_breakouts.by(ONSET).named.levels))
-    has_end = counts.has(RESOLVED) and bool(len(of_breakouts.by(RESOLVED).named.levels))
-    severity = _severities(of_breakouts, factor)
-    signs = _signs(of_breakouts) if has_onset else ()
-    has_signs = any(counts.has(name) for name in WARNING_SIGNS)
+    counts = _of_breakouts(counts)
+    has_onset, has_end = (counts.has(name) and len(counts.by(name).named.levels) > 0 for name in (ONSET, RESOLVED))
+    severity = _severities(counts)
     lacks = {
         ONSET: not has_onset,
         RESOLVED: not has_end,
         SEVERITY: severity is None,
-        WARNING_SIGNS[0]: not has_signs,
+        WARNING_SIGNS[0]: not any(counts.has(name) for name in WARNING_SIGNS),
     }
     return Recovery(
-        counted=of_breakouts.counted,
-        factor=factor,
-        onset=_onset(of_breakouts, factor) if has_onset else None,
-        lasting=_lasting(of_breakouts, factor) if has_onset and has_end else None,
+        counted=counts.counted,
+        factor=None,
+        onset=_onset(counts) if has_onset else None,
+        lasting=_lasting(counts) if has_onset and has_end else None,
         severity=severity,
-        signs=signs,
+        signs=_signs(counts, by_onset=has_onset),
+        signs_by_onset=has_onset,
         lacks=tuple(name for name, is_lacking in lacks.items() if is_lacking),
     )
 
 
-def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
+def recovery_by(counts: Counts, factor: Factor, found: Recovery) -> Recovery:
+    """Return the same by the levels of a factor.
+
+    Parameters
+    ----------
+    counts : Counts
+    factor : Factor
+    found : Recovery
+        Of the same counts.
+    """
+    counts, onset, lasting, severity = _of_breakouts(counts), found.onset, found.lasting, found.severity
+    return replace(
+        found,
+        factor=factor,
+        onset=None if onset is None else replace(onset, by_level=_onset_by(counts, factor, onset)),
+        lasting=None if lasting is None else replace(lasting, by_level=_lasting_by(counts, factor, lasting)),
+        severity=None if severity is None else replace(severity, by_level=_severities_by(counts, factor, severity)),
+    )
+
+
+def _of_breakouts(counts: Counts) -> Counts:
+    return counts if counts.counted.outcome.is_breakout else counts.of(Counted(BREAKOUT, counts.counted.unit))
+
+
+def _onset(counts: Counts) -> Onset | None:
     times, followed = counts.onsets(), counts.followed_onsets()
     if times is None or not times.known.sum():
         return None
@@ -187,7 +212,8 @@ def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
     return Onset(
         whole=incidence_curve(times.events[0], times.censored[0], effect),
         window_days=times.last_day,
-        by_level=None if factor is None else _onset_by(counts, factor),
+        by_level=None,
+        clustering=clustering(by_client),
         has_follow_ups=followed is not None,
         without_follow_up=without,
         followed=(
@@ -201,13 +227,12 @@ def _onset(counts: Counts, factor: Factor | None) -> Onset | None:
     )
 
 
-def _onset_by(counts: Counts, factor: Factor) -> CurvesByLevel | None:
+def _onset_by(counts: Counts, factor: Factor, onset: Onset) -> CurvesByLevel | None:
     tally, times = counts.by(factor.name), counts.onsets(factor.name)
     if times is None:
         return None
-    pairs = factor_pairs(counts, factor, tally)
     units = factor_units(counts, factor)
-    alike = likeness(factor, tally, pairs, clustering(counts.by_client()), units).named
+    alike = likeness(factor, tally, factor_pairs(counts, factor, tally), onset.clustering, units).named
     shown = _shown(factor, tally)
     of_shown = as_shown(factor, alike, shown)
     of_trend = of_shown.along(np.arange(len(shown.levels), dtype=float))
@@ -215,29 +240,33 @@ def _onset_by(counts: Counts, factor: Factor) -> CurvesByLevel | None:
     return curves_by_level(factor, _as_levels(times, shown.levels), int(tally.not_answered.known), effects, units)
 
 
-def _lasting(counts: Counts, factor: Factor | None) -> Lasting | None:
+def _lasting(counts: Counts) -> Lasting | None:
     each = _each_breakout(counts)
     whole = each.durations()
     if whole is None or not whole.known.sum():
         return None
     events, censored = whole.events[0], whole.censored[0]
     effect = mean_design_effect(events, censored, each.pairs(of="duration"))
-    by_level = None
-    if factor is not None and (durations := each.durations(factor.name)) is not None:
-        shown = _shown(factor, each.by(factor.name))
-        not_answered = int(durations.known[[level is None for level in durations.levels]].sum())
-        effects = CurveEffects.same(effect, len(shown.levels))
-        units = factor_units(each, factor)
-        by_level = curves_by_level(factor, _as_levels(durations, shown.levels), not_answered, effects, units)
     return Lasting(
         whole=incidence_curve(events, censored, effect),
-        by_level=by_level,
+        by_level=None,
         not_gone=int(censored.sum()),
         left_out=int(each.total.breakouts - whole.known.sum()),
     )
 
 
-def _severities(counts: Counts, factor: Factor | None) -> Severities | None:
+def _lasting_by(counts: Counts, factor: Factor, lasting: Lasting) -> CurvesByLevel | None:
+    each = _each_breakout(counts)
+    durations = each.durations(factor.name)
+    if durations is None:
+        return None
+    levels = _shown(factor, each.by(factor.name)).levels
+    not_answered = int(durations.known[[level is None for level in durations.levels]].sum())
+    effects = CurveEffects.same(lasting.whole.design_effect, len(levels))
+    return curves_by_level(factor, _as_levels(durations, levels), not_answered, effects, factor_units(each, factor))
+
+
+def _severities(counts: Counts) -> Severities | None:
     if not counts.has(SEVERITY):
         return None
     each = _each_breakout(counts)
@@ -248,14 +277,19 @@ def _severities(counts: Counts, factor: Factor | None) -> Severities | None:
     if not known:
         return None
     by_client = graded_counts.by_client("grade")
-    of_clients = None if by_client is None else by_client[:, 1:]
+    of_clients = None
+    if by_client is not None:
+        of_clients = by_client[:, 1:]
+        # Most clients never had a breakout.
+        of_clients = of_clients[of_clients.any(axis=1)]
     return Severities(
         shares=tuple(
             (grade, rate(int(number), known - int(number), _grade_effect(of_clients, place)))
             for place, (grade, number) in enumerate(zip(grades, by_grade, strict=True))
         ),
         not_known=int(each.total.breakouts) - known,
-        by_level=None if factor is None else _severities_by(graded_counts, factor, of_clients),
+        design_effect=1.0 if of_clients is None else score_design_effect(of_clients),
+        by_level=None,
     )
 
 
@@ -268,44 +302,47 @@ def _grade_effect(of_clients: np.ndarray | None, place: int) -> float:
     """Return the design effect of the share of one grade."""
     if of_clients is None:
         return 1.0
-    return score_design_effect(
-        np.column_stack([np.delete(of_clients, place, axis=1).sum(axis=1), of_clients[:, place]])
+    others = np.delete(of_clients, place, axis=1).sum(axis=1)
+    return score_design_effect(np.column_stack([others, of_clients[:, place]]))
+
+
+def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesResult:
+    each = _each_breakout(counts)
+    shown, graded_counts = _shown(factor, each.by(factor.name)).levels, each.of(severity_counted(each.counted))
+    by_grade = graded_counts.by_grade(factor.name)[:, 1:]
+    merged = np.zeros((len(shown), by_grade.shape[1]), dtype=np.int64)
+    for value, of_value in zip(each.by(factor.name).levels, by_grade, strict=True):
+        place = _place(value, shown)
+        if place >= 0:
+            merged[place] += of_value
+    levels = [LevelGrades(level, tuple(map(int, of_level)), 0) for level, of_level in zip(shown, merged, strict=True)]
+    return graded(
+        factor,
+        graded_counts.grades[1:],
+        levels,
+        int(by_grade[-1].sum()),
+        clustering=Clustering(0, found.design_effect),
     )
 
 
-def _severities_by(counts: Counts, factor: Factor, of_clients: np.ndarray | None) -> GradesResult:
-    tally, by_grade = counts.by(factor.name), counts.by_grade(factor.name)[:, 1:]
-    shown = _shown(factor, tally)
-    merged = np.zeros((len(shown.levels), by_grade.shape[1]), dtype=np.int64)
-    for level, of_level in zip(tally.levels, by_grade, strict=True):
-        place = _place(level, shown.levels)
-        if place >= 0:
-            merged[place] += of_level
-    levels = [
-        LevelGrades(level, tuple(map(int, of_level)), 0) for level, of_level in zip(shown.levels, merged, strict=True)
-    ]
-    effect = INDEPENDENT if of_clients is None else Clustering(0, score_design_effect(of_clients))
-    return graded(factor, counts.grades[1:], levels, int(by_grade[-1].sum()), clustering=effect)
-
-
-def _signs(counts: Counts) -> tuple[SignByDay, ...]:
-    names = [name for name in WARNING_SIGNS if counts.has(name)]
-    found = (_sign(counts, name) for name in names)
+def _signs(counts: Counts, *, by_onset: bool) -> tuple[SignByDay, ...]:
+    found = (_sign(counts, name, by_onset=by_onset) for name in WARNING_SIGNS if counts.has(name))
     return tuple(each for each in found if each is not None)
 
 
-def _sign(counts: Counts, name: str) -> SignByDay | None:
-    title, window = load()[name].title, counts.filters.window_days
-    by_day = counts.of(Counted(Outcome(name, (YES,), title))).by(ONSET).named
-    days = np.array(by_day.levels, dtype=float)
-    ends = [*(day for day in STRETCHES if day < window), window]
-    shares = []
-    for before, last in pairwise(ends):
-        inside = by_day.where((days > before) & (days <= last)).total
-        shares.append((before + 1, last, rate(int(inside.breakouts), int(inside.no_breakouts))))
-    every = by_day.where(days <= window).total
-    whole = rate(int(every.breakouts), int(every.no_breakouts))
-    return None if whole is None else SignByDay(title=title, stretches=tuple(shares), whole=whole)
+def _sign(counts: Counts, name: str, *, by_onset: bool) -> SignByDay | None:
+    """Return a warning sign by the day of onset within the window, else by that of follow-up."""
+    title = load()[name].title
+    of_sign = counts.of(Counted(Outcome(name, (YES,), title)))
+    if by_onset:
+        by_day = of_sign.by(ONSET).named
+        return sign_by_day(title, by_day.levels, by_day.counts[:, :2], counts.filters.window_days)
+    seen = of_sign.seen()
+    if seen is None:
+        return None
+    return sign_by_day(
+        title, range(seen.last_day + 1), np.column_stack([seen.censored[0], seen.events[0]]), seen.last_day
+    )
 
 
 def _each_breakout(counts: Counts) -> Counts:

@@ -28,7 +28,6 @@ from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
-from analysis.methods.recovery import CROSSING
 from analysis.methods.sampled_tables import RESAMPLES
 from analysis.methods.shrunken import FEWEST_GROUPS
 from analysis.methods.stratified import SMALLEST_OVERLAP
@@ -92,7 +91,6 @@ def _filled() -> str:
         to_the_end=FEWEST_TO_THE_END,
         apart=per_100(APART_SHARE),
         longest_duration=LONGEST_DURATION,
-        crossing=per_100(CROSSING),
         power=per_100(POWER),
         most_more=count(MOST_MORE),
         widest_band=per_100(WIDEST_BAND),

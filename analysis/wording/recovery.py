@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.early import FEWEST_TO_THE_END
+from analysis.methods.recovery import STRETCHES
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.log import FOLLOW_UP, ONSET, RESOLVED
+from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.questions.at_a_glance import SEVERITY
-from analysis.questions.recovery import LANDMARKS, WARNING_SIGNS
+from analysis.questions.recovery import WARNING_SIGNS
 from analysis.wording.cautions import caution
 from analysis.wording.grades import grade_name
 from analysis.wording.numbers import (
@@ -113,8 +114,8 @@ def how_many_begin(onset: Onset, counted: Counted) -> str:
     low, high = (per_100(end, decimals_of_rate(share.value)) for end in (share.interval.low, share.interval.high))
     ci = f"({level_of_confidence(share.interval)} CI {low} to {high})"
     if not onset.whole.events:
-        one = "No client had a breakout" if counted.unit == "clients" else "No treatment was followed by a breakout"
-        return f"{one} within {window}: 0 of {units(onset.whole.units, counted)} {ci}."
+        had = "had a breakout" if counted.unit == "clients" else "was followed by a breakout"
+        return f"None of {units(onset.whole.units, counted)} {had} within {window}: 0 of 100 {ci}."
     number = per_100(share.value)
     if counted.unit == "clients":
         return f"{number} of 100 clients had a breakout within {window} {ci}."
@@ -181,11 +182,11 @@ def onset_median(onset: Onset, counted: Counted) -> str:
 def onset_left_out(onset: Onset, counted: Counted) -> Iterator[str]:
     """Say what is assumed of treatments without a date of follow-up, or without a day of onset."""
     window = quantity(onset.window_days, "day")
-    follow_up, onset_day = load()[FOLLOW_UP].title, load()[ONSET].title
+    treated, follow_up, onset_day = (load()[name].title for name in (DATE, FOLLOW_UP, ONSET))
     if not onset.has_follow_ups:
         yield (
             f"This log has no dates of treatment and follow-up, so every {unit(counted)} without a breakout counts as "
-            f"observed for all {window}. With a column “{follow_up}”, early reviews would be allowed for."
+            f"observed for all {window}. Columns “{treated}” and “{follow_up}” would allow for early reviews."
         )
     elif onset.without_follow_up:
         yield f"{_without_follow_up(onset, counted)} {_left_out_instead(onset)}"
@@ -243,8 +244,8 @@ def lasting_left_out(lasting: Lasting) -> Iterator[str]:
     if lasting.left_out:
         were = agreeing(lasting.left_out, "is", "are")
         yield (
-            f"{quantity(lasting.left_out, 'breakout')} {were} not counted: the onset day is unknown, or there was no "
-            "follow-up after it."
+            f"{quantity(lasting.left_out, 'breakout')} {were} not counted: the onset day is unknown, or there was "
+            "neither a resolved day nor a follow-up after it. If these lasted longer, so do breakouts as a whole."
         )
 
 
@@ -254,10 +255,11 @@ def severity_left_out(found: Severities) -> Iterator[str]:
         yield f"Not counted: {quantity(found.not_known, 'breakout')} with no severity recorded."
 
 
-def signs_finding(signs: Sequence[SignByDay]) -> str:
-    """Say after how many breakouts each warning sign was recorded."""
+def signs_finding(signs: Sequence[SignByDay], *, by_onset: bool) -> str:
+    """Say after how many breakouts, or at how many follow-ups, each warning sign was recorded."""
     named = [f"“{each.title}” {n_of_n(each.whole)}" for each in signs]
-    return f"Recorded after breakouts with a known onset day: {'; '.join(named)}."
+    when = "after breakouts with a known onset day" if by_onset else "after treatments with a known day of follow-up"
+    return f"Recorded {when}: {'; '.join(named)}."
 
 
 def stretch_name(first: int, last: int) -> str:
@@ -265,7 +267,7 @@ def stretch_name(first: int, last: int) -> str:
     return f"day {first} to {last}" if last > first else f"day {last}"
 
 
-def describe_signs(signs: Sequence[SignByDay]) -> str:
+def describe_signs(signs: Sequence[SignByDay], *, by_onset: bool) -> str:
     """Return the chart of the warning signs as text."""
     parts = []
     for each in signs:
@@ -275,7 +277,8 @@ def describe_signs(signs: Sequence[SignByDay]) -> str:
             if rate is not None
         ]
         parts.append(f"{each.title}: {', '.join(shares)}")
-    return f"Warning signs per 100 breakouts, by the day on which the breakout began. {'; '.join(parts)}."
+    of = "breakouts, by the day on which the breakout began" if by_onset else "treatments, by the day of follow-up"
+    return f"Warning signs per 100 {of}. {'; '.join(parts)}."
 
 
 def describe_curve_by_day(name: str, curve: IncidenceCurve, days: Sequence[int]) -> str:
@@ -348,10 +351,11 @@ def how_severities() -> tuple[str, ...]:
     return ("Shares of the breakouts with a recorded severity, with Wilson’s interval, wider where clients came back.",)
 
 
-def how_signs() -> tuple[str, ...]:
+def how_signs(*, by_onset: bool) -> tuple[str, ...]:
     """Say how the shares were worked out."""
-    days = all_of([str(day) for day in LANDMARKS])
+    days = all_of([str(day) for day in STRETCHES[1:]])
+    what, by = ("Breakouts", "onset day") if by_onset else ("Treatments", "day of follow-up")
     return (
-        f"Breakouts are grouped by their onset day, up to days 1, {days}, so that each group has enough of them.",
-        "Intervals: Wilson’s. Breakouts of one client count as independent here.",
+        f"{what} are grouped by their {by}, up to days {days}, so that each group has enough of them.",
+        f"Intervals: Wilson’s. {what} of one client count as independent here.",
     )

@@ -12,20 +12,21 @@ from analysis.wording.numbers import (
     level_of_confidence,
     named,
     p_value,
+    per_100,
     quantity,
 )
 from analysis.wording.outcomes import units
-from analysis.wording.recovery import median_in_words, of_100_in_words
+from analysis.wording.recovery import in_days, median_in_words, of_100_in_words
 from analysis.wording.significance import named_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.methods.recovery import CurvesByLevel, LevelCurve, MeanDifference
+    from analysis.methods.recovery import CurvesByLevel, MeanDifference
     from analysis.outcome_log.outcomes import Counted
     from analysis.results import Estimate
 
-# Of more levels only the two ends are put into words.
+# Of more levels the range is put into words, without names: the two ends of many are mostly chance.
 MOST_NAMED = 4
 # A difference of days that rounds to less than this is as many.
 SMALLEST_DAYS = 0.005
@@ -41,35 +42,29 @@ def onset_by_level(of: CurvesByLevel, window_days: int, counted: Counted) -> str
     shares = [
         (each, share) for each in of.levels if (share := each.curve.by_day(window_days, FEWEST_TO_THE_END)) is not None
     ]
-    if len(shares) > MOST_NAMED:
-        ranked = sorted(shares, key=lambda each: each[1].value)
-        shares = [ranked[-1], ranked[0]]
-        which = "Highest and lowest by"
-    else:
-        which = "By"
+    compared = _compared(of, _ONSET, counted)
     if not shares:
-        return (
-            f"Too few were followed for {quantity(window_days, 'day')} in any group. {_compared(of, _ONSET, counted)}"
-        )
+        return f"Too few were followed for {quantity(window_days, 'day')} in any group. {compared}".rstrip()
     decimals = max(decimals_of_rate(share.value) for _, share in shares)
+    if len(shares) > MOST_NAMED:
+        low, high = (per_100(end(share.value for _, share in shares), decimals) for end in (min, max))
+        return f"By day {window_days}, {low} to {high} of 100 broke out in {len(shares)} groups. {compared}"
     text = "; ".join(f"{named(each.level, of.factor)} {of_100_in_words(share, decimals)}" for each, share in shares)
-    return f"{which} day {window_days}: {text}. {_compared(of, _ONSET, counted)}".rstrip()
+    return f"By day {window_days}: {text}. {compared}".rstrip()
 
 
 def lasting_by_level(of: CurvesByLevel, counted: Counted) -> str:
     """Say after how many days half of the breakouts were gone at each level, and whether the levels differ."""
-    medians = [each for each in of.levels if each.curve.median.value is not None]
-    which = "Half were gone within"
+    medians = [(each, each.curve.median.value) for each in of.levels if each.curve.median.value is not None]
+    compared = _compared(of, _LASTING, counted)
+    if not medians:
+        return f"In no group are half of the breakouts known to be gone. {compared}".rstrip()
     if len(medians) > MOST_NAMED:
-        ranked = sorted(medians, key=_median)
-        medians, which = [ranked[-1], ranked[0]], "Longest and shortest, half were gone within"
-    text = "; ".join(f"{median_in_words(each.curve)} with {named(each.level, of.factor)}" for each in medians)
-    first = f"{which} {text}." if text else "In no group are half of the breakouts known to be gone."
-    return f"{first} {_compared(of, _LASTING, counted)}".rstrip()
-
-
-def _median(each: LevelCurve) -> float:
-    return each.curve.median.value or 0.0
+        low, high = (end(days for _, days in medians) for end in (min, max))
+        within = in_days(low) if low == high else f"{low:g} to {in_days(high)}"
+        return f"Half were gone within {within} in {len(medians)} groups. {compared}"
+    text = "; ".join(f"{median_in_words(each.curve)} with {named(each.level, of.factor)}" for each, _ in medians)
+    return f"Half were gone within {text}. {compared}".rstrip()
 
 
 _ONSET, _LASTING = "How often and how soon breakouts begin", "How long breakouts last"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.exhibits.recovery import BEGIN, LAST, SIGNS, recovery_exhibits
-from analysis.questions.recovery import recovery
+from analysis.questions.recovery import recovery, recovery_by
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.recovery import ALWAYS_BREAKOUTS, EXPECT, expectation, what_would_answer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def tell(view: View) -> None:
     """Say what to tell clients to expect, whatever the charts are split by."""
-    found = _found(view, "")
+    found = _found(view)
     first, *others = expectation(found)
     with st.container(gap="xsmall"):
         st.subheader(EXPECT, anchor=False, help=explain("what to expect"))
@@ -41,11 +41,11 @@ def tell(view: View) -> None:
 
 def look(view: View) -> None:
     """Let the manager choose a factor, and show when breakouts begin, how long they last and how severe they are."""
-    whole = _found(view, "")
-    if whole.onset is None and whole.severity is None:
+    whole = _found(view)
+    if whole.onset is None and whole.severity is None and not whole.signs:
         st.caption(show.plain(view.passing))
         return
-    found = _found(view, _choose(view))
+    found = _found_by(view, _choose(view))
     for place, of in enumerate(recovery_exhibits(found)):
         st.header(show.plain(of.heading), divider="gray", help=_explained(of))
         # All charts are of the same treatments.
@@ -53,13 +53,13 @@ def look(view: View) -> None:
         show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
 
 
-def _explained(of: Exhibit) -> str:
+def _explained(of: Exhibit) -> str | None:
     """Return what the term means that a part of the page begins with."""
     if of.heading.startswith(BEGIN):
         return explain("numbers at risk")
     if of.heading.startswith(LAST):
         return explain("median day")
-    return explain("onset day") if of.heading == SIGNS else explain("severe")
+    return explain("onset day") if of.heading == SIGNS else None
 
 
 def _choose(view: View) -> str:
@@ -77,6 +77,12 @@ def _choose(view: View) -> str:
     )
 
 
-def _found(view: View, name: str) -> Recovery:
-    factor = view.counts.factor(name) if name else None
-    return view.answer("recovery", name, ask=lambda: recovery(view.counts, factor))
+def _found(view: View) -> Recovery:
+    return view.answer("recovery", ask=lambda: recovery(view.counts))
+
+
+def _found_by(view: View, name: str) -> Recovery:
+    whole = _found(view)
+    if not name:
+        return whole
+    return view.answer("recovery", name, ask=lambda: recovery_by(view.counts, view.counts.factor(name), whole))

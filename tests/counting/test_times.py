@@ -173,3 +173,21 @@ def test_durations_of_one_client_are_paired_and_each_counts_where_clients_are_co
     assert clients is not None
     assert clients.known.tolist() == [3]
     assert InMemory(log_of("breakout,onset_day\nyes,1\nno,\n")).durations() is None
+
+
+def test_any_outcome_by_the_day_on_which_the_client_was_seen() -> None:
+    pustules = Outcome("pustules", ("yes",), "Pustules")
+    lines = (
+        "client_id,treatment_date,follow_up_date,breakout,pustules",
+        "C1,2026-01-01,2026-01-03,yes,yes",
+        "C1,2026-01-01,2026-12-03,no,no",
+        "C2,2026-01-01,,no,yes",
+        "C2,2026-01-01,2026-01-01,no,",
+    )
+    log = log_of("\n".join(lines) + "\n")
+    for unit in ("treatments", "clients"):
+        seen = InMemory(log, counted=Counted(pustules, unit)).seen()
+        assert seen is not None
+        assert seen.events[0].nonzero()[0].tolist() == [2]
+        assert seen.censored[0].nonzero()[0].tolist() == [LONGEST_DURATION]
+    assert InMemory(log_of("breakout,pustules\nno,yes\nyes,no\n"), counted=Counted(pustules)).seen() is None

@@ -45,7 +45,7 @@ from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
 from analysis.questions.power import can_this_log_tell
-from analysis.questions.recovery import recovery
+from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.trend import between_breakouts, trend_of_groups
@@ -119,8 +119,10 @@ def exhibits(name: str) -> Iterator[Exhibit]:
 
 def of_recovery(counts: InMemory) -> Iterator[Exhibit]:
     numeric = [each for each in counts.factors if each.kind == "number"]
-    for factor in (None, *counts.factors[:1], *numeric[:1]):
-        yield from recovery_exhibits(recovery(counts, factor))
+    whole = recovery(counts)
+    yield from recovery_exhibits(whole)
+    for factor in (*counts.factors[:1], *numeric[:1]):
+        yield from recovery_exhibits(recovery_by(counts, factor, whole))
 
 
 def texts(of: Exhibit) -> tuple[str, ...]:

@@ -77,6 +77,6 @@ def test_each_stretch_of_days_has_its_number_of_breakouts() -> None:
         SignByDay(title="Pustules", stretches=((0, 1, early), (2, 3, late)), whole=whole),
         SignByDay(title="Swelling", stretches=((0, 1, early), (2, 3, None)), whole=whole),
     ]
-    figure = signs_figure(signs, "Warning signs")
+    figure = signs_figure(signs, "Warning signs", "Day", "Per 100")
     assert list(figure.layout.xaxis.ticktext) == ["day 0 to 1<br>n = 20", "day 2 to 3<br>n = 10"]
     assert [len(each.x) for each in figure.data] == [2, 1]

@@ -198,6 +198,11 @@ def test_crossing_curves_get_their_means_and_their_names_by_size() -> None:
     assert (found.means.level, found.means.reference) == ("a", "b")
     assert found.means.difference.value < 0
     assert found.trend is None
+    # What is less than the standard error is no crossing.
+    near = levels_of(([10, 0, 0, 0, 2], [0, 0, 0, 0, 30]), ([9, 0, 0, 0, 4], [0, 0, 0, 0, 29]))
+    close = curves_by_level(factor("category", near.levels), near, 0, CurveEffects.same(1.0, 2))
+    assert close.means is not None
+    assert not close.means.cross
     same = levels_of(early, early)
     again = curves_by_level(factor("category", same.levels), same, 0, CurveEffects.same(1.0, 2))
     assert again.means is not None

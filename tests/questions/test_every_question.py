@@ -26,7 +26,7 @@ from analysis.questions.firth import NotWithFewBreakouts, with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import NotImputed, imputed
 from analysis.questions.power import can_this_log_tell
-from analysis.questions.recovery import recovery
+from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
 from analysis.questions.unknowns import unknowns_of
@@ -123,7 +123,7 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     entered = get_args(Entered)[OUTCOMES.index((name, levels)) % 2]
     chosen = default_factors(counts, entered)
     hold([not_in_fifths(crowded_out(counts, entered), counts.counted)])
-    expected = recovery(counts, found.factors[OUTCOMES.index((name, levels))].factor)
+    expected = recovery_by(counts, found.factors[OUTCOMES.index((name, levels))].factor, recovery(counts))
     hold([*expectation(expected), *what_would_answer(expected)])
     for each in recovery_exhibits(expected):
         hold((each.finding, *each.sentences, each.alt, *each.left_out, *each.cautions, *each.how))

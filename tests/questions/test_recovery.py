@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.recovery import recovery_exhibits
 from analysis.methods.closer_cautions import TooFewUnits
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import ONSET, RESOLVED
 from analysis.outcome_log.outcomes import Counted, Outcome, Unit
 from analysis.questions.at_a_glance import at_a_glance
-from analysis.questions.recovery import Recovery, recovery
+from analysis.questions.recovery import Recovery, recovery, recovery_by
 from tests.logs import log_of
 from tests.tallies import kinds
 
@@ -110,12 +111,12 @@ def test_the_window_of_the_filters_ends_the_curve() -> None:
 
 def test_ordered_levels_keep_their_order_and_numbers_are_grouped() -> None:
     counts = InMemory(LOG)
-    acne = recovery(counts, LOG.factor("acne_history")).onset
+    acne = recovery_by(counts, LOG.factor("acne_history"), recovery(counts)).onset
     assert acne is not None
     assert acne.by_level is not None
     assert [each.level for each in acne.by_level.levels] == ["none", "past", "current"]
     assert acne.by_level.trend is not None
-    hours = recovery(counts, LOG.factor("makeup_after_hours"))
+    hours = recovery_by(counts, LOG.factor("makeup_after_hours"), recovery(counts))
     assert hours.onset is not None
     assert hours.onset.by_level is not None
     assert 2 <= len(hours.onset.by_level.levels) <= 5
@@ -133,7 +134,8 @@ def test_levels_that_hold_too_few_practitioners_whole_are_not_tested() -> None:
         for place in range(300)
     ]
     log = log_of("breakout,onset_day,clinic,practitioner\n" + "\n".join(rows) + "\n")
-    found = recovery(InMemory(log), log.factor("clinic")).onset
+    counts = InMemory(log)
+    found = recovery_by(counts, log.factor("clinic"), recovery(counts)).onset
     assert found is not None
     assert found.by_level is not None
     assert found.by_level.test is None
@@ -166,7 +168,31 @@ def test_one_row_all_no_and_all_yes_are_answered(rows: str) -> None:
     assert found.onset.followed is None
 
 
+def test_a_factor_of_which_no_level_is_known_has_no_chart() -> None:
+    log = log_of(
+        "breakout,onset_day,resolved_day,severity,skin_type\n" + "yes,1,4,mild,\nno,,,,\n,,,,dry\n,,,,oily\n" * 9
+    )
+    counts = InMemory(log)
+    made = list(recovery_exhibits(recovery_by(counts, log.factor("skin_type"), recovery(counts))))
+    assert len(made) == 3
+    for each in made:
+        assert each.figure is None
+        assert each.numbers is None
+        assert each.finding
+
+
 def test_nothing_that_passes_has_no_answer() -> None:
     counts = InMemory(LOG, Filters(levels=(("acne_history", ("none",)),), ranges=(("makeup_after_hours", 99.0, 99.0),)))
-    found = recovery(counts, LOG.factor("acne_history"))
+    found = recovery_by(counts, LOG.factor("acne_history"), recovery(counts))
     assert (found.onset, found.lasting, found.severity, found.signs) == (None, None, None, ())
+
+
+def test_without_onset_days_warning_signs_are_shown_by_the_day_of_follow_up() -> None:
+    rows = [f"2026-01-01,2026-01-{2 + place % 20:02},no,{('no', 'yes')[place % 10 == 0]}" for place in range(100)]
+    found = asked("treatment_date,follow_up_date,breakout,swelling\n" + "\n".join(rows) + "\n")
+    assert not found.signs_by_onset
+    (swelling,) = found.signs
+    assert [(first, last) for first, last, _ in swelling.stretches] == [(0, 1), (2, 3), (4, 7), (8, 14), (15, 90)]
+    assert (swelling.whole.breakouts, swelling.whole.known) == (10, 100)
+    # Days 1 and 11, of which the first and the 15th, 16th and so on are others.
+    assert [rate.breakouts for _, _, rate in swelling.stretches if rate is not None] == [5, 0, 0, 5, 0]

@@ -13,11 +13,13 @@ from analysis.methods.rate import rate
 from analysis.methods.recovery import CurveEffects, SignByDay, curves_by_level
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.recovery import Lasting, Onset, Recovery, Severities
+from analysis.results import INDEPENDENT
 from analysis.wording.recovery import (
     expectation,
     how_long,
     how_many_begin,
     how_severe,
+    lasting_left_out,
     onset_finding,
     onset_left_out,
     onset_median,
@@ -36,6 +38,7 @@ def onset(events: dict[int, int], censored: dict[int, int]) -> Onset:
         whole=incidence_curve(*days(events, censored)),
         window_days=14,
         by_level=None,
+        clustering=INDEPENDENT,
         has_follow_ups=True,
         without_follow_up=0,
         followed=None,
@@ -83,7 +86,7 @@ BEGIN = [
         {},
         {14: 100},
         BREAKOUTS,
-        "No treatment was followed by a breakout within 14 days: 0 of 100 treatments (95% CI 0 to 3.7).",
+        "None of 100 treatments was followed by a breakout within 14 days: 0 of 100 (95% CI 0 to 3.7).",
         "",
     ),
     (
@@ -125,7 +128,7 @@ def test_what_is_assumed_without_dates_and_onset_days() -> None:
     assert list(onset_left_out(none, BREAKOUTS)) == [
         (
             "This log has no dates of treatment and follow-up, so every treatment without a breakout counts as "
-            "observed for all 14 days. With a column “Follow-up date”, early reviews would be allowed for."
+            "observed for all 14 days. Columns “Treatment date” and “Follow-up date” would allow for early reviews."
         ),
         (
             "1 breakout has no “Onset day”: it counts on the day of follow-up, or else on the last day of the window. "
@@ -162,15 +165,23 @@ LASTING = [
 def test_how_long_breakouts_last(events: dict[int, int], censored: dict[int, int], sentence: str) -> None:
     lasting = Lasting(whole=incidence_curve(*days(events, censored)), by_level=None, not_gone=0, left_out=0)
     assert how_long(lasting) == sentence
+    assert list(lasting_left_out(lasting)) == []
+    assert list(lasting_left_out(replace(lasting, not_gone=2, left_out=1))) == [
+        "2 breakouts were not gone, or not recorded as gone, when last seen: only the days until then count.",
+        (
+            "1 breakout is not counted: the onset day is unknown, or there was neither a resolved day nor a follow-up "
+            "after it. If these lasted longer, so do breakouts as a whole."
+        ),
+    ]
 
 
 def test_how_severe() -> None:
     shares = (("mild", rate(12, 8)), ("moderate", rate(7, 13)), ("severe", rate(1, 19)))
-    assert how_severe(Severities(shares=shares, not_known=0, by_level=None)) == (
+    assert how_severe(Severities(shares=shares, not_known=0, design_effect=1.0, by_level=None)) == (
         "Of 20 breakouts with a recorded severity, 12 were mild (60%), 7 were moderate (35%) and 1 was severe (5.0%)."
     )
     one = (("mild", rate(1, 0)),)
-    assert how_severe(Severities(shares=one, not_known=0, by_level=None)) == (
+    assert how_severe(Severities(shares=one, not_known=0, design_effect=1.0, by_level=None)) == (
         "Of the only breakout with a recorded severity, 1 was mild (100%)."
     )
 
@@ -178,7 +189,7 @@ def test_how_severe() -> None:
 def test_warning_signs() -> None:
     whole = rate(5, 45)
     assert whole is not None
-    assert signs_finding([SignByDay(title="Pustules", stretches=((0, 1, whole),), whole=whole)]) == (
+    assert signs_finding([SignByDay(title="Pustules", stretches=((0, 1, whole),), whole=whole)], by_onset=True) == (
         "Recorded after breakouts with a known onset day: “Pustules” 5 of 50 (10.0%)."
     )
 
@@ -191,6 +202,7 @@ def test_what_the_log_lacks() -> None:
         lasting=None,
         severity=None,
         signs=(),
+        signs_by_onset=False,
         lacks=("onset_day", "resolved_day", "severity", "persistent_redness"),
     )
     assert expectation(found) == ("This log cannot show yet when breakouts begin.",)
@@ -232,7 +244,10 @@ def test_levels_in_words() -> None:
 def test_many_levels_one_level_and_curves_that_cross() -> None:
     many = by_level(*[({3: place}, {14: 100 - place}) for place in range(1, 7)])
     found = curves_by_level(factor("category", many.levels), many, 0, CurveEffects.same(1.0, 6))
-    assert onset_by_level(found, 14, BREAKOUTS).startswith("Highest and lowest by day 14: “f” 6.0 of 100 (95% CI")
+    assert onset_by_level(found, 14, BREAKOUTS) == (
+        "By day 14, 1.0 to 6.0 of 100 broke out in 6 groups. How often and how soon breakouts begin could differ by "
+        "chance alone (p = 0.40)."
+    )
     assert list(by_level_left_out(found, 5, BREAKOUTS)) == [
         "Only the 5 largest groups are drawn; the table has 1 more."
     ]
