@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.counting.tallies import NO, OUTCOMES, YES, ClientPairs, Durations, Merging, OneWay, Times, Total, TwoWay
+from analysis.counting.tallies import (
+    NO,
+    OUTCOMES,
+    YES,
+    ClientPairs,
+    Durations,
+    Merging,
+    OneWay,
+    Patterns,
+    Times,
+    Total,
+    TwoWay,
+)
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, RESOLVED
 from analysis.outcome_log.outcomes import BREAKOUT, Counted
 
@@ -16,7 +28,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level, Log
 
@@ -310,6 +321,15 @@ class Counts(ABC):
             Where the log lacks one of the factors.
         """
         return self._count_by_client(factors, "outcome")
+
+    def combinations(self, *by: By) -> Patterns:
+        """Return the units by every combination of the levels of some factors that occurs, whosever they are.
+
+        All combinations are counted at once: their number must be one that can be held. It is not remembered.
+        """
+        counts = self._count(by, "outcome")
+        codes = np.argwhere(counts.any(axis=-1))
+        return Patterns(tuple(map(_name, by)), tuple(map(self._levels, by)), codes, None, counts[tuple(codes.T)])
 
     def _tally(self, *by: By, of: Units = "outcome") -> np.ndarray:
         """Return what `_count` does, counted once."""
