@@ -17,6 +17,7 @@ from analysis.counting.tallies import (
     Durations,
     Merging,
     OneWay,
+    Patterns,
     Times,
     Total,
     TwoWay,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from analysis.counting.tallies import Patterns
     from analysis.outcome_log.filters import Filters
     from analysis.outcome_log.log import Factor, Level, Log
 
@@ -339,6 +339,15 @@ class Counts(ABC):
             Where the log lacks one of the factors.
         """
         return self._count_by_client(factors, "outcome")
+
+    def combinations(self, *by: By) -> Patterns:
+        """Return the units by every combination of the levels of some factors that occurs, whosever they are.
+
+        All combinations are counted at once: their number must be one that can be held. It is not remembered.
+        """
+        counts = self._count(by, "outcome")
+        codes = np.argwhere(counts.any(axis=-1))
+        return Patterns(tuple(map(_name, by)), tuple(map(self._levels, by)), codes, None, counts[tuple(codes.T)])
 
     def _tally(self, *by: By, of: Units = "outcome") -> np.ndarray:
         """Return what `_count` does, counted once."""

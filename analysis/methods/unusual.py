@@ -97,7 +97,7 @@ def judged(groups: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Jud
     return tuple(compared)
 
 
-def usual_limits(known: int, centre: float, dispersion: float = 1.0) -> Limits:
+def usual_limits(known: int, centre: float, dispersion: float = 1.0, level: float = LIMITS_LEVEL) -> Limits:
     """Return between which numbers the breakouts of so many treatments lie in all but 2 of 1,000 groups.
 
     Parameters
@@ -108,8 +108,10 @@ def usual_limits(known: int, centre: float, dispersion: float = 1.0) -> Limits:
         The rate that is usual.
     dispersion : float
         How many times as large as the binomial variance theirs is, at least 1.
+    level : float
+        The share of groups within the limits where it is another one.
     """
-    tail = (1 - LIMITS_LEVEL) / 2
+    tail = (1 - level) / 2
     if dispersion == 1 or centre in {0, 1}:
         return Limits(lower=int(binom.ppf(tail, known, centre)), upper=int(binom.ppf(1 - tail, known, centre)))
     if dispersion >= known:

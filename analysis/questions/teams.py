@@ -1,0 +1,216 @@
+"""How practitioners, clinics, devices, cartridge lots or other units compare with what chance and clients explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analysis.methods.adjusted.complete_cases import complete_cases
+from analysis.methods.adjusted.model import design
+from analysis.methods.cautions import Caution
+from analysis.methods.design_effect import rate_design_effect
+from analysis.methods.expected import Expected, expected_by_unit
+from analysis.methods.funnel import Funnel, FunnelUnit, funnel
+from analysis.methods.model_cautions import NothingChosen, SeparatedOutcomes
+from analysis.methods.numeric import fifths
+from analysis.methods.rate import level_rates
+from analysis.methods.shrunken import ShrunkenRates, shrunken_rates
+from analysis.methods.units import whole_units
+from analysis.questions.adjusted import LEAST_KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from analysis.counting.counts import By, Counts
+    from analysis.counting.tallies import Merging
+    from analysis.outcome_log.log import Factor, Level
+    from analysis.results import LevelRate
+
+# What a manager compares first, in this order.
+FIRST_UNITS = ("practitioner", "clinic", "device", "cartridge_lot")
+# Fewer levels are two groups, which the Factors page compares.
+FEWEST_LEVELS = 3
+# How a treatment was done is what a practitioner or a clinic answers for: adjusting for it would take it away.
+NOT_OF_CLIENTS = ("needle_depth_mm", "pre_cleanse", "sterilisation")
+# So many combinations of levels are counted at once, in 24 MB: those of seven factors for 70 units, of five for 900.
+MOST_COMBINATIONS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teams:
+    """Units compared with each other.
+
+    Attributes
+    ----------
+    unit : Factor
+        What they are.
+    funnel : Funnel
+        What is shown: adjusted where that was asked for and is possible.
+    on_its_own : Funnel
+        The same treatments without adjusting.
+    shrunken : ShrunkenRates or None
+        Their rates allowing for few treatments.
+    expected : Expected or None
+        What the model says; None where nothing is adjusted for.
+    not_adjusted : Caution or None
+        Why it is not adjusted although that was asked for.
+    unknown : int
+        Treatments whose unit is not known.
+    """
+
+    unit: Factor
+    funnel: Funnel
+    on_its_own: Funnel
+    shrunken: ShrunkenRates | None
+    expected: Expected | None
+    not_adjusted: Caution | None
+    unknown: int
+
+    @property
+    def pairs(self) -> tuple[tuple[FunnelUnit, FunnelUnit], ...]:
+        """Each unit on its own, and as it is shown."""
+        return tuple(zip(self.on_its_own.units, self.funnel.units, strict=True))
+
+    def renamed(self, name: Callable[[Level], Level]) -> Teams:
+        """Return the same with other names for the units."""
+
+        def of_funnel(found: Funnel) -> Funnel:
+            units = [replace(each, observed=_called(each.observed, name)) for each in found.units]
+            return replace(found, units=tuple(units))
+
+        shrunken, expected = self.shrunken, self.expected
+        if shrunken is not None:
+            groups = tuple(replace(each, level=name(each.level)) for each in shrunken.groups)
+            shrunken = replace(shrunken, groups=groups)
+        if expected is not None:
+            expected = replace(expected, observed=tuple(_called(each, name) for each in expected.observed))
+        return replace(
+            self,
+            funnel=of_funnel(self.funnel),
+            on_its_own=of_funnel(self.on_its_own),
+            shrunken=shrunken,
+            expected=expected,
+        )
+
+
+def _called(observed: LevelRate, name: Callable[[Level], Level]) -> LevelRate:
+    return replace(observed, level=name(observed.level))
+
+
+def possible_units(counts: Counts) -> tuple[Factor, ...]:
+    """Return what can be compared: factors with several unordered levels, those a manager compares first in front."""
+    among = {each.name: each for each in counts.factors if each.kind == "category"}
+    first = [among[name] for name in FIRST_UNITS if name in among]
+    others = [
+        each
+        for each in among.values()
+        if each not in first and len(counts.by(each.name).answered.levels) >= FEWEST_LEVELS
+    ]
+    return (*first, *others)
+
+
+def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = False) -> Teams | None:
+    """Return how the levels of a factor compare with each other.
+
+    Parameters
+    ----------
+    counts : Counts
+    name : str
+        The factor whose levels are the units.
+    adjusted : bool
+        Whether to expect of each what its clients suggest; then all numbers are of the treatments with all factors
+        known.
+    widened : bool
+        Whether the limits allow for units that differ more than chance explains.
+
+    Returns
+    -------
+    Teams or None
+        None where no outcome is known of any unit.
+
+    Raises
+    ------
+    KeyError
+        Where the log lacks the factor.
+    """
+    unit, tally = counts.factor(name), counts.by(name)
+    design_effect = rate_design_effect(counts.by_client())
+    found: Expected | Caution | None = _expected(counts, unit, design_effect) if adjusted else None
+    expected = found if isinstance(found, Expected) else None
+    observed = level_rates(tally.answered, design_effect) if expected is None else expected.observed
+    on_its_own = funnel(observed, design_effect=design_effect, widened=widened)
+    if on_its_own is None:
+        return None
+    shown = on_its_own
+    if expected is not None:
+        shown = funnel(observed, expected.breakouts, design_effect, widened=widened) or on_its_own
+    return Teams(
+        unit=unit,
+        funnel=shown,
+        on_its_own=on_its_own,
+        shrunken=shrunken_rates(observed),
+        expected=expected,
+        not_adjusted=found if isinstance(found, Caution) else None,
+        unknown=int(tally.not_answered.treatments),
+    )
+
+
+def _expected(counts: Counts, unit: Factor, design_effect: float) -> Expected | Caution:
+    """Return what is expected of each unit from as many factors as the log can carry, else why there is nothing."""
+    factors, by = _of_clients(counts, unit)
+    reason: Caution = NothingChosen()
+    if not factors:
+        return reason
+    patterns = counts.combinations(*by, unit.name)
+    units = counts.by(unit.name).named
+    while factors:
+        counted = patterns.of(*(each.name for each in factors), unit.name)
+        carried = design(factors, counted, complete_cases(counted), "levels")
+        if isinstance(carried, Caution):
+            reason = carried
+        else:
+            found = expected_by_unit(carried, units, design_effect)
+            if found is not None:
+                return found
+            reason = SeparatedOutcomes(tuple(factors))
+        factors = factors[:-1]
+    return reason
+
+
+def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
+    """Return the factors to adjust for, and how they are counted: numbers by fifths, all together in one table."""
+    known = int(counts.by(unit.name).answered.known.sum())
+    cells = len(counts.by(unit.name).levels)
+    factors: list[Factor] = []
+    by: list[By] = []
+    for factor in _suggested(counts, unit):
+        tally = counts.by(factor.name)
+        if int(tally.answered.known.sum()) < LEAST_KNOWN * known:
+            continue
+        merged = fifths(tally) if factor.kind == "number" else None
+        levels: Sequence[Level] = merged.levels if merged is not None else tally.named.levels
+        has_one_level = len(levels) < 2  # noqa: PLR2004 - one has nothing to differ from
+        if has_one_level or cells * (len(levels) + 1) > MOST_COMBINATIONS:
+            continue
+        if whole_units(counts.by_both(merged or factor.name, unit.name), unit) is not None:
+            continue
+        cells *= len(levels) + 1
+        factors.append(_in_groups(factor, merged) if merged is not None else factor)
+        by.append(merged or factor.name)
+    return factors, by
+
+
+def _suggested(counts: Counts, unit: Factor) -> list[Factor]:
+    """Return what clients differ by, in the codebook's order."""
+    suggested = [
+        (factor.adjust_order, place)
+        for place, factor in enumerate(counts.factors)
+        if factor.adjust_order is not None and factor.name not in NOT_OF_CLIENTS and not factor.overlaps(unit)
+    ]
+    return [counts.factors[place] for _, place in sorted(suggested)]
+
+
+def _in_groups(factor: Factor, merged: Merging) -> Factor:
+    """Return a number as an ordered factor whose levels are its fifths."""
+    # No column has ranges for levels; this factor lives as long as the model is made.
+    return replace(factor, kind="ordered", levels=merged.levels, reference=None)  # type: ignore[arg-type]
