@@ -80,7 +80,9 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
         ]
     )
     telling = frozenset(
-        each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
+        each.factor.name
+        for each in found.factors
+        if (each.test is not None and each.test.p_value < SIGNIFICANT) or each.is_linked_in_shape
     )
     return WithinGroups(result, tuple(sorted(looked_at, key=partial(_order, telling))), telling)
 
