@@ -16,7 +16,7 @@ from analysis.outcome_log.log import Log
 from analysis.questions.at_a_glance import at_a_glance
 from tests.logs import log_of
 
-LOGS, SEED = 2_000, 20_261_126
+LOGS, SEED = 1_000, 20_261_126
 TREATMENTS, CLIENTS = 1_500, 900
 NUMBERS, OTHERS = 4, 4
 # By how much the log-odds at both ends of the number lie above those in its middle.
