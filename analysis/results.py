@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
@@ -225,6 +225,30 @@ class LevelRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Whether the rate of a number is highest, or lowest, at both of its ends.
+
+    Attributes
+    ----------
+    test : Test
+    highest_at : "ends", "middle" or None
+        Where both ends have a higher, or both a lower, rate than the groups between; None where the rate just rises or
+        falls, however unevenly.
+    between : float
+        The rate of the groups between the first and the last.
+    p_adjusted : float
+        With the number of shapes allowed for that were looked at together.
+    is_linked : bool
+    """
+
+    test: Test
+    highest_at: Literal["ends", "middle"] | None
+    between: float
+    p_adjusted: float
+    is_linked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorResult:
     """What a log says about one factor.
 
@@ -244,6 +268,8 @@ class FactorResult:
         The factors it was looked at together with; None where it is alone, or has no contrast.
     shrunken : ShrunkenRates or None
         The rates of its levels allowing for how few treatments each has; None where there are few levels.
+    shape : Shape or None
+        Of a numeric factor; None where there is none to speak of.
     """
 
     factor: Factor
@@ -254,6 +280,7 @@ class FactorResult:
     p_adjusted: float | None = None
     family: Family | None = None
     shrunken: ShrunkenRates | None = None
+    shape: Shape | None = None
     cautions: tuple[Caution, ...] = field(default_factory=tuple)
 
     @property
@@ -276,3 +303,8 @@ class FactorResult:
     def is_linked(self) -> bool:
         """Whether the factor is linked to the outcome: the interval of its difference says so (`methods/linked.py`)."""
         return self.contrast is not None and self.contrast.comparison.risk_difference.excludes_zero
+
+    @property
+    def is_linked_in_shape(self) -> bool:
+        """Whether a number is linked to the outcome by the rates of both ends, which its difference need not show."""
+        return self.shape is not None and self.shape.is_linked

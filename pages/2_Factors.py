@@ -1,6 +1,6 @@
 import streamlit as st
 
-from pages.parts import closer, story
+from pages.parts import closer, selections, story
 from pages.parts.frame import open_page
 
 view = open_page("Factors")
@@ -16,4 +16,5 @@ place = st.container()
 closer.look(view, found, result)
 with place:
     story.tell(view, found, result)
+selections.say()
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

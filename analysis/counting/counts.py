@@ -90,6 +90,11 @@ class Counts(ABC):
 
     @property
     @abstractmethod
+    def begun_by_review(self) -> tuple[int, int]:
+        """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
+
+    @property
+    @abstractmethod
     def late_breakouts(self) -> int:
         """How many treatments that pass had a breakout that began after the window, and so count as without one."""
 

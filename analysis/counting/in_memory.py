@@ -66,6 +66,15 @@ class InMemory(Counts):
         broke_out = self._passing.column(OUTCOME) == YES
         return int(np.count_nonzero(broke_out & (self._passing.breakouts == NO)))
 
+    @property
+    def begun_by_review(self) -> tuple[int, int]:
+        """How many breakouts had begun by their follow-up, and of how many both days are recorded."""
+        if ONSET not in self._log:
+            return 0, 0
+        begun, reviewed = self._passing.onsets, self._passing.observed
+        dated = (self._passing.breakouts == YES) & (begun >= 0) & (reviewed >= 0)
+        return int(np.count_nonzero(dated & (begun <= reviewed))), int(np.count_nonzero(dated))
+
     def between(self, start: dt.date | None, end: dt.date | None) -> InMemory:
         """Return the counts of another period, both days included."""
         return InMemory(self._log, self.filters.between(start, end), self.counted)
@@ -353,11 +362,8 @@ class _Passing:
         window, observed = self._filters.window_days, self.observed
         days = np.where((observed < 0) | (observed > window), window, observed)
         if ONSET in self._log:
-            # The last place answers for code -1.
-            onsets = np.array([*(min(int(day), window) for day in self._log.values(ONSET)), -1], dtype=days.dtype)
-            onset = onsets[self.column(ONSET)]
             # A breakout that began after the window tells that there was none within it.
-            days = np.where(onset < 0, days, onset)
+            days = np.where(self.onsets < 0, days, np.minimum(self.onsets, window))
         return days
 
     @cached_property
@@ -392,6 +398,14 @@ class _Passing:
             for name in (ONSET, RESOLVED)
         )
         return rows, began, ended
+
+    @cached_property
+    def onsets(self) -> np.ndarray:
+        """The day after the treatment on which the breakout of each began; -1 is not known."""
+        # The last place answers for code -1.
+        days = np.array([*(int(day) for day in self._log.values(ONSET)), -1], dtype=np.int32)
+        of_rows: np.ndarray = days[self.column(ONSET)]
+        return of_rows
 
     def outcomes(self, outcome: Outcome, grades: Sequence[object]) -> np.ndarray:
         """Return 0, 1 or 2 for each: no, yes, unknown."""

@@ -35,7 +35,10 @@ def avoidable_exhibit(found: Adjusted, counted: Counted) -> Exhibit:
         alt=describe_avoidable(found.avoidable, counted),
         numbers=avoidable_table(found.avoidable),
         left_out=(adjusted_account(found, counted),),
-        cautions=tuple(caution(each, counted) for each in found.cautions),
+        cautions=tuple(
+            caution(each, counted)
+            for each in (*((found.recorded_later,) if found.recorded_later is not None else ()), *found.cautions)
+        ),
         how=avoidable_how(found.avoidable, counted),
     )
 

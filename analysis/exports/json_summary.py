@@ -155,7 +155,16 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
             "p_adjusted": result.p_adjusted,
             "source": test.source,
         },
-        "linked": result.is_linked,
+        "linked": result.is_linked or result.is_linked_in_shape,
+        "shape": None
+        if result.shape is None
+        else {
+            "name": result.shape.test.name,
+            "p_value": result.shape.test.p_value,
+            "p_adjusted": result.shape.p_adjusted,
+            "linked": result.shape.is_linked,
+            "highest_at": result.shape.highest_at,
+        },
         "factors_allowed_for": None if result.family is None else result.family.size,
         "effect": None
         if contrast is None

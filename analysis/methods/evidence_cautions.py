@@ -114,8 +114,25 @@ class OfFewClients:
     treatments: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedLater:
+    """A factor of the time after a treatment, which may be what it is because of the breakout.
+
+    Attributes
+    ----------
+    begun : int
+        Breakouts that had begun by their follow-up.
+    dated : int
+        Of how many both days are recorded.
+    """
+
+    begun: int
+    dated: int
+
+
 EvidenceCaution = (
-    ReviewedAtDifferentTimes
+    RecordedLater
+    | ReviewedAtDifferentTimes
     | OfFewClients
     | RoughPower
     | LevelsAllUnknown

@@ -86,6 +86,20 @@ def families(p_values: Sequence[float], planned: int | None = None) -> tuple[tup
     return tuple(found)
 
 
+def chance_of_any_link(selections: int) -> float:
+    """Return how likely at least one of several selections of a log without any link shows one: at most so.
+
+    Each shows one in up to `SIGNIFICANT`; selections that share treatments show the same one more often than others do,
+    so that together they show one more seldom than independent ones (Šidák 1967).
+
+    References
+    ----------
+    Šidák Z (1967) Rectangular confidence regions for the means of multivariate normal distributions. J Am Stat Assoc
+    62:626-633.
+    """
+    return 1 - (1 - SIGNIFICANT) ** selections
+
+
 def level_within(error: float, picked_from: int = 1) -> float:
     """Return the level of an interval that may miss so often, whichever of several differences it is shown for."""
     return 1 - error / picked_from

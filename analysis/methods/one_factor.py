@@ -38,6 +38,7 @@ from analysis.methods.linked import with_error
 from analysis.methods.numeric import by_fifths, by_parts, mann_whitney_test, middle_ranks, twentieths
 from analysis.methods.ordered_trend import trend_test
 from analysis.methods.rate import level_rates, total_rate
+from analysis.methods.shape import ends_scores, mood_test, shape_of_rates
 from analysis.methods.shrunken import shrunken_rates
 from analysis.methods.units import about_units
 from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, ExactTest, FactorResult, ValueRange, holds
@@ -101,6 +102,9 @@ def examine(
         test = log_rank(observed.events, observed.censored, effect)
     elif nothing is None and not (units is not None and units.are_too_few):
         test = factor_test(factor, tally, effect)
+    shape = None
+    if factor.kind == "number" and nothing is None and observed is None:
+        shape = shape_of_rates(_mood(answered, alike.named), levels)
     contrast, contrast_cautions = (
         choose_contrast(factor, levels, of_levels.difference, independent=effect.independent)
         if nothing is None
@@ -142,8 +146,16 @@ def examine(
         contrast=contrast,
         # The levels of an order, or of a number, are no sample of groups of one kind.
         shrunken=shrunken_rates(levels) if factor.kind == "category" else None,
+        shape=shape,
         cautions=cautions,
     )
+
+
+def _mood(answered: OneWay, named: Likeness) -> Test | None:
+    """Test the shape of a number, with the design effect of its scores at the `paired_levels`."""
+    with_known = answered.where(answered.known > 0)
+    effect = named.along(ends_scores(named.counts.sum(axis=1)))
+    return mood_test(with_known.breakouts, with_known.no_breakouts, effect)
 
 
 def paired_levels(factor: Factor, tally: OneWay) -> By:

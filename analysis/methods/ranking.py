@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.cautions import SeveralFactorsTested
 from analysis.methods.linked import evidence_of, families, family, with_error
 from analysis.methods.one_factor import examine
+from analysis.methods.shape import held_shape
 from analysis.results import INDEPENDENT, SIGNIFICANT, FactorResult
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ def ranked(
         else _held(result, p_values[result.factor.name], by_name[result.factor.name], together)
         for result in results
     ]
+    shapes = sum(result.shape is not None for result in held)
+    held = [
+        result if result.shape is None else replace(result, shape=held_shape(result.shape, shapes)) for result in held
+    ]
     return tuple(sorted(held, key=lambda result: _order(result, p_values.get(result.factor.name, 1.0))))
 
 
@@ -93,7 +98,8 @@ def planned(result: FactorResult) -> FactorResult:
     ((alone, p_adjusted),) = families([p], 0)
     cautions = tuple(each for each in result.cautions if not isinstance(each, SeveralFactorsTested))
     contrast = with_error(result.contrast, alone.error)
-    return replace(result, contrast=contrast, p_adjusted=p_adjusted, family=alone, cautions=cautions)
+    shape = None if result.shape is None else held_shape(result.shape, 1)
+    return replace(result, contrast=contrast, p_adjusted=p_adjusted, family=alone, shape=shape, cautions=cautions)
 
 
 def _evidence(result: FactorResult) -> float | None:
@@ -113,6 +119,8 @@ def _held(result: FactorResult, p: float, p_adjusted: float, together: Family) -
 
 
 def _order(result: FactorResult, p: float) -> tuple[bool, bool, float, float, float, str]:
+    if result.shape is not None and result.shape.is_linked:
+        p = min(p, result.shape.p_adjusted)
     test_p = result.test.p_value if result.test is not None else 1.0
     difference = result.contrast.comparison.risk_difference.value if result.contrast is not None else 0.0
     return result.contrast is None, result.test is None, p, test_p, -abs(difference), result.factor.name

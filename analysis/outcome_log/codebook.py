@@ -77,6 +77,7 @@ class Field:
     `synonyms` maps folded texts to levels, `missing` holds folded texts that mean "not known". A text that is both is
     the level: "none" and "n/a" are answers wherever the field has them.
 
+    `after_treatment` tells whether it happens after the treatment, and so is recorded when the outcome may be known.
     `actionable` tells whether a clinic or a client can change it, and `best_is_highest` that its highest values are the
     ones to aim at (else `reference` is). `adjust_order` is its place among the factors that are allowed for unless a
     manager chooses others, None where it is none of them. `overlaps` names fields that record the same thing in another
@@ -103,6 +104,7 @@ class Field:
     aftercare_item: bool
     filtered_first: bool
     personal: bool
+    after_treatment: bool
     actionable: bool
     best_is_highest: bool
     adjust_order: int | None
@@ -268,6 +270,7 @@ def _field(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Field:
         aftercare_item=entry.get("aftercareItem", False),
         filtered_first=entry.get("filter") == "first",
         personal=entry.get("personal", False),
+        after_treatment=entry.get("afterTreatment", False),
         actionable=entry.get("actionable", False),
         best_is_highest=entry.get("best") == "highest",
         adjust_order=entry.get("adjustOrder"),

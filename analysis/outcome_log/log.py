@@ -64,6 +64,11 @@ class Factor:
         return not self.is_extra and load()[self.name].actionable
 
     @property
+    def is_after_treatment(self) -> bool:
+        """Whether it happens after the treatment, as the codebook says; of a column of their own nobody knows."""
+        return not self.is_extra and load()[self.name].after_treatment
+
+    @property
     def best_is_highest(self) -> bool:
         """Whether its highest values are the ones to aim at."""
         return not self.is_extra and load()[self.name].best_is_highest

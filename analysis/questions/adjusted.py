@@ -17,6 +17,7 @@ from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
+from analysis.questions.at_a_glance import recorded_later
 from analysis.questions.early import early_times
 from analysis.questions.entering import entering
 from analysis.questions.units import units_of_each
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.complete_cases import CompleteCases
     from analysis.methods.adjusted.model import Model
     from analysis.methods.adjusted.terms import Entered
+    from analysis.methods.evidence_cautions import RecordedLater
     from analysis.outcome_log.log import Factor
     from analysis.questions.entering import Entering, OneOf
     from analysis.results import Estimate, FactorResult
@@ -68,6 +70,8 @@ class Adjusted:
     discrimination : Estimate or None
         The c statistic.
     cautions : tuple of Caution
+    recorded_later : RecordedLater or None
+        What the dates show of the order, where one that could prevent breakouts is of the time after a treatment.
     without_safe_level : tuple of Factor
         Those that can be acted on but are not in `avoidable`, because the level meant to be safe does not occur.
     one_of : tuple of (str, level)
@@ -91,6 +95,7 @@ class Adjusted:
     discrimination: Estimate | None
     cautions: tuple[Caution, ...]
     without_safe_level: tuple[Factor, ...]
+    recorded_later: RecordedLater | None = None
     one_of: OneOf = ()
     by_itself: tuple[Factor, ...] = ()
     without: tuple[Without, ...] = ()
@@ -251,9 +256,11 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
     if isinstance(model, Caution):
         return Refusal(of.factors, model, _incomplete(cases))
     found = adjusted_factors(model, of.picked_from, units_of_each(counts, of.factors), of.planned)
+    avoidable = avoidable_breakouts(model, found)
+    is_later = any(each.is_linked and each.factor.is_after_treatment for each in avoidable)
     return Adjusted(
         factors=found,
-        avoidable=avoidable_breakouts(model, found),
+        avoidable=avoidable,
         treatments=int(of.patterns.counts.sum()),
         known=int(cases.known.sum()),
         breakouts=int(cases.breakouts.sum()),
@@ -270,6 +277,7 @@ def adjusted_as(counts: Counts, of: Entering, entered: Entered) -> Adjusted | Re
             *_bent(model),
         ),
         without_safe_level=without_safe_level(model),
+        recorded_later=recorded_later(counts) if is_later else None,
         one_of=of.one_of,
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
 from analysis.methods.early import ReviewedEarly, reviewed_early
+from analysis.methods.evidence_cautions import RecordedLater
 from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
@@ -92,7 +93,7 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
         factor.name: by_day for factor in counts.factors if (by_day := early_times(counts, factor.name)) is not None
     }
     units = units_of_each(counts, counts.factors)
-    factors = ranked(tallies, clustered, visits, pairs, times=times, units=units)
+    factors = _with_order(counts, ranked(tallies, clustered, visits, pairs, times=times, units=units))
     return AtAGlance(
         clustering=clustered,
         total=total,
@@ -109,6 +110,31 @@ def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "ou
     """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
     by = paired_levels(factor, tally)
     return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
+
+
+def recorded_later(counts: Counts) -> RecordedLater | None:
+    """Return what the dates show of the order of a breakout and of what is recorded of the time after a treatment.
+
+    Returns
+    -------
+    RecordedLater or None
+        None where something else than breakouts is counted, and where every dated one began after its follow-up.
+    """
+    if not counts.counted.outcome.is_breakout:
+        return None
+    begun, dated = counts.begun_by_review
+    return RecordedLater(begun=begun, dated=dated) if begun or not dated else None
+
+
+def _with_order(counts: Counts, factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:
+    """Doubt which came first, where a factor of the time after a treatment is linked to the outcome."""
+    later = recorded_later(counts)
+    if later is None:
+        return factors
+    return tuple(
+        replace(each, cautions=(*each.cautions, later)) if each.is_linked and each.factor.is_after_treatment else each
+        for each in factors
+    )
 
 
 def _about_the_outcome(counts: Counts) -> Iterator[Caution]:

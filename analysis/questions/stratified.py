@@ -81,7 +81,9 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
         ]
     )
     telling = frozenset(
-        each.factor.name for each in found.factors if each.test is not None and each.test.p_value < SIGNIFICANT
+        each.factor.name
+        for each in found.factors
+        if (each.test is not None and each.test.p_value < SIGNIFICANT) or each.is_linked_in_shape
     )
     doubted = [_reviewed_apart(result, each) for each in looked_at]
     return WithinGroups(result, tuple(sorted(doubted, key=partial(_order, telling))), telling)

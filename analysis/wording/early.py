@@ -10,7 +10,7 @@ from analysis.wording.rates import rate_in_words, rounded_rate
 
 if TYPE_CHECKING:
     from analysis.methods.early import ReviewedEarly
-    from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
+    from analysis.methods.evidence_cautions import RecordedLater, ReviewedAtDifferentTimes
     from analysis.outcome_log.outcomes import Counted
 
 
@@ -50,6 +50,15 @@ def _apart(found: ReviewedEarly) -> str:
         return ""
     names = listed([f"“{each.title}”" for each in found.apart])
     return f"Some groups were reviewed earlier than others: {names}."
+
+
+def may_be_a_result(of: RecordedLater) -> str:
+    """Say that aftercare may follow from a breakout, as the dates show, or that no date shows the order."""
+    what = "What clients did after the treatment may be a result of the breakout"
+    if not of.dated:
+        return f"{what}: the log has no dates that show which came first."
+    begun = f"{count(of.begun)} of {quantity(of.dated, 'dated breakout')} had begun"
+    return f"{what}: {begun} by the follow-up, when the clinic hears of it."
 
 
 def reviewed_at_different_times(of: ReviewedAtDifferentTimes) -> str:

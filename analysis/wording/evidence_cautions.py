@@ -15,10 +15,11 @@ from analysis.methods.evidence_cautions import (
     OfFewClients,
     OneValue,
     OneValueDecides,
+    RecordedLater,
     ReviewedAtDifferentTimes,
     RoughPower,
 )
-from analysis.wording.early import reviewed_at_different_times
+from analysis.wording.early import may_be_a_result, reviewed_at_different_times
 from analysis.wording.numbers import level_name, listed, quantity
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 _LOOK_AT_GROUPS = "look at the rates of the groups instead"
 
 
-def evidence_caution(of: EvidenceCaution) -> str:  # noqa: C901, PLR0911 - one sentence a kind
+def evidence_caution(of: EvidenceCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind
     """Return a caution about a weighted rate, a curve, the amount of data or early reviews as a sentence."""
     match of:
+        case RecordedLater():
+            return may_be_a_result(of)
         case ReviewedAtDifferentTimes():
             return reviewed_at_different_times(of)
         case OfFewClients():

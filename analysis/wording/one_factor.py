@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoComparison
-from analysis.results import ValueRange
+from analysis.results import FactorResult, ValueRange
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     agreeing,
@@ -22,6 +22,7 @@ from analysis.wording.numbers import (
 )
 from analysis.wording.outcomes import broke_out, event, linked_to, of_100, things, unit, units
 from analysis.wording.rates import n_of_n
+from analysis.wording.shape import SHORT, how_the_shape, shape_in_words
 from analysis.wording.significance import named_test, the_rule
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from analysis.methods.imputation.imputed import ImputedFactor
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.outcomes import Counted
-    from analysis.results import Contrast, FactorResult
+    from analysis.results import Contrast
 
 NOT_PROOF = "A link is not proof of a cause."
 
@@ -43,6 +44,13 @@ def contrast_name(result: FactorResult) -> str:
 
 def link_in_short(result: FactorResult | AdjustedFactor | ImputedFactor) -> str:
     """Return linked, or could be chance: the one word for the rule."""
+    if (
+        not result.is_linked
+        and isinstance(result, FactorResult)
+        and result.shape is not None
+        and result.shape.is_linked
+    ):
+        return SHORT[result.shape.highest_at]
     return "linked" if result.is_linked else "could be chance"
 
 
@@ -50,7 +58,10 @@ def link_answer(result: FactorResult, counted: Counted) -> str:
     """Say in one sentence whether a factor is linked to the outcome, with the two rates behind it."""
     if result.contrast is None:
         return f"{result.factor.title} cannot be compared yet. {_why_not(result, counted)}"
-    return f"{_link(result, counted)}: {_rates(result, result.contrast, counted)}."
+    shape = shape_in_words(result, counted)
+    if shape and not result.is_linked:
+        return f"{result.factor.title} is {linked_to(counted)}. {shape}"
+    return " ".join(filter(None, (f"{_link(result, counted)}: {_rates(result, result.contrast, counted)}.", shape)))
 
 
 def finding(result: FactorResult, counted: Counted) -> str:
@@ -58,13 +69,22 @@ def finding(result: FactorResult, counted: Counted) -> str:
     if result.contrast is None:
         return link_answer(result, counted)
     estimate = result.contrast.comparison.risk_difference
-    text = f"{_link(result, counted)}: {_rates(result, result.contrast, counted)}, {difference(estimate)}."
-    return " ".join(filter(None, (text, as_a_whole(result))))
+    text = f"{_rates(result, result.contrast, counted)}, {difference(estimate)}."
+    shape = shape_in_words(result, counted)
+    if shape and not result.is_linked:
+        return f"{result.factor.title} is {linked_to(counted)}. {shape} From end to end: {text}"
+    return " ".join(filter(None, (f"{_link(result, counted)}: {text}", shape, as_a_whole(result))))
 
 
 def as_a_whole(result: FactorResult) -> str:
     """Say that all levels together differ though the two compared need not; empty where that is not so."""
-    if result.is_linked or result.test is None or result.contrast is None or result.family is None:
+    if (
+        result.is_linked
+        or result.is_linked_in_shape
+        or result.test is None
+        or result.contrast is None
+        or result.family is None
+    ):
         return ""
     two = len((result.contrast.level, result.contrast.reference))
     if result.test.p_value >= result.family.error or len(result.levels) <= two:
@@ -128,6 +148,8 @@ def how(result: FactorResult, counted: Counted) -> tuple[str, ...]:
     if result.factor.kind == "number":
         lines.append(f"Bars: the {unit(counted)}s in up to five groups of about equal size, lowest values first.")
     lines.append(f"Test: {result_of_test(result)}")
+    if result.shape is not None:
+        lines.append(how_the_shape(result.shape))
     if result.contrast is not None:
         comparison = result.contrast.comparison
         estimate = comparison.risk_difference

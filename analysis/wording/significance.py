@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.linked import chance_of_any_link
 from analysis.results import CONFIDENCE_LEVEL, Test
-from analysis.wording.numbers import agreeing, confidence, count, p_error, p_text, p_value
+from analysis.wording.numbers import agreeing, confidence, count, p_error, p_text, p_value, percent
 
 if TYPE_CHECKING:
     from analysis.results import ExactTest, Family
@@ -31,6 +32,21 @@ def allowing_for(of: Family) -> str:
     if of.size == 1:
         return ""
     return f"Each {confidence(CONFIDENCE_LEVEL)} CI allows for {count(of.size)} factors being compared."
+
+
+# One look at the whole log and one at a part of it are what most come for; our own.
+FEWEST_SELECTIONS = 3
+
+
+def selections_looked_at(number: int) -> str:
+    """Say how many selections of a log were looked at, and what that does to chance; empty for hardly any."""
+    if number < FEWEST_SELECTIONS:
+        return ""
+    return (
+        f"You have looked at {count(number)} selections of this log. Even if nothing is linked to anything, the chance "
+        f"that at least one of {count(number)} shows a link is up to {percent(chance_of_any_link(number), 0)}: trust a "
+        "link that shows in one of them only if a later log shows it, too."
+    )
 
 
 def the_rule(of: Family, p_adjusted: float | None = None, noun: str = "factor") -> str:

@@ -23,7 +23,7 @@ from analysis.questions.largest_set import largest_set
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
-from pages.parts import session, show, sidebar
+from pages.parts import planned_question, session, show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,7 +140,7 @@ def _one_of(view: View, names: Sequence[str]) -> OneOf:
 
 def planned(names: tuple[str, ...]) -> str | None:
     """Return the factor that was the question before anything was looked at, if it is one of these."""
-    asked = session.PLANNED.get()
+    asked = planned_question.factor()
     return asked if asked in names else None
 
 
@@ -159,7 +159,7 @@ def _choose_planned(names: list[str], titles: dict[str, str]) -> None:
 
 
 def _plan() -> None:
-    session.PLANNED.set(session.ADJUSTED_PLANNED.get())
+    planned_question.plan(session.ADJUSTED_PLANNED.get())
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Question:
 
 def question(view: View) -> Question:
     """Return the question what the factors chosen say together; if they have no answer, those suggested."""
-    treated, counts, asked = entered(), view.counts, session.PLANNED.get()
+    treated, counts, asked = entered(), view.counts, planned_question.factor()
     names = () if _is_suggested() else chosen(view)
     of = Choice(names, treated, _one_of(view, names), planned(names)) if names else None
 

@@ -13,7 +13,7 @@ from analysis.questions.each_level import each_level
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_factor import contrast_name
-from pages.parts import session, show, sidebar
+from pages.parts import planned_question, session, show, sidebar
 from pages.parts.curve import curve
 from pages.parts.frame import FACTORS
 from pages.parts.grades import grades
@@ -60,7 +60,7 @@ def choose(view: View, found: AtAGlance) -> FactorResult:
 def _is_planned(name: str) -> bool:
     """Let the manager say that the factor was the question before anything was looked at."""
     ticked = session.IS_PLANNED.of(name)
-    ticked.set(session.PLANNED.get() == name)
+    ticked.set(planned_question.factor() == name)
     return st.checkbox(
         "Planned question",
         key=ticked.name,
@@ -72,7 +72,7 @@ def _is_planned(name: str) -> bool:
 
 
 def _plan(name: str) -> None:
-    session.PLANNED.set(name if session.IS_PLANNED.of(name).get() else "")
+    planned_question.plan(name if session.IS_PLANNED.of(name).get() else "")
 
 
 def _take_click() -> None:

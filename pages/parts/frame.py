@@ -14,7 +14,7 @@ from analysis.importing.choices import ImportChoices
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.files import filters_in_words
 from analysis.wording.pictures import about_picture, picture_source
-from pages.parts import cached, looked_at, reload, session, sidebar
+from pages.parts import cached, looked_at, reload, selections, session, sidebar
 from pages.parts.cached import Source
 from pages.parts.show import plain
 
@@ -119,6 +119,7 @@ def open_page(title: str) -> View:
     view = View(source, choices, log, report, counts)
     if counts.is_empty:
         _show_empty(view)
+    selections.note(view)
     session.ABOUT_PICTURES.set((about_picture(counts), picture_source(report, is_sample=source.is_sample)))
     return view
 

@@ -140,6 +140,9 @@ FIGURE_FORMAT = Key("figure_format", "PNG", is_kept=True)
 # frame: what a saved picture says of its numbers: lines below its title, and where they come from ----
 ABOUT_PICTURES: Key[tuple[tuple[str, ...], str]] = Key("about_pictures", ((), ""))
 
+# selections: the filters whose answers were shown of the log at hand, never saved ----
+SELECTIONS: Key[tuple[Hashable, frozenset[Hashable]]] = Key("selections", (None, frozenset()))
+
 # What a manager asked on a page, so that the question is still there on coming back ----
 MORE_FACTORS = Key("more_factors", default=False, is_kept=True)
 FACTOR = Key("factor", "", is_kept=True)

@@ -111,3 +111,19 @@ def test_a_planned_question_has_its_own_interval_here_and_after_adjusting() -> N
     app.selectbox(key="adjusted_planned").set_value("").run()
     assert "Each 95% CI allows for 9 factors being compared." in text_of(app)
     assert not app.exception
+
+
+def test_many_selections_of_a_log_are_counted_and_their_chance_is_said() -> None:
+    app = open_page("pages/2_Factors.py")
+    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    assert "selections of this log" not in text_of(app)
+    app.multiselect(key="only_clinic").set_value(["Northgate"]).run()
+    said = "You have looked at 3 selections of this log. Even if nothing is linked to anything, the chance that at "
+    assert said + "least one of 3 shows a link is up to 14%" in text_of(app)
+    # The same selection again is no other one; a look at Home is.
+    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    assert "You have looked at 3 selections of this log." in text_of(app)
+    app.switch_page("dashboard.py").run()
+    app.segmented_control(key="count").set_value("Clients").run()
+    app.switch_page("pages/2_Factors.py").run()
+    assert "You have looked at 4 selections of this log." in text_of(app)

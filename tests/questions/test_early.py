@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pytest
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.methods.early import Followed
-from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
+from analysis.methods.evidence_cautions import RecordedLater, ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import LOG_RANK
 from analysis.methods.ranking import ranked
 from analysis.outcome_log.filters import Filters
@@ -139,3 +142,63 @@ def test_numbers_are_compared_by_their_groups() -> None:
     (result,) = at_a_glance(InMemory(log_of("\n".join(rows) + "\n"))).factors
     assert result.test is not None
     assert result.test.name == LOG_RANK
+
+
+# Aftercare, and what is known of when: the day of onset, the day of the follow-up.
+ORDER = "moisturiser,treatment_date,follow_up_date,onset_day,breakout\n"
+
+
+def aftercare(follow_up: str, onset: str) -> Log:
+    """Return a log in which a comedogenic moisturiser is linked to breakouts."""
+    rows = [f"comedogenic,2026-01-05,{follow_up},{onset},yes"] * 40 + ["comedogenic,2026-01-05,2026-01-25,,no"] * 60
+    rows += [f"non-comedogenic,2026-01-05,{follow_up},{onset},yes"] * 10
+    rows += ["non-comedogenic,2026-01-05,2026-01-25,,no"] * 190
+    return log_of(ORDER + "\n".join(rows) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "onset", "said"),
+    [
+        (
+            "2026-01-25",
+            "3",
+            (
+                "What clients did after the treatment may be a result of the breakout: 50 of 50 dated breakouts had "
+                "begun by the follow-up, when the clinic hears of it."
+            ),
+        ),
+        # Nobody had a breakout yet when the follow-up was.
+        ("2026-01-06", "3", None),
+        (
+            "2026-01-25",
+            "",
+            (
+                "What clients did after the treatment may be a result of the breakout: the log has no dates that show "
+                "which came first."
+            ),
+        ),
+    ],
+)
+def test_aftercare_that_may_be_a_result_is_doubted_on_the_factor_and_beside_what_could_prevent_the_most(
+    follow_up: str, onset: str, said: str | None
+) -> None:
+    counts = counts_of(aftercare(follow_up, onset))
+    (result,) = at_a_glance(counts).factors
+    assert result.is_linked
+    found = adjusted(counts, ("moisturiser",))
+    assert isinstance(found, Adjusted)
+    assert found.avoidable[0].is_linked
+    for texts in (one_factor_exhibit(result, Counted()).cautions, avoidable_exhibit(found, Counted()).cautions):
+        assert [each for each in texts if "may be a result" in each] == ([] if said is None else [said])
+
+
+def test_what_a_client_brings_along_is_no_result() -> None:
+    log = aftercare("2026-01-25", "3")
+    (before,) = at_a_glance(counts_of(log_of("\n".join(_renamed(log))))).factors
+    assert before.is_linked
+    assert not any(isinstance(each, RecordedLater) for each in before.cautions)
+
+
+def _renamed(log: Log) -> list[str]:
+    rows = zip(log.frame["moisturiser"], log.frame["breakout"], strict=True)
+    return ["skin_type,breakout", *(f"{'oily' if each == 'comedogenic' else 'dry'},{broke}" for each, broke in rows)]

@@ -17,6 +17,7 @@ from analysis.questions.adjusted import default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.story import story
 from analysis.questions.stratified import something_else
+from tests.simulations.intervals import by_itself
 from tests.simulations.truth import Truth
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Seen:
     asked: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
+    planned: Counter[str] = field(default_factory=Counter)
     logs: int = 0
 
     def note(self, place: str, verdict: str, change: Change, truth: Differences) -> bool:
@@ -87,12 +89,16 @@ def look(seed: int, seen: Seen) -> None:
     wrong: set[str] = set()
     for result in found.factors:
         name = result.factor.name
+        if name not in {*TRUE, *ABSENT}:
+            continue
         within = something_else(counts, result, found)
         of = story(counts, within, names)
-        if name in {*TRUE, *ABSENT}:
-            seen.asked[name] += 1
-            seen.alone[name] += result.is_linked
-            seen.after[name] += of is not None and of.adjusted.asked is not None and of.adjusted.asked.is_linked
+        asked = None if of is None else of.adjusted.asked
+        seen.asked[name] += 1
+        seen.alone[name] += result.is_linked or result.is_linked_in_shape
+        seen.after[name] += asked is not None and asked.is_linked
+        if asked is not None:
+            seen.planned[name] += by_itself(asked.risk_difference, asked.picked_from).excludes_zero
         if of is None:
             continue
         changes = truth.after_adjusting(of)
@@ -120,7 +126,10 @@ def main() -> None:
                 dict(seen.intervals),
                 flush=True,
             )
-            print({name: (of, seen.alone[name], seen.after[name]) for name, of in seen.asked.items()}, flush=True)
+            print(
+                {name: (of, seen.alone[name], seen.after[name], seen.planned[name]) for name, of in seen.asked.items()},
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

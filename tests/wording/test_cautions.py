@@ -49,6 +49,7 @@ from analysis.methods.evidence_cautions import (
     OfFewClients,
     OneValue,
     OneValueDecides,
+    RecordedLater,
     ReviewedAtDifferentTimes,
     RoughPower,
 )
@@ -116,6 +117,8 @@ CAUTIONS: tuple[Caution, ...] = (
         compared=(("yes", None),),
     ),
     OfFewClients(3, 200),
+    RecordedLater(begun=203, dated=204),
+    RecordedLater(begun=1, dated=1),
     RoughPower(5),
     LevelsAllUnknown(("past", None)),
     FewStandForMany(("past",), 10),
