@@ -14,7 +14,7 @@ from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.adjusted import own_and_adjusted
-from analysis.wording.recovery import expectation
+from analysis.wording.recovery import when_they_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,8 @@ def report_exhibits(
 
 
 def _recovery(found: Recovery) -> Iterator[Exhibit]:
-    """Yield what clients can expect, the answer in short with the first part of it."""
+    """Yield what clients can expect; by which day breakouts begin stands on the page above its exhibits."""
+    when = () if found.onset is None else tuple(filter(None, (when_they_begin(found.onset.whole),)))
     for place, each in enumerate(recovery_exhibits(found)):
         heading = f"Recovery: {each.heading[0].lower()}{each.heading[1:]}"
-        yield replace(each, heading=heading, sentences=each.sentences if place else expectation(found))
+        yield replace(each, heading=heading, sentences=each.sentences if place else (*when, *each.sentences))
