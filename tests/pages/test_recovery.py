@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.wording.recovery import ALWAYS_BREAKOUTS, EXPECT
-from tests.pages.opening import open_page, text_of, words_of
+from tests.pages.opening import labelled, open_page, text_of, words_of
 
 RECOVERY = "pages/6_Recovery.py"
 
@@ -39,11 +39,11 @@ def test_what_would_answer_more_is_named_and_other_outcomes_change_nothing() -> 
 
 
 def test_the_report_has_it_where_it_is_ticked() -> None:
-    app = open_page("pages/8_Report.py")
-    tick = next(each for each in app.checkbox if each.label == "Recovery")
-    assert not tick.value
-    before = str(app.get("iframe")[0].proto)
-    assert "Recovery: when breakouts begin" not in before
-    tick.check().run()
+    app = open_page("dashboard.py")
+    app.session_state["report_has_recovery"] = True
+    for part in ("adjusted", "over_time"):
+        app.session_state[f"report_has_{part}"] = False
+    app.switch_page("pages/8_Report.py").run()
     assert not app.exception
+    assert labelled(app.checkbox, "Recovery").value
     assert "Recovery: when breakouts begin" in str(app.get("iframe")[0].proto)
