@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.control_chart import rules
-from analysis.methods.control_chart.p_chart import FEWEST_TO_JUDGE
 from analysis.methods.control_chart.reading import assurance, episodes
+from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.wording.numbers import (
     about_per_100,
     agreeing,
@@ -266,7 +266,7 @@ def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
     if small and chart.judged:
         yield (
             f"{quantity(len(small), chart.by)} {agreeing(len(small), 'is', 'are')} too small to judge: fewer than "
-            f"{events(FEWEST_TO_JUDGE, counted)} would be expected."
+            f"{events(FEWEST_EXPECTED, counted)} would be expected."
         )
 
 
@@ -310,5 +310,5 @@ def how_trend(found: Trend, counted: Counted) -> tuple[str, ...]:
             f"Unusual: outside that range; {several} on one side of the average; {several} rising or falling; or 2 "
             f"of 3 close to one end (Making Data Count). One outside the range does not count for the average of these."
         ),
-        f"A {by} is judged if at least {events(FEWEST_TO_JUDGE, counted)} would be expected in it.",
+        f"A {by} is judged if at least {events(FEWEST_EXPECTED, counted)} would be expected in it.",
     )
