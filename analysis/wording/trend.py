@@ -292,9 +292,11 @@ def trend_cautions(found: Trend) -> Iterator[str]:
 
 
 def rare_in_words(found: Trend, counted: Counted) -> str:
-    """Say what to look at where periods are too small to be judged; empty where they are not."""
+    """Say what else to look at where periods are too small to be judged; empty where they are not."""
     if found.chart.judged:
         return ""
+    if found.chart.by == "week":
+        return "Weeks have too few treatments to be judged: show months or quarters."
     return f"“Between breakouts” below needs no {found.chart.by}s: it counts the treatments between {things(counted)}."
 
 
