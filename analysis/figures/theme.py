@@ -25,6 +25,8 @@ PURPLE, OCHRE = "#A85C9B", "#9A7A00"
 # For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
 MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
+# The ground behind a period that was chosen, told from the range that is expected.
+HIGHLIGHT = "rgba(42,135,192,0.16)"
 # The page's own typeface, as Streamlit serves it; the others where a chart stands elsewhere, as in the report.
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 # Texts of a chart, and those that explain it: Streamlit writes its texts in 16 pixels and its captions in 14.

@@ -120,14 +120,14 @@ def _band(chart: ControlChart, on: dict[str, str]) -> go.Scatter:
 
 
 def _runs(chart: ControlChart) -> Iterator[list[ChartPoint]]:
-    """Yield neighbouring periods that have limits, phase by phase."""
+    """Yield neighbouring periods that can be judged, phase by phase."""
     run: list[ChartPoint] = []
     for each in chart.points:
-        if each.upper is None or (run and run[-1].phase != each.phase):
+        if not each.is_judged or (run and run[-1].phase != each.phase):
             if run:
                 yield run
             run = []
-        if each.upper is not None:
+        if each.is_judged:
             run.append(each)
     if run:
         yield run
@@ -178,7 +178,7 @@ def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
         y=[_height(each) if each.is_shown else None for each in points],
         mode="lines+markers",
         connectgaps=False,
-        line={"color": theme.PALE_GREY, "width": 1.5},
+        line={"color": theme.GREY, "width": 1},
         marker={
             "size": [LARGE_MARK if each.side else MARK for each in points],
             "symbol": [_symbol(each) for each in points],
@@ -221,7 +221,7 @@ def _chosen_ground(found: Trend) -> Iterator[dict[str, Any]]:
     if inside:
         yield {
             "type": "rect", "layer": "below", "xref": "x", "x0": _edges(inside[0], found.chart)[0],
-            "x1": _edges(inside[-1], found.chart)[1], "yref": "paper", "y0": 0, "y1": 1, "fillcolor": theme.GRID,
+            "x1": _edges(inside[-1], found.chart)[1], "yref": "paper", "y0": 0, "y1": 1, "fillcolor": theme.HIGHLIGHT,
             "line": {"width": 0},
         }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.rate import level_rates, total_rate
@@ -86,11 +86,6 @@ def full_months(first_day: dt.date, last_day: dt.date) -> FullMonths:
     return FullMonths(first=first_full_month(first_day), last=last_full_month(last_day))
 
 
-def by_month(by_day: OneWay, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
-    """Return the rate of every month, as `by_period` does."""
-    return by_period(by_day, "month", design_effect)
-
-
 def by_period(by_day: OneWay, by: By, design_effect: float = 1.0) -> tuple[LevelRate, ...]:
     """Return the rate of every period from the first to the last, those without treatments included.
 
@@ -115,11 +110,6 @@ def by_period(by_day: OneWay, by: By, design_effect: float = 1.0) -> tuple[Level
         starts.append(next_period(starts[-1], by))
     counted = by_day.grouped([period_start(day, by) for day in days], starts)
     return level_rates(counted, design_effect)
-
-
-def month_of(rate: LevelRate) -> dt.date:
-    """Return the first day of the month that a rate of `by_month` is of."""
-    return cast("dt.date", rate.level)
 
 
 def change_between(by_day: OneWay, now: Period, before: Period, design_effect: float = 1.0) -> PeriodChange:

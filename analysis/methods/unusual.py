@@ -1,4 +1,4 @@
-"""Months, cartridge lots and other groups whose breakouts lie outside what chance alone would give."""
+"""Cartridge lots and other groups whose breakouts lie outside what chance alone would give."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def judged(groups: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Jud
     Parameters
     ----------
     groups : sequence of LevelRate
-        What is compared, such as months; together they are all that is counted.
+        What is compared, such as lots; together they are all that is counted.
     design_effect : float
         At least 1; above it the limits are wider, because clients came back.
 

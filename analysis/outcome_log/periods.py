@@ -57,11 +57,6 @@ def last_full_month(last_day: dt.date) -> dt.date:
     return month_start(last_day, 0 if is_full else -1)
 
 
-def overlaps(month: dt.date, period: Period | None) -> bool:
-    """Tell whether any day of a month, named by its first, lies in a period; without one all do."""
-    return period is None or (month <= period[1] and period[0] <= month_end(month))
-
-
 def preset_period(preset: Preset, of_log: Period) -> Period | None:
     """Return the first and last day of a preset, within the log.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.control_chart import rules
-from analysis.methods.control_chart.p_chart import FEWEST_TO_JUDGE
 from analysis.methods.control_chart.reading import assurance, episodes
+from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.wording.numbers import (
     about_per_100,
     agreeing,
@@ -266,7 +266,7 @@ def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
     if small and chart.judged:
         yield (
             f"{quantity(len(small), chart.by)} {agreeing(len(small), 'is', 'are')} too small to judge: fewer than "
-            f"{events(FEWEST_TO_JUDGE, counted)} would be expected."
+            f"{events(FEWEST_EXPECTED, counted)} would be expected."
         )
 
 
@@ -292,9 +292,11 @@ def trend_cautions(found: Trend) -> Iterator[str]:
 
 
 def rare_in_words(found: Trend, counted: Counted) -> str:
-    """Say what to look at where periods are too small to be judged; empty where they are not."""
+    """Say what else to look at where periods are too small to be judged; empty where they are not."""
     if found.chart.judged:
         return ""
+    if found.chart.by == "week":
+        return "Weeks have too few treatments to be judged: show months or quarters."
     return f"“Between breakouts” below needs no {found.chart.by}s: it counts the treatments between {things(counted)}."
 
 
@@ -310,5 +312,5 @@ def how_trend(found: Trend, counted: Counted) -> tuple[str, ...]:
             f"Unusual: outside that range; {several} on one side of the average; {several} rising or falling; or 2 "
             f"of 3 close to one end (Making Data Count). One outside the range does not count for the average of these."
         ),
-        f"A {by} is judged if at least {events(FEWEST_TO_JUDGE, counted)} would be expected in it.",
+        f"A {by} is judged if at least {events(FEWEST_EXPECTED, counted)} would be expected in it.",
     )

@@ -20,6 +20,7 @@ from pages.parts import session, show, sidebar, trend_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analysis.exhibits.exhibit import Exhibit
     from analysis.outcome_log.periods import By
     from analysis.questions.trend import Trend
     from pages.parts.frame import View
@@ -49,16 +50,18 @@ def choose_period() -> By | None:
     return _BY[chosen or _AUTO]
 
 
-def chart(view: View, found: Trend) -> None:
-    """Show the chart; the page has said the finding."""
-    show.exhibit(trend_exhibit(found, view.counted), view.passing, says_finding=False)
+def chart(view: View, found: Trend) -> Exhibit:
+    """Show the chart, and return its exhibit; the page has said the finding."""
+    of = trend_exhibit(found, view.counted)
+    show.exhibit(of, view.passing, says_finding=False)
     if offered := rare_in_words(found, view.counted):
         st.caption(f":material/help: {show.plain(offered)}")
+    return of
 
 
-def look(view: View, found: Trend) -> None:
-    """Let the manager choose what else to see."""
-    parts = _parts()
+def look(view: View, found: Trend, of: Exhibit) -> None:
+    """Let the manager choose what else to see; `of` is what the chart was drawn from."""
+    parts = _parts(of)
     if session.TREND_PART.get() not in parts:
         session.TREND_PART.set(next(iter(parts)))
     part = st.segmented_control(
@@ -67,9 +70,9 @@ def look(view: View, found: Trend) -> None:
     parts[part or next(iter(parts))](view, found)
 
 
-def _parts() -> dict[str, Callable[[View, Trend], None]]:
+def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
     return {
-        "Numbers": _numbers,
+        "Numbers": lambda _view, _found: _numbers(of),
         "What was different": _different,
         "Groups": _groups,
         "Between breakouts": _gaps,
@@ -77,8 +80,8 @@ def _parts() -> dict[str, Callable[[View, Trend], None]]:
     }
 
 
-def _numbers(view: View, found: Trend) -> None:
-    of = trend_exhibit(found, view.counted)
+def _numbers(of: Exhibit) -> None:
+    """Show the periods, the latest first."""
     if of.table is not None:
         show.table(of.table.iloc[::-1], of.alt)
 

@@ -40,7 +40,10 @@ def settings(view: View, found: Trend) -> None:
     for text, without in set_so_far(view.settings):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(show.plain(text), width="content")
-            if st.button("Remove", key=f"remove {text}", type="tertiary", icon=":material/delete:"):
+            is_removed = not view.source.is_past and st.button(
+                "Remove", key=f"remove {text}", type="tertiary", icon=":material/delete:"
+            )
+            if is_removed:
                 _keep(view, without)
     if view.source.is_past:
         st.info("This is an earlier version of the saved log. Show the newest version to change anything.")

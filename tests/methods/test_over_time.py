@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.over_time import by_month, change_between, full_months
+from analysis.methods.over_time import by_period, change_between, full_months
 from tests.tallies import counted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def by_day(counts: Counts) -> OneWay:
 @given(DAYS)
 def test_months_have_no_gaps_and_lose_no_treatment(counts: Counts) -> None:
     tally = by_day(counts)
-    months = by_month(tally)
+    months = by_period(tally, "month")
     assert sum(each.treatments for each in months) == tally.total.treatments
     assert sum(each.breakouts for each in months) == tally.total.breakouts
     assert all(each.level.day == 1 for each in months)
@@ -40,7 +40,7 @@ def test_months_have_no_gaps_and_lose_no_treatment(counts: Counts) -> None:
 
 
 def test_a_month_without_treatments_has_no_rate() -> None:
-    months = by_month(by_day({dt.date(2025, 12, 31): (1, 1), dt.date(2026, 2, 1): (0, 0, 4)}))
+    months = by_period(by_day({dt.date(2025, 12, 31): (1, 1), dt.date(2026, 2, 1): (0, 0, 4)}), "month")
     assert [(each.level.month, each.treatments, each.rate is None) for each in months] == [
         (12, 2, False),
         (1, 0, True),
@@ -49,7 +49,7 @@ def test_a_month_without_treatments_has_no_rate() -> None:
 
 
 def test_no_days() -> None:
-    assert by_month(by_day({})) == ()
+    assert by_period(by_day({}), "month") == ()
 
 
 JANUARY = dt.date(2026, 1, 1), dt.date(2026, 1, 31)
@@ -76,7 +76,7 @@ def test_a_period_with_too_few_known_outcomes_is_not_compared(before: Counts) ->
 
 def test_the_month_of_the_chart_has_the_interval_of_the_change() -> None:
     counts = by_day({JANUARY[0]: (4, 40), FEBRUARY[0]: (9, 31, 3)})
-    assert change_between(counts, FEBRUARY, JANUARY, 1.3).comparison.first == by_month(counts, 1.3)[-1].rate
+    assert change_between(counts, FEBRUARY, JANUARY, 1.3).comparison.first == by_period(counts, "month", 1.3)[-1].rate
 
 
 @pytest.mark.parametrize(

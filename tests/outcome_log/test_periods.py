@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.outcome_log.periods import (
+    By,
     Preset,
     first_full_month,
     last_full_month,
     month_end,
     month_start,
-    overlaps,
+    next_period,
+    period_end,
+    period_start,
     preset_period,
 )
 
@@ -71,8 +74,16 @@ def test_months_are_counted_forth_and_back(day: dt.date, months: int) -> None:
     assert month_end(day) + dt.timedelta(days=1) == month_start(day, 1)
 
 
-def test_a_month_overlaps_a_period_by_a_single_day() -> None:
-    period = dt.date(2026, 2, 28), dt.date(2026, 4, 1)
-    months = [dt.date(2026, each, 1) for each in range(1, 7)]
-    assert [month.month for month in months if overlaps(month, period)] == [2, 3, 4]
-    assert all(overlaps(month, None) for month in months)
+@given(DAYS, st.sampled_from(get_args(By)))
+def test_a_day_lies_in_one_week_month_or_quarter(day: dt.date, by: By) -> None:
+    start = period_start(day, by)
+    assert start <= day <= period_end(start, by)
+    assert period_start(start, by) == start
+    assert period_start(period_end(start, by), by) == start
+    assert next_period(start, by) == period_end(start, by) + dt.timedelta(days=1)
+
+
+def test_weeks_begin_on_a_monday_and_quarters_in_january_april_july_and_october() -> None:
+    assert period_start(dt.date(2026, 1, 1), "week") == dt.date(2025, 12, 29)
+    starts = {period_start(dt.date(2026, month, 15), "quarter") for month in range(1, 13)}
+    assert sorted(starts) == [dt.date(2026, month, 1) for month in (1, 4, 7, 10)]

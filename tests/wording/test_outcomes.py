@@ -18,7 +18,7 @@ from analysis.figures.one_factor import one_factor_figure
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.trend import trend_figure
 from analysis.methods.one_factor import examine
-from analysis.methods.over_time import by_month, change_between, full_months
+from analysis.methods.over_time import by_period, change_between, full_months
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rate, level_rates
 from analysis.outcome_log.filters import Filters
@@ -187,7 +187,7 @@ def _everything_said(counts: list[tuple[int, int, int]], of: Counted, clustering
     over_time = over_time_with(
         change=change_between(days, now, before, clustering.design_effect),
         full_months=full_months(before[0], now[1]),
-        months=by_month(days),
+        months=by_period(days, "month"),
         lots=level_rates(tally.answered),
         chosen=now,
     )

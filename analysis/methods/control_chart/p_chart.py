@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 
 from analysis.methods.control_chart import rules
+from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.periods import period_end
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 Side = Literal["above", "below"]
 P_CHART, P_PRIME = "p", "p'"
 
-# A point is drawn from one expected breakout on and judged from four (Provost & Murray 2011): fewer treatments than
+# A point is drawn from one expected breakout on and judged as a lot is (Provost & Murray 2011): fewer treatments than
 # 1 / rate show hardly more than 0 or 100 %, fewer than 4 / rate have limits that no rate could leave below. Where
 # breakouts are the rule, those without one are counted.
-FEWEST_TO_SHOW, FEWEST_TO_JUDGE = 1, 4
+FEWEST_TO_SHOW = 1
 # With fewer points limits are a first guess, "trial limits" (Making Data Count).
 ENOUGH_POINTS = 13
 # From the mean of moving ranges to a standard deviation; a range larger than so many times the mean is left out.
@@ -296,7 +297,7 @@ def _point(period: LevelRate, by: By, phase: Phase | None, settings: ChartSettin
         upper=min(phase.centre + reach, 1.0),
         # Where all outcomes are the same nothing is expected, and every rate is that one.
         is_shown=expected >= FEWEST_TO_SHOW - rules.SAME or phase.centre in {0, 1},
-        is_judged=expected >= FEWEST_TO_JUDGE - rules.SAME,
+        is_judged=expected >= FEWEST_EXPECTED - rules.SAME,
         set_aside=reason,
     )
 
