@@ -109,9 +109,10 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
         left_out = all_of([each.title for each in of.adjusted.left_out])
         lines.append(f"Left out, as {_why_left_out(of, counted)}: {left_out}.")
     if answer.known != of.known:
+        own = answer.factors[0].alone
         lines.append(
             f"On its own: {units(of.known, counted)} with a known outcome; after adjusting: the {count(answer.known)} "
-            "with every factor recorded."
+            f"with every factor recorded ({signed(own.value, decimals_of(own))} per 100 on its own)."
         )
     return (*lines, *_allowing_for(of))
 
