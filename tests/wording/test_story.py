@@ -140,8 +140,10 @@ def test_why_they_differ(crude: tuple[int, int], after: tuple[float, float, floa
 def test_what_it_rests_on() -> None:
     assert story_account(story_of(), BREAKOUTS) == (
         "Adjusted for: Acne history.",
-        "On its own: 1,000 treatments with a known outcome; after adjusting: the 2,000 with every factor recorded (10 more "
-        "per 100 on its own).",
+        (
+            "On its own: 1,000 treatments with a known outcome; after adjusting: the 2,000 with every factor recorded "
+            "(10 more per 100 on its own)."
+        ),
         "Each 95% CI allows for the comparisons made: 1 factor on its own, 2 factors after adjusting.",
     )
     refused = replace(story_of(), adjusted=AdjustedFor(Refusal((), NothingComplete(1), ()), (ACNE,), None))
