@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analysis.outcome_log.chart_settings import ChartSettings
+    from analysis.outcome_log.periods import Period
     from analysis.questions.trend import Trend
     from analysis.questions.trend_notes import NoteChange
     from pages.parts.frame import View
@@ -133,7 +134,7 @@ def _baseline(view: View, found: Trend) -> None:
     first, last = _days(found)
     chosen = st.date_input(
         "Days that fix average and range",
-        value=view.settings.baseline or (first, last),
+        value=_within(view.settings.baseline, first, last),
         min_value=first,
         max_value=last,
         help=explain("baseline"),
@@ -141,6 +142,13 @@ def _baseline(view: View, found: Trend) -> None:
     days = list(chosen) if isinstance(chosen, tuple) else []
     if st.form_submit_button("Set the baseline") and days:
         _keep(view, replace(view.settings, baseline=(days[0], days[-1])))
+
+
+def _within(baseline: Period | None, first: dt.date, last: dt.date) -> Period:
+    """Return a baseline as far as the log has its days; all of the log where there is none."""
+    start, end = baseline or (first, last)
+    start, end = max(start, first), min(end, last)
+    return (start, end) if start <= end else (first, last)
 
 
 def _limits(view: View, _found: Trend) -> None:

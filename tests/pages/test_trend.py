@@ -102,6 +102,26 @@ def test_a_target_a_line_and_a_note_with_what_changed_after_it() -> None:
     assert "After adjusting for acne history" in text_of(app)
 
 
+def test_a_baseline_a_line_and_plain_limits() -> None:
+    app = opened("Target and notes", "Baseline")
+    labelled(app.date_input, "Days that fix").set_value((dt.date(2024, 1, 1), dt.date(2024, 12, 31)))
+    press(app, "Set the baseline")
+    assert "Baseline: 1 January 2024 to 31 December 2024" in unescaped(text_of(app))
+    app.segmented_control(TREND_SETS.name).set_value("Line").run()
+    labelled(app.text_input, "Name of the line").set_value("published <b>")
+    labelled(app.number_input, "So many per 100").set_value(13.0)
+    press(app, "Add the line")
+    app.segmented_control(TREND_SETS.name).set_value("Limits").run()
+    labelled(app.checkbox, "Widen").set_value(False)
+    press(app, "Set")
+    assert "Line: published <b>, 13 per 100" in unescaped(text_of(app))
+    assert app.session_state[CHART.name].widens is False
+    # A log without these days keeps what was set, and offers its own.
+    app.segmented_control(TREND_SETS.name).set_value("Baseline")
+    app.selectbox(key="dates").set_value("Last 3 months").run()
+    assert not app.exception
+
+
 @pytest.mark.usefixtures("outcome_log")
 def test_what_is_set_on_the_saved_log_is_kept_with_it(outcome_log: Path) -> None:
     added(outcome_log, SAMPLE.read_text(encoding="utf-8"))
