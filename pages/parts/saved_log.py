@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +12,7 @@ from analysis.exhibits.log_tables import versions_table
 from analysis.exports.csv_tables import as_csv
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key
 from analysis.importing.cleaning import CONFLICT
+from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import load
 from analysis.saved_log.adding import add_file
 from analysis.saved_log.backups import as_zip
@@ -19,7 +21,7 @@ from analysis.saved_log.folder import log_folder
 from analysis.saved_log.keys import has_several_keys
 from analysis.saved_log.last_backup import last_backup
 from analysis.saved_log.opening import as_frame, as_parquet, open_log
-from analysis.saved_log.writing import undo
+from analysis.saved_log.writing import set_chart, undo
 from analysis.wording.files import explored
 from analysis.wording.glossary import explain
 from analysis.wording.log_check import backup_known, how_to_restore, problems, whole
@@ -179,8 +181,17 @@ def _add(file: Imported, planned: Plan) -> None:
         return
     session.DONE.set(added(made.version))
     session.NOT_REMEMBERED.set(made.not_remembered)
+    _keep_chart()
     choose_saved()
     st.rerun()
+
+
+def _keep_chart() -> None:
+    """Keep what was set on the chart of a file with the log that it was imported into, unless that has its own."""
+    wanted = session.CHART.get()
+    with suppress(DashboardError):
+        if wanted != NOTHING_SET and cached.kept().chart == NOTHING_SET:
+            set_chart(log_folder(), wanted, signed_in())
 
 
 def show_in_use(answer: DeltaGenerator, source: Source) -> None:

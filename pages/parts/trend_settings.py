@@ -21,6 +21,7 @@ from analysis.wording.trend import period_name
 from analysis.wording.trend_leads import adjusted_change_in_words, mix_in_words, note_in_words
 from analysis.wording.trend_settings import set_so_far
 from pages.parts import session, show
+from pages.parts.saved_log import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ def _keep(view: View, wanted: ChartSettings) -> None:
     """Keep what was set, with the log where it is saved, and show the page anew."""
     if view.source.is_saved:
         try:
-            set_chart(log_folder(), wanted)
+            set_chart(log_folder(), wanted, signed_in())
         except DashboardError as error:
             st.error(show.plain(str(error)), icon=":material/error:")
             return

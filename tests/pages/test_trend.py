@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.outcome_log.chart_settings import ChartSettings
 from analysis.saved_log.opening import open_log
 from pages.parts.session import CHART, TREND_BY, TREND_GROUPS, TREND_PART, TREND_SETS
-from tests.pages.opening import labelled, open_page, press, table_with, text_of, unescaped, words_of
+from tests.pages.opening import OUTCOME_LOG, labelled, open_page, press, table_with, text_of, unescaped, words_of
 from tests.saved_log.logs import SAMPLE, added
 
 TREND = "pages/4_Trend.py"
@@ -131,3 +131,19 @@ def test_what_is_set_on_the_saved_log_is_kept_with_it(outcome_log: Path) -> None
     press(app, "Set the target")
     assert open_log(outcome_log).chart == ChartSettings(target=0.1)
     assert "Target of at most 10 per 100" in text_of(open_page(TREND))
+
+
+@pytest.mark.usefixtures("outcome_log")
+def test_what_is_set_on_a_file_goes_with_it_into_the_saved_log(outcome_log: Path) -> None:
+    app = open_page(TREND, SAMPLE.read_bytes())
+    app.segmented_control(TREND_PART.name).set_value("Target and notes").run()
+    app.segmented_control(TREND_SETS.name).set_value("Target").run()
+    labelled(app.number_input, "At most").set_value(7.0)
+    press(app, "Set the target")
+    app.switch_page(OUTCOME_LOG).run()
+    app.segmented_control(key="log_section").set_value("New file").run()
+    app.segmented_control(key="keep_it").set_value("Import into the saved log").run()
+    press(app, "Import ")
+    assert open_log(outcome_log).chart == ChartSettings(target=0.07)
+    app.switch_page(TREND).run()
+    assert "Target of at most 7 per 100" in text_of(app)
