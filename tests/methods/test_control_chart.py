@@ -194,6 +194,18 @@ def test_a_baseline_fixes_the_limits_of_what_comes_after() -> None:
     assert {14, 15, 16} == {*signals(fixed)}
 
 
+@pytest.mark.parametrize(
+    "baseline",
+    [(week(3) + dt.timedelta(days=2), week(3) + dt.timedelta(days=3)), (dt.date(1999, 1, 1), dt.date(1999, 2, 1))],
+)
+def test_a_baseline_within_a_week_is_that_week_and_one_without_treatments_is_none(
+    baseline: tuple[dt.date, dt.date],
+) -> None:
+    counts = [(10, 100)] * 2 + [(20, 100)] + [(10, 100)] * 5
+    centre = chart(counts, ChartSettings(baseline=baseline)).phases[0].centre
+    assert centre == pytest.approx(0.2 if baseline[0].year == FIRST.year else 0.1125)
+
+
 def test_fewer_than_thirteen_points_are_trial_limits() -> None:
     assert chart([(9, 100), (8, 100)] * 6).phases[0].is_trial
     assert not chart([(9, 100), (8, 100)] * 7).phases[0].is_trial

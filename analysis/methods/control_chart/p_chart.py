@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.methods.control_chart.rules import Rule
     from analysis.outcome_log.chart_settings import ChartSettings
-    from analysis.outcome_log.periods import By
+    from analysis.outcome_log.periods import By, Period
     from analysis.results import LevelRate
 
 Side = Literal["above", "below"]
@@ -242,18 +242,19 @@ def _phase(periods: Sequence[LevelRate], by: By, settings: ChartSettings, design
 
 
 def _fixes(period: LevelRate, by: By, settings: ChartSettings, periods: Sequence[LevelRate]) -> bool:
-    """Tell whether a period counts for the limits of its phase: where a baseline is set in it, only that does."""
+    """Tell whether a period counts for the limits of its phase: where a baseline lies in it, only that does."""
     start = cast("dt.date", period.level)
     if settings.reason_for(start, period_end(start, by)) is not None:
         return False
-    if settings.baseline is None:
+    if settings.baseline is None or not any(_is_in(settings.baseline, each, by) for each in periods):
         return True
-    first, last = settings.baseline
-    begins = cast("dt.date", periods[0].level)
-    ends = period_end(cast("dt.date", periods[-1].level), by)
-    if last < begins or ends < first:
-        return True
-    return first <= start and period_end(start, by) <= max(last, period_end(first, by))
+    return _is_in(settings.baseline, period, by)
+
+
+def _is_in(baseline: Period, period: LevelRate, by: By) -> bool:
+    """Tell whether any day of a period with a known outcome is one of the baseline."""
+    start = cast("dt.date", period.level)
+    return period.known > 0 and baseline[0] <= period_end(start, by) and start <= baseline[1]
 
 
 def standardised(breakouts: np.ndarray, known: np.ndarray, centre: float, dispersion: float) -> np.ndarray:
