@@ -129,14 +129,17 @@ _CLOSED = re.compile(
 )
 _DAY_OR_TIME = r"[\d\s.,:/\-–年月日년월일午前後上下오전후]"
 _WEEKDAY_BEFORE = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
-_MONTH = r"[^\W\d_]{3,10}\.?"
+_MONTH = r"[^\W\d_]{3,12}\.?"
 _CLOCK = (
-    r"(?:[T,\s]+\d[\d:.]*)?\s*(?:[ap]\.?m\.?[\d\s.:]*)?\s*(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T)?(?:\s*[+-]\d\d?:?(?:\d\d)?)?"
+    r"(?:(?:\sat)?[T,\s]+\d[\d:.]*)?\s*(?:[ap]\.?m\.?[\d\s.:]*|Uhr)?\s*(?:Z|UTC|GMT|[A-Z]{1,3}[SD]?T)?"
+    r"(?:\s*[+-]\d\d?:?(?:\d\d)?)?(?:\s*\([^()]+\))?"
 )
 _DAY = re.compile(
     rf"{_DAY_OR_TIME}*\d{_DAY_OR_TIME}*{_CLOCK}|{_WEEKDAY_BEFORE}\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}{_CLOCK}|"
     rf"{_WEEKDAY_BEFORE}\d{{1,4}}[\s.\-/]+{_MONTH}[\s.\-/,]+\d{{1,4}}{_CLOCK}|"
-    rf"{_WEEKDAY_BEFORE}{_MONTH}[\s.\-/,]+\d{{1,2}},?\s+\d{{4}}{_CLOCK}|"
+    rf"{_WEEKDAY_BEFORE}{_MONTH}[\s.\-/,]+\d{{1,2}},?\s+\d{{4}}{_CLOCK}|\d{{1,2}}{_MONTH}\d{{2,4}}|\d{{4}}-W\d\d(?:-\d)?|"
+    # Years of Japanese eras and of Taiwan.
+    r"(?:[RH]|令和|平成|民[國国])\s?\d{1,3}[./年]\s?\d{1,2}[./月]\s?\d{1,2}日?|"
     # Of some days only the month is written: "Sep 2025", "2025 September", "Jan-26".
     rf"{_MONTH}[\s.\-/,]+(?:19|20)\d\d|(?:19|20)\d\d[\s.\-/,]+{_MONTH}|[^\W\d_]{{3,4}}\.?[-'’]\d\d|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:mo|di|mi|do|fr|sa|so)\.?|"

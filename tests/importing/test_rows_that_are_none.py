@@ -84,6 +84,10 @@ def test_what_a_patch_test_says_is_no_example() -> None:
         ["CLOSED", "2026-01-06 2:11 p.m.", "", ""],
         ["CLOSED", "2026-01-06 14:11:00 UTC", "", ""],
         ["CLOSED", "Tue 6 Jan 2026", "", ""],
+        ["CLOSED", "Tue Jan 06 2026 09:00:00 GMT+0100 (Central European Standard Time)", "", ""],
+        ["CLOSED", "6 Σεπτεμβρίου 2026", "", ""],
+        ["CLOSED", "6 January 2026 at 09:00", "", ""],
+        ["CLOSED", "令和8年1月6日", "", ""],
     ],
 )
 def test_a_closed_day_is_no_treatment(row: list[str]) -> None:
