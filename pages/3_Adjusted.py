@@ -17,7 +17,7 @@ with above:
         adjusting.say_nothing_chosen(view)
         st.stop()
     found = adjusting.answer(view, chosen)
-    st.subheader(show.plain(adjusted_finding(found, view.counted)), anchor=False, help=explain("after adjusting"))
+    st.header(show.plain(adjusted_finding(found, view.counted)), anchor=False, help=explain("after adjusting"))
     if isinstance(found, Refusal):
         st.warning(show.plain(caution(found.reason, view.counted)), icon=":material/do_not_disturb_on:")
         adjusting.offer_suggested(view, chosen.names)

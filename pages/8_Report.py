@@ -16,7 +16,7 @@ st.markdown("**Download a report**: one file that opens in any browser, prints o
 place = st.container(horizontal=True, vertical_alignment="center")
 st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 chosen = report.choose(view)
-together = adjusting.question(view) if chosen.is_adjusted else None
+together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjusted else None
 made_on = dt.datetime.now().astimezone().date()
 
 
@@ -31,6 +31,7 @@ def write(several: adjusting.Together | None = None) -> str:
         found=found,
         together=several.answer,
         filled_in=several.filled_in,
+        stories=several.stories,
     )
 
 

@@ -119,13 +119,14 @@ def test_the_other_coding_of_the_outcome_turns_every_difference_round(table: pd.
         assert numbers(other_one.risk_difference) == pytest.approx((-one.risk_difference.value, -high, -low), abs=1e-7)
 
 
-@pytest.mark.parametrize(("most_left_out", "apart"), [(0, 2e-3), (MOST_LEFT_OUT, 2e-2)])
+@pytest.mark.parametrize(("most_left_out", "apart"), [(0, 5e-3), (MOST_LEFT_OUT, 2e-2)])
 def test_a_log_twice_as_long_says_the_same_more_surely(
     table: pd.DataFrame, most_left_out: int, apart: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As many clients again with the same fates: rates stay, intervals narrow by the root of two.
 
-    Leaving out each client allows for how much each moves the fit, which is a little less where there are more.
+    Wilson's bounds draw a little nearer to the rates than that. Leaving out each client allows for how much each moves
+    the fit, which is a little less where there are more.
     """
     monkeypatch.setattr(logistic, "MOST_LEFT_OUT", most_left_out)
     again = table.assign(client_id=table["client_id"] + "-again")

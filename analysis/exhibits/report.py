@@ -12,12 +12,12 @@ from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
+from analysis.exhibits.story import story_exhibit
 from analysis.questions.adjusted import Adjusted
-from analysis.wording.adjusted import own_and_adjusted
 from analysis.wording.recovery import when_they_begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.importing.import_account import ImportAccount
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.imputed import Imputed, NotImputed
     from analysis.questions.recovery import Recovery
+    from analysis.questions.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def report_exhibits(
     counted: Counted,
     *,
     filled_in: Imputed | NotImputed | None,
+    stories: Mapping[str, Story],
     expected: Recovery | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
@@ -70,16 +72,16 @@ def report_exhibits(
     counted : Counted
     filled_in : Imputed, NotImputed or None
         The same with blanks filled in, where there are any.
+    stories : mapping of str to Story
+        By the name of a factor, where its difference is followed from on its own to after adjusting.
     expected : Recovery, optional
         When breakouts begin and how long they last, where the report is to have it.
     """
     if sections.ranking and compared(found):
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
-    adjusted: dict[str, str] = {}
     if together is not None:
         yield adjusted_exhibit(together, counted)
         if isinstance(together, Adjusted):
-            adjusted = {each.factor.name: own_and_adjusted(each) for each in together.factors}
             if filled_in is not None:
                 yield imputed_exhibit(filled_in, counted)
             yield avoidable_exhibit(together, counted)
@@ -87,7 +89,7 @@ def report_exhibits(
     for name in sections.factors:
         if name in by_name:
             exhibit = one_factor_exhibit(by_name[name], counted)
-            yield replace(exhibit, sentences=(adjusted[name],)) if len(adjusted) > 1 and name in adjusted else exhibit
+            yield _with_story(exhibit, stories[name], counted) if name in stories else exhibit
     if expected is not None:
         yield from _recovery(expected)
     if sections.account:
@@ -100,3 +102,9 @@ def _recovery(found: Recovery) -> Iterator[Exhibit]:
     for place, each in enumerate(recovery_exhibits(found)):
         heading = f"Recovery: {each.heading[0].lower()}{each.heading[1:]}"
         yield replace(each, heading=heading, sentences=each.sentences if place else (*when, *each.sentences))
+
+
+def _with_story(of: Exhibit, story: Story, counted: Counted) -> Exhibit:
+    """Return the exhibit of a factor with its difference on its own, within groups and after adjusting."""
+    line = story_exhibit(story, counted)
+    return replace(of, sentences=(" ".join((line.finding, *line.sentences)),))

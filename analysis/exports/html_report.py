@@ -27,6 +27,7 @@ from analysis.wording.report import SAMPLE_DATA, period_shown, source_shown
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import plotly.graph_objects as go
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.imputed import Imputed, NotImputed
+    from analysis.questions.story import Story
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper. Letter is wider.
 FIGURE_WIDTH = 680
@@ -76,6 +78,7 @@ def report_document(
     found: AtAGlance | None = None,
     together: Adjusted | Refusal | None = None,
     filled_in: Imputed | NotImputed | None = None,
+    stories: Mapping[str, Story] | None = None,
 ) -> str:
     """Return the report as one self-contained HTML file.
 
@@ -94,6 +97,8 @@ def report_document(
         Several factors at once, where the report is to have them.
     filled_in : Imputed or NotImputed, optional
         The same with blanks filled in, where there are any.
+    stories : mapping of str to Story, optional
+        By the name of a factor, where its difference is followed from on its own to after adjusting.
     """
     found = found or at_a_glance(counts, report.chart)
     counted, expected = counts.counted, recovery(counts) if sections.recovery else None
@@ -129,7 +134,14 @@ def report_document(
         exhibits=[
             drawing.drawn(each)
             for each in report_exhibits(
-                found, report, sections, together, counted, filled_in=filled_in, expected=expected
+                found,
+                report,
+                sections,
+                together,
+                counted,
+                filled_in=filled_in,
+                stories=stories or {},
+                expected=expected,
             )
         ],
         has_tables=sections.tables,

@@ -50,6 +50,10 @@ def axis_of_estimates(estimates: Sequence[Estimate]) -> tuple[float, float]:
     return axis_of([(min(each.value, each.interval.low), max(each.value, each.interval.high)) for each in estimates])
 
 
+# Differences on an axis have a sign, but for zero.
+SIGNED = {"tickformat": "+.3~f", "labelalias": {"+0": "0"}}
+
+
 def differences_axis(axis: tuple[float, float], per_100: str = "per 100", of: str = "") -> dict[str, Any]:
     """Return the axis of some differences, but for what every axis is like: from where to where it goes, and its title.
 
@@ -64,7 +68,7 @@ def differences_axis(axis: tuple[float, float], per_100: str = "per 100", of: st
     """
     return {
         "title": {"text": f"{of}fewer ← {per_100} → more"},
-        "tickformat": "+.3~f",
+        **SIGNED,
         "range": [100 * each for each in axis],
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import marks, theme
+from analysis.figures import marks, reach, theme
 from analysis.wording.numbers import difference
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def story_figure(title: str, names: Sequence[str], estimates: Sequence[Estimate]
     )
     layout = {
         **theme.dressing(title, ABOVE_AND_BELOW + ROW * len(rows), labels=labels),
-        "xaxis": {**theme.AXIS, "title": {"text": "more or fewer per 100"}, "tickformat": "+.3~f"},
+        "xaxis": {**theme.AXIS, "title": {"text": "more or fewer per 100"}, **reach.SIGNED},
         "yaxis": {**theme.AXIS, **theme.rows_axis(labels)},
         "shapes": [marks.ZERO],
     }

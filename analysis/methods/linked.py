@@ -6,8 +6,9 @@ Benjamini and Hochberg's steps, so that of the differences called linked at most
 of m are linked, all of these have p-values below 0.05 R / m and all others have not. So the interval that misses as
 seldom as that, the one of Benjamini and Yekutieli, excludes zero for the linked differences and for no other. Where
 the two rates need a test that the interval cannot replace (an exact one of few cases, the log-rank test of levels
-reviewed at different times, after adjusting that of their odds ratio), its p-value counts if it is the larger one; if
-it alone stands in the way, the interval is extended to zero, which never makes it miss more often.
+reviewed at different times), its p-value counts if it is the larger one; if it alone stands in the way, the interval is
+extended to zero, which never makes it miss more often. After adjusting, the interval needs no such test
+(`methods/adjusted/rate_pair.py`).
 
 A difference that was the question before anything was looked at is planned: a family of its own, so that neither the
 other factors of a log nor those that are adjusted for count against it (Rothman 1990). All others are a search.

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.questions.adjusted import DEFAULT_ENTERED, AdjustedFor, adjusted_for
+from analysis.questions.stratified import something_else
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
     from analysis.methods.stratified import Stratified
+    from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.stratified import WithinGroups
     from analysis.results import FactorResult
 
@@ -65,3 +67,26 @@ def story(
         changing=asked.changing,
         adjusted=adjusted_for(counts, asked.result, names, entered),
     )
+
+
+def stories(
+    counts: Counts, chosen: tuple[str, ...], names: tuple[str, ...], entered: Entered, found: AtAGlance
+) -> dict[str, Story]:
+    """Return the story of each of the factors called `chosen` that has one, by its name.
+
+    Parameters
+    ----------
+    counts : Counts
+    chosen, names : tuple of str
+        Those asked about, and those to adjust for.
+    entered : "levels" or "per unit"
+        How numeric factors enter the model.
+    found : AtAGlance
+        Of the same counts.
+    """
+    asked = (
+        (result.factor.name, story(counts, something_else(counts, result, found), names, entered))
+        for result in found.factors
+        if result.factor.name in chosen
+    )
+    return {name: of for name, of in asked if of is not None}

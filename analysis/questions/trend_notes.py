@@ -12,14 +12,12 @@ from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import design, fit_model
 from analysis.methods.adjusted.standardised import standardise
-from analysis.methods.adjusted.wald import difference_estimate
 from analysis.methods.cautions import Caution
 from analysis.methods.numeric import by_parts, fifths
 from analysis.methods.over_time import PeriodChange, change_between
 from analysis.outcome_log.log import DATE, Factor
 from analysis.questions.adjusted import DEFAULT_ENTERED, default_factors
 from analysis.questions.trend import without_period
-from analysis.results import CONFIDENCE_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,8 +147,7 @@ def adjusted_change(counts: Counts, change: NoteChange) -> AdjustedChange | Caut
     if isinstance(model, Caution):
         return model
     (term,) = (each for each in model.terms if each.factor == period)
-    after_less_before = standardise(model, term).difference(1, 0)
-    return AdjustedChange(others, difference_estimate(*after_less_before, model.fit, CONFIDENCE_LEVEL))
+    return AdjustedChange(others, standardise(model, term).pair(1, 0, model.fit).difference())
 
 
 def _design(period: Factor, others: tuple[Factor, ...], every: Patterns) -> Design | Caution:

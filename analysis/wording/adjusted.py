@@ -230,7 +230,7 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
         errors = (
             f"Standard errors: clustered by client ({quantity(result.clients, 'client')}), with the factor G/(G−1) "
             "(Liang & Zeger 1986); intervals by Student’s t and tests by F with G−1 degrees of freedom (Cameron & "
-            "Miller 2015)."
+            "Miller 2015), for differences fewer where they rest on few clients (Pan & Wall 2002)."
         )
     is_straight = any(each.entered == "per unit" for each in result.factors)
     lines = [
@@ -242,7 +242,8 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
         errors,
         (
             f"After adjusting: the rate if all {unit(counted)}s were at one level of a factor and nothing else "
-            "changed, less that at another level (g-computation: Robins 1986), with an interval by the delta method."
+            "changed, less that at another level (g-computation: Robins 1986). Newcombe’s kind of interval, "
+            "from Wilson’s interval of each rate (Zou & Donner 2008)."
         ),
         (
             "On its own: the same two levels in the same log rows, Newcombe’s interval (Newcombe 1998)"

@@ -99,7 +99,7 @@ def imputed_how(found: Imputed) -> tuple[str, ...]:
             f"{DONORS} known ones with the closest expected value."
         ),
         (
-            f"Put together: the adjusted model of each filled-in log{clustered}, by Rubin’s rules (Rubin 1987; Barnard "
+            f"Put together: the rates compared in each filled-in log{clustered}, by Rubin’s rules (Rubin 1987; Barnard "
             "& Rubin 1999); tests by Li, Raghunathan & Rubin (1991) and Reiter (2007). Linked by the same rule as with "
             "blanks left out."
         ),

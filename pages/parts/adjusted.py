@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,16 @@ from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
 from analysis.questions.entering import levels_to_choose
-from analysis.questions.imputed import imputed
+from analysis.questions.imputed import imputed, seconds_to_fill_in
 from analysis.questions.largest_set import largest_set
+from analysis.questions.story import stories
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from analysis.wording.glossary import explain
-from analysis.wording.numbers import level_name
+from analysis.wording.numbers import level_name, quantity
 from pages.parts import planned_question, session, show, sidebar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import CrowdedOut, Refusal
     from analysis.questions.entering import OneOf
     from analysis.questions.imputed import Imputed, NotImputed
+    from analysis.questions.story import Story
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "levels"}
@@ -164,10 +166,11 @@ def _plan() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What several factors say together, and what they say with blanks filled in; None without any."""
+    """What several factors say together and with blanks filled in, None without any; and the story of some of them."""
 
     answer: Adjusted | Refusal | None = None
     filled_in: Imputed | NotImputed | None = None
+    stories: Mapping[str, Story] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +185,16 @@ class Question:
         Works the answer out, also where Streamlit is out of reach.
     """
 
-    choices: tuple[Choice | None, Entered, str]
+    choices: tuple[Hashable, ...]
     ask: Callable[[], Together]
 
 
-def question(view: View) -> Question:
-    """Return the question what the factors chosen say together; if they have no answer, those suggested."""
+def question(view: View, of_each: tuple[str, ...]) -> Question:
+    """Return the question what the factors chosen say together; if they have no answer, those suggested.
+
+    Those called `of_each` are asked about one by one as well.
+    """
+    found, is_filled_in = view.at_a_glance(), session.FILL_IN.get()
     treated, counts, asked = entered(), view.counts, planned_question.factor()
     names = () if _is_suggested() else chosen(view)
     of = Choice(names, treated, _one_of(view, names), planned(names)) if names else None
@@ -199,9 +206,12 @@ def question(view: View) -> Question:
             if not suggested:
                 return Together(wanted)
             wanted = adjusted(counts, suggested, treated, planned=asked)
-        return Together(wanted, filled_in(counts, wanted, treated, asked))
+        beside = names or default_factors(counts, treated)
+        takes_long = isinstance(wanted, Adjusted) and seconds_to_fill_in(counts, wanted.names, wanted.one_of)
+        beside_it = None if takes_long and not is_filled_in else filled_in(counts, wanted, treated, asked)
+        return Together(wanted, beside_it, stories(counts, of_each, beside, treated, found))
 
-    return Question((of, treated, asked), ask)
+    return Question((of, treated, asked, of_each, is_filled_in), ask)
 
 
 def filled_in(
@@ -289,6 +299,9 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
     with st.expander("Every factor in a table"):
         if of.table is not None:
             show.table(of.table, of.alt)
+    if _takes_long(view, found) and not session.FILL_IN.get():
+        show.how(of)
+        return
     beside = view.answer(
         "blanks filled in", chosen, ask=lambda: filled_in(view.counts, found, chosen.entered, chosen.planned)
     )
@@ -298,6 +311,16 @@ def _differences(view: View, found: Adjusted, chosen: Choice) -> None:
         with st.expander(show.plain(blanks.heading)):
             show.exhibit(blanks, "", says_finding=False, has_table=True)
     show.how(of)
+
+
+def _takes_long(view: View, found: Adjusted) -> bool:
+    """Tell whether filling in blanks takes so long that it has to be asked for; then offer it."""
+    seconds = seconds_to_fill_in(view.counts, found.names, found.one_of)
+    if not seconds:
+        return False
+    label = f"Fill in blanks as well, which takes about {quantity(seconds, 'second')}"
+    st.toggle(label, key=session.FILL_IN.name, help=explain("blanks filled in"))
+    return True
 
 
 def _avoidable(view: View, found: Adjusted) -> None:

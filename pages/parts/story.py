@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def answer(view: View, result: FactorResult) -> None:
     """Say in one sentence whether a factor is linked to the outcome."""
-    st.subheader(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
+    st.header(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
 
 
 def tell(view: View, found: AtAGlance, result: FactorResult) -> None:

@@ -16,9 +16,10 @@ from analysis.exhibits.report import Sections
 from analysis.exports.html_report import report_document
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.questions.adjusted import adjusted, default_factors
+from analysis.questions.adjusted import DEFAULT_ENTERED, adjusted, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.imputed import imputed
+from analysis.questions.story import stories
 from tests.browser.journeys import grave_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -36,15 +37,16 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     log, account = clean(read(SAMPLE.read_bytes(), SAMPLE.name))
     counts = InMemory(log)
     found = at_a_glance(counts)
-    names = default_factors(counts)
+    names, factors = default_factors(counts), tuple(each.factor.name for each in found.factors[:3])
     text = report_document(
         counts,
         account,
-        Sections(is_sample=True, factors=tuple(each.factor.name for each in found.factors[:3])),
+        Sections(is_sample=True, factors=factors),
         made_on=dt.date(2026, 11, 26),
         found=found,
         together=adjusted(counts, names),
         filled_in=imputed(counts, names),
+        stories=stories(counts, factors, names, DEFAULT_ENTERED, found),
     )
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(text, "utf-8")

@@ -21,7 +21,8 @@ from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Refusal, adjusted
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.imputed import Imputed, imputed
-from analysis.wording.adjusted import adjusted_finding, own_and_adjusted
+from analysis.questions.story import stories
+from analysis.wording.adjusted import adjusted_finding
 from analysis.wording.avoidable import avoidable_finding
 from analysis.wording.files import filters_in_words, rows_account
 from analysis.wording.imputed import imputed_finding
@@ -29,6 +30,7 @@ from analysis.wording.one_factor import finding
 from analysis.wording.outcomes import what_is_linked
 from analysis.wording.rates import RED_FLAGS, rate_sentence
 from analysis.wording.report import SAMPLE_DATA
+from analysis.wording.story import story_line
 from tests.tallies import BREAKOUTS
 
 CSV = "treatment_date,acne_history,breakout\n" + (
@@ -131,10 +133,14 @@ def test_several_factors_and_what_would_help_most_as_the_page_has_them() -> None
     assert heading in text
     assert heading not in body(report_document(InMemory(log), report, Sections()))
     # What becomes of a factor beside the others stands with the factor.
-    in_depth = body(report_document(InMemory(log), report, Sections(factors=("acne_history",)), together=together))
-    said = own_and_adjusted(next(each for each in together.factors if each.factor.name == "acne_history"))
-    assert in_depth.count(said) == 1
-    assert in_depth.index("<h2><bdi>Acne history</bdi></h2>") < in_depth.index(said)
+    counts = InMemory(log)
+    followed = stories(counts, ("acne_history",), ("new_product", "acne_history"), "per unit", at_a_glance(counts))
+    in_depth = body(report_document(counts, report, Sections(factors=("acne_history",)), stories=followed))
+    line = story_line(followed["acne_history"])
+    assert "on its own" in line
+    assert "after adjusting for 1 other factor" in line
+    assert in_depth.count(line) == 1
+    assert in_depth.index("<h2><bdi>Acne history</bdi></h2>") < in_depth.index(line)
 
 
 def test_blanks_filled_in_stand_behind_the_answer_that_leaves_them_out() -> None:

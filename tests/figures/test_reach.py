@@ -83,3 +83,7 @@ def test_a_bar_is_never_cut_and_a_wide_interval_has_its_end_beside_its_counts() 
     assert max(bars.x) < figure.layout.xaxis.range[1] < 20
     assert labels.text[-1].strip().startswith("→ 40.4%   1 of 10 (10.0%)")
     assert bars.x[-1] + bars.error_x.array[-1] <= figure.layout.xaxis.range[1]
+
+
+def test_zero_has_no_sign_on_an_axis_of_differences() -> None:
+    assert reach.differences_axis((-0.1, 0.1))["labelalias"] == {"+0": "0"}

@@ -10,12 +10,14 @@ import pytest
 
 from analysis.counting.tallies import Patterns
 from analysis.methods.adjusted.model import Model, fit_model
+from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.methods.adjusted.terms import Entered
 from analysis.methods.imputation.blanks import with_blanks
 from analysis.methods.imputation.chained import IMPUTATIONS, filled
 from analysis.methods.imputation.imputed import ImputedFactor, imputed_factors
-from analysis.methods.imputation.pooling import pooled_estimate, pooled_test
+from analysis.methods.imputation.pooling import pooled_pair, pooled_test
+from analysis.methods.normal import two_sided_z
 from analysis.outcome_log.log import Factor
 from tests.patterns import ACNE, MOISTURISER, PRODUCT, designed, patterns_of
 from tests.tallies import REFERENCE, Known
@@ -78,21 +80,29 @@ def test_a_pooled_test_is_that_of_mitml(theirs: Known) -> None:
     assert (found.statistic, found.p_value) == pytest.approx((theirs["statistic"], theirs["p"]), rel=1e-7)
 
 
+def pair(difference: float, variance: float, freedom: float | None = None) -> RatePair:
+    """Return two rates that differ so, the second of which is known."""
+    return RatePair(first=0.5 + difference, second=0.5, variances=(variance, 0.0), covariance=0.0, freedom=freedom)
+
+
 @pytest.mark.parametrize("theirs", R["rules"]["estimates"])
-def test_a_pooled_estimate_is_that_of_mice(theirs: Known) -> None:
+def test_a_pooled_difference_is_that_of_mice(theirs: Known) -> None:
     values = [each[0] for each in R["rules"]["coefficients"]]
     variances = [each[0][0] for each in R["rules"]["covariances"]]
-    found = pooled_estimate(values, variances, theirs["given"], 0.95)
-    assert (found.value, found.interval.low, found.interval.high) == pytest.approx(
-        (theirs["value"], theirs["lower"], theirs["upper"]), rel=1e-9
-    )
+    found = pooled_pair([pair(*each, theirs["given"]) for each in zip(values, variances, strict=True)])
+    assert found.first - found.second == pytest.approx(theirs["value"], rel=1e-9)
+    assert found.freedom == pytest.approx(theirs["degrees"], rel=1e-9)
+    reach = two_sided_z(0.95, theirs["degrees"]) * found.variances[0] ** 0.5
+    assert 2 * reach == pytest.approx(theirs["upper"] - theirs["lower"], rel=1e-9)
 
 
 def test_where_all_imputations_agree_the_rules_change_nothing() -> None:
-    found = pooled_estimate([0.1] * 20, [0.0004] * 20, None, 0.95)
-    assert (found.interval.low, found.interval.high) == pytest.approx((0.1 - 1.959964 * 0.02, 0.1 + 1.959964 * 0.02))
-    with_clients = pooled_estimate([0.1] * 20, [0.0004] * 20, 9, 0.95)
-    assert with_clients.interval.high > found.interval.high
+    one = pair(0.1, 0.0004)
+    same = pooled_pair([one] * 20)
+    assert (same.first, same.variances[0]) == pytest.approx((one.first, one.variances[0]))
+    assert same.freedom is None or same.freedom > 1e9
+    with_clients = pooled_pair([pair(0.1, 0.0004, 9)] * 20)
+    assert with_clients.difference().interval.high > one.difference().interval.high
     test = pooled_test(np.full((20, 1), 2.0), np.full((20, 1, 1), 1.0), None)
     assert (test.statistic, test.p_value) == pytest.approx((4.0, 0.0455003), rel=1e-6)
 

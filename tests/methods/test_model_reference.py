@@ -13,8 +13,8 @@ from analysis.methods.adjusted import logistic
 from analysis.methods.adjusted.fit_quality import calibration, discrimination
 from analysis.methods.adjusted.limits import correlations, inflations
 from analysis.methods.adjusted.model import Model
+from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.methods.adjusted.standardised import AdjustedFactor, adjusted_factors, standardise
-from analysis.methods.adjusted.wald import difference_estimate
 from analysis.methods.avoidable import avoidable_breakouts
 from analysis.methods.linearity import linearity_test
 from analysis.methods.linked import family
@@ -58,6 +58,9 @@ def test_standardised_rates_and_their_differences(both: tuple[Model, Known]) -> 
         assert found.risk_difference.interval.level == pytest.approx(theirs["level"])
         is_close(found.risk_difference, theirs["risk_difference"])
         is_close(found.risk_ratio, theirs["risk_ratio"])
+        assert _pair(model, found).freedom == (
+            None if theirs["degrees"] is None else pytest.approx(theirs["degrees"], rel=CLOSE)
+        )
 
 
 def _compared(found: AdjustedFactor, theirs: Known) -> list[Any]:
@@ -122,11 +125,13 @@ def test_whether_a_line_will_do() -> None:
 
 def _by_itself(model: Model, found: AdjustedFactor) -> Estimate:
     """Return the difference with the interval it has where no other factor is allowed for, as R has it."""
+    return _pair(model, found).difference(1 - 0.05 / found.picked_from)
+
+
+def _pair(model: Model, found: AdjustedFactor) -> RatePair:
     term = next(each for each in model.terms if each.factor == found.factor)
-    rates = standardise(model, term)
     first, second = term.groups.index(found.level), term.groups.index(found.reference)
-    gradient = rates.gradients[first] - rates.gradients[second]
-    return difference_estimate(found.risk_difference.value, gradient, model.fit, 1 - 0.05 / found.picked_from)
+    return standardise(model, term).pair(first, second, model.fit)
 
 
 def test_berkeley_admissions_go_with_the_department() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.questions import imputed as asking
 from pages.parts.session import (
     ADJUSTED_FACTOR,
     ADJUSTED_FOR,
@@ -11,6 +12,7 @@ from pages.parts.session import (
     ADJUSTED_PART,
     FEW_FACTOR,
     FEW_OTHERS,
+    FILL_IN,
     NUMBERS_ENTER,
 )
 from tests.pages.opening import DIFFICULT_LOGS, open_page, text_of, unescaped, words_of
@@ -23,8 +25,8 @@ def test_the_sample_log_answers_at_once_with_a_sensible_set() -> None:
     app = open_page(ADJUSTED)
     assert not app.exception
     assert app.multiselect(ADJUSTED_FOR.name).value[:2] == ["acne_history", "active_acne"]
-    assert "After adjusting for the other factors" in words_of(app.subheader)
-    assert "Acne history" in words_of(app.subheader)
+    assert "After adjusting for the other factors" in words_of(app.header)
+    assert "Acne history" in words_of(app.header)
     # What the sample's truth says: harsh products have no effect of their own, and seem to have one on their own.
     table = app.dataframe[0].value.set_index("Factor")
     assert table.loc["Harsh product", "Link"] == "could be chance"
@@ -88,7 +90,7 @@ def test_of_factors_that_record_the_same_thing_the_added_one_stays() -> None:
     app.multiselect(ADJUSTED_FOR.name).set_value(["adherence_percent", "kept_clean"]).run()
     assert not app.warning
     assert "Kept the skin clean is linked to breakouts. Nothing is adjusted for: the others are left out." in words_of(
-        app.subheader
+        app.header
     )
     left_out = "Left out: “Aftercare adherence”, which partly records the same thing as “Kept the skin clean”."
     assert left_out in unescaped(text_of(app))
@@ -141,7 +143,7 @@ def test_few_breakouts_carry_one_factor_and_name_those_left_out() -> None:
     app.multiselect(ADJUSTED_FOR.name).set_value(["new_product", "acne_history"]).run()
     assert not app.exception
     assert not app.warning
-    assert "New product" in words_of(app.subheader)
+    assert "New product" in words_of(app.header)
     assert "Left out: “Acne history”, as 12 cases" in unescaped(text_of(app))
     assert app.selectbox(FEW_FACTOR.name).value == "acne_history"
 
@@ -196,8 +198,8 @@ def test_what_records_the_outcome_cannot_be_chosen() -> None:
 def test_blanks_filled_in_stand_beside_the_answer_and_not_in_its_place() -> None:
     app = open_page(ADJUSTED)
     text = unescaped(text_of(app))
-    assert "5 of 9 are linked to breakouts" in words_of(app.subheader)
-    assert "With blanks filled in, Needle depth is linked as well." in text
+    assert "5 of 9 are linked to breakouts" in words_of(app.header)
+    assert "With blanks filled in, Active acne on the day and Needle depth are linked as well." in text
     assert "479 of them had a blank filled in" in text
     assert "This assumes that blanks depend only on what is recorded" in text
     # Of a factor that is recorded always there is nothing to say.
@@ -237,3 +239,18 @@ def test_where_clients_came_back_the_method_for_few_breakouts_asks_to_count_each
     app = open_page(ADJUSTED, "\n".join(rows).encode())
     app.multiselect(ADJUSTED_FOR.name).set_value(["acne_history", "new_product"]).run()
     assert "Count each client once to use it" in unescaped(text_of(app))
+
+
+def test_filling_in_many_blanks_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "FEW_FILLED_IN", 100)
+    monkeypatch.setattr(asking, "ROWS_A_SECOND", 100)
+    app = open_page(ADJUSTED)
+    assert "With blanks filled in" not in unescaped(text_of(app))
+    toggle = app.toggle(FILL_IN.name)
+    assert toggle.label.startswith("Fill in blanks as well, which takes about ")
+    assert toggle.label.endswith(" seconds")
+    toggle.set_value(True).run()
+    assert "With blanks filled in, Active acne on the day and Needle depth are linked as well." in unescaped(
+        text_of(app)
+    )
+    assert not app.exception

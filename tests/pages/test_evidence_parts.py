@@ -68,7 +68,7 @@ def test_every_factor_of_the_sample_has_an_answer(part: str) -> None:
         app.run()
         assert not app.exception, name
         assert "nan" not in text_of(app).split()
-        assert name in words_of(app.subheader)
+        assert name in words_of(app.header)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -84,7 +84,7 @@ def test_a_difficult_log_gets_a_sentence(log: str, part: str) -> None:
         assert not app.exception, name
         text = text_of(app)
         assert "nan" not in text.split()
-        assert not any("](http" in element.value for element in [*app.markdown, *app.subheader, *app.caption])
+        assert not any("](http" in element.value for element in [*app.markdown, *app.header, *app.caption])
 
 
 def test_every_outcome_known_is_said_and_nothing_drawn() -> None:

@@ -12,7 +12,7 @@ from tests.pages.opening import open_page, table_with, text_of, words_of
 def test_it_opens_on_the_factor_with_the_strongest_link() -> None:
     app = open_page("pages/2_Factors.py")
     assert app.selectbox(key="factor").value == "acne_history"
-    assert words_of(app.subheader).startswith("Acne history")
+    assert words_of(app.header).startswith("Acne history")
 
 
 def test_a_button_on_the_home_page_opens_a_factor() -> None:
@@ -37,7 +37,7 @@ def test_every_factor_of_the_sample_can_be_shown() -> None:
         app.session_state["factor"] = factor.name
         app.run()
         assert not app.exception, factor.name
-        assert factor.title in words_of(app.subheader)
+        assert factor.title in words_of(app.header)
         assert "nan" not in text_of(app).split()
 
 
@@ -45,7 +45,7 @@ def test_text_from_a_file_is_never_markdown() -> None:
     nasty = "![x](http://a.example/x.png) :material/home: :smile:"
     log = f'"{nasty}",breakout\n' + '"[a](http://b.example)",yes\n**b**,no\n' * 20
     app = open_page("pages/2_Factors.py", log.encode())
-    for element in [*app.markdown, *app.subheader, *app.caption]:
+    for element in [*app.markdown, *app.header, *app.caption]:
         assert "](http" not in element.value
         assert not re.search(r":(material/home|smile)", element.value)
 
@@ -67,7 +67,7 @@ def test_one_practitioner_is_compared_with_all_the_others() -> None:
     assert app.selectbox(key="compared practitioner").options[3] == "P03 vs all the others"
     app.selectbox(key="compared practitioner").set_value("P03").run()
     assert not app.exception
-    assert "10.2 of 100 broke out with “P03”, compared with 9.0 of 100 with all the others" in words_of(app.subheader)
+    assert "10.2 of 100 broke out with “P03”, compared with 9.0 of 100 with all the others" in words_of(app.header)
     words = text_of(app)
     assert "on its own (95% CI" in words
     assert "after adjusting for 8 other factors (95% CI" in words
@@ -80,7 +80,7 @@ def test_a_click_on_a_bar_chooses_its_level() -> None:
     app.session_state["compared_by_click"] = ("practitioner", "P08")
     app.run()
     assert app.selectbox(key="compared practitioner").value == "P08"
-    assert "“P08” is linked to breakouts" in words_of(app.subheader)
+    assert "“P08” is linked to breakouts" in words_of(app.header)
 
 
 def test_the_treatments_behind_a_bar_can_be_seen_and_stay_out_of_the_address() -> None:

@@ -186,8 +186,9 @@ def test_other_clients_of_the_same_kind_shrink_intervals_alone(
 
     for one, two in zip(found.factors, doubled.factors, strict=True):
         assert one.risk_difference.value == pytest.approx(two.risk_difference.value)
+        # Wilson's bounds draw nearer to the rates themselves, too.
         assert width(one.risk_difference) == pytest.approx(
-            shrinks(one.risk_difference) * width(two.risk_difference), rel=apart
+            shrinks(one.risk_difference) * width(two.risk_difference), rel=max(apart, 2e-3)
         )
     for one_change, other in zip(found.avoidable, doubled.avoidable, strict=True):
         assert width(one_change.avoidable) == pytest.approx(

@@ -55,6 +55,7 @@ clustered <- function(model, by) {
   }, numeric(ncol(X))))
   V <- (G - 1) / G * crossprod(moves)
   dimnames(V) <- dimnames(information)
+  attr(V, "moves") <- moves
   agree("vcovCR", V, (G - 1) / G * as.matrix(vcovCR(model, cluster = by, type = "CR3")), relative = 1e-7, absolute = 1e-10)
   V
 }
@@ -89,16 +90,43 @@ rate_at <- function(model, V, df, data, name, value) {
   ci <- plogis(interval(qlogis(p), se / (p * (1 - p)), df = df))
   list(rate = p, standard_error = se, lower = ci[1], upper = ci[2])
 }
+# Pan & Wall 2002: twice the squared variance over the variance of the variance, from the spread of the clients' squared moves.
+degrees_of <- function(V, df, g) {
+  moves <- attr(V, "moves")
+  if (is.null(moves)) return(df)
+  squares <- drop(moves %*% g)^2
+  min(2 * sum(squares)^2 / (length(squares) * var(squares)), df)
+}
+# Wilson's interval of as many treatments as have this variance: the roots of (p - pi)^2 = z^2 pi (1 - pi) / n.
+wilson_of <- function(p, variance, z) {
+  n <- p * (1 - p) / variance
+  a <- 1 + z^2 / n; b <- -(2 * p + z^2 / n)
+  ci <- (-b + c(-1, 1) * sqrt(b^2 - 4 * a * p^2)) / (2 * a)
+  whole <- suppressWarnings(prop.test(p * n, n, conf.level = 1 - 2 * pnorm(-z), correct = FALSE)$conf.int)
+  agree("prop.test", ci, whole, relative = 1e-8)
+  ci
+}
+# Zou & Donner 2008: the bounds of p - ratio * q are zero where (p - ratio q)^2 = a^2 + ratio^2 b^2 - 2 r ratio a b.
+mover <- function(p, q, V2, z) {
+  r <- V2[1, 2] / sqrt(V2[1, 1] * V2[2, 2])
+  one <- wilson_of(p, V2[1, 1], z); two <- wilson_of(q, V2[2, 2], z)
+  reach <- function(a, b, ratio = 1) sqrt(a^2 + ratio^2 * b^2 - 2 * r * ratio * a * b)
+  d <- p - q
+  low <- function(ratio) p - ratio * q - reach(p - one[1], two[2] - q, ratio)
+  high <- function(ratio) p - ratio * q + reach(one[2] - p, q - two[1], ratio)
+  root <- function(f, from, to) uniroot(f, c(from, to), tol = 1e-14)$root
+  list(difference = c(low(1), high(1)), ratio = c(root(low, 1e-6, p / q), root(high, p / q, 1e3)))
+}
 contrast_at <- function(model, V, df, data, name, first, second, level) {
   f1 <- mean_chance(matrix_at(model, data, name, first)); f2 <- mean_chance(matrix_at(model, data, name, second))
   b <- coef(model)
-  d <- function(beta) f1(beta) - f2(beta)
-  r <- function(beta) log(f1(beta) / f2(beta))
-  gd <- gradient(d, b); gr <- gradient(r, b)
-  sd <- sqrt(drop(gd %*% V %*% gd)); sr <- sqrt(drop(gr %*% V %*% gr))
-  ci_d <- interval(d(b), sd, level, df); ci_r <- exp(interval(r(b), sr, level, df))
-  list(level = level, risk_difference = list(value = d(b), standard_error = sd, lower = ci_d[1], upper = ci_d[2]),
-       risk_ratio = list(value = exp(r(b)), lower = ci_r[1], upper = ci_r[2]))
+  g <- rbind(gradient(f1, b), gradient(f2, b))
+  own <- degrees_of(V, df, g[1, ] - g[2, ])
+  p <- f1(b); q <- f2(b)
+  found <- mover(p, q, g %*% V %*% t(g), qt(1 - (1 - level) / 2, own))
+  list(level = level, degrees = own,
+       risk_difference = list(value = p - q, lower = found$difference[1], upper = found$difference[2]),
+       risk_ratio = list(value = p / q, lower = found$ratio[1], upper = found$ratio[2]))
 }
 # chi-square, or F where there are clients
 wald_test <- function(w, q, df) if (is.finite(df)) list(statistic = w / q, df = q, p = pf(w / q, q, df, lower.tail = FALSE)) else
@@ -278,7 +306,7 @@ write_json(list(
   notes = list(
     covariance = "clustered: the jackknife-like sandwich of Mancl & DeRouen 2001 times (G-1)/G, as clubSandwich::vcovCR(type = 'CR3') but for that factor; independent: the inverse of the information",
     rates = "all treatments set to the level, the other factors as they are (covariates fixed); delta method, the interval on the log odds",
-    risk_difference = "delta method; risk_ratio: delta method on the log; quantiles of t with G - 1 degrees of freedom where clustered, else normal",
+    risk_difference = "Wilson intervals of both rates put together by the method of variance estimates recovery (Zou & Donner 2008); risk_ratio likewise; quantiles of t with degrees of freedom by Pan & Wall 2002, at most G - 1, where clustered, else normal",
     avoidable = "mean chance less mean chance with those elsewhere set to the target; fraction: interval on the log of what remains",
     discrimination = "DeLong 1988; clustered: Obuchowski 1997",
     calibration = "tenths of the distinct chances, rounded to 12 decimals; a chance belongs where the middle of its treatments falls",

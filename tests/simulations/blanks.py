@@ -72,7 +72,8 @@ def simulate(logs: int, seed: int = SEED) -> Found:
             if factor.kind == "number" or each.complete.picked_from > 1:
                 continue
             truth = world.rate(factor.name, each.complete.level) - world.rate(factor.name, each.complete.reference)
-            for way, found in ((LEFT_OUT, each.complete.risk_difference), (FILLED_IN, each.risk_difference)):
+            # Each by itself: those shown are wider, as they allow for all the factors.
+            for way, found in ((LEFT_OUT, each.complete.pair.difference()), (FILLED_IN, each.pair.difference())):
                 off[way, factor.title].append(found.value - truth)
                 held[way, factor.title].append(holds(found, truth))
     return Found(logs, refused, float(np.mean(blank)), dict(off), dict(held))

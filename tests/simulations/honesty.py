@@ -25,7 +25,7 @@ from analysis.methods.avoidable import Avoidable
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import CLIENT, ONSET, OUTCOME, Log
 from analysis.questions.adjusted import Adjusted, Refusal, adjusted, default_factors
-from analysis.results import Estimate, ValueRange
+from analysis.results import SIGNIFICANT, Estimate, ValueRange
 from tests.simulations.intervals import by_itself
 
 ROOT = Path(__file__).parents[2]
@@ -171,7 +171,7 @@ class World:
         truth = {rate.level: self.rate(name, self._value(name, rate.level)) for rate in each.rates}
         kind = WIDENED if each.picked_from > 1 else DIFFERENCE
         true = truth[each.level] - truth[each.reference]
-        yield (kind, title), holds(by_itself(each.risk_difference, each.picked_from), true)
+        yield (kind, title), holds(each.pair.difference(1 - SIGNIFICANT / each.picked_from), true)
         yield (SHOWN, title), holds(each.risk_difference, true)
         for rate in each.rates:
             yield (RATE, title), holds(rate.rate, truth[rate.level])

@@ -6,7 +6,8 @@ import re
 
 from tests.simulations.blanks import LOGS, SEED, TABLE, as_markdown, simulate
 
-COVERAGE = (92.0, 97.0)
+# Of 500 logs: what holds 95 of 100 lies within.
+COVERAGE = (92.0, 98.0)
 LARGEST_BIAS = 0.5
 
 

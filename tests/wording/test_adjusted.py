@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis import results
+from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.methods.adjusted.standardised import AdjustedFactor, AdjustedRate, PerStep
 from analysis.methods.avoidable import Avoidable
 from analysis.methods.change import Change
@@ -68,6 +69,7 @@ def adjusted_factor(
         alone=compare(first, second).risk_difference,
         alone_ratio=compare(first, second).risk_ratio,
         change=Change(own=own, left=difference[0], covariance=((variance, both), (both, variance))),
+        pair=RatePair(first=0.1 + difference[0], second=0.1, variances=(1e-4, 1e-4), covariance=0.0, freedom=None),
         risk_difference=estimate(*difference),
         risk_ratio=estimate(1 + 10 * difference[0], 0.5, 4.0),
         rates=rates,

@@ -22,7 +22,9 @@ def filled_in(
 ) -> ImputedFactor:
     complete = adjusted_factor((200, 100), before, factor=factor, p=p[0])
     test = results.Test(name="pooled Wald F", statistic=1.0, p_value=p[1], source="Reiter 2007")
-    return ImputedFactor(complete=complete, risk_difference=estimate(*after), test=test, p_adjusted=p[1])
+    return ImputedFactor(
+        complete=complete, pair=complete.pair, risk_difference=estimate(*after), test=test, p_adjusted=p[1]
+    )
 
 
 def found(*factors: ImputedFactor, left_out: int = 0, clients: int | None = 1500) -> Imputed:

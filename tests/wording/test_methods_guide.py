@@ -43,7 +43,7 @@ def test_there_are_constants_to_follow() -> None:
 
 def test_r_gave_as_many_results_as_the_page_claims() -> None:
     found = sum(_results(json.loads(path.read_text("utf-8")), "") for path in REFERENCE.glob("*.json"))
-    assert found > guide.CHECKED_RESULTS
+    assert guide.CHECKED_RESULTS < found <= guide.CHECKED_RESULTS + 100
 
 
 def _results(of: object, name: str) -> int:

@@ -35,6 +35,8 @@ class Fit:
         Clients less one, the degrees of freedom of a robust covariance; None of the model's.
     of_model : ndarray, shape (columns, columns)
         The covariance of independent treatments: by so much a treatment's residual moves the coefficients.
+    moves : ndarray, shape (clients, columns), or None
+        How far each client moves the coefficients; None of the model's covariance, and of too many clients to keep.
     """
 
     coefficients: np.ndarray
@@ -42,10 +44,11 @@ class Fit:
     chances: np.ndarray
     degrees: float | None
     of_model: np.ndarray
+    moves: np.ndarray | None = None
 
     def due_to(self, units: Sureness) -> Fit:
         """Return the fit as sure as practitioners or clinics make it, not clients."""
-        return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom)
+        return replace(self, covariance=units.effect * self.of_model, degrees=units.freedom, moves=None)
 
 
 def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
@@ -81,7 +84,7 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
     found = most_likely(matrix, cases.breakouts, cases.known)
     if found is None:
         return None
-    covariance = found.covariance
+    covariance, moves = found.covariance, None
     if cases.by_client is not None:
         moves = _moves(matrix, cases.by_client, found)
         covariance = (len(moves) - 1) / len(moves) * moves.T @ moves
@@ -91,7 +94,27 @@ def fit_logistic(matrix: np.ndarray, cases: CompleteCases) -> Fit | None:
         chances=found.chances,
         degrees=None if cases.repeating is None else cases.repeating - 1,
         of_model=found.covariance,
+        moves=moves if moves is not None and len(moves) <= MOST_LEFT_OUT else None,
     )
+
+
+def contrast_degrees(gradient: np.ndarray, fit: Fit) -> float | None:
+    """Return the degrees of freedom of the variance of what has this gradient; None where clients do not repeat.
+
+    A variance from the spread between clients is the surer, the more clients it rests on: where breakouts or levels are
+    rare these are few, however many there are in all. What their squared moves vary by says how many.
+
+    References
+    ----------
+    Pan W, Wall MM (2002) Small-sample adjustments in using the sandwich variance estimator in generalized estimating
+    equations. Stat Med 21:1429-1441.
+    """
+    if fit.moves is None or fit.degrees is None:
+        return fit.degrees
+    squares = (fit.moves @ gradient) ** 2
+    clients, total = len(squares), float(squares.sum())
+    variance = clients / (clients - 1) * (float(squares @ squares) - total**2 / clients)
+    return min(2 * total**2 / variance, float(fit.degrees)) if variance > 0 else float(fit.degrees)
 
 
 def _moves(matrix: np.ndarray, of: ByClient, found: MostLikely) -> np.ndarray:

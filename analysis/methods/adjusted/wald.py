@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.normal import chi_square_p, two_sided_p, two_sided_z
+from analysis.methods.adjusted.logistic import contrast_degrees
+from analysis.methods.normal import chi_square_p, two_sided_z
 from analysis.results import CONFIDENCE_LEVEL, Estimate, Interval, Test
 
 if TYPE_CHECKING:
@@ -60,18 +61,11 @@ def delta_interval(
     return value - reach, value + reach
 
 
-def delta_p(value: float, gradient: np.ndarray, fit: Fit) -> float:
-    """Return the error at which the interval by the delta method begins to hold zero."""
-    deviation = _deviation(gradient, fit)
-    if not value or not deviation:
-        return 0.0 if value else 1.0
-    return two_sided_p(value / deviation, fit.degrees)
-
-
 def surer(first: Fit, second: Fit, gradient: np.ndarray) -> Fit:
     """Return the fit whose interval by the delta method is the narrower one."""
     first_reach, second_reach = (
-        _deviation(gradient, each) * two_sided_z(CONFIDENCE_LEVEL, each.degrees) for each in (first, second)
+        _deviation(gradient, each) * two_sided_z(CONFIDENCE_LEVEL, contrast_degrees(gradient, each))
+        for each in (first, second)
     )
     return first if first_reach < second_reach else second
 

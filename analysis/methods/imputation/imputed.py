@@ -12,12 +12,13 @@ from analysis.methods.adjusted.logistic import fit_logistic
 from analysis.methods.adjusted.model import Model
 from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.imputation.chained import filled
-from analysis.methods.imputation.pooling import pooled_estimate, pooled_p, pooled_test
+from analysis.methods.imputation.pooling import pooled_pair, pooled_test
 from analysis.methods.linked import evidence, families, level_within, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.methods.adjusted.rate_pair import RatePair
     from analysis.methods.adjusted.standardised import AdjustedFactor
     from analysis.methods.imputation.blanks import Blanks
     from analysis.results import Estimate, Test
@@ -30,14 +31,17 @@ class ImputedFactor:
     Attributes
     ----------
     complete : AdjustedFactor
+    pair : RatePair
+        The two rates compared, of all logs with blanks filled in.
     risk_difference : Estimate
-        The mean of those with blanks filled in, with Rubin's interval.
+        Of the mean rates of the logs with blanks filled in, its interval by Rubin's rules.
     test : Test
     p_adjusted : float
         Of the difference, with the number of factors in the model allowed for.
     """
 
     complete: AdjustedFactor
+    pair: RatePair
     risk_difference: Estimate
     test: Test
     p_adjusted: float
@@ -74,43 +78,40 @@ def imputed_factors(
         return None
     if None in models:
         return None
+    fitted = [each for each in models if each is not None]
     pooled, tests = [], []
     for term, factor in zip(model.terms, factors, strict=True):
         units = factor.due_to_units
-        fits = [each.fit if units is None else each.fit.due_to(units) for each in models if each is not None]
-        degrees = fits[0].degrees
+        fits = [each.fit if units is None else each.fit.due_to(units) for each in fitted]
         first, second = term.groups.index(factor.level), term.groups.index(factor.reference)
-        found = [standardise(each, term).difference(first, second) for each in models if each is not None]
-        variances = [
-            float(gradient @ fit.covariance @ gradient) for (_, gradient), fit in zip(found, fits, strict=True)
-        ]
-        pooled.append(([value for value, _ in found], variances, degrees))
+        pairs = [standardise(each, term).pair(first, second, fit) for each, fit in zip(fitted, fits, strict=True)]
+        pooled.append(pooled_pair(pairs))
         columns = model.columns(term)
         coefficients = np.array([fit.coefficients[columns] for fit in fits])
         # Reiter's approximation needs more degrees of freedom than some practitioners or clinics give; the interval has
         # theirs.
-        of_clients = next(each.fit.degrees for each in models if each is not None)
         covariances = np.array([fit.covariance[columns, columns] for fit in fits])
-        tests.append(pooled_test(coefficients, covariances, of_clients))
+        tests.append(pooled_test(coefficients, covariances, fitted[0].fit.degrees))
     planned = next((place for place, factor in enumerate(factors) if factor.family.is_planned), None)
     held = families(
         [
-            max(evidence(pooled_p(*each), factor.picked_from), test.p_value)
-            for test, each, factor in zip(tests, pooled, factors, strict=True)
+            1.0 if factor.units_are_too_few else evidence(pair.p_value, factor.picked_from)
+            for pair, factor in zip(pooled, factors, strict=True)
         ],
         planned,
     )
     return tuple(
         ImputedFactor(
             complete=factor,
+            pair=pair,
             risk_difference=stated(
-                pooled_estimate(*each, level_within(together.error, factor.picked_from)),
-                confirmed=test.p_value < together.error,
+                pair.difference(level_within(together.error, factor.picked_from)),
+                confirmed=not factor.units_are_too_few,
             ),
             test=test,
             p_adjusted=p,
         )
-        for factor, each, test, (together, p) in zip(factors, pooled, tests, held, strict=True)
+        for factor, pair, test, (together, p) in zip(factors, pooled, tests, held, strict=True)
     )
 
 

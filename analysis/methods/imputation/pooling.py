@@ -6,62 +6,51 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2, f, norm, t
+from scipy.stats import chi2, f
 
-from analysis.results import Estimate, Interval, Test
+from analysis.methods.adjusted.rate_pair import RatePair
+from analysis.results import Test
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RUBIN = "Rubin’s rules"
 POOLED_WALD = "pooled Wald F"
 
 
-def pooled_estimate(
-    values: Sequence[float], variances: Sequence[float], degrees: float | None, confidence_level: float
-) -> Estimate:
-    """Return the mean of several estimates of a difference of rates, its interval kept within what one can be.
+def pooled_pair(pairs: Sequence[RatePair]) -> RatePair:
+    """Return two rates from those of several filled-in logs, their interval to be made of as in any of these.
+
+    Their variances and their covariance are the means of those within the logs, and what lies between the logs. The
+    degrees of freedom are those of the difference.
 
     Parameters
     ----------
-    values, variances : sequence of float
-        Of each filled-in log.
-    degrees : float or None
-        The degrees of freedom that a log without blanks would have; None where they are without limit.
-    confidence_level : float
+    pairs : sequence of RatePair
+        Of each filled-in log; the degrees of freedom of the first are those that a log without blanks would have.
 
     References
     ----------
-    Rubin DB (1987) Multiple imputation for nonresponse in surveys. Wiley, section 3.3.
+    Rubin DB (1987) Multiple imputation for nonresponse in surveys. Wiley, sections 3.3 and 3.4.
     Barnard J, Rubin DB (1999) Small-sample degrees of freedom with multiple imputation. Biometrika 86:948-955.
     """
-    value, deviation, freedom = _pooled(values, variances, degrees)
-    outside = (1 - confidence_level) / 2
-    reach = float(norm.isf(outside) if math.isinf(freedom) else t.isf(outside, freedom)) * deviation
-    return Estimate(
-        value,
-        Interval(low=max(value - reach, -1.0), high=min(value + reach, 1.0), level=confidence_level, method=RUBIN),
+    number = len(pairs)
+    rates = np.array([(each.first, each.second) for each in pairs])
+    within = np.mean([each.covariances for each in pairs], axis=0)
+    between = (1 + 1 / number) * np.cov(rates, rowvar=False, ddof=1)
+    first, second = rates.mean(axis=0).tolist()
+    whole, apart = within + between, np.array([1.0, -1.0])
+    freedom = _degrees(float(apart @ within @ apart), float(apart @ between @ apart), number, pairs[0].freedom)
+    return RatePair(
+        first=first,
+        second=second,
+        variances=(float(whole[0, 0]), float(whole[1, 1])),
+        covariance=float(whole[0, 1]),
+        freedom=None if math.isinf(freedom) else freedom,
     )
 
 
-def pooled_p(values: Sequence[float], variances: Sequence[float], degrees: float | None) -> float:
-    """Return the error at which the interval of `pooled_estimate` begins to hold zero."""
-    value, deviation, freedom = _pooled(values, variances, degrees)
-    if not value or not deviation:
-        return 0.0 if value else 1.0
-    distance = abs(value) / deviation
-    return 2 * float(norm.sf(distance) if math.isinf(freedom) else t.sf(distance, freedom))
-
-
-def _pooled(values: Sequence[float], variances: Sequence[float], degrees: float | None) -> tuple[float, float, float]:
-    """Return the mean, its standard error and the degrees of freedom of that."""
-    number = len(values)
-    value, within = float(np.mean(values)), float(np.mean(variances))
-    between = (1 + 1 / number) * float(np.var(values, ddof=1))
-    return value, math.sqrt(within + between), _degrees(within, between, number, degrees)
-
-
 def _degrees(within: float, between: float, number: int, degrees: float | None) -> float:
+    """Return the degrees of freedom of a pooled variance; without limit where nothing limits them."""
     missing = between / (within + between)
     of_blanks = (number - 1) / missing**2 if missing else math.inf
     if degrees is None:
@@ -78,7 +67,7 @@ def pooled_test(coefficients: np.ndarray, covariances: np.ndarray, degrees: floa
     coefficients : ndarray, shape (logs, columns)
     covariances : ndarray, shape (logs, columns, columns)
     degrees : float or None
-        As in `pooled_estimate`.
+        The degrees of freedom that a log without blanks would have; None where they are without limit.
 
     Notes
     -----
