@@ -17,8 +17,7 @@ from analysis.methods.linearity import linearity_test
 from analysis.methods.model_cautions import Incomplete, IsTheOutcome, NotLinear, SeparatedOutcomes
 from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
-from analysis.questions.at_a_glance import recorded_later
-from analysis.questions.early import early_times
+from analysis.questions.early import early_times, recorded_later
 from analysis.questions.entering import entering
 from analysis.questions.units import units_of_each
 from analysis.results import SIGNIFICANT, AllOthers

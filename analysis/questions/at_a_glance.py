@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from analysis.methods.cautions import LateBreakouts
 from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect
 from analysis.methods.early import ReviewedEarly, reviewed_early
-from analysis.methods.evidence_cautions import RecordedLater
 from analysis.methods.one_factor import paired_levels
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import level_rates, rate, total_rate
@@ -17,7 +16,7 @@ from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.outcomes import Counted, Outcome
-from analysis.questions.early import early_times
+from analysis.questions.early import early_times, recorded_later
 from analysis.questions.over_time import OverTime, over_time
 from analysis.questions.trend import without_period
 from analysis.questions.units import units_of_each
@@ -110,20 +109,6 @@ def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "ou
     """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
     by = paired_levels(factor, tally)
     return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
-
-
-def recorded_later(counts: Counts) -> RecordedLater | None:
-    """Return what the dates show of the order of a breakout and of what is recorded of the time after a treatment.
-
-    Returns
-    -------
-    RecordedLater or None
-        None where something else than breakouts is counted, and where every dated one began after its follow-up.
-    """
-    if not counts.counted.outcome.is_breakout:
-        return None
-    begun, dated = counts.begun_by_review
-    return RecordedLater(begun=begun, dated=dated) if begun or not dated else None
 
 
 def _with_order(counts: Counts, factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:

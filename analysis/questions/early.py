@@ -1,8 +1,10 @@
-"""Until which day treatments were observed, where some were reviewed before the breakout window ended."""
+"""When the clinic heard what: until which day treatments were observed, and whether a breakout had begun by then."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from analysis.methods.evidence_cautions import RecordedLater
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -13,3 +15,17 @@ def early_times(counts: Counts, name: str) -> Times | None:
     """Return until which day treatments were observed by the levels of a factor; None where no "no" came early."""
     observed = counts.times()
     return counts.times(name) if observed is not None and observed.early.any() else None
+
+
+def recorded_later(counts: Counts) -> RecordedLater | None:
+    """Return what the dates show of the order of a breakout and of what is recorded of the time after a treatment.
+
+    Returns
+    -------
+    RecordedLater or None
+        None where something else than breakouts is counted, and where every dated one began after its follow-up.
+    """
+    if not counts.counted.outcome.is_breakout:
+        return None
+    begun, dated = counts.begun_by_review
+    return RecordedLater(begun=begun, dated=dated) if begun or not dated else None

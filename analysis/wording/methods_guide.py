@@ -29,6 +29,7 @@ from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
 from analysis.methods.sampled_tables import RESAMPLES
+from analysis.methods.shape import SHAPE_ERROR
 from analysis.methods.shrunken import FEWEST_GROUPS
 from analysis.methods.stratified import SMALLEST_OVERLAP
 from analysis.methods.units import FEWEST_BEYOND, WHOLE
@@ -68,7 +69,9 @@ def _glossary() -> str:
 
 
 def _filled() -> str:
-    text, honesty, coming_back, blanks = map(_text, ("methods.md", "honesty.md", "coming_back.md", "blanks.md"))
+    text, honesty, coming_back, blanks, sample_seeds = map(
+        _text, ("methods.md", "honesty.md", "coming_back.md", "blanks.md", "sample_seeds.md")
+    )
     measured = _text("measured.md", of="analysis.identifiers")
     filled: str = Template(text, undefined=StrictUndefined).render(
         checked_results=count(CHECKED_RESULTS),
@@ -94,6 +97,7 @@ def _filled() -> str:
         power=per_100(POWER),
         most_more=count(MOST_MORE),
         widest_band=per_100(WIDEST_BAND),
+        shape_error=SHAPE_ERROR,
         notable_change=per_100(NOTABLE_CHANGE),
         smallest_overlap=per_100(SMALLEST_OVERLAP),
         most_thin=per_100(MOST_THIN_GROUPS),
@@ -110,6 +114,7 @@ def _filled() -> str:
         largest_inflation=LARGEST_INFLATION,
         honesty=honesty,
         blanks=blanks,
+        sample_seeds=sample_seeds,
         imputations=IMPUTATIONS,
         most_filled_in=count(MOST_FILLED_IN),
         few_events_per_parameter=FEW_EVENTS_PER_PARAMETER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.methods.shape import SHAPE_ERROR
 from analysis.wording.numbers import decimals_of_rate, named, out_of_100, p_text
 from analysis.wording.outcomes import broke_out, of_100
 from analysis.wording.significance import named_test
@@ -42,6 +43,6 @@ def shape_in_words(result: FactorResult, counted: Counted) -> str:
 def how_the_shape(of: Shape) -> str:
     """Say how the shape was tested."""
     return (
-        f"Both ends vs the middle: {named_test(of.test)} Each number is tested once for this; linked below 0.01 with "
-        f"their number allowed for (Bonferroni), here {p_text(of.p_adjusted)}."
+        f"Both ends vs the middle: {named_test(of.test)} Each number is tested once for this; linked below "
+        f"{SHAPE_ERROR} with their number allowed for (Bonferroni), here {p_text(of.p_adjusted)}."
     )

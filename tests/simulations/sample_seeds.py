@@ -13,10 +13,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.outcome_log.codebook import load
 from analysis.questions.adjusted import default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.story import story
 from analysis.questions.stratified import something_else
+from tests.simulations.honesty import ROOT
 from tests.simulations.intervals import by_itself
 from tests.simulations.truth import Truth
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
     from analysis.methods.change import Change
 
-SEEDS, FIRST_SEED = 500, 30_001
+TABLE = ROOT / "analysis" / "wording" / "sample_seeds.md"
+SEEDS, FIRST_SEED = 500, 30_101
 # Factors with an effect of their own in the sample, and without. The aftercare items and the hours until make-up, from
 # which the adherence is made, stand for it where it is not in the model: neither.
 TRUE = (
@@ -111,25 +114,52 @@ def look(seed: int, seen: Seen) -> None:
     seen.logs += 1
 
 
+SENTENCES = {
+    "partly shared": "“Part of the difference is explained by …”",
+    "mostly shared": "“Most of the difference is explained by …”",
+    "hidden": "“Part of the difference was hidden by …”",
+    "reversed": "“The difference points the other way”",
+    "unchanged": "“hardly changes it”",
+}
+WHERE = {"adjusted": "after adjusting", "within": "within groups"}
+
+
+def as_markdown(seen: Seen) -> str:
+    """Return the tables of the Methods page."""
+    lines = ["| Sentence | Said | False |", "|---|---|---|"]
+    for place, where in WHERE.items():
+        for verdict, sentence in SENTENCES.items():
+            said, false = seen.said[place, verdict], seen.false[place, verdict]
+            share = f"{false / said:.1%}" if said else "–"
+            lines.append(f"| {sentence}, {where} | {said:,} | {share} |")
+    said, false = (
+        sum(of[place, verdict] for place in WHERE for verdict in SENTENCES) for of in (seen.said, seen.false)
+    )
+    lines += [
+        f"| **all** | {said:,} | {false / said:.1%} |",
+        "",
+        "| Factor | Has an effect | On its own | After adjusting, in a search | After adjusting, planned |",
+        "|---|---|---|---|---|",
+    ]
+    for names, has in ((TRUE, "yes"), (ABSENT, "no")):
+        for name in names:
+            shares = (f"{of[name] / seen.asked[name]:.1%}" for of in (seen.alone, seen.after, seen.planned))
+            lines.append(f"| {load()[name].title} | {has} | {' | '.join(shares)} |")
+    held, of = sum(seen.held.values()), sum(seen.intervals.values())
+    rests_on = (
+        f"{seen.logs:,} logs of the sample generator; {held / of:.1%} of {of:,} intervals of a change held the true "
+        f"one; seeds from {FIRST_SEED:,} on."
+    )
+    return "\n".join([*lines, "", rests_on, ""])
+
+
 def main() -> None:
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
     seen = Seen()
     for seed in range(FIRST_SEED, FIRST_SEED + seeds):
         look(seed, seen)
-        if seen.logs % 25 == 0 or seen.logs == seeds:
-            print(
-                seen.logs,
-                dict(seen.said),
-                dict(seen.false),
-                dict(seen.seeds_false),
-                dict(seen.held),
-                dict(seen.intervals),
-                flush=True,
-            )
-            print(
-                {name: (of, seen.alone[name], seen.after[name], seen.planned[name]) for name, of in seen.asked.items()},
-                flush=True,
-            )
+    TABLE.write_text(as_markdown(seen), encoding="utf-8")
+    print(as_markdown(seen))
 
 
 if __name__ == "__main__":
