@@ -10,11 +10,13 @@ from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import share_per_100
 from analysis.exhibits.rates_table import rates_table
 from analysis.figures.funnel import funnel_figure
+from analysis.figures.one_unit import one_unit_figure
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import rate_name
 from analysis.wording.shrunken import few_treatments
 from analysis.wording.teams import (
     adjusted_for_in_words,
+    describe_one,
     describe_teams,
     expected_name,
     how_teams,
@@ -23,6 +25,7 @@ from analysis.wording.teams import (
     one_finding,
     one_heading,
     position,
+    shrunken_of,
     teams_cautions,
     teams_details,
     teams_heading,
@@ -100,6 +103,8 @@ def one_unit_exhibit(each: FunnelUnit, found: Teams, counted: Counted) -> Exhibi
         stem=file_stem(rate_name(counted), "of", level_name(each.observed.level, found.unit)),
         heading=one_heading(each, found.unit),
         finding=one_finding(each, found, counted),
+        figure=one_unit_figure(each, shrunken_of(each, found), one_heading(each, found.unit), counted),
+        alt=describe_one(each, found),
         numbers=table.iloc[[row]],
         details=tuple(one_details(each, found, counted)),
         how=how_teams(found, counted),

@@ -33,7 +33,7 @@ SHORTEST_ARROW = 0.03
 MARK, LARGE_MARK = 8, 12
 # The axis begins and ends this much further than the smallest and largest unit.
 MARGIN = 0.06
-ROOM_ABOVE = 1.15
+ROOM_ABOVE = 1.08
 ABOVE_OUTER, BELOW_OUTER = "triangle-up", "triangle-down"
 _SHAPES = f"▲▼ outside the outer limits{theme.BETWEEN}△▽ outside the inner ones"
 _LINES = "Dotted lines: inner limits. Solid lines: outer limits."
@@ -114,7 +114,7 @@ def _lines(funnel: Funnel) -> Iterator[go.Scatter]:
 
 def _own_ranges(funnel: Funnel) -> Iterator[go.Scatter]:
     """Yield the limits of each unit as bars, the outer ones behind the inner ones."""
-    for colour, width, place in ((theme.GRID, 7, 1), (theme.PALE_GREY, 3, 0)):
+    for colour, width, place in ((theme.GRID, 9, 1), (theme.GROUND, 4, 0)):
         x: list[float | None] = []
         y: list[float | None] = []
         for each in funnel.units:
@@ -134,7 +134,7 @@ def _symbol(each: FunnelUnit) -> str:
 
 def _colour(each: FunnelUnit) -> str:
     if each.side is None:
-        return theme.GREY
+        return theme.MARK
     return theme.ORANGE if each.side == "above" else theme.BLUE
 
 
@@ -148,8 +148,8 @@ def _units(found: Teams, counted: Counted) -> go.Scatter:
             "size": [LARGE_MARK if each.side else MARK for each in funnel.units],
             "symbol": [_symbol(each) for each in funnel.units],
             "color": [_colour(each) for each in funnel.units],
-            "line": {"width": [2 if each.side else 0 for each in funnel.units],
-                     "color": [_colour(each) for each in funnel.units]},
+            "line": {"width": [2 if each.side else 1 for each in funnel.units],
+                     "color": [_colour(each) if each.side else theme.MARK_OUTLINE for each in funnel.units]},
         },
         customdata=[[level_name(each.observed.level, found.unit)] for each in funnel.units],
         hovertext=[_hover(each, found, counted) for each in funnel.units],
@@ -193,7 +193,7 @@ def _arrows(found: Teams, highest: float) -> list[dict[str, Any]]:
         {
             "x": each.observed.known, "y": 100 * each.adjusted, "ax": own.observed.known, "ay": 100 * own.value,
             "axref": "x", "ayref": "y", "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 2, "arrowsize": 1,
-            "arrowwidth": 1.5, "arrowcolor": _colour(each), "standoff": 4, "text": "",
+            "arrowwidth": 1.5, "arrowcolor": _colour(each) if each.side else theme.GREY, "standoff": 4, "text": "",
         }
         for own, each in _moving(found, highest)
     ]  # fmt: skip

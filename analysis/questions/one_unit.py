@@ -52,7 +52,8 @@ class OneUnit:
     shares : tuple of Share
         Of its clients and of all others', by factor.
     trend : Trend or None
-        Its own rate over time, of all days; None without dates, and where clients are counted once each.
+        Its own rate over time, of all days, by quarter where months are too small to be judged; None without dates,
+        where no quarter is large enough to be drawn, and where clients are counted once each.
     """
 
     shares: tuple[Share, ...]
@@ -126,7 +127,11 @@ def _trend(counts: Counts, name: str, level: Level) -> Trend | None:
     if not len(has):
         return None
     by_day = OneWay(DATE, tuple(days[place] for place in has), of_unit[has])
-    chart = chart_by(by_day, None, NOTHING_SET, rate_design_effect(whole.by_client()))
+    design_effect = rate_design_effect(whole.by_client())
+    by_month, by_quarter = (chart_by(by_day, by, NOTHING_SET, design_effect) for by in ("month", "quarter"))
+    chart = by_month if by_month.bears_judging else by_quarter
+    if not any(each.is_shown for each in chart.points):
+        return None
     return Trend(chart=chart, settings=NOTHING_SET, chosen=chosen_period(counts))
 
 

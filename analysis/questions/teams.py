@@ -111,11 +111,7 @@ def possible_units(counts: Counts) -> tuple[Factor, ...]:
     """Return what can be compared: factors with several unordered levels, those a manager compares first in front."""
     among = {each.name: each for each in counts.factors if each.kind == "category"}
     first = [among[name] for name in FIRST_UNITS if name in among]
-    others = [
-        each
-        for each in among.values()
-        if each not in first and len(counts.by(each.name).answered.levels) >= FEWEST_LEVELS
-    ]
+    others = [each for each in among.values() if each not in first and len(each.levels) >= FEWEST_LEVELS]
     return (*first, *others)
 
 

@@ -322,8 +322,10 @@ def one_finding(each: FunnelUnit, found: Teams, counted: Counted) -> str:
         return f"No outcome of {unit_name(each, found.unit)} is known."
     own = f"{_capital(unit_name(each, found.unit))}: {n_of_n(rate)} {broke_out(counted)}."
     low, high = percent(each.inner.low), percent(each.inner.high)
-    clients = f" {_for_the_clients(found)}" if found.funnel.is_adjusted else ""
-    expected = f"Expected{clients}: {_rounded(each.expected_rate)}, with chance alone {low} to {high}."
+    clients = _for_the_clients(found) if found.funnel.is_adjusted else "as in all treatments"
+    expected = (
+        f"{_capital(clients)}, {_rounded(each.expected_rate)} would be expected; chance alone gives {low} to {high}."
+    )
     return f"{own} {expected} {_fair_words(each)}"
 
 
@@ -338,6 +340,16 @@ def _fair_words(each: FunnelUnit) -> str:
     return "This is fewer than chance explains. It is worth finding out what is done differently."
 
 
+def describe_one(each: FunnelUnit, found: Teams) -> str:
+    """Return the chart of one unit as text."""
+    return f"{_capital(unit_name(each, found.unit))}: {percent(each.value)}; {about_unit(each)}."
+
+
+def no_trend(each: FunnelUnit, of: Factor, counted: Counted) -> str:
+    """Say that one unit has no chart over time of its own."""
+    return f"{_capital(unit_name(each, of))} has too few {unit(counted)}s with a date for a rate over time."
+
+
 def one_details(each: FunnelUnit, found: Teams, counted: Counted) -> Iterator[str]:
     """Say what its rate is with its interval, allowing for few treatments, and after adjusting, and why."""
     if each.observed.rate is not None:
@@ -350,7 +362,7 @@ def one_details(each: FunnelUnit, found: Teams, counted: Counted) -> Iterator[st
         because = found.why(each.observed.level)
         if because is not None and abs(because.share - because.others) >= SMALLEST_SHARE_SHIFT:
             yield f"What differs most about the clients: {_because(because, unit_name(each, found.unit))}."
-    shrunken = _shrunken_of(each, found)
+    shrunken = shrunken_of(each, found)
     if shrunken is not None:
         yield f"{few_treatments(counted)}: {percent(shrunken.value)} ({interval(shrunken.interval)})."
         if shrunken.more is not None:
@@ -359,7 +371,8 @@ def one_details(each: FunnelUnit, found: Teams, counted: Counted) -> Iterator[st
             )
 
 
-def _shrunken_of(each: FunnelUnit, found: Teams) -> Shrunken | None:
+def shrunken_of(each: FunnelUnit, found: Teams) -> Shrunken | None:
+    """Return the rate of a unit that allows for few treatments; None where there are too few units for one."""
     groups = found.shrunken.groups if found.shrunken is not None else ()
     return next((group for group in groups if group.level == each.observed.level), None)
 

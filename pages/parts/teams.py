@@ -15,7 +15,7 @@ from analysis.questions.over_time import LOT
 from analysis.questions.teams import letters, possible_units, teams
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
-from analysis.wording.teams import alert, unit_noun
+from analysis.wording.teams import alert, no_trend, unit_noun
 from pages.parts import cached, session, show, sidebar
 from pages.parts.treatments import see_treatments
 
@@ -175,12 +175,12 @@ def _one(view: View, found: Compared) -> None:
     level = found.names[picked]
     of = view.answer("one unit", name, level, ask=lambda: one_unit(view.counts, name, level))
     itself = one_unit_exhibit(each, shown, view.counted)
-    show.exhibit(itself, "", explained=explain("allowing for few treatments"))
-    if itself.numbers is not None:
-        show.download_table("These numbers (CSV)", itself.numbers, itself.stem)
+    show.exhibit(itself, found.passing, explained=explain("allowing for few treatments"))
     mix = case_mix_exhibit(each, of, shown)
     show.exhibit(mix, "", has_table=True)
     if mix.numbers is not None:
         show.download_table("The clients (CSV)", mix.numbers, mix.stem)
-    if of.trend is not None:
+    if of.trend is None:
+        show.sentence(no_trend(each, shown.unit, view.counted))
+    else:
         show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
