@@ -26,11 +26,12 @@ HEIGHT = 360
 STEPS = 160
 # More labels would cover one another; the hover texts and the table have the rest.
 MOST_LABELLED = 8
-# More arrows would be a thicket: of more units only those that move across a limit have one.
-MOST_ARROWS = 30
+# Of more units only those outside the outer limits are named, only those that move across a limit have an arrow, and
+# each has a bar for the outer limits only: all else would be a thicket.
+MANY_UNITS = 40
 # Of the height of the chart: a shorter arrow has no room for its head.
 SHORTEST_ARROW = 0.03
-MARK, LARGE_MARK = 8, 12
+MARK, LARGE_MARK, SMALL_MARK = 8, 12, 6
 # The axis begins and ends this much further than the smallest and largest unit.
 MARGIN = 0.06
 ROOM_ABOVE = 1.08
@@ -38,6 +39,7 @@ ABOVE_OUTER, BELOW_OUTER = "triangle-up", "triangle-down"
 _SHAPES = f"▲▼ outside the outer limits{theme.BETWEEN}△▽ outside the inner ones"
 _LINES = "Dotted lines: inner limits. Solid lines: outer limits."
 _BARS = f"Dark bars: inner limits. Pale bars: outer limits.{theme.BETWEEN}○ before adjusting"
+_MANY_BARS = f"Bars: outer limits of each.{theme.BETWEEN}○ before adjusting"
 
 
 def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
@@ -50,7 +52,8 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
     limits = [_own_ranges(funnel)] if funnel.is_adjusted else [_lines(funnel)]
     highest = _highest(found)
     arrows = _arrows(found, highest) if funnel.is_adjusted else []
-    key = (_SHAPES, _BARS if funnel.is_adjusted else _LINES)
+    bars = _MANY_BARS if len(funnel.units) > MANY_UNITS else _BARS
+    key = (_SHAPES, bars if funnel.is_adjusted else _LINES)
     layout = {
         **theme.dressing(teams_heading(found, counted), HEIGHT, key=key),
         "xaxis": {
@@ -114,7 +117,9 @@ def _lines(funnel: Funnel) -> Iterator[go.Scatter]:
 
 def _own_ranges(funnel: Funnel) -> Iterator[go.Scatter]:
     """Yield the limits of each unit as bars, the outer ones behind the inner ones."""
-    for colour, width, place in ((theme.GRID, 9, 1), (theme.GROUND, 4, 0)):
+    many = len(funnel.units) > MANY_UNITS
+    bars = ((theme.GRID, 2, 1),) if many else ((theme.GRID, 9, 1), (theme.GROUND, 4, 0))
+    for colour, width, place in bars:
         x: list[float | None] = []
         y: list[float | None] = []
         for each in funnel.units:
@@ -140,12 +145,13 @@ def _colour(each: FunnelUnit) -> str:
 
 def _units(found: Teams, counted: Counted) -> go.Scatter:
     funnel = found.funnel
+    usual = SMALL_MARK if len(funnel.units) > MANY_UNITS else MARK
     return go.Scatter(
         x=[each.observed.known for each in funnel.units],
         y=[shown_rate(each, funnel) for each in funnel.units],
         mode="markers",
         marker={
-            "size": [LARGE_MARK if each.side else MARK for each in funnel.units],
+            "size": [LARGE_MARK if each.side else usual for each in funnel.units],
             "symbol": [_symbol(each) for each in funnel.units],
             "color": [_colour(each) for each in funnel.units],
             "line": {"width": [2 if each.side else 1 for each in funnel.units],
@@ -168,7 +174,8 @@ def _labels(found: Teams, highest: float) -> Iterator[dict[str, Any]]:
     """Yield the names of the units outside the limits, those outside the outer ones first."""
     funnel = found.funnel
     largest = max(each.observed.known for each in funnel.units)
-    for each in (*funnel.beyond, *funnel.between)[:MOST_LABELLED]:
+    inner = () if len(funnel.units) > MANY_UNITS else funnel.between
+    for each in (*funnel.beyond, *inner)[:MOST_LABELLED]:
         left = 2 * each.observed.known > largest
         yield {
             "x": each.observed.known,
@@ -183,7 +190,7 @@ def _labels(found: Teams, highest: float) -> Iterator[dict[str, Any]]:
 def _moving(found: Teams, highest: float) -> list[tuple[FunnelUnit, FunnelUnit]]:
     """Return the units on their own and adjusted between which there is an arrow."""
     pairs = found.pairs
-    if len(pairs) > MOST_ARROWS:
+    if len(pairs) > MANY_UNITS:
         pairs = tuple((own, each) for own, each in pairs if (own.side, own.beyond) != (each.side, each.beyond))
     return [(own, each) for own, each in pairs if abs(100 * (own.value - each.adjusted)) > SHORTEST_ARROW * highest]
 
