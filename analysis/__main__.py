@@ -1,4 +1,4 @@
-"""The command line, for schedules and checks: ``python -m analysis check | summary | trend | follow-up | log``."""
+"""The command line, for schedules and checks: ``python -m analysis check | summary | trend | teams | log`` and more."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from analysis.command_line.chosen import add_choosing_options
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
 from analysis.command_line.summarise import summarise
+from analysis.command_line.teams import add_teams_options, teams_of
 from analysis.command_line.trend import add_trend_options, over_time_of
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import decision_as_data
@@ -100,6 +101,8 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
         return follow_up(options)
     if options.command == "trend":
         return over_time_of(options)
+    if options.command == "teams":
+        return teams_of(options)
     imported = import_file(options)
     print_notes(imported.report)
     return check(imported, as_json=options.json)
@@ -111,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     add_file_options(commands.add_parser("check", help="show how a file is read"))
     add_choosing_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
     add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
+    add_teams_options(commands.add_parser("teams", help="which practitioners, lots or clinics are not as expected"))
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser

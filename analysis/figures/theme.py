@@ -27,6 +27,8 @@ MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
 # The ground behind a period that was chosen, told from the range that is expected.
 HIGHLIGHT = "rgba(42,135,192,0.16)"
+# A bar on the ground that marks stand on: paler than they are on white and on black.
+GROUND = "rgba(122,130,136,0.45)"
 # The page's own typeface, as Streamlit serves it; the others where a chart stands elsewhere, as in the report.
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 # Texts of a chart, and those that explain it: Streamlit writes its texts in 16 pixels and its captions in 14.

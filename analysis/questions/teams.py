@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from analysis.methods.adjusted.complete_cases import complete_cases
@@ -19,10 +21,11 @@ from analysis.methods.units import whole_units
 from analysis.questions.adjusted import LEAST_KNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.counting.counts import By, Counts
     from analysis.counting.tallies import Merging
+    from analysis.methods.expected import Because
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import LevelRate
 
@@ -71,19 +74,30 @@ class Teams:
         """Each unit on its own, and as it is shown."""
         return tuple(zip(self.on_its_own.units, self.funnel.units, strict=True))
 
-    def renamed(self, name: Callable[[Level], Level]) -> Teams:
-        """Return the same with other names for the units."""
+    def why(self, level: Level) -> Because | None:
+        """Return what moves the expected breakouts of a unit the most; None where nothing is adjusted for."""
+        if self.expected is None:
+            return None
+        of_each = zip(self.expected.observed, self.expected.because, strict=True)
+        return next((because for observed, because in of_each if observed.level == level), None)
+
+    def renamed(self, names: Mapping[Level, str]) -> Teams:
+        """Return the same with other names for the units, in the order of `names`."""
+        order = {level: place for place, level in enumerate(names)}
 
         def of_funnel(found: Funnel) -> Funnel:
-            units = [replace(each, observed=_called(each.observed, name)) for each in found.units]
-            return replace(found, units=tuple(units))
+            units = sorted(found.units, key=lambda each: order[each.observed.level])
+            return replace(found, units=tuple(replace(each, observed=called(each.observed)) for each in units))
+
+        def called(observed: LevelRate) -> LevelRate:
+            return replace(observed, level=names[observed.level])
 
         shrunken, expected = self.shrunken, self.expected
         if shrunken is not None:
-            groups = tuple(replace(each, level=name(each.level)) for each in shrunken.groups)
-            shrunken = replace(shrunken, groups=groups)
+            groups = sorted(shrunken.groups, key=lambda each: order[each.level])
+            shrunken = replace(shrunken, groups=tuple(replace(each, level=names[each.level]) for each in groups))
         if expected is not None:
-            expected = replace(expected, observed=tuple(_called(each, name) for each in expected.observed))
+            expected = replace(expected, observed=tuple(map(called, expected.observed)))
         return replace(
             self,
             funnel=of_funnel(self.funnel),
@@ -93,20 +107,24 @@ class Teams:
         )
 
 
-def _called(observed: LevelRate, name: Callable[[Level], Level]) -> LevelRate:
-    return replace(observed, level=name(observed.level))
-
-
 def possible_units(counts: Counts) -> tuple[Factor, ...]:
     """Return what can be compared: factors with several unordered levels, those a manager compares first in front."""
     among = {each.name: each for each in counts.factors if each.kind == "category"}
     first = [among[name] for name in FIRST_UNITS if name in among]
-    others = [
-        each
-        for each in among.values()
-        if each not in first and len(counts.by(each.name).answered.levels) >= FEWEST_LEVELS
-    ]
+    others = [each for each in among.values() if each not in first and len(each.levels) >= FEWEST_LEVELS]
     return (*first, *others)
+
+
+def letters(levels: Sequence[Level], key: bytes) -> dict[Level, str]:
+    """Return a letter for each unit, in their order, which tells nothing of their names or sizes without the key."""
+    shuffled = sorted(levels, key=lambda level: hmac.digest(key, str(level).encode(), "sha256"))
+    return {level: _letter(place) for place, level in enumerate(shuffled)}
+
+
+def _letter(place: int) -> str:
+    """Return A, B and so on; after Z comes AA."""
+    before, last = divmod(place, len(ascii_uppercase))
+    return (_letter(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = False) -> Teams | None:
@@ -183,7 +201,7 @@ def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
     cells = len(counts.by(unit.name).levels)
     factors: list[Factor] = []
     by: list[By] = []
-    for factor in _suggested(counts, unit):
+    for factor in factors_of_clients(counts, unit):
         tally = counts.by(factor.name)
         if int(tally.answered.known.sum()) < LEAST_KNOWN * known:
             continue
@@ -200,8 +218,8 @@ def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
     return factors, by
 
 
-def _suggested(counts: Counts, unit: Factor) -> list[Factor]:
-    """Return what clients differ by, in the codebook's order."""
+def factors_of_clients(counts: Counts, unit: Factor) -> list[Factor]:
+    """Return what clients differ by, in the codebook's order: what a unit can be adjusted for."""
     suggested = [
         (factor.adjust_order, place)
         for place, factor in enumerate(counts.factors)

@@ -21,6 +21,7 @@ class Section(StrEnum):
     RECOVERY = "How skin recovers"
     WITHIN_GROUPS = "Within groups"
     ADJUSTED = "Adjusted"
+    TEAMS = "Teams"
     ENOUGH_DATA = "Enough data?"
     READING = "How a file is read"
     PERSONAL_DATA = "Personal data"
@@ -204,6 +205,25 @@ GLOSSARY = (
         "The rate of a small group swings with every breakout: 2 of 9 are 22%. This estimate moves it towards the "
         "average of all groups, the more so the fewer treatments it has, and comes nearer to the truth on average.",
         Section.RATES,
+    ),
+    Entry(
+        "funnel",
+        "A chart of rates by number of treatments. Its limits are wide where treatments are few and narrow where they "
+        "are many: by chance 5 of 100 lie outside the inner limits and 2 of 1,000 outside the outer limits. It ranks "
+        "nobody.",
+        Section.TEAMS,
+    ),
+    Entry(
+        "expected",
+        "How many breakouts clients like these have anywhere in this log, by their acne history, skin and aftercare. "
+        "12 where 8 are expected is half as many again. Only treatments with all of these recorded count.",
+        Section.TEAMS,
+    ),
+    Entry(
+        "wider limits",
+        "If nearly all differ more than chance explains, something the log does not record differs between them. Wider "
+        "limits allow for that, so that only those far from all others lie outside. They may hide a bad lot.",
+        Section.TEAMS,
     ),
     Entry(
         "unusual month or lot",

@@ -24,6 +24,7 @@ from analysis.methods.curve import WIDEST_BAND
 from analysis.methods.design_effect import FEW_CLIENTS
 from analysis.methods.early import APART_SHARE, FEWEST_TO_THE_END
 from analysis.methods.firth import EVENTS_PER_PARAMETER as FEW_EVENTS_PER_PARAMETER
+from analysis.methods.funnel import FEWEST_UNITS, INNER
 from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
@@ -88,6 +89,8 @@ def _filled() -> str:
         hardly_known=per_100(HARDLY_KNOWN),
         fewest_without=FEWEST_WITHOUT,
         limits_level=per_100(LIMITS_LEVEL, 1),
+        inner_level=per_100(INNER),
+        fewest_units=FEWEST_UNITS,
         fewest_expected=FEWEST_EXPECTED,
         fewest_shown=FEWEST_TO_SHOW,
         enough_points=ENOUGH_POINTS,

@@ -44,10 +44,11 @@ def shrunken_sentences(result: FactorResult, counted: Counted) -> tuple[str, ...
         )
     else:
         drawn = f"A group of few {who} says little. Allowing for that moves its rate towards {mean}, the average."
-    return tuple(filter(None, (drawn, _too_few(found, result.factor, counted))))
+    return tuple(filter(None, (drawn, too_few_to_say(found, result.factor, counted))))
 
 
-def _too_few(found: ShrunkenRates, factor: Factor, counted: Counted) -> str:
+def too_few_to_say(found: ShrunkenRates, factor: Factor, counted: Counted) -> str:
+    """Name the groups that are too small to tell a doubling, and what it would take; empty where none is."""
     groups = [
         f"{level_name(each.level, factor)} (about {count(each.more)} more would show it)"
         for each in found.groups

@@ -176,6 +176,13 @@ TREND_PART = Key("trend_part", "", is_kept=True)
 TREND_PERIOD: Key[dt.date | None] = Key("trend_period", None)
 TREND_GROUPS = Key("trend_groups", "", is_kept=True)
 TREND_SETS = Key("trend_sets", "", is_kept=True)
+TEAMS_UNIT = Key("teams_unit", "", is_kept=True)
+TEAMS_ADJUSTED = Keys("teams_adjusted ", default=False, is_kept=True)
+TEAMS_WIDENED = Keys("teams_widened ", default=False, is_kept=True)
+TEAMS_LETTERS = Key("teams_letters", default=False, is_kept=True)
+TEAMS_PART = Key("teams_part", "", is_kept=True)
+TEAMS_ONE: Keys[str] = Keys("teams_one ", "")
+TEAMS_CLICKED: Keys[str | None] = Keys("teams_clicked ", None)
 CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)
 
 # follow_up: what the work list shows, and the calls about a file that is only looked at ----

@@ -28,6 +28,7 @@ from analysis.exhibits.ranking import MOST_RANKED, RANKED, compared, ranking_exh
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.exhibits.report import Sections
 from analysis.exhibits.stratified import stratified_exhibit
+from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.together import together_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
@@ -44,9 +45,11 @@ from analysis.questions.curve import rate_along
 from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
+from analysis.questions.one_unit import one_unit
 from analysis.questions.power import can_this_log_tell
 from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.stratified import something_else
+from analysis.questions.teams import possible_units, teams
 from analysis.questions.together import possible_others, together
 from analysis.questions.trend import between_breakouts, trend_of_groups
 from analysis.questions.unknowns import unknowns_of
@@ -86,6 +89,7 @@ def exhibits(name: str) -> Iterator[Exhibit]:
     counts = InMemory(log)
     counted = counts.counted
     yield from over_time(counts, found)
+    yield from units_exhibits(counts)
     yield ranking_exhibit(found, counted)
     yield account_exhibit(found, account, counted)
     yield from of_recovery(counts)
@@ -123,6 +127,20 @@ def of_recovery(counts: InMemory) -> Iterator[Exhibit]:
     yield from recovery_exhibits(whole)
     for factor in (*counts.factors[:1], *numeric[:1]):
         yield from recovery_exhibits(recovery_by(counts, factor, whole))
+
+
+def units_exhibits(counts: InMemory) -> Iterator[Exhibit]:
+    """Make the exhibits of the first units of a log, on their own and adjusted, and of the first of them."""
+    for unit in possible_units(counts)[:1]:
+        for adjusted_too in (False, True):
+            compared_units = teams(counts, unit.name, adjusted=adjusted_too)
+            if compared_units is None:
+                continue
+            yield teams_exhibit(compared_units, counts.counted)
+            first = compared_units.funnel.units[0]
+            yield one_unit_exhibit(first, compared_units, counts.counted)
+            its = one_unit(counts, unit.name, first.observed.level)
+            yield case_mix_exhibit(first, its, compared_units)
 
 
 def texts(of: Exhibit) -> tuple[str, ...]:

@@ -1,0 +1,421 @@
+"""Words about practitioners, cartridge lots and other units beside each other: who is as expected, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.methods.funnel import FEWEST_UNITS, INNER, OUTER
+from analysis.methods.unusual import FEWEST_EXPECTED
+from analysis.questions.teams import FIRST_UNITS
+from analysis.wording.adjusted import left_out_for_blanks
+from analysis.wording.cautions import caution
+from analysis.wording.numbers import (
+    agreeing,
+    all_of,
+    confidence,
+    count,
+    day,
+    decimals_of_rate,
+    level_name,
+    listed,
+    percent,
+    quantity,
+)
+from analysis.wording.outcomes import broke_out, event, events, rate_name, unit, units
+from analysis.wording.rates import interval, n_of_n, rounded_rate
+from analysis.wording.shrunken import few_treatments, how_shrunken, too_few_to_say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.methods.expected import Because
+    from analysis.methods.funnel import Funnel, FunnelUnit
+    from analysis.methods.shrunken import Shrunken
+    from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.one_unit import Share, Usage
+    from analysis.questions.teams import Teams
+
+# As many as a manager reads at a glance; the chart and the table have them all.
+MOST_NAMED = 3
+# Shares nearer to each other than this many of 100 are no difference to name.
+SMALLEST_SHARE_SHIFT = 0.05
+UNITS_OF = {"practitioner": "they treat", "clinic": "they treat"}
+
+
+# Names ----
+
+
+def unit_noun(of: Factor) -> str:
+    """Return practitioner or cartridge lot, for the middle of a sentence; of another column, group."""
+    return of.title.lower() if of.name in FIRST_UNITS else "group"
+
+
+def _of_column(of: Factor) -> str:
+    return "" if of.name in FIRST_UNITS else f" of {of.title}"
+
+
+def unit_name(each: FunnelUnit, of: Factor) -> str:
+    """Return P03, cartridge lot L2503 or “oily”, for the middle of a sentence."""
+    name = level_name(each.observed.level, of)
+    if of.name == "practitioner":
+        return name
+    return f"{unit_noun(of)} {name}" if of.name in FIRST_UNITS else f"“{name}”"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def teams_heading(found: Teams, counted: Counted) -> str:
+    """Return Breakout rate by practitioner, for the clients they treat."""
+    adjusted = ", adjusted for clients" if found.funnel.is_adjusted else ""
+    return f"{rate_name(counted)} by {found.unit.title.lower()}{adjusted}"
+
+
+def _for_the_clients(found: Teams) -> str:
+    who = UNITS_OF.get(found.unit.name)
+    return f"for the clients {who}" if who else "for the clients treated"
+
+
+# The verdict ----
+
+
+def teams_verdict(found: Teams) -> str:
+    """Say in a sentence or two which units are not as expected, or that all are."""
+    of, funnel = found.unit, found.funnel
+    number = len(funnel.units)
+    if number == 1:
+        return f"The log has only one {unit_noun(of)}{_of_column(of)}, so there is nothing to compare."
+    if funnel.beyond:
+        return " ".join(_outside(found))
+    if funnel.between:
+        return _nobody_far(found)
+    all_of_them = f"{'Both' if number == 2 else f'All {count(number)}'} {unit_noun(of)}s{_of_column(of)}"  # noqa: PLR2004
+    if funnel.is_adjusted:
+        return f"{all_of_them} are as expected {_for_the_clients(found)}."
+    return f"{all_of_them} are within what chance would give."
+
+
+def _nobody_far(found: Teams) -> str:
+    """Say that nobody is outside the outer limits, and who is outside the inner ones."""
+    of, number = found.unit, len(found.funnel.units)
+    none = "Neither of the 2" if number == 2 else f"None of the {count(number)}"  # noqa: PLR2004
+    from_what = f"what is expected {_for_the_clients(found)}" if found.funnel.is_adjusted else "what chance would give"
+    return f"{none} {unit_noun(of)}s{_of_column(of)} is far from {from_what}{_slightly(found)}."
+
+
+def _slightly(found: Teams) -> str:
+    """Return ; P08 and P09 are slightly high."""
+    parts = []
+    for side, word in (("above", "high"), ("below", "low")):
+        names = [level_name(each.observed.level, found.unit) for each in found.funnel.between if each.side == side]
+        if len(names) > MOST_NAMED:
+            parts.append(f"{count(len(names))} are slightly {word}")
+        elif names:
+            parts.append(f"{all_of(names)} {agreeing(len(names), 'is', 'are')} slightly {word}")
+    return f"; {' and '.join(parts)}"
+
+
+def _outside(found: Teams) -> Iterator[str]:
+    beyond = found.funnel.beyond
+    for each in beyond[:MOST_NAMED]:
+        name = _capital(unit_name(each, found.unit))
+        counts = f"{count(each.observed.breakouts)} of {count(each.observed.known)}"
+        if found.funnel.is_adjusted:
+            yield (
+                f"{name} is {each.side} what is expected {_for_the_clients(found)}: {counts}, where "
+                f"{about_expected(each)} {agreeing(round(each.expected), 'was', 'were')} expected."
+            )
+        else:
+            yield f"{name} is {each.side} what chance would give: {counts}."
+    if more := len(beyond[MOST_NAMED:]):
+        yield f"{quantity(more, f'more {unit_noun(found.unit)}')} {agreeing(more, 'is', 'are')} outside, too."
+
+
+def about_expected(each: FunnelUnit) -> str:
+    """Return about 12, or 3.4: the breakouts expected of a unit."""
+    return f"about {each.expected:.0f}" if each.expected >= 10 else f"{each.expected:.1f}"  # noqa: PLR2004 - digits shown
+
+
+def position(each: FunnelUnit) -> str:
+    """Return where a unit lies, as a cell of the table has it."""
+    if each.beyond is None:
+        return "as expected"
+    which = "outer" if each.beyond == OUTER else "inner"
+    return f"{each.side} the {which} limits"
+
+
+def _in_a_word(each: FunnelUnit) -> str:
+    if each.beyond is None:
+        return "as expected"
+    high = "high" if each.side == "above" else "low"
+    return f"unusually {high}" if each.beyond == OUTER else high
+
+
+# What else there is to say ----
+
+
+def teams_details(found: Teams, counted: Counted) -> Iterator[str]:
+    """Say who lies between the limits, what chance alone would do, what adjusting changes, and who is too small."""
+    if len(found.funnel.units) == 1:
+        return
+    if found.funnel.between:
+        names = [
+            f"{unit_name(each, found.unit)} ({_in_a_word(each)}, {count(each.observed.breakouts)} of "
+            f"{count(each.observed.known)})"
+            for each in found.funnel.between
+        ]
+        yield f"Between the inner and the outer limits: {listed(names)}."
+    yield by_chance_alone(found)
+    yield from _moves(found)
+    if found.shrunken is not None:
+        yield from filter(None, (too_few_to_say(found.shrunken, found.unit, counted),))
+
+
+def by_chance_alone(found: Teams) -> str:
+    """Say how many units would lie outside the limits if only chance were at work."""
+    number = len(found.funnel.units)
+    inner, outer = _about(number * (1 - INNER)), _about(number * (1 - OUTER))
+    these = quantity(number, unit_noun(found.unit))
+    return (
+        f"By chance alone, {inner} of these {these} would lie outside the inner limits, and {outer} outside the outer."
+    )
+
+
+def _about(number: float) -> str:
+    return "fewer than 1" if number < 1 else f"about {number:.0f}"
+
+
+def _moves(found: Teams) -> Iterator[str]:
+    """Say whose place changes by adjusting, and which clients that is due to."""
+    if not found.funnel.is_adjusted:
+        return
+    moved = [(own, each) for own, each in found.pairs if (own.side, own.beyond) != (each.side, each.beyond)]
+    for own, each in moved[:MOST_NAMED]:
+        because = found.why(each.observed.level)
+        why = f": {_because(because, unit_name(each, found.unit))}" if because is not None else ""
+        name = _capital(unit_name(each, found.unit))
+        yield f"{name} moves from {_in_a_word(own)} to {_in_a_word(each)} after adjusting{why}."
+    if more := len(moved[MOST_NAMED:]):
+        yield f"{quantity(more, f'more {unit_noun(found.unit)}')} {agreeing(more, 'moves', 'move')}; the table has all."
+
+
+def _because(of: Because, name: str) -> str:
+    return (
+        f"{of.factor.title} is “{level_name(of.level, of.factor)}” in {_rounded(of.share)} of the treatments of {name} "
+        f"and in {_rounded(of.others)} of all others"
+    )
+
+
+def _rounded(share: float) -> str:
+    return percent(share, decimals_of_rate(share))
+
+
+def teams_left_out(found: Teams, counted: Counted) -> Iterator[str]:
+    """Say which treatments are in no unit, and which are left out for a blank."""
+    if found.unknown:
+        yield (
+            f"{found.unit.title} is unknown for {units(found.unknown, counted)}, which "
+            f"{agreeing(found.unknown, 'is', 'are')} not shown."
+        )
+    if found.expected is not None and found.expected.left_out:
+        yield left_out_for_blanks(found.expected.left_out, counted).strip()
+
+
+def teams_cautions(found: Teams, counted: Counted) -> Iterator[str]:
+    """Say what limits the comparison."""
+    if found.not_adjusted is not None:
+        yield f"Nothing is adjusted for. {caution(found.not_adjusted, counted)}"
+    funnel = found.funnel
+    who = f"{unit_noun(found.unit)}s"
+    if funnel.is_widened:
+        yield f"The limits are wider because {who} differ more than chance explains{_phi(funnel)}."
+    elif funnel.may_be_widened:
+        yield f"{_capital(who)} differ more than chance explains{_phi(funnel)}; wider limits would allow for that."
+    if funnel.design_effect > 1:
+        yield f"The limits are wider because clients came back (design effect {funnel.design_effect:.2f})."
+
+
+def _phi(funnel: Funnel) -> str:
+    of = funnel.overdispersion
+    return "" if of is None else f" (overdispersion φ = {of.phi:.1f})"
+
+
+def adjusted_for_in_words(found: Teams) -> str:
+    """Say what is adjusted for; empty where nothing is."""
+    if found.expected is None:
+        return ""
+    return f"Adjusted for {all_of([each.title for each in found.expected.factors])}."
+
+
+def how_teams(found: Teams, counted: Counted) -> tuple[str, ...]:
+    """Say how units are compared, a sentence each."""
+    funnel = found.funnel
+    exact = (
+        f"Limits: {confidence(INNER)} (inner) and {confidence(OUTER)} (outer), exact for the number of {unit(counted)}s"
+        f" (binomial; beta-binomial where clients came back), after Spiegelhalter 2005, Stat Med 24:1185."
+    )
+    wide = (
+        "Wider limits: φ from the rates on the arcsine scale with a tenth at either end drawn in (Spiegelhalter 2005), "
+        "and the variance between units after DerSimonian & Laird 1986, as FunnelPlotR does it. They are offered from "
+        f"{FEWEST_UNITS} units with at least {events(FEWEST_EXPECTED, counted)} expected."
+    )
+    lines = [exact, wide]
+    if funnel.is_adjusted:
+        lines.append(
+            f"Expected: each {unit(counted)}’s chance by a logistic regression that does not know the "
+            f"{unit_noun(found.unit)}, added up. Adjusted rate: observed divided by expected, times the rate of all "
+            "(indirect standardisation; Breslow & Day 1987)."
+        )
+    if found.shrunken is not None:
+        lines.append(how_shrunken(found.shrunken, counted))
+    return tuple(lines)
+
+
+def describe_teams(found: Teams, counted: Counted) -> str:
+    """Return the funnel as text."""
+    funnel = found.funnel
+    outside = [f"{level_name(each.observed.level, found.unit)} {position(each)}" for each in funnel.units if each.side]
+    named = f"; {listed(outside)}" if outside else "; all within the limits"
+    return (
+        f"{teams_heading(found, counted)}: {quantity(len(funnel.units), unit_noun(found.unit))}, average "
+        f"{rounded_rate(funnel.centre)}{named}."
+    )
+
+
+def about_unit(each: FunnelUnit) -> str:
+    """Return what a chart says of a unit besides its counts: what is expected, its limits and where it lies."""
+    return (
+        f"{about_expected(each)} expected; inner limits {percent(each.inner.low)} to {percent(each.inner.high)}, outer "
+        f"limits {percent(each.outer.low)} to {percent(each.outer.high)}; {position(each)}"
+    )
+
+
+def no_units() -> str:
+    """Say that a log has nothing to compare, and which columns would be."""
+    return (
+        "This log has no column to compare: add practitioner, clinic, device or cartridge lot to your file, one value "
+        "for each treatment."
+    )
+
+
+def no_outcomes(of: Factor, counted: Counted) -> str:
+    """Say that nothing can be compared because no outcome, or no unit, is known."""
+    return (
+        f"No {unit(counted)} has both a known outcome and a known {of.title.lower()}, so there is nothing to compare."
+    )
+
+
+# One unit ----
+
+
+def one_heading(each: FunnelUnit, of: Factor) -> str:
+    """Return what the part on one unit is called."""
+    return _capital(unit_name(each, of))
+
+
+def one_finding(each: FunnelUnit, found: Teams, counted: Counted) -> str:
+    """Say how one unit compares with what is expected of it, in words its people can accept."""
+    rate = each.observed.rate
+    if rate is None:
+        return f"No outcome of {unit_name(each, found.unit)} is known."
+    own = f"{_capital(unit_name(each, found.unit))}: {n_of_n(rate)} {broke_out(counted)}."
+    low, high = percent(each.inner.low), percent(each.inner.high)
+    clients = _for_the_clients(found) if found.funnel.is_adjusted else "as in all treatments"
+    expected = (
+        f"{_capital(clients)}, {_rounded(each.expected_rate)} would be expected; chance alone gives {low} to {high}."
+    )
+    return f"{own} {expected} {_fair_words(each)}"
+
+
+def _fair_words(each: FunnelUnit) -> str:
+    if each.beyond is None:
+        return "This is as expected."
+    if each.beyond == INNER:
+        more = "more" if each.side == "above" else "fewer"
+        return f"This is {more} than usual, but chance does that to 5 of 100. It is no reason to conclude anything yet."
+    if each.side == "above":
+        return "This is more than chance explains. It does not show why: look at products, lots and aftercare first."
+    return "This is fewer than chance explains. It is worth finding out what is done differently."
+
+
+def describe_one(each: FunnelUnit, found: Teams) -> str:
+    """Return the chart of one unit as text."""
+    return f"{_capital(unit_name(each, found.unit))}: {percent(each.value)}; {about_unit(each)}."
+
+
+def no_trend(each: FunnelUnit, of: Factor, counted: Counted) -> str:
+    """Say that one unit has no chart over time of its own."""
+    return f"{_capital(unit_name(each, of))} has too few {unit(counted)}s with a date for a rate over time."
+
+
+def one_details(each: FunnelUnit, found: Teams, counted: Counted) -> Iterator[str]:
+    """Say what its rate is with its interval, allowing for few treatments, and after adjusting, and why."""
+    if each.observed.rate is not None:
+        yield f"Rate: {percent(each.value)} ({interval(each.observed.rate.interval)})."
+    if found.funnel.is_adjusted:
+        yield (
+            f"With clients like all others’, the rate would be {percent(each.adjusted)}; that of all is "
+            f"{percent(found.funnel.centre)}."
+        )
+        because = found.why(each.observed.level)
+        if because is not None and abs(because.share - because.others) >= SMALLEST_SHARE_SHIFT:
+            yield f"What differs most about the clients: {_because(because, unit_name(each, found.unit))}."
+    shrunken = shrunken_of(each, found)
+    if shrunken is not None:
+        yield f"{few_treatments(counted)}: {percent(shrunken.value)} ({interval(shrunken.interval)})."
+        if shrunken.more is not None:
+            yield (
+                f"Too few {unit(counted)}s to say: about {count(shrunken.more)} more would show a rate twice as high."
+            )
+
+
+def shrunken_of(each: FunnelUnit, found: Teams) -> Shrunken | None:
+    """Return the rate of a unit that allows for few treatments; None where there are too few units for one."""
+    groups = found.shrunken.groups if found.shrunken is not None else ()
+    return next((group for group in groups if group.level == each.observed.level), None)
+
+
+def mix_finding(shares: Sequence[Share], each: FunnelUnit, of: Factor) -> str:
+    """Say which level of a factor differs most between a unit's clients and all others'."""
+    both = [(level.own - level.others, level) for level in shares if level.own is not None and level.others is not None]
+    name = unit_name(each, of)
+    if not both:
+        return f"Nothing is recorded about the clients of {name} that could be compared."
+    shift, most = max(both, key=lambda pair: abs(pair[0]))
+    if abs(shift) < SMALLEST_SHARE_SHIFT or most.own is None or most.others is None:
+        return f"The clients of {name} are like all others’."
+    return (
+        f"The largest difference: {most.factor.title} is “{level_name(most.level, most.factor)}” in "
+        f"{_rounded(most.own)} of the treatments of {name} and in {_rounded(most.others)} of all others."
+    )
+
+
+# Lots ----
+
+
+def alert(each: FunnelUnit, of: Factor, used: Usage, counted: Counted) -> str:
+    """Say that a lot is outside its limits, and when and where it was used."""
+    when = ""
+    if used.period is not None:
+        first, last = used.period
+        when = f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
+    where = f" in {all_of(used.clinics)}" if used.clinics else ""
+    return (
+        f"Alert: {unit_name(each, of)} has {n_of_n_expected(each, counted)}. It was used in "
+        f"{units(used.treatments, counted)}{when}{where}. Check what is left of it and the treatments below."
+    )
+
+
+def n_of_n_expected(each: FunnelUnit, counted: Counted) -> str:
+    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
+    return (
+        f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
+        f"{about_expected(each)} would be usual"
+    )
+
+
+def expected_name(counted: Counted) -> str:
+    """Return what the column of expected breakouts is called."""
+    return f"Expected {event(counted)}"

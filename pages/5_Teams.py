@@ -1,0 +1,23 @@
+import streamlit as st
+
+from analysis.wording.glossary import explain
+from analysis.wording.teams import no_outcomes, no_units, teams_verdict
+from pages.parts import show
+from pages.parts import teams as parts
+from pages.parts.frame import open_page
+
+view = open_page("Teams")
+# The answer comes first, though the choices below decide it.
+above = st.container()
+if (unit := parts.choose_unit(view)) is None:
+    show.sentence(no_units())
+    st.stop()
+if (found := parts.compare(view, unit)) is None:
+    show.sentence(no_outcomes(unit, view.counted))
+    st.caption(show.plain(view.passing))
+    st.stop()
+above.subheader(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
+parts.alerts(view, found)
+parts.chart(view, found)
+parts.look(view, found)
+st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")
