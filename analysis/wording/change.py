@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HOW_THE_CHANGE = (
     "What adjusting changes: an estimate with a 95% interval of its own, from influence functions of both differences "
-    "in the same treatments, summed by client where clients came back (Stefanski & Boos 2002)."
+    "in the same cases, summed by client where clients came back (Stefanski & Boos 2002)."
 )
 
 

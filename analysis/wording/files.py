@@ -37,16 +37,7 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
         Of the figure, where intervals are wider because clients came back.
     """
     filters, counted = counts.filters, counts.counted
-    parts = []
-    if filters.start or filters.end:
-        first, last = counts.period or (None, None)
-        start, end = filters.start or first, filters.end or last
-        parts.append(f"{day(start) if start else 'the start'} to {day(end) if end else 'the end'}")
-    parts += [f"{counts.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
-    parts += [
-        f"{counts.factor(name).title}: {level_name(ValueRange(low, high), counts.factor(name))}"
-        for name, low, high in filters.ranges
-    ]
+    parts = _chosen(counts)
     sentences = ["; ".join(parts) if parts else f"All {unit(counted)}s in the log"]
     if not counted.outcome.is_breakout:
         sentences.append(f"Outcome: {things(counted)}")
@@ -62,6 +53,26 @@ def filters_in_words(counts: Counts, clustering: Clustering = INDEPENDENT) -> st
     if counted.outcome.is_breakout or counted.outcome.is_course:
         sentences.append(f"Breakouts within {quantity(filters.window_days, 'day')} count")
     return " ".join(f"{sentence}." for sentence in sentences)
+
+
+def which_treatments(counts: Counts) -> str:
+    """Return which treatments match the filters, however they are counted."""
+    parts = _chosen(counts)
+    return f"{'; '.join(parts) if parts else 'All treatments in the log'}."
+
+
+def _chosen(counts: Counts) -> list[str]:
+    """Return what each filter that narrows the log lets through."""
+    filters, parts = counts.filters, []
+    if filters.start or filters.end:
+        first, last = counts.period or (None, None)
+        start, end = filters.start or first, filters.end or last
+        parts.append(f"{day(start) if start else 'the start'} to {day(end) if end else 'the end'}")
+    parts += [f"{counts.factor(name).title}: {listed(levels)}" for name, levels in filters.levels]
+    return parts + [
+        f"{counts.factor(name).title}: {level_name(ValueRange(low, high), counts.factor(name))}"
+        for name, low, high in filters.ranges
+    ]
 
 
 def _widened(clustering: Clustering) -> str:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 
+UNKNOWN_OUTCOMES = "Unknown outcomes"
+
+
 def choose(view: View, found: AtAGlance) -> FactorResult:
     """Let the manager choose the factor that the page is about, and which of its levels is compared with the others."""
     results = {result.factor.name: result for result in found.factors}
@@ -113,6 +116,12 @@ def open_factor(log: Log, factor: Factor) -> None:
     st.switch_page(FACTORS, query_params={})
 
 
+def open_part(part: str) -> None:
+    """Go to a question on the factor that was looked at last."""
+    session.CLOSER_LOOK.set(part)
+    st.switch_page(FACTORS)
+
+
 def look(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Let the manager choose a question about a factor, and answer it."""
     parts = _parts(view, result)
@@ -131,7 +140,7 @@ def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGla
         **({"Curve": curve} if result.factor.kind == "number" else {}),
         "Within groups": stratified,
         "Two factors together": together,
-        "Unknown outcomes": unknowns,
+        UNKNOWN_OUTCOMES: unknowns,
         "Enough data?": power,
     }
 

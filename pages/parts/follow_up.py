@@ -17,7 +17,7 @@ from analysis.listing.work_list import URGENCIES, Settings, work_list
 from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
-from analysis.wording.files import filters_in_words
+from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import (
     RESULT_NAMES,
     SEE_A_DOCTOR,
@@ -99,7 +99,7 @@ def show_calls(view: View) -> None:
         _show_waiting(view, found)
     if later := tried_later(found.calls):
         st.caption(f":material/event_repeat: {show.plain(later)}")
-    st.caption(show.plain(f"{looked_at(waiting.today)} {filters_in_words(view.counts.between(None, None))}"))
+    st.caption(show.plain(f"{looked_at(waiting.today)} {which_treatments(view.counts.between(None, None))}"))
     _download(found)
     _history(view, found.made)
     _explain()
@@ -180,7 +180,11 @@ def _rows(waiting: WorkList, found: _List) -> list[int]:
 
 
 def _turn(label: str, icon: str, to: int, *, is_there: bool) -> None:
-    st.button(label, icon=icon, disabled=not is_there, on_click=session.CALLS_FROM.set, args=(to,))
+    st.button(label, icon=icon, disabled=not is_there, on_click=_turn_to, args=(to,))
+
+
+def _turn_to(first: int) -> None:
+    session.CALLS_FROM.set(first)
 
 
 def _line(each: Waiting) -> str:
@@ -194,7 +198,9 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         st.caption(f":material/history: {only_newest()}")
         return
     with st.container(border=True):
-        all_of_them = len(waiting) > 1 and st.checkbox(f"All {count(len(waiting))} of this list", key="all calls")
+        all_of_them = len(waiting) > 1 and st.checkbox(
+            f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
+        )
         rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
         result = st.segmented_control(
             "What came of it?",
@@ -208,7 +214,7 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         note = left.text_input(
             "Short note",
             max_chars=LONGEST_NOTE,
-            key="call note",
+            key=session.CALL_NOTE.name,
             help="Nothing that says who the client is: no name, number or address.",
         )
         again = None
@@ -235,8 +241,8 @@ def _keep(view: View, call: Call) -> None:
         st.error(show.plain(str(error)), icon=":material/error:")
         return
     session.CALL_DONE.set(recorded(call))
-    for name_of_field in ("call note", "all calls"):
-        st.session_state.pop(name_of_field, None)
+    session.CALL_NOTE.forget()
+    session.ALL_CALLS.forget()
     st.rerun()
 
 

@@ -10,15 +10,13 @@ from analysis.exhibits.follow_up import followed_up_exhibit
 from analysis.outcome_log.follow_ups import follow_up_log, followed_up_within
 from analysis.outcome_log.outcomes import Counted
 from analysis.questions.follow_up import followed_up
+from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import followed_up_in_time, no_follow_ups
-from pages.parts import cached, follow_up, session, show
-from pages.parts.frame import FACTORS
+from pages.parts import cached, closer, follow_up, session, show
 
 if TYPE_CHECKING:
     from analysis.questions.follow_up import FollowedUp
     from pages.parts.frame import View
-
-UNKNOWN_OUTCOMES = "Unknown outcomes"
 
 
 def show_shares(view: View) -> None:
@@ -50,7 +48,6 @@ def show_shares(view: View) -> None:
         label_visibility="collapsed",
     )
     result = by[name or next(iter(by))]
-    show.exhibit(followed_up_exhibit(found, result, counted, days), view.passing, has_table=True)
+    show.exhibit(followed_up_exhibit(found, result, counted, days), which_treatments(view.counts), has_table=True)
     if st.button("What could the unknown outcomes change?", icon=":material/help:", type="tertiary"):
-        session.CLOSER_LOOK.set(UNKNOWN_OUTCOMES)
-        st.switch_page(FACTORS)
+        closer.open_part(closer.UNKNOWN_OUTCOMES)

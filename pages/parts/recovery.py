@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.exhibits.recovery import BEGIN, LAST, SIGNS, recovery_exhibits
+from analysis.outcome_log.outcomes import Counted
 from analysis.questions.recovery import recovery, recovery_by
+from analysis.wording.files import filters_in_words
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.recovery import ALWAYS_BREAKOUTS, EXPECT, expectation, what_would_answer
@@ -42,14 +44,16 @@ def tell(view: View) -> None:
 def look(view: View) -> None:
     """Let the manager choose a factor, and show when breakouts begin, how long they last and how severe they are."""
     whole = _found(view)
+    # Whatever outcome is chosen, this page is about breakouts.
+    counted = filters_in_words(view.counts.of(Counted(unit=view.counted.unit)))
     if whole.onset is None and whole.severity is None and not whole.signs:
-        st.caption(show.plain(view.passing))
+        st.caption(show.plain(counted))
         return
     found = _found_by(view, _choose(view))
     for place, of in enumerate(recovery_exhibits(found)):
         st.header(show.plain(of.heading), divider="gray", help=_explained(of))
         # All charts are of the same treatments.
-        passing = "" if place else view.passing
+        passing = "" if place else counted
         show.exhibit(of, passing, has_table=found.factor is not None or of.figure is None)
 
 

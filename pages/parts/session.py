@@ -194,6 +194,8 @@ UNKNOWN_AFTER = Key("unknown_after", 0, is_kept=True)
 SEES_TREATMENTS = Key("sees_treatments", default=False, is_kept=True)
 SEEN_LEVEL: Keys[str] = Keys("seen_level ", "")
 FOLLOWED_UP_BY = Key("followed_up_by", "", is_kept=True)
+CALL_NOTE = Key("call_note", "")
+ALL_CALLS = Key("all_calls", default=False)
 CALL_DONE = Key("call_done", "")
 CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
 

@@ -25,7 +25,7 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level]) -> None:
     """Let the manager see the treatments with one level of a factor."""
     if view.log.is_told_in_counts or not levels:
         return
-    if not st.toggle("See these treatments", key=session.SEES_TREATMENTS.name):
+    if not st.toggle("See the list behind a bar", key=session.SEES_TREATMENTS.name):
         return
     names = {level_name(level, factor): level for level in levels}
     chosen = session.SEEN_LEVEL.of(factor.name)

@@ -35,7 +35,7 @@ def test_a_call_is_recorded_for_several_treatments_and_undone() -> None:
     app = open_page(FOLLOW_UP, TWO.encode())
     assert "2 calls to make today; 1 more is waiting." in text_of(app)
     tick(app, "T1", "T2")
-    app.text_input(key="call note").set_value("Sent to the doctor").run()
+    app.text_input(key="call_note").set_value("Sent to the doctor").run()
     app.segmented_control(key="call result").set_value("referred").run()
     press(app, "Record for 2 treatments")
     words = text_of(app)
@@ -58,7 +58,7 @@ def test_home_starts_with_the_calls_of_today_and_follows_what_was_done() -> None
 
 def test_a_note_that_says_who_the_client_is_is_not_kept() -> None:
     app = tick(open_page(FOLLOW_UP, TWO.encode()), "T1")
-    app.text_input(key="call note").set_value("Anna was fine").run()
+    app.text_input(key="call_note").set_value("Anna was fine").run()
     press(app, "Record for 1 treatment")
     assert [error.value for error in app.error]
     assert "seems to contain a name" in words_of(app.error)
@@ -83,7 +83,7 @@ def test_a_long_list_comes_in_pages_and_can_be_done_at_once() -> None:
     assert sum(str(each.label).startswith("**") for each in app.checkbox) == 1
     app.text_input(key="call_search").set_value("").run()
     app.segmented_control(key="calls_of").set_value("Overdue").run()
-    app.checkbox(key="all calls").check().run()
+    app.checkbox(key="all_calls").check().run()
     press(app, "Record for 46 treatments")
     assert "2 calls to make today." in text_of(app)
 

@@ -21,6 +21,8 @@ from tests.pages.opening import DIFFICULT_LOGS, OUTCOME_LOG, PAGES, labelled, op
 
 FACTORS, REPORT = "pages/2_Factors.py", "pages/8_Report.py"
 ABOUT_THE_LOG = {OUTCOME_LOG, "pages/9_Methods.py"}
+# Whatever is chosen, these are about breakouts and the treatments after which somebody waits for a call.
+ABOUT_BREAKOUTS = {"pages/6_Recovery.py", "pages/7_Follow_up.py"}
 # Words of another outcome, and of another unit, than pustules and clients.
 OF_BREAKOUTS, OF_TREATMENTS = re.compile(r"broke out|broken out|breakout", re.IGNORECASE), re.compile(r"\btreatments\b")
 PUSTULES_OF_CLIENTS = {"outcome": "Pustules", "count": "Clients"}
@@ -90,7 +92,7 @@ def test_rubbish_in_the_address_is_passed_over(hostile: str) -> None:
     assert app.segmented_control(key="count").value == "All"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ABOUT_THE_LOG])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in {*ABOUT_THE_LOG, *ABOUT_BREAKOUTS}])
 def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are_counted(page: str) -> None:
     app = open_page(page, query=PUSTULES_OF_CLIENTS)
     assert not app.exception
@@ -101,6 +103,13 @@ def test_no_page_speaks_of_breakouts_or_treatments_where_pustules_of_clients_are
     assert not OF_BREAKOUTS.findall(words)
     assert not OF_TREATMENTS.findall(words)
     assert "Severe" not in [metric.label for metric in app.metric]
+
+
+@pytest.mark.parametrize("page", sorted(ABOUT_BREAKOUTS))
+def test_a_page_about_breakouts_never_claims_another_outcome(page: str) -> None:
+    app = open_page(page, query=PUSTULES_OF_CLIENTS)
+    assert not app.exception
+    assert "Outcome: “Pustules”" not in spoken(app)
 
 
 def test_no_question_on_a_factor_speaks_of_breakouts_or_treatments() -> None:
