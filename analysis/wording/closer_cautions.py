@@ -53,8 +53,8 @@ def closer_caution(of: CloserCaution, counted: Counted) -> str:  # noqa: PLR0911
             who = of.unit.title.lower()
             return (
                 f"Each {who} is in one group of “{of.factor.title}”, and outcomes of one {who} resemble each other. So "
-                f"the interval rests on {quantity(of.units, who)}, not on the number of {unit(counted)}s (design effect "
-                f"{of.design_effect:.2f})."
+                f"the interval rests on {quantity(of.units, who)}, not on the number of {unit(counted)}s (design "
+                f"effect {of.design_effect:.2f})."
             )
         case TooFewUnits():
             who = of.unit.title.lower()

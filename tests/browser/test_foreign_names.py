@@ -48,7 +48,7 @@ def test_our_words_keep_their_order_around_a_name(page: Page, server: str, tmp_p
     for factor in (HEBREW, "group"):
         choose(page, "^Factor", factor)
         settled(page)
-        heading = page.get_by_role("heading", level=3).filter(has_text=factor).first
+        heading = page.get_by_role("heading", level=2).filter(has_text=factor).first
         places = heading.evaluate(PLACES)
         assert len(places) > 10
         assert places == sorted(places)
