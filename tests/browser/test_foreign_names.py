@@ -63,4 +63,4 @@ def test_an_address_in_a_file_is_no_link(page: Page, server: str, tmp_path: Path
         open_from_menu(page, name)
         assert {link for link in page.evaluate(LINKS) if not link.startswith(server)} == set(), name
         if name == "Factors":
-            expect(page.get_by_role("heading", level=3).filter(has_text="a.example")).to_be_visible()
+            expect(page.get_by_role("heading", level=2).filter(has_text="a.example")).to_be_visible()
