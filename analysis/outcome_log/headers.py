@@ -258,7 +258,7 @@ def _of_parts(header: str) -> HeaderSays | None:
         return said
     for joint in _JOINTS:
         parts = [part for part in joint.split(header) if part.strip()]
-        if len(parts) == 1:
+        if len(parts) <= 1:
             continue
         rest = " / ".join(parts[:-1])
         # Dots and hyphens join the words of one name as well: "Median.RBC.Age" is no age.

@@ -125,3 +125,9 @@ def test_what_is_remembered_for_speed_is_forgotten_on_demand() -> None:
         outcome_words._answer,
     ):
         assert not remembered.cache_info().currsize
+
+
+@pytest.mark.parametrize("header", ["/", "(code)", " / (yes or no)", "- -", ":"])
+def test_a_header_of_signs_or_brackets_says_nothing(header: str) -> None:
+    """A line of hints below the names, of which the first was blank, stopped the reading."""
+    assert says(header) is None
