@@ -27,9 +27,10 @@ from analysis.wording.report import SAMPLE_DATA, period_shown, source_shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import plotly.graph_objects as go
+    from jinja2 import Template
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.exhibit import Exhibit
@@ -105,16 +106,7 @@ def report_document(
     title, made = sections.title or report_title(counted), day(made_on)
     first_page = summary(found, report, counted, has_months=sections.over_time)
     drawing = _Drawing(about_picture(counts), picture_source(report, is_sample=sections.is_sample))
-    environment = Environment(
-        loader=PackageLoader("analysis.exports", "."),
-        autoescape=True,
-        finalize=_in_order,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    environment.filters["shown"] = cell
-    environment.tests["long"] = _has_a_long_word
-    return environment.get_template("document.html.j2").render(
+    return _template().render(
         font=Markup(theme.FONT),  # noqa: S704 - ours
         figure_width=FIGURE_WIDTH,
         title=title,
@@ -149,6 +141,64 @@ def report_document(
         methods=methods_in_short(counted) if sections.methods else (),
         plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
+
+
+def sheet_document(
+    exhibits: Iterable[Exhibit],
+    title: str,
+    counted_in_words: str,
+    report: ImportAccount,
+    *,
+    about: tuple[str, ...],
+    is_sample: bool,
+    made_on: dt.date,
+) -> str:
+    """Return some exhibits as one self-contained HTML file without the first page of a report: for one reader.
+
+    Parameters
+    ----------
+    exhibits : iterable of Exhibit
+    title : str
+    counted_in_words : str
+        Which treatments count.
+    report : ImportAccount
+        The account of the import that made the log.
+    about : tuple of str
+        What each picture says of its numbers.
+    is_sample : bool
+        Whether the log is made up.
+    made_on : date
+        The day that it bears.
+    """
+    drawing, made = _Drawing(about, picture_source(report, is_sample=is_sample)), day(made_on)
+    return _template().render(
+        font=Markup(theme.FONT),  # noqa: S704 - ours
+        figure_width=FIGURE_WIDTH,
+        title=title,
+        footer=Markup(_css_string(f"{isolated(title)} · {made}")),  # noqa: S704 - escaped for CSS
+        about={"Source": source_shown(report), "Made": made, "Counted": counted_in_words},
+        remark=SAMPLE_DATA if is_sample else "",
+        summary=None,
+        red_flags=RED_FLAGS,
+        exhibits=[drawing.drawn(each) for each in exhibits],
+        has_tables=True,
+        has_methods=False,
+        methods=(),
+        plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
+    )
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("analysis.exports", "."),
+        autoescape=True,
+        finalize=_in_order,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters["shown"] = cell
+    environment.tests["long"] = _has_a_long_word
+    return environment.get_template("document.html.j2")
 
 
 def _in_order(value: object) -> object:

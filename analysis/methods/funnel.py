@@ -23,7 +23,7 @@ import numpy as np
 
 from analysis.methods.normal import two_sided_z
 from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL, usual_limits
-from analysis.results import CONFIDENCE_LEVEL
+from analysis.results import CONFIDENCE_LEVEL, SIGNIFICANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 INNER, OUTER = CONFIDENCE_LEVEL, LIMITS_LEVEL
 # The share of units at either end that are drawn in before their spread is measured (Spiegelhalter; FunnelPlotR).
 WINSORISED = 0.10
+# So many sets of units, or of units in all, tell what is usual well enough in a few milliseconds.
+RANDOM_SETS, RANDOM_UNITS, FEWEST_SETS = 2_000, 100_000, 200
 # With fewer units the tenths at either end are less than one, and their spread can hardly be told; our own.
 FEWEST_UNITS = 10
 
@@ -108,8 +110,10 @@ class Overdispersion:
     Attributes
     ----------
     phi : float
-        The mean square of the standardised rates, about 1 where only chance is at work, and less where tenths are drawn
-        in.
+        The mean square of the standardised rates, a tenth of them drawn in at either end; about 0.7 where only chance
+        is at work.
+    usual : float
+        What chance alone exceeds in 5 of 100 sets of as many units.
     tau_squared : float
         The variance between units on the arcsine scale; 0 where chance explains all.
     units : int
@@ -117,6 +121,7 @@ class Overdispersion:
     """
 
     phi: float
+    usual: float
     tau_squared: float
     units: int
 
@@ -161,7 +166,8 @@ class Funnel:
     @property
     def may_be_widened(self) -> bool:
         """Whether units differ so much more than by chance that wider limits are worth offering."""
-        return self.overdispersion is not None and self.overdispersion.tau_squared > 0
+        of = self.overdispersion
+        return of is not None and of.tau_squared > 0 and of.phi > of.usual
 
 
 def funnel(
@@ -275,9 +281,25 @@ def overdispersion(
     standard error, winsorised (not truncated); phi is the mean of z squared; tau squared is DerSimonian and Laird's.
     """
     variances = design_effect / (4 * known)
-    z = (np.arcsin(np.sqrt(breakouts / known)) - np.arcsin(np.sqrt(expected))) / np.sqrt(variances)
-    drawn_in = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
-    units, phi, weights = len(z), float((drawn_in**2).mean()), 1 / variances
+    phi = float(_mean_squares(breakouts / known, expected, variances))
+    units, weights = len(known), 1 / variances
     spread = weights.sum() - (weights**2).sum() / weights.sum()
     between = (units * phi - (units - 1)) / spread if spread > 0 else 0.0
-    return Overdispersion(phi=phi, tau_squared=max(float(between), 0.0), units=units)
+    usual = _usual_phi(known, expected, design_effect)
+    return Overdispersion(phi=phi, usual=usual, tau_squared=max(float(between), 0.0), units=units)
+
+
+def _mean_squares(rates: np.ndarray, expected: np.ndarray | float, variances: np.ndarray) -> np.ndarray:
+    """Return the mean square of standardised rates, the last axis, with a tenth drawn in at either end."""
+    z = (np.arcsin(np.sqrt(rates)) - np.arcsin(np.sqrt(expected))) / np.sqrt(variances)
+    low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED], axis=-1, keepdims=True)
+    squares: np.ndarray = (np.clip(z, low, high) ** 2).mean(axis=-1)
+    return squares
+
+
+def _usual_phi(known: np.ndarray, expected: np.ndarray | float, design_effect: float) -> float:
+    """Return what phi exceeds in `SIGNIFICANT` of random sets of such units, the same ones every time."""
+    sizes = np.maximum(np.rint(known / design_effect), 1).astype(np.int64)
+    sets = max(min(RANDOM_SETS, RANDOM_UNITS // len(sizes)), FEWEST_SETS)
+    drawn = np.random.default_rng(0).binomial(sizes, expected, (sets, len(sizes)))
+    return float(np.quantile(_mean_squares(drawn / sizes, expected, 1 / (4 * sizes)), 1 - SIGNIFICANT))

@@ -176,15 +176,15 @@ def teams_details(found: Teams, counted: Counted) -> Iterator[str]:
 def by_chance_alone(found: Teams) -> str:
     """Say how many units would lie outside the limits if only chance were at work."""
     number = len(found.funnel.units)
-    inner, outer = _about(number * (1 - INNER)), _about(number * (1 - OUTER))
+    inner, outer = _at_most(number * (1 - INNER)), _at_most(number * (1 - OUTER))
     these = quantity(number, unit_noun(found.unit))
     return (
         f"By chance alone, {inner} of these {these} would lie outside the inner limits, and {outer} outside the outer."
     )
 
 
-def _about(number: float) -> str:
-    return "fewer than 1" if number < 1 else f"about {number:.0f}"
+def _at_most(number: float) -> str:
+    return "fewer than 1" if number < 1 else f"at most {number:.0f}"
 
 
 def _moves(found: Teams) -> Iterator[str]:
@@ -258,8 +258,9 @@ def how_teams(found: Teams, counted: Counted) -> tuple[str, ...]:
     )
     wide = (
         "Wider limits: φ from the rates on the arcsine scale with a tenth at either end drawn in (Spiegelhalter 2005), "
-        "and the variance between units after DerSimonian & Laird 1986, as FunnelPlotR does it. They are offered from "
-        f"{FEWEST_UNITS} units with at least {events(FEWEST_EXPECTED, counted)} expected."
+        "and the variance between units after DerSimonian & Laird 1986, as FunnelPlotR does it. They are offered if φ "
+        f"is larger than chance makes it in 5 of 100, from {FEWEST_UNITS} units with at least "
+        f"{events(FEWEST_EXPECTED, counted)} expected."
     )
     lines = [exact, wide]
     if funnel.is_adjusted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import streamlit as st
 
 from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
+from analysis.exports.html_report import sheet_document
 from analysis.questions.one_unit import one_unit, usage
 from analysis.questions.over_time import LOT
 from analysis.questions.teams import letters, possible_units, teams
@@ -22,7 +24,9 @@ from pages.parts.treatments import see_treatments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from analysis.methods.funnel import FunnelUnit
     from analysis.outcome_log.log import Factor, Level
+    from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
 
@@ -184,3 +188,26 @@ def _one(view: View, found: Compared) -> None:
         show.sentence(no_trend(each, shown.unit, view.counted))
     else:
         show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
+    show.download(
+        "This part as one file (HTML)",
+        partial(_sheet, view, found, each, of, session.ABOUT_PICTURES.get()[0]),
+        f"{itself.stem}.html",
+        "text/html",
+    )
+
+
+def _sheet(view: View, found: Compared, each: FunnelUnit, of: OneUnit, about: tuple[str, ...]) -> bytes:
+    """Return the part on one unit as a file to hand over: made anew, as what is shown is dressed for the page."""
+    shown, counted = found.shown, view.counted
+    exhibits = [one_unit_exhibit(each, shown, counted), case_mix_exhibit(each, of, shown)]
+    if of.trend is not None:
+        exhibits.append(trend_exhibit(of.trend, counted))
+    return sheet_document(
+        exhibits,
+        exhibits[0].heading,
+        found.passing,
+        view.report,
+        about=about,
+        is_sample=view.source.is_sample,
+        made_on=dt.datetime.now().astimezone().date(),
+    ).encode()

@@ -13,6 +13,7 @@ from analysis.methods.adjusted.model import Design, design
 from analysis.methods.expected import Expected, expected_by_unit
 from analysis.methods.funnel import FEWEST_UNITS, INNER, OUTER, Funnel, funnel, overdispersion, usual_rates
 from analysis.methods.rate import level_rate
+from tests.simulations.funnels import simulate
 from tests.tallies import Known, factor, r_values
 
 CELLS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=16, max_size=16)
@@ -109,6 +110,16 @@ def test_units_that_differ_by_more_than_chance_may_have_wider_limits() -> None:
     for each, other in zip(found.units, wide.units, strict=True):
         assert other.outer.high > each.outer.high
         assert other.outer.low < each.outer.low
+
+
+@pytest.mark.parametrize(("units", "known", "rate"), [(12, 80, 0.09), (40, 55, 0.09)])
+def test_units_that_do_not_differ_are_seldom_outside_or_offered_wider_limits(
+    units: int, known: int, rate: float
+) -> None:
+    found = simulate(units, known, rate, sets=150)
+    assert found.offered <= 0.08
+    assert found.inner <= 1 - INNER
+    assert found.outer <= 1 - OUTER
 
 
 def test_too_few_or_too_small_units_do_not_tell_how_much_they_differ() -> None:

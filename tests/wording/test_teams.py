@@ -112,7 +112,7 @@ def test_more_than_a_few_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("number", "inner", "outer"),
-    [(3, "fewer than 1", "fewer than 1"), (40, "about 2", "fewer than 1"), (500, "about 25", "about 1")],
+    [(3, "fewer than 1", "fewer than 1"), (40, "at most 2", "fewer than 1"), (500, "at most 25", "at most 1")],
 )
 def test_how_many_are_outside_by_chance(number: int, inner: str, outer: str) -> None:
     assert by_chance_alone(of_units(PRACTITIONER, *((10, 90),) * number)) == (
