@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.journeys import settled
+from tests.browser.journeys import settled, visit
 from tests.browser.test_contrast import contrast
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ENOUGH = 3.0
 STOPS = 80
+# More than the filters, tiles and factors of Home have.
+MOST_STOPS = 150
 # The rings of what has the focus, or of the nearest thing around it that has any, and the colours behind them.
 RINGS = """() => {
   const parse = text => text.match(/[\\d.]+/g).map(Number);
@@ -51,3 +53,15 @@ def test_every_stop_of_the_keyboard_can_be_seen(server: str, browser: Browser, s
             assert any(contrast(ring, stop["behind"]) >= ENOUGH for ring in stop["rings"]), stop["name"]
     context.close()
     assert {"A  stPageLink-NavLink", "INPUT combobox ", "INPUT checkbox "} <= stops
+
+
+def test_a_factor_is_opened_from_home_by_keyboard_alone(page: Page, server: str) -> None:
+    visit(page, server, "")
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.innerText.trim()") == "Acne history":
+            break
+    else:
+        pytest.fail("no stop leads to acne history")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Factors")).to_be_visible()
