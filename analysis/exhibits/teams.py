@@ -59,12 +59,17 @@ def teams_exhibit(found: Teams, counted: Counted) -> Exhibit:
         figure=funnel_figure(found, counted),
         alt=describe_teams(found, counted),
         numbers=units_table(found, counted),
-        only_in_files=(NOT_KNOWN, CI_FROM, CI_TO, *LIMITS, *_few_columns(counted)[1:]),
+        only_in_files=_only_in_files(counted),
         details=(*filter(None, (adjusted_for_in_words(found),)), *teams_details(found, counted)),
         left_out=tuple(teams_left_out(found, counted)),
         cautions=tuple(teams_cautions(found, counted)),
         how=how_teams(found, counted),
     )
+
+
+def _only_in_files(counted: Counted) -> tuple[str, ...]:
+    """Return the columns of `units_table` that a page or a sheet of paper has no room for."""
+    return (NOT_KNOWN, CI_FROM, CI_TO, *LIMITS, *_few_columns(counted)[1:])
 
 
 def _few_columns(counted: Counted) -> tuple[str, str, str]:
@@ -106,6 +111,7 @@ def one_unit_exhibit(each: FunnelUnit, found: Teams, counted: Counted) -> Exhibi
         figure=one_unit_figure(each, shrunken_of(each, found), one_heading(each, found.unit), counted),
         alt=describe_one(each, found),
         numbers=table.iloc[[row]],
+        only_in_files=_only_in_files(counted),
         details=tuple(one_details(each, found, counted)),
         how=how_teams(found, counted),
     )

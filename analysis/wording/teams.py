@@ -312,8 +312,9 @@ def no_outcomes(of: Factor, counted: Counted) -> str:
 
 
 def one_heading(each: FunnelUnit, of: Factor) -> str:
-    """Return what the part on one unit is called."""
-    return _capital(unit_name(each, of))
+    """Return Practitioner P03, Cartridge lot L2503 or Skin type: oily."""
+    name = level_name(each.observed.level, of)
+    return f"{of.title} {name}" if of.name in FIRST_UNITS else f"{of.title}: {name}"
 
 
 def one_finding(each: FunnelUnit, found: Teams, counted: Counted) -> str:

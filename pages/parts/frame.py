@@ -65,6 +65,12 @@ class View:
         """The treatments chosen, in words: the caption under a figure."""
         return filters_in_words(self.counts)
 
+    def say_on_pictures(self, passing: str) -> None:
+        """Let saved pictures say in other words what was counted, as where these would name somebody."""
+        how_many, _ = about_picture(self.counts)
+        source = picture_source(self.report, is_sample=self.source.is_sample)
+        session.ABOUT_PICTURES.set(((how_many, passing), source))
+
     def answer(self, *question: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer to a question about these counts, computed once."""
         return cached.answer(self.source, self.choices, self.counts, question, ask)

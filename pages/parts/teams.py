@@ -116,9 +116,8 @@ def _answer(view: View, unit: Factor, *, widened: bool) -> Teams | None:
 
 def _without_names(view: View) -> str:
     """Return what was counted without the filters, which may name somebody; pictures say no more."""
-    lines, source = session.ABOUT_PICTURES.get()
     passing = "Some treatments are filtered out." if view.counts.filters.levels else view.passing
-    session.ABOUT_PICTURES.set(((*lines[:1], passing), source))
+    view.say_on_pictures(passing)
     return passing
 
 
