@@ -86,7 +86,7 @@ def teams_verdict(found: Teams) -> str:
     of, funnel = found.unit, found.funnel
     number = len(funnel.units)
     if number == 1:
-        return f"The log has only one {unit_noun(of)}{_of_column(of)}, so there is nothing to compare."
+        return f"Only one {unit_noun(of)}{_of_column(of)} is shown, so there is nothing to compare."
     if funnel.beyond:
         return " ".join(_outside(found))
     if funnel.between:

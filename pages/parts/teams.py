@@ -75,20 +75,20 @@ def choose_unit(view: View) -> Factor | None:
 
 def compare(view: View, unit: Factor) -> Compared | None:
     """Let the manager choose how units are compared; None where no outcome is known."""
-    adjusted, widened, lettered = st.columns(3)
+    toggles = st.container(horizontal=True)
     is_adjusted, is_widened = session.TEAMS_ADJUSTED.of(unit.name), session.TEAMS_WIDENED.of(unit.name)
     is_adjusted.begin(unit.name in ADJUSTED_FIRST)
-    with adjusted:
+    with toggles:
         st.toggle("Adjust for clients", key=is_adjusted.name, help=explain("expected"))
     found = _answer(view, unit, widened=False)
     if found is None:
         return None
     if found.funnel.may_be_widened:
-        with widened:
+        with toggles:
             st.toggle("Wider limits", key=is_widened.name, help=explain("wider limits"))
         if is_widened.get():
             found = _answer(view, unit, widened=True) or found
-    with lettered:
+    with toggles:
         has_letters = st.toggle(
             "Without names",
             key=session.TEAMS_LETTERS.name,

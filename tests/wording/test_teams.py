@@ -58,8 +58,8 @@ def first_of(found: Teams) -> FunnelUnit:
 
 USUAL = ((10, 90),) * 11
 VERDICTS = [
-    (PRACTITIONER, ((5, 45),), "The log has only one practitioner, so there is nothing to compare."),
-    (SKIN, ((5, 45),), "The log has only one group of Skin type, so there is nothing to compare."),
+    (PRACTITIONER, ((5, 45),), "Only one practitioner is shown, so there is nothing to compare."),
+    (SKIN, ((5, 45),), "Only one group of Skin type is shown, so there is nothing to compare."),
     (PRACTITIONER, USUAL[:2], "Both practitioners are within what chance would give."),
     (LOT, USUAL, "All 11 cartridge lots are within what chance would give."),
     (SKIN, USUAL[:5], "All 5 groups of Skin type are within what chance would give."),
