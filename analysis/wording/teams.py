@@ -406,7 +406,7 @@ def alert(each: FunnelUnit, of: Factor, used: Usage, counted: Counted) -> str:
     where = f" in {all_of(used.clinics)}" if used.clinics else ""
     return (
         f"Alert: {unit_name(each, of)} has {n_of_n_expected(each, counted)}. It was used in "
-        f"{units(used.treatments, counted)}{when}{where}. Check what is left of it and the treatments below."
+        f"{units(used.treatments, counted)}{when}{where}. Check what is left of it, and its treatments."
     )
 
 

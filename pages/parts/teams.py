@@ -144,7 +144,7 @@ def alerts(view: View, found: Compared) -> None:
         used = view.answer("usage", LOT, level, ask=partial(usage, view.counts, LOT, level))
         st.error(show.plain(alert(each, shown.unit, used, view.counted)), icon=":material/warning:")
     if above and not found.has_letters:
-        see_treatments(view, shown.unit, [each.observed.level for each in above])
+        see_treatments(view, shown.unit, [each.observed.level for each in above], "List its treatments")
 
 
 _NUMBERS, _ONE = "Numbers", "One for itself"

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 ROWS_SHOWN = 50
+BEHIND_A_BAR = "See the list behind a bar"
 
 
-def see_treatments(view: View, factor: Factor, levels: Sequence[Level]) -> None:
+def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: str = BEHIND_A_BAR) -> None:
     """Let the manager see the treatments with one level of a factor."""
     if view.log.is_told_in_counts or not levels:
         return
-    if not st.toggle("See the list behind a bar", key=session.SEES_TREATMENTS.name):
+    if not st.toggle(label, key=session.SEES_TREATMENTS.name):
         return
     names = {level_name(level, factor): level for level in levels}
     chosen = session.SEEN_LEVEL.of(factor.name)

@@ -43,7 +43,7 @@ def test_a_bad_lot_is_an_alert_with_its_treatments() -> None:
     assert words_of(app.subheader) == "Cartridge lot L2503 is above what chance would give: 23 of 55."
     (alert,) = app.error
     assert "from 1 March 2025 to 31 March 2025 in Café Quarter, Harbour and Northgate" in words_of([alert])
-    labelled(app.toggle, "See the list behind a bar").set_value(True).run()
+    labelled(app.toggle, "List its treatments").set_value(True).run()
     listed = table_with(app, "Treatment ID", "Treatment date")
     assert {*listed["Cartridge lot"]} == {"L2503"}
     assert not [each for each in app.toggle if each.label == "Wider limits"]
