@@ -12,20 +12,15 @@ from analysis.exhibits.rates_table import rates_table
 from analysis.figures.funnel import funnel_figure
 from analysis.figures.one_unit import one_unit_figure
 from analysis.wording.numbers import file_stem, level_name
+from analysis.wording.one_unit import describe_one, mix_finding, one_details, one_finding, one_heading, shrunken_of
 from analysis.wording.outcomes import rate_name
 from analysis.wording.shrunken import few_treatments
 from analysis.wording.teams import (
     adjusted_for_in_words,
-    describe_one,
     describe_teams,
     expected_name,
     how_teams,
-    mix_finding,
-    one_details,
-    one_finding,
-    one_heading,
     position,
-    shrunken_of,
     teams_cautions,
     teams_details,
     teams_heading,

@@ -14,32 +14,27 @@ from analysis.wording.numbers import (
     all_of,
     confidence,
     count,
-    day,
     decimals_of_rate,
     level_name,
     listed,
     percent,
     quantity,
 )
-from analysis.wording.outcomes import broke_out, event, events, rate_name, unit, units
-from analysis.wording.rates import interval, n_of_n, rounded_rate
-from analysis.wording.shrunken import few_treatments, how_shrunken, too_few_to_say
+from analysis.wording.outcomes import event, events, rate_name, unit, units
+from analysis.wording.rates import rounded_rate
+from analysis.wording.shrunken import how_shrunken, too_few_to_say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from analysis.methods.expected import Because
     from analysis.methods.funnel import Funnel, FunnelUnit
-    from analysis.methods.shrunken import Shrunken
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-    from analysis.questions.one_unit import Share, Usage
     from analysis.questions.teams import Teams
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
-# Shares nearer to each other than this many of 100 are no difference to name.
-SMALLEST_SHARE_SHIFT = 0.05
 UNITS_OF = {"practitioner": "they treat", "clinic": "they treat"}
 
 
@@ -63,7 +58,8 @@ def unit_name(each: FunnelUnit, of: Factor) -> str:
     return f"{unit_noun(of)} {name}" if of.name in FIRST_UNITS else f"“{name}”"
 
 
-def _capital(text: str) -> str:
+def capitalised(text: str) -> str:
+    """Return a sentence with its first letter large."""
     return text[0].upper() + text[1:]
 
 
@@ -73,7 +69,8 @@ def teams_heading(found: Teams, counted: Counted) -> str:
     return f"{rate_name(counted)} by {found.unit.title.lower()}{adjusted}"
 
 
-def _for_the_clients(found: Teams) -> str:
+def for_the_clients(found: Teams) -> str:
+    """Return for the clients they treat, of those who treat, else for the clients treated."""
     who = UNITS_OF.get(found.unit.name)
     return f"for the clients {who}" if who else "for the clients treated"
 
@@ -93,7 +90,7 @@ def teams_verdict(found: Teams) -> str:
         return _nobody_far(found)
     all_of_them = f"{'Both' if number == 2 else f'All {count(number)}'} {unit_noun(of)}s{_of_column(of)}"  # noqa: PLR2004
     if funnel.is_adjusted:
-        return f"{all_of_them} are as expected {_for_the_clients(found)}."
+        return f"{all_of_them} are as expected {for_the_clients(found)}."
     return f"{all_of_them} are within what chance would give."
 
 
@@ -101,7 +98,7 @@ def _nobody_far(found: Teams) -> str:
     """Say that nobody is outside the outer limits, and who is outside the inner ones."""
     of, number = found.unit, len(found.funnel.units)
     none = "Neither of the 2" if number == 2 else f"None of the {count(number)}"  # noqa: PLR2004
-    from_what = f"what is expected {_for_the_clients(found)}" if found.funnel.is_adjusted else "what chance would give"
+    from_what = f"what is expected {for_the_clients(found)}" if found.funnel.is_adjusted else "what chance would give"
     return f"{none} {unit_noun(of)}s{_of_column(of)} is far from {from_what}{_slightly(found)}."
 
 
@@ -120,11 +117,11 @@ def _slightly(found: Teams) -> str:
 def _outside(found: Teams) -> Iterator[str]:
     beyond = found.funnel.beyond
     for each in beyond[:MOST_NAMED]:
-        name = _capital(unit_name(each, found.unit))
+        name = capitalised(unit_name(each, found.unit))
         counts = f"{count(each.observed.breakouts)} of {count(each.observed.known)}"
         if found.funnel.is_adjusted:
             yield (
-                f"{name} is {each.side} what is expected {_for_the_clients(found)}: {counts}, where "
+                f"{name} is {each.side} what is expected {for_the_clients(found)}: {counts}, where "
                 f"{about_expected(each)} {agreeing(round(each.expected), 'was', 'were')} expected."
             )
         else:
@@ -194,21 +191,21 @@ def _moves(found: Teams) -> Iterator[str]:
     moved = [(own, each) for own, each in found.pairs if (own.side, own.beyond) != (each.side, each.beyond)]
     for own, each in moved[:MOST_NAMED]:
         because = found.why(each.observed.level)
-        why = f": {_because(because, unit_name(each, found.unit))}" if because is not None else ""
-        name = _capital(unit_name(each, found.unit))
+        why = f": {because_of_clients(because, unit_name(each, found.unit))}" if because is not None else ""
+        name = capitalised(unit_name(each, found.unit))
         yield f"{name} moves from {_in_a_word(own)} to {_in_a_word(each)} after adjusting{why}."
     if more := len(moved[MOST_NAMED:]):
         yield f"{quantity(more, f'more {unit_noun(found.unit)}')} {agreeing(more, 'moves', 'move')}; the table has all."
 
 
-def _because(of: Because, name: str) -> str:
-    return (
-        f"{of.factor.title} is “{level_name(of.level, of.factor)}” in {_rounded(of.share)} of the treatments of {name} "
-        f"and in {_rounded(of.others)} of all others"
-    )
+def because_of_clients(of: Because, name: str) -> str:
+    """Say which level a unit's clients have more or less often than all others'."""
+    level, own, others = level_name(of.level, of.factor), rounded_share(of.share), rounded_share(of.others)
+    return f"{of.factor.title} is “{level}” in {own} of the treatments of {name} and in {others} of all others"
 
 
-def _rounded(share: float) -> str:
+def rounded_share(share: float) -> str:
+    """Return 46%, or 7.5%: a share as it stands in a sentence."""
     return percent(share, decimals_of_rate(share))
 
 
@@ -232,7 +229,7 @@ def teams_cautions(found: Teams, counted: Counted) -> Iterator[str]:
     if funnel.is_widened:
         yield f"The limits are wider because {who} differ more than chance explains{_phi(funnel)}."
     elif funnel.may_be_widened:
-        yield f"{_capital(who)} differ more than chance explains{_phi(funnel)}; wider limits would allow for that."
+        yield f"{capitalised(who)} differ more than chance explains{_phi(funnel)}; wider limits would allow for that."
     if funnel.design_effect > 1:
         yield f"The limits are wider because clients came back (design effect {funnel.design_effect:.2f})."
 
@@ -305,116 +302,6 @@ def no_outcomes(of: Factor, counted: Counted) -> str:
     """Say that nothing can be compared because no outcome, or no unit, is known."""
     return (
         f"No {unit(counted)} has both a known outcome and a known {of.title.lower()}, so there is nothing to compare."
-    )
-
-
-# One unit ----
-
-
-def one_heading(each: FunnelUnit, of: Factor) -> str:
-    """Return Practitioner P03, Cartridge lot L2503 or Skin type: oily."""
-    name = level_name(each.observed.level, of)
-    return f"{of.title} {name}" if of.name in FIRST_UNITS else f"{of.title}: {name}"
-
-
-def one_finding(each: FunnelUnit, found: Teams, counted: Counted) -> str:
-    """Say how one unit compares with what is expected of it, in words its people can accept."""
-    rate = each.observed.rate
-    if rate is None:
-        return f"No outcome of {unit_name(each, found.unit)} is known."
-    own = f"{_capital(unit_name(each, found.unit))}: {n_of_n(rate)} {broke_out(counted)}."
-    low, high = percent(each.inner.low), percent(each.inner.high)
-    clients = _for_the_clients(found) if found.funnel.is_adjusted else "as in all treatments"
-    expected = (
-        f"{_capital(clients)}, {_rounded(each.expected_rate)} would be expected; chance alone gives {low} to {high}."
-    )
-    return f"{own} {expected} {_fair_words(each)}"
-
-
-def _fair_words(each: FunnelUnit) -> str:
-    if each.beyond is None:
-        return "This is as expected."
-    if each.beyond == INNER:
-        more = "more" if each.side == "above" else "fewer"
-        return f"This is {more} than usual, but chance does that to 5 of 100. It is no reason to conclude anything yet."
-    if each.side == "above":
-        return "This is more than chance explains. It does not show why: look at products, lots and aftercare first."
-    return "This is fewer than chance explains. It is worth finding out what is done differently."
-
-
-def describe_one(each: FunnelUnit, found: Teams) -> str:
-    """Return the chart of one unit as text."""
-    return f"{_capital(unit_name(each, found.unit))}: {percent(each.value)}; {about_unit(each)}."
-
-
-def no_trend(each: FunnelUnit, of: Factor, counted: Counted) -> str:
-    """Say that one unit has no chart over time of its own."""
-    return f"{_capital(unit_name(each, of))} has too few {unit(counted)}s with a date for a rate over time."
-
-
-def one_details(each: FunnelUnit, found: Teams, counted: Counted) -> Iterator[str]:
-    """Say what its rate is with its interval, allowing for few treatments, and after adjusting, and why."""
-    if each.observed.rate is not None:
-        yield f"Rate: {percent(each.value)} ({interval(each.observed.rate.interval)})."
-    if found.funnel.is_adjusted:
-        yield (
-            f"With clients like all others’, the rate would be {percent(each.adjusted)}; that of all is "
-            f"{percent(found.funnel.centre)}."
-        )
-        because = found.why(each.observed.level)
-        if because is not None and abs(because.share - because.others) >= SMALLEST_SHARE_SHIFT:
-            yield f"What differs most about the clients: {_because(because, unit_name(each, found.unit))}."
-    shrunken = shrunken_of(each, found)
-    if shrunken is not None:
-        yield f"{few_treatments(counted)}: {percent(shrunken.value)} ({interval(shrunken.interval)})."
-        if shrunken.more is not None:
-            yield (
-                f"Too few {unit(counted)}s to say: about {count(shrunken.more)} more would show a rate twice as high."
-            )
-
-
-def shrunken_of(each: FunnelUnit, found: Teams) -> Shrunken | None:
-    """Return the rate of a unit that allows for few treatments; None where there are too few units for one."""
-    groups = found.shrunken.groups if found.shrunken is not None else ()
-    return next((group for group in groups if group.level == each.observed.level), None)
-
-
-def mix_finding(shares: Sequence[Share], each: FunnelUnit, of: Factor) -> str:
-    """Say which level of a factor differs most between a unit's clients and all others'."""
-    both = [(level.own - level.others, level) for level in shares if level.own is not None and level.others is not None]
-    name = unit_name(each, of)
-    if not both:
-        return f"Nothing is recorded about the clients of {name} that could be compared."
-    shift, most = max(both, key=lambda pair: abs(pair[0]))
-    if abs(shift) < SMALLEST_SHARE_SHIFT or most.own is None or most.others is None:
-        return f"The clients of {name} are like all others’."
-    return (
-        f"The largest difference: {most.factor.title} is “{level_name(most.level, most.factor)}” in "
-        f"{_rounded(most.own)} of the treatments of {name} and in {_rounded(most.others)} of all others."
-    )
-
-
-# Lots ----
-
-
-def alert(each: FunnelUnit, of: Factor, used: Usage, counted: Counted) -> str:
-    """Say that a lot is outside its limits, and when and where it was used."""
-    when = ""
-    if used.period is not None:
-        first, last = used.period
-        when = f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
-    where = f" in {all_of(used.clinics)}" if used.clinics else ""
-    return (
-        f"Alert: {unit_name(each, of)} has {n_of_n_expected(each, counted)}. It was used in "
-        f"{units(used.treatments, counted)}{when}{where}. Check what is left of it, and its treatments."
-    )
-
-
-def n_of_n_expected(each: FunnelUnit, counted: Counted) -> str:
-    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
-    return (
-        f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
-        f"{about_expected(each)} would be usual"
     )
 
 

@@ -17,7 +17,8 @@ from analysis.questions.over_time import LOT
 from analysis.questions.teams import letters, possible_units, teams
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
-from analysis.wording.teams import alert, no_trend, unit_noun
+from analysis.wording.one_unit import alert, no_trend
+from analysis.wording.teams import unit_noun
 from pages.parts import cached, session, show, sidebar
 from pages.parts.treatments import see_treatments
 

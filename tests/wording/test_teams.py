@@ -12,15 +12,8 @@ from analysis.methods.rate import level_rate
 from analysis.outcome_log.log import Factor
 from analysis.questions.one_unit import Share, Usage
 from analysis.questions.teams import Teams
-from analysis.wording.teams import (
-    alert,
-    by_chance_alone,
-    mix_finding,
-    one_finding,
-    teams_cautions,
-    teams_details,
-    teams_verdict,
-)
+from analysis.wording.one_unit import alert, mix_finding, one_finding
+from analysis.wording.teams import by_chance_alone, teams_cautions, teams_details, teams_verdict
 from tests.tallies import BREAKOUTS, factor
 
 PRACTITIONER = factor(name="practitioner", title="Practitioner")
