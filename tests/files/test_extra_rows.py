@@ -132,6 +132,20 @@ def test_totals_between_the_rows_are_no_treatments(total: str) -> None:
     assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(9,)]
 
 
+def test_a_total_behind_its_amount_is_no_treatment_and_a_level_of_that_name_is_kept() -> None:
+    """Somebody put the columns in another order: the sum of the first now stands before the word."""
+    names = "spots,kind,date,client,depth"
+    visits = [f"{n % 2},{'Part' if n % 3 else 'Total'},2026-01-{n + 1:02},C{n:03},0.5" for n in range(12)]
+    words = [visit.replace("Total", "Half") for visit in visits]
+    for rows in (visits, words):
+        text = "\n".join([names, *rows[:6], "3,Total général,,,", *rows[6:], "2,Total général,,,"])
+        read_table = read(text.encode(), "log.csv")
+        assert len(read_table.frame) == 12
+        assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(8, 15)]
+    little_known = read("\n".join([names, *visits, "1,Total,,C090,0.5"]).encode(), "log.csv")
+    assert len(little_known.frame) == 13
+
+
 def test_an_amount_broken_over_two_lines_is_a_number() -> None:
     """The file was not read at all."""
     rows = "".join(f"C{number},{number},yes\n" for number in range(20))
