@@ -365,7 +365,7 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
     while row > 0:
         texts = [text for text in rows[row] if text]
         is_line = len(texts) == 1 and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES
-        if not is_line and (usual is None or not usual.is_unlike(rows[row])):
+        if not is_line and (usual is None or not (usual.is_unlike(rows[row]) or usual.is_sum(rows[row]))):
             break
         if gaps[row - 1] or (is_line and _SEVERAL_WORDS.search(texts[0])):
             start = row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from operator import not_
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.files.row_cells import Forms, blanks_in_filled_columns, cells_that, few_cells
-from analysis.files.row_words import added_up, is_statistic, says_amount, says_total
+from analysis.files.row_words import added_up, is_amount, is_statistic, says_amount, says_total
 from analysis.files.sparse_rows import LEAST_MISSING, UsualRow
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # A label in more than a quarter of the rows is a level, not a total.
 MOST_TOTALS = 0.25
 
@@ -59,7 +57,9 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
         stands_alone = is_last & (rows_of_text == 1)
         labelled = label | (statistic & (stands_alone | is_like_none()))
         labelled &= only_amounts[numbers] | (total & lacks_enough[numbers])
-        labelled &= was_blank & (rows_of_text <= _most_totals(frame))
+        # The amount may stand before its label where somebody put the columns in another order.
+        is_first = was_blank | (total & only_amounts[numbers] & is_like_none())
+        labelled &= is_first & (rows_of_text <= _most_totals(frame))
         totals = np.zeros(len(frame), dtype=bool)
         totals[numbers[labelled | (stands_alone & total)]] = True
         if totals.any():
@@ -81,7 +81,7 @@ def _are_like_no_treatment(frame: pd.DataFrame, rows: np.ndarray) -> Callable[[]
 
 
 def _is_no_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is None
+    return not is_amount(text)
 
 
 def _sums_up(text: str, names: frozenset[str]) -> bool:

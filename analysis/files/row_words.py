@@ -35,6 +35,7 @@ _COUNT_WORD = (
 _TOTAL = re.compile(
     rf"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|{_TOTAL_WORD})\s*[:=：]?", re.IGNORECASE
 )
+_AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
 # "Total: 12", "Sub-total Hill: 8", "Count: 24", "Number of treatments = 24", "24 records".
 _COUNTED = re.compile(
     rf"({_TOTAL_WORD})\b[^:=：]*([:=：]|\s)\s*{_AMOUNT_TEXT}(\s*\w+)?|({_COUNT_WORD})\b[^:=：\d]*[:=：]\s*{_AMOUNT_TEXT}"
@@ -177,6 +178,11 @@ def is_page_mark(text: str) -> bool:
 def says_total(text: str) -> bool:
     """Tell whether a text says "total" and no more than of what."""
     return _matches(_TOTAL, text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Tell whether a text is a number, a share or a formula, or holds the place of one."""
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def says_amount(text: str) -> bool:

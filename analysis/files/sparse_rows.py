@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, WORDS, ColumnTexts
-from analysis.files.row_cells import share_filled
+from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, WORDS, ColumnTexts, shape_of
+from analysis.files.row_cells import blank_cells, share_filled
+from analysis.files.row_words import is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +25,12 @@ LEAST_TREATMENTS = 4
 LEAST_MISSING = 2
 # Answers come again: a column of words has so many rows for each of its texts, or it is one of names and remarks.
 ROWS_OF_AN_ANSWER = 4
+# In a column of names hardly any comes again; where words stand in so many rows each, a new one is unlike them.
+ROWS_OF_A_COMMON_WORD = 2
 # Of what every treatment has, a line below the table holds this share at most.
 MOST_OF_A_TREATMENT = 1 / 3
+# A treatment may be known by its day alone, and "01.02.2026" looks like an amount.
+_DAY = re.compile(r"\d{1,4}([. ])\d{1,2}\1\d{2,4}")
 
 
 class UsualRow:
@@ -75,6 +81,22 @@ class UsualRow:
         """Tell whether a row holds hardly anything of what every treatment has, and something else in its place."""
         held = [self.has(position, cells[position]) for position in self.always if cells[position].strip()]
         return not all(held) and sum(held) <= MOST_OF_A_TREATMENT * len(self.always)
+
+    def is_sum(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row holds amounts beside a word such as no treatment has in a column of words that come again,
+        and hardly anything of what every treatment has.
+        """
+        texts = {position: text.strip() for position, text in enumerate(cells) if text.strip()}
+        words = [position for position, text in texts.items() if shape_of(text) == WORDS]
+        amounts = [text for text in texts.values() if is_amount(text) and not _DAY.fullmatch(text)]
+        if len(words) != 1 or not amounts or len(texts) != 1 + len(amounts):
+            return False
+        if len(self.always.keys() & texts.keys()) > MOST_OF_A_TREATMENT * len(self.always):
+            return False
+        column = self._frame[words[0]]
+        rows = int(np.count_nonzero(~blank_cells(column)))
+        known = {text.strip() for text in column.unique()} - {""}
+        return texts[words[0]] not in known and ROWS_OF_A_COMMON_WORD * len(known) <= rows
 
 
 def sparse_rows(frame: pd.DataFrame, filled: np.ndarray, most: int) -> np.ndarray:

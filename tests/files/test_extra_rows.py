@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis.files.reading import TextTable, read
@@ -132,6 +134,20 @@ def test_totals_between_the_rows_are_no_treatments(total: str) -> None:
     assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(9,)]
 
 
+def test_a_total_behind_its_amount_is_no_treatment_and_a_level_of_that_name_is_kept() -> None:
+    """Somebody put the columns in another order: the sum of the first now stands before the word."""
+    names = "spots,kind,date,client,depth"
+    visits = [f"{n % 2},{'Part' if n % 3 else 'Total'},2026-01-{n + 1:02},C{n:03},0.5" for n in range(12)]
+    words = [visit.replace("Total", "Half") for visit in visits]
+    for rows in (visits, words):
+        text = "\n".join([names, *rows[:6], "3,Total général,,,", *rows[6:], "2,Total général,,,"])
+        read_table = read(text.encode(), "log.csv")
+        assert len(read_table.frame) == 12
+        assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(8, 15)]
+    little_known = read("\n".join([names, *visits, "1,Total,,C090,0.5"]).encode(), "log.csv")
+    assert len(little_known.frame) == 13
+
+
 def test_an_amount_broken_over_two_lines_is_a_number() -> None:
     """The file was not read at all."""
     rows = "".join(f"C{number},{number},yes\n" for number in range(20))
@@ -229,6 +245,38 @@ def test_a_small_table_below_a_blank_line_is_no_treatment(lines: list[str], outc
     read_table = read("\n".join([names, *visits, ",,,", *filled_up]).encode(), "log.csv")
     assert len(read_table.frame) == 12
     assert sum(len(problem.rows) for problem in read_table.set_aside) == len(lines)
+
+
+SKINS = [f"{('oily', 'dry', 'normal', 'mixed')[n % 4]},{90 + 40 * n},{visit}" for n, visit in enumerate(VISITS)]
+
+
+@pytest.mark.parametrize("lines", [["Breakouts,6", "No breakouts,6"], ["Share,50%"], ["unknown,0"]])
+def test_a_small_table_below_words_and_numbers_is_no_treatment(lines: list[str]) -> None:
+    read_table = read(
+        "\n".join([f"skin,cost,{NAMES}", *SKINS, ",,,,,", *(f"{line},,,," for line in lines)]).encode(), "log.csv"
+    )
+    assert len(read_table.frame) == 12
+    assert sum(len(problem.rows) for problem in read_table.set_aside) == len(lines)
+
+
+@pytest.mark.parametrize("line", ["dry,130,,,,", "sensitive,130,C100,,,", "sensitive,130,,,,yes"])
+def test_a_treatment_below_a_blank_line_of_which_little_is_known_is_kept(line: str) -> None:
+    assert len(read("\n".join([f"skin,cost,{NAMES}", *SKINS, ",,,,,", line]).encode(), "log.csv").frame) == 13
+
+
+@pytest.mark.parametrize(
+    ("line", "times"), [("sensitive,,,01.02.2026,,", 1), (",490,,01.02.2026,,", 3), (",490,C100,,,", 3)]
+)
+def test_a_day_or_a_client_below_a_blank_line_is_kept(line: str, times: int) -> None:
+    """Even where clients and days come again, a new one may be a treatment's."""
+    rows = [re.sub(r"2026-01-(\d\d)", r"\1.01.2026", row) for row in SKINS]
+    content = "\n".join([f"skin,cost,{NAMES}", *(rows * times), ",,,,,", line]).encode()
+    assert len(read(content, "log.csv").frame) == 12 * times + 1
+
+
+def test_a_name_and_an_age_below_a_blank_line_are_kept() -> None:
+    rows = [f"{name} B,{30 + n},{visit}" for n, (name, visit) in enumerate(zip("ADEFGHIJKLMN", VISITS, strict=True))]
+    assert len(read("\n".join([f"who,age,{NAMES}", *rows, ",,,,,", "Zoe B,35,,,,"]).encode(), "log.csv").frame) == 13
 
 
 def test_treatments_below_a_blank_line_are_kept() -> None:

@@ -147,3 +147,22 @@ def test_marks_that_nobody_sees_hide_no_legend_in_the_header() -> None:
 def test_a_dash_in_brackets_is_asked_about_like_a_blank() -> None:
     """“(-)” was unknown in silence beside “(+)”: all of 17 known treatments had a breakout."""
     assert asked(log("breakout", "yes", "(-)")).question == "What does a blank in “breakout” mean?"
+
+
+def test_an_answer_in_two_languages_is_certain_beside_a_word_that_is_asked_about() -> None:
+    content = log("breakout", "Yes (Ano)", "No (Ne)", "C90,2026-03-01,not seen\nC91,2026-03-02,not seen")
+    assert leads(asked(content)) == {
+        "“not seen” means no breakout": (26, 7, 19),
+        "“not seen” means a breakout": (26, 9, 17),
+        "“not seen” means unknown": (26, 7, 17),
+    }
+
+
+@pytest.mark.parametrize("no", ["clean-ish,999", "clean-ish,12"])
+def test_a_day_of_onset_in_every_row_makes_no_answer_a_breakout(no: str) -> None:
+    decision = asked(log("breakout,onset day", "red-ish,2", no, "C90,2026-03-01,red-ish,3\nC91,2026-03-02,red-ish,4"))
+    assert decision.about == "breakout answers"
+
+
+def test_codes_for_no_day_of_onset_do_not_stand_for_a_breakout() -> None:
+    assert counts(log("breakout,onset day", "1,4", "2,999", "C90,2026-03-01,1,3\nC91,2026-03-02,1,5")) == (26, 9, 0)

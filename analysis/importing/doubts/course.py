@@ -9,10 +9,10 @@ import numpy as np
 
 from analysis.importing.doubts.answer_texts import by_first_word, numbers_in
 from analysis.outcome_log.codebook import NO, load
-from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.numbers import missing_codes, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.importing.doubts.doubt import Option
     from analysis.importing.draft import Draft
@@ -51,7 +51,9 @@ def told_by_course(
         if each.field is None or codebook[each.field].role != "course":
             continue
         filled = _filled(draft, each.name, codebook[each.field], column)
-        borne_out = [option for option in options if _bears_out(filled, option, strange)]
+        borne_out = [
+            option for option in options if _parts(option, placed, filled) and _bears_out(filled, option, strange)
+        ]
         if len(borne_out) == 1:
             found.setdefault(borne_out[0].reading, (borne_out[0], each.name))
     if len(found) != 1:
@@ -79,15 +81,22 @@ def _is_told_in_full(option: Option, placed: Sequence[str]) -> bool:
 def _filled(draft: Draft, name: str, field: Field, column: str) -> dict[str, tuple[int, int]]:
     """Return for each answer the number of its rows, and of those in which a column about the course says something."""
     course, answers = draft.texts(name), draft.texts(column)
-    says = np.array([_says_something(field, text) for text in course.texts], dtype=bool)
+    codes = missing_codes(number for text in course.filled if (number := read_number(text)) is not None)
+    says = np.array([_says_something(field, text, codes) for text in course.texts], dtype=bool)
     filled = np.bincount(answers.row_texts, weights=says[course.row_texts], minlength=len(answers.texts))
     return {text: (int(answers.counts[place]), int(filled[place])) for place, text in enumerate(answers.texts)}
 
 
-def _says_something(field: Field, text: str) -> bool:
+def _says_something(field: Field, text: str, codes: Sequence[float]) -> bool:
     if not text.strip() or field.is_missing(text):
         return False
-    return load().outcome.level_of(text) != NO and read_number(text) != 0
+    return load().outcome.level_of(text) != NO and read_number(text) not in {0, *codes}
+
+
+def _parts(option: Option, placed: Sequence[str], texts: Iterable[str]) -> bool:
+    """Tell whether an option leaves an answer or a blank that is no breakout: else the course has nothing to part."""
+    yes = option.draft.choices.yes
+    return any(text not in yes for text in placed) or any(not text.strip() for text in texts)
 
 
 def _bears_out(filled: Mapping[str, tuple[int, int]], option: Option, strange: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
@@ -47,6 +47,11 @@ class _Answers:
     meanings: Mapping[str, OutcomeMeaning]
     rows: Mapping[str, int]
     is_turned: bool
+
+    def with_certain(self, said: Mapping[str, str]) -> _Answers:
+        """Return the answers with texts that certainly say yes or no."""
+        certain: dict[str, OutcomeMeaning] = {text: "yes" if answer == YES else "no" for text, answer in said.items()}
+        return replace(self, meanings={**self.meanings, **certain})
 
     def meaning(self, *wanted: OutcomeMeaning) -> list[str]:
         return [text for text, meaning in self.meanings.items() if meaning in wanted]
@@ -94,7 +99,8 @@ def meaning_of_answers(draft: Draft) -> Doubt | None:
     if answers is None or not answers.strange or _are_strays(answers):
         return None
     said_twice = in_every_part(answers.strange, is_turned=answers.is_turned)
-    if len(said_twice) == len(answers.strange):
+    answers = answers.with_certain(said_twice)
+    if not answers.strange or (said_twice and _are_strays(answers)):
         only = Option("all parts of an answer mean the same", _with_meanings(draft, answers, said_twice))
         because = "the answers have a code or a second language next to them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
