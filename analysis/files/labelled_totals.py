@@ -30,7 +30,8 @@ def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tup
     of these, and a row that says "mean" or "%" only where it is like no treatment.
     """
     only_amounts = few_cells(frame, _is_no_amount, 1) == 1
-    lacks_enough = blanks_in_filled_columns(frame) >= LEAST_MISSING
+    # What every treatment has stands in all rows but those of totals.
+    lacks_enough = blanks_in_filled_columns(frame, 1 - MOST_TOTALS) >= LEAST_MISSING
     possible = only_amounts | lacks_enough
     possible[-1:] = True
     numbers = np.flatnonzero(possible)
