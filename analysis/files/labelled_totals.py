@@ -24,13 +24,14 @@ MOST_TOTALS = 0.25
 def labelled_totals(frame: pd.DataFrame, groups: frozenset[str]) -> Iterator[tuple[Any, np.ndarray]]:
     """Yield, column by column, the rows that add up others, which may be those of `groups`.
 
-    Such a row begins with a label and holds only amounts beside it; or it is the last one, and "total" stands nowhere
-    else in its column; or it says "total", lacks what every treatment has, and somebody wrote a remark beside it. A
-    level that happens to be called "Total" or "average" is none of these, and a row that says "mean" or "%" only where
-    it is like no treatment.
+    Such a row begins with a label and holds only amounts beside it, or before it where it is like no treatment and says
+    "total"; or it is the last one, and "total" stands nowhere else in its column; or it says "total", lacks what every
+    treatment has, and somebody wrote a remark beside it. A level that happens to be called "Total" or "average" is none
+    of these, and a row that says "mean" or "%" only where it is like no treatment.
     """
     only_amounts = few_cells(frame, _is_no_amount, 1) == 1
-    lacks_enough = blanks_in_filled_columns(frame) >= LEAST_MISSING
+    # What every treatment has stands in all rows but those of totals.
+    lacks_enough = blanks_in_filled_columns(frame, 1 - MOST_TOTALS) >= LEAST_MISSING
     possible = only_amounts | lacks_enough
     possible[-1:] = True
     numbers = np.flatnonzero(possible)

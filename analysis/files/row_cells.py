@@ -93,11 +93,11 @@ def share_filled(column: pd.Series) -> float:
     return 1 - float(blank_cells(column).mean())
 
 
-def blanks_in_filled_columns(frame: pd.DataFrame) -> np.ndarray:
-    """Return how many of the columns that hardly any row leaves blank are blank in each row."""
+def blanks_in_filled_columns(frame: pd.DataFrame, least: float = MOST_FILLED) -> np.ndarray:
+    """Return how many of the columns that are filled in a share of the rows at least are blank in each row."""
     missing = np.zeros(len(frame), dtype=np.int32)
     for position in frame.columns if len(frame) else ():
         blank = blank_cells(frame[position])
-        if 1 - blank.mean() >= MOST_FILLED:
+        if 1 - blank.mean() >= least:
             missing += blank
     return missing

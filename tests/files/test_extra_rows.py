@@ -134,6 +134,12 @@ def test_totals_between_the_rows_are_no_treatments(total: str) -> None:
     assert [p.rows for p in read_table.set_aside if "totals" in p.reason] == [(9,)]
 
 
+def test_totals_that_a_number_format_shows_as_an_answer_are_no_treatments() -> None:
+    """A sum of 0 reads “no” under a format that shows words, and every fourth row is one."""
+    blocks = [line for place in range(0, 12, 3) for line in (*VISITS[place : place + 3], "Итого,,,no")]
+    assert len(log(*blocks).frame) == 12
+
+
 def test_a_total_behind_its_amount_is_no_treatment_and_a_level_of_that_name_is_kept() -> None:
     """Somebody put the columns in another order: the sum of the first now stands before the word."""
     names = "spots,kind,date,client,depth"
