@@ -140,6 +140,14 @@ def test_totals_that_a_number_format_shows_as_an_answer_are_no_treatments() -> N
     assert len(log(*blocks).frame) == 12
 
 
+def test_a_total_that_shows_as_an_answer_in_a_log_of_three_columns_is_no_treatment() -> None:
+    rows = [f"C{n:03},2026-01-{n + 1:02},{'yes' if n % 3 else 'no'}" for n in range(12)]
+    lines = [line for place in range(0, 12, 4) for line in (*rows[place : place + 4], "Total,,no")]
+    assert len(read("\n".join(["client,date,breakout", *lines]).encode(), "log.csv").frame) == 12
+    kinds = [re.sub(r"C\d+", "Part", line) for line in lines]
+    assert len(read("\n".join(["kind,date,breakout", *kinds]).encode(), "log.csv").frame) == 15
+
+
 def test_a_total_behind_its_amount_is_no_treatment_and_a_level_of_that_name_is_kept() -> None:
     """Somebody put the columns in another order: the sum of the first now stands before the word."""
     names = "spots,kind,date,client,depth"
