@@ -92,9 +92,11 @@ def start_page(title: str, *, takes_files: bool = False) -> None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
     session.keep_alive()
     with st.sidebar:
-        st.page_link(HOME, label="Home")
-        for page in PAGES:
-            st.page_link(f"pages/{page.name}", label=page.stem.partition("_")[2].replace("_", " "))
+        # Close together, so that the filters most used stand on the first screen of a laptop, below ten pages.
+        with st.container(gap="xsmall"):
+            st.page_link(HOME, label="Home")
+            for page in PAGES:
+                st.page_link(f"pages/{page.name}", label=page.stem.partition("_")[2].replace("_", " "))
         with st.container(key="script"):
             st.html(MENU_SCRIPT, unsafe_allow_javascript=True)
     st.title(title)
