@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor
 
 
-def treatments_table(of: TreatmentList, factor: Factor, first: int, most: int) -> pd.DataFrame:
+def treatments_table(of: TreatmentList, factor: Factor | None, first: int, most: int) -> pd.DataFrame:
     """Return one page of treatments, one row each, without the columns that the log does not have."""
     listed = of.page(first, most)
     columns: dict[str, list[str | None]] = {
@@ -26,7 +26,7 @@ def treatments_table(of: TreatmentList, factor: Factor, first: int, most: int) -
         load()["clinic"].title: [each.clinic for each in listed],
         load()["practitioner"].title: [each.practitioner for each in listed],
         # Clinic and practitioner are factors, too.
-        factor.title: [level_name(each.level, factor) for each in listed],
+        **({factor.title: [level_name(each.level, factor) for each in listed]} if factor else {}),
         load()[OUTCOME].title: [each.outcome or "unknown" for each in listed],
     }
     has = {name for name, values in columns.items() if any(value is not None for value in values)}

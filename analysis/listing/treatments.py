@@ -1,4 +1,4 @@
-"""The treatments behind a bar: those that pass the filters and have one level of a factor."""
+"""The treatments behind a bar or a point: those that pass the filters, of one level of a factor or of a period."""
 
 from __future__ import annotations
 
@@ -34,18 +34,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TreatmentList:
-    """Treatments with one level of a factor, the latest first; those without a date last.
+    """Treatments that pass some filters, the latest first; those without a date last.
 
     Attributes
     ----------
     log : Log
-    factor : str
+    factor : str or None
+        The column of which they have one level.
     rows : ndarray of int
         Their positions in the log.
     """
 
     log: Log
-    factor: str
+    factor: str | None
     rows: np.ndarray
 
     def __len__(self) -> int:
@@ -54,7 +55,8 @@ class TreatmentList:
 
     def page(self, first: int, most: int) -> tuple[Listed, ...]:
         """Return at most `most` of them from place `first` on."""
-        names = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, self.factor, OUTCOME)
+        # No column is called like this: without a factor there is no level.
+        names = (TREATMENT_ID, CLIENT, DATE, CLINIC, PRACTITIONER, self.factor or "", OUTCOME)
         rows = self.rows[first : first + most].tolist()
         return tuple(Listed(*(value_at(self.log, name, row) for name in names)) for row in rows)
 
@@ -72,8 +74,17 @@ def treatments_with(log: Log, filters: Filters, factor: str, level: Level) -> Tr
         One value, a range of numbers, or None for the treatments whose level is not known.
     """
     has = np.array([*(holds(level, value) for value in log.values(factor)), level is None])
-    rows = np.flatnonzero(filters.rows(log) & has[log.codes(factor)])
+    return TreatmentList(log, factor, _latest_first(log, filters.rows(log) & has[log.codes(factor)]))
+
+
+def treatments_that_pass(log: Log, filters: Filters) -> TreatmentList:
+    """Return the treatments that pass the filters, such as those of a period."""
+    return TreatmentList(log, None, _latest_first(log, filters.rows(log)))
+
+
+def _latest_first(log: Log, marked: np.ndarray) -> np.ndarray:
+    rows = np.flatnonzero(marked)
     if DATE in log:
         # Dates are coded in their order, and -1 is not known.
         rows = rows[np.argsort(-log.codes(DATE)[rows].astype(np.int64), kind="stable")]
-    return TreatmentList(log, factor, rows)
+    return rows

@@ -1,4 +1,4 @@
-"""The treatments behind a bar, a page of them at a time: on the screen only, in no address and in no report."""
+"""The treatments behind a bar or a point, a page at a time: on the screen only, in no address and in no report."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.exports.treatments import treatments_table
-from analysis.listing.treatments import treatments_with
+from analysis.listing.treatments import treatments_that_pass, treatments_with
 from analysis.wording.follow_up import list_name
 from analysis.wording.numbers import level_name, quantity
 from pages.parts import session, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
+    from analysis.listing.treatments import TreatmentList
     from analysis.outcome_log.log import Factor, Level
     from pages.parts.frame import View
 
 ROWS_SHOWN = 50
-BEHIND_A_BAR = "See the list behind a bar"
+BEHIND_A_BAR, BEHIND_A_POINT = "See the list behind a bar", "See the list behind a point"
 
 
 def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: str = BEHIND_A_BAR) -> None:
@@ -34,11 +36,26 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
         chosen.forget()
     name = st.selectbox(show.plain(factor.title), list(names), key=chosen.name)
     found = treatments_with(view.log, view.counts.filters, factor.name, names[name])
+    _show(found, factor, f"{factor.name} {name}", f"Treatments with {name} of {factor.title}")
+
+
+def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]) -> None:
+    """Let the manager see the treatments of one of some periods, called by name."""
+    if view.log.is_told_in_counts or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):
+        return
+    if session.SEEN_PERIOD.get() not in periods:
+        session.SEEN_PERIOD.forget()
+    name = st.selectbox("Period", list(periods), key=session.SEEN_PERIOD.name)
+    found = treatments_that_pass(view.log, view.counts.filters.between(*periods[name]))
+    _show(found, None, name, f"Treatments of {name}")
+
+
+def _show(found: TreatmentList, factor: Factor | None, key: str, about: str) -> None:
     first = 0
     if len(found) > ROWS_SHOWN:
-        page = st.number_input("Page", 1, -(-len(found) // ROWS_SHOWN), key=f"page of {factor.name} {name}")
+        page = st.number_input("Page", 1, -(-len(found) // ROWS_SHOWN), key=f"page of {key}")
         first = (int(page) - 1) * ROWS_SHOWN
         st.caption(show.plain(list_name(first, min(first + ROWS_SHOWN, len(found)), len(found))))
     else:
         st.caption(show.plain(quantity(len(found), "treatment")))
-    show.table(treatments_table(found, factor, first, ROWS_SHOWN), f"Treatments with {name} of {factor.title}")
+    show.table(treatments_table(found, factor, first, ROWS_SHOWN), about)

@@ -16,6 +16,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.trend import period_name, rare_in_words
 from analysis.wording.trend_leads import leads_in_words, no_leads
 from pages.parts import session, show, sidebar, trend_settings
+from pages.parts.treatments import see_treatments_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def look(view: View, found: Trend, of: Exhibit) -> None:
 
 def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
     return {
-        "Numbers": lambda _view, _found: _numbers(of),
+        "Numbers": lambda view, found: _numbers(view, found, of),
         "What was different": _different,
         "Groups": _groups,
         "Between breakouts": _gaps,
@@ -80,10 +81,12 @@ def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
     }
 
 
-def _numbers(of: Exhibit) -> None:
-    """Show the periods, the latest first."""
+def _numbers(view: View, found: Trend, of: Exhibit) -> None:
+    """Show the periods, the latest first, and the treatments of one of them."""
     if of.table is not None:
         show.table(of.table.iloc[::-1], of.alt)
+    by = found.chart.by
+    see_treatments_of(view, {period_name(each.start, by): (each.start, each.end) for each in found.chart.points[::-1]})
 
 
 def _different(view: View, found: Trend) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from analysis.counting.in_memory import InMemory
 from analysis.exports.treatments import treatments_table
 from analysis.importing.choices import ImportChoices
-from analysis.listing.treatments import treatments_with
+from analysis.listing.treatments import treatments_that_pass, treatments_with
 from analysis.outcome_log.filters import Filters
 from analysis.questions.at_a_glance import at_a_glance
 from pages.parts.cached import Source, log_of
@@ -42,3 +44,13 @@ def test_a_page_beyond_the_end_is_empty() -> None:
     found = treatments_with(log, Filters(), "clinic", "nowhere")
     assert len(found) == 0
     assert treatments_table(found, log.factor("clinic"), 0, 50).empty
+
+
+def test_the_treatments_of_a_period_are_those_between_its_days() -> None:
+    log, _ = log_of(Source("outcomes.csv"), ImportChoices())
+    march = Filters().between(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    found = treatments_that_pass(log, march)
+    assert len(found) == InMemory(log, march).total.treatments
+    table = treatments_table(found, None, 0, 50)
+    assert set(table["Treatment date"].str[:7]) == {"2025-03"}
+    assert "Acne history" not in table

@@ -147,3 +147,13 @@ def test_what_is_set_on_a_file_goes_with_it_into_the_saved_log(outcome_log: Path
     assert open_log(outcome_log).chart == ChartSettings(target=0.07)
     app.switch_page(TREND).run()
     assert "Target of at most 7 per 100" in text_of(app)
+
+
+def test_the_treatments_behind_a_point_can_be_seen_and_stay_out_of_the_address() -> None:
+    app = open_page(TREND)
+    app.toggle(key="sees_period").set_value(True).run()
+    app.selectbox(key="seen_period").set_value("March 2025").run()
+    assert not app.exception
+    table = table_with(app, "Treatment ID", "Treatment date")
+    assert set(table["Treatment date"].str[:7]) == {"2025-03"}
+    assert "2025" not in str(dict(app.query_params))
