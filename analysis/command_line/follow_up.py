@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.command_line.answered import AnsweredError
 from analysis.command_line.logs import add_log_options, open_chosen_log
 from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
@@ -36,13 +37,8 @@ if TYPE_CHECKING:
 PRINTED = 30
 
 
-class CallTodayError(Exception):
+class CallTodayError(AnsweredError):
     """The answer of ``follow-up`` if somebody needs a call today."""
-
-    def __init__(self, answer: str | dict[str, Any]) -> None:
-        """Keep the answer."""
-        super().__init__()
-        self.answer = answer
 
 
 def add_follow_up_options(command: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from analysis.command_line.answered import AnsweredError
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.errors import DashboardError
 from analysis.exports.csv_tables import as_csv
@@ -44,13 +45,8 @@ if TYPE_CHECKING:
     from analysis.saved_log.changes import Repeats
 
 
-class UnsoundLogError(Exception):
+class UnsoundLogError(AnsweredError):
     """The answer of ``log check`` about a log that is not intact."""
-
-    def __init__(self, answer: str | dict[str, Any]) -> None:
-        """Keep the answer."""
-        super().__init__()
-        self.answer = answer
 
 
 def add_log_commands(command: argparse.ArgumentParser) -> None:
