@@ -75,10 +75,6 @@ class Call:
     try_again_on: dt.date | None = None
     number: int = 0
 
-    def again(self, on: dt.date) -> Call:
-        """Return the call with a day on which to try again."""
-        return replace(self, try_again_on=on)
-
 
 def read_calls(folder: Path, version: int | None = None) -> tuple[Call, ...]:
     """Return the calls recorded up to a version of the saved log, or all of them.

@@ -225,9 +225,18 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
             if kind := identifier_in(note):
                 st.error(show.plain(note_refused(kind)), icon=":material/person_off:")
                 return
-            about = called(found.calls.open, rows, found.keys)
-            call = Call(result or CALL_RESULTS[0], about, now(), signed_in(), view.source.version or 0, note.strip())
-            _keep(view, call if again is None else call.again(again))
+            _keep(
+                view,
+                Call(
+                    result or CALL_RESULTS[0],
+                    called(found.calls.open, rows, found.keys),
+                    now(),
+                    by=signed_in(),
+                    version=view.source.version or 0,
+                    note=note.strip(),
+                    try_again_on=again,
+                ),
+            )
 
 
 def _keep(view: View, call: Call) -> None:
