@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.listing.work_list import CLINIC, PRACTITIONER, value_at
+from analysis.listing.work_list import value_at
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, OUTCOME, PRACTITIONER
 from analysis.results import holds
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def treatments_with(log: Log, filters: Filters, factor: str, level: Level) -> Tr
     level : Level
         One value, a range of numbers, or None for the treatments whose level is not known.
     """
-    has = np.array([*(holds(level, value) for value in log.values(factor)), level is None])
-    return TreatmentList(log, factor, _latest_first(log, filters.rows(log) & has[log.codes(factor)]))
+    has = log.rows_where(factor, partial(holds, level), unknown=level is None)
+    return TreatmentList(log, factor, _latest_first(log, filters.rows(log) & has))
 
 
 def treatments_that_pass(log: Log, filters: Filters) -> TreatmentList:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.outcome_log.codebook import NO, YES, load
+from analysis.outcome_log.codebook import NO, REFERRED, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, OUTCOME
+from analysis.outcome_log.log import (
+    CLIENT,
+    CLINIC,
+    DATE,
+    FOLLOW_UP,
+    FOLLOWED_UP,
+    OUTCOME,
+    PRACTITIONER,
+    RESOLVED,
+    SEVERE,
+    SEVERITY,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,9 +28,6 @@ if TYPE_CHECKING:
 
     from analysis.outcome_log.log import Log
 
-CLINIC, PRACTITIONER = "clinic", "practitioner"
-FOLLOWED_UP, REFERRED, SEVERITY, RESOLVED = "followed_up", "referred", "severity", "resolved_day"
-SEVERE = "severe"
 # Without any of these nobody knows who was not followed up.
 FOLLOW_UP_COLUMNS = (FOLLOWED_UP, FOLLOW_UP)
 
@@ -110,7 +117,7 @@ class WorkList:
     reasons : ndarray of int
         The place of each reason in `REASONS`.
     signs : ndarray of bool, shape (treatments, warning signs)
-        Which of `warning_signs` were recorded of each.
+        Which of the codebook's `warning_signs` were recorded of each.
     """
 
     log: Log = field(repr=False)
@@ -141,7 +148,7 @@ class WorkList:
 
     def signs_at(self, place: int) -> tuple[str, ...]:
         """Return the fields of the warning signs of the treatment at a place of the list."""
-        return tuple(name for name, recorded in zip(warning_signs(), self.signs[place], strict=True) if recorded)
+        return tuple(name for name, recorded in zip(load().warning_signs, self.signs[place], strict=True) if recorded)
 
     def of(self, urgency: Urgency) -> WorkList:
         """Return the treatments of one urgency."""
@@ -155,9 +162,7 @@ class WorkList:
         found = np.zeros(len(self), dtype=bool)
         for name in (TREATMENT_ID, CLIENT):
             if name in self.log:
-                ids = self.log.frame[name].cat.categories
-                has = np.array([*(wanted in str(each).casefold() for each in ids), False])
-                found |= has[self.log.codes(name)[self.rows]]
+                found |= self.log.rows_where(name, lambda each: wanted in str(each).casefold())[self.rows]
         return self.where(found)
 
     def page(self, first: int, most: int) -> tuple[Waiting, ...]:
@@ -196,7 +201,7 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
     days = _days_since(log, today)
     reasons = np.full(len(log), NOT_KNOWN, dtype=np.int8)
     # From the least urgent to the most urgent, so that the first reason of `REASONS` stays.
-    signs = np.column_stack([_is(log, name, {YES}) for name in warning_signs()])
+    signs = np.column_stack([_is(log, name, {YES}) for name in load().warning_signs])
     holding = _reasons(log, days, np.logical_or.reduce(signs, axis=1), settings)
     for place, reason in reversed([*enumerate(REASONS)]):
         reasons[holding[reason]] = place
@@ -205,12 +210,6 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
     return WorkList(log, today, rows, reasons[rows], signs[rows])
-
-
-@cache
-def warning_signs() -> tuple[str, ...]:
-    """Return the fields that record a reason to see a doctor."""
-    return tuple(each.name for each in load().fields if each.role == "warning sign" and each.name != REFERRED)
 
 
 def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a number or a date
@@ -257,11 +256,8 @@ def _days_since(log: Log, today: dt.date) -> np.ndarray:
 
 
 def _is(log: Log, name: str, levels: set[str]) -> np.ndarray:
-    """Mark the treatments with one of these levels."""
-    if name not in log:
-        return np.zeros(len(log), dtype=bool)
-    marked: np.ndarray = np.array([*(level in levels for level in log.values(name)), False])[log.codes(name)]
-    return marked
+    """Mark the treatments with one of these levels; none where the log lacks the column."""
+    return log.rows_where(name, levels.__contains__) if name in log else np.zeros(len(log), dtype=bool)
 
 
 def _is_known(log: Log, name: str) -> np.ndarray:

@@ -18,6 +18,8 @@ Meaning = TypeVar("Meaning")
 Role = Literal["identifier", "factor", "date", "follow-up", "outcome", "course", "warning sign", "count"]
 
 YES, NO = "yes", "no"
+# Recorded with the warning signs, and what was done about them.
+REFERRED = "referred"
 
 # One value on a scale has no order yet.
 _FEWEST_ON_A_SCALE = 2
@@ -177,6 +179,11 @@ class Codebook:
     def aftercare_items(self) -> tuple[Field, ...]:
         """The yes/no items whose share is the aftercare adherence."""
         return tuple(field for field in self.fields if field.aftercare_item)
+
+    @property
+    def warning_signs(self) -> tuple[str, ...]:
+        """The names of the fields that record a reason to see a doctor."""
+        return tuple(field.name for field in self.fields if field.role == "warning sign" and field.name != REFERRED)
 
     def template(self) -> str:
         """Return a CSV to fill in: the header and one example row."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import contains
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.outcome_log.log import DATE, ONSET
+from analysis.results import ValueRange
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +47,9 @@ class Filters:
         """Return the same filters for another period."""
         return replace(self, start=start, end=end)
 
+    def _is_within(self, day: dt.date) -> bool:
+        return (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
+
     def covers(self, start: dt.date, end: dt.date) -> bool:
         """Tell whether no day of a period falls out."""
         return (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
@@ -52,27 +58,14 @@ class Filters:
         """Mark the treatments of `log` that pass; KeyError where it lacks a factor named here."""
         passing = np.ones(len(log), dtype=bool)
         if self.start is not None or self.end is not None:
-            allowed = [
-                (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
-                for day in (log.values(DATE) if DATE in log else ())
-            ]
-            passing &= _has(log, DATE, allowed)
+            passing &= DATE in log and log.rows_where(DATE, self._is_within)
         for name, levels in self.levels:
-            passing &= _has(log, name, [value in levels for value in log.values(name)])
+            passing &= log.rows_where(name, partial(contains, levels))
         for name, low, high in self.ranges:
-            passing &= _has(log, name, [low <= value <= high for value in log.values(name)])
+            passing &= log.rows_where(name, partial(contains, ValueRange(low, high)))
         return passing
 
 
 def begins_too_late(log: Log, window_days: int) -> np.ndarray:
     """Mark the onset days of a log after the window, in the order of their codes; the last place is for not known."""
     return np.array([*(day > window_days for day in log.values(ONSET)), False])
-
-
-def _has(log: Log, name: str, allowed: list[bool]) -> np.ndarray:
-    """Mark the rows whose value in column `name` is allowed; a value that is not known never is."""
-    if name not in log:
-        return np.zeros(len(log), dtype=bool)
-    # The last place answers for code -1.
-    marked: np.ndarray = np.array([*allowed, False])[log.codes(name)]
-    return marked

@@ -8,18 +8,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcome_log.codebook import NO, YES
-from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, Factor, Log
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, FOLLOW_UP, FOLLOWED_UP, PRACTITIONER, Factor, Log
 from analysis.outcome_log.outcomes import Outcome
 from analysis.outcome_log.periods import month_start
 
 if TYPE_CHECKING:
     import datetime as dt
 
-FOLLOWED_UP = "followed_up"
 IN_TIME, MONTH = "followed_up_in_time", "treatment_month"
 # A chart has room for the bars of a year.
 MONTHS_SHOWN = 12
-BY = ("practitioner", "clinic", MONTH)
+BY = (PRACTITIONER, CLINIC, MONTH)
 
 
 def followed_up_within(days: int) -> Outcome:
@@ -44,8 +43,7 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
     """
     if not log.has_dates or (FOLLOW_UP not in log and FOLLOWED_UP not in log):
         return None
-    day = log.codes(DATE)
-    is_due = np.array([*((today - each).days >= days for each in log.values(DATE)), False])[day]
+    is_due = log.rows_where(DATE, lambda day: (today - day).days >= days)
     seen = log.days_observed
     in_time = (seen >= 0) & (seen <= days)
     late = (seen > days) | _was_not(log)
@@ -54,8 +52,8 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
     place = {month: at for at, month in enumerate(months)}
     of_day = np.array([*(place.get(month_start(each), -1) for each in log.values(DATE)), -1])
     names = [f"{month:%B %Y}" for month in months]
-    columns = {name: log.frame[name] for name in (CLIENT, DATE, "practitioner", "clinic") if name in log}
-    columns[MONTH] = _column(of_day[day], names, log.frame.index)
+    columns = {name: log.frame[name] for name in (CLIENT, DATE, PRACTITIONER, CLINIC) if name in log}
+    columns[MONTH] = _column(of_day[log.codes(DATE)], names, log.frame.index)
     columns[IN_TIME] = _column(codes, [NO, YES], log.frame.index)
     factors = [factor for factor in log.factors if factor.name in BY]
     return Log(
@@ -66,11 +64,7 @@ def follow_up_log(log: Log, days: int, today: dt.date) -> Log | None:
 def _was_not(log: Log) -> np.ndarray:
     """Mark the treatments that were not followed up: as recorded, or without a day where the log records days."""
     if FOLLOWED_UP in log:
-        # The last place answers for code -1.
-        marked: np.ndarray = np.array([*(each == NO for each in log.values(FOLLOWED_UP)), False])[
-            log.codes(FOLLOWED_UP)
-        ]
-        return marked
+        return log.rows_where(FOLLOWED_UP, lambda each: each == NO)
     blank: np.ndarray = log.codes(FOLLOW_UP) < 0
     return blank
 

@@ -12,7 +12,7 @@ from analysis.outcome_log.codebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -22,7 +22,9 @@ OUTCOME = "breakout"
 ONSET = "onset_day"
 RESOLVED = "resolved_day"
 DATE = "treatment_date"
-FOLLOW_UP = "follow_up_date"
+FOLLOW_UP, FOLLOWED_UP = "follow_up_date", "followed_up"
+CLINIC, PRACTITIONER = "clinic", "practitioner"
+SEVERITY, SEVERE = "severity", "severe"
 CLIENT = "client_id"
 
 # With more levels than this a factor no longer forms groups that a chart can show or a test tell apart.
@@ -154,6 +156,21 @@ class Log:
         if len(values) <= MOST_LISTED:
             self._values[name] = values
         return values
+
+    def rows_where(self, name: str, is_so: Callable[[Any], bool], *, unknown: bool = False) -> np.ndarray:
+        """Mark the rows whose value in column `name` is such, each distinct value looked at once; KeyError without it.
+
+        Parameters
+        ----------
+        name : str
+        is_so : callable
+            Tells it of a value.
+        unknown : bool
+            Whether the rows in which the value is not known are marked.
+        """
+        # The last place answers for code -1.
+        marked: np.ndarray = np.array([*map(is_so, self.values(name)), unknown], dtype=bool)[self.codes(name)]
+        return marked
 
     def distinct(self, name: str) -> int:
         """Return how many values column `name` has, without writing them all out."""

@@ -14,7 +14,7 @@ from analysis.methods.rate import level_rates, rate, total_rate
 from analysis.methods.unknowns import recorded_after_breakouts
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import NO, YES
-from analysis.outcome_log.log import OUTCOME
+from analysis.outcome_log.log import OUTCOME, SEVERE, SEVERITY
 from analysis.outcome_log.outcomes import Counted, Outcome
 from analysis.questions.early import early_times, recorded_later
 from analysis.questions.over_time import OverTime, over_time
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor
     from analysis.results import Clustering, FactorResult, LevelRate, Rate
-
-SEVERITY, SEVERE = "severity", "severe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from analysis.methods.rate import rate
 from analysis.methods.recovery import CurveEffects, CurvesByLevel, SignByDay, curves_by_level, sign_by_day
 from analysis.methods.restricted_mean import mean_design_effect
 from analysis.outcome_log.codebook import YES, load
-from analysis.outcome_log.log import ONSET, RESOLVED
+from analysis.outcome_log.log import ONSET, RESOLVED, SEVERE, SEVERITY
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
-from analysis.questions.at_a_glance import SEVERE, SEVERITY, factor_pairs
+from analysis.questions.at_a_glance import factor_pairs
 from analysis.questions.units import factor_units
 from analysis.results import Clustering, Rate, holds
 
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
 # By which a manager plans: the call after three days, the one after a week, and the end of most breakout windows.
 LANDMARKS = (3, 7, 14)
-WARNING_SIGNS = tuple(
-    field.name for field in load().fields if field.role == "warning sign" and field.name != "referred"
-)
+WARNING_SIGNS = load().warning_signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from analysis.listing.work_list import (
     FOLLOW_UP_COLUMNS,
-    FOLLOWED_UP,
     URGENCY,
-    warning_signs,
 )
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.log import DATE, FOLLOW_UP
+from analysis.outcome_log.log import DATE, FOLLOW_UP, FOLLOWED_UP
 from analysis.wording.numbers import agreeing, all_of, count, day, quantity
 from analysis.wording.rates import rate_in_words
 
@@ -171,8 +169,8 @@ def note_refused(kind: str) -> str:
 
 def cannot_tell(log: Log) -> Iterator[str]:
     """Yield what the list cannot show because the log lacks a column for it."""
-    if not any(sign in log for sign in warning_signs()):
-        titles = all_of([load()[sign].title.lower() for sign in warning_signs()])
+    if not any(sign in log for sign in load().warning_signs):
+        titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])
         yield f"This log has no column for warning signs ({titles}), so the list cannot show who needs a call today."
     if not log.has_dates:
         yield f"Without a column “{load()[DATE].title}” the list cannot show what is overdue."

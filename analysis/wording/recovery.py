@@ -8,8 +8,7 @@ from analysis.methods.cautions import LateBreakouts
 from analysis.methods.early import FEWEST_TO_THE_END
 from analysis.methods.recovery import STRETCHES
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED
-from analysis.questions.at_a_glance import SEVERITY
+from analysis.outcome_log.log import DATE, FOLLOW_UP, ONSET, RESOLVED, SEVERITY
 from analysis.questions.recovery import WARNING_SIGNS
 from analysis.wording.cautions import caution
 from analysis.wording.grades import grade_name
