@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.log import CLIENT, DATE
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, PRACTITIONER
 from analysis.wording.follow_up import URGENCY_NAMES, name, reason, since_when, whose
 
 if TYPE_CHECKING:
@@ -23,23 +23,18 @@ _PRODUCT = "-//Breakout Dashboard//Follow up//EN"
 
 def work_list_table(waiting: WorkList) -> pd.DataFrame:
     """Return the work list, one row a treatment: nothing of it but what a caller needs."""
-    everything = waiting.page(0, len(waiting))
-    titles = {field: load()[field].title for field in (TREATMENT_ID, CLIENT, DATE, "clinic", "practitioner")}
-    rows = [
-        {
-            "When": URGENCY_NAMES[each.urgency],
-            titles[TREATMENT_ID]: each.treatment_id,
-            titles[CLIENT]: each.client_id,
-            titles[DATE]: each.treatment_date.isoformat() if each.treatment_date else None,
-            "Days since the treatment": each.days,
-            titles["clinic"]: each.clinic,
-            titles["practitioner"]: each.practitioner,
-            "Why": reason(each),
-        }
-        for each in everything
-    ]
-    columns = ["When", *list(titles.values())[:3], "Days since the treatment", *list(titles.values())[3:], "Why"]
-    return pd.DataFrame(rows, columns=columns).astype({"Days since the treatment": "Int64"})
+    rows, codebook = waiting.page(0, len(waiting)), load()
+    columns: dict[str, Any] = {
+        "When": [URGENCY_NAMES[each.urgency] for each in rows],
+        codebook[TREATMENT_ID].title: [each.treatment_id for each in rows],
+        codebook[CLIENT].title: [each.client_id for each in rows],
+        codebook[DATE].title: [each.treatment_date.isoformat() if each.treatment_date else None for each in rows],
+        "Days since the treatment": pd.array([each.days for each in rows], dtype="Int64"),
+        codebook[CLINIC].title: [each.clinic for each in rows],
+        codebook[PRACTITIONER].title: [each.practitioner for each in rows],
+        "Why": [reason(each) for each in rows],
+    }
+    return pd.DataFrame(columns)
 
 
 def work_list_as_data(waiting: WorkList) -> dict[str, Any]:

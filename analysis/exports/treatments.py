@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import TREATMENT_ID
-from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
+from analysis.outcome_log.log import CLIENT, CLINIC, DATE, OUTCOME, PRACTITIONER
 from analysis.wording.numbers import level_name
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def treatments_table(of: TreatmentList, factor: Factor | None, first: int, most:
         load()[TREATMENT_ID].title: [each.treatment_id for each in listed],
         load()[CLIENT].title: [each.client_id for each in listed],
         load()[DATE].title: [each.treatment_date.isoformat() if each.treatment_date else None for each in listed],
-        load()["clinic"].title: [each.clinic for each in listed],
-        load()["practitioner"].title: [each.practitioner for each in listed],
+        load()[CLINIC].title: [each.clinic for each in listed],
+        load()[PRACTITIONER].title: [each.practitioner for each in listed],
         # Clinic and practitioner are factors, too.
         **({factor.title: [level_name(each.level, factor) for each in listed]} if factor else {}),
         load()[OUTCOME].title: [each.outcome or "unknown" for each in listed],
