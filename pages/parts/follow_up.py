@@ -45,6 +45,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.numbers import count
 from analysis.wording.rates import RED_FLAGS
 from pages.parts import cached, session, show
+from pages.parts.frame import FOLLOW_UP
 from pages.parts.saved_log import signed_in
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from analysis.listing.work_list import Urgency, Waiting, WorkList
     from pages.parts.frame import View
 
-FOLLOW_UP = "pages/7_Follow_up.py"
+
 ROWS_SHOWN = 20
 CALLS_SHOWN = 5
 LONGEST_NOTE = 200
