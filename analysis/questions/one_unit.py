@@ -10,16 +10,16 @@ import numpy as np
 from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.reading import chart_by
 from analysis.methods.design_effect import rate_design_effect
-from analysis.methods.numeric import fifths
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.log import DATE
+from analysis.questions.pairs import groups
 from analysis.questions.teams import factors_of_clients
 from analysis.questions.trend import Trend, chosen_period, without_period
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from analysis.counting.counts import By, Counts
+    from analysis.counting.counts import Counts
     from analysis.outcome_log.log import Factor, Level
 
 CLINIC = "clinic"
@@ -98,8 +98,7 @@ def one_unit(counts: Counts, name: str, level: Level) -> OneUnit:
 
 
 def _shares(counts: Counts, factor: Factor, name: str, level: Level) -> list[Share]:
-    by: By = fifths(counts.by(factor.name)) if factor.kind == "number" else factor.name
-    tally = counts.by_both(by, name)
+    tally = counts.by_both(groups(counts, factor), name)
     levels = tally.levels[0][:-1]
     treatments = tally.treatments[: len(levels)]
     own = treatments[:, tally.levels[1].index(level)]
