@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.methods.cautions import Caution
     from analysis.methods.shrunken import ShrunkenRates
     from analysis.methods.sureness import Effects
@@ -199,6 +201,11 @@ class ValueRange:
 def holds(level: Level, value: Level) -> bool:
     """Tell whether a level as it is shown is, or holds, a value that was counted by."""
     return value in level if isinstance(level, ValueRange) else value == level
+
+
+def place_among(levels: Sequence[Level], value: Level) -> int:
+    """Return the place of the level that `holds` a value; -1 where none does, and of "not known"."""
+    return next((place for place, level in enumerate(levels) if value is not None and holds(level, value)), -1)
 
 
 @dataclass(frozen=True, slots=True)

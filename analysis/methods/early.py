@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import CumulativeIncidence, cumulative_incidence, log_rank
-from analysis.results import holds
+from analysis.results import place_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,8 +102,7 @@ def reviewed_early(
 
 def reviewed_apart(times: Times, shown: OneWay) -> Times | None:
     """Return `times` by the levels shown of a factor; None where these were not reviewed at notably different times."""
-    places = [next((at for at, each in enumerate(shown.levels) if holds(each, level)), -1) for level in times.levels]
-    observed = times.grouped(places, shown.levels)
+    observed = times.grouped([place_among(shown.levels, level) for level in times.levels], shown.levels)
     return observed if are_apart(observed) else None
 
 

@@ -20,7 +20,7 @@ from analysis.outcome_log.log import ONSET, RESOLVED, SEVERE, SEVERITY
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.questions.at_a_glance import factor_pairs
 from analysis.questions.units import factor_units
-from analysis.results import Clustering, Rate, holds
+from analysis.results import Clustering, Rate, place_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -310,7 +310,7 @@ def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesR
     by_grade = graded_counts.by_grade(factor.name)[:, 1:]
     merged = np.zeros((len(shown), by_grade.shape[1]), dtype=np.int64)
     for value, of_value in zip(each.by(factor.name).levels, by_grade, strict=True):
-        place = _place(value, shown)
+        place = place_among(shown, value)
         if place >= 0:
             merged[place] += of_value
     levels = [LevelGrades(level, tuple(map(int, of_level)), 0) for level, of_level in zip(shown, merged, strict=True)]
@@ -356,9 +356,4 @@ def _shown(factor: Factor, tally: OneWay) -> OneWay:
 
 
 def _as_levels(times: ByDay, levels: Sequence[Level]) -> ByDay:
-    return times.grouped([_place(level, levels) for level in times.levels], levels)
-
-
-def _place(value: Level, levels: Sequence[Level]) -> int:
-    """Return the place of the level that is, or holds, a value; -1 where none does."""
-    return next((place for place, level in enumerate(levels) if value is not None and holds(level, value)), -1)
+    return times.grouped([place_among(levels, level) for level in times.levels], levels)
