@@ -18,7 +18,7 @@ from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
 from analysis.methods.units import too_few_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.counting.tallies import ByDay
     from analysis.methods.cautions import Caution
@@ -156,25 +156,25 @@ def curves_by_level(
     if nothing is None and units is not None and units.are_too_few:
         nothing = too_few_units(units, factor)
     is_tested = nothing is None and bool(times.events.any())
+    curves = {
+        place: incidence_curve(times.events[place], times.censored[place], effects.levels[place])
+        for place in filled.tolist()
+    }
     has_order = factor.kind != "category" and len(filled) > FEWEST_LEVELS
     return CurvesByLevel(
         factor=factor,
-        levels=tuple(
-            LevelCurve(
-                level=times.levels[place],
-                curve=incidence_curve(times.events[place], times.censored[place], effects.levels[place]),
-            )
-            for place in filled.tolist()
-        ),
+        levels=tuple(LevelCurve(level=times.levels[place], curve=curve) for place, curve in curves.items()),
         not_answered=not_answered,
         test=log_rank(times.events[filled], times.censored[filled], effects.table) if is_tested else None,
         trend=log_rank_trend(times.events, times.censored, effects.trend) if is_tested and has_order else None,
-        means=_means(factor, times, effects.levels) if nothing is None else None,
+        means=_means(factor, times, curves, effects.levels) if nothing is None else None,
         cautions=() if nothing is None else (nothing,),
     )
 
 
-def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDifference | None:
+def _means(
+    factor: Factor, times: ByDay, curves: Mapping[int, IncidenceCurve], effects: Sequence[float]
+) -> MeanDifference | None:
     large = np.flatnonzero(times.known >= FEWEST_TO_THE_END)
     if len(large) < FEWEST_LEVELS:
         return None
@@ -186,7 +186,8 @@ def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDiffer
             reference, level = level, reference
     else:
         reference, level = large[0], large[-1]
-    days = _days_in_common(times, (reference, level))
+    # The last day until which it is known, of both, how many it had happened to.
+    days = min(len(curves[int(at)].shares) for at in (reference, level)) - 1
     if not days:
         return None
     first, second = ((times.events[at], times.censored[at]) for at in (level, reference))
@@ -197,15 +198,6 @@ def _means(factor: Factor, times: ByDay, effects: Sequence[float]) -> MeanDiffer
         difference=mean_difference(first, second, days, (effects[level], effects[reference])),
         cross=_cross(times, (reference, level), days, (effects[reference], effects[level])),
     )
-
-
-def _days_in_common(times: ByDay, places: Sequence[int]) -> int:
-    """Return the last day until which it is known, of some levels, how many it had happened to."""
-    last = times.last_day
-    for place in places:
-        curve = incidence_curve(times.events[place], times.censored[place])
-        last = min(last, len(curve.shares) - 1)
-    return last
 
 
 def _cross(times: ByDay, places: tuple[int, int], days: int, effects: tuple[float, float]) -> bool:
