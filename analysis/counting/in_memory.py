@@ -392,20 +392,18 @@ class _Passing:
     def _broke_out(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The treatments with a breakout, the day on which each began, and the day it was gone; -1 is not known."""
         rows = np.flatnonzero(self.breakouts == YES)
-        # The last place answers for code -1.
-        began, ended = (
-            np.array([*self._log.values(name), -1], dtype=np.int64)[self.column(name)[rows]]
-            for name in (ONSET, RESOLVED)
-        )
+        began, ended = (self._days(name)[self.column(name)[rows]] for name in (ONSET, RESOLVED))
         return rows, began, ended
 
     @cached_property
     def onsets(self) -> np.ndarray:
         """The day after the treatment on which the breakout of each began; -1 is not known."""
-        # The last place answers for code -1.
-        days = np.array([*(int(day) for day in self._log.values(ONSET)), -1], dtype=np.int32)
-        of_rows: np.ndarray = days[self.column(ONSET)]
+        of_rows: np.ndarray = self._days(ONSET)[self.column(ONSET)]
         return of_rows
+
+    def _days(self, name: str) -> np.ndarray:
+        """Return the day that each code of a column stands for; the last place answers for code -1."""
+        return np.array([*(int(day) for day in self._log.values(name)), -1], dtype=np.int32)
 
     def outcomes(self, outcome: Outcome, grades: Sequence[object]) -> np.ndarray:
         """Return 0, 1 or 2 for each: no, yes, unknown."""
