@@ -145,14 +145,19 @@ def default_factors(counts: Counts, entered: Entered = DEFAULT_ENTERED) -> tuple
     They are taken in the codebook's order, as long as they are known in `LEAST_KNOWN` of the treatments with a known
     outcome and the counts can carry them together.
     """
-    ordered = [
-        (factor.adjust_order, place) for place, factor in enumerate(counts.factors) if factor.adjust_order is not None
-    ]
-    possible = [counts.factors[place] for _, place in sorted(ordered)]
+    possible = suggested_factors(counts)
     patterns = counts.patterns(*(factor.name for factor in possible))
     known = _known_shares(patterns)
     possible = [factor for factor, share in zip(possible, known, strict=True) if share >= LEAST_KNOWN]
     return tuple(factor.name for factor in _fitting(possible, patterns, entered))
+
+
+def suggested_factors(counts: Counts) -> list[Factor]:
+    """Return the factors that the codebook suggests to adjust for, in its order."""
+    ordered = [
+        (factor.adjust_order, place) for place, factor in enumerate(counts.factors) if factor.adjust_order is not None
+    ]
+    return [counts.factors[place] for _, place in sorted(ordered)]
 
 
 def crowded_out(counts: Counts, entered: Entered) -> tuple[CrowdedOut, ...]:

@@ -18,7 +18,7 @@ from analysis.methods.numeric import fifths
 from analysis.methods.rate import level_rates
 from analysis.methods.shrunken import ShrunkenRates, shrunken_rates
 from analysis.methods.units import whole_units
-from analysis.questions.adjusted import LEAST_KNOWN
+from analysis.questions.adjusted import LEAST_KNOWN, suggested_factors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -220,12 +220,11 @@ def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
 
 def factors_of_clients(counts: Counts, unit: Factor) -> list[Factor]:
     """Return what clients differ by, in the codebook's order: what a unit can be adjusted for."""
-    suggested = [
-        (factor.adjust_order, place)
-        for place, factor in enumerate(counts.factors)
-        if factor.adjust_order is not None and factor.name not in NOT_OF_CLIENTS and not factor.overlaps(unit)
+    return [
+        factor
+        for factor in suggested_factors(counts)
+        if factor.name not in NOT_OF_CLIENTS and not factor.overlaps(unit)
     ]
-    return [counts.factors[place] for _, place in sorted(suggested)]
 
 
 def _in_groups(factor: Factor, merged: Merging) -> Factor:
