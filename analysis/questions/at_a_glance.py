@@ -22,7 +22,7 @@ from analysis.questions.trend import without_period
 from analysis.questions.units import units_of_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from analysis.counting.counts import Counts, Paired
     from analysis.counting.tallies import ClientPairs, OneWay
@@ -79,9 +79,7 @@ def at_a_glance(counts: Counts, settings: ChartSettings = NOTHING_SET) -> AtAGla
     clustered = clustering(by_client)
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors]
     visits = {factor.name: came for factor in counts.factors if (came := counts.visits(factor.name)) is not None}
-    pairs = {
-        factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
-    }
+    pairs = pairs_of_each(counts, tallies)
     # One design effect for the total, its months and the change: the same month has the same interval everywhere.
     whole = without_period(counts)
     design_effect = rate_design_effect(by_client if whole is counts else whole.by_client())
@@ -107,6 +105,13 @@ def factor_pairs(counts: Counts, factor: Factor, tally: OneWay, of: Paired = "ou
     """Return pairs of treatments of one client as the tests of a factor need them, if any client came back."""
     by = paired_levels(factor, tally)
     return counts.pairs(by, of=of) if isinstance(by, str) or by.levels else None
+
+
+def pairs_of_each(counts: Counts, tallies: Iterable[tuple[Factor, OneWay]]) -> dict[str, ClientPairs]:
+    """Return the `factor_pairs` of some factors that have any, by name."""
+    return {
+        factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
+    }
 
 
 def _with_order(counts: Counts, factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:

@@ -9,7 +9,7 @@ from analysis.methods.design_effect import clustering
 from analysis.methods.ranking import ranked
 from analysis.methods.rate import total_rate
 from analysis.outcome_log.follow_ups import BY
-from analysis.questions.at_a_glance import factor_pairs
+from analysis.questions.at_a_glance import pairs_of_each
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -35,9 +35,6 @@ def followed_up(counts: Counts) -> FollowedUp:
     """Return how many treatments were followed up in time; `counts` are of `outcome_log.follow_ups.follow_up_log`."""
     clustered = clustering(counts.by_client())
     tallies = [(factor, counts.by(factor.name)) for factor in counts.factors if factor.name in BY]
-    pairs = {
-        factor.name: found for factor, tally in tallies if (found := factor_pairs(counts, factor, tally)) is not None
-    }
-    factors = ranked(tallies, clustered, pairs=pairs)
+    factors = ranked(tallies, clustered, pairs=pairs_of_each(counts, tallies))
     in_order = tuple(sorted(factors, key=lambda result: BY.index(result.factor.name)))
     return FollowedUp(total_rate(counts.total, clustered.design_effect), in_order)
