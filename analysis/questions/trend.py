@@ -11,6 +11,7 @@ from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.g_chart import g_chart
 from analysis.methods.control_chart.reading import chart_by
 from analysis.methods.design_effect import rate_design_effect
+from analysis.methods.numeric import by_parts, fifths
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.log import DATE
 
@@ -126,6 +127,15 @@ def trend_of_groups(counts: Counts, factor: Factor, found: Trend) -> GroupTrends
 def without_period(counts: Counts) -> Counts:
     """Return the same counts of all days."""
     return counts if counts.filters.start is None and counts.filters.end is None else counts.between(None, None)
+
+
+def by_same_levels(counts: Counts, factor: Factor, *parts: Counts) -> tuple[OneWay, ...]:
+    """Return the treatments of some parts of `counts` by the levels of a factor, numbers by the fifths of all."""
+    tallies = [each.by(factor.name) for each in parts]
+    if factor.kind == "number":
+        merging = fifths(counts.by(factor.name))
+        tallies = [by_parts(each, merging) for each in tallies]
+    return tuple(each.named for each in tallies)
 
 
 def chosen_period(counts: Counts) -> Period | None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.leads import over_represented
-from analysis.methods.numeric import by_parts, fifths
-from analysis.questions.trend import without_period
+from analysis.questions.trend import by_same_levels, without_period
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -31,10 +30,6 @@ def what_was_different(counts: Counts, period: Period) -> Leads:
 
 
 def _inside_and_elsewhere(whole: Counts, inside: Counts, factor: Factor) -> tuple[OneWay, OneWay]:
-    """Return the treatments of a period and all others by the same levels, numbers by their fifths."""
-    tally, of_period = whole.by(factor.name), inside.by(factor.name)
-    if factor.kind == "number":
-        merging = fifths(tally)
-        tally, of_period = by_parts(tally, merging), by_parts(of_period, merging)
-    tally, of_period = tally.named, of_period.named
+    """Return the treatments of a period and all others by the same levels."""
+    tally, of_period = by_same_levels(whole, factor, whole, inside)
     return of_period, OneWay(factor.name, tally.levels, tally.counts - of_period.counts)

@@ -13,11 +13,10 @@ from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import design, fit_model
 from analysis.methods.adjusted.standardised import standardise
 from analysis.methods.cautions import Caution
-from analysis.methods.numeric import by_parts, fifths
 from analysis.methods.over_time import PeriodChange, change_between
 from analysis.outcome_log.log import DATE, Factor
 from analysis.questions.adjusted import DEFAULT_ENTERED, default_factors
-from analysis.questions.trend import without_period
+from analysis.questions.trend import by_same_levels, without_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,13 +108,10 @@ def _largest_shifts(whole: Counts, before: Period, after: Period) -> tuple[MixSh
 
 
 def _shifts(factor: Factor, whole: Counts, earlier: Counts, later: Counts) -> Iterator[MixShift]:
-    tallies = [earlier.by(factor.name), later.by(factor.name)]
-    if factor.kind == "number":
-        merging = fifths(whole.by(factor.name))
-        tallies = [by_parts(each, merging) for each in tallies]
-    one, other = (each.named.treatments for each in tallies)
+    tallies = by_same_levels(whole, factor, earlier, later)
+    one, other = (each.treatments for each in tallies)
     if one.sum() and other.sum():
-        for level, before, after in zip(tallies[0].named.levels, one / one.sum(), other / other.sum(), strict=True):
+        for level, before, after in zip(tallies[0].levels, one / one.sum(), other / other.sum(), strict=True):
             yield MixShift(factor=factor, level=level, before=float(before), after=float(after))
 
 
