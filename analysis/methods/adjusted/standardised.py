@@ -343,6 +343,7 @@ def _rates(model: Model, term: Term, found: Standardised) -> tuple[AdjustedRate,
 
 
 def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Level | PerStep, Estimate], ...]:
+    columns = model.columns(term)
     apart: list[tuple[Level | PerStep, np.ndarray]] = (
         [(PerStep(term.step), np.ones(1))]
         if isinstance(term, LineTerm)
@@ -354,15 +355,10 @@ def _odds_ratios(model: Model, term: Term, reference: int) -> tuple[tuple[Level 
     )
     ratios = []
     for name, moves in apart:
-        log_ratio, gradient = _log_odds_ratio(model, term, moves)
+        gradient = np.zeros(len(model.fit.coefficients))
+        gradient[columns] = moves
+        log_ratio = float(gradient @ model.fit.coefficients)
         low, high = delta_interval(log_ratio, gradient, model.fit)
         interval = Interval(low=math.exp(low), high=math.exp(high), level=CONFIDENCE_LEVEL, method=WALD_INTERVAL)
         ratios.append((name, Estimate(math.exp(log_ratio), interval)))
     return tuple(ratios)
-
-
-def _log_odds_ratio(model: Model, term: Term, moves: np.ndarray) -> tuple[float, np.ndarray]:
-    """Return by how much log odds change where the columns of a term do so, and the gradient of that."""
-    gradient = np.zeros(len(model.fit.coefficients))
-    gradient[model.columns(term)] = moves
-    return float(gradient @ model.fit.coefficients), gradient
