@@ -18,7 +18,7 @@ from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import CALLS, damaged, not_written, only_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
 CallResult = Literal["reached", "referred", "no answer", "not needed"]
@@ -105,14 +105,10 @@ def record_call(folder: Path, call: Call) -> Call:
     DashboardError
         If the calls so far are damaged, or nothing can be written.
     """
-    recorded = call
-
-    def added(calls: tuple[Call, ...]) -> tuple[Call, ...]:
-        nonlocal recorded
+    with only_writer(folder):
+        calls = read_calls(folder)
         recorded = with_number(call, calls)
-        return (*calls, recorded)
-
-    _change(folder, added)
+        _write(folder, (*calls, recorded))
     return recorded
 
 
@@ -129,7 +125,8 @@ def undo_call(folder: Path, number: int) -> None:
     DashboardError
         If the calls are damaged, or nothing can be written.
     """
-    _change(folder, lambda calls: tuple(call for call in calls if call.number != number))
+    with only_writer(folder):
+        _write(folder, tuple(call for call in read_calls(folder) if call.number != number))
 
 
 def forget_calls(folder: Path, keys: Collection[str], called: Iterable[str]) -> None:
@@ -149,11 +146,6 @@ def forget_calls(folder: Path, keys: Collection[str], called: Iterable[str]) -> 
     )
     if left != calls:
         _write(folder, left)
-
-
-def _change(folder: Path, changed: Callable[[tuple[Call, ...]], tuple[Call, ...]]) -> None:
-    with only_writer(folder):
-        _write(folder, changed(read_calls(folder)))
 
 
 def _write(folder: Path, calls: Sequence[Call]) -> None:
