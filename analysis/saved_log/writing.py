@@ -208,9 +208,10 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
             return Erased()
         of_each = [_rows_of(each, kept) for each in client_ids]
         rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *of_each]))
-        erased = len(np.unique(kept.contents.key[rows]))
+        theirs = np.unique(kept.contents.key[rows])
+        erased = len(theirs)
         called = [*client_ids, also_called]
-        forget_calls(folder, set(kept.contents.keys[np.unique(kept.contents.key[rows])]), called)
+        forget_calls(folder, set(kept.contents.keys[theirs]), called)
         named = [_without_mention_of(each, called) for each in kept.versions]
         changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
         if erased or changed:
