@@ -108,8 +108,7 @@ def rows_by_column(cells: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...
 
 def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
     """Return what the styles of an Excel workbook say of the cells that have them."""
-    name = next((name for name in archive.namelist() if name.casefold() == _STYLES), None)
-    styles = archive.read(name) if name is not None else b""
+    styles = _part(archive, _STYLES)
     are_few = len(styles) <= _MOST_STYLES
     if not are_few and b"strike" not in styles and b"formatCode" not in styles:
         return CellStyles()
@@ -127,6 +126,12 @@ def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
         {number: worded[said] for number, each in numbered if (said := each.get("numFmtId")) in worded},
         frozenset(number for number, each in numbered if are_few and _is_coloured(each.get("fillId", "0"))),
     )
+
+
+def _part(archive: zipfile.ZipFile, part: str) -> bytes:
+    """Return a part of a workbook, in whatever case its name is written; nothing where there is none."""
+    name = next((name for name in archive.namelist() if name.casefold() == part), None)
+    return archive.read(name) if name is not None else b""
 
 
 def _is_coloured(fill: str) -> bool:
@@ -147,8 +152,7 @@ def xlsx_cells_of(piece: bytes, styles: Collection[bytes | int]) -> Iterator[tup
 
 def struck_texts(archive: zipfile.ZipFile) -> frozenset[bytes]:
     """Return the numbers of the texts shared by the cells of an Excel workbook that are struck through as a whole."""
-    name = next((name for name in archive.namelist() if name.casefold() == _SHARED_TEXTS), None)
-    texts = archive.read(name) if name is not None else b""
+    texts = _part(archive, _SHARED_TEXTS)
     if _STRIKE not in texts:
         return frozenset()
     found = enumerate(_SHARED_TEXT.finditer(texts))
