@@ -24,7 +24,7 @@ from analysis.questions.story import stories
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name, quantity
-from pages.parts import planned_question, session, show, sidebar
+from pages.parts import choosing, planned_question, session, show, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -286,11 +286,7 @@ def look(view: View, found: Adjusted, of: Choice) -> None:
         "One factor": _one,
         "Details": _details,
     }
-    session.ADJUSTED_PART.begin(next(iter(parts)))
-    part = st.segmented_control(
-        "Show", list(parts), required=True, key=session.ADJUSTED_PART.name, label_visibility="collapsed"
-    )
-    parts[part or next(iter(parts))](view, found)
+    parts[choosing.one_of("Show", parts, session.ADJUSTED_PART)](view, found)
 
 
 def _differences(view: View, found: Adjusted, chosen: Choice) -> None:

@@ -13,7 +13,7 @@ from analysis.questions.each_level import each_level
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_factor import contrast_name
-from pages.parts import planned_question, session, show, sidebar
+from pages.parts import choosing, planned_question, session, show, sidebar
 from pages.parts.curve import curve
 from pages.parts.frame import FACTORS
 from pages.parts.grades import grades
@@ -125,12 +125,7 @@ def open_part(part: str) -> None:
 def look(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Let the manager choose a question about a factor, and answer it."""
     parts = _parts(view, result)
-    if session.CLOSER_LOOK.get() not in parts:
-        session.CLOSER_LOOK.set(next(iter(parts)))
-    part = st.segmented_control(
-        "Ask", list(parts), required=True, key=session.CLOSER_LOOK.name, label_visibility="collapsed"
-    )
-    parts[part or next(iter(parts))](view, found, result)
+    parts[choosing.one_of("Ask", parts, session.CLOSER_LOOK)](view, found, result)
 
 
 def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGlance, FactorResult], None]]:

@@ -26,7 +26,7 @@ from analysis.wording.files import (
     unplaced_elsewhere,
 )
 from analysis.wording.numbers import count, listed
-from pages.parts import cached, layout, session, show
+from pages.parts import cached, choosing, layout, session, show
 from pages.parts.cached import SAMPLES, Source
 from pages.parts.frame import OUTCOME_LOG, choose_log, chosen_file
 from pages.parts.tiles import NARROWEST_CARD
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from analysis.importing.opening import Opened
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.log import Log
-    from pages.parts.session import Key
 
 SHOWN_PROBLEMS = 500
 _ORDERS: dict[DateOrder, str] = {
@@ -62,21 +61,14 @@ SAMPLE_LOGS = {
 
 def choose_section() -> str:
     """Let the manager choose a section of the page."""
-    return _choose("Section", session.SECTION, [NEW_FILE, SAVED_LOG, FIELDS], NEW_FILE)
+    return choosing.one_of("Section", [NEW_FILE, SAVED_LOG, FIELDS], session.SECTION)
 
 
 def choose_part(report: ImportAccount) -> str:
     """Let the manager choose which part of the reading to look at; a part that needs an answer comes first."""
     first = VALUES if report.outcome.unplaced else COLUMNS
     parts = [LAYOUT, COLUMNS, VALUES, SET_ASIDE, LEFT_BLANK, PEOPLE]
-    return _choose("Look at", session.PART_OF_IMPORT, parts, first)
-
-
-def _choose(label: str, key: Key[str], options: list[str], first: str) -> str:
-    # Set, not given as a default: the browser would keep the choice for an earlier file.
-    key.begin(first)
-    chosen = st.segmented_control(label, options, required=True, key=key.name, label_visibility="collapsed")
-    return chosen or first
+    return choosing.one_of("Look at", parts, session.PART_OF_IMPORT, first)
 
 
 def choose_file() -> bool:
@@ -89,7 +81,7 @@ def choose_file() -> bool:
     """
     upload, sample = st.columns(2, gap="large")
     with upload:
-        way = _choose("Way in", session.WAY_IN, [UPLOAD, PASTE], UPLOAD)
+        way = choosing.one_of("Way in", [UPLOAD, PASTE], session.WAY_IN)
         offered = _uploaded() if way == UPLOAD else _pasted()
     with sample:
         name = st.selectbox(

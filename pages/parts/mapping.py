@@ -19,7 +19,7 @@ from analysis.wording.files import allowed_values
 from analysis.wording.kinds import KIND_NAMES
 from analysis.wording.numbers import count, quantity
 from analysis.wording.numbers import listed as listed_in_words
-from pages.parts import session, show
+from pages.parts import choosing, session, show
 from pages.parts.importing import choose_again
 
 if TYPE_CHECKING:
@@ -41,14 +41,11 @@ def columns(report: ImportAccount, table: TextTable) -> None:
         TO_CHECK: [each for each in report.columns if each.confidence in {"low", "medium"}],
         LEFT_OUT: [each for each in report.columns if each.meaning == "left out"],
     }
-    session.COLUMNS_SHOWN.begin(ALL)
     # Labels without numbers: the browser knows a choice by its label, and forgets it when that changes.
-    shown = st.segmented_control(
-        "Columns", list(which), required=True, key=session.COLUMNS_SHOWN.name, label_visibility="collapsed"
-    )
+    shown = choosing.one_of("Columns", which, session.COLUMNS_SHOWN)
     st.caption(" · ".join(f"{name}: {len(columns)}" for name, columns in which.items()))
     show.table(
-        columns_table(which[shown or ALL], table.frame),
+        columns_table(which[shown], table.frame),
         "Each column of the file, how it was read, how sure that is, examples, and why",
     )
 

@@ -38,7 +38,7 @@ from analysis.wording.saved_log import (
     undone,
     version_name,
 )
-from pages.parts import cached, looked_at, pairs, session, show
+from pages.parts import cached, choosing, looked_at, pairs, session, show
 from pages.parts.frame import HOME, choose_saved
 
 if TYPE_CHECKING:
@@ -67,11 +67,7 @@ def offer(source: Source, file: Imported) -> None:
     if source.is_sample:
         st.caption("This is sample data. It cannot be imported into the saved log.")
         return
-    session.KEEP_IT.begin(EXPLORE)
-    way = st.segmented_control(
-        "Import it", [EXPLORE, ADD], required=True, key=session.KEEP_IT.name, label_visibility="collapsed"
-    )
-    if way == EXPLORE:
+    if choosing.one_of("Import it", [EXPLORE, ADD], session.KEEP_IT) == EXPLORE:
         st.caption(explored(comes_back=looked_at.this_browser() is not None))
         return
     st.caption("All treatments are imported, whatever the filters. The file itself is not saved, only its name.")

@@ -19,7 +19,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_unit import alert, no_trend
 from analysis.wording.teams import unit_noun
-from pages.parts import cached, session, show, sidebar
+from pages.parts import cached, choosing, session, show, sidebar
 from pages.parts.treatments import see_treatments
 
 if TYPE_CHECKING:
@@ -154,12 +154,7 @@ _NUMBERS, _ONE = "Numbers", "One for itself"
 def look(view: View, found: Compared) -> None:
     """Let the manager choose what else to see."""
     parts: dict[str, Callable[[View, Compared], None]] = {_NUMBERS: _numbers, _ONE: _one}
-    if session.TEAMS_PART.get() not in parts:
-        session.TEAMS_PART.set(_NUMBERS)
-    part = st.segmented_control(
-        "Show", list(parts), required=True, key=session.TEAMS_PART.name, label_visibility="collapsed"
-    )
-    parts[part or _NUMBERS](view, found)
+    parts[choosing.one_of("Show", parts, session.TEAMS_PART)](view, found)
 
 
 def _numbers(view: View, found: Compared) -> None:

@@ -15,7 +15,7 @@ from analysis.wording.gaps import better_as_rates
 from analysis.wording.glossary import explain
 from analysis.wording.trend import period_name, rare_in_words
 from analysis.wording.trend_leads import leads_in_words, no_leads
-from pages.parts import session, show, sidebar, trend_settings
+from pages.parts import choosing, session, show, sidebar, trend_settings
 from pages.parts.treatments import see_treatments_of
 
 if TYPE_CHECKING:
@@ -63,12 +63,7 @@ def chart(view: View, found: Trend) -> Exhibit:
 def look(view: View, found: Trend, of: Exhibit) -> None:
     """Let the manager choose what else to see; `of` is what the chart was drawn from."""
     parts = _parts(of)
-    if session.TREND_PART.get() not in parts:
-        session.TREND_PART.set(next(iter(parts)))
-    part = st.segmented_control(
-        "Show", list(parts), required=True, key=session.TREND_PART.name, label_visibility="collapsed"
-    )
-    parts[part or next(iter(parts))](view, found)
+    parts[choosing.one_of("Show", parts, session.TREND_PART)](view, found)
 
 
 def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:

@@ -1,0 +1,22 @@
+"""A choice between the parts of a page, which stand side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pages.parts.session import Key
+
+
+def one_of(label: str, options: Iterable[str], key: Key[str], first: str | None = None) -> str:
+    """Let the manager choose one of a few; at first it is `first`, else the first of them."""
+    options = list(options)
+    first = first or options[0]
+    # Set, not given as a default: the browser would keep the choice for an earlier file.
+    if key.get() not in options:
+        key.set(first)
+    return st.segmented_control(label, options, required=True, key=key.name, label_visibility="collapsed") or first
