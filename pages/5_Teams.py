@@ -18,6 +18,6 @@ if (found := parts.compare(view, unit)) is None:
     st.stop()
 above.subheader(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
 parts.alerts(view, found)
-parts.chart(view, found)
-parts.look(view, found)
+of = parts.chart(view, found)
+parts.look(view, found, of)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

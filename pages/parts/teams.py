@@ -25,6 +25,7 @@ from pages.parts.treatments import see_treatments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.funnel import FunnelUnit
     from analysis.outcome_log.log import Factor, Level
     from analysis.questions.one_unit import OneUnit
@@ -122,8 +123,8 @@ def _without_names(view: View) -> str:
     return passing
 
 
-def chart(view: View, found: Compared) -> None:
-    """Show the funnel; the page has said the finding. A click on a mark chooses its unit."""
+def chart(view: View, found: Compared) -> Exhibit:
+    """Show the funnel, and return its exhibit; the page has said the finding. A click on a mark chooses its unit."""
     of = teams_exhibit(found.shown, view.counted)
     clicked = show.exhibit(of, found.passing, says_finding=False, clickable=True)
     name = found.shown.unit.name
@@ -132,6 +133,7 @@ def chart(view: View, found: Compared) -> None:
         session.TEAMS_ONE.of(name).set(clicked)
         session.TEAMS_PART.set(_ONE)
     last.set(clicked)
+    return of
 
 
 def alerts(view: View, found: Compared) -> None:
@@ -151,14 +153,13 @@ def alerts(view: View, found: Compared) -> None:
 _NUMBERS, _ONE = "Numbers", "One for itself"
 
 
-def look(view: View, found: Compared) -> None:
-    """Let the manager choose what else to see."""
-    parts: dict[str, Callable[[View, Compared], None]] = {_NUMBERS: _numbers, _ONE: _one}
+def look(view: View, found: Compared, of: Exhibit) -> None:
+    """Let the manager choose what else to see; `of` is what the chart was drawn from."""
+    parts: dict[str, Callable[[View, Compared], None]] = {_NUMBERS: partial(_numbers, of=of), _ONE: _one}
     parts[choosing.one_of("Show", parts, session.TEAMS_PART)](view, found)
 
 
-def _numbers(view: View, found: Compared) -> None:
-    of = teams_exhibit(found.shown, view.counted)
+def _numbers(_view: View, _found: Compared, of: Exhibit) -> None:
     if of.table is not None:
         show.table(of.table, of.alt)
 
