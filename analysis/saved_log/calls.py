@@ -8,14 +8,12 @@ nothing behind.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from analysis.files.whole_file import write_whole
-from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import CALLS, damaged, not_written, only_writer
+from analysis.saved_log.small_files import read_small, write_small
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -86,10 +84,7 @@ def read_calls(folder: Path, version: int | None = None) -> tuple[Call, ...]:
     """
     path = folder / CALLS
     try:
-        document = json.loads(path.read_bytes())
-        if not is_as_written(document):
-            raise ValueError(path)  # noqa: TRY301 damaged like a file that is no JSON
-        calls = tuple(map(_call, document["calls"]))
+        calls = tuple(map(_call, read_small(path)["calls"]))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -149,9 +144,8 @@ def forget_calls(folder: Path, keys: Collection[str], called: Iterable[str]) -> 
 
 
 def _write(folder: Path, calls: Sequence[Call]) -> None:
-    document = with_check({"calls": [_as_data(call) for call in calls]})
     try:
-        write_whole(folder / CALLS, json.dumps(document, ensure_ascii=False, indent=1).encode())
+        write_small(folder / CALLS, {"calls": [_as_data(call) for call in calls]}, indent=1)
     except OSError as error:
         raise not_written(folder, error) from error
 

@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.layout import LayoutChoices
-from analysis.files.whole_file import write_whole
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.dates import DateOrder
 from analysis.outcome_log.value_kinds import KINDS
-from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.file_names import without_client
 from analysis.saved_log.folder import KNOWN_FILES, only_writer
+from analysis.saved_log.small_files import read_small, write_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,8 +122,7 @@ def _remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> No
 
 
 def _write(folder: Path, kept: dict[str, Any]) -> None:
-    document = {"codebook": load().version, "files": kept}
-    write_whole(folder / KNOWN_FILES, json.dumps(with_check(document), ensure_ascii=False, indent=1).encode())
+    write_small(folder / KNOWN_FILES, {"codebook": load().version, "files": kept}, indent=1)
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -139,8 +137,8 @@ def _document(folder: Path) -> dict[str, Any] | None:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return None
-        document = json.loads(path.read_bytes())
-        is_whole = is_as_written(document) and isinstance(document["files"], dict)
+        document = read_small(path)
+        is_whole = isinstance(document["files"], dict)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return document if is_whole else None

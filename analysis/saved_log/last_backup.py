@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from analysis.files.whole_file import write_whole
-from analysis.saved_log.digests import is_as_written, with_check
 from analysis.saved_log.folder import LAST_BACKUP
+from analysis.saved_log.small_files import read_small, write_small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +35,12 @@ class BackUp:
 def last_backup(folder: Path) -> BackUp | None:
     """Return the last backup of the log in `folder`; None where none is known of."""
     try:
-        data = json.loads((folder / LAST_BACKUP).read_bytes())
+        data = read_small(folder / LAST_BACKUP)
         noted = BackUp(str(data["place"]), int(data["version"]), data["when"])
         dt.datetime.fromisoformat(noted.when)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return noted if is_as_written(data) else None
+    return noted
 
 
 def note_backup(folder: Path, made: BackUp) -> None:
@@ -53,4 +51,4 @@ def note_backup(folder: Path, made: BackUp) -> None:
     OSError
         Where the note cannot be written.
     """
-    write_whole(folder / LAST_BACKUP, json.dumps(with_check(asdict(made)), ensure_ascii=False).encode())
+    write_small(folder / LAST_BACKUP, asdict(made))
