@@ -45,6 +45,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.numbers import count
 from analysis.wording.rates import RED_FLAGS
 from pages.parts import cached, session, show
+from pages.parts.choosing import one_of
 from pages.parts.frame import FOLLOW_UP
 from pages.parts.saved_log import signed_in
 
@@ -59,8 +60,7 @@ ROWS_SHOWN = 20
 CALLS_SHOWN = 5
 LONGEST_NOTE = 200
 MOST_DAYS = 365
-_ALL = "All"
-_SHOWN: dict[str, Urgency | None] = {_ALL: None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
+_SHOWN: dict[str, Urgency | None] = {"All": None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,9 @@ def days_of_settings() -> Settings:
 
 def _show_waiting(view: View, found: _List) -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    session.CALLS_OF.begin(_ALL)
-    shown = left.segmented_control(
-        "Show", list(_SHOWN), required=True, key=session.CALLS_OF.name, label_visibility="collapsed"
-    )
+    with left:
+        urgency = _SHOWN[one_of("Show", _SHOWN, session.CALLS_OF)]
     searched = right.text_input("Find a treatment or client ID", key=session.CALL_SEARCH.name)
-    urgency = _SHOWN[shown or _ALL]
     waiting = found.calls.open.searched(searched)
     waiting = waiting.of(urgency) if urgency else waiting
     if not len(waiting):
