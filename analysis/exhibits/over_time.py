@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.exhibits.trend import trend_exhibit
-from analysis.figures.trend import trend_figure
+from analysis.figures.trend import HEIGHT
 from analysis.wording.rates import how_over_time, month_change, year_change
 from analysis.wording.unusual import how_judged, unusual
 
@@ -21,11 +21,10 @@ def over_time_exhibit(found: AtAGlance, counted: Counted) -> Exhibit | None:
     over_time = found.over_time
     if over_time.trend is None:
         return None
-    charted = trend_exhibit(over_time.trend, counted)
+    charted = trend_exhibit(over_time.trend, counted, HEIGHT, has_key=False)
     return replace(
         charted,
         finding=unusual(over_time, counted),
-        figure=trend_figure(over_time.trend, counted),
         details=(month_change(over_time, counted), year_change(over_time, counted)),
         how=(*charted.how, *how_over_time(), *how_judged(over_time, counted)),
     )

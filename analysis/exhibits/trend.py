@@ -41,13 +41,13 @@ AVERAGE, USUAL_FROM, USUAL_TO, UNUSUAL, SET_ASIDE = (
 TALL = 380
 
 
-def trend_exhibit(found: Trend, counted: Counted) -> Exhibit:
-    """Return the control chart with all that belongs to it."""
+def trend_exhibit(found: Trend, counted: Counted, height: int = TALL, *, has_key: bool = True) -> Exhibit:
+    """Return the control chart, drawn as `trend_figure` says, with all that belongs to it."""
     return Exhibit(
         stem=file_stem(rate_name(counted), "by", found.chart.by),
         heading=trend_heading(found, counted),
         finding=trend_verdict(found, counted),
-        figure=trend_figure(found, counted, TALL, has_key=True),
+        figure=trend_figure(found, counted, height, has_key=has_key),
         alt=describe_trend(found, counted),
         numbers=periods_table(found, counted),
         only_in_files=_only_in_files(found),
