@@ -127,7 +127,7 @@ def when_they_begin(curve: IncidenceCurve) -> str:
     if half is None or most is None:
         return ""
     if curve.events == 1:
-        return f"The only breakout began {_by(half).replace('by day', 'on day')}."
+        return f"The only breakout began on {day_name(half)}."
     if half == most:
         return f"At least 9 of 10 breakouts began {_by(most)}."
     return f"Half of the breakouts began {_by(half)}, 9 of 10 by {day_name(most)}."
