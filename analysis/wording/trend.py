@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods.control_chart import rules
 from analysis.methods.control_chart.reading import assurance, episodes
 from analysis.methods.unusual import FEWEST_EXPECTED
+from analysis.outcome_log.periods import MONTHS_A_QUARTER
 from analysis.wording.numbers import (
     about_per_100,
     agreeing,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
 MOST_SIGNALS = 5
-MONTHS_A_QUARTER = 3
 
 
 # Names ----
