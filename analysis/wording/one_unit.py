@@ -8,7 +8,7 @@ from analysis.methods.funnel import INNER
 from analysis.questions.teams import FIRST_UNITS
 from analysis.wording.numbers import all_of, count, day, level_name, percent, quantity
 from analysis.wording.outcomes import broke_out, events, unit, units
-from analysis.wording.rates import interval, n_of_n
+from analysis.wording.rates import interval, n_of_n, rounded_rate
 from analysis.wording.shrunken import few_treatments
 from analysis.wording.teams import (
     about_expected,
@@ -16,7 +16,6 @@ from analysis.wording.teams import (
     because_of_clients,
     capitalised,
     for_the_clients,
-    rounded_share,
     unit_name,
 )
 
@@ -48,7 +47,7 @@ def one_finding(each: FunnelUnit, found: Teams, counted: Counted) -> str:
     own = f"{capitalised(unit_name(each, found.unit))}: {n_of_n(rate)} {broke_out(counted)}."
     low, high = percent(each.inner.low), percent(each.inner.high)
     clients = for_the_clients(found) if found.funnel.is_adjusted else "as in all treatments"
-    usual = rounded_share(each.expected_rate)
+    usual = rounded_rate(each.expected_rate)
     expected = f"{capitalised(clients)}, {usual} would be expected; chance alone gives {low} to {high}."
     return f"{own} {expected} {_fair_words(each)}"
 
@@ -112,7 +111,7 @@ def mix_finding(shares: Sequence[Share], each: FunnelUnit, of: Factor) -> str:
         return f"The clients of {name} are like all others’."
     return (
         f"The largest difference: {most.factor.title} is “{level_name(most.level, most.factor)}” in "
-        f"{rounded_share(most.own)} of the treatments of {name} and in {rounded_share(most.others)} of all others."
+        f"{rounded_rate(most.own)} of the treatments of {name} and in {rounded_rate(most.others)} of all others."
     )
 
 

@@ -14,7 +14,6 @@ from analysis.wording.numbers import (
     all_of,
     confidence,
     count,
-    decimals_of_rate,
     level_name,
     listed,
     percent,
@@ -200,13 +199,8 @@ def _moves(found: Teams) -> Iterator[str]:
 
 def because_of_clients(of: Because, name: str) -> str:
     """Say which level a unit's clients have more or less often than all others'."""
-    level, own, others = level_name(of.level, of.factor), rounded_share(of.share), rounded_share(of.others)
+    level, own, others = level_name(of.level, of.factor), rounded_rate(of.share), rounded_rate(of.others)
     return f"{of.factor.title} is “{level}” in {own} of the treatments of {name} and in {others} of all others"
-
-
-def rounded_share(share: float) -> str:
-    """Return 46%, or 7.5%: a share as it stands in a sentence."""
-    return percent(share, decimals_of_rate(share))
 
 
 def teams_left_out(found: Teams, counted: Counted) -> Iterator[str]:
