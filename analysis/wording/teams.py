@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
-UNITS_OF = {"practitioner": "they treat", "clinic": "they treat"}
+WHO_TREAT = ("practitioner", "clinic")
 
 
 # Names ----
@@ -70,8 +70,7 @@ def teams_heading(found: Teams, counted: Counted) -> str:
 
 def for_the_clients(found: Teams) -> str:
     """Return for the clients they treat, of those who treat, else for the clients treated."""
-    who = UNITS_OF.get(found.unit.name)
-    return f"for the clients {who}" if who else "for the clients treated"
+    return "for the clients they treat" if found.unit.name in WHO_TREAT else "for the clients treated"
 
 
 # The verdict ----
