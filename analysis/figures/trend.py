@@ -88,10 +88,6 @@ def _hover(point: ChartPoint, chart: ControlChart, counted: Counted) -> str:
     return "<br>".join(filter(None, lines))
 
 
-def _overlaps(point: ChartPoint, chosen: Period | None) -> bool:
-    return chosen is None or (point.start <= chosen[1] and chosen[0] <= point.end)
-
-
 def _edges(point: ChartPoint, chart: ControlChart) -> tuple[dt.date, dt.date]:
     """Return where the ground of a period begins and ends: half a period beside its mark, which is its first day."""
     half = (next_period(point.start, chart.by) - point.start) / 2
@@ -183,7 +179,7 @@ def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
             "size": [LARGE_MARK if each.side else MARK for each in points],
             "symbol": [_symbol(each) for each in points],
             "color": [_colour(each) for each in points],
-            "opacity": [1.0 if _overlaps(each, found.chosen) else OTHERS for each in points],
+            "opacity": [1.0 if each.overlaps(found.chosen) else OTHERS for each in points],
             "line": {"width": [1.5 if _symbol(each) in {UNJUDGED, ASIDE} else 0 for each in points],
                      "color": [_colour(each) for each in points]},
         },
@@ -195,7 +191,7 @@ def _rates(found: Trend, counted: Counted, on: dict[str, str]) -> go.Scatter:
 
 
 def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, counted: Counted) -> go.Bar:
-    here = [_overlaps(each, chosen) for each in chart.points]
+    here = [each.overlaps(chosen) for each in chart.points]
     return go.Bar(
         name=f"{unit(counted)}s",
         x=[each.start for each in chart.points],
@@ -215,10 +211,14 @@ def _bars(chart: ControlChart, hovers: Sequence[str], chosen: Period | None, cou
     )
 
 
+def _inside(found: Trend) -> list[ChartPoint]:
+    """Return the points of a chosen period; none where none is chosen."""
+    return [each for each in found.chart.points if found.chosen is not None and each.overlaps(found.chosen)]
+
+
 def _chosen_ground(found: Trend) -> Iterator[dict[str, Any]]:
     """Yield the ground behind a chosen period."""
-    inside = [each for each in found.chart.points if found.chosen is not None and _overlaps(each, found.chosen)]
-    if inside:
+    if inside := _inside(found):
         yield {
             "type": "rect", "layer": "below", "xref": "x", "x0": _edges(inside[0], found.chart)[0],
             "x1": _edges(inside[-1], found.chart)[1], "yref": "paper", "y0": 0, "y1": 1, "fillcolor": theme.HIGHLIGHT,
@@ -227,9 +227,7 @@ def _chosen_ground(found: Trend) -> Iterator[dict[str, Any]]:
 
 
 def _chosen_name(found: Trend) -> Iterator[dict[str, Any]]:
-    points = found.chart.points
-    inside = [each for each in points if found.chosen is not None and _overlaps(each, found.chosen)]
-    if inside:
+    if inside := _inside(found):
         left = is_late(found, inside[0].start)
         yield {
             "x": inside[-1 if left else 0].start, "y": 1, "xref": "x", "yref": "paper", "text": "chosen period",

@@ -105,18 +105,10 @@ def _frequent(side: Side, counted: Counted) -> str:
     return "higher" if side == "above" else "lower"
 
 
-def _in_chosen(found: Trend, points: Sequence[ChartPoint]) -> bool:
-    """Tell whether any of some periods overlaps the one that was chosen."""
-    if found.chosen is None:
-        return True
-    start, end = found.chosen
-    return any(each.start <= end and start <= each.end for each in points)
-
-
 def _beyond(found: Trend) -> Iterator[str]:
     """Name the periods outside their limits, the furthest first."""
     by = found.chart.by
-    beyond = [each for each in found.chart.beyond if _in_chosen(found, [each])]
+    beyond = [each for each in found.chart.beyond if each.overlaps(found.chosen)]
     for each in beyond[:MOST_NAMED]:
         yield f"{period_name(each.start, by)} was unusual: {point_counts(each)}"
     if more := len(beyond[MOST_NAMED:]):
@@ -132,7 +124,8 @@ def _past(found: Trend, runs: Sequence[Episode], counted: Counted) -> Iterator[s
     """Say which runs there were, but those that a more telling one explains."""
     by, said = found.chart.by, {each.start for each in found.chart.beyond}
     they, were = ("they", "were") if counted.outcome.is_breakout else ("it", "was")
-    for run in [each for each in runs if _in_chosen(found, each.points)][:MOST_NAMED]:
+    of_chosen = [run for run in runs if any(each.overlaps(found.chosen) for each in run.points)]
+    for run in of_chosen[:MOST_NAMED]:
         starts = {each.start for each in run.points}
         if starts <= said or (run.rule == rules.TWO_OF_THREE and starts & said):
             continue

@@ -132,6 +132,10 @@ class ChartPoint:
         """Whether it lies outside its limits."""
         return any(each.rule == rules.BEYOND for each in self.signals)
 
+    def overlaps(self, chosen: Period | None) -> bool:
+        """Tell whether a chosen period has any day of it; where none is chosen, all are."""
+        return chosen is None or (self.start <= chosen[1] and chosen[0] <= self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
