@@ -53,12 +53,12 @@ def trend_figure(found: Trend, counted: Counted, height: int = HEIGHT, *, has_ke
         Whether the shapes are explained above the chart.
     """
     chart = found.chart
-    hovers = [_hover(each, chart, counted) for each in chart.points]
     layout = _layout(found, counted, height, _key(chart) if has_key else ()) | {
         "shapes": [*_chosen_ground(found), *lines(found)],
         "annotations": [*labels(found), *_chosen_name(found)],
     }
-    return go.Figure([*rate_traces(found, counted), _bars(chart, hovers, found.chosen, counted)], layout)
+    *below, rates = rate_traces(found, counted)
+    return go.Figure([*below, rates, _bars(chart, rates.hovertext, found.chosen, counted)], layout)
 
 
 def _key(chart: ControlChart) -> tuple[str]:
