@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from analysis.wording.outcomes import unit
 from analysis.wording.teams import about_unit, teams_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.methods.funnel import Funnel, FunnelUnit, UsualRates
     from analysis.outcome_log.outcomes import Counted
@@ -49,9 +48,9 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
     clients differ: they are bars, and an arrow leads from its rate on its own to the adjusted one.
     """
     funnel = found.funnel
-    limits = [_own_ranges(funnel)] if funnel.is_adjusted else [_lines(funnel)]
+    limits = _own_ranges(funnel) if funnel.is_adjusted else _lines(funnel)
     highest = _highest(found)
-    arrows = _arrows(found, highest) if funnel.is_adjusted else []
+    moving = _moving(found, highest) if funnel.is_adjusted else []
     bars = _MANY_BARS if len(funnel.units) > MANY_UNITS else _BARS
     key = (_SHAPES, bars if funnel.is_adjusted else _LINES)
     layout = {
@@ -64,10 +63,10 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
         },
         "yaxis": {**theme.AXIS, "range": marks.rate_axis(highest), "title": {"text": "per 100"}},
         "shapes": [_centre(funnel)],
-        "annotations": [*arrows, *_labels(found, highest), _centre_name(funnel)],
+        "annotations": [*_arrows(moving), *_labels(found, highest), _centre_name(funnel)],
     }
-    tails = [_tails(found, highest)] if funnel.is_adjusted else []
-    return go.Figure([*chain(*limits), *tails, _units(found, counted)], layout)
+    tails = [_tails(moving)] if funnel.is_adjusted else []
+    return go.Figure([*limits, *tails, _units(found, counted)], layout)
 
 
 def shown_rate(each: FunnelUnit, funnel: Funnel) -> float:
@@ -195,20 +194,19 @@ def _moving(found: Teams, highest: float) -> list[tuple[FunnelUnit, FunnelUnit]]
     return [(own, each) for own, each in pairs if abs(100 * (own.value - each.adjusted)) > SHORTEST_ARROW * highest]
 
 
-def _arrows(found: Teams, highest: float) -> list[dict[str, Any]]:
+def _arrows(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> list[dict[str, Any]]:
     return [
         {
             "x": each.observed.known, "y": 100 * each.adjusted, "ax": own.observed.known, "ay": 100 * own.value,
             "axref": "x", "ayref": "y", "xref": "x", "yref": "y", "showarrow": True, "arrowhead": 2, "arrowsize": 1,
             "arrowwidth": 1.5, "arrowcolor": _colour(each) if each.side else theme.GREY, "standoff": 4, "text": "",
         }
-        for own, each in _moving(found, highest)
+        for own, each in moving
     ]  # fmt: skip
 
 
-def _tails(found: Teams, highest: float) -> go.Scatter:
+def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> go.Scatter:
     """Return where the arrows begin."""
-    moving = _moving(found, highest)
     return go.Scatter(
         x=[own.observed.known for own, _ in moving],
         y=[100 * own.value for own, _ in moving],
