@@ -49,7 +49,7 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
     """
     funnel = found.funnel
     limits = _own_ranges(funnel) if funnel.is_adjusted else _lines(funnel)
-    highest = _highest(found)
+    highest, centre = _highest(found), 100 * funnel.centre
     moving = _moving(found, highest) if funnel.is_adjusted else []
     bars = _MANY_BARS if len(funnel.units) > MANY_UNITS else _BARS
     key = (_SHAPES, bars if funnel.is_adjusted else _LINES)
@@ -62,8 +62,12 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
             "showgrid": False,
         },
         "yaxis": {**theme.AXIS, "range": marks.rate_axis(highest), "title": {"text": "per 100"}},
-        "shapes": [_centre(funnel)],
-        "annotations": [*_arrows(moving), *_labels(found, highest), _centre_name(funnel)],
+        "shapes": [{**marks.across(centre, color=theme.GREY, width=1.5), "layer": "below"}],
+        "annotations": [
+            *_arrows(moving),
+            *_labels(found, highest),
+            marks.name_across(centre, f"all {per_100(funnel.centre)}"),
+        ],
     }
     tails = [_tails(moving)] if funnel.is_adjusted else []
     return go.Figure([*limits, *tails, _units(found, counted)], layout)
@@ -214,18 +218,3 @@ def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> go.Scatter:
         marker={"size": MARK - 1, "symbol": "circle-open", "color": theme.GREY},
         hoverinfo="skip",
     )
-
-
-def _centre(funnel: Funnel) -> dict[str, Any]:
-    height = 100 * funnel.centre
-    return {
-        "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": height, "y1": height,
-        "line": {"color": theme.GREY, "width": 1.5}, "layer": "below",
-    }  # fmt: skip
-
-
-def _centre_name(funnel: Funnel) -> dict[str, Any]:
-    return {
-        "x": 1, "xref": "x domain", "y": 100 * funnel.centre, "yref": "y", "text": f"all {per_100(funnel.centre)}",
-        "showarrow": False, "xanchor": "right", "yanchor": "bottom",
-    }  # fmt: skip

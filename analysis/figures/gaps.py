@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from analysis.figures import theme
+from analysis.figures import marks, theme
 from analysis.figures.trend import COMMON, CONCERN, IMPROVEMENT, LARGE_MARK, MARK
 from analysis.wording.gaps import gap_in_words, gaps_heading
 from analysis.wording.outcomes import unit
@@ -39,19 +39,10 @@ def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
     )
     names = ((found.centre, f"median {found.centre:g}"), (found.upper, f"upper limit {found.upper:.0f}"))
     lines = [
-        {
-            "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": height, "y1": height,
-            "line": {"color": theme.GREY, "width": 1.5, "dash": dash},
-        }
+        marks.across(height, color=theme.GREY, width=1.5, dash=dash)
         for (height, _), dash in zip(names, ("solid", "dot"), strict=True)
-    ]  # fmt: skip
-    labels = [
-        {
-            "x": 1, "xref": "x domain", "xanchor": "right", "y": height, "yref": "y", "yanchor": "bottom",
-            "text": name, "showarrow": False,
-        }
-        for height, name in names
-    ]  # fmt: skip
+    ]
+    labels = [marks.name_across(height, name) for height, name in names]
     figure = go.Figure(gaps, {"shapes": lines, "annotations": labels})
     key = (f"▲ close together, so more{theme.BETWEEN}▼ far apart, so fewer",)
     theme.dressed(figure, gaps_heading(counted), HEIGHT, key=key)

@@ -40,6 +40,21 @@ ZERO = {
 }
 
 
+def across(height: float, **line: object) -> dict[str, Any]:
+    """Return a line from side to side of a chart at a height of its axis."""
+    return {
+        "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": height, "y1": height, "line": line,
+    }  # fmt: skip
+
+
+def name_across(height: float, name: str) -> dict[str, Any]:
+    """Return the name of such a line, above its right end."""
+    return {
+        "x": 1, "xref": "x domain", "xanchor": "right", "y": height, "yref": "y", "yanchor": "bottom", "text": name,
+        "showarrow": False,
+    }  # fmt: skip
+
+
 def rate_axis(highest: float) -> list[float]:
     """Return from where to where an axis of rates per 100 goes, so that none of its ticks is above 100.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.figures import theme
+from analysis.figures import marks, theme
 from analysis.wording.numbers import per_100
 from analysis.wording.trend import in_short
 
@@ -68,10 +68,7 @@ def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
 def _lines(found: Trend) -> Iterator[dict[str, Any]]:
     """Yield the target and the named lines."""
     for rate, dash in rates_of_lines(found):
-        yield {
-            "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": 100 * rate, "y1": 100 * rate,
-            "line": {"color": theme.ORANGE if dash == "dash" else theme.GREY, "width": 1.5, "dash": dash},
-        }  # fmt: skip
+        yield marks.across(100 * rate, color=theme.ORANGE if dash == "dash" else theme.GREY, width=1.5, dash=dash)
 
 
 def ends(found: Trend) -> list[str]:
