@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.number_columns import share_per_100
-from analysis.exhibits.rates_table import rates_table
+from analysis.exhibits.rates_table import add_shrunken, rates_table, shrunken_columns
 from analysis.figures.one_factor import one_factor_figure
 from analysis.wording.cautions import caution
 from analysis.wording.descriptions import describe_levels
 from analysis.wording.numbers import file_stem
 from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
 from analysis.wording.outcomes import rate_name, unit
-from analysis.wording.shrunken import few_treatments, how_shrunken, shrunken_sentences
+from analysis.wording.shrunken import how_shrunken, shrunken_sentences
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
@@ -48,20 +47,15 @@ def levels_table(result: FactorResult, counted: Counted) -> pd.DataFrame:
         drawn = {each.level: each for each in result.shrunken.groups}
         # Of what is not known there is no group.
         of_rows = [drawn.get(each.level) for each in result.levels] + [None] * (len(rows) - len(result.levels))
-        value, low, high, more = _shrunken_columns(counted)
-        table[value] = [None if of is None else share_per_100(of.value) for of in of_rows]
-        table[low] = [None if of is None else share_per_100(of.interval.low) for of in of_rows]
-        table[high] = [None if of is None else share_per_100(of.interval.high) for of in of_rows]
-        table[more] = pd.array([None if of is None else of.more for of in of_rows], dtype="Int64")
+        add_shrunken(table, of_rows, counted)
+        table[_more_name(counted)] = pd.array([None if of is None else of.more for of in of_rows], dtype="Int64")
     return table
 
 
 def only_in_files(result: FactorResult, counted: Counted) -> tuple[str, ...]:
     """Return the columns of `levels_table` that a page has no room for."""
-    return () if result.shrunken is None else _shrunken_columns(counted)
+    return () if result.shrunken is None else (*shrunken_columns(counted), _more_name(counted))
 
 
-def _shrunken_columns(counted: Counted) -> tuple[str, str, str, str]:
-    """Return what the columns of rates that allow for few treatments are called."""
-    name = few_treatments(counted)
-    return f"{name}, %", f"{name}, CI from, %", f"{name}, CI to, %", f"More {unit(counted)}s to show twice the rate"
+def _more_name(counted: Counted) -> str:
+    return f"More {unit(counted)}s to show twice the rate"

@@ -8,13 +8,12 @@ import pandas as pd
 
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import share_per_100
-from analysis.exhibits.rates_table import rates_table
+from analysis.exhibits.rates_table import add_shrunken, rates_table, shrunken_columns
 from analysis.figures.funnel import funnel_figure
 from analysis.figures.one_unit import one_unit_figure
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.one_unit import describe_one, mix_finding, one_details, one_finding, one_heading, shrunken_of
 from analysis.wording.outcomes import rate_name
-from analysis.wording.shrunken import few_treatments
 from analysis.wording.teams import (
     adjusted_for_in_words,
     describe_teams,
@@ -64,12 +63,7 @@ def teams_exhibit(found: Teams, counted: Counted) -> Exhibit:
 
 def _only_in_files(counted: Counted) -> tuple[str, ...]:
     """Return the columns of `units_table` that a page or a sheet of paper has no room for."""
-    return (NOT_KNOWN, CI_FROM, CI_TO, *LIMITS, *_few_columns(counted)[1:])
-
-
-def _few_columns(counted: Counted) -> tuple[str, str, str]:
-    name = few_treatments(counted)
-    return f"{name}, %", f"{name}, CI from, %", f"{name}, CI to, %"
+    return (NOT_KNOWN, CI_FROM, CI_TO, *LIMITS, *shrunken_columns(counted)[1:])
 
 
 def units_table(found: Teams, counted: Counted) -> pd.DataFrame:
@@ -85,10 +79,7 @@ def units_table(found: Teams, counted: Counted) -> pd.DataFrame:
     table[OUTER_TO] = [share_per_100(each.outer.high) for each in units]
     drawn = {each.level: each for each in found.shrunken.groups} if found.shrunken is not None else {}
     of_units = [drawn.get(each.observed.level) for each in units]
-    value, low, high = _few_columns(counted)
-    table[value] = [share_per_100(of.value if of else None) for of in of_units]
-    table[low] = [share_per_100(of.interval.low if of else None) for of in of_units]
-    table[high] = [share_per_100(of.interval.high if of else None) for of in of_units]
+    add_shrunken(table, of_units, counted)
     table[WHERE] = [position(each) for each in units]
     if found.funnel.is_adjusted:
         table[ON_ITS_OWN] = [position(own) for own, _ in found.pairs]
