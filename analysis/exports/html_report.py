@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import plotly.graph_objects as go
-    from jinja2 import Template
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.exhibit import Exhibit
@@ -106,23 +105,20 @@ def report_document(
     title, made = sections.title or report_title(counted), day(made_on)
     first_page = summary(found, report, counted, has_months=sections.over_time)
     drawing = _Drawing(about_picture(counts), picture_source(report, is_sample=sections.is_sample))
-    return _template().render(
-        font=Markup(theme.FONT),  # noqa: S704 - ours
-        figure_width=FIGURE_WIDTH,
-        title=title,
-        footer=Markup(_css_string(f"{isolated(title)} · {made}")),  # noqa: S704 - escaped for CSS
+    return _document(
+        title,
+        made,
+        is_sample=sections.is_sample,
         about={
             "Period": period_shown(counts),
             "Source": source_shown(report),
             "Made": made,
             "Counted": filters_in_words(counts, found.clustering),
         },
-        remark=SAMPLE_DATA if sections.is_sample else "",
         readings=report.readings,
         summary=first_page,
         over_time=drawing.drawn(first_page.over_time, MONTHS_HEIGHT) if first_page.over_time is not None else None,
         no_proof=NOT_PROOF,
-        red_flags=RED_FLAGS,
         exhibits=[
             drawing.drawn(each)
             for each in report_exhibits(
@@ -139,7 +135,6 @@ def report_document(
         has_tables=sections.tables,
         has_methods=sections.methods,
         methods=methods_in_short(counted) if sections.methods else (),
-        plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
@@ -171,24 +166,21 @@ def sheet_document(
         The day that it bears.
     """
     drawing, made = _Drawing(about, picture_source(report, is_sample=is_sample)), day(made_on)
-    return _template().render(
-        font=Markup(theme.FONT),  # noqa: S704 - ours
-        figure_width=FIGURE_WIDTH,
-        title=title,
-        footer=Markup(_css_string(f"{isolated(title)} · {made}")),  # noqa: S704 - escaped for CSS
+    return _document(
+        title,
+        made,
+        is_sample=is_sample,
         about={"Source": source_shown(report), "Made": made, "Counted": counted_in_words},
-        remark=SAMPLE_DATA if is_sample else "",
         summary=None,
-        red_flags=RED_FLAGS,
         exhibits=[drawing.drawn(each) for each in exhibits],
         has_tables=True,
         has_methods=False,
         methods=(),
-        plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
     )
 
 
-def _template() -> Template:
+def _document(title: str, made: str, *, is_sample: bool, **parts: object) -> str:
+    """Fill the template with some parts, and with what every document has."""
     environment = Environment(
         loader=PackageLoader("analysis.exports", "."),
         autoescape=True,
@@ -198,7 +190,16 @@ def _template() -> Template:
     )
     environment.filters["shown"] = cell
     environment.tests["long"] = _has_a_long_word
-    return environment.get_template("document.html.j2")
+    return environment.get_template("document.html.j2").render(
+        parts,
+        font=Markup(theme.FONT),  # noqa: S704 - ours
+        figure_width=FIGURE_WIDTH,
+        title=title,
+        footer=Markup(_css_string(f"{isolated(title)} · {made}")),  # noqa: S704 - escaped for CSS
+        remark=SAMPLE_DATA if is_sample else "",
+        red_flags=RED_FLAGS,
+        plotly_js=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script, not a user's text
+    )
 
 
 def _in_order(value: object) -> object:
