@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analysis.figures import marks, theme
 from analysis.figures.trend_labels import ends, is_late, labels, lines, rates_of_lines
 from analysis.outcome_log.periods import next_period
+from analysis.wording.numbers import capitalised
 from analysis.wording.outcomes import unit
 from analysis.wording.trend import about_point, period_name, trend_heading
 
@@ -84,7 +85,7 @@ def _hover(point: ChartPoint, chart: ControlChart, counted: Counted) -> str:
     name = period_name(point.start, chart.by)
     rate = marks.rate_hover(point.observed, counted).partition("<br>")[2]
     more = about_point(point) if point.observed.known else ""
-    lines = [name[0].upper() + name[1:], rate, *map(theme.plain, theme.broken(more))]
+    lines = [capitalised(name), rate, *map(theme.plain, theme.broken(more))]
     return "<br>".join(filter(None, lines))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.wording.numbers import (
     WHOLE_NUMBERS_FROM,
+    capitalised,
     decimals_of,
     interval_of_difference,
     is_as_many,
@@ -40,7 +41,7 @@ def brought_out(of: Change) -> str:
 def too_uncertain(what: str, of: Change) -> str:
     """Say that it is too uncertain how much of a difference something changes."""
     if of.estimate.excludes_zero:
-        return f"{what[0].upper()}{what[1:]} changes it: {change_in_words(of)}."
+        return f"{capitalised(what)} changes it: {change_in_words(of)}."
     return f"How much {what} changes it is too uncertain to say: {change_in_words(of)}."
 
 

@@ -11,7 +11,7 @@ from analysis.listing.work_list import (
 )
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.log import DATE, FOLLOW_UP, FOLLOWED_UP
-from analysis.wording.numbers import agreeing, all_of, count, day, quantity
+from analysis.wording.numbers import agreeing, all_of, capitalised, count, day, quantity
 from analysis.wording.rates import rate_in_words
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def reason(of: Waiting) -> str:
     if of.reason == "warning signs":
         signs = all_of([load()[name].title.lower() for name in of.signs])
         settled = "" if of.settled_on is None else f"; settled on day {of.settled_on:.0f}"
-        return f"{signs[0].upper()}{signs[1:]}, not referred{settled}"
+        return f"{capitalised(signs)}, not referred{settled}"
     return {
         "severe": "Severe breakout, not recorded as settled",
         "no follow-up": "Broke out, and nobody followed up",

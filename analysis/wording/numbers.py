@@ -38,6 +38,11 @@ def quantity(number: int, noun: str) -> str:
     return f"{count(number)} {agreeing(number, noun, noun + 's')}"
 
 
+def capitalised(text: str) -> str:
+    """Return a text with its first letter large."""
+    return text[0].upper() + text[1:]
+
+
 def agreeing(number: int, one: str, more: str) -> str:
     """Return the word that agrees with a number of things: `one` with 1, `more` with any other."""
     return one if number == 1 else more

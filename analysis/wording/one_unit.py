@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.funnel import INNER
 from analysis.questions.teams import FIRST_UNITS
-from analysis.wording.numbers import all_of, count, day, level_name, percent, quantity
+from analysis.wording.numbers import all_of, capitalised, count, day, level_name, percent, quantity
 from analysis.wording.outcomes import broke_out, events, unit, units
 from analysis.wording.rates import interval, n_of_n, rounded_rate
 from analysis.wording.shrunken import few_treatments
@@ -14,7 +14,6 @@ from analysis.wording.teams import (
     about_expected,
     about_unit,
     because_of_clients,
-    capitalised,
     for_the_clients,
     unit_name,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.wording.numbers import agreeing, count, quantity
+from analysis.wording.numbers import agreeing, capitalised, count, quantity
 
 if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted, Outcome, Unit
@@ -59,7 +59,7 @@ def rate_name(counted: Counted) -> str:
 def report_title(counted: Counted) -> str:
     """Return Breakouts after treatment, or “Pustules” after treatment."""
     what = things(counted)
-    return f"{what[0].upper()}{what[1:]} after treatment"
+    return f"{capitalised(what)} after treatment"
 
 
 def of_100(counted: Counted) -> str:

@@ -10,6 +10,7 @@ from analysis.outcome_log.periods import CLOSED_DAYS
 from analysis.wording.numbers import (
     NO_NUMBER,
     agreeing,
+    capitalised,
     count,
     decimals_of,
     decimals_of_rate,
@@ -154,7 +155,7 @@ def _change(period: PeriodChange, when: str, counted: Counted) -> str:
     estimate = period.comparison.risk_difference
     doubt = " This could be chance." if _could_be_chance(estimate) else ""
     return (
-        f"{when[0].upper()}{when[1:]}, {first} {of_100(counted)} {broke_out(counted)}, compared with {second} of 100 "
+        f"{capitalised(when)}, {first} {of_100(counted)} {broke_out(counted)}, compared with {second} of 100 "
         f"in the 12 months before: {difference(estimate)}.{doubt}{_followed(period.followed)}"
     )
 

@@ -15,6 +15,7 @@ from analysis.wording.grades import grade_name
 from analysis.wording.numbers import (
     agreeing,
     all_of,
+    capitalised,
     count,
     decimals_of_rate,
     level_of_confidence,
@@ -167,7 +168,7 @@ def onset_finding(onset: Onset, counted: Counted) -> str:
     shares = shares_by_day(onset.whole, onset.days)
     if not shares:
         return how_many_begin(onset, counted)
-    return f"{shares[0].upper()}{shares[1:]} broke out."
+    return f"{capitalised(shares)} broke out."
 
 
 def onset_median(onset: Onset, counted: Counted) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.linked import chance_of_any_link
 from analysis.results import CONFIDENCE_LEVEL, Test
-from analysis.wording.numbers import agreeing, confidence, count, p_error, p_text, p_value, percent
+from analysis.wording.numbers import agreeing, capitalised, confidence, count, p_error, p_text, p_value, percent
 
 if TYPE_CHECKING:
     from analysis.results import ExactTest, Family
@@ -19,7 +19,7 @@ def named_test(test: Test | ExactTest) -> str:
         statistic = f" = {test.statistic:,.2f}".removesuffix(".00")
     elif test.p_error is not None:
         sampled = f" (sampled, ± {p_error(test.p_error)})"
-    return f"{test.name[0].upper()}{test.name[1:]}{statistic}, {p_value(test)}{sampled}. {test.source}."
+    return f"{capitalised(test.name)}{statistic}, {p_value(test)}{sampled}. {test.source}."
 
 
 PLANNED = "Planned question: its 95% CI and p-value are its own, not corrected for other factors."

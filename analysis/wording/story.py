@@ -11,6 +11,7 @@ from analysis.wording.cautions import caution
 from analysis.wording.change import change_in_words
 from analysis.wording.numbers import (
     all_of,
+    capitalised,
     count,
     decimals_of,
     interval_of_difference,
@@ -70,7 +71,7 @@ def story_line(of: Story) -> str:
         _part(what, estimate, decimals, "" if place else " per 100") for place, (what, estimate) in enumerate(found)
     ]
     line = ", ".join(parts)
-    return f"{line[0].upper()}{line[1:]}."
+    return f"{capitalised(line)}."
 
 
 def _part(what: str, estimate: Estimate, decimals: int, per_100: str) -> str:

@@ -11,6 +11,7 @@ from analysis.wording.cautions import caution
 from analysis.wording.change import brought_out, change_in_words, taken_off, too_uncertain
 from analysis.wording.numbers import (
     all_of,
+    capitalised,
     count,
     decimals_of,
     difference,
@@ -84,13 +85,13 @@ def stratified_verdict(of: Stratified, factor: Factor, counted: Counted) -> str:
     unsure = "" if left_sure else "; what is left could be chance"
     still = "" if left_sure else f" Among clients with the same {by} the difference could be chance."
     sentences: dict[Verdict, str] = {
-        "unsure": f"T{between[1:]} could be chance whether or not clients with the same {by} are compared.",
+        "unsure": f"{capitalised(between)} could be chance whether or not clients with the same {by} are compared.",
         "unchanged": f"{by} hardly changes this answer{unsure}.",
         "unclear": f"{too_uncertain(by, change)}{still}",
         "partly shared": f"Part of {between} is explained by {by} ({taken_off(change)}){unsure}.",
         "mostly shared": f"Most of {between} is explained by {by} ({taken_off(change)}){unsure}.",
         "hidden": f"Part of {between} was hidden by {by} ({brought_out(change)}).",
-        "reversed": f"T{between[1:]} turns around: among clients with the same {by} it points the other way.",
+        "reversed": f"{capitalised(between)} turns around: among clients with the same {by} it points the other way.",
     }
     return sentences[of.alike.verdict]
 

@@ -12,6 +12,7 @@ from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
     agreeing,
     all_of,
+    capitalised,
     confidence,
     count,
     level_name,
@@ -55,11 +56,6 @@ def unit_name(each: FunnelUnit, of: Factor) -> str:
     if of.name == "practitioner":
         return name
     return f"{unit_noun(of)} {name}" if of.name in FIRST_UNITS else f"“{name}”"
-
-
-def capitalised(text: str) -> str:
-    """Return a sentence with its first letter large."""
-    return text[0].upper() + text[1:]
 
 
 def teams_heading(found: Teams, counted: Counted) -> str:

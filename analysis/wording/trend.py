@@ -12,6 +12,7 @@ from analysis.wording.numbers import (
     about_per_100,
     agreeing,
     all_of,
+    capitalised,
     count,
     day,
     listed,
@@ -148,11 +149,11 @@ def variation(found: Trend, counted: Counted) -> str:
     last = chart.judged[-1]
     name = period_name(last.start, chart.by)
     if last.side is None:
-        return f"{name[0].upper()}{name[1:]}, the latest {chart.by} judged, is within what chance explains."
+        return f"{capitalised(name)}, the latest {chart.by} judged, is within what chance explains."
     meant = "concern" if last.side == "above" else "improvement"
     more = "more" if last.side == "above" else "fewer"
     what = things(counted)
-    return f"{name[0].upper()}{name[1:]}, the latest {chart.by} judged, is a sign of {more} {what} ({meant})."
+    return f"{capitalised(name)}, the latest {chart.by} judged, is a sign of {more} {what} ({meant})."
 
 
 _ASSURED: dict[Assurance, str] = {
@@ -177,7 +178,7 @@ def signals_in_words(found: Trend) -> Iterator[str]:
     for each in unusual[:MOST_SIGNALS]:
         name = period_name(each.start, found.chart.by)
         signals = ", ".join(map(signal_in_words, each.signals))
-        yield f"{name[0].upper()}{name[1:]}, {point_counts(each)}: {signals} ({expected_range(each)})."
+        yield f"{capitalised(name)}, {point_counts(each)}: {signals} ({expected_range(each)})."
     if more := len(unusual[MOST_SIGNALS:]):
         yield f"The table has {quantity(more, f'more unusual {found.chart.by}')}."
 
