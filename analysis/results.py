@@ -315,3 +315,8 @@ class FactorResult:
     def is_linked_in_shape(self) -> bool:
         """Whether a number is linked to the outcome by the rates of both ends, which its difference need not show."""
         return self.shape is not None and self.shape.is_linked
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the factor is linked to the outcome in either way."""
+        return self.is_linked or self.is_linked_in_shape

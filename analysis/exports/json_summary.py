@@ -155,7 +155,7 @@ def _factor(result: FactorResult, counted: Counted) -> dict[str, Any]:
             "p_adjusted": result.p_adjusted,
             "source": test.source,
         },
-        "linked": result.is_linked or result.is_linked_in_shape,
+        "linked": result.has_link,
         "shape": None
         if result.shape is None
         else {

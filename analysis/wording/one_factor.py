@@ -78,13 +78,7 @@ def finding(result: FactorResult, counted: Counted) -> str:
 
 def as_a_whole(result: FactorResult) -> str:
     """Say that all levels together differ though the two compared need not; empty where that is not so."""
-    if (
-        result.is_linked
-        or result.is_linked_in_shape
-        or result.test is None
-        or result.contrast is None
-        or result.family is None
-    ):
+    if result.has_link or result.test is None or result.contrast is None or result.family is None:
         return ""
     two = len((result.contrast.level, result.contrast.reference))
     if result.test.p_value >= result.family.error or len(result.levels) <= two:

@@ -20,7 +20,7 @@ MOST_NAMED = 6
 def ranking_finding(found: AtAGlance, counted: Counted) -> str:
     """Say which factors are linked to the outcome, the strongest link first."""
     compared = [result for result in found.factors if result.contrast is not None]
-    linked = [result.factor.title for result in compared if result.is_linked or result.is_linked_in_shape]
+    linked = [result.factor.title for result in compared if result.has_link]
     if len(compared) == 1:
         if linked:
             return f"{linked[0]} is {linked_to(counted)}."

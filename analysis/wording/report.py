@@ -40,7 +40,7 @@ def data_quality(account: ImportAccount, found: AtAGlance, counted: Counted) -> 
 def links_found(found: AtAGlance, counted: Counted) -> str:
     """Say how many of the factors compared are linked."""
     compared = [result for result in found.factors if result.contrast is not None]
-    number, of = sum(result.is_linked or result.is_linked_in_shape for result in compared), len(compared)
+    number, of = sum(result.has_link for result in compared), len(compared)
     if not of:
         return nothing_to_rank(found)
     linked = linked_to(counted)
