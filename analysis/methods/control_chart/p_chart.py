@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from analysis.results import LevelRate
 
 Side = Literal["above", "below"]
-P_CHART, P_PRIME = "p", "p'"
 
 # A point is drawn from one expected breakout on and judged as a lot is (Provost & Murray 2011): fewer treatments than
 # 1 / rate show hardly more than 0 or 100 %, fewer than 4 / rate have limits that no rate could leave below. Where
