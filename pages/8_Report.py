@@ -32,6 +32,7 @@ def write(several: adjusting.Together | None = None) -> str:
         together=several.answer,
         filled_in=several.filled_in,
         stories=several.stories,
+        compared_units=chosen.compared_units,
     )
 
 

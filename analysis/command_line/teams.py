@@ -21,6 +21,7 @@ from analysis.wording.teams import (
     teams_left_out,
     teams_verdict,
 )
+from analysis.wording.usage import lot_alerts
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +56,8 @@ def teams_of(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.json:
         return teams_as_data(found)
     counted = counts.counted
-    lines = [filters_in_words(counts), teams_verdict(found), *filter(None, (adjusted_for_in_words(found),))]
+    lines = [filters_in_words(counts), teams_verdict(found), *lot_alerts(found, counted)]
+    lines += filter(None, (adjusted_for_in_words(found),))
     lines += [*teams_details(found, counted), *teams_left_out(found, counted), *teams_cautions(found, counted), ""]
     lines += [
         f"{level_name(each.observed.level, unit)}: {count(each.observed.breakouts)} of {count(each.observed.known)}; "

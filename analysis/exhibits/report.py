@@ -13,6 +13,7 @@ from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import compared, ranking_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.exhibits.story import story_exhibit
+from analysis.exhibits.teams import teams_exhibit
 from analysis.questions.adjusted import Adjusted
 from analysis.wording.recovery import when_they_begin
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.questions.imputed import Imputed, NotImputed
     from analysis.questions.recovery import Recovery
     from analysis.questions.story import Story
+    from analysis.questions.teams import Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key.
 
     Without a `title` it has the one of what it looks into. Its first page has the months and the strongest links.
+    `recovery_by` names a factor of the log, by which recovery is shown.
     """
 
     title: str = ""
@@ -41,6 +44,7 @@ class Sections:
     over_time: bool = True
     ranking: bool = False
     recovery: bool = False
+    recovery_by: str = ""
     factors: tuple[str, ...] = ()
     account: bool = True
     tables: bool = False
@@ -57,6 +61,7 @@ def report_exhibits(
     filled_in: Imputed | NotImputed | None,
     stories: Mapping[str, Story],
     expected: Recovery | None = None,
+    compared_units: Teams | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
 
@@ -76,6 +81,8 @@ def report_exhibits(
         By the name of a factor, where its difference is followed from on its own to after adjusting.
     expected : Recovery, optional
         When breakouts begin and how long they last, where the report is to have it.
+    compared_units : Teams, optional
+        Practitioners, cartridge lots or other units beside each other, where the report is to have them.
     """
     if sections.ranking and compared(found):
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
@@ -90,6 +97,8 @@ def report_exhibits(
         if name in by_name:
             exhibit = one_factor_exhibit(by_name[name], counted)
             yield _with_story(exhibit, stories[name], counted) if name in stories else exhibit
+    if compared_units is not None:
+        yield teams_exhibit(compared_units, counted)
     if expected is not None:
         yield from _recovery(expected)
     if sections.account:

@@ -26,6 +26,7 @@ from analysis.wording.teams import (
     teams_left_out,
     teams_verdict,
 )
+from analysis.wording.usage import lot_alerts
 
 if TYPE_CHECKING:
     from analysis.methods.funnel import FunnelUnit
@@ -50,6 +51,7 @@ def teams_exhibit(found: Teams, counted: Counted) -> Exhibit:
         stem=file_stem(rate_name(counted), "by", found.unit.title, "adjusted" if found.expected else "compared"),
         heading=teams_heading(found, counted),
         finding=teams_verdict(found),
+        sentences=tuple(lot_alerts(found, counted)),
         figure=funnel_figure(found, counted),
         alt=describe_teams(found, counted),
         numbers=units_table(found, counted),

@@ -15,7 +15,7 @@ from analysis.exhibits.summary import summary
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.questions.at_a_glance import at_a_glance
-from analysis.questions.recovery import recovery
+from analysis.questions.recovery import recovery, recovery_by
 from analysis.wording.directions import isolated
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import cell, day
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.imputed import Imputed, NotImputed
+    from analysis.questions.recovery import Recovery
     from analysis.questions.story import Story
+    from analysis.questions.teams import Teams
 
 # A4 at 96 dots an inch, less its margins: what a chart can be wide on paper. Letter is wider.
 FIGURE_WIDTH = 680
@@ -79,6 +81,7 @@ def report_document(
     together: Adjusted | Refusal | None = None,
     filled_in: Imputed | NotImputed | None = None,
     stories: Mapping[str, Story] | None = None,
+    compared_units: Teams | None = None,
 ) -> str:
     """Return the report as one self-contained HTML file.
 
@@ -99,9 +102,11 @@ def report_document(
         The same with blanks filled in, where there are any.
     stories : mapping of str to Story, optional
         By the name of a factor, where its difference is followed from on its own to after adjusting.
+    compared_units : Teams, optional
+        Practitioners, cartridge lots or other units beside each other, where the report is to have them.
     """
     found = found or at_a_glance(counts, report.chart)
-    counted, expected = counts.counted, recovery(counts) if sections.recovery else None
+    counted = counts.counted
     title, made = sections.title or report_title(counted), day(made_on)
     first_page = summary(found, report, counted, has_months=sections.over_time)
     drawing = _Drawing(about_picture(counts), picture_source(report, is_sample=sections.is_sample))
@@ -129,13 +134,21 @@ def report_document(
                 counted,
                 filled_in=filled_in,
                 stories=stories or {},
-                expected=expected,
+                expected=_expected(counts, sections),
+                compared_units=compared_units,
             )
         ],
         has_tables=sections.tables,
         has_methods=sections.methods,
         methods=methods_in_short(counted) if sections.methods else (),
     )
+
+
+def _expected(counts: Counts, sections: Sections) -> Recovery | None:
+    if not sections.recovery:
+        return None
+    whole = recovery(counts)
+    return recovery_by(counts, counts.factor(sections.recovery_by), whole) if sections.recovery_by else whole
 
 
 def sheet_document(

@@ -1,4 +1,4 @@
-"""One practitioner, lot or other unit for itself: its clients beside all others', its trend, when and where it was."""
+"""One practitioner, lot or other unit for itself: its clients beside all others', and its trend."""
 
 from __future__ import annotations
 
@@ -17,12 +17,8 @@ from analysis.questions.teams import factors_of_clients
 from analysis.questions.trend import Trend, chosen_period, without_period
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from analysis.counting.counts import Counts
     from analysis.outcome_log.log import Factor, Level
-
-CLINIC = "clinic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +54,6 @@ class OneUnit:
 
     shares: tuple[Share, ...]
     trend: Trend | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """When and where a lot was used.
-
-    Attributes
-    ----------
-    period : pair of date or None
-        Its first and last treatment; None where no date is known.
-    clinics : tuple of str
-        Where; none where that is not recorded.
-    treatments : int
-    """
-
-    period: tuple[dt.date, dt.date] | None
-    clinics: tuple[str, ...]
-    treatments: int
 
 
 def one_unit(counts: Counts, name: str, level: Level) -> OneUnit:
@@ -132,20 +110,3 @@ def _trend(counts: Counts, name: str, level: Level) -> Trend | None:
     if not any(each.is_shown for each in chart.points):
         return None
     return Trend(chart=chart, settings=NOTHING_SET, chosen=chosen_period(counts))
-
-
-def usage(counts: Counts, name: str, level: Level) -> Usage:
-    """Return when and where the treatments with one level of a factor were."""
-    tally = counts.by(name)
-    period: tuple[dt.date, dt.date] | None = None
-    clinics: tuple[str, ...] = ()
-    if counts.has(DATE):
-        by_day = counts.by_both(name, DATE)
-        used = np.flatnonzero(by_day.treatments[by_day.levels[0].index(level), :-1])
-        days = by_day.levels[1]
-        period = (days[used[0]], days[used[-1]]) if len(used) else None
-    if counts.has(CLINIC) and name != CLINIC:
-        by_clinic = counts.by_both(name, CLINIC)
-        of_lot = by_clinic.treatments[by_clinic.levels[0].index(level), :-1]
-        clinics = tuple(str(by_clinic.levels[1][place]) for place in np.flatnonzero(of_lot))
-    return Usage(period=period, clinics=clinics, treatments=int(tally.treatments[tally.levels.index(level)]))

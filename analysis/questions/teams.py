@@ -19,6 +19,8 @@ from analysis.methods.rate import level_rates
 from analysis.methods.shrunken import ShrunkenRates, shrunken_rates
 from analysis.methods.units import whole_units
 from analysis.questions.adjusted import LEAST_KNOWN, suggested_factors
+from analysis.questions.over_time import LOT
+from analysis.questions.usage import Usage, usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +61,8 @@ class Teams:
         Why it is not adjusted although that was asked for.
     unknown : int
         Treatments whose unit is not known.
+    used : mapping of Level to Usage
+        Of each cartridge lot above the outer limits when and where it was used; empty of any other unit.
     """
 
     unit: Factor
@@ -68,6 +72,7 @@ class Teams:
     expected: Expected | None
     not_adjusted: Caution | None
     unknown: int
+    used: Mapping[Level, Usage]
 
     @property
     def pairs(self) -> tuple[tuple[FunnelUnit, FunnelUnit], ...]:
@@ -104,6 +109,7 @@ class Teams:
             on_its_own=of_funnel(self.on_its_own),
             shrunken=shrunken,
             expected=expected,
+            used={names[level]: used for level, used in self.used.items()},
         )
 
 
@@ -170,7 +176,16 @@ def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = 
         expected=expected,
         not_adjusted=found if isinstance(found, Caution) else None,
         unknown=int(tally.not_answered.treatments),
+        used=_lots_to_recall(counts, unit, shown),
     )
+
+
+def _lots_to_recall(counts: Counts, unit: Factor, found: Funnel) -> dict[Level, Usage]:
+    if unit.name != LOT:
+        return {}
+    return {
+        each.observed.level: usage(counts, LOT, each.observed.level) for each in found.beyond if each.side == "above"
+    }
 
 
 def _expected(counts: Counts, unit: Factor, design_effect: float) -> Expected | Caution:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.funnel import INNER
 from analysis.questions.teams import FIRST_UNITS
-from analysis.wording.numbers import all_of, capitalised, count, day, level_name, percent, quantity
-from analysis.wording.outcomes import broke_out, events, unit, units
+from analysis.wording.numbers import capitalised, count, level_name, percent
+from analysis.wording.outcomes import broke_out, unit
 from analysis.wording.rates import interval, n_of_n, rounded_rate
 from analysis.wording.shrunken import few_treatments
 from analysis.wording.teams import (
-    about_expected,
     about_unit,
     because_of_clients,
     for_the_clients,
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.methods.shrunken import Shrunken
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
-    from analysis.questions.one_unit import Share, Usage
+    from analysis.questions.one_unit import Share
     from analysis.questions.teams import Teams
 
 # Shares nearer to each other than this many of 100 are no difference to name.
@@ -111,28 +110,4 @@ def mix_finding(shares: Sequence[Share], each: FunnelUnit, of: Factor) -> str:
     return (
         f"The largest difference: {most.factor.title} is “{level_name(most.level, most.factor)}” in "
         f"{rounded_rate(most.own)} of the treatments of {name} and in {rounded_rate(most.others)} of all others."
-    )
-
-
-# Lots ----
-
-
-def alert(each: FunnelUnit, of: Factor, used: Usage, counted: Counted) -> str:
-    """Say that a lot is outside its limits, and when and where it was used."""
-    when = ""
-    if used.period is not None:
-        first, last = used.period
-        when = f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
-    where = f" in {all_of(used.clinics)}" if used.clinics else ""
-    return (
-        f"Alert: {unit_name(each, of)} has {n_of_n_expected(each, counted)}. It was used in "
-        f"{units(used.treatments, counted)}{when}{where}. Check what is left of it, and its treatments."
-    )
-
-
-def n_of_n_expected(each: FunnelUnit, counted: Counted) -> str:
-    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
-    return (
-        f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
-        f"{about_expected(each)} would be usual"
     )

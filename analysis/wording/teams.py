@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
 WHO_TREAT = ("practitioner", "clinic")
+NAMES_IN_REPORT = (
+    "The report names everybody. For letters in place of names, download the comparison as one file on the page Teams."
+)
 
 
 # Names ----

@@ -49,7 +49,7 @@ def look(view: View) -> None:
     if whole.onset is None and whole.severity is None and not whole.signs:
         st.caption(show.plain(counted))
         return
-    found = _found_by(view, _choose(view))
+    found = _found_by(view, choose_groups(view))
     for place, of in enumerate(recovery_exhibits(found)):
         st.header(show.plain(of.heading), divider="gray", help=_explained(of))
         # All charts are of the same treatments.
@@ -66,14 +66,15 @@ def _explained(of: Exhibit) -> str | None:
     return explain("onset day") if of.heading == SIGNS else None
 
 
-def _choose(view: View) -> str:
+def choose_groups(view: View, label: str = "Compare groups") -> str:
+    """Let the manager choose the factor by which recovery is shown; none at first."""
     factors = {factor.name: factor for factor in view.counts.factors}
     if session.RECOVERY_BY.get() not in factors:
         session.RECOVERY_BY.forget()
     if not factors:
         return ""
     return st.selectbox(
-        "Compare groups",
+        label,
         ["", *factors],
         format_func=lambda name: factors[name].title if name else "All together",
         key=session.RECOVERY_BY.name,

@@ -9,10 +9,11 @@ import streamlit as st
 
 from analysis.exhibits.report import Sections
 from analysis.wording.outcomes import report_title
-from pages.parts import session
+from pages.parts import recovery, session, teams
 from pages.parts.over_time import say_why_no_months
 
 if TYPE_CHECKING:
+    from analysis.questions.teams import Teams
     from pages.parts.frame import View
 
 CHOSEN_FACTORS = 3
@@ -20,10 +21,20 @@ CHOSEN_FACTORS = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What goes into a report, and whether several factors are looked at together."""
+    """What goes into a report.
+
+    Attributes
+    ----------
+    sections : Sections
+    is_adjusted : bool
+        Whether several factors are looked at together.
+    compared_units : Teams or None
+        Practitioners, cartridge lots or other units beside each other.
+    """
 
     sections: Sections
     is_adjusted: bool
+    compared_units: Teams | None
 
 
 def choose(view: View) -> Choice:
@@ -52,7 +63,12 @@ def choose(view: View) -> Choice:
         )
         account = st.checkbox("Data quality in detail", value=True, key=session.REPORT_HAS.of("account").name)
         ranking = st.checkbox("Chart of all factors", key=session.REPORT_HAS.of("ranking").name)
-        recovery = st.checkbox(
+        has_teams = st.checkbox(
+            "Teams",
+            key=session.REPORT_HAS.of("teams").name,
+            help="Practitioners, cartridge lots or others compared, as on the page Teams.",
+        )
+        has_recovery = st.checkbox(
             "Recovery",
             key=session.REPORT_HAS.of("recovery").name,
             help="When breakouts begin, how long they last and how severe they are, as on the page Recovery.",
@@ -61,18 +77,20 @@ def choose(view: View) -> Choice:
         methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
     if not has_months:
         say_why_no_months(view)
+    compared_units = teams.compare_in_report(view) if has_teams else None
     sections = Sections(
         title=title.strip() or report_title(view.counted),
         is_sample=view.source.is_sample,
         over_time=over_time,
         ranking=ranking,
-        recovery=recovery,
+        recovery=has_recovery,
+        recovery_by=recovery.choose_groups(view, "Recovery: compare groups") if has_recovery else "",
         factors=factors,
         account=account,
         tables=tables,
         methods=methods,
     )
-    return Choice(sections, is_adjusted)
+    return Choice(sections, is_adjusted, compared_units)
 
 
 def _factors(view: View) -> tuple[str, ...]:

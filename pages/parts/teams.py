@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,18 +12,20 @@ import streamlit as st
 from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exports.html_report import sheet_document
-from analysis.questions.one_unit import one_unit, usage
-from analysis.questions.over_time import LOT
+from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import letters, possible_units, teams
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
-from analysis.wording.one_unit import alert, no_trend
-from analysis.wording.teams import unit_noun
+from analysis.wording.one_unit import no_trend
+from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
+from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
 from pages.parts.treatments import see_treatments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.funnel import FunnelUnit
@@ -57,7 +59,7 @@ class Compared:
     has_letters: bool
 
 
-def choose_unit(view: View) -> Factor | None:
+def choose_unit(view: View, label: str = "Compare") -> Factor | None:
     """Let the manager choose what is compared; None where the log has nothing to compare."""
     units = {each.name: each for each in view.answer("possible units", ask=lambda: possible_units(view.counts))}
     if not units:
@@ -65,7 +67,7 @@ def choose_unit(view: View) -> Factor | None:
     if session.TEAMS_UNIT.get() not in units:
         session.TEAMS_UNIT.forget()
     name = st.selectbox(
-        "Compare",
+        label,
         list(units),
         format_func=lambda name: units[name].title,
         key=session.TEAMS_UNIT.name,
@@ -78,18 +80,9 @@ def choose_unit(view: View) -> Factor | None:
 def compare(view: View, unit: Factor) -> Compared | None:
     """Let the manager choose how units are compared; None where no outcome is known."""
     toggles = st.container(horizontal=True)
-    is_adjusted, is_widened = session.TEAMS_ADJUSTED.of(unit.name), session.TEAMS_WIDENED.of(unit.name)
-    is_adjusted.begin(unit.name in ADJUSTED_FIRST)
-    with toggles:
-        st.toggle("Adjust for clients", key=is_adjusted.name, help=explain("expected"))
-    found = _answer(view, unit, widened=False)
+    found = _with_names(view, unit, toggles)
     if found is None:
         return None
-    if found.funnel.may_be_widened:
-        with toggles:
-            st.toggle("Wider limits", key=is_widened.name, help=explain("wider limits"))
-        if is_widened.get():
-            found = _answer(view, unit, widened=True) or found
     with toggles:
         has_letters = st.toggle(
             "Without names",
@@ -103,6 +96,31 @@ def compare(view: View, unit: Factor) -> Compared | None:
     named = letters(levels, cached.pseudonym_key())
     passing = _without_names(view)
     return Compared(found.renamed(named), {name: level for level, name in named.items()}, passing, has_letters=True)
+
+
+def compare_in_report(view: View) -> Teams | None:
+    """Let the manager choose what a report compares, and how, as on the page Teams; None where it cannot."""
+    if (unit := choose_unit(view, "Teams: compare")) is None:
+        show.sentence(no_units())
+        return None
+    if (found := _with_names(view, unit, st.container(horizontal=True))) is None:
+        show.sentence(no_outcomes(unit, view.counted))
+    elif session.TEAMS_LETTERS.get():
+        st.caption(f":material/info: {NAMES_IN_REPORT}")
+    return found
+
+
+def _with_names(view: View, unit: Factor, toggles: DeltaGenerator) -> Teams | None:
+    is_adjusted, is_widened = session.TEAMS_ADJUSTED.of(unit.name), session.TEAMS_WIDENED.of(unit.name)
+    is_adjusted.begin(unit.name in ADJUSTED_FIRST)
+    with toggles:
+        st.toggle("Adjust for clients", key=is_adjusted.name, help=explain("expected"))
+    found = _answer(view, unit, widened=False)
+    if found is None or not found.funnel.may_be_widened:
+        return found
+    with toggles:
+        st.toggle("Wider limits", key=is_widened.name, help=explain("wider limits"))
+    return (_answer(view, unit, widened=True) or found) if is_widened.get() else found
 
 
 def _answer(view: View, unit: Factor, *, widened: bool) -> Teams | None:
@@ -124,9 +142,10 @@ def _without_names(view: View) -> str:
 
 
 def chart(view: View, found: Compared) -> Exhibit:
-    """Show the funnel, and return its exhibit; the page has said the finding. A click on a mark chooses its unit."""
+    """Show the funnel, and return its exhibit. A click on a mark chooses its unit."""
     of = teams_exhibit(found.shown, view.counted)
-    clicked = show.exhibit(of, found.passing, says_finding=False, clickable=True)
+    # The page has said its finding and its alerts.
+    clicked = show.exhibit(replace(of, sentences=()), found.passing, says_finding=False, clickable=True)
     name = found.shown.unit.name
     last = session.TEAMS_CLICKED.of(name)
     if clicked is not None and clicked != last.get():
@@ -139,15 +158,10 @@ def chart(view: View, found: Compared) -> Exhibit:
 def alerts(view: View, found: Compared) -> None:
     """Warn of cartridge lots above the outer limits, and list their treatments."""
     shown = found.shown
-    if shown.unit.name != LOT:
-        return
-    above = [each for each in shown.funnel.beyond if each.side == "above"]
-    for each in above:
-        level = found.names[level_name(each.observed.level, shown.unit)]
-        used = view.answer("usage", LOT, level, ask=partial(usage, view.counts, LOT, level))
-        st.error(show.plain(alert(each, shown.unit, used, view.counted)), icon=":material/warning:")
-    if above and not found.has_letters:
-        see_treatments(view, shown.unit, [each.observed.level for each in above], "List its treatments")
+    for each in lot_alerts(shown, view.counted):
+        st.error(show.plain(each), icon=":material/warning:")
+    if shown.used and not found.has_letters:
+        see_treatments(view, shown.unit, list(shown.used), "List its treatments")
 
 
 _NUMBERS, _ONE = "Numbers", "One for itself"
@@ -159,9 +173,14 @@ def look(view: View, found: Compared, of: Exhibit) -> None:
     parts[choosing.one_of("Show", parts, session.TEAMS_PART)](view, found)
 
 
-def _numbers(_view: View, _found: Compared, of: Exhibit) -> None:
+def _numbers(view: View, found: Compared, of: Exhibit) -> None:
     if of.table is not None:
         show.table(of.table, of.alt)
+
+    def exhibits() -> list[Exhibit]:
+        return [teams_exhibit(found.shown, view.counted)]
+
+    _as_one_file("This comparison as one file (HTML)", view, found, of, exhibits)
 
 
 def _one(view: View, found: Compared) -> None:
@@ -184,26 +203,31 @@ def _one(view: View, found: Compared) -> None:
         show.sentence(no_trend(each, shown.unit, view.counted))
     else:
         show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
-    show.download(
-        "This part as one file (HTML)",
-        partial(_sheet, view, found, each, of, session.ABOUT_PICTURES.get()[0]),
-        f"{itself.stem}.html",
-        "text/html",
-    )
+    _as_one_file("This part as one file (HTML)", view, found, itself, partial(_about_one, view, found, each, of))
 
 
-def _sheet(view: View, found: Compared, each: FunnelUnit, of: OneUnit, about: tuple[str, ...]) -> bytes:
-    """Return the part on one unit as a file to hand over: made anew, as what is shown is dressed for the page."""
-    shown, counted = found.shown, view.counted
-    exhibits = [one_unit_exhibit(each, shown, counted), case_mix_exhibit(each, of, shown)]
+def _about_one(view: View, found: Compared, each: FunnelUnit, of: OneUnit) -> Iterator[Exhibit]:
+    yield one_unit_exhibit(each, found.shown, view.counted)
+    yield case_mix_exhibit(each, of, found.shown)
     if of.trend is not None:
-        exhibits.append(trend_exhibit(of.trend, counted))
-    return sheet_document(
-        exhibits,
-        exhibits[0].heading,
-        found.passing,
-        view.report,
-        about=about,
-        is_sample=view.source.is_sample,
-        made_on=dt.datetime.now().astimezone().date(),
-    ).encode()
+        yield trend_exhibit(of.trend, view.counted)
+
+
+def _as_one_file(
+    label: str, view: View, found: Compared, first: Exhibit, exhibits: Callable[[], Iterable[Exhibit]]
+) -> None:
+    """Offer exhibits as a file to hand over: made anew, as what is shown is dressed for the page."""
+    about, _ = session.ABOUT_PICTURES.get()
+
+    def write() -> bytes:
+        return sheet_document(
+            exhibits(),
+            first.heading,
+            found.passing,
+            view.report,
+            about=about,
+            is_sample=view.source.is_sample,
+            made_on=dt.datetime.now().astimezone().date(),
+        ).encode()
+
+    show.download(label, write, f"{first.stem}.html", "text/html")

@@ -38,12 +38,18 @@ def test_what_would_answer_more_is_named_and_other_outcomes_change_nothing() -> 
     assert "9 were mild (50%)" in words
 
 
-def test_the_report_has_it_where_it_is_ticked() -> None:
+def test_the_report_has_it_by_groups_and_teams_where_they_are_ticked() -> None:
     app = open_page("dashboard.py")
-    app.session_state["report_has_recovery"] = True
+    for part in ("recovery", "teams"):
+        app.session_state[f"report_has_{part}"] = True
+    app.session_state["recovery_by"] = "acne_history"
+    app.session_state["teams_unit"] = "cartridge_lot"
     for part in ("adjusted", "over_time"):
         app.session_state[f"report_has_{part}"] = False
     app.switch_page("pages/8_Report.py").run()
     assert not app.exception
     assert labelled(app.checkbox, "Recovery").value
-    assert "Recovery: when breakouts begin" in str(app.get("iframe")[0].proto)
+    report = app.get("iframe")[0].proto.srcdoc
+    assert "<bdi>Recovery: when breakouts begin, by Acne history</bdi>" in report
+    assert "<bdi>Breakout rate by cartridge lot</bdi>" in report
+    assert "Alert: cartridge lot L2503 has 23 breakouts among 55 known outcomes" in report

@@ -13,7 +13,7 @@ from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.model_cautions import TooFewEvents
 from analysis.outcome_log.filters import Filters
-from analysis.questions.one_unit import one_unit, usage
+from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import FIRST_UNITS, NOT_OF_CLIENTS, letters, possible_units, teams
 from tests.logs import log_of
 
@@ -108,7 +108,13 @@ def test_one_unit_has_its_clients_beside_all_others_and_its_own_trend() -> None:
 
 
 def test_a_bad_lot_is_found_with_its_days_and_clinics() -> None:
-    used = usage(sample(), "cartridge_lot", "L2503")
+    found = teams(sample(), "cartridge_lot")
+    assert found is not None
+    assert [*found.renamed(letters([each.observed.level for each in found.funnel.units], b"key")).used.values()] == [
+        *found.used.values()
+    ]
+    assert [*found.used] == ["L2503"]
+    used = found.used["L2503"]
     assert used.period == (dt.date(2025, 3, 1), dt.date(2025, 3, 31))
     assert used.clinics == ("Café Quarter", "Harbour", "Northgate")
     assert used.treatments == 59

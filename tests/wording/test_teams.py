@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,10 +11,12 @@ from analysis.methods.expected import Because, Expected
 from analysis.methods.funnel import FunnelUnit, funnel
 from analysis.methods.rate import level_rate
 from analysis.outcome_log.log import Factor
-from analysis.questions.one_unit import Share, Usage
+from analysis.questions.one_unit import Share
 from analysis.questions.teams import Teams
-from analysis.wording.one_unit import alert, mix_finding, one_finding
+from analysis.questions.usage import Usage
+from analysis.wording.one_unit import mix_finding, one_finding
 from analysis.wording.teams import by_chance_alone, teams_cautions, teams_details, teams_verdict
+from analysis.wording.usage import lot_alerts
 from tests.tallies import BREAKOUTS, factor
 
 PRACTITIONER = factor(name="practitioner", title="Practitioner")
@@ -42,6 +45,7 @@ def of_units(
         expected=model if expected else None,
         not_adjusted=None,
         unknown=0,
+        used={},
     )
 
 
@@ -171,5 +175,7 @@ def test_whose_clients_differ() -> None:
 )
 def test_an_alert(period: tuple[dt.date, dt.date] | None, clinics: tuple[str, ...], words: str) -> None:
     found = of_units(LOT, (30, 30), *USUAL)
-    used = Usage(period=period, clinics=clinics, treatments=1)
-    assert words in alert(first_of(found), LOT, used, BREAKOUTS)
+    assert not [*lot_alerts(found, BREAKOUTS)]
+    used = {"U1": Usage(period=period, clinics=clinics, treatments=1)}
+    (alert,) = lot_alerts(replace(found, used=used), BREAKOUTS)
+    assert words in alert

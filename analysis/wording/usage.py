@@ -1,0 +1,47 @@
+"""Words about cartridge lots outside their limits: when and where each was used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.wording.numbers import all_of, day, quantity
+from analysis.wording.outcomes import events, units
+from analysis.wording.teams import about_expected, unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.methods.funnel import FunnelUnit
+    from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.teams import Teams
+    from analysis.questions.usage import Usage
+
+
+def lot_alerts(found: Teams, counted: Counted) -> Iterator[str]:
+    """Say of each cartridge lot above the outer limits how far it is, and when and where it was used."""
+    for each in found.funnel.beyond:
+        if each.observed.level in found.used:
+            yield _alert(each, found, found.used[each.observed.level], counted)
+
+
+def _alert(each: FunnelUnit, found: Teams, used: Usage, counted: Counted) -> str:
+    where = f" in {all_of(used.clinics)}" if used.clinics else ""
+    return (
+        f"Alert: {unit_name(each, found.unit)} has {_observed(each, counted)}. It was used in "
+        f"{units(used.treatments, counted)}{_when(used)}{where}. Check what is left of it, and its treatments."
+    )
+
+
+def _when(used: Usage) -> str:
+    if used.period is None:
+        return ""
+    first, last = used.period
+    return f" on {day(first)}" if first == last else f" from {day(first)} to {day(last)}"
+
+
+def _observed(each: FunnelUnit, counted: Counted) -> str:
+    """Return 23 breakouts among 55 known outcomes, where 5.0 would be usual."""
+    return (
+        f"{events(each.observed.breakouts, counted)} among {quantity(each.observed.known, 'known outcome')}, where "
+        f"{about_expected(each)} would be usual"
+    )
