@@ -77,14 +77,18 @@ def choose(view: View) -> Choice:
         methods = st.checkbox("How it was worked out", key=session.REPORT_HAS.of("methods").name)
     if not has_months:
         say_why_no_months(view)
-    compared_units = teams.compare_in_report(view) if has_teams else None
+    left, right = st.columns(2)
+    with left:
+        compared_units = teams.compare_in_report(view) if has_teams else None
+    with right:
+        groups = recovery.choose_groups(view, "Recovery: compare groups") if has_recovery else ""
     sections = Sections(
         title=title.strip() or report_title(view.counted),
         is_sample=view.source.is_sample,
         over_time=over_time,
         ranking=ranking,
         recovery=has_recovery,
-        recovery_by=recovery.choose_groups(view, "Recovery: compare groups") if has_recovery else "",
+        recovery_by=groups,
         factors=factors,
         account=account,
         tables=tables,
