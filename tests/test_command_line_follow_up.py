@@ -61,9 +61,10 @@ def test_the_list_as_json_and_an_exit_code_for_schedules(file: Path, capsys: pyt
 
 def test_nobody_to_call_today_is_an_ordinary_end(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(NOBODY, "utf-8")
-    code, out, _ = run(capsys, str(file))
+    code, out, _ = run(capsys, str(file), "--listed-for", "175")
     assert code == 0
     assert out.startswith("No call to make today; 1 call is waiting.\nOverdue: T2, treated on 6 January 2026")
+    assert run(capsys, str(file))[1] == "No call to make.\n1 older treatment is not listed: more than 90 days ago.\n"
 
 
 def test_days_can_be_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +76,7 @@ def test_days_can_be_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_the_list_leaves_as_a_safe_table_and_as_a_calendar(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(ROWS, "utf-8")
     table, calendar = file.with_name("calls.csv"), file.with_name("calls.ics")
-    run(capsys, str(file), "--csv", str(table), "--ics", str(calendar))
+    run(capsys, str(file), "--csv", str(table), "--ics", str(calendar), "--listed-for", "200")
     lines = table.read_text("utf-8-sig").splitlines()
     assert lines[1] == 'Call today,\'=T1,C1,2026-06-20,10,Harbour,,"Pustules, not referred"'
     events = Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
@@ -83,7 +84,7 @@ def test_the_list_leaves_as_a_safe_table_and_as_a_calendar(file: Path, capsys: p
     assert [event["dtstart"].dt for event in events] == [TODAY, TODAY]
     assert len({str(event["uid"]) for event in events}) == 2
     first = calendar.read_bytes()
-    run(capsys, str(file), "--ics", str(calendar))
+    run(capsys, str(file), "--ics", str(calendar), "--listed-for", "200")
     assert calendar.read_bytes() == first
 
 
@@ -96,7 +97,7 @@ def test_the_saved_log_is_listed_without_the_calls_already_made(
     log, _ = as_log(saved)
     waiting, keys = work_list(log, TODAY, Settings()), TreatmentKeys(log, saved)
     record_call(outcome_log, Call("referred", called(waiting, [0], keys), "2026-06-30T08:00:00+00:00", version=1))
-    code, out, _ = run(capsys, "--log")
+    code, out, _ = run(capsys, "--log", "--listed-for", "200")
     assert (code, out.splitlines()[0]) == (0, "No call to make today; 1 call is waiting.")
 
 

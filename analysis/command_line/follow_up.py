@@ -13,7 +13,7 @@ from analysis.exports.csv_tables import as_csv
 from analysis.exports.follow_up import as_calendar, work_list_as_data, work_list_table
 from analysis.files.whole_file import write_whole
 from analysis.listing.calls import TreatmentKeys, after_calls
-from analysis.listing.work_list import OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings, work_list
+from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS, Settings, work_list
 from analysis.saved_log.calls import read_calls
 from analysis.saved_log.folder import log_folder
 from analysis.wording.follow_up import (
@@ -22,6 +22,7 @@ from analysis.wording.follow_up import (
     calls_in_short,
     cannot_tell,
     name,
+    older_in_words,
     reason,
     since_when,
 )
@@ -61,6 +62,13 @@ def add_follow_up_options(command: argparse.ArgumentParser) -> None:
         default=UNKNOWN_AFTER_DAYS,
         help=f"days until an unknown outcome is a reason to call ({UNKNOWN_AFTER_DAYS} if left out)",
     )
+    command.add_argument(
+        "--listed-for",
+        type=int,
+        metavar="DAYS",
+        help="days until a treatment without a warning sign is only counted "
+        f"({LISTED_FOR_DAYS} if left out; --json then lists all)",
+    )
 
 
 def follow_up(options: argparse.Namespace) -> str | dict[str, Any]:
@@ -77,14 +85,17 @@ def follow_up(options: argparse.Namespace) -> str | dict[str, Any]:
     log = opened.log
     if log.is_told_in_counts:
         raise DashboardError(TABLE_OF_COUNTS)
-    waiting = work_list(log, _day(options.on), Settings(options.overdue_after, options.unknown_after))
+    listed_for = options.listed_for or (None if options.json else LISTED_FOR_DAYS)
+    waiting = work_list(
+        log, _day(options.on), Settings(options.overdue_after, options.unknown_after, listed_for=listed_for)
+    )
     keys = TreatmentKeys(log, opened.saved)
     calls = after_calls(waiting, read_calls(log_folder(), opened.saved.version) if opened.saved else (), keys)
     if options.csv is not None:
         _write(options.csv, as_csv(work_list_table(calls.open)))
     if options.ics is not None:
         _write(options.ics, as_calendar(calls, keys))
-    found = work_list_as_data(calls.open) if options.json else "\n".join(_in_words(log, calls))
+    found = work_list_as_data(calls.open) if options.json else "\n".join(_in_words(log, calls, listed_for))
     if calls.open.count("today"):
         raise CallTodayError(found)
     return found
@@ -106,8 +117,9 @@ def _write(name: str, content: bytes) -> None:
         raise DashboardError(f"“{name}” could not be written: {error.strerror}.") from error
 
 
-def _in_words(log: Log, calls: Calls) -> Iterator[str]:
-    yield calls_in_short(calls.open)
+def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:
+    yield calls_in_short(calls)
+    yield from filter(None, (older_in_words(calls, listed_for),))
     yield from cannot_tell(log)
     yield from _lines(calls.open)
 

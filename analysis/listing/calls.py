@@ -69,11 +69,14 @@ class Calls:
         By row of the log: the latest call about a treatment, also about one that waits again.
     later : WorkList
         What nobody answered, and is to be tried again on a later day.
+    older : WorkList
+        What was so long ago that it is only counted; not where somebody has called before.
     """
 
     open: WorkList
     last: Mapping[int, Call]
     later: WorkList
+    older: WorkList
 
 
 def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -> Calls:
@@ -85,8 +88,10 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     latest = {called.key: (call, called) for call in calls for called in call.treatments}
     rows = keys.rows(list(latest)) if len(waiting.log) else np.full(len(latest), -1)
     dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
-    is_open, is_later = np.ones(len(waiting), dtype=bool), np.zeros(len(waiting), dtype=bool)
-    for place in np.flatnonzero(np.isin(waiting.rows, list(dealt_with))):
+    was_called = np.isin(waiting.rows, list(dealt_with))
+    is_older = waiting.is_older & ~was_called
+    is_open, is_later = ~is_older, np.zeros(len(waiting), dtype=bool)
+    for place in np.flatnonzero(was_called):
         row = int(waiting.rows[place])
         call, called = dealt_with[row]
         if _is_worse(waiting, int(place), called):
@@ -94,7 +99,12 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
         again_on = call.try_again_on
         is_open[place] = again_on is not None and again_on <= waiting.today
         is_later[place] = again_on is not None and again_on > waiting.today
-    return Calls(waiting.where(is_open), {row: call for row, (call, _) in dealt_with.items()}, waiting.where(is_later))
+    return Calls(
+        open=waiting.where(is_open),
+        last={row: call for row, (call, _) in dealt_with.items()},
+        later=waiting.where(is_later),
+        older=waiting.where(is_older),
+    )
 
 
 def called(waiting: WorkList, rows: Iterable[int], keys: TreatmentKeys) -> tuple[Called, ...]:

@@ -47,12 +47,14 @@ URGENCIES: tuple[Urgency, ...] = tuple(dict.fromkeys(URGENCY.values()))
 # Clinics usually see clients again two to four weeks after microneedling.
 OVERDUE_AFTER_DAYS = 28
 UNKNOWN_AFTER_DAYS = 30
+# Our own choice: a quarter after a treatment a call seldom learns how the skin was in the days after it.
+LISTED_FOR_DAYS = 90
 NOT_KNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """After how many days a call is due.
+    """After how many days a call is due, and until when it is.
 
     Attributes
     ----------
@@ -60,10 +62,13 @@ class Settings:
         Days from a treatment until its follow-up is overdue.
     unknown_after : int
         Days from a treatment until an unknown outcome is a reason to call.
+    listed_for : int or None
+        Days from a treatment until it is only counted, unless a warning sign was recorded; None for ever.
     """
 
     overdue_after: int = OVERDUE_AFTER_DAYS
     unknown_after: int = UNKNOWN_AFTER_DAYS
+    listed_for: int | None = LISTED_FOR_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,8 @@ class WorkList:
         The place of each reason in `REASONS`.
     signs : ndarray of bool, shape (treatments, warning signs)
         Which of the codebook's `warning_signs` were recorded of each.
+    is_older : ndarray of bool
+        Whether a treatment was so long ago that it is only counted.
     """
 
     log: Log = field(repr=False)
@@ -125,6 +132,7 @@ class WorkList:
     rows: np.ndarray
     reasons: np.ndarray
     signs: np.ndarray
+    is_older: np.ndarray
 
     def __len__(self) -> int:
         """Return how many treatments wait."""
@@ -140,7 +148,13 @@ class WorkList:
 
     def where(self, marked: np.ndarray) -> WorkList:
         """Return the list of those that are marked."""
-        return replace(self, rows=self.rows[marked], reasons=self.reasons[marked], signs=self.signs[marked])
+        return replace(
+            self,
+            rows=self.rows[marked],
+            reasons=self.reasons[marked],
+            signs=self.signs[marked],
+            is_older=self.is_older[marked],
+        )
 
     def reason(self, place: int) -> Reason:
         """Return why the treatment at a place of the list is on it."""
@@ -209,7 +223,10 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
     # A treatment without a date comes after those of the same urgency.
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
-    return WorkList(log, today, rows, reasons[rows], signs[rows])
+    # Safety first: whatever a warning sign was, nobody wrote that a doctor has seen it.
+    may_be_older = reasons[rows] != REASONS.index("warning signs")
+    is_older = may_be_older & (days[rows] > (np.inf if settings.listed_for is None else settings.listed_for))
+    return WorkList(log, today, rows, reasons[rows], signs[rows], is_older)
 
 
 def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a number or a date

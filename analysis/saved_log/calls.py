@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from analysis.saved_log.file_names import without_client
-from analysis.saved_log.folder import CALLS, damaged, not_written, only_writer
+from analysis.saved_log.folder import CALLS, damaged, file_not_readable, is_forbidden, not_written, only_writer
 from analysis.saved_log.small_files import read_small, write_small
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_calls(folder: Path, version: int | None = None) -> tuple[Call, ...]:
     Raises
     ------
     DashboardError
-        If the file is not as it was written.
+        If the file may not be read, or is not as it was written.
     """
     path = folder / CALLS
     try:
@@ -88,7 +88,7 @@ def read_calls(folder: Path, version: int | None = None) -> tuple[Call, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise damaged(path, "cannot be read") from error
+        raise file_not_readable(path) if is_forbidden(error) else damaged(path, "cannot be read") from error
     return calls if version is None else tuple(call for call in calls if call.version <= version)
 
 

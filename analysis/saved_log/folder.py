@@ -151,6 +151,13 @@ def not_readable(folder: Path) -> DashboardError:
     )
 
 
+def file_not_readable(path: Path) -> DashboardError:
+    """Return the error for a file beside the treatments that may not be read."""
+    return DashboardError(
+        f"“{path}” cannot be opened, because the dashboard may not read it: ask your IT person to allow it."
+    )
+
+
 def not_written(folder: Path, error: BaseException) -> DashboardError:
     """Return the error for a change of the log that could not be written."""
     if is_full(error):

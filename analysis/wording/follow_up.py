@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.listing.calls import Calls
-    from analysis.listing.work_list import Settings, Urgency, Waiting, WorkList
+    from analysis.listing.work_list import Settings, Urgency, Waiting
     from analysis.outcome_log.log import Log
     from analysis.questions.follow_up import FollowedUp
     from analysis.saved_log.calls import Call, CallResult
@@ -50,15 +50,27 @@ def to_call_today(number: int) -> str:
     return f"To call today: {count(number)}"
 
 
-def calls_in_short(waiting: WorkList) -> str:
+def calls_in_short(of: Calls) -> str:
     """Say in one sentence who waits for a call."""
+    waiting = of.open
     if not len(waiting):
-        return "Nobody is waiting for a call."
+        return "No call to make." if len(of.older) else "Nobody is waiting for a call."
     today, others = waiting.count("today"), len(waiting) - waiting.count("today")
     if not today:
         return f"No call to make today; {quantity(others, 'call')} {agreeing(others, 'is', 'are')} waiting."
     more = f"; {count(others)} more {agreeing(others, 'is', 'are')} waiting" if others else ""
     return f"{quantity(today, 'call')} to make today{more}."
+
+
+def older_in_words(of: Calls, listed_for: int | None) -> str:
+    """Say how many treatments are only counted because they were long ago; empty without any."""
+    older = len(of.older)
+    if not older or listed_for is None:
+        return ""
+    return (
+        f"{quantity(older, 'older treatment')} {agreeing(older, 'is', 'are')} not listed: more than "
+        f"{quantity(listed_for, 'day')} ago."
+    )
 
 
 def looked_at(today: dt.date) -> str:
@@ -189,8 +201,17 @@ def how_it_is_made(settings: Settings) -> tuple[str, ...]:
         f"{URGENCY_NAMES[URGENCY['severe']]}: a severe breakout not recorded as settled, or one nobody followed up.",
         f"{URGENCY_NAMES[URGENCY['overdue']]}: no follow-up after {overdue}, or unknown after {unknown}.",
         "Each treatment is listed once, for its most urgent reason, the latest first.",
+        *_until_when(settings),
         "It comes back if it gets worse in a later import.",
     )
+
+
+def _until_when(settings: Settings) -> Iterator[str]:
+    if settings.listed_for is not None:
+        yield (
+            f"After {quantity(settings.listed_for, 'day')} a treatment is only counted, unless a warning sign is "
+            "recorded or somebody has called before."
+        )
 
 
 def _date(call: Call) -> str:

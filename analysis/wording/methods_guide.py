@@ -12,7 +12,7 @@ from analysis.counting.counts import MOST_PAIRED
 from analysis.counting.tallies import LONGEST_DURATION
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.outcome_answers import STRAY_SHARE
-from analysis.listing.work_list import OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
+from analysis.listing.work_list import LISTED_FOR_DAYS, OVERDUE_AFTER_DAYS, UNKNOWN_AFTER_DAYS
 from analysis.methods.adjusted.limits import CLIENTS_PER_PARAMETER, EVENTS_PER_PARAMETER, LARGEST_INFLATION
 from analysis.methods.adjusted.logistic import MOST_LEFT_OUT
 from analysis.methods.association import SMALLEST_EXPECTED
@@ -107,6 +107,7 @@ def _filled() -> str:
         small_group=SMALL_GROUP,
         overdue_after=OVERDUE_AFTER_DAYS,
         unknown_after=UNKNOWN_AFTER_DAYS,
+        listed_for=LISTED_FOR_DAYS,
         alike_treatments=per_100(ALIKE_TREATMENTS),
         stray_share=per_100(STRAY_SHARE),
         least_known=per_100(LEAST_KNOWN),

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from pages.parts.session import Key
 
 
-def one_of(label: str, options: Iterable[str], key: Key[str], first: str | None = None) -> str:
-    """Let the manager choose one of a few; at first it is `first`, else the first of them."""
+def one_of(
+    label: str,
+    options: Iterable[str],
+    key: Key[str],
+    first: str | None = None,
+    names: Callable[[str], str] = str,
+) -> str:
+    """Let the manager choose one of a few by their `names`; at first it is `first`, else the first of them."""
     options = list(options)
     first = first or options[0]
     # Set, not given as a default: the browser would keep the choice for an earlier file.
     if key.get() not in options:
         key.set(first)
-    return st.segmented_control(label, options, required=True, key=key.name, label_visibility="collapsed") or first
+    chosen = st.segmented_control(
+        label, options, format_func=names, required=True, key=key.name, label_visibility="collapsed"
+    )
+    return chosen or first

@@ -13,7 +13,7 @@ from analysis.exports.csv_tables import as_csv
 from analysis.exports.follow_up import as_calendar, work_list_table
 from analysis.identifiers.notes import identifier_in
 from analysis.listing.calls import Calls, TreatmentKeys, after_calls, called
-from analysis.listing.work_list import URGENCIES, Settings, work_list
+from analysis.listing.work_list import LISTED_FOR_DAYS, URGENCIES, Settings, work_list
 from analysis.saved_log.calls import CALL_RESULTS, Call, read_calls, record_call, undo_call, with_number
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
@@ -32,6 +32,7 @@ from analysis.wording.follow_up import (
     looked_at,
     name,
     note_refused,
+    older_in_words,
     only_newest,
     reason,
     record_for,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 20
 CALLS_SHOWN = 5
 LONGEST_NOTE = 200
-MOST_DAYS = 365
+MOST_DAYS = 3650
 _SHOWN: dict[str, Urgency | None] = {"All": None, **{URGENCY_NAMES[each]: each for each in URGENCIES}}
 
 
@@ -90,7 +91,7 @@ def show_calls(view: View) -> None:
     """Show who waits for a call, and let the manager record what came of it."""
     found = _list(view)
     waiting = found.calls.open
-    st.markdown(f"**{show.plain(calls_in_short(waiting))}**", help=explain("call today"))
+    st.markdown(f"**{show.plain(calls_in_short(found.calls))}**", help=explain("call today"))
     st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
@@ -98,6 +99,10 @@ def show_calls(view: View) -> None:
         st.caption(f":material/help: {show.plain(each)}")
     if len(waiting):
         _show_waiting(view, found)
+    if older := older_in_words(found.calls, days_of_settings().listed_for):
+        st.caption(f":material/history: {show.plain(older)}")
+    if older or session.SHOWS_OLDER.get():
+        st.toggle("List older treatments, too", key=session.SHOWS_OLDER.name)
     if later := tried_later(found.calls):
         st.caption(f":material/event_repeat: {show.plain(later)}")
     st.caption(show.plain(f"{looked_at(waiting.today)} {which_treatments(view.counts.between(None, None))}"))
@@ -135,7 +140,9 @@ def days_of_settings() -> Settings:
     """Return after how many days a call is due."""
     default = Settings()
     return Settings(
-        session.OVERDUE_AFTER.get() or default.overdue_after, session.UNKNOWN_AFTER.get() or default.unknown_after
+        session.OVERDUE_AFTER.get() or default.overdue_after,
+        session.UNKNOWN_AFTER.get() or default.unknown_after,
+        None if session.SHOWS_OLDER.get() else session.LISTED_FOR.get() or default.listed_for,
     )
 
 
@@ -296,7 +303,11 @@ def _explain() -> None:
         default = Settings()
         session.OVERDUE_AFTER.begin(default.overdue_after)
         session.UNKNOWN_AFTER.begin(default.unknown_after)
-        left, right = st.columns(2)
+        session.LISTED_FOR.begin(default.listed_for or LISTED_FOR_DAYS)
+        left, middle, right = st.columns(3, vertical_alignment="bottom")
         left.number_input("A follow-up is overdue after (days)", 1, MOST_DAYS, key=session.OVERDUE_AFTER.name)
-        right.number_input("An unknown outcome needs a call after (days)", 1, MOST_DAYS, key=session.UNKNOWN_AFTER.name)
+        middle.number_input(
+            "An unknown outcome needs a call after (days)", 1, MOST_DAYS, key=session.UNKNOWN_AFTER.name
+        )
+        right.number_input("A treatment is listed for (days)", 1, MOST_DAYS, key=session.LISTED_FOR.name)
         st.markdown("\n".join(f"- {show.plain(each)}" for each in how_it_is_made(days_of_settings())))

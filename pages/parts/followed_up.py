@@ -13,6 +13,7 @@ from analysis.questions.follow_up import followed_up
 from analysis.wording.files import which_treatments
 from analysis.wording.follow_up import followed_up_in_time, no_follow_ups
 from pages.parts import cached, closer, follow_up, session, show
+from pages.parts.choosing import one_of
 
 if TYPE_CHECKING:
     from analysis.questions.follow_up import FollowedUp
@@ -37,17 +38,7 @@ def show_shares(view: View) -> None:
     if not by:
         show.sentence(followed_up_in_time(found, days))
         return
-    if session.FOLLOWED_UP_BY.get() not in by:
-        session.FOLLOWED_UP_BY.set(next(iter(by)))
-    name = st.segmented_control(
-        "By",
-        list(by),
-        format_func=lambda each: by[each].factor.title,
-        required=True,
-        key=session.FOLLOWED_UP_BY.name,
-        label_visibility="collapsed",
-    )
-    result = by[name or next(iter(by))]
+    result = by[one_of("By", by, session.FOLLOWED_UP_BY, names=lambda name: by[name].factor.title)]
     show.exhibit(followed_up_exhibit(found, result, counted, days), which_treatments(view.counts), has_table=True)
     if st.button("What could the unknown outcomes change?", icon=":material/help:", type="tertiary"):
         closer.open_part(closer.UNKNOWN_OUTCOMES)

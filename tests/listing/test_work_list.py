@@ -22,7 +22,7 @@ from tests.logs import log_of
 from tests.saved_log.logs import added
 
 TODAY = dt.date(2026, 6, 30)
-SETTINGS = Settings(overdue_after=28, unknown_after=30)
+SETTINGS = Settings(overdue_after=28, unknown_after=30, listed_for=None)
 HEADER = (
     "treatment_id,client_id,treatment_date,clinic,followed_up,breakout,resolved_day,severity,pustules,swelling,"
     "referred\n"
@@ -174,6 +174,18 @@ def test_a_call_outlives_an_import_and_a_worse_outcome_brings_the_treatment_back
     assert ids(after(tmp_path).open) == ["T1", "T2"]
     undo(tmp_path, 3)
     assert ids(after(tmp_path).open) == []
+
+
+def test_what_was_long_ago_is_only_counted_but_for_warning_signs_and_earlier_calls(tmp_path: Path) -> None:
+    """On the list are T1 for its sign and T2, which was to be tried again, but not T3: all are of January."""
+    added(tmp_path, JANUARY)
+    call(tmp_path, "no answer", "T2", again=TODAY)
+    log, keys = opened(tmp_path)
+    for listed_for, on_list, older in ((90, ["T1", "T2"], ["T3"]), (174, ["T1", "T3", "T2"], [])):
+        of = work_list(log, TODAY, replace(SETTINGS, listed_for=listed_for))
+        found = after_calls(of, read_calls(tmp_path), keys)
+        assert ids(found.older) == older
+        assert ids(found.open) == on_list
 
 
 def test_an_earlier_version_has_the_calls_of_its_time(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from tests.pages.opening import open_page, press, text_of, words_of
 
 FOLLOW_UP, HOME = "pages/7_Follow_up.py", "dashboard.py"
 HEADER = "treatment_id,client_id,treatment_date,clinic,followed_up,breakout,pustules,referred\n"
+LATELY = dt.date.today() - dt.timedelta(days=60)  # noqa: DTZ011 as the page counts days
 TWO = HEADER + (
-    "T1,C1,2026-01-05,Harbour,yes,yes,yes,no\nT2,C2,2026-01-06,Park,yes,yes,yes,no\nT3,C3,2026-01-07,Park,no,,,\n"
+    "T1,C1,2026-01-05,Harbour,yes,yes,yes,no\nT2,C2,2026-01-06,Park,yes,yes,yes,no\n"
+    f"T3,C3,{LATELY},Park,no,,,\n"
     "T4,C4,2026-01-08,Park,yes,no,no,no\n"
 )
 
@@ -74,7 +76,7 @@ def test_no_answer_asks_for_a_day_and_says_that_the_treatment_comes_back() -> No
 
 
 def test_a_long_list_comes_in_pages_and_can_be_done_at_once() -> None:
-    rows = "".join(f"V{number},C{number},2026-01-05,Harbour,no,,,\n" for number in range(45))
+    rows = "".join(f"V{number},C{number},{LATELY},Harbour,no,,,\n" for number in range(45))
     app = open_page(FOLLOW_UP, (TWO + rows).encode())
     assert sum(str(each.label).startswith("**") for each in app.checkbox) == ROWS_SHOWN
     press(app, "Next")
@@ -104,7 +106,12 @@ def test_what_the_list_cannot_show_is_named(log: str, words: str) -> None:
 
 
 def test_the_days_can_be_set() -> None:
-    app = open_page(FOLLOW_UP, TWO.encode())
+    app = open_page(FOLLOW_UP, (TWO + "T5,C5,2026-01-07,Park,no,,,\n").encode())
+    assert "2 calls to make today; 1 more is waiting." in text_of(app)
+    assert "1 older treatment is not listed: more than 90 days ago." in text_of(app)
+    app.toggle(key="shows_older").set_value(True).run()
+    assert "2 calls to make today; 2 more are waiting." in text_of(app)
     app.number_input(key="overdue_after").set_value(365)
     app.number_input(key="unknown_after").set_value(365).run()
-    assert ("1 more is waiting" in text_of(app)) == ((dt.date.today() - dt.date(2026, 1, 7)).days > 365)  # noqa: DTZ011
+    assert "2 calls to make today" in text_of(app)
+    assert not any("T3" in str(each.label) for each in app.checkbox)

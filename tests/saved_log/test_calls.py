@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,17 @@ def test_damaged_calls_are_refused_and_the_check_names_them(folder: Path, damage
     with pytest.raises(DashboardError, match=r"calls\.json.* cannot be read; restore it from a backup"):
         read_calls(folder)
     assert any("calls.json" in fault for fault in check_log(folder).faults)
+
+
+def test_calls_that_may_not_be_read_are_not_damaged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_call(folder, CALL)
+
+    def forbidden(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(DashboardError, match=r"calls\.json” cannot be opened, because the dashboard may not read it"):
+        read_calls(folder)
 
 
 def test_one_changed_character_is_noticed(folder: Path) -> None:
