@@ -40,6 +40,11 @@ def test_expected_breakouts_add_up_to_the_observed_ones(capsys: pytest.CaptureFi
     assert sum(each["expected"] for each in units) == pytest.approx(sum(each["breakouts"] for each in units), rel=1e-8)
 
 
+def test_what_is_adjusted_for_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = teams(capsys, SAMPLE, "--adjust-for", "skin_type", "--adjust-for", "acne_history")
+    assert "Adjusted for Skin type and Acne history." in chosen
+
+
 def test_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     lines = teams(capsys, SAMPLE, "--unit", "cartridge_lot").splitlines()
     assert lines[1] == "Cartridge lot L2503 is above what chance would give: 23 of 55."
@@ -63,6 +68,7 @@ def test_the_saved_log(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("breakout\nyes\nno\n", (), "This log has no column to compare: add practitioner, clinic, device"),
         ("clinic,breakout\nA,yes\nB,no\n", ("--unit", "device"), "“device” cannot be compared in this log: choose"),
+        ("clinic,breakout\nA,yes\nB,no\n", ("--adjust-for", "clinic"), "This log cannot adjust for “clinic”"),
         ("clinic,breakout\nA,unknown\nB,unknown\n", (), "No treatment has both a known outcome and a known clinic"),
     ],
 )

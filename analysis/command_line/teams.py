@@ -8,7 +8,7 @@ from analysis.command_line.chosen import add_choosing_options, chosen_counts
 from analysis.errors import DashboardError
 from analysis.exports.json_teams import teams_as_data
 from analysis.outcome_log.quoting import quoted
-from analysis.questions.teams import possible_units, teams
+from analysis.questions.teams import factors_to_adjust_for, possible_units, teams
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import count, level_name
 from analysis.wording.teams import (
@@ -25,6 +25,7 @@ from analysis.wording.usage import lot_alerts
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from analysis.counting.counts import Counts
     from analysis.outcome_log.log import Factor
@@ -37,6 +38,12 @@ def add_teams_options(command: argparse.ArgumentParser) -> None:
         "--unit", metavar="NAME", default="", help="what is compared: practitioner (default), clinic, cartridge_lot …"
     )
     command.add_argument("--adjusted", action="store_true", help="adjust for the clients that each one treats")
+    command.add_argument(
+        "--adjust-for",
+        metavar="FACTOR",
+        action="append",
+        help="a factor to adjust for in place of those suggested; repeat it for several",
+    )
     command.add_argument("--wider", action="store_true", help="widen the limits if all differ more than by chance")
 
 
@@ -50,7 +57,8 @@ def teams_of(options: argparse.Namespace) -> str | dict[str, Any]:
     """
     counts, _ = chosen_counts(options)
     unit = _unit(counts, options.unit)
-    found = teams(counts, unit.name, adjusted=options.adjusted, widened=options.wider)
+    of = _adjust_for(counts, unit, options.adjust_for)
+    found = teams(counts, unit.name, adjusted=options.adjusted or of is not None, widened=options.wider, of=of)
     if found is None:
         raise DashboardError(no_outcomes(unit, counts.counted))
     if options.json:
@@ -77,3 +85,14 @@ def _unit(counts: Counts, name: str) -> Factor:
         if each.name == name:
             return each
     raise DashboardError(f"“{name}” cannot be compared in this log: choose {quoted(each.name for each in possible)}.")
+
+
+def _adjust_for(counts: Counts, unit: Factor, names: Sequence[str] | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    possible = [each.name for each in factors_to_adjust_for(counts, unit)]
+    for name in names:
+        if name not in possible:
+            others = f": choose among {quoted(possible)}" if possible else ""
+            raise DashboardError(f"This log cannot adjust for “{name}”{others}.")
+    return tuple(names)

@@ -61,6 +61,8 @@ class Teams:
         Why it is not adjusted although that was asked for.
     unknown : int
         Treatments whose unit is not known.
+    cannot_join : tuple of Factor
+        Those chosen to be adjusted for that the model is without.
     used : mapping of Level to Usage
         Of each cartridge lot above the outer limits when and where it was used; empty of any other unit.
     """
@@ -72,6 +74,7 @@ class Teams:
     expected: Expected | None
     not_adjusted: Caution | None
     unknown: int
+    cannot_join: tuple[Factor, ...]
     used: Mapping[Level, Usage]
 
     @property
@@ -133,7 +136,9 @@ def _letter(place: int) -> str:
     return (_letter(before - 1) if before else "") + ascii_uppercase[last]
 
 
-def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = False) -> Teams | None:
+def teams(
+    counts: Counts, name: str, *, adjusted: bool = False, widened: bool = False, of: Sequence[str] | None = None
+) -> Teams | None:
     """Return how the levels of a factor compare with each other.
 
     Parameters
@@ -146,6 +151,8 @@ def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = 
         known.
     widened : bool
         Whether the limits allow for units that differ more than chance explains.
+    of : sequence of str, optional
+        The factors to adjust for, the last of which are left out first; what clients differ by where it is not given.
 
     Returns
     -------
@@ -155,11 +162,11 @@ def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = 
     Raises
     ------
     KeyError
-        Where the log lacks the factor.
+        Where the log lacks a factor.
     """
     unit, tally = counts.factor(name), counts.by(name)
     design_effect = rate_design_effect(counts.by_client())
-    found: Expected | Caution | None = _expected(counts, unit, design_effect) if adjusted else None
+    found: Expected | Caution | None = _expected(counts, unit, of, design_effect) if adjusted else None
     expected = found if isinstance(found, Expected) else None
     observed = level_rates(tally.answered, design_effect) if expected is None else expected.observed
     on_its_own = funnel(observed, design_effect=design_effect, widened=widened)
@@ -176,6 +183,7 @@ def teams(counts: Counts, name: str, *, adjusted: bool = False, widened: bool = 
         expected=expected,
         not_adjusted=found if isinstance(found, Caution) else None,
         unknown=int(tally.not_answered.treatments),
+        cannot_join=_without(counts, of or (), expected) if adjusted else (),
         used=_lots_to_recall(counts, unit, shown),
     )
 
@@ -188,9 +196,17 @@ def _lots_to_recall(counts: Counts, unit: Factor, found: Funnel) -> dict[Level, 
     }
 
 
-def _expected(counts: Counts, unit: Factor, design_effect: float) -> Expected | Caution:
+def _without(counts: Counts, names: Sequence[str], found: Expected | None) -> tuple[Factor, ...]:
+    """Return the factors that were to be adjusted for but are not; none where nothing is."""
+    if found is None:
+        return ()
+    joined = {factor.name for factor in found.factors}
+    return tuple(counts.factor(name) for name in names if name not in joined)
+
+
+def _expected(counts: Counts, unit: Factor, of: Sequence[str] | None, design_effect: float) -> Expected | Caution:
     """Return what is expected of each unit from as many factors as the log can carry, else why there is nothing."""
-    factors, by = _of_clients(counts, unit)
+    factors, by = _that_can_join(counts, unit, of)
     reason: Caution = NothingChosen()
     if not factors:
         return reason
@@ -210,15 +226,17 @@ def _expected(counts: Counts, unit: Factor, design_effect: float) -> Expected | 
     return reason
 
 
-def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
+def _that_can_join(counts: Counts, unit: Factor, of: Sequence[str] | None) -> tuple[list[Factor], list[By]]:
     """Return the factors to adjust for, and how they are counted: numbers by fifths, all together in one table."""
-    known = int(counts.by(unit.name).answered.known.sum())
+    # A factor that somebody chose may be blank as often as they like.
+    fewest = LEAST_KNOWN * int(counts.by(unit.name).answered.known.sum()) if of is None else 0
+    possible = factors_of_clients(counts, unit) if of is None else [counts.factor(name) for name in of]
     cells = len(counts.by(unit.name).levels)
     factors: list[Factor] = []
     by: list[By] = []
-    for factor in factors_of_clients(counts, unit):
+    for factor in possible:
         tally = counts.by(factor.name)
-        if int(tally.answered.known.sum()) < LEAST_KNOWN * known:
+        if factor.overlaps(unit) or int(tally.answered.known.sum()) < fewest:
             continue
         merged = fifths(tally) if factor.kind == "number" else None
         levels: Sequence[Level] = merged.levels if merged is not None else tally.named.levels
@@ -231,6 +249,12 @@ def _of_clients(counts: Counts, unit: Factor) -> tuple[list[Factor], list[By]]:
         factors.append(_in_groups(factor, merged) if merged is not None else factor)
         by.append(merged or factor.name)
     return factors, by
+
+
+def factors_to_adjust_for(counts: Counts, unit: Factor) -> list[Factor]:
+    """Return every factor that somebody may want to adjust for, those that clients differ by in front."""
+    first = factors_of_clients(counts, unit)
+    return [*first, *(each for each in counts.factors if each not in first and not each.overlaps(unit))]
 
 
 def factors_of_clients(counts: Counts, unit: Factor) -> list[Factor]:

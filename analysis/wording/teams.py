@@ -208,6 +208,8 @@ def teams_left_out(found: Teams, counted: Counted) -> Iterator[str]:
             f"{found.unit.title} is unknown for {units(found.unknown, counted)}, which "
             f"{agreeing(found.unknown, 'is', 'are')} not shown."
         )
+    if found.cannot_join:
+        yield f"This log cannot adjust for {all_of([each.title for each in found.cannot_join])} as well."
     if found.expected is not None and found.expected.left_out:
         yield left_out_for_blanks(found.expected.left_out, counted).strip()
 

@@ -13,7 +13,7 @@ from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_ex
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exports.html_report import sheet_document
 from analysis.questions.one_unit import one_unit
-from analysis.questions.teams import letters, possible_units, teams
+from analysis.questions.teams import factors_to_adjust_for, letters, possible_units, teams
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_unit import no_trend
@@ -115,22 +115,50 @@ def _with_names(view: View, unit: Factor, toggles: DeltaGenerator) -> Teams | No
     is_adjusted.begin(unit.name in ADJUSTED_FIRST)
     with toggles:
         st.toggle("Adjust for clients", key=is_adjusted.name, help=explain("expected"))
-    found = _answer(view, unit, widened=False)
+    found = _answer(view, unit, None, widened=False)
+    of = None
+    if found is not None and is_adjusted.get():
+        with toggles:
+            of = _choose_factors(view, unit, found)
+        found = _answer(view, unit, of, widened=False)
     if found is None or not found.funnel.may_be_widened:
         return found
     with toggles:
         st.toggle("Wider limits", key=is_widened.name, help=explain("wider limits"))
-    return (_answer(view, unit, widened=True) or found) if is_widened.get() else found
+    return (_answer(view, unit, of, widened=True) or found) if is_widened.get() else found
 
 
-def _answer(view: View, unit: Factor, *, widened: bool) -> Teams | None:
+def _choose_factors(view: View, unit: Factor, by_default: Teams) -> tuple[str, ...] | None:
+    """Let the manager choose the factors adjusted for; None for those suggested."""
+    chosen, last = session.TEAMS_ADJUSTED_FOR.of(unit.name), session.TEAMS_SUGGESTED.of(unit.name)
+    titles = {each.name: each.title for each in factors_to_adjust_for(view.counts, unit)}
+    suggested = [each.name for each in by_default.expected.factors] if by_default.expected is not None else []
+    # As long as nobody changes it, the suggestion follows the filters.
+    if chosen.get() in (None, last.get()):
+        chosen.set(suggested)
+    last.set(suggested)
+    chosen.set([name for name in chosen.get() or () if name in titles])
+    with st.popover("Adjusted for", icon=":material/tune:"):
+        names = st.multiselect(
+            "Adjusted for",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=chosen.name,
+            placeholder="Choose factors",
+            help="How a treatment was done is left out at first: whoever is compared answers for it.",
+        )
+    return None if names == suggested else tuple(names)
+
+
+def _answer(view: View, unit: Factor, of: tuple[str, ...] | None, *, widened: bool) -> Teams | None:
     adjusted = session.TEAMS_ADJUSTED.of(unit.name).get()
     return view.answer(
         "teams",
         unit.name,
         adjusted,
+        of,
         widened,
-        ask=lambda: teams(view.counts, unit.name, adjusted=adjusted, widened=widened),
+        ask=lambda: teams(view.counts, unit.name, adjusted=adjusted, widened=widened, of=of),
     )
 
 

@@ -11,11 +11,13 @@ import pytest
 from analysis.counting.in_memory import InMemory
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
-from analysis.methods.model_cautions import TooFewEvents
+from analysis.methods.model_cautions import NothingChosen, TooFewEvents
 from analysis.outcome_log.filters import Filters
 from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import FIRST_UNITS, NOT_OF_CLIENTS, letters, possible_units, teams
+from analysis.wording.teams import teams_left_out
 from tests.logs import log_of
+from tests.tallies import BREAKOUTS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
@@ -81,6 +83,19 @@ def test_a_log_too_small_to_adjust_says_why_and_compares_all_the_same() -> None:
     assert found is not None
     assert isinstance(found.not_adjusted, TooFewEvents)
     assert not found.funnel.is_adjusted
+
+
+def test_the_factors_adjusted_for_can_be_chosen_and_one_that_cannot_join_is_named() -> None:
+    """Each practitioner works at one clinic, so nothing tells the two apart."""
+    found = teams(sample(), "practitioner", adjusted=True, of=("acne_history", "needle_depth_mm", "clinic"))
+    assert found is not None
+    assert found.expected is not None
+    assert [each.name for each in found.expected.factors] == ["acne_history", "needle_depth_mm"]
+    assert [each.name for each in found.cannot_join] == ["clinic"]
+    assert "This log cannot adjust for Clinic as well." in tuple(teams_left_out(found, BREAKOUTS))
+    nothing = teams(sample(), "practitioner", adjusted=True, of=())
+    assert nothing is not None
+    assert nothing.not_adjusted == NothingChosen()
 
 
 def test_letters_take_the_place_of_names_everywhere_and_tell_nothing_without_the_key() -> None:

@@ -45,6 +45,7 @@ def of_units(
         expected=model if expected else None,
         not_adjusted=None,
         unknown=0,
+        cannot_join=(),
         used={},
     )
 
