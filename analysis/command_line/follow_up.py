@@ -21,6 +21,7 @@ from analysis.wording.follow_up import (
     URGENCY_NAMES,
     calls_in_short,
     cannot_tell,
+    long_ago_in_words,
     name,
     older_in_words,
     reason,
@@ -119,7 +120,7 @@ def _write(name: str, content: bytes) -> None:
 
 def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:
     yield calls_in_short(calls)
-    yield from filter(None, (older_in_words(calls, listed_for),))
+    yield from filter(None, (long_ago_in_words(calls, listed_for), older_in_words(calls, listed_for)))
     yield from cannot_tell(log)
     yield from _lines(calls.open)
 

@@ -89,7 +89,9 @@ def after_calls(waiting: WorkList, calls: Iterable[Call], keys: TreatmentKeys) -
     rows = keys.rows(list(latest)) if len(waiting.log) else np.full(len(latest), -1)
     dealt_with = {int(row): each for row, each in zip(rows, latest.values(), strict=True) if row >= 0}
     was_called = np.isin(waiting.rows, list(dealt_with))
-    is_older = waiting.is_older & ~was_called
+    # Safety first: of a warning sign without a referral nobody wrote that a doctor has seen it.
+    has_sign = waiting.reasons == REASONS.index("warning signs")
+    is_older = waiting.is_long_ago & ~has_sign & ~was_called
     is_open, is_later = ~is_older, np.zeros(len(waiting), dtype=bool)
     for place in np.flatnonzero(was_called):
         row = int(waiting.rows[place])

@@ -123,8 +123,8 @@ class WorkList:
         The place of each reason in `REASONS`.
     signs : ndarray of bool, shape (treatments, warning signs)
         Which of the codebook's `warning_signs` were recorded of each.
-    is_older : ndarray of bool
-        Whether a treatment was so long ago that it is only counted.
+    is_long_ago : ndarray of bool
+        Whether a treatment was so long ago that it is only counted, unless a warning sign was recorded.
     """
 
     log: Log = field(repr=False)
@@ -132,7 +132,7 @@ class WorkList:
     rows: np.ndarray
     reasons: np.ndarray
     signs: np.ndarray
-    is_older: np.ndarray
+    is_long_ago: np.ndarray
 
     def __len__(self) -> int:
         """Return how many treatments wait."""
@@ -141,6 +141,10 @@ class WorkList:
     def count(self, urgency: Urgency) -> int:
         """Return how many treatments are of this urgency."""
         return int(self._is_of(urgency).sum())
+
+    def count_long_ago(self, urgency: Urgency) -> int:
+        """Return how many treatments of this urgency were long ago."""
+        return int((self._is_of(urgency) & self.is_long_ago).sum())
 
     def _is_of(self, urgency: Urgency) -> np.ndarray:
         marked: np.ndarray = np.isin(self.reasons, [at for at, each in enumerate(URGENCY.values()) if each == urgency])
@@ -153,7 +157,7 @@ class WorkList:
             rows=self.rows[marked],
             reasons=self.reasons[marked],
             signs=self.signs[marked],
-            is_older=self.is_older[marked],
+            is_long_ago=self.is_long_ago[marked],
         )
 
     def reason(self, place: int) -> Reason:
@@ -223,10 +227,8 @@ def work_list(log: Log, today: dt.date, settings: Settings) -> WorkList:
     # A treatment without a date comes after those of the same urgency.
     latest_first = np.where(days[rows] == NOT_KNOWN, np.iinfo(days.dtype).max, days[rows])
     rows = rows[np.lexsort((rows, latest_first, reasons[rows]))]
-    # Safety first: whatever a warning sign was, nobody wrote that a doctor has seen it.
-    may_be_older = reasons[rows] != REASONS.index("warning signs")
-    is_older = may_be_older & (days[rows] > (np.inf if settings.listed_for is None else settings.listed_for))
-    return WorkList(log, today, rows, reasons[rows], signs[rows], is_older)
+    is_long_ago = days[rows] > (np.inf if settings.listed_for is None else settings.listed_for)
+    return WorkList(log, today, rows, reasons[rows], signs[rows], is_long_ago)
 
 
 def value_at(log: Log, name: str, row: int) -> Any:  # noqa: ANN401 a text, a number or a date

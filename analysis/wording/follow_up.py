@@ -62,6 +62,23 @@ def calls_in_short(of: Calls) -> str:
     return f"{quantity(today, 'call')} to make today{more}."
 
 
+def long_ago_in_words(of: Calls, listed_for: int | None) -> str:
+    """Say how many of the calls to make today are about treatments long ago; empty without any."""
+    number, today = of.open.count_long_ago("today"), of.open.count("today")
+    if not number or listed_for is None:
+        return ""
+    which = (
+        f"{count(number)} of the {count(today)} calls to make today" if number < today else "All calls to make today"
+    )
+    if today == 1:
+        which = "The call to make today"
+    is_about = agreeing(number, "is about a treatment", "are about treatments")
+    return (
+        f"{which} {is_about} from more than {quantity(listed_for, 'day')} ago. A warning sign stays on the list until you "
+        "record what came of the call."
+    )
+
+
 def older_in_words(of: Calls, listed_for: int | None) -> str:
     """Say how many treatments are only counted because they were long ago; empty without any."""
     older = len(of.older)

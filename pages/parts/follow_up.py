@@ -29,6 +29,7 @@ from analysis.wording.follow_up import (
     how_it_is_made,
     last_call,
     list_name,
+    long_ago_in_words,
     looked_at,
     name,
     note_refused,
@@ -97,6 +98,8 @@ def show_calls(view: View) -> None:
         st.success(show.plain(done), icon=":material/check:")
     for each in cannot_tell(view.log):
         st.caption(f":material/help: {show.plain(each)}")
+    if long_ago := long_ago_in_words(found.calls, days_of_settings().listed_for):
+        st.caption(f":material/history: {show.plain(long_ago)}")
     if len(waiting):
         _show_waiting(view, found)
     if older := older_in_words(found.calls, days_of_settings().listed_for):

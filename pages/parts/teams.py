@@ -79,7 +79,7 @@ def choose_unit(view: View, label: str = "Compare") -> Factor | None:
 
 def compare(view: View, unit: Factor) -> Compared | None:
     """Let the manager choose how units are compared; None where no outcome is known."""
-    toggles = st.container(horizontal=True)
+    toggles = _row()
     found = _with_names(view, unit, toggles)
     if found is None:
         return None
@@ -103,11 +103,15 @@ def compare_in_report(view: View) -> Teams | None:
     if (unit := choose_unit(view, "Teams: compare")) is None:
         show.sentence(no_units())
         return None
-    if (found := _with_names(view, unit, st.container(horizontal=True))) is None:
+    if (found := _with_names(view, unit, _row())) is None:
         show.sentence(no_outcomes(unit, view.counted))
     elif session.TEAMS_LETTERS.get():
         st.caption(f":material/info: {NAMES_IN_REPORT}")
     return found
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center")
 
 
 def _with_names(view: View, unit: Factor, toggles: DeltaGenerator) -> Teams | None:

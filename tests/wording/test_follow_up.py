@@ -1,0 +1,47 @@
+"""The call list in words: nobody, one and many, lately and long ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from analysis.listing.calls import TreatmentKeys, after_calls
+from analysis.listing.work_list import LISTED_FOR_DAYS, Settings, work_list
+from analysis.wording.follow_up import calls_in_short, long_ago_in_words, older_in_words
+from tests.logs import log_of
+
+TODAY = dt.date(2026, 6, 30)
+LATELY, LONG_AGO = TODAY - dt.timedelta(days=LISTED_FOR_DAYS), TODAY - dt.timedelta(days=LISTED_FOR_DAYS + 1)
+STAYS = " from more than 90 days ago. A warning sign stays on the list until you record what came of the call."
+
+
+@pytest.mark.parametrize(
+    ("signs", "signs_long_ago", "others", "others_long_ago", "words"),
+    [
+        (0, 0, 0, 0, ("Nobody is waiting for a call.", "", "")),
+        (0, 0, 1, 0, ("No call to make today; 1 call is waiting.", "", "")),
+        (0, 0, 0, 1, ("No call to make.", "", "1 older treatment is not listed: more than 90 days ago.")),
+        (2, 0, 1, 3, ("2 calls to make today; 1 more is waiting.", "",
+                      "3 older treatments are not listed: more than 90 days ago.")),
+        (0, 1, 0, 0, ("1 call to make today.", f"The call to make today is about a treatment{STAYS}", "")),
+        (1, 1, 0, 0, ("2 calls to make today.", f"1 of the 2 calls to make today is about a treatment{STAYS}", "")),
+        (1, 2, 0, 0, ("3 calls to make today.", f"2 of the 3 calls to make today are about treatments{STAYS}", "")),
+        (0, 2, 0, 0, ("2 calls to make today.", f"All calls to make today are about treatments{STAYS}", "")),
+    ],
+)  # fmt: skip
+def test_who_waits_and_since_when(
+    signs: int, signs_long_ago: int, others: int, others_long_ago: int, words: tuple[str, str, str]
+) -> None:
+    rows = [
+        *[f"{LATELY},yes,yes,yes,no"] * signs,
+        *[f"{LONG_AGO},yes,yes,yes,no"] * signs_long_ago,
+        *[f"{LATELY},no,,,"] * others,
+        *[f"{LONG_AGO},no,,,"] * others_long_ago,
+        f"{LATELY},yes,no,no,no",
+        f"{LATELY},yes,yes,no,no",
+    ]
+    text = "".join(f"T{number},{row}\n" for number, row in enumerate(rows))
+    log = log_of("treatment_id,treatment_date,followed_up,breakout,pustules,referred\n" + text)
+    of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
+    assert (calls_in_short(of), long_ago_in_words(of, 90), older_in_words(of, 90)) == words
