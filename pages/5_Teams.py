@@ -16,7 +16,7 @@ if (found := parts.compare(view, unit)) is None:
     show.sentence(no_outcomes(unit, view.counted))
     st.caption(show.plain(view.passing))
     st.stop()
-above.subheader(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
+above.header(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
 parts.alerts(view, found)
 of = parts.chart(view, found)
 parts.look(view, found, of)

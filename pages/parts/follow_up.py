@@ -162,7 +162,7 @@ def _rows(waiting: WorkList, found: _List) -> list[int]:
     for each in waiting.page(first, ROWS_SHOWN):
         if each.urgency != urgency:
             urgency = each.urgency
-            st.subheader(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
+            st.header(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
         if st.checkbox(_line(each), key=f"call {found.keys.of(each.row)}"):
             marked.append(each.row)
         if each.row in found.calls.last:
@@ -257,7 +257,7 @@ def _history(view: View, made: tuple[Call, ...]) -> None:
     """Show the latest calls, and let the manager undo one."""
     if not made:
         return
-    st.subheader("Latest calls", anchor=False)
+    st.header("Latest calls", anchor=False)
     for call in made[: -CALLS_SHOWN - 1 : -1]:
         words, undo = st.columns([5, 1], vertical_alignment="center")
         words.markdown(show.plain(call_name(call)))

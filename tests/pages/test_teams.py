@@ -24,7 +24,7 @@ def lots() -> AppTest:
 
 def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
     app = open_page(TEAMS)
-    assert words_of(app.subheader) == (
+    assert words_of(app.main.header) == (
         "None of the 12 practitioners is far from what is expected for the clients they treat; P08 and P09 are "
         "slightly high."
     )
@@ -32,7 +32,7 @@ def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
     assert table["Expected breakouts"].sum() == pytest.approx(table["Breakouts"].sum(), rel=1e-8)
     assert [*table["Practitioner"]] == [f"P{number:02}" for number in range(1, 13)]
     labelled(app.toggle, "Adjust for clients").set_value(False).run()
-    assert "what chance would give" in words_of(app.subheader)
+    assert "what chance would give" in words_of(app.main.header)
     assert "Adjusted rate, %" not in table_with(app, "Expected breakouts").columns
     labelled(app.toggle, "Wider limits").set_value(True).run()
     assert "The limits are wider because practitioners differ more than chance explains" in text_of(app)
@@ -40,7 +40,7 @@ def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
 
 def test_a_bad_lot_is_an_alert_with_its_treatments() -> None:
     app = lots()
-    assert words_of(app.subheader) == "Cartridge lot L2503 is above what chance would give: 23 of 55."
+    assert words_of(app.main.header) == "Cartridge lot L2503 is above what chance would give: 23 of 55."
     (alert,) = app.error
     assert "from 1 March 2025 to 31 March 2025 in Café Quarter, Harbour and Northgate" in words_of([alert])
     labelled(app.toggle, "List its treatments").set_value(True).run()
