@@ -55,6 +55,14 @@ def name_across(height: float, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def name_beside(height: float, name: str) -> dict[str, Any]:
+    """Return the name of such a line right of its end, where no mark is; `name` is escaped and in short lines."""
+    return {
+        "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": height, "yref": "y", "yanchor": "middle",
+        "text": name, "align": "left", "showarrow": False,
+    }  # fmt: skip
+
+
 def rate_axis(highest: float) -> list[float]:
     """Return from where to where an axis of rates per 100 goes, so that none of its ticks is above 100.
 

@@ -196,11 +196,13 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         st.caption(f":material/history: {only_newest()}")
         return
     with st.container(border=True):
-        all_of_them = len(waiting) > 1 and st.checkbox(
+        # Two rows, so that the list itself stands on the first screen of a laptop.
+        left, right = st.columns([5, 2], vertical_alignment="bottom")
+        all_of_them = len(waiting) > 1 and right.checkbox(
             f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
         )
         rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
-        result = st.segmented_control(
+        result = left.segmented_control(
             "What came of it?",
             list(CALL_RESULTS),
             format_func=RESULT_NAMES.__getitem__,
@@ -208,8 +210,8 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
             required=True,
             key="call result",
         )
-        left, right = st.columns([3, 1], vertical_alignment="bottom")
-        note = left.text_input(
+        places = st.columns([3, 2, 2] if result == "no answer" else [5, 2], vertical_alignment="bottom")
+        note = places[0].text_input(
             "Short note",
             max_chars=LONGEST_NOTE,
             key=session.CALL_NOTE.name,
@@ -218,8 +220,8 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         again = None
         if result == "no answer":
             tomorrow = this_day() + dt.timedelta(days=1)
-            again = right.date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
-        if st.button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
+            again = places[1].date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
+        if places[-1].button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
             if kind := identifier_in(note):
                 st.error(show.plain(note_refused(kind)), icon=":material/person_off:")
                 return

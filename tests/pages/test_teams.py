@@ -11,7 +11,7 @@ from pages.parts.session import TEAMS_LETTERS, TEAMS_ONE, TEAMS_PART, TEAMS_UNIT
 from tests.pages.opening import labelled, open_page, table_with, text_of, words_of
 
 TEAMS = "pages/5_Teams.py"
-ONE = "One for itself"
+ONE = "One in detail"
 NAME = re.compile(r"\bP(0\d|1[0-2])\b")
 
 
