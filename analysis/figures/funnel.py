@@ -37,7 +37,7 @@ ROOM_ABOVE = 1.08
 ABOVE_OUTER, BELOW_OUTER = "triangle-up", "triangle-down"
 _SHAPES = f"▲▼ outside the outer limits{theme.BETWEEN}△▽ the inner limits"
 _LINES = "Limits: inner dotted, outer solid"
-_BARS = f"Limits: inner dark, outer pale{theme.BETWEEN}× before adjusting"
+_BARS = f"Limits: inner narrow, outer wide{theme.BETWEEN}× before adjusting"
 _MANY_BARS = f"Bars: outer limits{theme.BETWEEN}× before adjusting"
 
 

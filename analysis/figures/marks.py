@@ -47,16 +47,8 @@ def across(height: float, **line: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def name_across(height: float, name: str) -> dict[str, Any]:
-    """Return the name of such a line, above its right end."""
-    return {
-        "x": 1, "xref": "x domain", "xanchor": "right", "y": height, "yref": "y", "yanchor": "bottom", "text": name,
-        "showarrow": False,
-    }  # fmt: skip
-
-
 def name_beside(height: float, name: str) -> dict[str, Any]:
-    """Return the name of such a line right of its end, where no mark is; `name` is escaped and in short lines."""
+    """Return the name of such a line, right of its end; `name` is escaped and in short lines."""
     return {
         "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": height, "yref": "y", "yanchor": "middle",
         "text": name, "align": "left", "showarrow": False,
