@@ -42,14 +42,14 @@ def home() -> None:
         tiles.data_quality(view.report)
 
     most = len(compared(found))
-    ranking = ranking_exhibit(found, counted)
+    ranking = ranking_exhibit(found, counted, most if session.MORE_FACTORS.get() else RANKED)
     st.header(show.plain(ranking.heading), divider="gray", help=explain("several comparisons"))
-    if most > RANKED and st.toggle(f"Show {most} factors instead of {RANKED}", key=session.MORE_FACTORS.name):
-        ranking = ranking_exhibit(found, counted, most)
     show.sentence(ranking.finding)
     clicked = show.exhibit(ranking, "", says_finding=False, clickable=True)
     if clicked:
         open_factor(view.log, view.log.factor(clicked))
+    if most > RANKED:
+        st.toggle(f"Show {most} factors instead of {RANKED}", key=session.MORE_FACTORS.name)
     if ranking.figure is not None:
         st.markdown("**Look closer:** click a mark, or choose a factor here.")
         with st.container(horizontal=True, gap="xsmall"):

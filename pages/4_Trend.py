@@ -17,7 +17,7 @@ if (whole := over_time.answer(view, None)) is None:
 by = over_time.choose_period()
 found = over_time.answer(view, by) or whole
 with above:
-    st.subheader(show.plain(trend_verdict(found, view.counted)), anchor=False, help=explain("unusual month or lot"))
+    st.header(show.plain(trend_verdict(found, view.counted)), anchor=False, help=explain("unusual month or lot"))
     of = over_time.chart(view, found)
 over_time.look(view, found, of)
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

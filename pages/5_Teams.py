@@ -9,14 +9,19 @@ from pages.parts.frame import open_page
 view = open_page("Teams")
 # The answer comes first, though the choices below decide it.
 above = st.container()
-if (unit := parts.choose_unit(view)) is None:
+choice, toggles = st.columns([2, 3], vertical_alignment="bottom")
+with choice:
+    unit = parts.choose_unit(view)
+if unit is None:
     show.sentence(no_units())
     st.stop()
-if (found := parts.compare(view, unit)) is None:
+with toggles:
+    found = parts.compare(view, unit)
+if found is None:
     show.sentence(no_outcomes(unit, view.counted))
     st.caption(show.plain(view.passing))
     st.stop()
-above.subheader(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
+above.header(show.plain(teams_verdict(found.shown)), anchor=False, help=explain("funnel"))
 parts.alerts(view, found)
 of = parts.chart(view, found)
 parts.look(view, found, of)

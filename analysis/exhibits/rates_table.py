@@ -29,7 +29,7 @@ def rates_table(rows: Sequence[LevelRate], first: str, counted: Counted, factor:
                 first: level_name(each.level, factor),
                 units: each.treatments,
                 events: each.breakouts,
-                "Outcome not known": each.unknown,
+                "Outcome unknown": each.unknown,
                 **rate_columns(each.rate),
             }
             for each in rows

@@ -65,7 +65,7 @@ def strata_table(of: Stratified, factor: Factor, counted: Counted) -> pd.DataFra
                 f"Level of {factor.title}": level_name(each.level, factor),
                 "Known outcomes": each.known,
                 with_it: each.breakouts,
-                "Outcome not known": each.unknown,
+                "Outcome unknown": each.unknown,
                 **rate_columns(each.rate),
             }
             for stratum in of.strata

@@ -42,7 +42,7 @@ INNER_FROM, INNER_TO, OUTER_FROM, OUTER_TO = (
     "Outer limits to, %",
 )
 LIMITS = (INNER_FROM, INNER_TO, OUTER_FROM, OUTER_TO)
-NOT_KNOWN, CI_FROM, CI_TO = "Outcome not known", "95% CI from, %", "95% CI to, %"
+NOT_KNOWN, CI_FROM, CI_TO = "Outcome unknown", "95% CI from, %", "95% CI to, %"
 
 
 def teams_exhibit(found: Teams, counted: Counted) -> Exhibit:
@@ -79,12 +79,12 @@ def units_table(found: Teams, counted: Counted) -> pd.DataFrame:
     table[INNER_TO] = [share_per_100(each.inner.high) for each in units]
     table[OUTER_FROM] = [share_per_100(each.outer.low) for each in units]
     table[OUTER_TO] = [share_per_100(each.outer.high) for each in units]
-    drawn = {each.level: each for each in found.shrunken.groups} if found.shrunken is not None else {}
-    of_units = [drawn.get(each.observed.level) for each in units]
-    add_shrunken(table, of_units, counted)
     table[WHERE] = [position(each) for each in units]
     if found.funnel.is_adjusted:
         table[ON_ITS_OWN] = [position(own) for own, _ in found.pairs]
+    drawn = {each.level: each for each in found.shrunken.groups} if found.shrunken is not None else {}
+    of_units = [drawn.get(each.observed.level) for each in units]
+    add_shrunken(table, of_units, counted)
     return table
 
 

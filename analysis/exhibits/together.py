@@ -59,7 +59,7 @@ def together_table(of: Together, counted: Counted) -> pd.DataFrame:
                     {
                         "Known outcomes": cell.known,
                         with_it: cell.breakouts,
-                        "Outcome not known": cell.unknown,
+                        "Outcome unknown": cell.unknown,
                         **rate_columns(cell.rate),
                     }
                     if is_shown(cell)

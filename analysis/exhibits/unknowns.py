@@ -52,8 +52,8 @@ def _bounds(name: str, each: Bounds, of: UnknownOutcomes, counted: Counted) -> d
     return {
         f"Level of {of.result.factor.title}": name,
         f"{unit(counted).capitalize()}s": each.of.treatments,
-        "Outcome not known": each.of.unknown,
-        **rate_columns(each.of.rate, "Rate as known, %"),
+        "Outcome unknown": each.of.unknown,
+        **rate_columns(each.of.rate, "Known rate, %"),
         "If all no, %": share_per_100(each.if_all_no),
         "If all yes, %": share_per_100(each.if_all_yes),
     }

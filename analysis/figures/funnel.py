@@ -35,10 +35,10 @@ MARK, LARGE_MARK, SMALL_MARK = 8, 12, 6
 MARGIN = 0.06
 ROOM_ABOVE = 1.08
 ABOVE_OUTER, BELOW_OUTER = "triangle-up", "triangle-down"
-_SHAPES = f"▲▼ outside the outer limits{theme.BETWEEN}△▽ outside the inner ones"
-_LINES = "Dotted lines: inner limits. Solid lines: outer limits."
-_BARS = f"Dark bars: inner limits. Pale bars: outer limits.{theme.BETWEEN}○ before adjusting"
-_MANY_BARS = f"Bars: outer limits of each.{theme.BETWEEN}○ before adjusting"
+_SHAPES = f"▲▼ outside the outer limits{theme.BETWEEN}△▽ the inner limits"
+_LINES = "Limits: inner dotted, outer solid"
+_BARS = f"Limits: inner narrow, outer wide{theme.BETWEEN}× before adjusting"
+_MANY_BARS = f"Bars: outer limits{theme.BETWEEN}× before adjusting"
 
 
 def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
@@ -53,8 +53,9 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
     moving = _moving(found, highest) if funnel.is_adjusted else []
     bars = _MANY_BARS if len(funnel.units) > MANY_UNITS else _BARS
     key = (_SHAPES, bars if funnel.is_adjusted else _LINES)
+    average = f"all<br>{per_100(funnel.centre)}"
     layout = {
-        **theme.dressing(teams_heading(found, counted), HEIGHT, key=key),
+        **theme.dressing(teams_heading(found, counted), HEIGHT, key=key, ends=(average,)),
         "xaxis": {
             **theme.AXIS,
             "range": _sizes_axis(funnel),
@@ -66,7 +67,7 @@ def funnel_figure(found: Teams, counted: Counted) -> go.Figure:
         "annotations": [
             *_arrows(moving),
             *_labels(found, highest),
-            marks.name_across(centre, f"all {per_100(funnel.centre)}"),
+            marks.name_beside(centre, average),
         ],
     }
     tails = [_tails(moving)] if funnel.is_adjusted else []
@@ -215,6 +216,6 @@ def _tails(moving: Sequence[tuple[FunnelUnit, FunnelUnit]]) -> go.Scatter:
         x=[own.observed.known for own, _ in moving],
         y=[100 * own.value for own, _ in moving],
         mode="markers",
-        marker={"size": MARK - 1, "symbol": "circle-open", "color": theme.GREY},
+        marker={"size": MARK - 1, "symbol": "x-thin-open", "color": theme.GREY, "line": {"width": 1.5}},
         hoverinfo="skip",
     )

@@ -27,7 +27,7 @@ def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
         x=places,
         y=[each.treatments for each in found.gaps],
         mode="lines+markers",
-        line={"color": theme.PALE_GREY, "width": 1.5},
+        line={"color": theme.GROUND, "width": 1.5},
         marker={
             "size": [MARK if each.more is None else LARGE_MARK for each in found.gaps],
             "symbol": [symbols[each.more] for each in found.gaps],
@@ -37,15 +37,15 @@ def gaps_figure(found: GChart, counted: Counted) -> go.Figure:
         hoverinfo="text",
         cliponaxis=False,
     )
-    names = ((found.centre, f"median {found.centre:g}"), (found.upper, f"upper limit {found.upper:.0f}"))
+    names = ((found.centre, f"median<br>{found.centre:g}"), (found.upper, f"upper limit<br>{found.upper:.0f}"))
     lines = [
         marks.across(height, color=theme.GREY, width=1.5, dash=dash)
         for (height, _), dash in zip(names, ("solid", "dot"), strict=True)
     ]
-    labels = [marks.name_across(height, name) for height, name in names]
+    labels = [marks.name_beside(height, name) for height, name in names]
     figure = go.Figure(gaps, {"shapes": lines, "annotations": labels})
     key = (f"▲ close together, so more{theme.BETWEEN}▼ far apart, so fewer",)
-    theme.dressed(figure, gaps_heading(counted), HEIGHT, key=key)
+    theme.dressed(figure, gaps_heading(counted), HEIGHT, key=key, ends=[name for _, name in names])
     figure.update_yaxes(rangemode="tozero", title={"text": f"{unit(counted)}s"})
     figure.update_xaxes(title={"text": "gap, in the order of time"}, showgrid=False)
     return figure

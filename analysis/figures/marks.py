@@ -47,11 +47,11 @@ def across(height: float, **line: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def name_across(height: float, name: str) -> dict[str, Any]:
-    """Return the name of such a line, above its right end."""
+def name_beside(height: float, name: str) -> dict[str, Any]:
+    """Return the name of such a line, right of its end; `name` is escaped and in short lines."""
     return {
-        "x": 1, "xref": "x domain", "xanchor": "right", "y": height, "yref": "y", "yanchor": "bottom", "text": name,
-        "showarrow": False,
+        "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": height, "yref": "y", "yanchor": "middle",
+        "text": name, "align": "left", "showarrow": False,
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MARK = 11
 GROUND_WIDTH = 16
-KEY = ("Bars: what chance alone gives, inner limits (dark) and outer limits (pale).",)
+KEY = ("Bars: what chance alone gives, inner limits (short) and outer limits (long).",)
 
 
 def one_unit_figure(each: FunnelUnit, shrunken: Shrunken | None, heading: str, counted: Counted) -> go.Figure:

@@ -40,7 +40,7 @@ HOVER, HOVER_INK, HOVER_EDGE = "#1B242C", "#FFFFFF", "#7A8288"
 
 ABOVE = 14
 ROW_HEIGHT = 26
-LINE_HEIGHT = 13
+LINE_HEIGHT = 15
 KEY_HEIGHT = 19
 SMALLEST_HEIGHT = 174
 # Of a bold letter of these texts, on average; digits are not narrower.
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
 
 def wrapped(text: str) -> str:
     """Return a label broken into lines, escaped."""
-    lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …") or [text]
+    lines = textwrap.wrap(text, LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …", break_on_hyphens=False) or [text]
     return "<br>".join(map(plain, lines))
 
 

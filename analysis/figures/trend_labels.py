@@ -85,10 +85,8 @@ def _line_names(found: Trend) -> Iterator[dict[str, Any]]:
     for place, (rate, name) in enumerate(names):
         is_low = place + 1 < len(rates) and rates[place + 1] - rate < TOO_CLOSE
         is_high = place > 0 and rate - rates[place - 1] < TOO_CLOSE
-        yield {
-            "x": 1, "xref": "paper", "y": 100 * rate, "yref": "y", "text": name, "align": "left", "showarrow": False,
-            "xanchor": "left", "yanchor": "bottom" if is_high else "top" if is_low else "middle", "xshift": 4,
-        }  # fmt: skip
+        anchor = "bottom" if is_high else "top" if is_low else "middle"
+        yield {**marks.name_beside(100 * rate, name), "yanchor": anchor}
 
 
 def _names(found: Trend) -> list[tuple[float, str]]:

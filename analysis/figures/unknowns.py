@@ -59,7 +59,7 @@ def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    key = ("◆ rate as known   bar: from all unknown no to all yes", "numbers: outcomes not known of all")
+    key = ("◆ rate of known outcomes   bar: if all unknown are no, or yes", "numbers: unknown of all")
     title = f"Unknown outcomes: {factor.title}"
     theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=unknown)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(max(furthest, default=0.0)))
@@ -69,6 +69,6 @@ def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
 
 def _hover(each: Bounds, factor: Factor) -> str:
     known = n_of_n(each.of.rate) if each.of.rate else "no known outcome"
-    unknown = f"{count(each.of.unknown)} of {count(each.of.treatments)} outcomes not known"
+    unknown = f"{count(each.of.unknown)} of {count(each.of.treatments)} outcomes unknown"
     allowed = f"all no {percent(each.if_all_no)}, all yes {percent(each.if_all_yes)}"
     return f"{theme.plain(level_name(each.of.level, factor))}<br>as known {known}<br>{unknown}<br>{allowed}"

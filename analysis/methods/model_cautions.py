@@ -51,6 +51,8 @@ class TooFewEvents:
     ----------
     events : int
         How often it occurs.
+    are_yes : bool
+        Whether it is the breakout, as nearly always, and not its absence.
     parameters : int
         How many the factors need.
     carried : int
@@ -62,6 +64,7 @@ class TooFewEvents:
     """
 
     events: int
+    are_yes: bool
     parameters: int
     carried: int
     uses: tuple[tuple[Factor, int], ...]

@@ -136,6 +136,7 @@ def _limit(terms: list[Term], cases: CompleteCases) -> Caution | None:
     if cases.events < EVENTS_PER_PARAMETER * parameters:
         return TooFewEvents(
             events=cases.events,
+            are_yes=cases.yes_is_rarer,
             parameters=parameters,
             carried=cases.events // EVENTS_PER_PARAMETER,
             uses=tuple((term.factor, term.parameters) for term in terms),

@@ -25,7 +25,7 @@ from analysis.wording.numbers import (
     versus,
 )
 from analysis.wording.one_factor import NOT_PROOF, link_in_short
-from analysis.wording.outcomes import events, linked_to, unit, units
+from analysis.wording.outcomes import events, linked_to, rarer, unit, units
 from analysis.wording.rates import interval
 from analysis.wording.significance import allowing_for, the_rule
 
@@ -108,8 +108,8 @@ def not_in_fifths(of: Sequence[CrowdedOut], counted: Counted) -> str:
 
 def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
     match of.reason:
-        case TooFewEvents(events=events, parameters=parameters, carried=carried):
-            enough, verb = quantity(events, "case"), agreeing(events, "is", "are")
+        case TooFewEvents(events=events, are_yes=are_yes, parameters=parameters, carried=carried):
+            enough, verb = rarer(events, counted, are_yes=are_yes), agreeing(events, "is", "are")
         case TooFewClients(clients=clients, parameters=parameters, carried=carried):
             enough, verb = quantity(clients, "client"), agreeing(clients, "is", "are")
         case None:
@@ -121,8 +121,9 @@ def _why_crowded_out(of: CrowdedOut, counted: Counted) -> str:
 
 def too_small_together(total: LevelRate, counted: Counted) -> str:
     """Say that a log is too small for several factors at once, and what it would take."""
-    rarer = min(total.breakouts, total.known - total.breakouts)
-    if rarer >= EVENTS_PER_PARAMETER:
+    fewer = min(total.breakouts, total.known - total.breakouts)
+    needed = rarer(EVENTS_PER_PARAMETER, counted, are_yes=fewer == total.breakouts)
+    if fewer >= EVENTS_PER_PARAMETER:
         clients = (
             f", and {CLIENTS_PER_PARAMETER} clients where some came back; counting each client once may help"
             if counted.unit == "treatments"
@@ -130,11 +131,10 @@ def too_small_together(total: LevelRate, counted: Counted) -> str:
         )
         return (
             "No factor can be suggested. It has to be recorded nearly always, and each comparison takes "
-            f"{EVENTS_PER_PARAMETER} {unit(counted)}s with the rarer outcome{clients}."
+            f"{needed}{clients}."
         )
     return (
-        f"This log is too small to adjust for anything: each comparison takes {EVENTS_PER_PARAMETER} {unit(counted)}s "
-        f"with the rarer outcome, and the log has {count(rarer)}."
+        f"This log is too small to adjust for anything: each comparison takes {needed}, and the log has {count(fewer)}."
     )
 
 
@@ -273,10 +273,10 @@ def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
     if found is None:
         return "How well the model sorts them cannot be measured."
     return (
-        f"Discrimination: c statistic {found.value:.2f} ({level_of_confidence(found.interval)} CI "
-        f"{found.interval.low:.2f} to {found.interval.high:.2f}, {found.interval.method}): of two "
-        f"{unit(counted)}s, one with the outcome and one without, the model gives the former the higher chance that "
-        "often (0.5 is a coin)."
+        f"Of two {unit(counted)}s, one with the outcome and one without, the model expects it more of the first "
+        f"{100 * found.value:.0f} times in 100; tossing a coin would be right 50 times (c statistic {found.value:.2f}, "
+        f"{level_of_confidence(found.interval)} CI {found.interval.low:.2f} to {found.interval.high:.2f}, "
+        f"{found.interval.method})."
     )
 
 

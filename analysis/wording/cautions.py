@@ -47,7 +47,7 @@ def caution(of: Caution, counted: Counted) -> str:
     if isinstance(of, CloserCaution):
         return closer_caution(of, counted)
     if isinstance(of, ModelCaution):
-        return model_caution(of)
+        return model_caution(of, counted)
     return _comparison_caution(of, counted)
 
 

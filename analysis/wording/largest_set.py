@@ -60,7 +60,7 @@ def _left_out(without: Sequence[Without], counted: Counted) -> str:
 def _why(of: Without, counted: Counted) -> str:  # noqa: PLR0911 - one reason a kind
     match of.reason:
         case TooFewEvents() | TooFewClients():
-            return f"as {enough_for(of.reason)}"
+            return f"as {enough_for(of.reason, counted)}"
         case LevelsTooSmall():
             return f"as {'; '.join(why_unable(each) for each in of.reason.unable)}"
         case OverlappingFactors():

@@ -28,6 +28,7 @@ from analysis.methods.model_cautions import (
     TooManyToFillIn,
 )
 from analysis.wording.numbers import agreeing, all_of, count, level_name, listed, p_text, percent, quantity
+from analysis.wording.outcomes import rarer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     from analysis.methods.adjusted.terms import Unable
     from analysis.methods.model_cautions import ModelCaution
     from analysis.outcome_log.log import Factor
+    from analysis.outcome_log.outcomes import Counted
 
 
-def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind
+def model_caution(of: ModelCaution, counted: Counted) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a kind
     """Return a caution about a model as a sentence."""
     match of:
         case NothingChosen():
@@ -57,12 +59,12 @@ def model_caution(of: ModelCaution) -> str:  # noqa: C901, PLR0911, PLR0912 - on
             has = agreeing(len(of.factors), "has", "have")
             return f"{_both(of.factors)} {has} only one level here, so there is nothing to compare or to adjust for."
         case TooFewEvents():
-            return _too_few_events(of)
+            return _too_few_events(of, counted)
         case LevelsTooSmall():
             reasons = "; ".join(why_unable(each) for each in of.unable)
             return f"Some levels cannot be compared. {reasons}. Leave {_both(of.factors)} out."
         case TooFewClients():
-            return _too_few_clients(of)
+            return _too_few_clients(of, counted)
         case FewClients():
             return (
                 f"With only {quantity(of.clients, 'client')}, fewer than {of.few}, intervals that allow for clients "
@@ -119,21 +121,23 @@ def _both(factors: Sequence[Factor]) -> str:
     return all_of([f"“{factor.title}”" for factor in factors])
 
 
-def _too_few_events(of: TooFewEvents) -> str:
+def _too_few_events(of: TooFewEvents, counted: Counted) -> str:
     needs = listed([f"{factor.title} {number}" for factor, number in of.uses], most=len(of.uses))
+    if len(of.uses) == 1:
+        return f"{enough_for(of, counted)}; {needs.rpartition(' ')[0]} needs {count(of.parameters)}."
     way_out = " Leave some out, those with many levels first." if of.carried else ""
-    return f"{enough_for(of)}; {_these_need(of.parameters)} ({needs}).{way_out}"
+    return f"{enough_for(of, counted)}; {_these_need(of.parameters)} ({needs}).{way_out}"
 
 
-def _too_few_clients(of: TooFewClients) -> str:
+def _too_few_clients(of: TooFewClients, counted: Counted) -> str:
     way_out = "Choose fewer, or count each client once" if of.carried else "Count each client once"
-    return f"{enough_for(of)}; {_these_need(of.parameters)}. {way_out}."
+    return f"{enough_for(of, counted)}; {_these_need(of.parameters)}. {way_out}."
 
 
-def enough_for(of: TooFewEvents | TooFewClients) -> str:
+def enough_for(of: TooFewEvents | TooFewClients, counted: Counted) -> str:
     """Say for how many comparisons the cases, or the clients, of a log are enough."""
     if isinstance(of, TooFewEvents):
-        who = f"{quantity(of.events, 'case')} of the rarer outcome {agreeing(of.events, 'is', 'are')}"
+        who = f"{rarer(of.events, counted, are_yes=of.are_yes)} {agreeing(of.events, 'is', 'are')}"
     else:
         who = f"{quantity(of.clients, 'client')}, some of whom came back, {agreeing(of.clients, 'is', 'are')}"
     able = f"enough for about {quantity(of.carried, 'comparison')}" if of.carried else "too few for any comparison"

@@ -79,6 +79,11 @@ def events(number: int, counted: Counted) -> str:
     return f"{units(number, counted)} with {one(counted)}"
 
 
+def rarer(number: int, counted: Counted, *, are_yes: bool) -> str:
+    """Return 148 breakouts, or 12 treatments without a breakout, whichever is the rarer outcome."""
+    return events(number, counted) if are_yes else f"{units(number, counted)} without {one(counted)}"
+
+
 def column_names(counted: Counted) -> tuple[str, str]:
     """Return Treatments and Breakouts, or Clients and With “Pustules”, as the columns of a table."""
     all_units = f"{unit(counted)}s".capitalize()

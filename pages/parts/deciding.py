@@ -22,7 +22,7 @@ def ask(open_question: UndecidedError, choices: ImportChoices) -> None:
     """Ask the first open question: each answer with the counts that it leads to, and rows of the file as examples."""
     decision = open_question.decision
     with st.container(border=True, key="question"):
-        st.subheader(show.plain(decision.question), anchor=False)
+        st.header(show.plain(decision.question), anchor=False)
         st.markdown(f"{show.plain(decision.because)} No page shows a rate of this file until you choose.")
         for place, (each, words) in enumerate(zip(decision.alternatives, leads_to_each(decision), strict=True)):
             reading, leads_to = st.columns([3, 2], vertical_alignment="center")

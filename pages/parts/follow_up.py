@@ -172,7 +172,7 @@ def _rows(waiting: WorkList, found: _List) -> list[int]:
     for each in waiting.page(first, ROWS_SHOWN):
         if each.urgency != urgency:
             urgency = each.urgency
-            st.subheader(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
+            st.header(f"{URGENCY_NAMES[urgency]}: {count(waiting.count(urgency))}", anchor=False)
         if st.checkbox(_line(each), key=f"call {found.keys.of(each.row)}"):
             marked.append(each.row)
         if each.row in found.calls.last:
@@ -206,11 +206,13 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         st.caption(f":material/history: {only_newest()}")
         return
     with st.container(border=True):
-        all_of_them = len(waiting) > 1 and st.checkbox(
+        # Two rows, so that the list itself stands on the first screen of a laptop.
+        left, right = st.columns([5, 2], vertical_alignment="bottom")
+        all_of_them = len(waiting) > 1 and right.checkbox(
             f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
         )
         rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
-        result = st.segmented_control(
+        result = left.segmented_control(
             "What came of it?",
             list(CALL_RESULTS),
             format_func=RESULT_NAMES.__getitem__,
@@ -218,8 +220,8 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
             required=True,
             key="call result",
         )
-        left, right = st.columns([3, 1], vertical_alignment="bottom")
-        note = left.text_input(
+        places = st.columns([3, 2, 2] if result == "no answer" else [5, 2], vertical_alignment="bottom")
+        note = places[0].text_input(
             "Short note",
             max_chars=LONGEST_NOTE,
             key=session.CALL_NOTE.name,
@@ -228,8 +230,8 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         again = None
         if result == "no answer":
             tomorrow = this_day() + dt.timedelta(days=1)
-            again = right.date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
-        if st.button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
+            again = places[1].date_input("Try again on", tomorrow, min_value=tomorrow, key="call again")
+        if places[-1].button(record_for(len(rows)), type="primary", disabled=not rows, icon=":material/check:"):
             if kind := identifier_in(note):
                 st.error(show.plain(note_refused(kind)), icon=":material/person_off:")
                 return
@@ -267,7 +269,7 @@ def _history(view: View, made: tuple[Call, ...]) -> None:
     """Show the latest calls, and let the manager undo one."""
     if not made:
         return
-    st.subheader("Latest calls", anchor=False)
+    st.header("Latest calls", anchor=False)
     for call in made[: -CALLS_SHOWN - 1 : -1]:
         words, undo = st.columns([5, 1], vertical_alignment="center")
         words.markdown(show.plain(call_name(call)))

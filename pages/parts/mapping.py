@@ -228,5 +228,5 @@ def codebook() -> None:
         ]
     )
     show.table(fields, "Every field of an outcome log with its meaning and its values")
-    st.subheader("How large a file may be", anchor=False)
+    st.header("How large a file may be", anchor=False)
     st.markdown("\n".join(f"- {show.plain(limit)}" for limit in limits_in_words()))

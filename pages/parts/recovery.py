@@ -27,7 +27,7 @@ def tell(view: View) -> None:
     found = _found(view)
     first, *others = expectation(found)
     with st.container(gap="xsmall"):
-        st.subheader(EXPECT, anchor=False, help=explain("what to expect"))
+        st.header(EXPECT, anchor=False, help=explain("what to expect"))
         st.markdown(f"**{show.plain(first)}**", help=explain("95% CI"))
         if others:
             st.markdown("\n".join(f"- {show.plain(each)}" for each in others))

@@ -230,7 +230,7 @@ def manage(answer: DeltaGenerator) -> None:
             choose_saved()
             st.switch_page(HOME, query_params={})
         _download()
-    st.subheader("History", anchor=False)
+    st.header("History", anchor=False)
     versions = versions_table(kept.versions)
     show.table(versions, "Every version of the saved log: when, what, which file, by whom")
     show.download_table("Download the history (CSV)", versions, "imports")

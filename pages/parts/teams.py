@@ -196,7 +196,7 @@ def alerts(view: View, found: Compared) -> None:
         see_treatments(view, shown.unit, list(shown.used), "List its treatments")
 
 
-_NUMBERS, _ONE = "Numbers", "One for itself"
+_NUMBERS, _ONE = "Numbers", "One in detail"
 
 
 def look(view: View, found: Compared, of: Exhibit) -> None:

@@ -52,7 +52,7 @@ def test_the_label_of_a_level_is_the_text_of_its_row(no: tuple[int, int, int], y
     labels = [text.split("<br>")[0].strip() for text in beside.text]
     hovers = of.figure.data[0].hovertext
     for label, hover, row in zip(labels, hovers, of.table.to_dict("records"), strict=False):
-        events, known = row["Breakouts"], row["Treatments"] - row["Outcome not known"]
+        events, known = row["Breakouts"], row["Treatments"] - row["Outcome unknown"]
         if not known:
             assert label == "no known outcome"
             continue

@@ -21,7 +21,7 @@ def marks_of(figure: go.Figure) -> go.Scatter:
 
 
 def names(figure: go.Figure) -> list[str]:
-    return [each.text for each in figure.layout.annotations if each.text and not each.text.startswith("all ")]
+    return [each.text for each in figure.layout.annotations if each.text and not each.text.startswith("all<br>")]
 
 
 @pytest.mark.parametrize("adjusted", [False, True])

@@ -109,7 +109,7 @@ def test_an_exact_dependence_of_three_names_all_three_and_no_other() -> None:
 def test_fewer_than_ten_events_for_each_parameter() -> None:
     patterns = two_by_two(("no", "no", 4, 80), ("yes", "yes", 5, 80), ("yes", "no", 5, 30), ("no", "yes", 5, 30))
     assert refusal(patterns) == TooFewEvents(
-        events=19, parameters=2, carried=1, uses=((A, 1), (B, 1)), per_parameter=10
+        events=19, are_yes=True, parameters=2, carried=1, uses=((A, 1), (B, 1)), per_parameter=10
     )
     # One more makes twenty, enough for two; it does not matter which outcome is the rarer.
     patterns = two_by_two(("no", "no", 75, 80), ("yes", "yes", 75, 80), ("yes", "no", 25, 30), ("no", "yes", 25, 30))
@@ -157,7 +157,7 @@ def test_nothing_to_go_by() -> None:
     assert refusal(patterns) == ConstantFactors((A, B))
     assert refusal(two_by_two(("no", "no", 0, 0), ("yes", "no", 0, 0))) == NothingKnown()
     one = refusal(two_by_two(("no", "no", 1, 1), ("yes", "yes", 0, 1)))
-    assert one == TooFewEvents(events=1, parameters=2, carried=0, uses=((A, 1), (B, 1)), per_parameter=10)
+    assert one == TooFewEvents(events=1, are_yes=True, parameters=2, carried=0, uses=((A, 1), (B, 1)), per_parameter=10)
 
 
 def test_the_same_covariance_where_no_client_came_back() -> None:

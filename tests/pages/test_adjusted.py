@@ -105,7 +105,7 @@ def test_a_practitioner_added_to_the_suggested_set_is_compared_with_all_the_othe
     assert not app.warning
     assert (
         "“Practitioner” has too many levels for this log, so “P09” is compared with all the others. Left out: "
-        "“Skin cleansed before”, as 148 cases of the rarer outcome are enough for about 14 comparisons (10 each)."
+        "“Skin cleansed before”, as 148 breakouts are enough for about 14 comparisons (10 each)."
     ) in unescaped(text_of(app))
     assert app.dataframe[0].value.set_index("Factor").loc["Practitioner", "Compared"] == "P09 vs all the others"
     app.selectbox(ADJUSTED_LEVEL.of("practitioner").name).set_value("P03").run()

@@ -14,7 +14,7 @@ RATES = {"1 means a breakout, 2 none": "18 of 24", "1 means no breakout, 2 a bre
 
 def test_each_answer_stands_beside_the_rate_that_it_leads_to_and_rows_to_go_by() -> None:
     app = open_page(OUTCOME_LOG, ONE_TWO)
-    assert "What do the answers in “breakout” mean?" in words_of(app.subheader)
+    assert "What do the answers in “breakout” mean?" in words_of(app.main.header)
     for reading, rate in RATES.items():
         assert labelled(app.button, reading)
         assert rate in text_of(app)
@@ -41,7 +41,7 @@ def test_an_answer_holds_on_every_page_and_can_be_thought_over(reading: str, rat
     assert f"{rate} treatments" in text_of(app)
     app.switch_page(OUTCOME_LOG).run()
     press(app, "Choose again")
-    assert "What do the answers in “breakout” mean?" in words_of(app.subheader)
+    assert "What do the answers in “breakout” mean?" in words_of(app.main.header)
 
 
 def test_an_answer_is_remembered_for_the_next_file_with_the_same_header() -> None:

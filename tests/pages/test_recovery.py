@@ -10,7 +10,7 @@ RECOVERY = "pages/6_Recovery.py"
 
 def test_the_answer_comes_first_and_stays_the_same_by_a_factor() -> None:
     app = open_page(RECOVERY)
-    assert app.subheader[0].value == EXPECT
+    assert app.main.header[0].value == EXPECT
     first = words_of(app.markdown)
     assert "After 9.1 of 100 treatments, a breakout began within 14 days (95% CI 7.9 to 10.4)." in first
     assert "Half of the breakouts were gone within 6 days" in first

@@ -11,7 +11,7 @@ from pages.parts.session import TEAMS_ADJUSTED_FOR, TEAMS_LETTERS, TEAMS_ONE, TE
 from tests.pages.opening import labelled, open_page, table_with, text_of, words_of
 
 TEAMS = "pages/5_Teams.py"
-ONE = "One for itself"
+ONE = "One in detail"
 NAME = re.compile(r"\bP(0\d|1[0-2])\b")
 
 
@@ -24,7 +24,7 @@ def lots() -> AppTest:
 
 def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
     app = open_page(TEAMS)
-    assert words_of(app.subheader) == (
+    assert words_of(app.main.header) == (
         "None of the 12 practitioners is far from what is expected for the clients they treat; P08 and P09 are "
         "slightly high."
     )
@@ -34,7 +34,7 @@ def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
     app.multiselect(TEAMS_ADJUSTED_FOR.of("practitioner").name).set_value(["skin_type"]).run()
     assert "Adjusted for Skin type." in text_of(app)
     labelled(app.toggle, "Adjust for clients").set_value(False).run()
-    assert "what chance would give" in words_of(app.subheader)
+    assert "what chance would give" in words_of(app.main.header)
     assert "Adjusted rate, %" not in table_with(app, "Expected breakouts").columns
     labelled(app.toggle, "Wider limits").set_value(True).run()
     assert "The limits are wider because practitioners differ more than chance explains" in text_of(app)
@@ -42,7 +42,7 @@ def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
 
 def test_a_bad_lot_is_an_alert_with_its_treatments() -> None:
     app = lots()
-    assert words_of(app.subheader) == "Cartridge lot L2503 is above what chance would give: 23 of 55."
+    assert words_of(app.main.header) == "Cartridge lot L2503 is above what chance would give: 23 of 55."
     (alert,) = app.error
     assert "from 1 March 2025 to 31 March 2025 in Café Quarter, Harbour and Northgate" in words_of([alert])
     labelled(app.toggle, "List its treatments").set_value(True).run()

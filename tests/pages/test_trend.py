@@ -30,7 +30,7 @@ def opened(part: str = "", sets: str = "") -> AppTest:
 
 def test_the_answer_comes_first_and_is_that_of_home() -> None:
     app = opened()
-    assert words_of(app.subheader) == VERDICT
+    assert words_of(app.main.header) == VERDICT
     assert VERDICT in text_of(open_page("dashboard.py"))
     text = text_of(app)
     assert "March 2025, 25 of 75: above the expected range" in text
@@ -73,13 +73,13 @@ def test_what_is_set_on_a_file_holds_on_home_until_another_file_is_opened() -> N
     labelled(app.text_input, "Reason").set_value("bad lot")
     press(app, "Set aside")
     steady = "Breakouts have been steady at about 8 per 100; no month was unusual."
-    assert words_of(app.subheader) == steady
+    assert words_of(app.main.header) == steady
     assert "March 2025 is set aside (bad lot)" in text_of(app)
     app.switch_page("dashboard.py").run()
     assert steady in text_of(app)
     app.switch_page(TREND).run()
     press(app, "Remove")
-    assert words_of(app.subheader) == VERDICT
+    assert words_of(app.main.header) == VERDICT
     assert app.session_state[CHART.name] == ChartSettings()
 
 
@@ -96,7 +96,7 @@ def test_a_target_a_line_and_a_note_with_what_changed_after_it() -> None:
     text = unescaped(text_of(app))
     assert "new *aftercare* sheet: before it 129 of 1,301 (9.9%) broke out, after it 72 of 907 (7.9%)" in text
     assert "Time is not the only thing that changed." in text
-    assert "since July 2025" in words_of(app.subheader)
+    assert "since July 2025" in words_of(app.main.header)
     labelled(app.toggle, "Adjust for other factors").set_value(True).run()
     assert not app.exception
     assert "After adjusting for acne history" in text_of(app)

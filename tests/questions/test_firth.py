@@ -96,7 +96,7 @@ def test_what_records_the_outcome_or_the_same_thing_is_no_factor_here_either() -
 @pytest.mark.parametrize(
     ("of", "helps"),
     [
-        (TooFewEvents(events=9, parameters=3, carried=0, uses=(), per_parameter=10), True),
+        (TooFewEvents(events=9, are_yes=True, parameters=3, carried=0, uses=(), per_parameter=10), True),
         (SeparatedOutcomes(()), True),
         (LevelsTooSmall(()), True),
         (OverlappingFactors(()), False),

@@ -250,8 +250,8 @@ def test_an_odds_ratio_says_what_it_compares() -> None:
     ("reason", "words"),
     [
         (
-            TooFewEvents(events=48, parameters=7, carried=4, uses=(), per_parameter=10),
-            "48 cases are enough for 4 comparisons, and with it there are 7.",
+            TooFewEvents(events=48, are_yes=True, parameters=7, carried=4, uses=(), per_parameter=10),
+            "48 breakouts are enough for 4 comparisons, and with it there are 7.",
         ),
         (
             TooFewClients(clients=9, parameters=4, carried=0, per_parameter=10),

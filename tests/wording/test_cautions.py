@@ -140,7 +140,7 @@ CAUTIONS: tuple[Caution, ...] = (
     IsTheOutcome((PRODUCT,)),
     OverlappingFactors((PRODUCT, ACNE)),
     ConstantFactors((PRODUCT,)),
-    TooFewEvents(events=148, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
+    TooFewEvents(events=148, are_yes=True, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
     LevelsTooSmall((Unable(factor=ACNE, levels=("past",), breakouts=1, known=4, parameters=2),)),
     TooFewClients(clients=45, parameters=7, carried=4, per_parameter=10),
     FewClients(23, 42),
@@ -280,18 +280,17 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         ),
         (OutOfUsualRange(DEPTH, 3.0, 1), "Needle depth is above 3 mm in 1 treatment: check the units."),
         (
-            TooFewEvents(events=148, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10),
+            TooFewEvents(
+                events=148, are_yes=True, parameters=19, carried=14, uses=((ACNE, 2), (DEPTH, 4)), per_parameter=10
+            ),
             (
-                "148 cases of the rarer outcome are enough for about 14 comparisons (10 each); these factors need "
+                "148 breakouts are enough for about 14 comparisons (10 each); these factors need "
                 "19 (Acne history 2, Needle depth 4). Leave some out, those with many levels first."
             ),
         ),
         (
-            TooFewEvents(events=1, parameters=1, carried=0, uses=((DEPTH, 1),), per_parameter=10),
-            (
-                "1 case of the rarer outcome is too few for any comparison (10 each); these factors need 1 (Needle "
-                "depth 1)."
-            ),
+            TooFewEvents(events=1, are_yes=True, parameters=1, carried=0, uses=((DEPTH, 1),), per_parameter=10),
+            "1 breakout is too few for any comparison (10 each); Needle depth needs 1.",
         ),
         (
             LevelsTooSmall(

@@ -32,7 +32,9 @@ UNABLE = Unable(factor=LOT, levels=("L1",), breakouts=0, known=12, parameters=1)
 
 
 def events(number: int) -> TooFewEvents:
-    return TooFewEvents(events=number, parameters=9, carried=number // 10, uses=((LOT, 9),), per_parameter=10)
+    return TooFewEvents(
+        events=number, are_yes=True, parameters=9, carried=number // 10, uses=((LOT, 9),), per_parameter=10
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,14 +43,11 @@ def events(number: int) -> TooFewEvents:
         ((), ""),
         (
             (Without(LOT, events(148)),),
-            "Left out: “Lot”, as 148 cases of the rarer outcome are enough for about 14 comparisons (10 each).",
+            "Left out: “Lot”, as 148 breakouts are enough for about 14 comparisons (10 each).",
         ),
         (
             (Without(LOT, events(12)), Without(TEAM, events(14))),
-            (
-                "Left out: “Lot” and “Practitioner”, as 12 cases of the rarer outcome are enough for about 1 "
-                "comparison (10 each)."
-            ),
+            ("Left out: “Lot” and “Practitioner”, as 12 breakouts are enough for about 1 comparison (10 each)."),
         ),
         (
             (Without(LOT, TooFewClients(clients=33, parameters=9, carried=3, per_parameter=10)),),

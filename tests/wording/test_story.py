@@ -159,12 +159,12 @@ def test_what_it_rests_on() -> None:
     ("reason", "of", "why"),
     [
         (
-            TooFewEvents(events=9, parameters=2, carried=0, uses=(), per_parameter=10),
+            TooFewEvents(events=9, are_yes=True, parameters=2, carried=0, uses=(), per_parameter=10),
             BREAKOUTS,
             "as the log has too few breakouts: Acne history.",
         ),
         (
-            TooFewEvents(events=9, parameters=2, carried=0, uses=(), per_parameter=10),
+            TooFewEvents(events=9, are_yes=True, parameters=2, carried=0, uses=(), per_parameter=10),
             PUSTULES,
             "as there are too few cases: Acne history.",
         ),

@@ -81,6 +81,11 @@ class CompleteCases:
         breakouts = int(self.breakouts.sum())
         return min(breakouts, int(self.known.sum()) - breakouts)
 
+    @property
+    def yes_is_rarer(self) -> bool:
+        """Whether `events` counts those with a breakout."""
+        return 2 * int(self.breakouts.sum()) <= int(self.known.sum())
+
     def by_rows_of(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the different rows of a design matrix, with the breakouts and the known outcomes of each."""
         rows, place = np.unique(matrix, axis=0, return_inverse=True)

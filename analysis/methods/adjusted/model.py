@@ -150,7 +150,12 @@ def _limit(cases: CompleteCases, terms: Sequence[Term], unable: Sequence[Unable]
     by_events, by_clients = parameters_by_events(cases), parameters_by_clients(cases)
     if by_events < parameters:
         return TooFewEvents(
-            events=cases.events, parameters=parameters, carried=by_events, uses=uses, per_parameter=EVENTS_PER_PARAMETER
+            events=cases.events,
+            are_yes=cases.yes_is_rarer,
+            parameters=parameters,
+            carried=by_events,
+            uses=uses,
+            per_parameter=EVENTS_PER_PARAMETER,
         )
     if cases.repeating is not None and by_clients is not None and by_clients < parameters:
         return TooFewClients(
