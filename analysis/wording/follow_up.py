@@ -74,8 +74,8 @@ def long_ago_in_words(of: Calls, listed_for: int | None) -> str:
         which = "The call to make today"
     is_about = agreeing(number, "is about a treatment", "are about treatments")
     return (
-        f"{which} {is_about} from more than {quantity(listed_for, 'day')} ago. A warning sign stays on the list until you "
-        "record what came of the call."
+        f"{which} {is_about} from more than {quantity(listed_for, 'day')} ago. "
+        "A warning sign stays on the list until you record what came of the call."
     )
 
 

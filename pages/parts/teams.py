@@ -149,7 +149,7 @@ def _choose_factors(view: View, unit: Factor, by_default: Teams) -> tuple[str, .
             format_func=titles.__getitem__,
             key=chosen.name,
             placeholder="Choose factors",
-            help="How a treatment was done is left out at first: whoever is compared answers for it.",
+            help="How a treatment was done is left out at first, because the teams compared answer for it.",
         )
     return None if names == suggested else tuple(names)
 
