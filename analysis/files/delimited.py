@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -19,8 +17,8 @@ from analysis.errors import DashboardError
 from analysis.files import limits
 from analysis.files.decoding import decode
 from analysis.files.dialect import dialect_of
-from analysis.files.header import Header, find_header, named_columns, with_row_names
-from analysis.files.header_evidence import is_filled
+from analysis.files.header import Header, find_header
+from analysis.files.header_fit import fitted, misfit
 from analysis.files.layout import Layout
 from analysis.files.plain_csv import as_plain_csv, quoted_values
 from analysis.files.problems import ANOTHER_WIDTH, Problem
@@ -28,6 +26,7 @@ from analysis.files.quoted_lines import without_quotes_around_lines
 from analysis.files.ragged_rows import RaggedRow, lines_between, whole_rows
 from analysis.files.raw_table import RawTable
 from analysis.files.records import Dialect, beginning, lines_of
+from analysis.files.row_cells import blank_column
 from analysis.files.spaced_text import without_spaces_between
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ SAMPLE_RECORDS = 200
 LONGEST_QUOTE = 120
 # More torn rows than one in twenty are no slips of a hand: the file is written in a way that is not known.
 MOST_TORN = 0.05
-# One row as wide as a header that is wider than all others may itself be torn apart.
-LEAST_FULL_ROWS = 2
 
 
 def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTable:
@@ -71,7 +68,7 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     if dialect.quote and any("\n" in cell or "\r" in cell for record in sample.records for cell in record):
         _refuse_swallowed_rows(text, dialect, name)
     header = find_header(sample.records, choices, name)
-    header = _fitted(header, sample.records[header.last_row :], name)
+    header = fitted(header, sample.records[header.last_row :], name)
     if len(header.names) > limits.MOST_COLUMNS:
         raise DashboardError(
             f"“{name}” has {len(header.names):,} columns, and up to {limits.MOST_COLUMNS:,} can be read: export fewer "
@@ -118,35 +115,12 @@ def _refuse_many_ragged_rows(ragged: Sequence[pa_csv.InvalidRow], header: Header
         )
 
 
-def _fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header:
-    """Return the header with as many names as its rows have values; refuse one that does not fit them."""
-    names = header.names
-    widths = Counter(len(record) for record in below if is_filled(record))
-    usual = max(widths, key=lambda width: (widths[width], width == len(names)), default=len(names))
-    if usual < len(names) == max(widths) and widths[len(names)] >= LEAST_FULL_ROWS:
-        # Trailing blank cells were left out of most rows, not of all.
-        return header
-    # A header that ends in delimiters itself, and is shorter than its rows all the same, lacks a name.
-    named = named_columns(names) if usual > len(names) else len(names)
-    spare = {cell.strip() for record in below if len(record) == usual for cell in record[named:]}
-    if {*names[usual:], *spare} <= {""}:
-        fitted = (*names[:usual], *[""] * (usual - len(names)))
-        return replace(header, names=fitted, has_longer_rows=usual > len(names))
-    if (of_rows := with_row_names(header, below)) is not None:
-        return of_rows
-    raise DashboardError(
-        f"The header of “{name}” has {named} names but its rows have {usual} values, so it is not clear which "
-        "value belongs to which column: name every column in one row above the first treatment, and upload the file "
-        "again."
-    )
-
-
 def _parse(
     data: bytes, lines: int, dialect: Dialect, header: Header, name: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[str, ...]]:
     """Return the rows below the header as categoricals, those with more or fewer values, and what to say of these."""
     ragged: list[pa_csv.InvalidRow] = []
-    width = len(header.names)
+    width = len(header.names) - header.names_without_values
 
     def note(row: pa_csv.InvalidRow) -> str:
         ragged.append(row)
@@ -185,9 +159,12 @@ def _parse(
         _refuse_swallowed_rows(data.decode("utf-8"), dialect, name, header.last_row)
     numbers = numbers[~np.isin(numbers, [row.number for row in ragged])] + header.last_row
     _refuse_long_cells(table, header, name)
-    frame = pd.DataFrame(
-        {position: _categorical(column) for position, column in enumerate(table.columns)}, index=numbers, copy=False
-    )
+    columns = dict(enumerate(map(_categorical, table.columns)))
+    if header.names_without_values:
+        if ragged:
+            raise misfit(header, width, name)
+        columns |= dict.fromkeys(range(width, len(header.names)), blank_column(len(numbers)))
+    frame = pd.DataFrame(columns, index=numbers, copy=False)
     return _with_ragged_rows(frame, ragged, dialect, header) if ragged else (frame, (), ())
 
 

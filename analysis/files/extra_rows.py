@@ -4,7 +4,6 @@ pasted together.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,11 +15,11 @@ from analysis.files.column_texts import WORDS, shape_of, usual_shapes
 from analysis.files.default_rows import default_rows
 from analysis.files.doubtful_rows import DoubtfulRows, those_among
 from analysis.files.example_rows import example_rows
+from analysis.files.header_again import SEVERAL_WORDS, header_again, titles_above
 from analysis.files.header_evidence import filled_places
-from analysis.files.header_words import as_printed_once, name_words
 from analysis.files.headings import headings_of
 from analysis.files.labelled_totals import labelled_totals
-from analysis.files.other_tables import MOST_ROWS_OF_A_NAME, other_tables, with_columns_in_order
+from analysis.files.other_tables import other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
 from analysis.files.row_cells import blank_cells, blank_column, blank_rows, cells_that, few_cells
@@ -38,15 +37,11 @@ if TYPE_CHECKING:
     from analysis.files.header import Header
 
 MOST_LINES_BELOW = 20
-# A header that stands again has the names of all columns but so many of them.
-MOST_UNLIKE_THE_HEADER = 0.25
 # Below a header stand so many rows of labels, units and question numbers at most.
 PARTICULARS = 5
 # "Page 2 of 3" may stand beside the day of printing, "Signed" beside a name.
 FEW = 2
 NO_LABELS: Mapping[int, str] = MappingProxyType({})
-# "Source: …", "Exported on …", but neither a name nor a code.
-_SEVERAL_WORDS = re.compile(r"\S\s+\S+\s+\S|:\s")
 
 
 class TableRows(NamedTuple):
@@ -94,7 +89,7 @@ def set_extra_rows_aside(
     rows.set_all_aside(import_ids, "a row of question numbers for programs is not a treatment")
     rows.set_all_aside(_units(rows.frame), "the units or types of the columns are not a treatment")
     rows.set_all_aside(few_cells(rows.frame, _says_something, 0) == 0, "nothing is filled in")
-    rows.set_all_aside(_below_the_table(rows.frame), "a line below the table is not a treatment")
+    rows.set_lines_below_aside()
     filled = few_cells(rows.frame, bool, FEW)
     rows.set_all_aside(_page_marks(rows.frame, filled), "a page mark is not a treatment")
     rows.set_lists_beside_aside()
@@ -143,9 +138,18 @@ class _Rows:
     def set_headers_aside(self, labels: tuple[str, ...]) -> None:
         """Set the rows aside in which the header stands again, or the labels of its columns."""
         for line in (*self._header.lines, labels):
-            again = _header_again(self.frame, line)
+            again = header_again(self.frame, line)
             self._headers_again += self.frame.index[again].tolist()
             self.set_aside(0, again, "the header is repeated here")
+        if self.frame.shape[1] < LEAST_COLUMNS_FOR_LINES:
+            # In a wider table such a text is a heading.
+            titles = titles_above(self.frame, self._headers_again)
+            self.set_all_aside(titles, "a title above the header is not a treatment")
+
+    def set_lines_below_aside(self) -> None:
+        """Set the lines aside that stand below the last table of the log."""
+        below = _below_the_table(self.frame, max(self._headers_again, default=0))
+        self.set_all_aside(below, "a line below the table is not a treatment")
 
     def set_lists_beside_aside(self) -> None:
         """Set the rows aside that hold only what stands beside the table, and leave the columns of short lists out."""
@@ -310,42 +314,8 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
     return marks
 
 
-def _header_again(frame: pd.DataFrame, line: Sequence[str]) -> np.ndarray:
-    """Mark the rows that hold the texts of a row of the header, or all but a few.
-
-    A note may stand in one of them, and an older page may lack a column; what names one otherwise is another header.
-    """
-    names = {position: as_printed_once(name) for position, name in enumerate(line) if name.strip()}
-    missing = np.zeros(len(frame), dtype=np.int32)
-    most = int(MOST_UNLIKE_THE_HEADER * len(names))
-    if len(names) <= 1:
-        return missing > 0
-    for position, name in sorted(names.items(), key=lambda each: len(frame[each[0]].cat.categories)):
-        missing += _unlike(frame[position], name, most)
-        if (missing > most).all():
-            break
-    return missing <= most
-
-
-def _unlike(column: pd.Series, name: str, most: int) -> np.ndarray:
-    """Return 0 for the rows with a name, 1 for blank ones and for values, and more than `most` for other names."""
-    codes = column.cat.codes.to_numpy()
-    rows = np.bincount(codes, minlength=len(column.cat.categories))
-    costs = [
-        0 if as_printed_once(text) == name else 1 if not text.strip() or _is_value(text, name, often) else most + 1
-        for text, often in zip(column.cat.categories, rows, strict=True)
-    ]
-    costs_of_rows: np.ndarray = np.array(costs, dtype=np.int32)[codes]
-    return costs_of_rows
-
-
-def _is_value(text: str, name: str, rows: int) -> bool:
-    """Tell whether a text stands in so many rows that it is no name, least of all one that turns another."""
-    return rows > MOST_ROWS_OF_A_NAME and {*name_words(text)}.isdisjoint(name_words(name))
-
-
-def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
-    """Mark the last rows where they are no treatments by their looks.
+def _below_the_table(frame: pd.DataFrame, last_header: int) -> np.ndarray:
+    """Mark the last rows where they are no treatments by their looks; the first one below a header is a treatment.
 
     Sources, dates of export and signatures hold one text each, behind a blank line or of several words; a small table
     behind a blank line holds hardly anything of what every treatment has. A log of one or two columns has rows of one
@@ -362,12 +332,13 @@ def _below_the_table(frame: pd.DataFrame) -> np.ndarray:
         is_usual[len(frame) - gaps[::-1].index(True) - 1 :] = False
         usual = UsualRow(frame, is_usual)
     row, start = len(rows) - 1, len(rows)
-    while row > 0:
+    first = int(np.searchsorted(last.index.to_numpy(), last_header))
+    while row > min(first, len(rows) - 1):
         texts = [text for text in rows[row] if text]
         is_line = len(texts) == 1 and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES
         if not is_line and (usual is None or not (usual.is_unlike(rows[row]) or usual.is_sum(rows[row]))):
             break
-        if gaps[row - 1] or (is_line and _SEVERAL_WORDS.search(texts[0])):
+        if gaps[row - 1] or (is_line and SEVERAL_WORDS.search(texts[0])):
             start = row
         row -= 1
     below[len(frame) - (len(rows) - start) :] = start < len(rows)

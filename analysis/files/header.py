@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,9 +24,9 @@ from analysis.files.header_evidence import (
     names_columns,
     recurs,
 )
-from analysis.files.header_groups import end_of_parts, goes_on
+from analysis.files.header_groups import end_of_parts, goes_on, tells_apart
 from analysis.files.row_words import is_import_id, is_unit
-from analysis.files.titles import HEADER_SEARCH, below_titles
+from analysis.files.titles import HEADER_SEARCH, below_titles, is_dated_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 
 # A row of labels stands over so many columns of dates, numbers or answers.
 LEAST_LABELLED = 2
-# Of fewer rows any column could be one of names.
-LEAST_NAMED_ROWS = 3
-# What the first column is called where R wrote names of the rows, and none over them.
-ROW_NAMES = "Row names"
 PARTS_JOINED_BY = " / "
 
 
@@ -75,6 +71,8 @@ class Header:
         Whether the first value of each row was taken for a name of the row, over which the header has none.
     could_be_a_row : bool
         Whether nothing but its place shows that it names the columns, and nobody has said so.
+    names_without_values : int
+        How many of its last names no row has a value for, not even a blank one.
     """
 
     first_row: int
@@ -85,63 +83,12 @@ class Header:
     above: tuple[tuple[str, ...], ...] = ()
     has_row_names: bool = False
     could_be_a_row: bool = False
+    names_without_values: int = 0
 
     @property
     def last_row(self) -> int:
         """The row it ends in, counted from 1; where there is none, the one above the first treatment."""
         return self.first_row + len(self.lines) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class UnnamedEnd:
-    """The columns behind the last one that has a name.
-
-    Where a name is left out of the header, those behind it stand over the wrong columns, and the last column has none.
-
-    Attributes
-    ----------
-    columns : int
-        How many there are.
-    is_telling : bool
-        Whether the header is shorter than its rows, or one of these columns holds a value: what programs write behind
-        every line, header and all, is neither.
-    """
-
-    columns: int = 0
-    is_telling: bool = False
-
-
-def unnamed_end(frame: pd.DataFrame, header: Header) -> UnnamedEnd:
-    """Return what stands behind the last name; `frame` has the columns 0, 1, … of the file, categoricals of texts."""
-    columns = len(header.names) - named_columns(header.names)
-    ends = frame.columns[len(header.names) - columns :]
-    holds_a_value = any(any(map(str.strip, frame[position].cat.categories)) for position in ends)
-    return UnnamedEnd(columns, columns > 0 and (header.has_longer_rows or holds_a_value))
-
-
-def with_row_names(header: Header, below: Sequence[Sequence[str]]) -> Header | None:
-    """Return the header with a name for the first column where rows have names, as R writes them; else None.
-
-    Each row then has one value more than the header, and begins with one that no other row has.
-    """
-    rows = [row for row in below if is_filled(row)]
-    firsts = {row[0].strip() for row in rows if row[:1]}
-    is_each_longer = all(len(row) == len(header.names) + 1 for row in rows)
-    if (
-        not is_each_longer
-        or not all(header.names)
-        or "" in firsts
-        or len(firsts) < len(rows)
-        or len(rows) < LEAST_NAMED_ROWS
-    ):
-        return None
-    note = f"The first value of each row has no name in the header and was read as the name of the row: “{ROW_NAMES}”."
-    return replace(header, names=(ROW_NAMES, *header.names), has_row_names=True, notes=(*header.notes, note))
-
-
-def named_columns(names: Sequence[str]) -> int:
-    """Return how many columns there are up to the last one that has a name."""
-    return max((position for position, name in enumerate(names, 1) if name), default=0)
 
 
 def find_header(
@@ -280,10 +227,17 @@ def _fuller(rows: Sequence[Sequence[str]], first: int) -> int:
 
 
 def _is_group(rows: Sequence[Sequence[str]], row: int, header: int, merged: Sequence[Area]) -> bool:
-    """Tell whether a row above the header names groups of columns: labels with gaps behind them, and no value."""
+    """Tell whether a row above the header names groups of columns: labels with gaps behind them, and no value.
+
+    Values such as years may tell apart what the header calls by the same name.
+    """
     cells = [cell.strip() for cell in rows[row]]
     width = len(rows[header])
-    if not any(cells) or len(cells) != width or any(map(is_value, cells)):
+    if not any(cells) or len(cells) != width:
+        return False
+    if any(map(is_value, cells)):
+        return tells_apart(cells, rows[header])
+    if is_dated_title(cells, rows[header]):
         return False
     spans = [area for area in merged if area.top <= row <= area.bottom and area.right > area.left]
     if any(area.right - area.left + 1 >= width for area in spans):
@@ -315,7 +269,7 @@ def _names(lines: Sequence[Sequence[str]], first: int, merged: Sequence[Area]) -
             for area in areas:
                 label = grid[max(area.top - first, 0)][area.left] if area.left < width else ""
                 cells[area.left : area.right + 1] = [label] * len(cells[area.left : area.right + 1])
-        elif row < len(grid) - 1:
+        elif row < len(grid) - 1 and not any(map(is_value, cells)):
             for position in range(1, width):
                 named_below = any(other[position] for other in grid[row + 1 :])
                 ends_here = any(other[position] for other in begins[:row])

@@ -56,3 +56,11 @@ def _has_columns_of_their_own(rows: Sequence[Sequence[str]], row: int, places: s
 
 def _names_parts(rows: Sequence[Sequence[str]], row: int) -> bool:
     return not recurs(rows, row) and all(could_name_a_column(cell.strip()) for cell in rows[row] if cell.strip())
+
+
+def tells_apart(line: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a line has a text above each name that stands more than once, as years do, and no two are alike."""
+    names = [name.strip() for name in header]
+    repeated = [place for place in filled_places(header) if names.count(names[place]) > 1]
+    together = {(line[place].strip(), names[place]) for place in repeated}
+    return bool(repeated) and filled_places(line) == repeated and len(together) == len(repeated)

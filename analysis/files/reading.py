@@ -15,7 +15,8 @@ from analysis.files.beside import lines_beside
 from analysis.files.body import body_of
 from analysis.files.delimited import read_delimited
 from analysis.files.formats import refuse_other_formats
-from analysis.files.header import UnnamedEnd, unnamed_end, with_names
+from analysis.files.header import with_names
+from analysis.files.header_fit import UnnamedEnd, unnamed_end
 from analysis.files.layout import Layout, LayoutChoices
 from analysis.files.problems import problems_in
 from analysis.files.repeated_rows import repeated_rows
@@ -69,6 +70,8 @@ class TextTable:
         The other visible sheets whose header has many of the same names, and others.
     unsure_encodings : tuple of str
         Those that a text file may have, the one that was taken first, where too little tells which; else none.
+    names_without_values : tuple of str
+        The last names of the header, where every row ends before them.
     """
 
     file_name: str
@@ -88,6 +91,7 @@ class TextTable:
     header_could_be_a_row: bool = False
     like_header_sheets: tuple[str, ...] = ()
     unsure_encodings: tuple[str, ...] = ()
+    names_without_values: tuple[str, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -164,6 +168,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     refuse_side_by_side(raw.header.names, name)
     named, naming = with_names(body.frame, body.names)
     names = dict(zip(_named_places(body.frame, body.names), named.columns, strict=True))
+    last_with_values = len(raw.header.names) - raw.header.names_without_values
     return TextTable(
         name,
         raw.layout,
@@ -181,6 +186,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         header_could_be_a_row=raw.header.could_be_a_row,
         like_header_sheets=raw.like_header_sheets,
         unsure_encodings=raw.unsure_encodings,
+        names_without_values=tuple(names[place] for place in range(last_with_values, len(raw.header.names))),
     )
 
 

@@ -36,6 +36,8 @@ _TOTAL = re.compile(
     rf"((grand|sub|overall|column)[\s-]*totals?\b.*|totals?(\s+(for|of)\b.*)?|{_TOTAL_WORD})\s*[:=：]?", re.IGNORECASE
 )
 _AMOUNT = re.compile(r"([-–£$€]?\s*\d[\d.,' ]*%?(\s*(/|of)\s*\d[\d.,]*)?(\s*\(.*\))?|[-–]|=.*)?")
+# "Total expenses of the first quarter": what it adds up is no name of a level.
+_TOTAL_OF = re.compile(rf"({_TOTAL_WORD})\s\S.*", re.IGNORECASE | re.DOTALL)
 # "Total: 12", "Sub-total Hill: 8", "Count: 24", "Number of treatments = 24", "24 records".
 _COUNTED = re.compile(
     rf"({_TOTAL_WORD})\b[^:=：]*([:=：]|\s)\s*{_AMOUNT_TEXT}(\s*\w+)?|({_COUNT_WORD})\b[^:=：\d]*[:=：]\s*{_AMOUNT_TEXT}"
@@ -178,6 +180,11 @@ def is_page_mark(text: str) -> bool:
 def says_total(text: str) -> bool:
     """Tell whether a text says "total" and no more than of what."""
     return _matches(_TOTAL, text) is not None
+
+
+def begins_with_total(text: str) -> bool:
+    """Tell whether a text is "total" and of what, in words of its own: a product may be called so, too."""
+    return _matches(_TOTAL_OF, text) is not None
 
 
 def is_amount(text: str) -> bool:

@@ -39,7 +39,7 @@ ODS_CONTENT = "content.xml"
 _PIECE = 4_000_000
 # What `safe_workbook` writes beside a part in which it saw nothing of all this.
 PLAIN = b"plain"
-_XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>", b"strike")
+_XLSX_SIGNS = (b"hidden", b"f>", b"/><c ", b"/></row>", b'"></c>', b"strike")
 _ODS_SIGNS = (b"table:visibility", b"-spanned", b"table:formula", b"text-line-through", b"background-color")
 _TRUE = rb"[\"'](?:1|true)[\"']"
 
@@ -49,7 +49,7 @@ _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*" + _TRUE)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)")
 _FROM_TO = (re.compile(rb"\bmin\s*=\s*[\"'](\d{1,5})"), re.compile(rb"\bmax\s*=\s*[\"'](\d{1,5})"))
-_BLANK_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})\d{1,7}\" s=\"(\d{1,5})\"[^<>]{0,40}/>")
+_BLANK_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})\d{1,7}\" s=\"(\d{1,5})\"[^<>]{0,40}(?:/>|></c>)")
 _FILTERED = re.compile(rb"\sfilterMode\s*=\s*" + _TRUE)
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)"

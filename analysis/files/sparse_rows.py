@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.files.column_texts import KNOWN, LIKE_IN_SHAPE, WORDS, ColumnTexts, shape_of
 from analysis.files.row_cells import blank_cells, share_filled
-from analysis.files.row_words import is_amount
+from analysis.files.row_words import is_amount, is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,10 @@ MOST_FILLED = 0.9
 LEAST_TREATMENTS = 4
 # A row that lacks one thing only may be a treatment of which that is not known.
 LEAST_MISSING = 2
-# Answers come again: a column of words has so many rows for each of its texts, or it is one of names and remarks.
+# Answers come again: a column of words has so many rows for each of its texts, or it is one of names and remarks. One
+# name in a few rows shows nothing of the next.
 ROWS_OF_AN_ANSWER = 4
+LEAST_ANSWERS = 2
 # In a column of names hardly any comes again; where words stand in so many rows each, a new one is unlike them.
 ROWS_OF_A_COMMON_WORD = 2
 # Of what every treatment has, a line below the table holds this share at most.
@@ -45,23 +48,29 @@ class UsualRow:
         if len(self._frame) < LEAST_TREATMENTS:
             return {}
         return {
-            position: ColumnTexts(self._frame[position].cat.remove_unused_categories().cat.categories)
+            position: ColumnTexts(filterfalse(is_placeholder, self._texts(position)))
             for position in range(self._frame.shape[1])
             if share_filled(self._frame[position]) >= MOST_FILLED
         }
+
+    def _texts(self, position: int) -> pd.Index:
+        return self._frame[position].cat.remove_unused_categories().cat.categories
 
     @cached_property
     def _answers(self) -> frozenset[int]:
         return frozenset(
             position
             for position, texts in self.always.items()
-            if texts.shapes == {WORDS} and ROWS_OF_AN_ANSWER * self._frame[position].nunique() <= len(self._frame)
+            if texts.shapes == {WORDS}
+            and ROWS_OF_AN_ANSWER * max(LEAST_ANSWERS, self._frame[position].nunique()) <= len(self._frame)
         )
 
     def has(self, position: int, text: str) -> bool:
         """Tell whether a text stands in a column that every treatment fills in, and is like the others there."""
         if position not in self.always:
             return False
+        if is_placeholder(text.strip()):
+            return text in self._texts(position)
         return self.always[position].fit(text) >= (KNOWN if position in self._answers else LIKE_IN_SHAPE)
 
     def speaks(self, position: int, text: str) -> int:

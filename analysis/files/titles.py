@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # So many rows behind the first candidate a header is looked for: groups take one or two, particulars a few.
 HEADER_SEARCH = 10
 _REMARK = re.compile(r"\s*#+\s+\S.*", re.DOTALL)
+# A label of a group has fewer words, and no year.
+LEAST_WORDS_OF_A_TITLE = 3
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 def below_titles(rows: Sequence[Sequence[str]], first: int) -> int:
@@ -60,3 +63,14 @@ def _is_of_another_kind(rows: Sequence[Sequence[str]], row: int) -> bool:
     return sum(map(is_unit, cells.values())) > len(cells) / 2 or any(
         shape_of(cell) == usual_shape(below(rows, row, place)) for place, cell in cells.items()
     )
+
+
+def is_dated_title(line: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a line holds one text, of several words and a year: a title over the middle of a table.
+
+    Above a name that stands more than once it may say which of the two is meant.
+    """
+    texts = [line[place] for place in filled_places(line)]
+    names = [header[place].strip() for place in filled_places(header)]
+    is_title = len(texts) == 1 and len(texts[0].split()) >= LEAST_WORDS_OF_A_TITLE
+    return is_title and _YEAR.search(texts[0]) is not None and len(set(names)) == len(names)

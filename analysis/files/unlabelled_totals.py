@@ -1,4 +1,6 @@
-"""Rows of totals without a word: sums, counts or averages under their columns, and nothing of what treatments have."""
+"""Rows of totals without a word, or with more than one: sums, counts or averages under their columns, and nothing of
+what treatments have.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analysis.files.row_cells import blanks_in_filled_columns, few_cells
+from analysis.files.row_words import begins_with_total
 from analysis.files.sparse_rows import LEAST_MISSING
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ class UnlabelledTotals(NamedTuple):
 
 
 def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
-    """Mark the rows that hold amounts only, where columns are blank that every treatment fills in.
+    """Mark the rows that hold amounts only, or beside "Total of …", where columns are blank that treatments fill in.
 
     A row is one of totals where each amount adds up, counts or averages its column, of all rows or of those since the
     last such row; where an amount cannot be an answer in its column, or stands alone and is the largest, the row may be
@@ -67,7 +70,8 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
     of_whole = cache(partial(_Since(frame, is_treatment).totals, end=len(frame)))
     since = _Since(frame, is_treatment)
     for row, cells in zip(possible.tolist(), frame.iloc[possible].itertuples(index=False), strict=True):
-        amounts = [(place, text) for place, cell in enumerate(cells) if (text := cell.strip())]
+        texts = ((place, cell.strip()) for place, cell in enumerate(cells))
+        amounts = [(place, text) for place, text in texts if text and not begins_with_total(text)]
         lacks_enough = bool(missing[row] >= LEAST_MISSING)
         if _is_telling([text for _, text in amounts], lacks_enough=lacks_enough) and (
             all(text in of_whole(position) for position, text in amounts)
@@ -168,4 +172,4 @@ def _is_telling(amounts: Sequence[str], *, lacks_enough: bool) -> bool:
 
 
 def _is_no_amount(text: str) -> bool:
-    return bool(text) and _AMOUNT.fullmatch(text) is None
+    return bool(text) and _AMOUNT.fullmatch(text) is None and not begins_with_total(text)

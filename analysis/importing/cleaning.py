@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DashboardError
-from analysis.files.header import ROW_NAMES
+from analysis.files.header_fit import ROW_NAMES
 from analysis.files.problems import Problem, problems_in
 from analysis.files.row_cells import blank_rows
 from analysis.identifiers import kinds

@@ -23,6 +23,7 @@ from analysis.importing.doubts.no_visits import visits_that_did_not_happen, visi
 from analysis.importing.doubts.numbers import how_numbers_are_written, shares_beside_percentages
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
+from analysis.importing.doubts.short_rows import rows_that_end_early
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 # In the order in which they are asked: each may rest on the answers before it.
 DOUBTS = (
     which_table,
+    rows_that_end_early,
     rows_of_another_width,
     another_table,
     tests_and_examples,

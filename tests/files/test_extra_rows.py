@@ -313,3 +313,32 @@ def test_a_header_that_stands_again_without_one_of_its_names_is_no_treatment() -
 def test_ticks_that_repeat_the_names_of_their_columns_are_no_header() -> None:
     text = "client,chin,nose,breakout\n" + "".join(f"C{n},chin,nose,{'yes' if n % 2 else 'no'}\n" for n in range(9))
     assert len(read(text.encode(), "log.csv").frame) == 9
+
+
+@pytest.mark.parametrize("word", ["Total costs of May", "Gesamt im Mai", "Total der Gebühren"])
+def test_a_total_in_words_of_its_own_is_told_by_its_sum(word: str) -> None:
+    rows = [f"C{n:02},2026-01-{n + 1:02},no,{n + 10}.50" for n in range(8)]
+    content = "\n".join(["client,date,breakout,fee", *rows, f",,{word},112.00"])
+    assert [problem.rows for problem in read(content.encode(), "log.csv").set_aside] == [(10,)]
+    assert read(content.replace("112.00", "12.50").encode(), "log.csv").set_aside == ()
+
+
+def test_tables_of_two_columns_below_each_other_keep_their_rows() -> None:
+    """The rows of the second were set aside as lines below the first, and its title was a treatment."""
+    first = "Treatments of the first room,\n,\nproduct,breakout\nserum,no\ncream,no\npeel,yes\ngel,no\noil,no\n"
+    second = ",\nTreatments of the second room,\n,\nproduct,breakout\nwww.mask.eu,Yes: 2 spots\ntoner,no\n"
+    table = read((first + second).encode(), "log.csv")
+    assert table.frame.index.tolist() == [4, 5, 6, 7, 8, 13, 14]
+    assert [problem.rows for problem in table.set_aside] == [(12,), (10,)]
+
+
+def test_another_name_than_that_of_all_other_rows_is_kept() -> None:
+    """One name in a few rows shows nothing of the next one, of whom only the day is known."""
+    rows = ["Ada,2026-01-05,peel,no", "Ada,2026-01-06,mask,no", "Ada,2026-01-07,peel,yes", "Ada,2026-01-08,mask,no"]
+    table = log("Bea,2026-01-04,,", *rows, "Cleo,2026-01-09,,")
+    assert table.frame["client"].tolist() == ["Bea", "Ada", "Ada", "Ada", "Ada", "Cleo"]
+
+
+def test_the_rest_of_a_name_above_numbers_and_dashes_is_no_treatment() -> None:
+    table = log(",,,corrected", *[f"C{n:03},2026-01-{n + 1:02},gel,{n if n % 3 else '-'}" for n in range(9)])
+    assert [problem.rows for problem in table.set_aside] == [(2,)]

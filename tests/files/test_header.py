@@ -131,6 +131,33 @@ def test_a_sparse_treatment_below_a_header_with_gaps_names_nothing(rows: list[st
     assert read_table.rows_read == len(rows)
 
 
+@pytest.mark.parametrize(
+    ("above", "header", "names"),
+    [
+        # A title that somebody put into the middle is no group; above repeated names it says which is which.
+        (",,Log of March 2026,", "client,age,skin,breakout", ["client", "age", "skin", "breakout"]),
+        (
+            ",,Seen in May 2026,",
+            "client,skin,skin,breakout",
+            ["client", "skin", "Seen in May 2026 / skin", "Seen in May 2026 / breakout"],
+        ),
+        (
+            ",,Care at home,",
+            "client,age,skin,breakout",
+            ["client", "age", "Care at home / skin", "Care at home / breakout"],
+        ),
+        # Years tell names apart; above other names they are particulars of the file.
+        (",2025,2026,", "client,weight,weight,breakout", ["client", "2025 / weight", "2026 / weight", "breakout"]),
+        (",2025,2026,", "client,age,weight,breakout", ["client", "age", "weight", "breakout"]),
+        (",2025,2025,", "client,weight,weight,breakout", ["client", "weight", "weight (2)", "breakout"]),
+    ],
+)
+def test_what_stands_above_some_of_the_names(above: str, header: str, names: list[str]) -> None:
+    read_table = table(f"{above}\n{header}\nC1,34,61,yes\nC2,41,70,no\nC3,29,58,no\n")
+    assert list(read_table.frame.columns) == names
+    assert read_table.frame.index.tolist() == [3, 4, 5]
+
+
 def test_what_stands_above_the_header_is_not_quoted() -> None:
     """It may name people."""
     notes = table("Report for Jane Doe\n\nclinic,skin,age\nHill,oily,34\n").notes

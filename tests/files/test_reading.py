@@ -8,7 +8,7 @@ import random
 import pytest
 
 from analysis.errors import DashboardError
-from analysis.files.header import UnnamedEnd
+from analysis.files.header_fit import UnnamedEnd
 from analysis.files.reading import TextTable, read
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
@@ -137,6 +137,20 @@ def test_a_header_that_ends_in_a_delimiter_and_lacks_a_name_is_refused_not_shift
     message = refusal(b"id,breakout,\n1,yes,no,\n2,no,no,\n")
     assert "2 names but its rows have 4 values" in message
     assert_one_plain_sentence(message)
+
+
+@pytest.mark.parametrize(
+    ("last", "columns"), [("", ["age", "notes"]), ("C4,yes,34\n", None), ("C4,yes,34,dry\n", None)]
+)
+def test_names_that_no_row_has_a_value_for_are_blank_columns(last: str, columns: list[str] | None) -> None:
+    """Programs leave the last answers out of every row; where one row has them, a delimiter is missing in the rest."""
+    content = f"client,breakout,age,notes\nC1,yes\nC2,no\nC3,no\n{last}".encode()
+    if columns is None:
+        assert "names but its rows have 2 values" in refusal(content)
+        return
+    table = read(content, "log.csv")
+    assert list(table.names_without_values) == columns
+    assert table.frame.to_numpy().tolist() == [["C1", "yes", "", ""], ["C2", "no", "", ""], ["C3", "no", "", ""]]
 
 
 def test_a_title_above_treatments_without_a_header_is_refused() -> None:

@@ -453,6 +453,18 @@ def test_a_last_column_without_a_name_is_refused_as_before() -> None:
     assert "has 4 names but its rows have 5 values" in refusal(text_of(HEADER, *repeated))
 
 
+# Names without values ----
+
+
+def test_rows_that_end_before_the_last_names_are_asked_about() -> None:
+    """Where a value is missing in the middle of every row instead, names stand over the wrong columns."""
+    content = text_of([*HEADER, "Notes", "Price"], *TREATMENTS)
+    decision = asked(content)
+    assert decision.question == "Are the last 2 columns of the file blank?"
+    assert {"breakout", "Notes", "Price"} <= {*decision.columns}
+    assert counts(content, ImportChoices().with_answer("last columns", "yes, in every row")) == TRUE
+
+
 # Sheets ----
 
 
