@@ -42,6 +42,8 @@ class RawTable:
         The other visible sheets whose header has many of the same names, and others.
     struck : tuple of int
         The rows of the file most of whose texts are struck through.
+    struck_cells : mapping of int to tuple of int
+        For each column the other rows of the file in which its text is struck through.
     unsure_encodings : tuple of str
         Those that a text file may have, the one that was taken first, where too little tells which; else none.
     """
@@ -59,4 +61,5 @@ class RawTable:
     beside: tuple[str, ...] = ()
     like_header_sheets: tuple[str, ...] = ()
     struck: tuple[int, ...] = ()
+    struck_cells: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     unsure_encodings: tuple[str, ...] = ()

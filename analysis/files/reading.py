@@ -56,6 +56,8 @@ class TextTable:
         the real ones.
     labels : mapping of str to str
         What a file of a statistics program says of its columns beside their names.
+    struck_cells : mapping of str to tuple of int
+        For each column the rows in which a workbook strikes its text through, but not the row.
     holds_visits : bool
         Whether a row of the file holds several visits, each a row of `frame` with the same number.
     beside : tuple of str
@@ -84,6 +86,7 @@ class TextTable:
     same_header_sheets: tuple[str, ...] = ()
     date_cells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    struck_cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     holds_visits: bool = False
     beside: tuple[str, ...] = ()
     doubtful: tuple[DoubtfulRows, ...] = ()
@@ -119,6 +122,7 @@ class TextTable:
             frame=self.frame.set_axis(list(names), axis="columns"),
             date_cells={new[name]: texts for name, texts in self.date_cells.items()},
             labels={new[name]: label for name, label in self.labels.items()},
+            struck_cells={new[name]: rows for name, rows in self.struck_cells.items()},
         )
 
     def without_columns(self, frame: pd.DataFrame, changed: Collection[str]) -> TextTable:
@@ -129,6 +133,7 @@ class TextTable:
             frame=frame,
             date_cells={name: texts for name, texts in self.date_cells.items() if name in left},
             labels={name: label for name, label in self.labels.items() if name in frame.columns},
+            struck_cells={name: rows for name, rows in self.struck_cells.items() if name in frame.columns},
         )
 
 
@@ -180,6 +185,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
         raw.same_header_sheets,
         {names[place]: texts for place, texts in raw.date_cells.items() if place in names},
         {names[place]: label for place, label in raw.labels.items() if place in names},
+        {names[place]: rows for place, rows in raw.struck_cells.items() if place in names},
         beside=lines_beside(raw, body.set_aside),
         doubtful=(*body.doubtful, *repeated_rows(body.frame)),
         has_row_names=raw.header.has_row_names,

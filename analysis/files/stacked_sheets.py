@@ -73,6 +73,7 @@ def stacked(tables: Sequence[RawTable]) -> StackedSheets:
         notes=(_note(names, step), *dict.fromkeys(notes)),
         same_header_sheets=tuple(names),
         date_cells=_united(tables),
+        struck_cells=_struck_below_each_other(tables, step),
     )
     of_rows = pd.Categorical.from_codes(sheets, categories=pd.Index(names, dtype=object))
     return StackedSheets(raw, Body(_stacked(frames), column_names, tuple(aside), (), tuple(doubtful)), of_rows)
@@ -91,6 +92,7 @@ def _in_order_of(first: RawTable, table: RawTable) -> RawTable:
         frame=table.frame[places].set_axis(range(len(places)), axis="columns"),
         date_cells={new[place]: texts for place, texts in table.date_cells.items()},
         labels={new[place]: label for place, label in table.labels.items()},
+        struck_cells={new[place]: rows for place, rows in table.struck_cells.items() if place in new},
         merged=tuple(
             area._replace(left=new[area.left], right=new[area.left])
             for area in table.merged
@@ -126,6 +128,14 @@ def _united(tables: Sequence[RawTable]) -> dict[int, frozenset[str]]:
     places = {place for table in tables for place in table.date_cells}
     none = frozenset[str]()
     return {place: none.union(*(table.date_cells.get(place, none) for table in tables)) for place in sorted(places)}
+
+
+def _struck_below_each_other(tables: Sequence[RawTable], step: int) -> dict[int, tuple[int, ...]]:
+    cells: dict[int, tuple[int, ...]] = {}
+    for number, table in enumerate(tables, 1):
+        for place, rows in table.struck_cells.items():
+            cells[place] = (*cells.get(place, ()), *(row + number * step for row in rows))
+    return cells
 
 
 def _note(names: Sequence[str], step: int) -> str:

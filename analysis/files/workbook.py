@@ -69,6 +69,7 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
         index=np.arange(header.last_row + 1, header.last_row + 1 + below.shape[1]),
         copy=False,
     )
+    struck, struck_cells = _struck(sheet, frame)
     return RawTable(
         layout,
         header,
@@ -87,22 +88,24 @@ def _raw_table(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices,
         sheet.merged,
         sheet.beside,
         like_header_sheets=sheet.like_header,
-        struck=_struck_rows(sheet, frame),
+        struck=struck,
+        struck_cells=struck_cells,
     )
 
 
-def _struck_rows(sheet: SheetTexts, frame: pd.DataFrame) -> tuple[int, ...]:
-    """Return the rows of the file of which more than half of the texts are struck through."""
+def _struck(sheet: SheetTexts, frame: pd.DataFrame) -> tuple[tuple[int, ...], dict[int, tuple[int, ...]]]:
+    """Return the rows of the file of which more than half of the texts are struck through, and the other such cells."""
     struck = {column: {row + 1 for row in rows} for column, rows in sheet.marks.struck.items()}
     if not struck:
-        return ()
+        return (), {}
     found = []
     possible = frame[frame.index.isin(set().union(*struck.values()))]
     for row, *cells in possible.itertuples():
         filled = filled_places(cells)
         if 2 * sum(row in struck.get(column, ()) for column in filled) > len(filled):
             found.append(row)
-    return tuple(found)
+    alone = {column: tuple(sorted(rows.difference(found))) for column, rows in struck.items()}
+    return tuple(found), {column: rows for column, rows in alone.items() if rows}
 
 
 def _header(sheet: SheetTexts, name: str, kind: Kind, choices: LayoutChoices) -> Header:

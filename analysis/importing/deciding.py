@@ -24,6 +24,7 @@ from analysis.importing.doubts.numbers import how_numbers_are_written, shares_be
 from analysis.importing.doubts.outcome_answers import legend_beside_the_table, meaning_of_answers, meaning_of_blanks
 from analysis.importing.doubts.outcome_column import which_column
 from analysis.importing.doubts.short_rows import rows_that_end_early
+from analysis.importing.doubts.struck_answers import answers_struck_through
 from analysis.importing.doubts.torn_rows import rows_of_another_width
 from analysis.importing.doubts.units import days_in_another_unit
 from analysis.importing.doubts.void_records import money_given_back, records_that_do_not_count
@@ -56,6 +57,7 @@ DOUBTS = (
     way_round,
     meaning_of_answers,
     meaning_of_blanks,
+    answers_struck_through,
     visits_that_did_not_happen,
     visits_without_treatment,
     records_that_do_not_count,

@@ -275,6 +275,18 @@ def test_rows_struck_through_are_asked_about() -> None:
     assert of_counts(struck(ROWS, [5], 1)) == TRUE
 
 
+def test_an_answer_that_is_struck_through_alone_is_asked_about() -> None:
+    """It counted as written: nobody strikes an answer that holds."""
+    rows = [row[::-1] for row in ROWS]
+    decision = asked(struck(rows, [3, 4], 1))
+    assert decision.because == "Rows 3 and 4 have a struck-through answer in “breakout”."
+    assert {3, 4} <= {row for row, _ in decision.rows}
+    assert leads(decision) == {"no: they are unknown": (24, 6, 16), "yes: count them as they are written": TRUE}
+    # What is unknown anyway makes no difference.
+    rows[2][0] = "unknown"
+    assert counts(struck(rows, [3], 1)) == (24, 6, 1)
+
+
 def test_a_text_struck_through_letter_by_letter_is_struck_too() -> None:
     """Excel strikes what is selected within a cell: its style says nothing of it, the runs of its text do."""
     more = ["C90", "2026-02-05", "yes", "yes"]

@@ -14,6 +14,8 @@ from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.files.doubtful_rows import RowsDoubt
     from analysis.importing.draft import Draft
 
@@ -142,11 +144,12 @@ def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
         Option(wording.leave, draft.without_rows(rows, draft.table.frame.columns[0], wording.reason)),
         Option(wording.keep, draft),
     ]
-    because = (wording.one if len(numbers) == 1 else wording.several).format(_named(numbers))
+    because = (wording.one if len(numbers) == 1 else wording.several).format(rows_named(numbers))
     return Doubt(wording.about, wording.question, because, options, rows=tuple(np.flatnonzero(rows).tolist()))
 
 
-def _named(numbers: list[int]) -> str:
+def rows_named(numbers: Sequence[int]) -> str:
+    """Return a few rows by their numbers in the file: "Rows 5, 9 and 12"."""
     if len(numbers) == 1:
         return f"Row {numbers[0]:,}"
     named = [f"{number:,}" for number in numbers[:NAMED_ROWS]]
