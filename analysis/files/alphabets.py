@@ -51,8 +51,8 @@ _USUAL: Mapping[str, Sequence[str]] = MappingProxyType({
 })  # fmt: skip
 # Those of older computers, taken where none of the usual ones makes words.
 _OLD: Mapping[str, Sequence[str]] = MappingProxyType({
-    "cp850": _WESTERN, "mac-roman": _WESTERN, "cp852": _CENTRAL, "iso8859-16": _CENTRAL, "iso8859-4": _BALTIC,
-    "cp775": _BALTIC, "cp857": _TURKISH,
+    "cp850": _WESTERN, "mac-roman": _WESTERN, "cp852": _CENTRAL, "iso8859-16": _CENTRAL, "mac-latin2": _CENTRAL,
+    "iso8859-4": _BALTIC, "cp775": _BALTIC, "cp857": _TURKISH,
 })  # fmt: skip
 # Romanian with commas below, as ISO 8859-16 has it.
 _CEDILLAS = str.maketrans("șțȘȚ", "şţŞŢ")

@@ -28,6 +28,7 @@ ENCODINGS: Mapping[str, str] = MappingProxyType(
         "iso8859-2": "Central European (ISO 8859-2)",
         "cp852": "Central European (DOS)",
         "iso8859-16": "Central European (ISO 8859-16)",
+        "mac-latin2": "Central European (old Macintosh)",
         "cp1251": "Cyrillic (Windows)",
         "koi8-r": "Cyrillic (KOI8)",
         "iso8859-5": "Cyrillic (ISO 8859-5)",

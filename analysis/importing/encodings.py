@@ -28,7 +28,19 @@ if TYPE_CHECKING:
 SHOWN_WORDS = 3
 # Of more different texts than these the frequency of their letters tells the encoding.
 MOST_TEXTS = 20
-_OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "cp850", "mac-roman", "cp852", "cp857", "iso8859-4")
+_OTHERS = (
+    "cp1252",
+    "cp1250",
+    "iso8859-2",
+    "cp1254",
+    "cp1257",
+    "cp850",
+    "mac-roman",
+    "cp852",
+    "mac-latin2",
+    "cp857",
+    "iso8859-4",
+)
 _WORD = re.compile(r"[^\W_][^\s,;|]*")
 
 

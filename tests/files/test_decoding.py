@@ -184,6 +184,7 @@ def test_answers_alone_tell_the_encoding(language: str) -> None:
         ("cp1250", ["Curăţare", "Ştefan", "roşeaţă uşoară"]),
         ("cp1257", ["Klientė", "Živilė", "lengvas paraudimas, niežėjimas"]),
         ("mac-roman", ["Säurepeeling", "Bärbel", "leichte Rötung"]),
+        ("mac-latin2", ["Małgorzata", "zaczerwienienie skóry", "Żaneta", "środek łagodzący"]),
         ("cp850", ["Säurepeeling", "Bärbel", "gerötete Haut, größer"]),
         ("cp850", ["Peeling léger", "Hélène", "très sèche"]),
         ("cp1252", ["Kópavogur", "Þórunn", "roði í húð"]),
