@@ -8,10 +8,10 @@ from analysis.command_line.files import pair
 from analysis.command_line.logs import add_log_options, open_chosen_log
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
+from analysis.files.quoting import quoted
 from analysis.outcome_log.filters import Filters
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.values import level_key
 from analysis.wording.outcomes import outcome_name
 

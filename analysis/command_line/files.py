@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import DashboardError
 from analysis.files.layout import LayoutChoices
+from analysis.files.quoting import quoted
 from analysis.identifiers.pseudonyms import load_key, new_key
 from analysis.identifiers.screening import ScreenChoices
 from analysis.importing.choices import ImportChoices
@@ -18,7 +19,6 @@ from analysis.importing.opening import Imported, bring_in_as_remembered, digest
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.value_kinds import KINDS
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.known_files import recall

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.command_line.chosen import add_choosing_options, chosen_counts
 from analysis.errors import DashboardError
 from analysis.exports.json_teams import teams_as_data
-from analysis.outcome_log.quoting import quoted
+from analysis.files.quoting import quoted
 from analysis.questions.teams import factors_to_adjust_for, possible_units, teams
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import count, level_name

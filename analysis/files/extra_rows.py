@@ -21,6 +21,7 @@ from analysis.files.headings import headings_of
 from analysis.files.labelled_totals import labelled_totals
 from analysis.files.other_tables import other_tables, with_columns_in_order
 from analysis.files.problems import OF_ANOTHER_LOG, Problem, problems_in
+from analysis.files.quoting import quoted
 from analysis.files.ragged_rows import LEAST_COLUMNS_FOR_LINES
 from analysis.files.row_cells import blank_cells, blank_column, blank_rows, cells_that, few_cells
 from analysis.files.row_words import is_import_id, is_page_mark, is_placeholder, is_unit
@@ -157,7 +158,7 @@ class _Rows:
         self.set_all_aside(beside, "the row only has notes next to the table")
         positions = columns_beside(self.frame, self._header.names)
         if positions:
-            named = ", ".join(f"“{self._names[position]}”" for position in positions if self._names[position])
+            named = quoted(filter(None, (self._names[position] for position in positions)))
             self._notes.append(f"A short list next to the table, after a blank column, was left out: {named}.")
             blank = blank_column(len(self.frame))
             self.frame = self.frame.copy(deep=False)

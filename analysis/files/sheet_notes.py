@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.files.sheet_columns import column_letters
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def notes_on(sheet: SheetTexts, header: Header, frame: pd.DataFrame, *, is_alone
 def _which_sheet(sheet: SheetTexts) -> tuple[str, ...]:
     if len(sheet.sheets) == 1:
         return ()
-    others = ", ".join(f"“{each}”" for each in sheet.sheets if each != sheet.name)
+    others = quoted(each for each in sheet.sheets if each != sheet.name)
     kind = "" if sheet.is_visible else ", which is hidden"
     some_hidden = f" ({sheet.hidden} of the {len(sheet.sheets)} sheets are hidden)" if sheet.hidden else ""
     notes = (f"Read from the sheet “{sheet.name}”{kind}; the workbook also has {others}{some_hidden}.",)
     if not sheet.same_header:
         return notes
-    same = ", ".join(f"“{each}”" for each in sheet.same_header)
+    same = quoted(sheet.same_header)
     verb = "has" if len(sheet.same_header) == 1 else "have"
     return (*notes, f"{same} {verb} the same header and could be read together with it.")
 
@@ -62,7 +63,7 @@ def _hidden(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[str
         by = " by a filter" if sheet.marks.is_filtered else ""
         parts.append(f"{rows:,} rows are hidden{by}" if rows > 1 else f"1 row is hidden{by}")
     if columns:
-        named = ", ".join(f"“{header.names[column] or column_letters(column)}”" for column in columns)
+        named = quoted(header.names[column] or column_letters(column) for column in columns)
         parts.append(f"the columns {named} are hidden" if len(columns) > 1 else f"the column {named} is hidden")
     if not parts:
         return ()
@@ -75,7 +76,7 @@ def _coloured(sheet: SheetTexts, header: Header, frame: pd.DataFrame) -> tuple[s
     blank = [column for column in named if not any(map(str.strip, frame[column].cat.categories))]
     if not blank or not len(frame):
         return ()
-    names = ", ".join(f"“{header.names[column]}”" for column in blank)
+    names = quoted(header.names[column] for column in blank)
     holds = "holds" if len(blank) == 1 else "hold"
     return (
         f"{names} {holds} no text but coloured cells, and colours are not read: write their meaning into the cells.",
@@ -99,5 +100,5 @@ def notes_on_merged(header: Header, merged: Mapping[int, tuple[int, int]]) -> tu
 def _durations(sheet: SheetTexts, header: Header) -> tuple[str, ...]:
     if not sheet.durations:
         return ()
-    named = ", ".join(f"“{header.names[column] or column_letters(column)}”" for column in sheet.durations)
+    named = quoted(header.names[column] or column_letters(column) for column in sheet.durations)
     return (f"The durations in {named} were read as numbers of hours.",)

@@ -16,6 +16,7 @@ from analysis.files.cell_texts import text_of
 from analysis.files.header import Area, find_header
 from analysis.files.header_words import is_like_header, is_same_header
 from analysis.files.layout import ALL_SHEETS, LayoutChoices
+from analysis.files.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -189,10 +190,7 @@ def chosen_texts(book: Book, chosen: str | None) -> SheetTexts:
         Where the workbook is without a table, or has no sheet of that name.
     """
     if chosen not in {None, ALL_SHEETS, *book.names}:
-        raise DashboardError(
-            f"“{book.file_name}” has no sheet called “{chosen}”: choose one of "
-            f"{', '.join(f'“{s}”' for s in book.names)}."
-        )
+        raise DashboardError(f"“{book.file_name}” has no sheet called “{chosen}”: choose one of {quoted(book.names)}.")
     best: ParsedSheet | None = None
     kept: list[ParsedSheet] = []
     headers: dict[str, tuple[str, ...]] = {}

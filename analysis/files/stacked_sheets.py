@@ -16,6 +16,7 @@ from analysis.files.doubtful_rows import DoubtfulRows, moved_down
 from analysis.files.header_words import places_in
 from analysis.files.layout import ALL_SHEETS
 from analysis.files.problems import Problem
+from analysis.files.quoting import quoted
 from analysis.files.row_cells import blank_column
 
 if TYPE_CHECKING:
@@ -139,6 +140,6 @@ def _struck_below_each_other(tables: Sequence[RawTable], step: int) -> dict[int,
 
 
 def _note(names: Sequence[str], step: int) -> str:
-    sheets = ", ".join(f"“{name}”" for name in names)
+    sheets = quoted(names)
     example = f"row 2 of “{names[-1]}” is called row {len(names) * step + 2:,}"
     return f"The {len(names)} sheets {sheets} were read as one table, each with its own row numbers: {example}."

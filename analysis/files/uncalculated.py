@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.quoting import quoted
 from analysis.files.sheet_columns import column_letters
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def without_uncalculated(sheet: SheetTexts, header: Header, name: str) -> tuple[
     last = codes.shape[1] - 1
     empty = [column for column, rows in below.items() if _rests_on(sheet, column, rows, first, last)]
     if empty:
-        which = ", ".join(f"“{header.names[column] or column_letters(column)}”" for column in empty)
+        which = quoted(header.names[column] or column_letters(column) for column in empty)
         what = f"The column {which} of “{name}” holds" if len(empty) == 1 else f"The columns {which} of “{name}” hold"
         raise DashboardError(
             f"{what} formulas without a result, because the program that wrote the file never calculated them: "

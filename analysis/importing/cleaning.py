@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import DashboardError
 from analysis.files.header_fit import ROW_NAMES
 from analysis.files.problems import Problem, problems_in
+from analysis.files.quoting import quoted
 from analysis.files.row_cells import blank_rows
 from analysis.identifiers import kinds
 from analysis.importing.choices import ImportChoices
@@ -21,7 +22,6 @@ from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
 
 if TYPE_CHECKING:

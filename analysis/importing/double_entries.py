@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.quoting import quoted
 from analysis.importing.event_groups import differ_within, group_of_first
 from analysis.importing.events import EACH_ROW
 from analysis.outcome_log.bookkeeping import is_bookkeeping
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from analysis.files.layout import ENCODINGS
+from analysis.files.quoting import quoted
 from analysis.files.row_words import is_closed, is_example, is_trial, says_total
 from analysis.importing.choices import ABOUT_ENCODING
 from analysis.importing.doubts.which_table import TableDoubt
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.outcome_words import answer_in_words
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.visit_words import is_consultation, is_no_visit
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.files.problems import problems_in
+from analysis.files.quoting import quoted
 from analysis.importing.event_rows import EventRows, merged_codes
 from analysis.importing.event_words import ARM
 from analysis.outcome_log.headers import field_of_header
 from analysis.outcome_log.log import DATE
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

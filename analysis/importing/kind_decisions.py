@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.importing.decision import Alternative, Decision
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.value_kinds import KINDS
 
 if TYPE_CHECKING:

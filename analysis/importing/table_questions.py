@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.errors import DashboardError
 from analysis.files.layout import ALL_SHEETS
+from analysis.files.quoting import quoted
 from analysis.importing.choices import (
     ABOUT_FIRST_ROW,
     ABOUT_SHEETS,
@@ -28,7 +29,6 @@ from analysis.importing.events import ABOUT_ROWS, EACH_ROW, UnsureEvents, joined
 from analysis.importing.first_row import is_in_doubt, what_first_row_is
 from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

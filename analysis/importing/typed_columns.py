@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import DashboardError
+from analysis.files.quoting import quoted
 from analysis.importing.code_rates import have_rates_without_order
 from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.outcome_log.answers import answers_of_pair
@@ -28,7 +29,6 @@ from analysis.outcome_log.numbers import (
     read_number,
     read_quantity,
 )
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD, Reading
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values, places_of, without_order_in_rates
 from analysis.outcome_log.values import (

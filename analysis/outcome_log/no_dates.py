@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.quoting import quoted
+from analysis.files.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.quoting import quoted
 from analysis.importing.cleaning import CONFLICT
 from analysis.importing.decision import ALIKE_TREATMENTS
 from analysis.importing.doubts.doubt import Doubt, Option
@@ -16,7 +17,6 @@ from analysis.importing.event_reviews import codes_of, is_outcome_or_after, revi
 from analysis.importing.events import ABOUT_ROWS, EACH_OUTCOME, EACH_ROW
 from analysis.importing.review_joining import SharedTreatments, joined_reviews, without_columns
 from analysis.outcome_log.log import OUTCOME
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.typed_columns import decimal_commas
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.number_values import shares_among_percentages, undecided_format
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
 from analysis.importing.doubts.course import told_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
@@ -16,7 +17,6 @@ from analysis.outcome_log.legends import legend_of
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.outcome_words import likely_answer, sign_of
-from analysis.outcome_log.quoting import quoted
 from analysis.outcome_log.visit_words import is_no_visit
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.files.quoting import quoted
 from analysis.importing.decision import PLAIN_HEADER
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.importing.doubts.outcome_days import are_days, days_alone, when_it_broke_out
@@ -18,7 +19,6 @@ from analysis.outcome_log.header_spellings import field_called, key_of
 from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
 from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

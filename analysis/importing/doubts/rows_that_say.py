@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analysis.files.quoting import quoted
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.header_spellings import field_called
 from analysis.outcome_log.numbers import Quantity, converted, is_same_unit, read_quantity, unit_called
-from analysis.outcome_log.quoting import quoted
 
 if TYPE_CHECKING:
     from analysis.importing.draft import Draft
