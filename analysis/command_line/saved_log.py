@@ -76,7 +76,9 @@ def add_log_commands(command: argparse.ArgumentParser) -> None:
     )
     undoing = commands.add_parser("undo", help="undo an import")
     undoing.add_argument("version", type=int, metavar="VERSION")
-    exporting = commands.add_parser("export", help="write the saved log to a CSV or Parquet file")
+    exporting = commands.add_parser(
+        "export", help="write the treatments of the saved log to a CSV or Parquet file; log backup copies all of it"
+    )
     exporting.add_argument("file", metavar="FILE", help="a name that ends with .csv or .parquet")
     exporting.add_argument("--version", type=int, metavar="VERSION", help="this version instead of the newest")
     erasing = commands.add_parser("erase", help="erase a client for good, from every version; cannot be undone")

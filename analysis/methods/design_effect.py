@@ -41,8 +41,7 @@ def clustering(by_client: np.ndarray | None) -> Clustering:
     """
     if by_client is None:
         return INDEPENDENT
-    repeats = int((by_client.sum(axis=1) - 1).sum())
-    return Clustering(repeats, score_design_effect(by_client[:, :2]))
+    return Clustering(int(by_client.sum()) - len(by_client), score_design_effect(by_client[:, :2]))
 
 
 def of_few_clients(by_client: np.ndarray | None) -> Iterator[OfFewClients]:
@@ -61,7 +60,7 @@ def rate_design_effect(by_client: np.ndarray | None) -> float:
     """
     if by_client is None:
         return 1.0
-    known = by_client[:, :2].sum(axis=1)
+    known = of_each(by_client[:, :2])
     pairs = float((known * (known - 1)).sum())
     of_rate = score_design_effect(by_client[:, :2])
     return allowing_for_few(of_rate, int((known > 0).sum()), float(known.sum()), pairs)
@@ -100,6 +99,12 @@ def allowing_for_few(design_effect: float, clients: int, known: float, pairs: fl
     return float(min(corrected * student**2, most))
 
 
+def of_each(by_client: np.ndarray) -> np.ndarray:
+    """Return the treatments of each client: a sum over a short axis, which `sum` takes ten times as long for."""
+    treatments: np.ndarray = np.einsum("ij->i", by_client)
+    return treatments
+
+
 def score_design_effect(by_client: np.ndarray) -> float:
     """Return the design effect of a mean score; of a rate, where the scores are 0 and 1.
 
@@ -117,13 +122,13 @@ def score_design_effect(by_client: np.ndarray) -> float:
     ----------
     Rao JNK, Scott AJ (1992) A simple method for the analysis of clustered binary data. Biometrics 48:577-585.
     """
-    known = by_client.sum(axis=1)
+    known, of_grades = of_each(by_client), np.einsum("ij->j", by_client)
     clients, everyone = int((known > 0).sum()), int(known.sum())
     if clients < FEWEST_CLIENTS or clients == everyone:
         return 1.0
     scores = np.arange(by_client.shape[1])
-    mean = by_client.sum(axis=0) @ scores / everyone
-    variance = by_client.sum(axis=0) @ (scores - mean) ** 2 / everyone
+    mean = of_grades @ scores / everyone
+    variance = of_grades @ (scores - mean) ** 2 / everyone
     if variance == 0:
         return 1.0
     between = clients / (clients - 1) * ((by_client @ scores - known * mean) ** 2).sum()

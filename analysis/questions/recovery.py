@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.design_effect import clustering, of_few_clients, rate_design_effect, score_design_effect
+from analysis.methods.design_effect import clustering, of_each, of_few_clients, rate_design_effect, score_design_effect
 from analysis.methods.grades import GradesResult, LevelGrades, graded
 from analysis.methods.incidence_curve import IncidenceCurve, incidence_curve
 from analysis.methods.numeric import by_fifths
@@ -279,7 +279,7 @@ def _severities(counts: Counts) -> Severities | None:
     if by_client is not None:
         of_clients = by_client[:, 1:]
         # Most clients never had a breakout.
-        of_clients = of_clients[of_clients.any(axis=1)]
+        of_clients = of_clients[of_each(of_clients) > 0]
     return Severities(
         shares=tuple(
             (grade, rate(int(number), known - int(number), _grade_effect(of_clients, place)))
@@ -300,8 +300,8 @@ def _grade_effect(of_clients: np.ndarray | None, place: int) -> float:
     """Return the design effect of the share of one grade."""
     if of_clients is None:
         return 1.0
-    others = np.delete(of_clients, place, axis=1).sum(axis=1)
-    return score_design_effect(np.column_stack([others, of_clients[:, place]]))
+    of_grade = of_clients[:, place]
+    return score_design_effect(np.column_stack([of_each(of_clients) - of_grade, of_grade]))
 
 
 def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesResult:

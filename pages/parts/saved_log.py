@@ -355,7 +355,8 @@ def _show_where() -> None:
     st.caption(
         show.plain(
             f"The saved log is in the folder {log_folder()} on this computer, and nowhere else. A backup contains all "
-            "of it, including the key of the pseudonyms: keep it as safe as the saved log, on another disk. "
+            "of it: every version, what is set on Trend, the calls and the key of the pseudonyms. Keep it as safe as "
+            "the saved log, on another disk. The CSV and Parquet files contain the treatments alone. "
             f"{how_to_restore()}"
         )
     )

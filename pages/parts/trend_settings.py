@@ -37,7 +37,11 @@ HUNDRED = 100.0
 
 def settings(view: View, found: Trend) -> None:
     """Show what is set, and let the manager set more."""
-    where = "kept with the saved log" if view.source.is_saved else "kept until you close or change this file"
+    where = (
+        "kept with the saved log, also in its backups"
+        if view.source.is_saved
+        else "kept until you close or change this file"
+    )
     st.caption(f"What you set here is {where}. It holds on Home and in reports, too.")
     for text, without in set_so_far(view.settings):
         with st.container(horizontal=True, vertical_alignment="center"):
