@@ -150,6 +150,11 @@ class Comparison:
     effects: Effects | None = None
 
     @property
+    def freedom(self) -> float | None:
+        """The degrees of freedom of `effects`; None where they are not estimated."""
+        return None if self.effects is None else self.effects.freedom
+
+    @property
     def design_effect(self) -> float:
         """How many times as many treatments, of clients who came back, are needed for the same."""
         return (self.first.known + self.second.known) / sum(self.worth)

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.number_columns import rate_columns
 from analysis.figures.together import together_figure
-from analysis.methods.together import is_shown
+from analysis.methods.cells import is_shown
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import file_stem, level_name
 from analysis.wording.outcomes import column_names

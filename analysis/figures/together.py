@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from analysis.figures import theme
-from analysis.methods.together import is_shown
+from analysis.methods.cells import is_shown
 from analysis.wording.numbers import count, level_name, percent
 from analysis.wording.outcomes import per_100_units
 from analysis.wording.rates import interval, n_of_n
 from analysis.wording.together import suppressed
 
 if TYPE_CHECKING:
-    from analysis.methods.together import Cell, Together
+    from analysis.methods.cells import Cell
+    from analysis.methods.together import Together
     from analysis.outcome_log.outcomes import Counted
 
 # One hue from pale to deep. Cells have a colour of their own whatever the page has, so their text is black on the pale

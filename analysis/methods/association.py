@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.stats import fisher_exact
 
@@ -32,6 +34,33 @@ def _expected(table: np.ndarray) -> np.ndarray:
     """Return the counts to be expected with these margins if the outcome did not depend on the level."""
     expected: np.ndarray = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     return expected
+
+
+def cramers_v(table: np.ndarray) -> float:
+    """Return how closely two factors are associated, from 0 for not at all to 1, less what chance alone makes of it.
+
+    Parameters
+    ----------
+    table : ndarray, shape (levels of one, levels of the other)
+
+    Returns
+    -------
+    float
+        Cramér's V with Bergsma's correction for few treatments in many levels; 0 where either has one level.
+
+    References
+    ----------
+    Bergsma W (2013) A bias-correction for Cramér's V and Tschuprow's T. J Korean Stat Soc 42:323-328.
+    """
+    filled = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0].astype(float)
+    everyone, (rows, columns) = float(filled.sum()), filled.shape
+    if min(rows, columns) < 2 or everyone <= 1:  # noqa: PLR2004 - one level is associated with nothing
+        return 0.0
+    expected = _expected(filled)
+    squared = float(((filled - expected) ** 2 / expected).sum()) / everyone
+    surplus = max(squared - (rows - 1) * (columns - 1) / (everyone - 1), 0.0)
+    smaller = min(each - (each - 1) ** 2 / (everyone - 1) for each in (rows, columns))
+    return math.sqrt(surplus / (smaller - 1)) if smaller > 1 else 0.0
 
 
 def association_test(

@@ -119,5 +119,7 @@ def exact_p(of: Comparison, picked_from: int) -> float | None:
     """Return the p-value of the exact test of two rates of independent treatments; None where it is not needed."""
     breakouts = np.array([of.first.breakouts, of.second.breakouts])
     known = np.array([of.first.known, of.second.known])
-    test = association_test(breakouts, known - breakouts, TableEffect(of.design_effect, None, independent=True))
+    test = association_test(
+        breakouts, known - breakouts, TableEffect(mean=of.design_effect, freedom=None, independent=True)
+    )
     return evidence(test.p_value, picked_from) if isinstance(test, ExactTest) else None

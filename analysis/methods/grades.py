@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade
+from analysis.methods.closer_cautions import FewAboveTheLowestGrade, OneGrade, TooFewUnits
 from analysis.methods.comparable import FEW_BREAKOUTS, FEWEST_LEVELS, too_few_levels, too_many_levels
 from analysis.methods.likeness import Likeness
 from analysis.methods.linear_by_linear import centred_scores, linear_by_linear, rises
 from analysis.methods.sureness import INDEPENDENT_TABLE, TableEffect
+from analysis.methods.units import about_a_test
 from analysis.results import INDEPENDENT, Clustering, Test
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import ClientPairs
     from analysis.methods.cautions import Caution
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
 
 MEAN_SCORE = "Mean-score test"
@@ -84,6 +86,7 @@ def graded(
     contrast: tuple[Level, Level] | None = None,
     clustering: Clustering = INDEPENDENT,
     pairs: ClientPairs | None = None,
+    units: WholeUnits | None = None,
 ) -> GradesResult:
     """Return what the counts of each grade say about a factor.
 
@@ -104,17 +107,20 @@ def graded(
         Of the mean score over all treatments.
     pairs : ClientPairs, optional
         Treatments of one client by level and grade; without, the design effect of `clustering` holds for the test.
+    units : WholeUnits, optional
+        Practitioners or clinics that its levels hold whole, and how alike their grades are.
     """
     known = tuple(each for each in levels if each.known)
     counts = np.array([each.counts for each in levels], dtype=np.int64).reshape(len(levels), len(grades))
     nothing = _nothing_to_compare(known, grades)
     has_order = factor.kind != "category"
-    test = None
+    test, rests = None, None
     if nothing is None:
-        alike = Likeness.within([each.level for each in levels], counts, pairs, clustering)
+        alike = Likeness.within([each.level for each in levels], counts, pairs, clustering, units)
         effect = alike.along(np.arange(float(len(levels)))) if has_order else alike.table()
-        clustering = Clustering(clustering.repeats, effect.mean)
-        test = (linear_by_linear if has_order else mean_score)(counts, effect)
+        clustering, rests = Clustering(clustering.repeats, effect.mean), about_a_test(effect, units, factor)
+        if not isinstance(rests, TooFewUnits):
+            test = (linear_by_linear if has_order else mean_score)(counts, effect)
     compared = {each.level: each for each in known}
     return GradesResult(
         factor=factor,
@@ -126,7 +132,7 @@ def graded(
         rises=rises(counts) if has_order and test is not None else None,
         test=test,
         clustering=clustering,
-        cautions=(nothing,) if nothing is not None else tuple(_doubts(counts)),
+        cautions=(nothing,) if nothing is not None else (*(() if rests is None else (rests,)), *_doubts(counts)),
     )
 
 

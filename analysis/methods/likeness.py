@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.counting.tallies import ClientPairs, OneWay
-    from analysis.methods.units import Sizes, WholeUnits
+    from analysis.methods.units import SharedUnits, Sizes, WholeUnits
     from analysis.outcome_log.log import Level
     from analysis.results import Clustering
 
@@ -87,24 +87,29 @@ class Likeness:
         cls, tally: OneWay, pairs: ClientPairs | None, clustering: Clustering, units: WholeUnits | None = None
     ) -> Likeness:
         """Return the likeness within treatments counted by the same levels as `pairs`, which may hold units whole."""
-        alike = cls.within(tally.levels, tally.counts[:, :2], pairs, clustering)
-        return alike if units is None else replace(alike, units=units.sizes(tally.levels))
+        return cls.within(tally.levels, tally.counts[:, :2], pairs, clustering, units)
 
     @classmethod
     def within(
-        cls, levels: Sequence[Level], counts: np.ndarray, pairs: ClientPairs | None, clustering: Clustering
+        cls,
+        levels: Sequence[Level],
+        counts: np.ndarray,
+        pairs: ClientPairs | None,
+        clustering: Clustering,
+        units: WholeUnits | None = None,
     ) -> Likeness:
         """Return the likeness within treatments of which so many have each level and answer."""
-        levels, otherwise = tuple(levels), clustering.design_effect
-        if pairs is None:
-            return cls._made(levels, counts.astype(float), None, 0, otherwise)
-        counted, treatments = pairs.counts.astype(float), pairs.treatments.sum(axis=1)
-        if levels != pairs.levels:
-            of_level = {level: place for place, level in enumerate(pairs.levels)}
-            places = [of_level[level] for level in levels]
-            counted, treatments = counted[places][:, :, places], treatments[places]
-        squares = counted.sum(axis=(1, 3)) + np.diag(treatments)
-        return cls._made(levels, counts.astype(float), (counted, squares), pairs.clients, otherwise)
+        levels, paired = tuple(levels), None
+        if pairs is not None:
+            counted, treatments = pairs.counts.astype(float), pairs.treatments.sum(axis=1)
+            if levels != pairs.levels:
+                of_level = {level: place for place, level in enumerate(pairs.levels)}
+                places = [of_level[level] for level in levels]
+                counted, treatments = counted[places][:, :, places], treatments[places]
+            paired = counted, counted.sum(axis=(1, 3)) + np.diag(treatments)
+        clients = 0 if pairs is None else pairs.clients
+        alike = cls._made(levels, counts.astype(float), paired, clients, clustering.design_effect)
+        return alike if units is None else replace(alike, units=units.sizes(levels))
 
     @classmethod
     def _made(
@@ -239,7 +244,12 @@ class Likeness:
         known = self.counts.sum(axis=1)
         apart = scores - known @ scores / max(known.sum(), 1.0)
         of_all = self.sureness(apart)
-        return TableEffect(of_all.effect, of_all.freedom, self._hardly_any)
+        return TableEffect(
+            mean=of_all.effect,
+            freedom=of_all.freedom,
+            independent=self._hardly_any,
+            of_units=of_all.of_units,
+        )
 
     def table(self) -> TableEffect:
         """Return the design effect of Pearson's chi-square of the levels by the outcomes (Rao & Scott 1984)."""
@@ -263,11 +273,14 @@ class Likeness:
         if self.units is None:
             return of
         due = Sureness(self.units.effect(shares), self.units.units.freedom, of_units=True)
+        return self._or_due(of, due)
+
+    def _or_due(self, of: TableEffect, due: Sureness) -> TableEffect:
         if due.reach <= Sureness(of.mean, of.freedom).reach:
             return of
-        return TableEffect(due.effect, due.freedom, self._hardly_any)
+        return TableEffect(mean=due.effect, freedom=due.freedom, independent=self._hardly_any, of_units=True)
 
-    def beyond(self, design: np.ndarray, expected: np.ndarray) -> TableEffect:
+    def beyond(self, design: np.ndarray, expected: np.ndarray, shared: SharedUnits | None = None) -> TableEffect:
         """Return the design effect of the test of all levels beyond a logistic model (Rao & Scott 1984).
 
         Parameters
@@ -276,26 +289,39 @@ class Likeness:
             That of the model.
         expected : ndarray, shape (levels,)
             The rates that it fits.
+        shared : SharedUnits, optional
+            Practitioners or clinics that several of the levels share.
         """
         known = self.counts.sum(axis=1)
         filled = (known > 0) & (expected > 0) & (expected < 1)
         # In units of its standard deviation each level tells alike, and the model takes its own directions away.
         scale = np.sqrt((known * expected * (1 - expected))[filled])
         columns = scale[:, np.newaxis] * design[filled]
-        if self.together is None or self.squares is None or len(scale) <= np.linalg.matrix_rank(columns):
+        if len(scale) <= np.linalg.matrix_rank(columns):
             return self._table_effect(0.0, 0.0, None)
         left = np.eye(len(scale)) - columns @ np.linalg.pinv(columns)
         alone = float(np.trace(left @ np.diag(self.alone[filled] / scale**2) @ left))
-        together = self.together[filled][:, filled] / np.outer(scale, scale)
-        squares = self.squares[filled][:, filled] / np.outer(known[filled], known[filled])
-        dimensions = round(float(np.trace(left)))
-        freedom = self._satterthwaite(dimensions, float((left**2 * squares).sum()), dimensions)
-        return self._table_effect(alone, float(np.trace(left @ together @ left)), freedom)
+
+        def summed(products: np.ndarray) -> float:
+            return float(np.trace(left @ (products[filled][:, filled] / np.outer(scale, scale)) @ left))
+
+        of_clients = self._table_effect(0.0, 0.0, None)
+        if self.together is not None and self.squares is not None:
+            squares = self.squares[filled][:, filled] / np.outer(known[filled], known[filled])
+            dimensions = round(float(np.trace(left)))
+            freedom = self._satterthwaite(dimensions, float((left**2 * squares).sum()), dimensions)
+            of_clients = self._table_effect(alone, summed(self.together), freedom)
+        if shared is None or alone <= 0:
+            return of_clients
+        beyond = max(summed(shared.together(np.sqrt(self.alone / np.maximum(known, 1.0)))) / alone, 0.0)
+        # Of the variance only what is due to the units is estimated from these (Satterthwaite).
+        freedom = shared.units.freedom * ((1 + beyond) / beyond) ** 2 if beyond else None
+        return self._or_due(of_clients, Sureness(1 + beyond, freedom, of_units=True))
 
     def _table_effect(self, alone: float, together: float, freedom: float | None) -> TableEffect:
         told = self.pairs is not None and alone > 0
         mean = self._compared(1 + together / alone) if told else self.otherwise
-        return TableEffect(mean, freedom, self._hardly_any)
+        return TableEffect(mean=mean, freedom=freedom, independent=self._hardly_any)
 
     def sureness(self, weights: np.ndarray) -> Sureness:
         """Return the design effect of a weighted sum, of clients or of units, whichever makes it less sure."""

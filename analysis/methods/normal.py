@@ -14,6 +14,11 @@ def two_sided_z(confidence_level: float, freedom: float | None = None) -> float:
     return -float(ndtri(tail) if freedom is None else stdtrit(freedom, tail))
 
 
+def normal_quantile(share: float, freedom: float | None = None) -> float:
+    """Return the value below which such a share of standard normal ones, or of Student's t, lies."""
+    return float(ndtri(share) if freedom is None else stdtrit(freedom, share))
+
+
 def two_sided_p(z: float, freedom: float | None = None) -> float:
     """Return how often a standard normal value, or Student's t, lies as far from 0 as `z`, or further."""
     return 2 * float(ndtr(-abs(z)) if freedom is None else stdtr(freedom, -abs(z)))

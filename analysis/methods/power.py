@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scipy.optimize import brentq
-from scipy.stats import norm
 
 from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.cautions import NoComparison
 from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.evidence_cautions import RoughPower
+from analysis.methods.normal import normal_quantile, two_sided_z
 
 if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
@@ -102,12 +102,20 @@ class NothingToCompare:
 
 
 def detectable_differences(
-    reference: float, known: float, reference_known: float, confidence_level: float, power: float = POWER
+    reference: float,
+    known: float,
+    reference_known: float,
+    confidence_level: float,
+    *,
+    power: float = POWER,
+    freedom: float | None = None,
 ) -> Detectable:
     """Return the smallest differences from the reference's rate that a test shows with the given power.
 
     The test is the two-sided one of two proportions in the normal approximation, with the pooled variance in the test
-    and the separate variances in the outcome: for groups of equal size, R's ``power.prop.test``.
+    and the separate variances in the outcome: for groups of equal size, R's ``power.prop.test``. Where its design
+    effect is estimated from few clients, practitioners or clinics, Student's t takes the place of the normal
+    distribution.
 
     Parameters
     ----------
@@ -119,18 +127,22 @@ def detectable_differences(
         One less the significance level of the test.
     power : float
         Fraction between 0 and 1.
+    freedom : float, optional
+        The degrees of freedom of the design effect.
 
     References
     ----------
     Fleiss JL, Tytun A, Ury HK (1980) A simple approximation for calculating sample sizes for comparing independent
-    proportions. Biometrics 36:343-346.
+    proportions. Biometrics 36:343-346. Donner A, Klar N (2000) Design and analysis of cluster randomization trials in
+    health research. Arnold, chapter 5.
     """
 
     def smallest(direction: int, largest: float) -> float | None:
         def surplus(size: float) -> float:
             rates = reference + direction * size, reference
             # The difference less the one that this power takes: a convex function of it, so it crosses zero only once.
-            return size - _taken(*rates, known, reference_known, confidence_level, power=power)
+            taken = _taken(*rates, known, reference_known, confidence_level, power=power, freedom=freedom)
+            return size - taken
 
         if largest <= NEXT_TO or surplus(largest) < 0:
             return None
@@ -147,6 +159,7 @@ def times_as_many(
     confidence_level: float,
     *,
     power: float = POWER,
+    freedom: float | None = None,
 ) -> float:
     """Return how many times as many treatments in both groups would show a difference of this size.
 
@@ -160,8 +173,10 @@ def times_as_many(
         One less the significance level of the test.
     power : float
         Fraction between 0 and 1.
+    freedom : float, optional
+        The degrees of freedom of the design effect; that they would grow, too, is left out.
     """
-    taken = _taken(first, second, first_known, second_known, confidence_level, power=power)
+    taken = _taken(first, second, first_known, second_known, confidence_level, power=power, freedom=freedom)
     return (taken / abs(first - second)) ** 2
 
 
@@ -207,7 +222,7 @@ def ability(result: FactorResult) -> Ability | NothingToCompare:
     comparison = contrast.comparison
     second, difference = comparison.second, comparison.risk_difference
     level = difference.interval.level
-    found = detectable_differences(second.value, *comparison.worth, level)
+    found = detectable_differences(second.value, *comparison.worth, level, freedom=comparison.freedom)
     needed = None if difference.excludes_zero else _needed(result, comparison)
     # More treatments by the same practitioners would settle little.
     rests = (each for each in result.cautions if isinstance(each, RestsOnUnits | TooFewUnits))
@@ -220,7 +235,7 @@ def _needed(result: FactorResult, comparison: Comparison) -> Needed | None:
     if first.value == second.value:
         return None
     level = comparison.risk_difference.interval.level
-    times = times_as_many(first.value, second.value, *comparison.worth, level)
+    times = times_as_many(first.value, second.value, *comparison.worth, level, freedom=comparison.freedom)
     everyone = sum(each.treatments for each in (*result.levels, result.not_answered))
     # The interval holds zero, so at least one more is needed, whatever an approximation says of very few treatments.
     compared, in_all = (max(math.ceil((times - 1) * of), 1) for of in (first.known + second.known, everyone))
@@ -240,11 +255,18 @@ def _roughness(comparison: Comparison, found: Detectable) -> tuple[Caution, ...]
 
 
 def _taken(
-    first: float, second: float, first_known: float, second_known: float, level: float, *, power: float
+    first: float,
+    second: float,
+    first_known: float,
+    second_known: float,
+    level: float,
+    *,
+    power: float,
+    freedom: float | None = None,
 ) -> float:
     """Return the difference that this power would take if the variances were those of the given rates."""
     under_none, as_given = _standard_errors(first, second, first_known, second_known)
-    return float(norm.isf((1 - level) / 2)) * under_none + float(norm.ppf(power)) * as_given
+    return two_sided_z(level, freedom) * under_none + normal_quantile(power, freedom) * as_given
 
 
 def _standard_errors(first: float, second: float, first_known: float, second_known: float) -> tuple[float, float]:

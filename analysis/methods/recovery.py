@@ -89,7 +89,7 @@ class CurveEffects:
     @classmethod
     def same(cls, effect: float, levels: int) -> CurveEffects:
         """Return one design effect for all."""
-        of_test = TableEffect(effect, None)
+        of_test = TableEffect(mean=effect, freedom=None)
         return cls(levels=(effect,) * levels, table=of_test, trend=of_test)
 
 

@@ -51,7 +51,8 @@ class Sureness(NamedTuple):
         return self.effect * two_sided_z(CONFIDENCE_LEVEL, self.freedom) ** 2
 
 
-class TableEffect(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableEffect:
     """The mean design effect of a table's chi-square.
 
     Rao and Scott's second correction, by how unequal the design effects within one table are, is not used: with rare
@@ -65,11 +66,14 @@ class TableEffect(NamedTuple):
         The degrees of freedom with which the mean is estimated; None where it is not estimated.
     independent : bool
         Whether so few treatments are of one client that an exact test, which takes all for independent, is right.
+    of_units : bool
+        Whether it is due to practitioners or clinics, not to clients who came back.
     """
 
     mean: float
     freedom: float | None
     independent: bool = False
+    of_units: bool = False
 
     def p_value(self, statistic: float, dimensions: int) -> float:
         """Return how often chance alone makes a chi-square, already divided by the mean, as large as this."""
@@ -80,4 +84,4 @@ class TableEffect(NamedTuple):
         return source if self.mean == 1 else source + DIVIDED
 
 
-INDEPENDENT_TABLE = TableEffect(1.0, None, independent=True)
+INDEPENDENT_TABLE = TableEffect(mean=1.0, freedom=None, independent=True)

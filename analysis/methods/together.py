@@ -10,8 +10,9 @@ from scipy.special import xlogy
 
 from analysis.counting.tallies import Merging
 from analysis.methods.association import too_few
+from analysis.methods.cells import Cell, highest_cell, is_shown
+from analysis.methods.closer_cautions import TooFewUnits
 from analysis.methods.comparable import (
-    FEWEST_LEVELS,
     few_breakouts,
     repeat_clients,
     same_outcome,
@@ -19,11 +20,10 @@ from analysis.methods.comparable import (
     too_few_levels,
     too_many_levels,
 )
-from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.likeness import Likeness
-from analysis.methods.normal import two_sided_z
-from analysis.methods.rate import rate, wilson_bounds
-from analysis.results import CONFIDENCE_LEVEL, INDEPENDENT, Clustering, LevelRate, Test
+from analysis.methods.rate import rate
+from analysis.methods.units import about_a_test
+from analysis.results import INDEPENDENT, Clustering, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import ThinGroups
     from analysis.methods.sureness import TableEffect
+    from analysis.methods.units import SharedUnits
     from analysis.outcome_log.log import Factor, Level
 
 LIKELIHOOD_RATIO = "likelihood-ratio chi-square"
@@ -43,13 +44,6 @@ MOST_ROWS, MOST_COLUMNS = 12, 8
 # The fit is repeated until it reproduces every margin to this share of a treatment, at most so many times.
 CLOSE_ENOUGH = 1e-10
 MOST_ROUNDS = 5_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell(LevelRate):
-    """A combination of two levels, that of the rows first: its counts and its rate."""
-
-    level: tuple[Level, Level]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +86,6 @@ class Together:
         return tuple(cell for row in self.cells for cell in row if is_shown(cell))
 
 
-def is_shown(cell: Cell) -> bool:
-    """Tell whether a cell holds enough known outcomes for its rate to be shown."""
-    return cell.rate is not None and cell.rate.known >= SMALLEST_LEVEL
-
-
 def put_together(
     first: Factor,
     second: Factor,
@@ -105,6 +94,7 @@ def put_together(
     *,
     compared: tuple[Sequence[Level], Sequence[Level]] = ((), ()),
     pairs: ClientPairs | None = None,
+    shared: SharedUnits | None = None,
 ) -> Together:
     """Return the rates of every combination of two factors, and the test of their interaction.
 
@@ -121,30 +111,35 @@ def put_together(
     pairs : ClientPairs, optional
         Treatments of one client by the `shown_levels` of both factors; without, the design effect of `clustering` holds
         for everything.
+    shared : SharedUnits, optional
+        By the `shown_levels` of both factors, where those of either hold practitioners or clinics whole.
     """
     answered = tally.counts[:-1, :-1]
     factors, levels = [first, second], [each[:-1] for each in tally.levels]
     places = _shown_places(tally, compared)
     if _is_turned(tally):
         answered, factors, levels, places = answered.transpose(1, 0, 2), factors[::-1], levels[::-1], places[::-1]
+        shared = None if shared is None else shared.turned
     known = answered[..., :2].sum(axis=-1)
     rows, columns = places
     counts = answered[np.ix_(rows, columns)]
     alike = _likeness(levels, places, counts, clustering, pairs, is_turned=_is_turned(tally))
     design_effect = alike.whole()
     cautions: list[Caution] = []
-    test = None
+    test, rests = None, None
     nothing = _nothing_to_test(counts, known)
     if nothing is not None:
         cautions.append(nothing)
     else:
         fitted = _Fitted.to(counts[..., :2])
-        effect = alike.beyond(_additive(counts.shape), _chances(counts).ravel())
+        effect = alike.beyond(_additive(counts.shape), _chances(counts).ravel(), shared)
         design_effect = effect.mean
-        test = _test(fitted, effect)
+        rests = None if shared is None else about_a_test(effect, shared.units, shared.factor)
+        test = None if isinstance(rests, TooFewUnits) else _test(fitted, effect)
         cautions.extend(_doubts(counts, fitted, design_effect))
-    cautions.extend(repeat_clients(Clustering(clustering.repeats, design_effect)))
+    cautions.extend(repeat_clients(Clustering(clustering.repeats, design_effect)) if rests is None else (rests,))
     cells = tuple(_cells(levels, counts, (rows, columns), alike.rates()))
+    names_people = any(map(_names_people, factors))
     return Together(
         rows=factors[0],
         columns=factors[1],
@@ -153,7 +148,7 @@ def put_together(
         left_out=tuple(_left_out(factors, levels, known, (rows, columns))),
         cells=cells,
         test=test,
-        highest=None if any(map(_names_people, factors)) else _highest([each for row in cells for each in row]),
+        highest=None if names_people else highest_cell([each for row in cells for each in row], shared),
         cautions=tuple(cautions),
     )
 
@@ -244,18 +239,6 @@ def _cells(
 def _names_people(factor: Factor) -> bool:
     """Tell whether a factor is known to name people or teams, whom no result ranks."""
     return factor.is_personal and not factor.is_extra
-
-
-def _highest(cells: Sequence[Cell]) -> Cell | None:
-    shown = [cell for cell in cells if is_shown(cell)]
-    rates = [cell.rate for cell in shown if cell.rate is not None]
-    known = sum(each.known for each in rates)
-    if len(rates) < FEWEST_LEVELS:
-        return None
-    z = two_sided_z(1 - (1 - CONFIDENCE_LEVEL) / len(rates))
-    lowest = [wilson_bounds(each.value, each.effective_known, z)[0] for each in rates]
-    place = int(np.argmax(lowest))
-    return shown[place] if lowest[place] > sum(each.breakouts for each in rates) / known else None
 
 
 def _left_out(

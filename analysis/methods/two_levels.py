@@ -83,7 +83,7 @@ def difference_p(of: Comparison) -> float:
     """
     effects = of.effects
     first, second = (of.first, of.second) if effects is None else next(_with_effects(of.first, of.second, effects))
-    freedom = None if effects is None else effects.freedom
+    freedom = of.freedom
 
     def distance(log_error: float) -> float:
         """Return how far the interval stays away from zero."""

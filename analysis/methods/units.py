@@ -21,12 +21,14 @@ import numpy as np
 
 from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.sureness import Sureness
 from analysis.results import AllOthers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analysis.counting.tallies import TwoWay
+    from analysis.methods.sureness import TableEffect
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Comparison
 
@@ -101,7 +103,59 @@ class Sizes:
         return 1 + self.units.alike * max(mean, 0.0)
 
 
-def whole_units(tally: TwoWay, unit: Factor) -> WholeUnits | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class SharedUnits:
+    """How combinations of two factors share the units that the levels of one of them hold whole.
+
+    Attributes
+    ----------
+    factor : Factor
+        Whose levels hold them.
+    units : WholeUnits
+    known : ndarray of int, shape (levels of the first, levels of the second, units)
+        Treatments with a known outcome.
+    """
+
+    factor: Factor
+    units: WholeUnits
+    known: np.ndarray
+
+    @property
+    def turned(self) -> SharedUnits:
+        """The same with the second factor first."""
+        return SharedUnits(self.factor, self.units, self.known.transpose(1, 0, 2))
+
+    def together(self, spread: np.ndarray) -> np.ndarray:
+        """Return the products of the distances of two treatments of one unit, summed by the combination of either.
+
+        Parameters
+        ----------
+        spread : ndarray, shape (combinations,)
+            The standard deviation of the outcome at each.
+        """
+        by_unit = self.known.reshape(len(spread), -1).astype(float)
+        pairs = by_unit @ by_unit.T - np.diag(by_unit.sum(axis=1))
+        products: np.ndarray = self.units.alike * np.outer(spread, spread) * pairs
+        return products
+
+    def rates(self) -> Iterator[Sureness]:
+        """Yield how sure the rate of each combination is for what such units would have in general."""
+        by_unit = self.known.reshape(-1, self.known.shape[-1]).astype(float)
+        others = (by_unit**2).sum(axis=1) / np.maximum(by_unit.sum(axis=1), 1.0) - 1
+        for effect in (1 + self.units.alike * np.maximum(others, 0.0)).tolist():
+            yield Sureness(effect, self.units.freedom, of_units=True)
+
+
+def least_alike(held: Iterable[tuple[Factor, WholeUnits]]) -> tuple[Factor, WholeUnits] | None:
+    """Return whose units are the least alike, of two factors that hold some whole; None of none.
+
+    Units of a level of one differ also for being at other levels of the other, which makes those at one level more
+    alike than they are.
+    """
+    return min(held, key=lambda each: each[1].alike, default=None)
+
+
+def whole_units(tally: TwoWay, unit: Factor, answers: np.ndarray | None = None) -> WholeUnits | None:
     """Return the units that the levels of a factor hold whole; None where they do not, or have one each.
 
     Parameters
@@ -110,8 +164,11 @@ def whole_units(tally: TwoWay, unit: Factor) -> WholeUnits | None:
         Counted by the factor, and by what may be its units.
     unit : Factor
         The second factor of `tally`.
+    answers : ndarray of int, shape (levels, units, answers), optional
+        The same, "not known" last of both, counted by another answer than the outcome; the answers are scored 0, 1, 2
+        and so on.
     """
-    counts = tally.counts[:-1, :-1, :2].astype(float)
+    counts = (tally.counts[..., :2] if answers is None else answers)[:-1, :-1].astype(float)
     known = counts.sum(axis=2)
     mostly = known.argmax(axis=0)
     at = np.arange(len(known))[:, np.newaxis] == mostly
@@ -123,13 +180,12 @@ def whole_units(tally: TwoWay, unit: Factor) -> WholeUnits | None:
         return None
     if (own.sum(axis=1)[compared] < WHOLE * of_levels[compared]).any():
         return None
-    breakouts = np.where(at, counts[..., 1], 0.0)
     return WholeUnits(
         unit=unit,
         levels=tuple(level for level, any_unit in zip(tally.levels[0], held, strict=False) if any_unit),
         known=own.sum(axis=1)[held],
         squares=(own**2).sum(axis=1)[held],
-        alike=_intraclass_correlation(own[held], breakouts[held]),
+        alike=_intraclass_correlation(np.where(at[..., np.newaxis], counts, 0.0)[held]),
         number=number,
     )
 
@@ -143,13 +199,23 @@ def _holds(group: Level, level: Level) -> bool:
 
 def about_units(of: Comparison, units: WholeUnits | None, factor: Factor) -> RestsOnUnits | TooFewUnits | None:
     """Return that a comparison rests on units, or that these are too few; None where clients make it less sure."""
+    rests = of.effects is not None and of.effects.of_units
+    return _about(units, factor, of.design_effect if rests else None)
+
+
+def about_a_test(of: TableEffect, units: WholeUnits | None, factor: Factor) -> RestsOnUnits | TooFewUnits | None:
+    """Return that a test rests on units, or that these are too few; None where clients make it less sure."""
+    return _about(units, factor, of.mean if of.of_units else None)
+
+
+def _about(units: WholeUnits | None, factor: Factor, design_effect: float | None) -> RestsOnUnits | TooFewUnits | None:
     if units is None:
         return None
     if units.are_too_few:
         return too_few_units(units, factor)
-    if of.effects is None or not of.effects.of_units:
+    if design_effect is None:
         return None
-    return RestsOnUnits(factor=factor, unit=units.unit, units=units.number, design_effect=of.design_effect)
+    return RestsOnUnits(factor=factor, unit=units.unit, units=units.number, design_effect=design_effect)
 
 
 def too_few_units(units: WholeUnits, factor: Factor) -> TooFewUnits:
@@ -158,13 +224,20 @@ def too_few_units(units: WholeUnits, factor: Factor) -> TooFewUnits:
     return TooFewUnits(factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND)
 
 
-def _intraclass_correlation(known: np.ndarray, breakouts: np.ndarray) -> float:
-    """Return how alike treatments of one unit are, beside those of others at its level; shape (levels, units)."""
+def _intraclass_correlation(counts: np.ndarray) -> float:
+    """Return how alike treatments of one unit are, beside those of others at its level.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (levels, units, answers)
+    """
+    known, scores = counts.sum(axis=2), np.arange(counts.shape[2])
     everyone, units, levels = known.sum(), int((known > 0).sum()), len(known)
-    of_level = breakouts.sum(axis=1) / known.sum(axis=1)
-    of_unit = breakouts / np.maximum(known, 1.0)
+    of_level = (counts @ scores).sum(axis=1) / known.sum(axis=1)
+    of_unit = counts @ scores / np.maximum(known, 1.0)
     between = float((known * (of_unit - of_level[:, np.newaxis]) ** 2).sum()) / (units - levels)
-    within = float((breakouts * (1 - of_unit)).sum()) / max(everyone - units, 1.0)
+    apart = (scores - of_unit[..., np.newaxis]) ** 2
+    within = float((counts * apart).sum()) / max(everyone - units, 1.0)
     usual_size = float(everyone - ((known**2).sum(axis=1) / known.sum(axis=1)).sum()) / (units - levels)
     total = between + (usual_size - 1) * within
     return max((between - within) / total, 0.0) if total > 0 else 0.0

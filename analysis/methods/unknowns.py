@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.counting.tallies import OneWay
 from analysis.methods.cautions import RecordedAfterBreakouts
+from analysis.methods.closer_cautions import TooFewUnits
 from analysis.methods.comparable import FEWEST_LEVELS, too_many_levels
 from analysis.methods.contrast import SMALLEST_LEVEL
 from analysis.methods.evidence_cautions import FewStandForMany, LevelsAllUnknown
@@ -17,6 +18,7 @@ from analysis.methods.rate import interval_of, rate_among
 from analysis.methods.sureness import Effects
 from analysis.methods.tipping import TippingPoint, tipping_points
 from analysis.methods.two_levels import compare
+from analysis.methods.units import about_a_test
 from analysis.results import INDEPENDENT, Estimate
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.counting.tallies import ClientPairs
     from analysis.methods.cautions import Caution
+    from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import Clustering, Comparison, ExactTest, FactorResult, LevelRate, Test
 
@@ -102,6 +105,7 @@ def unknown_outcomes(
     *,
     follow_up: Clustering = INDEPENDENT,
     pairs: ClientPairs | None = None,
+    units: WholeUnits | None = None,
 ) -> UnknownOutcomes:
     """Return what the unknown outcomes could do to the rates of a factor.
 
@@ -119,13 +123,15 @@ def unknown_outcomes(
     pairs : ClientPairs, optional
         Treatments of one client by the factor's `paired_levels`, and by whether their outcome is known; without, the
         design effect of `follow_up` holds for its test.
+    units : WholeUnits, optional
+        Practitioners or clinics that its levels hold whole, and how alike they are in whether an outcome is known.
 
     References
     ----------
     Manski CF (1989) Anatomy of the selection problem. J Hum Resour 24:343-360.
     """
     bounds = tuple(_bounds(each) for each in result.levels if each.treatments)
-    spread, cautions = _spread(result.factor, tally, follow_up, pairs)
+    spread, cautions = _spread(result.factor, tally, follow_up, pairs, units)
     weighted, doubts = weighted_rate((*result.levels, result.not_answered), design_effect)
     return UnknownOutcomes(
         result=result,
@@ -217,15 +223,19 @@ def _bounds(of: LevelRate) -> Bounds:
 
 
 def _spread(
-    factor: Factor, tally: OneWay, follow_up: Clustering, pairs: ClientPairs | None
+    factor: Factor, tally: OneWay, follow_up: Clustering, pairs: ClientPairs | None, units: WholeUnits | None
 ) -> tuple[Test | ExactTest | None, tuple[Caution, ...]]:
     counted = by_whether_known(tally)
     levels = len(counted.answered.levels)
     too_many = too_many_levels(levels) if factor.kind != "number" else None
     if too_many is not None:
         return None, (too_many,)
-    effect = factor_effect(factor, likeness(factor, counted, pairs, follow_up).named)
-    return factor_test(factor, counted, effect) if levels >= FEWEST_LEVELS else None, ()
+    if levels < FEWEST_LEVELS:
+        return None, ()
+    effect = factor_effect(factor, likeness(factor, counted, pairs, follow_up, units).named)
+    rests = about_a_test(effect, units, factor)
+    test = None if isinstance(rests, TooFewUnits) else factor_test(factor, counted, effect)
+    return test, () if rests is None else (rests,)
 
 
 def _worst_case(result: FactorResult) -> WorstCase | None:
@@ -238,8 +248,7 @@ def _worst_case(result: FactorResult) -> WorstCase | None:
     confidence_level = result.contrast.comparison.risk_difference.interval.level
     # Nobody knows how alike outcomes are that were not seen: as alike as those that were.
     comparison = result.contrast.comparison
-    design_effect = comparison.design_effect
-    freedom = None if comparison.effects is None else comparison.effects.freedom
+    design_effect, freedom = comparison.design_effect, comparison.freedom
 
     def compared(of_level: int, of_reference: int) -> Comparison:
         first, second = (

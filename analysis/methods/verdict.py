@@ -48,9 +48,10 @@ def verdict(crude: Estimate, adjusted: Estimate, change: Change) -> Verdict:
 
 def _verdict_of_a_change(crude: Estimate, adjusted: Estimate, change: Change) -> Verdict:
     """Return what becomes of a difference that clearly changes."""
-    if change.estimate.value * (crude if crude.excludes_zero else adjusted).value > 0:
+    if not crude.excludes_zero:
+        # What other factors take away from a difference that chance made smaller looks as if they had hidden one.
+        return "unclear"
+    if change.estimate.value * crude.value > 0:
         # A larger difference that could as well be none was not hidden: it is the old one, less sure.
         return "hidden" if adjusted.excludes_zero else "unclear"
-    if not crude.excludes_zero:
-        return "unclear"
     return "mostly shared" if change.is_mostly_gone else "partly shared"

@@ -19,6 +19,7 @@ from analysis.methods.numeric import by_fifths
 from analysis.methods.one_factor import MANY_UNKNOWN
 from analysis.questions.early import early_times, recorded_later
 from analysis.questions.entering import entering
+from analysis.questions.pairs import closest_first
 from analysis.questions.units import units_of_each
 from analysis.results import SIGNIFICANT, AllOthers
 
@@ -315,8 +316,8 @@ def adjusted_for(
 ) -> AdjustedFor:
     """Return what is left of the comparison of a factor after adjusting for those of the factors called `names`.
 
-    Where the counts cannot carry all of these, the last ones are left out until they can. One level against all the
-    others takes one parameter, however many levels there are.
+    Where the counts cannot carry all of these, those are left out that are least associated with the factor. One level
+    against all the others takes one parameter, however many levels there are.
 
     Parameters
     ----------
@@ -340,11 +341,12 @@ def adjusted_for(
     if isinstance(whole, Adjusted) and whole.factors[0].factor == asked:
         return AdjustedFor(whole, (), None)
     reason = whole.reason if isinstance(whole, Refusal) else None
-    carried = _fitting(list(wanted.factors), wanted.patterns, entered)
+    carried = _fitting([asked, *closest_first(counts, result, others)], wanted.patterns, entered)
     if asked not in carried:
         return AdjustedFor(adjusted_as(counts, wanted.only(asked.name), entered), tuple(others), reason)
     left_out = tuple(each for each in others if each not in carried)
-    return AdjustedFor(adjusted_as(counts, wanted.only(*(each.name for each in carried)), entered), left_out, reason)
+    stay = [each.name for each in wanted.factors if each in carried]
+    return AdjustedFor(adjusted_as(counts, wanted.only(*stay), entered), left_out, reason)
 
 
 def _reviewed_apart(counts: Counts, names: Iterable[str]) -> Iterator[Caution]:

@@ -10,6 +10,7 @@ from analysis.methods.design_effect import score_design_effect
 from analysis.methods.grades import GradesResult, LevelGrades, graded
 from analysis.methods.numeric import by_fifths
 from analysis.questions.pairs import groups
+from analysis.questions.units import factor_units
 from analysis.results import INDEPENDENT, Clustering, ValueRange
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def grades_by_level(counts: Counts, result: FactorResult) -> GradesResult:
         contrast=contrast,
         clustering=_clustering(counts),
         pairs=counts.pairs(groups(counts, factor), of="grade"),
+        units=factor_units(counts, factor, "grade"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.counting.tallies import Merging
+from analysis.methods.association import cramers_v
 from analysis.methods.cautions import NoGroups
 from analysis.methods.numeric import fifths
 from analysis.results import AllOthers
@@ -52,6 +53,21 @@ def paired(counts: Counts, factor: Factor, contrast: Contrast, others: Sequence[
     levels = Merging(factor.name, compared, tuple(two[place] if place >= 0 else -1 for place in merging.places))
     found = {other.name: counts.pairs(levels, groups(counts, other)) for other in others}
     return {name: pairs for name, pairs in found.items() if pairs is not None}
+
+
+def closest_first(counts: Counts, result: FactorResult, others: Sequence[Factor]) -> list[Factor]:
+    """Return `others` in the order of how closely they are associated with a factor, whatever the outcomes were.
+
+    Where not all can be adjusted for, those whose levels are mixed alike at all levels of the factor can explain the
+    least of its difference. The outcome has no part in the choice, so that it makes no link surer.
+
+    References
+    ----------
+    VanderWeele TJ (2019) Principles of confounder selection. Eur J Epidemiol 34:211-219.
+    """
+    tallies = count_pairs(counts, result.factor, others, result.contrast)
+    closeness = {name: cramers_v(tally.known[:-1, :-1]) for name, tally in tallies.items()}
+    return sorted(others, key=lambda each: -closeness[each.name])
 
 
 def groups(counts: Counts, factor: Factor, contrast: Contrast | None = None) -> By:

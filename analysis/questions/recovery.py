@@ -320,6 +320,7 @@ def _severities_by(counts: Counts, factor: Factor, found: Severities) -> GradesR
         levels,
         int(by_grade[-1].sum()),
         clustering=Clustering(0, found.design_effect),
+        units=factor_units(graded_counts, factor, "grade of breakouts"),
     )
 
 

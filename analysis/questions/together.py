@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.counting.tallies import Merging
 from analysis.methods.together import Together, put_together, shown_levels
+from analysis.methods.units import SharedUnits, least_alike
 from analysis.questions.pairs import count_pairs, forms_no_groups, groups, others_beside
+from analysis.questions.units import factor_units
 
 if TYPE_CHECKING:
     from analysis.counting.counts import By, Counts
@@ -40,8 +44,29 @@ def together(counts: Counts, factor: Factor, other: Factor, found: AtAGlance) ->
     tally = count_pairs(counts, factor, [other])[other.name]
     compared = _compared(factor, found), _compared(other, found)
     counted_by = groups(counts, factor), groups(counts, other)
-    pairs = counts.pairs(*map(_within, counted_by, shown_levels(tally, compared)))
-    return put_together(factor, other, tally, found.clustering, compared=compared, pairs=pairs)
+    first, second = map(_within, counted_by, shown_levels(tally, compared))
+    return put_together(
+        factor,
+        other,
+        tally,
+        found.clustering,
+        compared=compared,
+        pairs=counts.pairs(first, second),
+        shared=_shared_units(counts, (factor, other), (first, second)),
+    )
+
+
+def _shared_units(counts: Counts, factors: tuple[Factor, Factor], by: tuple[Merging, Merging]) -> SharedUnits | None:
+    """Return the practitioners or clinics that the levels of either factor hold whole."""
+    held = ((factor, factor_units(counts, factor)) for factor in factors)
+    least = least_alike((factor, units) for factor, units in held if units is not None)
+    if least is None:
+        return None
+    factor, units = least
+    of_each = counts.combinations(*by, units.unit.name)
+    known = np.zeros([len(levels) for levels in of_each.levels], dtype=np.int64)
+    known[tuple(of_each.codes.T)] = of_each.counts[:, :2].sum(axis=1)
+    return SharedUnits(factor, units, known[:-1, :-1, :-1])
 
 
 def _within(by: By, shown: Merging) -> Merging:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.methods.units import whole_units
+from analysis.methods.unknowns import whether_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+
     from analysis.counting.counts import Counts
+    from analysis.counting.tallies import TwoWay
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor
 
 # What may be held whole by the levels of another factor, the coarsest first.
 UNITS = ("clinic", "practitioner")
+# What treatments of one unit are alike in: the outcome, its grade, that of breakouts alone, or whether it is known.
+AlikeIn = Literal["outcome", "grade", "grade of breakouts", "known"]
+
 # With more of them than this nobody's treatments are many; our own.
 MOST_UNITS = 1_000
 
@@ -24,7 +31,7 @@ def units_of_each(counts: Counts, others: Iterable[Factor]) -> dict[str, WholeUn
     return {each.name: held for each in others if (held := factor_units(counts, each)) is not None}
 
 
-def factor_units(counts: Counts, factor: Factor) -> WholeUnits | None:
+def factor_units(counts: Counts, factor: Factor, alike_in: AlikeIn = "outcome") -> WholeUnits | None:
     """Return the clinics that the levels of a factor hold whole, else the practitioners, if they do either."""
     if factor.kind == "number":
         return None
@@ -33,7 +40,21 @@ def factor_units(counts: Counts, factor: Factor) -> WholeUnits | None:
     for name in UNITS:
         # Of fewer units than levels none can be held whole beside another one.
         if name in among and name != factor.name and levels < len(counts.by(name).answered.levels) <= MOST_UNITS:
-            found = whole_units(counts.by_both(factor.name, name), among[name])
+            both = counts.by_both(factor.name, name)
+            found = whole_units(both, among[name], _answers(counts, both, alike_in))
             if found is not None:
                 return found
     return None
+
+
+def _answers(counts: Counts, both: TwoWay, alike_in: AlikeIn) -> np.ndarray | None:
+    """Return the treatments of `both` by another answer than the outcome; None for this."""
+    match alike_in:
+        case "outcome":
+            return None
+        case "known":
+            return whether_known(both.counts)[..., :2]
+        case "grade":
+            return counts.by_grade(*both.factors)
+        case "grade of breakouts":
+            return counts.by_grade(*both.factors)[..., 1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.methods import unknowns
 from analysis.methods.design_effect import clustering
 from analysis.questions.at_a_glance import factor_pairs
+from analysis.questions.units import factor_units
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
@@ -37,4 +38,5 @@ def unknowns_of(counts: Counts, result: FactorResult, found: AtAGlance) -> Unkno
         found.clustering.design_effect,
         follow_up=follow_up,
         pairs=factor_pairs(counts, result.factor, tally, "known"),
+        units=factor_units(counts, result.factor, "known"),
     )

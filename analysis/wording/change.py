@@ -34,8 +34,8 @@ def taken_off(of: Change) -> str:
 def brought_out(of: Change) -> str:
     """Return 3 per 100 on top of 10, 95% CI 1 to 5: so much of a difference that other factors hid."""
     decimals = _decimals_of_change(of)
-    top = f" on top of {per_100(abs(of.own), decimals)}" if of.own * of.left > 0 else ""
-    return f"{per_100(abs(of.estimate.value), decimals)} per 100{top}, {_interval_of_change(of)}"
+    more, own = per_100(abs(of.estimate.value), decimals), per_100(abs(of.own), decimals)
+    return f"{more} per 100 on top of {own}, {_interval_of_change(of)}"
 
 
 def too_uncertain(what: str, of: Change) -> str:

@@ -17,8 +17,23 @@ from analysis.wording.numbers import agreeing, count, quantity
 from analysis.wording.outcomes import every_unit, one, unit, units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.methods.cautions import Caution
     from analysis.methods.closer_cautions import CloserCaution
     from analysis.outcome_log.outcomes import Counted
+
+
+def who_are_alike(cautions: Iterable[Caution]) -> str:
+    """Return whose treatments resemble each other: a client’s, or those of a unit that a comparison rests on."""
+    rests = next((each for each in cautions if isinstance(each, RestsOnUnits)), None)
+    return "client" if rests is None else rests.unit.title.lower()
+
+
+def why_alike(cautions: Iterable[Caution], each: str) -> str:
+    """Return why treatments tell less than as many unrelated ones: clients came back."""
+    who = who_are_alike(cautions)
+    return "clients came back" if who == "client" else f"{each}s of one {who} resemble each other"
 
 
 def closer_caution(of: CloserCaution, counted: Counted) -> str:  # noqa: PLR0911 - one sentence a kind, side by side
@@ -52,9 +67,9 @@ def closer_caution(of: CloserCaution, counted: Counted) -> str:  # noqa: PLR0911
         case RestsOnUnits():
             who = of.unit.title.lower()
             return (
-                f"Each {who} is in one group of “{of.factor.title}”, and outcomes of one {who} resemble each other. So "
-                f"the interval rests on {quantity(of.units, who)}, not on the number of {unit(counted)}s (design "
-                f"effect {of.design_effect:.2f})."
+                f"Each {who} is in one group of “{of.factor.title}”, and {unit(counted)}s of one {who} resemble each "
+                f"other. So the comparison rests on {quantity(of.units, who)}, not on the number of {unit(counted)}s "
+                f"(design effect {of.design_effect:.2f})."
             )
         case TooFewUnits():
             who = of.unit.title.lower()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
+from analysis.wording.closer_cautions import why_alike
 from analysis.wording.numbers import count, level_name, listed, named, out_of_100, p_value, per_100, percent, quantity
 from analysis.wording.outcomes import unit
 
@@ -125,8 +126,9 @@ def how_grades(result: GradesResult, counted: Counted) -> tuple[str, ...]:
     test = result.test
     lines.append(f"Test: {test.name} = {test.statistic:,.2f}, {p_value(test)}. {test.source}. {scored}.")
     if result.clustering.design_effect != 1:
+        because = why_alike(result.cautions, graded_unit(result, counted))
         lines.append(
-            "Because clients came back, the statistic of the test is divided by its design effect, "
+            f"Because {because}, the statistic of the test is divided by its design effect, "
             f"{result.clustering.design_effect:.2f}."
         )
     return tuple(lines)

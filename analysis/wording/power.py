@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.power import POWER, Ability, NothingToCompare
 from analysis.wording.cautions import caution
+from analysis.wording.closer_cautions import who_are_alike, why_alike
 from analysis.wording.numbers import count, decimals_of, interval_of_difference, signed
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import per_100_units, unit, units
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Further than this nobody plans; a larger number would also feign knowledge of a difference near none.
 MOST_MORE = 100_000
 DIGITS = 2
+# A design effect this close to 1 changes no number that is shown; our own.
+HARDLY_DIFFERENT = 0.05
 
 
 def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
@@ -28,9 +31,27 @@ def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
         why = " ".join(caution(each, counted) for each in of.cautions)
         return f"{of.result.factor.title} cannot be compared yet. {why}"
     first, second = of.comparison.first, of.comparison.second
+    parts = (
+        f"{_who(of)}: {count(first.known)} and {units(second.known, counted)} have a known outcome.",
+        _worth(of, counted),
+        _would_show(of.detectable),
+        _to_settle(of, counted),
+    )
+    return " ".join(filter(None, parts))
+
+
+def _who(of: Ability) -> str:
+    return f"{of.result.factor.title}, {contrast_name(of.result)}"
+
+
+def _worth(of: Ability, counted: Counted) -> str:
+    """Say how many different clients, or treatments, would tell as much; empty where that is nearly as many."""
+    if abs(of.comparison.design_effect - 1) < HARDLY_DIFFERENT:
+        return ""
+    first, second = (max(round(each), 1) for each in of.comparison.worth)
     return (
-        f"{of.result.factor.title}, {contrast_name(of.result)}: {count(first.known)} and "
-        f"{units(second.known, counted)} have a known outcome. {_would_show(of.detectable)} {_to_settle(of, counted)}"
+        f"Because {why_alike(of.cautions, unit(counted))}, they tell as much as {count(first)} and {count(second)} "
+        f"{unit(counted)}s of different {who_are_alike(of.cautions)}s."
     )
 
 
@@ -112,8 +133,12 @@ def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
     ]
     effect = of.comparison.design_effect
     if effect != 1:
+        because = why_alike(of.cautions, unit(counted))
+        lines.append(f"Counts were divided by the design effect of this comparison, {effect:.2f}, because {because}.")
+    if of.comparison.freedom is not None:
         lines.append(
-            f"Counts were divided by the design effect of this comparison, {effect:.2f}, because clients came back."
+            "The design effect is itself estimated: the quantiles are those of Student’s t with "
+            f"{of.comparison.freedom:,.0f} degrees of freedom (Donner & Klar 2000)."
         )
     if of.needed is not None:
         compared, in_all = more_needed(of.needed.compared), more_needed(of.needed.in_all)

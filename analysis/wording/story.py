@@ -10,6 +10,7 @@ from analysis.wording.adjusted import adjusted_contrast_name, what_changes
 from analysis.wording.cautions import caution
 from analysis.wording.change import change_in_words
 from analysis.wording.numbers import (
+    agreeing,
     all_of,
     capitalised,
     count,
@@ -108,7 +109,12 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
     lines = [f"Adjusted for: {all_of(others)}."] if others else []
     if of.adjusted.left_out:
         left_out = all_of([each.title for each in of.adjusted.left_out])
-        lines.append(f"Left out, as {_why_left_out(of, counted)}: {left_out}.")
+        number = len(of.adjusted.left_out)
+        it_is, it = agreeing(number, "It is", "They are"), agreeing(number, "it", "them")
+        lines.append(
+            f"Left out, as {_why_left_out(of, counted)}: {left_out}. {it_is} the least associated with this factor, but "
+            f"what is left of the difference may be due to {it}."
+        )
     if answer.known != of.known:
         own = answer.factors[0].alone
         lines.append(

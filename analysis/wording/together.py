@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.methods.cautions import NoComparison
+from analysis.methods.cells import is_shown
+from analysis.methods.closer_cautions import TooFewUnits
 from analysis.methods.contrast import SMALLEST_LEVEL
-from analysis.methods.together import MOST_COLUMNS, MOST_ROWS, is_shown
+from analysis.methods.together import MOST_COLUMNS, MOST_ROWS
 from analysis.results import SIGNIFICANT
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import level_name, listed, named, p_value, quantity
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
-    from analysis.methods.together import Cell, Together
+    from analysis.methods.cells import Cell
+    from analysis.methods.together import Together
     from analysis.outcome_log.log import Factor
     from analysis.outcome_log.outcomes import Counted
 
@@ -39,7 +42,7 @@ def nothing_together(factor: Factor) -> str:
 
 
 def _untested(of: Together, counted: Counted) -> str:
-    stopping = [each for each in of.cautions if isinstance(each, NoComparison)]
+    stopping = [each for each in of.cautions if isinstance(each, NoComparison | TooFewUnits)]
     return caution(stopping[0], counted) if stopping else "Too few of their groups occur together."
 
 

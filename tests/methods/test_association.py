@@ -16,6 +16,7 @@ from analysis.methods.association import (
     SMALLEST_EXPECTED,
     any_too_few,
     association_test,
+    cramers_v,
 )
 from analysis.methods.design_effect import score_design_effect
 from analysis.methods.sureness import TableEffect
@@ -38,6 +39,20 @@ def columns(known: Known) -> tuple[np.ndarray, np.ndarray]:
         breakouts = np.array([known["breakouts_a"], known["breakouts_b"]])
         treatments = np.array([known["n_a"], known["n_b"]])
     return breakouts, treatments - breakouts
+
+
+@pytest.mark.parametrize("known", r_values("tables", "closeness"), ids=lambda each: each["name"])
+def test_factors_are_as_close_as_in_r(known: Known) -> None:
+    table = np.array(known["table"])
+    assert cramers_v(table) == pytest.approx(known["corrected"], rel=1e-9)
+    # Whichever comes first, and whatever levels nobody has.
+    assert cramers_v(np.pad(table.T, ((0, 1), (1, 0)))) == pytest.approx(known["corrected"], rel=1e-9)
+
+
+@given(st.integers(2, 6), st.integers(5, 50))
+def test_what_records_the_same_is_as_close_as_can_be_and_one_level_close_to_nothing(levels: int, size: int) -> None:
+    assert cramers_v(size * np.eye(levels)) == pytest.approx(1.0)
+    assert cramers_v(np.full((1, levels), size)) == cramers_v(np.zeros((levels, levels))) == 0.0
 
 
 @pytest.mark.parametrize("known", r_values("two_levels") + r_values("r_by_2"), ids=lambda each: each["name"])
@@ -141,7 +156,7 @@ def test_no_exact_test_is_made_where_clients_came_back(counts: list[tuple[int, i
     table = np.array(counts)
     once, twice = (
         association_test(*table.T),
-        association_test(2 * table[:, 0], 2 * table[:, 1], TableEffect(2.0, None)),
+        association_test(2 * table[:, 0], 2 * table[:, 1], TableEffect(mean=2.0, freedom=None)),
     )
     assert once.name in {FISHER, FISHER_FREEMAN_HALTON}
     assert twice.name == CHI_SQUARE
@@ -158,7 +173,7 @@ def test_treatments_of_few_clients_do_not_raise_a_false_alarm() -> None:
         by_client = np.column_stack([(~yes).sum(axis=1), yes.sum(axis=1)])
         first = np.arange(30) % 6 == 0
         table = np.array([by_client[first].sum(axis=0), by_client[~first].sum(axis=0)])
-        found = association_test(table[:, 1], table[:, 0], TableEffect(score_design_effect(by_client), 30))
+        found = association_test(table[:, 1], table[:, 0], TableEffect(mean=score_design_effect(by_client), freedom=30))
         alarms.append(found is not None and found.p_value < 0.05)
         by_fisher.append(fisher_exact(table).pvalue < 0.05)
     assert np.mean(alarms) < 0.09

@@ -80,7 +80,7 @@ def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
     yes, no = np.array([counts[0], counts[2]]) * 10, np.array([counts[1], counts[3]]) * 10
     plain, corrected = (
         association_test(yes, no),
-        association_test(yes * times, no * times, TableEffect(effect, None)),
+        association_test(yes * times, no * times, TableEffect(mean=effect, freedom=None)),
     )
     assert plain is not None
     assert corrected is not None
@@ -92,7 +92,7 @@ def test_a_design_effect_is_what_dividing_the_counts_by_it_gives(
 def test_tests_of_order_are_weakened_too() -> None:
     yes, no = np.array([10, 15, 24]), np.array([90, 85, 76])
     for test in (trend_test, mann_whitney_test):
-        alone, clustered = test(yes, no), test(yes, no, TableEffect(1.5, None))
+        alone, clustered = test(yes, no), test(yes, no, TableEffect(mean=1.5, freedom=None))
         assert alone is not None
         assert clustered is not None
         assert clustered.p_value > alone.p_value

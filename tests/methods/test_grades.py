@@ -104,7 +104,7 @@ def test_neither_the_direction_nor_the_order_of_names_matters_and_clients_only_w
             assert math.isfinite(test.statistic)
             assert 0 <= test.p_value <= 1
             assert other.statistic == pytest.approx(test.statistic, rel=1e-6, abs=1e-9)
-    weaker, plain = mean_score(counts, TableEffect(design_effect, None)), mean_score(counts)
+    weaker, plain = mean_score(counts, TableEffect(mean=design_effect, freedom=None)), mean_score(counts)
     if weaker is not None and plain is not None:
         assert weaker.p_value >= plain.p_value
 

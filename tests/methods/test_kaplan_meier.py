@@ -35,7 +35,7 @@ def test_log_rank_as_in_r(known: Known) -> None:
     test = log_rank(events, censored)
     assert test.statistic == pytest.approx(known["statistic"], rel=1e-10)
     assert test.p_value == pytest.approx(known["p"], rel=1e-9)
-    assert log_rank(events, censored, TableEffect(2.0, None)).statistic == pytest.approx(
+    assert log_rank(events, censored, TableEffect(mean=2.0, freedom=None)).statistic == pytest.approx(
         known["statistic"] / 2, rel=1e-10
     )
 

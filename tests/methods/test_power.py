@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.stats import nct, norm, t
 
 from analysis.methods.cautions import Caution, ManyLevels, NoContrast, NothingKnown, OneLevel, SameOutcome
 from analysis.methods.evidence_cautions import RoughPower
 from analysis.methods.one_factor import examine
 from analysis.methods.power import NothingToCompare, ability, detectable_differences, times_as_many
+from analysis.methods.sureness import Effects
+from analysis.methods.two_levels import compare
 from analysis.questions.power import can_this_log_tell
 from analysis.results import Clustering
 from tests.tallies import counted, factor, kinds, r_values
@@ -135,6 +137,24 @@ def test_repeat_clients_make_a_log_less_able() -> None:
     assert halved.more is not None
     assert alone.detectable.more is not None
     assert halved.more > alone.detectable.more
+
+
+def test_a_design_effect_from_few_practitioners_makes_a_log_less_able_still() -> None:
+    """As many as Student's t asks for, in the test and in the power."""
+    found = examine(factor(reference="no"), counted(COUNTS), Clustering(100, 2.0))
+    assert found.contrast is not None
+    comparison = found.contrast.comparison
+    of_few = compare(comparison.first, comparison.second, effects=Effects.same(2.0, 9, of_units=True))
+    few = ability(replace(found, contrast=replace(found.contrast, comparison=of_few)))
+    many = detectable_differences(0.1, 275, 250, 0.95)
+    assert few.detectable == detectable_differences(0.1, 275, 250, 0.95, freedom=9)
+    assert few.detectable.more is not None
+    assert many.more is not None
+    widened = (t.ppf(0.975, 9) + t.ppf(0.8, 9)) / (norm.ppf(0.975) + norm.ppf(0.8))
+    assert few.detectable.more / many.more == pytest.approx(widened, abs=0.03)
+    # As a test of means with as many degrees of freedom has it, by the noncentral distribution.
+    shown = nct.sf(t.ppf(0.975, 9), 9, t.ppf(0.975, 9) + t.ppf(0.8, 9))
+    assert shown == pytest.approx(0.8, abs=0.01)
 
 
 def test_several_levels_are_held_to_the_wider_interval() -> None:

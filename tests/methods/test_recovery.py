@@ -82,7 +82,7 @@ def test_log_rank_and_its_trend_as_in_r(known: Known) -> None:
     trend = log_rank_trend(events, censored)
     assert trend.statistic == pytest.approx(known["trend"], rel=1e-10)
     assert trend.p_value == pytest.approx(known["trend_p"], rel=1e-9)
-    divided = log_rank_trend(events, censored, TableEffect(4.0, None))
+    divided = log_rank_trend(events, censored, TableEffect(mean=4.0, freedom=None))
     assert divided.statistic == pytest.approx(known["trend"] / 2, rel=1e-10)
 
 

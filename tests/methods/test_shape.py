@@ -69,7 +69,7 @@ def test_it_is_scipy_s_and_knows_no_direction(counts: list[tuple[int, int]]) -> 
         )
     assert mood_test(breakouts[::-1], others[::-1]).statistic == pytest.approx(found.statistic, abs=1e-9)
     assert mood_test(others, breakouts).statistic == pytest.approx(-found.statistic, abs=1e-9)
-    wider = mood_test(breakouts, others, TableEffect(4.0, None))
+    wider = mood_test(breakouts, others, TableEffect(mean=4.0, freedom=None))
     assert wider.statistic == pytest.approx(found.statistic / 2, abs=1e-9)
 
 

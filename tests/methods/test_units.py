@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.tallies import OneWay, TwoWay
 from analysis.methods.closer_cautions import RestsOnUnits, TooFewUnits
 from analysis.methods.each_level import against_all_others
+from analysis.methods.grades import LevelGrades, graded
 from analysis.methods.one_factor import examine
 from analysis.methods.power import ability
+from analysis.methods.rate import total_rate
 from analysis.methods.units import WholeUnits, whole_units
+from analysis.methods.unknowns import unknown_outcomes, whether_known
+from analysis.outcome_log.log import Level
 from analysis.results import FactorResult
-from tests.simulations.whole_units import simulate, teams
+from tests.simulations.whole_units import (
+    Team,
+    simulate,
+    simulate_answers,
+    simulate_together,
+    teams,
+    together_by_unit,
+)
 from tests.tallies import Known, factor, kinds, r_values
 
 PRACTITIONER = factor(name="practitioner", title="Practitioner")
@@ -129,10 +140,84 @@ def test_each_level_against_all_others_allows_for_units_too() -> None:
         assert width[0].high - width[0].low < width[1].high - width[1].low
 
 
+def test_grades_of_units_are_as_alike_as_in_r() -> None:
+    (known,) = r_values("graded", "units")
+    answers = np.zeros((3, 7, 3), dtype=np.int64)
+    for unit, (level, grades) in enumerate(zip(known["level"], known["grades"], strict=True)):
+        answers[level - 1, unit] = grades
+    levels = (("clinic 0", "clinic 1", None), (*"ABCDEF", None))
+    found = whole_units(TwoWay(("clinic", "practitioner"), levels, np.zeros_like(answers)), PRACTITIONER, answers)
+    assert found is not None
+    assert found.alike == pytest.approx(known["alike"], rel=1e-9)
+    assert found.freedom == known["freedom"]
+
+
+def test_grades_rest_on_practitioners_or_on_too_few_of_them() -> None:
+    few: Work = ((0, 400, 20), (0, 300, 16), (1, 300, 90))
+    for work, kind in ((UNLIKE, RestsOnUnits), (few, TooFewUnits)):
+        both = two_way(work)
+        levels = [LevelGrades(name, tuple(of[:2].tolist()), 0) for name, of in zip(*_named(both), strict=True)]
+        of = factor(name="clinic", title="Clinic", levels=both.levels[0][:-1])
+        plain, own = (graded(of, ("none", "mild"), levels, units=units) for units in (None, held(work)))
+        assert kind in kinds(own.cautions)
+        assert plain.test is not None
+        assert plain.test.p_value < 0.05
+        assert own.test is None or own.test.p_value > 0.1
+        assert (own.test is None) == (kind is TooFewUnits)
+
+
+def test_where_outcomes_are_unknown_may_be_a_matter_of_practitioners() -> None:
+    for work, kind in ((UNLIKE, RestsOnUnits), (((0, 400, 20), (0, 300, 16), (1, 300, 90)), TooFewUnits)):
+        both = two_way(work)
+        unknown = TwoWay(both.factors, both.levels, both.counts[..., [0, 2, 1]])
+        tally = OneWay("clinic", both.levels[0], unknown.counts.sum(axis=1))
+        result = examine(factor(name="clinic", title="Clinic", levels=both.levels[0][:-1]), tally)
+        units = whole_units(unknown, PRACTITIONER, whether_known(unknown.counts)[..., :2])
+        plain, own = (unknown_outcomes(result, tally, total_rate(tally.total), units=each) for each in (None, units))
+        assert plain.spread is not None
+        assert plain.spread.p_value < 0.05
+        assert kind in kinds(own.cautions)
+        assert own.spread is None or own.spread.p_value > 0.1
+
+
+@given(seed=st.integers(0, 2**32 - 1), spread=st.floats(0, 0.6), both_whole=st.booleans())
+@settings(max_examples=20)
+def test_two_factors_depend_on_each_other_no_more_surely_for_their_units(
+    *, seed: int, spread: float, both_whole: bool
+) -> None:
+    team = Team("", (0, 0, 0, 1, 1, 1, 2, 2), spread)
+    plain, own = together_by_unit(team, np.random.default_rng(seed), both_whole=both_whole)
+    assert own.cells == plain.cells
+    if own.test is not None:
+        assert plain.test is not None
+        assert own.test.p_value >= plain.test.p_value - 1e-12
+    assert own.highest is None or own.highest == plain.highest
+
+
+def _named(of: TwoWay) -> tuple[tuple[Level, ...], np.ndarray]:
+    return of.levels[0][:-1], of.counts[:-1].sum(axis=1)
+
+
+def _team(spread: float) -> Team:
+    (team,) = (each for each in teams() if each.name == "3 clinics, 12 practitioners" and each.spread == spread)
+    return team
+
+
 def test_chance_is_flagged_as_seldom_as_promised() -> None:
     """A small run of the simulation on the Methods page."""
-    (team,) = (each for each in teams() if each.name == "3 clinics, 12 practitioners" and each.spread == 0.3)
-    plain, own, answered = simulate(team, 200, 1)
+    plain, own, answered = simulate(_team(0.3), 200, 1)
     assert plain > 0.15
     assert own < 0.06
     assert answered == 1
+
+
+def test_neither_are_grades_nor_unknown_outcomes_flagged_for_their_practitioners() -> None:
+    for of in simulate_answers(_team(0.3), 100, 1):
+        assert of.plain > 0.12
+        assert of.own <= 0.06
+
+
+def test_neither_are_two_factors_together() -> None:
+    of_test, of_highest = simulate_together(_team(0.6), 60, 1, both_whole=True)
+    assert min(of_test.plain, of_highest.plain) > 0.5
+    assert max(of_test.own, of_highest.own) <= 0.06

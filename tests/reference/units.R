@@ -32,10 +32,25 @@ section <- lapply(names(cases), function(name) {
                                      max((between - within) / (between + (usual - 1) * within), 0))))
 })
 
+# The same of ordered grades, scored 0, 1, 2: of each practitioner the level and the treatments of each grade.
+graded <- list(
+  level = c(1, 1, 1, 2, 2, 2),
+  grades = list(c(80, 8, 2), c(60, 15, 9), c(90, 6, 1), c(70, 20, 3), c(50, 22, 12), c(85, 9, 6))
+)
+rows <- do.call(rbind, lapply(seq_along(graded$level), function(unit) data.frame(
+  level = graded$level[unit], unit = unit, y = rep(0:2, graded$grades[[unit]]))))
+squares <- summary(aov(y ~ factor(level) + factor(unit), data = rows))[[1]]
+sizes <- vapply(graded$grades, sum, 0)
+usual <- (sum(sizes) - sum(tapply(sizes^2, graded$level, sum) / tapply(sizes, graded$level, sum))) / squares[2, "Df"]
+between <- squares[2, "Mean Sq"]; within <- squares[3, "Mean Sq"]
+of_grades <- list(level = arr(graded$level), grades = arr(lapply(graded$grades, arr)),
+                  alike = (between - within) / (between + (usual - 1) * within), freedom = squares[2, "Df"])
+
 write_json(list(
   header = header("Rscript tests/reference/units.R", "stats"),
   notes = list(nested = paste("between, within: mean squares of units within levels and of treatments within units; alike:",
                               "the intraclass correlation, below 0 where the product takes it for 0; design_effects: of",
                               "the rate of each level")),
-  nested = section
+  nested = section,
+  graded = arr(list(of_grades))
 ), target)

@@ -13,13 +13,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.methods.linked import evidence
 from analysis.outcome_log.codebook import load
 from analysis.questions.adjusted import default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.story import story
 from analysis.questions.stratified import something_else
+from analysis.results import SIGNIFICANT
 from tests.simulations.honesty import ROOT
-from tests.simulations.intervals import by_itself
 from tests.simulations.truth import Truth
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _is_shared(of: Differences, share: float) -> bool:
 IS_TRUE: dict[str, Callable[[Differences], bool]] = {
     "partly shared": lambda of: _is_shared(of, SOME),
     "mostly shared": lambda of: _is_shared(of, MOST),
-    "hidden": lambda of: _is_shared((of[1], of[0]), SOME),
+    "hidden": lambda of: of[0] * of[1] > 0 and _is_shared((of[1], of[0]), SOME),
     "reversed": lambda of: of[0] * of[1] < 0,
     "unchanged": lambda of: abs(of[1] - of[0]) <= FEW * abs(of[0]),
 }
@@ -101,7 +102,8 @@ def look(seed: int, seen: Seen) -> None:
         seen.alone[name] += result.is_linked or result.is_linked_in_shape
         seen.after[name] += asked is not None and asked.is_linked
         if asked is not None:
-            seen.planned[name] += by_itself(asked.risk_difference, asked.picked_from).excludes_zero
+            planned = 1.0 if asked.units_are_too_few else evidence(asked.pair.p_value, asked.picked_from)
+            seen.planned[name] += planned < SIGNIFICANT
         if of is None:
             continue
         changes = truth.after_adjusting(of)

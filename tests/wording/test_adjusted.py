@@ -138,7 +138,7 @@ def adjusted(*factors: AdjustedFactor, left_out: int = 0) -> Adjusted:
         (
             (100, 100),
             (0.05, 0.02, 0.12),
-            "Part of the difference was hidden by the other factors (5.0 per 100, 95% CI 4.6 to 5.4).",
+            "Adjusting changes it: 5.0 more per 100 (95% CI 4.6 to 5.4).",
         ),
     ],
 )

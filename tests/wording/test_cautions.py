@@ -188,8 +188,9 @@ def test_a_sentence_uses_all_that_a_caution_knows(of: Caution) -> None:
         (
             RestsOnUnits(factor=CLINIC, unit=PRACTITIONER, units=12, design_effect=1.8),
             (
-                "Each practitioner is in one group of “Clinic”, and outcomes of one practitioner resemble each other. "
-                "So the interval rests on 12 practitioners, not on the number of treatments (design effect 1.80)."
+                "Each practitioner is in one group of “Clinic”, and treatments of one practitioner resemble each "
+                "other. So the comparison rests on 12 practitioners, not on the number of treatments (design effect "
+                "1.80)."
             ),
         ),
         (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from analysis.methods.closer_cautions import RestsOnUnits
 from analysis.methods.one_factor import examine
 from analysis.methods.power import Ability, NothingToCompare, ability
+from analysis.methods.sureness import Effects
+from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
 from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
-from tests.tallies import BREAKOUTS, Counts, counted
+from tests.tallies import BREAKOUTS, Counts, counted, factor
 from tests.wording.subjects import PRODUCT
 
 
@@ -45,6 +50,58 @@ def test_units_and_outcomes_are_named() -> None:
     assert "620 clients" in can_tell(of, Counted(BREAKOUT, "clients"))
     assert "more clients like these" in can_tell(of, Counted(BREAKOUT, "clients"))
     assert describe_abilities([of], Counted(severe, "treatments")).startswith("“Severity: severe” per 100 treatments")
+
+
+@pytest.mark.parametrize(
+    ("effect", "of_units", "said"),
+    [
+        (1.0, False, ""),
+        (1.04, False, ""),
+        (
+            1.25,
+            False,
+            " Because clients came back, they tell as much as 1,184 and 496 treatments of different clients.",
+        ),
+        (
+            0.8,
+            False,
+            " Because clients came back, they tell as much as 1,850 and 775 treatments of different clients.",
+        ),
+        (
+            4.0,
+            True,
+            (
+                " Because treatments of one practitioner resemble each other, they tell as much as 370 and 155 "
+                "treatments of different practitioners."
+            ),
+        ),
+        (
+            2_000.0,
+            True,
+            (
+                " Because treatments of one practitioner resemble each other, they tell as much as 1 and 1 treatments "
+                "of different practitioners."
+            ),
+        ),
+    ],
+)
+def test_how_many_different_clients_would_tell_as_much(*, effect: float, of_units: bool, said: str) -> None:
+    result = examine(PRODUCT, counted({"no": (62, 558), "yes": (166, 1314)}))
+    assert result.contrast is not None
+    comparison = result.contrast.comparison
+    comparison = compare(comparison.first, comparison.second, effects=Effects.same(effect, 9, of_units=of_units))
+    practitioner = factor(name="practitioner", title="Practitioner")
+    rests = RestsOnUnits(factor=PRODUCT, unit=practitioner, units=12, design_effect=effect)
+    of = ability(
+        replace(
+            result,
+            contrast=replace(result.contrast, comparison=comparison),
+            cautions=(rests,) if of_units else (),
+        )
+    )
+    text = can_tell(of, BREAKOUTS)
+    assert f"620 treatments have a known outcome.{said} " in text
+    assert ("tell as much" in text) == bool(said)
 
 
 @pytest.mark.parametrize(

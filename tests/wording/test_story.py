@@ -179,7 +179,10 @@ def test_what_it_rests_on() -> None:
 def test_what_is_left_out_has_its_reason(reason: TooFewEvents | TooFewClients | None, of: Counted, why: str) -> None:
     found = story_of()
     found = replace(found, adjusted=replace(found.adjusted, left_out=(ACNE,), reason=reason))
-    assert f"Left out, {why}" in story_account(found, of)
+    but = "It is the least associated with this factor, but what is left of the difference may be due to it."
+    assert f"Left out, {why} {but}" in story_account(found, of)
+    found = replace(found, adjusted=replace(found.adjusted, left_out=(ACNE, ACNE), reason=reason))
+    assert "They are the least associated" in " ".join(story_account(found, of))
 
 
 def test_nothing_says_that_one_thing_causes_another_or_names_another_outcome() -> None:

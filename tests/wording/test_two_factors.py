@@ -49,7 +49,8 @@ MANY_ALIKE = groups((600, 3000, 300, 3000), (1200, 3000, 600, 3000))
 MOST = groups((6, 100, 20, 400), (82, 400, 20, 100))
 ALL = groups((5, 100, 22, 400), (80, 400, 21, 100))
 PART = groups((20, 200, 15, 300), (90, 300, 40, 200))
-HIDDEN = groups((30, 400, 2, 100), (35, 100, 80, 400))
+HIDDEN = groups((30, 400, 2, 100), (90, 100, 80, 400))
+ONLY_WITHIN = groups((30, 400, 2, 100), (35, 100, 80, 400))
 TURNED = groups((1, 100, 40, 400), (160, 400, 60, 100))
 UNSURE = groups((5, 60, 4, 60), (6, 60, 5, 60))
 VARYING = groups((30, 100, 10, 100), (20, 100, 30, 100))
@@ -95,10 +96,11 @@ def compared(of: Groups, title: str = "Acne history") -> tuple[FactorResult, Str
         (
             HIDDEN,
             (
-                "Part of the difference between “harsh” and “gentle” was hidden by “Acne history” (13.6 per 100, 95% "
-                "CI 10.2 to 17.1)."
+                "Part of the difference between “harsh” and “gentle” was hidden by “Acne history” (30.1 per 100 "
+                "on top of 7.6, 95% CI 26.1 to 34.2)."
             ),
         ),
+        (ONLY_WITHIN, "“Acne history” changes it: 13.6 more per 100 (95% CI 10.2 to 17.1)."),
         (
             TURNED,
             (
@@ -289,7 +291,7 @@ def test_the_hint_where_there_is_nothing_to_look_at() -> None:
 
 @pytest.mark.parametrize("counted", [BREAKOUTS, OF_CLIENTS])
 def test_nothing_says_that_one_thing_causes_another_or_names_another_outcome(counted: Counted) -> None:
-    for of in (ALIKE, MOST, ALL, PART, HIDDEN, TURNED, UNSURE, VARYING):
+    for of in (ALIKE, MOST, ALL, PART, HIDDEN, ONLY_WITHIN, TURNED, UNSURE, VARYING):
         result, found = compared(of)
         together = put_together(PRODUCT, found.by, tally_of(of))
         texts = [
