@@ -207,19 +207,20 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         return
     with st.container(border=True):
         # Two rows, so that the list itself stands on the first screen of a laptop.
-        left, right = st.columns([5, 2], vertical_alignment="bottom")
-        all_of_them = len(waiting) > 1 and right.checkbox(
-            f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
-        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            result = st.segmented_control(
+                "What came of it?",
+                list(CALL_RESULTS),
+                format_func=RESULT_NAMES.__getitem__,
+                default=CALL_RESULTS[0],
+                required=True,
+                wrap=True,
+                key="call result",
+            )
+            all_of_them = len(waiting) > 1 and st.checkbox(
+                f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
+            )
         rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
-        result = left.segmented_control(
-            "What came of it?",
-            list(CALL_RESULTS),
-            format_func=RESULT_NAMES.__getitem__,
-            default=CALL_RESULTS[0],
-            required=True,
-            key="call result",
-        )
         places = st.columns([3, 2, 2] if result == "no answer" else [5, 2], vertical_alignment="bottom")
         note = places[0].text_input(
             "Short note",
