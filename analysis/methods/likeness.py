@@ -293,8 +293,8 @@ class Likeness:
         return self._table_effect(alone, float(np.trace(left @ together @ left)), freedom)
 
     def _table_effect(self, alone: float, together: float, freedom: float | None) -> TableEffect:
-        told = self.pairs is not None and alone > 0
-        mean = self._compared(1 + together / alone) if told else self.otherwise
+        is_measurable = self.pairs is not None and alone > 0
+        mean = self._compared(1 + together / alone) if is_measurable else self.otherwise
         return TableEffect(mean, freedom, self._hardly_any)
 
     def sureness(self, weights: np.ndarray) -> Sureness:

@@ -68,7 +68,7 @@ class WholeUnits:
 
     @property
     def are_too_few(self) -> bool:
-        """Whether a difference of levels cannot be told from one of units."""
+        """Whether a difference of levels cannot be distinguished from one of units."""
         return self.freedom < FEWEST_BEYOND
 
     def sizes(self, levels: Sequence[Level]) -> Sizes:
@@ -153,7 +153,7 @@ def about_units(of: Comparison, units: WholeUnits | None, factor: Factor) -> Res
 
 
 def too_few_units(units: WholeUnits, factor: Factor) -> TooFewUnits:
-    """Return why the levels of a factor cannot be told from the few units that they hold whole."""
+    """Return why the levels of a factor cannot be distinguished from the few units that they hold whole."""
     levels = len(units.levels)
     return TooFewUnits(factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND)
 
