@@ -15,6 +15,6 @@ story.answer(view, result)
 place = st.container()
 closer.look(view, found, result)
 with place:
-    story.tell(view, found, result)
+    story.show_answer(view, found, result)
 selections.say()
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

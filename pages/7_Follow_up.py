@@ -5,7 +5,7 @@ from pages.parts import follow_up, followed_up
 from pages.parts.frame import open_page
 
 view = open_page("Follow up")
-if view.log.is_told_in_counts:
+if view.log.is_table_of_counts:
     st.info(TABLE_OF_COUNTS)
     st.stop()
 follow_up.show_calls(view)

@@ -220,10 +220,10 @@ def _kinds(texts: Sequence[str]) -> Iterator[tuple[str, ValueKind]]:
         yield column, kind
 
 
-def _refuse_kinds(said: ImportChoices, report: ImportAccount) -> None:
+def _refuse_kinds(given: ImportChoices, report: ImportAccount) -> None:
     """Refuse a kind for a column that is a field, is left out, or holds values that are never of that kind."""
     columns = {column.name: column for column in report.columns}
-    for name, kind in said.kinds:
+    for name, kind in given.kinds:
         column = columns[name]
         if column.field is not None:
             raise DashboardError(

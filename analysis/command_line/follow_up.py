@@ -20,12 +20,12 @@ from analysis.wording.follow_up import (
     TABLE_OF_COUNTS,
     URGENCY_NAMES,
     calls_in_short,
-    cannot_tell,
     long_ago_in_words,
     name,
     older_in_words,
     reason,
     since_when,
+    what_lacks,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def follow_up(options: argparse.Namespace) -> str | dict[str, Any]:
     """
     opened = open_chosen_log(options)
     log = opened.log
-    if log.is_told_in_counts:
+    if log.is_table_of_counts:
         raise DashboardError(TABLE_OF_COUNTS)
     listed_for = options.listed_for or (None if options.json else LISTED_FOR_DAYS)
     waiting = work_list(
@@ -121,7 +121,7 @@ def _write(name: str, content: bytes) -> None:
 def _in_words(log: Log, calls: Calls, listed_for: int | None) -> Iterator[str]:
     yield calls_in_short(calls)
     yield from filter(None, (long_ago_in_words(calls, listed_for), older_in_words(calls, listed_for)))
-    yield from cannot_tell(log)
+    yield from what_lacks(log)
     yield from _lines(calls.open)
 
 

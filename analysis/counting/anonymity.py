@@ -25,7 +25,7 @@ MOST_MARKS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Anonymity:
-    """How far the clients of a log can be told apart by their quasi-identifiers.
+    """How far the clients of a log can be distinguished by their quasi-identifiers.
 
     A client's group are the clients that share one of the client's own combinations of values, in the smallest such
     combination. What is not known counts as a value of its own.
@@ -35,7 +35,7 @@ class Anonymity:
     quasi_identifiers : tuple of str
         The columns looked at, as the log calls them; of the treatment date the month.
     counts_clients : bool
-        Whether clients were counted; treatments where the log does not tell clients apart.
+        Whether clients were counted; treatments where the log has no client IDs.
     clients : int
         How many there are.
     alone : int

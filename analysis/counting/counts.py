@@ -142,7 +142,7 @@ class Counts(ABC):
 
     @property
     def counts_clients(self) -> bool:
-        """Whether a unit is a client: where the log does not tell clients apart each treatment is one."""
+        """Whether a unit is a client: where the log has no client IDs each treatment is one."""
         return self.counted.unit == "clients" and CLIENT in self._log
 
     @property
@@ -165,7 +165,7 @@ class Counts(ABC):
 
     @property
     def clients_repeat(self) -> bool:
-        """Whether the log tells clients apart and any of them came back, whatever passes."""
+        """Whether the log has client IDs and any of them came back, whatever passes."""
         return self._log.clients_repeat
 
     @property
@@ -235,7 +235,7 @@ class Counts(ABC):
         Returns
         -------
         ClientPairs or None
-            None where the log does not tell clients apart, where each is counted once, and where none came back.
+            None where the log has no client IDs, where each is counted once, and where none came back.
         """
         if self.counted.unit != "treatments" or not self.clients_repeat:
             return None
@@ -328,7 +328,7 @@ class Counts(ABC):
         Returns
         -------
         ndarray of int, shape (clients, 3) or (clients, grades), or None
-            None where the log does not tell clients apart, and where each is counted once. A client who is not known is
+            None where the log has no client IDs, and where each is counted once. A client who is not known is
             one for each treatment.
         """
         if self.counted.unit != "treatments" or CLIENT not in self._log:

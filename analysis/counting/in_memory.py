@@ -136,11 +136,11 @@ class InMemory(Counts):
             if of == "duration":
                 answers, size = self._passing.durations.astype(np.int64), 2 * (LONGEST_DURATION + 1)
                 answers = np.where(answers < 0, -1, 2 * answers + self._passing.resolved)
-            told = answers[back.rows].astype(np.int64)
+            given = answers[back.rows].astype(np.int64)
             if of == "known":
-                told = (told == UNKNOWN).astype(np.int64)
-            known = (told >= 0) & (told < size)
-            self._pairing[of] = back.rows[known], back.client[known], told[known], size
+                given = (given == UNKNOWN).astype(np.int64)
+            known = (given >= 0) & (given < size)
+            self._pairing[of] = back.rows[known], back.client[known], given[known], size
         return self._pairing[of]
 
     def _listed(self, of: Paired) -> tuple[np.ndarray, np.ndarray] | None:
@@ -178,7 +178,7 @@ class InMemory(Counts):
 
     @cached_property
     def _client(self) -> np.ndarray | None:
-        """The number of the client of each unit; None where the log does not tell clients apart."""
+        """The number of the client of each unit; None where the log has no client IDs."""
         if CLIENT not in self._log:
             return None
         return self._passing.client if self.counted.unit == "treatments" else np.arange(len(self._passing.firsts))
@@ -362,7 +362,7 @@ class _Passing:
         window, observed = self._filters.window_days, self.observed
         days = np.where((observed < 0) | (observed > window), window, observed)
         if ONSET in self._log:
-            # A breakout that began after the window tells that there was none within it.
+            # A breakout that began after the window shows that there was none within it.
             days = np.where(self.onsets < 0, days, np.minimum(self.onsets, window))
         return days
 

@@ -272,7 +272,7 @@ class Patterns:
         Positions in `levels`.
     client : ndarray of int, shape (patterns,), or None
         A number for the client that the treatments are of; a client who is not known has a number for each treatment.
-        None where the log does not tell clients apart.
+        None where the log has no client IDs.
     counts : ndarray of int, shape (patterns, 3)
         Treatments without a breakout, with one, and with an unknown outcome; never all zero.
     """

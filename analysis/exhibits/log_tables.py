@@ -51,7 +51,7 @@ def columns_table(columns: Sequence[Column], frame: pd.DataFrame) -> pd.DataFram
         ],
         columns=["Column", "Read as", "Values", "How sure", "Examples", "Why"],
     )
-    # Where every column is a field, nothing is to be said of kinds.
+    # Where every column is a field, kinds need no word.
     return table if any(each.kind is not None for each in columns) else table.drop(columns="Values")
 
 

@@ -1,4 +1,4 @@
-"""Whether a log can tell: what it would show of each factor."""
+"""Whether a log has enough data: what it would show of each factor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.methods.power import Ability
 from analysis.wording.cautions import caution
 from analysis.wording.one_factor import contrast_name
 from analysis.wording.outcomes import unit
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
+from analysis.wording.power import describe_abilities, how_power, power_finding, settling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +29,12 @@ def power_exhibit(abilities: Sequence[Ability | NothingToCompare], chosen: str, 
     return Exhibit(
         stem="enough-data",
         heading="Enough data?",
-        finding=can_tell(ability, counted),
+        finding=power_finding(ability, counted),
         figure=power_figure(abilities, counted, chosen) if can_draw else None,
         alt=describe_abilities(abilities, counted),
         numbers=abilities_table(abilities, counted),
         cautions=tuple(caution(each, counted) for each in ability.cautions) if isinstance(ability, Ability) else (),
-        how=how_can_tell(ability, counted),
+        how=how_power(ability, counted),
     )
 
 

@@ -34,7 +34,7 @@ def stratified_exhibit(asked: WithinGroups, of: Stratified, counted: Counted) ->
     factor = asked.result.factor
     sentences = []
     if of.alike is not None:
-        # The hint above has said the verdict of the one that changes the answer most.
+        # The hint above has given the verdict of the one that changes the answer most.
         if of not in asked.changing[:1]:
             sentences.append(stratified_verdict(of, factor, counted))
         sentences.append(heterogeneity(of))

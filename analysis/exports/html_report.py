@@ -62,7 +62,7 @@ class Drawn:
     figure : Markup or None
         Its figure as HTML, without the library.
     notes : tuple of str
-        What limits it, but for what the report has said before.
+        What limits it, but for what the report has named before.
     """
 
     exhibit: Exhibit

@@ -10,7 +10,7 @@ from analysis.figures import marks, reach, theme
 from analysis.methods.power import Ability
 from analysis.wording.numbers import signed
 from analysis.wording.one_factor import contrast_name
-from analysis.wording.power import can_tell
+from analysis.wording.power import power_finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def power_figure(of: Sequence[Ability | NothingToCompare], counted: Counted, cho
     key = ["grey: differences this log would often miss", "observed: ◆ clear   ○ could be chance"]
     if any(min(*band, each) < low or max(*band, each) > high for band, each in zip(bands, observed, strict=True)):
         key.append("cut at the edge: goes further, point at it to see how far")
-    theme.dressed(figure, "What this log can tell", theme.rows_height(labels), key=key, labels=labels)
+    theme.dressed(figure, "What this log can show", theme.rows_height(labels), key=key, labels=labels)
     figure.update_xaxes(reach.differences_axis((low, high)))
     figure.update_yaxes(theme.rows_axis(labels))
     return figure
@@ -118,4 +118,4 @@ def _label(result: FactorResult, chosen: str | None) -> str:
 
 
 def _hover(of: Ability, counted: Counted) -> str:
-    return "<br>".join(theme.plain(line) for line in theme.broken(can_tell(of, counted)))
+    return "<br>".join(theme.plain(line) for line in theme.broken(power_finding(of, counted)))

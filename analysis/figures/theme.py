@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from plotly.basedatatypes import BaseTraceType
 
-# Blue and orange after Okabe & Ito: told apart with any colour vision, on white and on black. No red and green.
+# Blue and orange after Okabe & Ito: distinct with any colour vision, on white and on black. No red and green.
 BLUE = "#2A87C0"
 ORANGE = "#D55E00"
 GREY, PALE_GREY = "#7A8288", "#C3C9CE"
 PALE_BLUE = "#7FB8D8"
-# For a fourth and a fifth line, which are told apart by their dashes as well: read on white and on black.
+# For a fourth and a fifth line, which differ by their dashes as well: read on white and on black.
 PURPLE, OCHRE = "#A85C9B", "#9A7A00"
 # For a mark on a bar: dark on the bar and on a light page, with an outline that shows it on a dark one.
 MARK, MARK_OUTLINE = "#1B242C", "#FFFFFF"
 GRID = "rgba(122,130,136,0.25)"
-# The ground behind a period that was chosen, told from the range that is expected.
+# The ground behind a period that was chosen, distinct from the range that is expected.
 HIGHLIGHT = "rgba(42,135,192,0.16)"
 # A bar on the ground that marks stand on: paler than they are on white and on black.
 GROUND = "rgba(122,130,136,0.45)"

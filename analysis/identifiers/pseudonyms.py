@@ -20,7 +20,7 @@ KEY_FILE = "pseudonyms.key"
 KEY_BYTES = 32
 # 10 letters of 5 bits each are 50 bits: among 100,000 clients two share a code once in 225,000 such logs.
 CODE_LETTERS = 10
-# What tells a code made here from a clinic's own, so that an exported log comes back as it was.
+# What distinguishes a code made here from a clinic's own, so that an exported log comes back as it was.
 CHECK_LETTERS = 2
 # Two keys in a clinic's life share so many digits once in 10^19.
 FINGERPRINT_DIGITS = 16
@@ -52,7 +52,7 @@ def is_pseudonym(text: str) -> bool:
 
 
 def fingerprint(key: bytes) -> str:
-    """Return what tells `key` from any other and gives nothing of it away: whoever has it cannot make a pseudonym."""
+    """Return what identifies `key` and gives nothing of it away: whoever has it cannot make a pseudonym."""
     return hmac.digest(key, _FINGERPRINT_OF, "sha256").hex()[:FINGERPRINT_DIGITS]
 
 

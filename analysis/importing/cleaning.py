@@ -92,7 +92,7 @@ def clean(
     columns, is_worked_out, computed = _with_adherence(columns)
     count = columns.pop(COUNT, None)
     rows, counted = _treatments(table, count, kept)
-    log = replace(_log(table, columns, rows), is_told_in_counts=count is not None)
+    log = replace(_log(table, columns, rows), is_table_of_counts=count is not None)
     if is_worked_out is not None:
         log = replace(log, worked_out={ADHERENCE: is_worked_out[rows]})
     all_problems = (*table.set_aside, *problems)

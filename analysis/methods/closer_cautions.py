@@ -63,7 +63,7 @@ class RestsOnUnits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooFewUnits:
-    """A factor whose `levels` levels hold so few practitioners or clinics whole that it cannot be told from these."""
+    """A factor whose `levels` levels hold whole practitioners or clinics, too few to distinguish it from these."""
 
     factor: Factor
     unit: Factor

@@ -277,7 +277,7 @@ def _middle(level: ValueRange, values: np.ndarray, known: np.ndarray) -> float:
 
 
 def _strip(values: np.ndarray, known: np.ndarray, low: float, high: float) -> tuple[tuple[ValueRange, int], ...]:
-    """Count the treatments of each value that is drawn, or of as many equal stretches as can be told apart."""
+    """Count the treatments of each value that is drawn, or of as many equal stretches as can be distinguished."""
     within = (values >= low) & (values <= high)
     values, known = values[within], known[within]
     if len(values) <= MOST_BARS:

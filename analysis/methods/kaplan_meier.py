@@ -141,9 +141,9 @@ def log_rank_trend(events: np.ndarray, censored: np.ndarray, effect: TableEffect
     scores = np.arange(len(events), dtype=float)
     along, variance = float(scores @ distance), float(scores @ covariance @ scores)
     # What is left of a variance of zero is the computer's rounding.
-    is_told = variance > NO_VARIANCE * float(scores @ np.diag(covariance) * scores.max(initial=0.0))
-    z = along / math.sqrt(variance * effect.mean) if is_told else 0.0
-    p_value = effect.p_value(z**2, 1) if is_told else 1.0
+    is_measurable = variance > NO_VARIANCE * float(scores @ np.diag(covariance) * scores.max(initial=0.0))
+    z = along / math.sqrt(variance * effect.mean) if is_measurable else 0.0
+    p_value = effect.p_value(z**2, 1) if is_measurable else 1.0
     return Test(name=LOG_RANK_TREND, statistic=z, p_value=p_value, source=effect.with_source("Tarone 1975"))
 
 

@@ -319,8 +319,8 @@ class Likeness:
         return self._or_due(of_clients, Sureness(1 + beyond, freedom, of_units=True))
 
     def _table_effect(self, alone: float, together: float, freedom: float | None) -> TableEffect:
-        told = self.pairs is not None and alone > 0
-        mean = self._compared(1 + together / alone) if told else self.otherwise
+        is_measurable = self.pairs is not None and alone > 0
+        mean = self._compared(1 + together / alone) if is_measurable else self.otherwise
         return TableEffect(mean=mean, freedom=freedom, independent=self._hardly_any)
 
     def sureness(self, weights: np.ndarray) -> Sureness:

@@ -68,15 +68,15 @@ class TwoByTwos:
         return summed
 
     @property
-    def telling(self) -> TwoByTwos:
+    def with_both_outcomes(self) -> TwoByTwos:
         """The strata in which some broke out and some did not."""
         breakouts = self.first + self.second
-        tells = (breakouts > 0) & (breakouts < self.known)
+        is_mixed = (breakouts > 0) & (breakouts < self.known)
         return TwoByTwos(
-            first=self.first[tells],
-            first_known=self.first_known[tells],
-            second=self.second[tells],
-            second_known=self.second_known[tells],
+            first=self.first[is_mixed],
+            first_known=self.first_known[is_mixed],
+            second=self.second[is_mixed],
+            second_known=self.second_known[is_mixed],
         )
 
 
@@ -138,7 +138,7 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
     Breslow NE, Day NE (1980) Statistical methods in cancer research I. IARC, Lyon, p. 142.
     Tarone RE (1985) On heterogeneity tests based on efficient scores. Biometrika 72:91-95.
     """
-    tables = of.telling
+    tables = of.with_both_outcomes
     strata = len(tables.first)
     if odds_ratio is None or strata < FEWEST_STRATA:
         return None
@@ -156,8 +156,8 @@ def breslow_day_tarone_test(of: TwoByTwos, odds_ratio: Estimate | None) -> Test 
 
 
 def smallest_cells(of: TwoByTwos, odds_ratio: Estimate | None) -> np.ndarray:
-    """Return the smallest count to be expected in each telling stratum if all shared the pooled odds ratio."""
-    tables = of.telling
+    """Return the smallest count expected in each stratum with both outcomes if all shared the pooled odds ratio."""
+    tables = of.with_both_outcomes
     if odds_ratio is None or not len(tables.first):
         return np.zeros(0)
     smallest: np.ndarray = _cells(tables, expected_breakouts(tables, odds_ratio.value)).min(axis=0)

@@ -103,7 +103,7 @@ class FewClients:
 
 @dataclass(frozen=True, slots=True)
 class EntangledFactors:
-    """Factors that go together too closely to be told apart."""
+    """Factors that go together too closely to be distinguished."""
 
     factors: tuple[Factor, ...]
 

@@ -164,7 +164,7 @@ def paired_levels(factor: Factor, tally: OneWay) -> By:
 
 
 def beyond_its_units(of: Contrast, units: WholeUnits | None) -> Contrast:
-    """Return a contrast whose interval holds zero where it cannot be told from a difference of too few units."""
+    """Return a contrast whose interval holds zero where it may be a difference of too few units."""
     if units is None or not units.are_too_few:
         return of
     return with_error(replace(of, guard_p=1.0), 1 - CONFIDENCE_LEVEL)

@@ -36,8 +36,8 @@ def restricted_mean(events: np.ndarray, censored: np.ndarray, days: int) -> tupl
     """
     observed, free, area = _areas(events, censored, days)
     left = observed - events
-    told = left > 0
-    variance = (area**2 * events)[told] / (observed * left)[told]
+    is_counted = left > 0
+    variance = (area**2 * events)[is_counted] / (observed * left)[is_counted]
     return float(free[:days].sum()), float(variance.sum())
 
 

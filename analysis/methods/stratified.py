@@ -60,7 +60,7 @@ class Alike:
     Attributes
     ----------
     crude : Comparison
-        The two levels in the treatments compared, the groups not told apart.
+        The two levels in the treatments compared, the groups not distinguished.
     adjusted : Pooled
     heterogeneity : Test or None
         Whether the odds ratio is the same in every group.
@@ -246,11 +246,11 @@ def _strata(contrast: Contrast, tally: TwoWay, alike: Likeness) -> Iterator[Stra
 def _crude(
     both: Sequence[tuple[Rate, Rate]], alike: Likeness, confidence_level: float, of_units: Effects | None
 ) -> Comparison | None:
-    """Compare the two levels in all groups that hold both, the groups not told apart."""
+    """Compare the two levels in all groups that hold both, the groups not distinguished."""
     if not both:
         return None
-    telling = np.tile(_holds_both(alike), 2)
-    places = np.where(telling, np.repeat([0, 1], len(telling) // 2), -1).tolist()
+    comparable = np.tile(_holds_both(alike), 2)
+    places = np.where(comparable, np.repeat([0, 1], len(comparable) // 2), -1).tolist()
     of_both = alike.merged(places, (0.0, 1.0))
     first, second = (
         rate_among(sum(each.breakouts for each in rates), sum(each.known for each in rates), effect)

@@ -264,8 +264,8 @@ class _Fitted:
 
     @classmethod
     def to(cls, counts: np.ndarray) -> _Fitted:
-        telling = _telling(counts.astype(float))
-        return cls(telling, _fit(telling), telling.sum(axis=-1) > 0)
+        mixed = _with_both_outcomes(counts.astype(float))
+        return cls(mixed, _fit(mixed), mixed.sum(axis=-1) > 0)
 
     def thin(self, design_effect: float) -> ThinGroups | None:
         """Return in how many cells fewer of either outcome are expected than a chi-square needs, if in too many."""
@@ -336,7 +336,7 @@ def _largest(known: np.ndarray, most: int, kept: np.ndarray) -> np.ndarray:
     return np.sort(order[known[order] > 0])
 
 
-def _telling(counts: np.ndarray) -> np.ndarray:
+def _with_both_outcomes(counts: np.ndarray) -> np.ndarray:
     """Return the counts without the levels, of either factor, in which every outcome is the same."""
     for _ in range(sum(counts.shape)):
         rows = (counts.sum(axis=1) > 0).all(axis=-1)

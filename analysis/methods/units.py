@@ -70,7 +70,7 @@ class WholeUnits:
 
     @property
     def are_too_few(self) -> bool:
-        """Whether a difference of levels cannot be told from one of units."""
+        """Whether a difference of levels cannot be distinguished from one of units."""
         return self.freedom < FEWEST_BEYOND
 
     def sizes(self, levels: Sequence[Level]) -> Sizes:
@@ -219,7 +219,7 @@ def _about(units: WholeUnits | None, factor: Factor, design_effect: float | None
 
 
 def too_few_units(units: WholeUnits, factor: Factor) -> TooFewUnits:
-    """Return why the levels of a factor cannot be told from the few units that they hold whole."""
+    """Return why the levels of a factor cannot be distinguished from the few units that they hold whole."""
     levels = len(units.levels)
     return TooFewUnits(factor=factor, unit=units.unit, units=units.number, levels=levels, needed=levels + FEWEST_BEYOND)
 

@@ -100,14 +100,14 @@ class Log:
     worked_out : mapping of str to ndarray of bool
         For columns that were filled from others: the rows in which they were. Nobody gave these values, so they are
         not kept but worked out again.
-    is_told_in_counts : bool
-        Whether a row of the file may stand for several treatments that nothing tells apart.
+    is_table_of_counts : bool
+        Whether a row of the file may stand for several treatments that nothing distinguishes.
     """
 
     frame: pd.DataFrame
     factors: tuple[Factor, ...]
     worked_out: Mapping[str, np.ndarray] = field(default_factory=dict)
-    is_told_in_counts: bool = False
+    is_table_of_counts: bool = False
 
     def __len__(self) -> int:
         """Return the number of treatments."""
@@ -186,7 +186,7 @@ class Log:
 
     @cached_property
     def clients_repeat(self) -> bool:
-        """Whether the log tells clients apart and any of them came back."""
+        """Whether the log has client IDs and any of them came back."""
         if CLIENT not in self:
             return False
         codes = self.codes(CLIENT)

@@ -60,7 +60,7 @@ class Adjusted:
     left_out : int
         Units with a known outcome but with a factor not known.
     clients : int or None
-        Among those used; None where the log does not tell clients apart.
+        Among those used; None where the log has no client IDs.
     parameters : int
         Slopes of the model, the constant not counted.
     events_per_parameter : float
@@ -186,7 +186,7 @@ def _known_shares(patterns: Patterns) -> list[float]:
 
 
 def _fitting(possible: list[Factor], patterns: Patterns, entered: Entered) -> list[Factor]:
-    """Leave out the last of the factors that tell some outcomes for sure, until a model can be fitted."""
+    """Leave out the last of the factors that decide some outcomes for sure, until a model can be fitted."""
     chosen, together = _carried(possible, patterns, entered)
     while together is not None:
         model = fit_model(together)

@@ -51,7 +51,7 @@ class AtAGlance:
     early : ReviewedEarly or None
         What a "no" from before the end of the breakout window does to the rate; None where there is none.
     factors : tuple of FactorResult
-        Every factor but those that record the outcome, the most telling first.
+        Every factor but those that record the outcome, the strongest link first.
     cautions : tuple of Caution
         About the outcome as a whole.
     """

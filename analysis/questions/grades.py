@@ -69,7 +69,7 @@ def _fifths(values: list[LevelGrades], ranges: tuple[ValueRange, ...]) -> list[L
 
 
 def _clustering(counts: Counts) -> Clustering:
-    """Return how much clients who came back widen what is said of the mean score."""
+    """Return how much clients who came back widen the interval of the mean score."""
     by_client = counts.by_client("grade")
     if by_client is None:
         return INDEPENDENT

@@ -1,4 +1,4 @@
-"""Can this log tell? What each factor's contrast would show, the most able first."""
+"""Enough data? What each factor's contrast would show, the most able first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from analysis.results import FactorResult
 
 
-def can_this_log_tell(results: Iterable[FactorResult]) -> tuple[Ability | NothingToCompare, ...]:
-    """Return what a log can tell about each factor.
+def enough_data(results: Iterable[FactorResult]) -> tuple[Ability | NothingToCompare, ...]:
+    """Return what a log could show of each factor.
 
     Returns
     -------

@@ -29,22 +29,22 @@ class WithinGroups:
     result : FactorResult
     looked_at : tuple of Stratified
         The factors that change the answer, the one that changes it most first; then those that do not, in the order of
-        their own evidence; last those that cannot tell. Empty where the factor has no comparison.
-    telling : frozenset of str
-        Names of the factors that go with the outcome themselves.
+        their own evidence; last those that cannot be compared. Empty where the factor has no comparison.
+    linked : frozenset of str
+        Names of the factors that are linked to the outcome themselves.
     """
 
     result: FactorResult
     looked_at: tuple[Stratified, ...]
-    telling: frozenset[str]
+    linked: frozenset[str]
 
     @property
     def changing(self) -> tuple[Stratified, ...]:
-        """The factors that change the answer and go with the outcome themselves, the one that changes it most first.
+        """The factors that change the answer and are linked to the outcome themselves, the largest change first.
 
         One that is not linked to the outcome itself explains nothing.
         """
-        return tuple(each for each in self.looked_at if each.is_changed and each.by.name in self.telling)
+        return tuple(each for each in self.looked_at if each.is_changed and each.by.name in self.linked)
 
     @property
     def answering(self) -> tuple[Stratified, ...]:
@@ -80,13 +80,13 @@ def something_else(counts: Counts, result: FactorResult, found: AtAGlance) -> Wi
             for other in others
         ]
     )
-    telling = frozenset(
+    linked = frozenset(
         each.factor.name
         for each in found.factors
         if (each.test is not None and each.test.p_value < SIGNIFICANT) or each.is_linked_in_shape
     )
     doubted = [_reviewed_apart(result, each) for each in looked_at]
-    return WithinGroups(result, tuple(sorted(doubted, key=partial(_order, telling))), telling)
+    return WithinGroups(result, tuple(sorted(doubted, key=partial(_order, linked))), linked)
 
 
 def _reviewed_apart(result: FactorResult, of: Stratified) -> Stratified:
@@ -101,6 +101,6 @@ def _held(looked_at: list[Stratified]) -> list[Stratified]:
     return looked_at if together is None else [each.with_error(together.error) for each in looked_at]
 
 
-def _order(telling: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
+def _order(linked: frozenset[str], of: Stratified) -> tuple[bool, bool, float]:
     changed = -abs(math.log1p(of.alike.ratio_change)) if of.alike is not None and of.alike.is_changed else 0.0
-    return of.alike is None, bool(changed) and of.by.name not in telling, changed
+    return of.alike is None, bool(changed) and of.by.name not in linked, changed

@@ -125,7 +125,7 @@ def possible_units(counts: Counts) -> tuple[Factor, ...]:
 
 
 def letters(levels: Sequence[Level], key: bytes) -> dict[Level, str]:
-    """Return a letter for each unit, in their order, which tells nothing of their names or sizes without the key."""
+    """Return a letter for each unit, in their order, which shows nothing of their names or sizes without the key."""
     shuffled = sorted(levels, key=lambda level: hmac.digest(key, str(level).encode(), "sha256"))
     return {level: _letter(place) for place, level in enumerate(shuffled)}
 

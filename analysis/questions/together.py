@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def possible_others(result: FactorResult, found: AtAGlance) -> tuple[Factor, ...]:
-    """Return the factors that another one can be looked at together with, the most telling first.
+    """Return the factors that another one can be looked at together with, the strongest link first.
 
     Left out are factors that record the same thing, and those that form no groups; there are none where the factor
     itself forms none.

@@ -1,4 +1,4 @@
-"""What was different about an unusual period, as far as the log can tell."""
+"""What was different about an unusual period, as far as the log shows."""
 
 from __future__ import annotations
 

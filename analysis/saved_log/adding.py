@@ -63,7 +63,7 @@ class Added:
         The one that it made; where it changed nothing, the one that it made before.
     is_new : bool
     not_remembered : str
-        Why what was said of the file could not be remembered for the next one; "" where it was. The file is added all
+        Why the choices for the file could not be remembered for the next one; "" where they were. The file is added all
         the same.
     """
 
@@ -89,7 +89,7 @@ def plan(
     Raises
     ------
     DashboardError
-        Where the file cannot be added, whatever is said of it.
+        Where the file cannot be added, whatever is chosen for it.
     """
     doubt = doubt_when_adding(kept, file.opened.key, key) if file.opened.has_pseudonyms else None
     return Plan(
@@ -103,7 +103,7 @@ def plan(
 
 
 def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, starts_anew: bool = False) -> Added:
-    """Add a file to the log in `folder`, and remember what was said of it for the next one with its header.
+    """Add a file to the log in `folder`, and remember what was chosen for it, for the next one with its header.
 
     Parameters
     ----------
@@ -114,12 +114,12 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
     by : str or None
         Who adds it.
     starts_anew : bool
-        Whether the manager said that pseudonyms start anew, which a doubt about their key needs.
+        Whether the manager confirmed that pseudonyms start anew, which a doubt about their key needs.
 
     Raises
     ------
     ValueError
-        Where something stands against it that `planned` tells.
+        Where something stands against it that `planned` shows.
     LogMovedOnError
         Where the log is another than the one `planned` was worked out from.
     DashboardError
@@ -150,7 +150,7 @@ def add_file(folder: Path, file: Imported, planned: Plan, by: str | None, *, sta
 
 
 def _not_remembered(folder: Path, file: Imported) -> str:
-    """Remember what was said of a file; return why that could not be done, "" where it was."""
+    """Remember what was chosen for a file; return why that could not be done, "" where it was."""
     try:
         remember(folder, file.header, file.choices.remembered(file.opened.findings))
     except DashboardError as error:

@@ -123,7 +123,7 @@ def restore(folder: Path, place: Path, *, replace: bool = False) -> Checked:
     Raises
     ------
     DashboardError
-        Where there is a log already and `replace` was not said, or the backup is damaged or none; nothing is changed
+        Where there is a log already and `replace` was not given, or the backup is damaged or none; nothing is changed
         then.
     """
     if place.resolve() == folder.resolve():

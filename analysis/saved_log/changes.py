@@ -44,13 +44,13 @@ class Effect:
         Values that would take the place of another or of a blank.
     blanks : int
         Values that the log knows and the file leaves blank; they stay.
-    told_apart : dict of IdentityKind to int
-        How many treatments of the file are told from others in which way.
+    distinguished_by : dict of IdentityKind to int
+        How many treatments of the file are distinguished from others in which way.
     alike_in_file : int
         Treatments that have the ID, or the client, day, clinic and treatment, of another one in the file; each is kept.
     held_already : int
-        Treatments told apart by their whole row of which the log holds the same from another file. Whether they are
-        the same treatments or further ones only the manager can tell: `repeats`.
+        Treatments that only their whole row distinguishes, of which the log holds the same from another file. Whether
+        they are the same treatments or further ones only the manager knows: `repeats`.
     perhaps_there : int
         New treatments whose client had another one on that day in the log: perhaps the same under another ID.
     pairs : Pairs
@@ -71,7 +71,7 @@ class Effect:
     staying: int
     changed_values: int
     blanks: int
-    told_apart: Mapping[IdentityKind, int]
+    distinguished_by: Mapping[IdentityKind, int]
     alike_in_file: int
     held_already: int
     perhaps_there: int
@@ -137,7 +137,7 @@ class FileBesideLog:
         column = np.repeat(np.arange(len(names)), [len(each) for each in rows])
         first = np.lexsort((column, row))[:most]
         codebook = load()
-        told = [
+        changed = [
             {
                 "Treatment": self._called(at),
                 "Field": codebook[name].title if name in codebook else name,
@@ -146,7 +146,7 @@ class FileBesideLog:
             }
             for at, name in ((int(row[each]), names[column[each]]) for each in first)
         ]
-        return pd.DataFrame(told, columns=["Treatment", "Field", "Before", "Now"])
+        return pd.DataFrame(changed, columns=["Treatment", "Field", "Before", "Now"])
 
     def _called(self, row: int) -> str:
         """Return what the manager knows the treatment by."""
@@ -178,7 +178,7 @@ def effect(
     digest : str
         The SHA-256 of its bytes in hexadecimal.
     repeats : {"same", "further"}
-        Whether rows that only their whole content tells apart, and that the log holds from another file, are the same
+        Whether rows that only their whole content distinguishes, and that the log holds from another file, are the same
         treatments or further ones. The same file again is never a further one.
     pairs : {"same", "sure", "further"}
         Whether rows that have the client, day, clinic and treatment of a treatment of the log, while one of the two has
@@ -193,7 +193,7 @@ def effect(
     """
     if kept.version != kept.latest:
         raise ValueError(kept.version)
-    if log.is_told_in_counts and not log.frame.index.is_unique:
+    if log.is_table_of_counts and not log.frame.index.is_unique:
         raise DashboardError(
             "A table of counts has no single treatments, so it cannot be imported into the saved log: export one row "
             "for each treatment."
@@ -225,7 +225,7 @@ def effect(
         staying=len(kept.treatments) - int((~new).sum()),
         changed_values=changed_values,
         blanks=blanks,
-        told_apart=who.counts(),
+        distinguished_by=who.counts(),
         alike_in_file=int((np.bincount(who.base)[who.base[~who.by_whole_row]] > 1).sum()),
         held_already=held,
         perhaps_there=_perhaps_there(comparison),

@@ -41,14 +41,14 @@ class Checked:
     treatments, versions : int
         What it holds; no version is no log.
     files, files_without_digest : int
-        Files with rows, and those of an earlier release, of which nobody can tell whether they are as they were
+        Files with rows, and those of an earlier release, of which nobody knows whether they are as they were
         written; the next change writes them anew.
     commits, commits_without_digest : int
         The same of what was done to the table.
     key : {"not needed", "there", "missing", "other", "damaged"}
         Whether the key of the pseudonyms is at hand.
     known_files : {"none", "whole", "damaged"}
-        What was said of files; damaged, it counts as nothing said.
+        What was chosen for files; damaged, it counts as nothing chosen.
     leftovers : tuple of str
         Files that a write that was cut short, or a change, has left; they go with the next change.
     backed_up : BackUp or None

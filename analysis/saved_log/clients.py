@@ -26,7 +26,7 @@ Names = Literal["pseudonyms", "codes"]
 
 
 def has_clients(kept: SavedLog) -> bool:
-    """Tell whether any version of the log tells clients apart."""
+    """Tell whether any version of the log distinguishes clients."""
     return bool(_clients(kept))
 
 
@@ -58,7 +58,7 @@ class Erasure:
     ----------
     erased : Erased
     doubt : Doubt or None
-        Why the client may still be in the log under a pseudonym that cannot be told; None where that cannot be.
+        Why the client may still be in the log under a pseudonym that cannot be known; None where that cannot be.
     held, holds : int
         How many treatments the newest version of the log had before, and has now.
     """
@@ -84,7 +84,7 @@ def erase_client(
     by : str or None
         Who erases.
     only_what_is_found : bool
-        Whether the manager said that what the key at hand finds may go, though there may be more under another one.
+        Whether the manager confirmed that what the key at hand finds may go, though more may be under another one.
 
     Raises
     ------
@@ -96,10 +96,10 @@ def erase_client(
     clients = clients_called(asked, kept, key)
     made = {pseudonym(asked, key)} & clients if key is not None and not is_pseudonym(asked.strip()) else set()
     doubt = doubt_when_erasing(kept, key, made)
-    # Under an unknown key whoever is found goes, and it is said that there may be more.
+    # Under an unknown key whoever is found goes, and the manager learns that there may be more.
     stands_there = clients if only_what_is_found or doubt == "unknown" else clients - made
     if doubt is not None and not stands_there and asked.strip() and not is_pseudonym(asked.strip()):
-        raise _cannot_tell(doubt, asked.strip(), folder)
+        raise _unidentifiable(doubt, asked.strip(), folder)
     # Also where nobody is found: what an erasure that was cut short left on the disk goes all the same.
     erased = erase(folder, *clients, also_called=asked, by=by)
     if not clients and not erased.file_names:
@@ -120,7 +120,7 @@ _CANNOT_TELL: dict[Doubt, str] = {
 }
 
 
-def _cannot_tell(doubt: Doubt, asked: str, folder: Path) -> DashboardError:
+def _unidentifiable(doubt: Doubt, asked: str, folder: Path) -> DashboardError:
     """Return what to say of whom the key at hand does not find, or not everywhere."""
     ways_out = _WAYS_OUT.format(key=folder / KEY_FILE)
     return DashboardError(

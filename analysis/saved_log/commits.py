@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.saved_log.digests import BEFORE, digest_of, said_in
+from analysis.saved_log.digests import BEFORE, digest_of, noted_in
 from analysis.saved_log.folder import LOG, TREATMENTS, damaged
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def faults_of_commits(folder: Path, newest: int, mark: Mark | None) -> tuple[lis
     Returns
     -------
     list of DashboardError, int
-        What is wrong with them, newest first, and of how many an earlier release has said nothing.
+        What is wrong with them, newest first, and about how many an earlier release noted nothing.
     """
     noted = {mark.commit.number: mark.commit.digest} if mark and mark.commit else {}
     faults, without = [], 0
@@ -47,5 +47,5 @@ def faults_of_commits(folder: Path, newest: int, mark: Mark | None) -> tuple[lis
         elif expected - {digest_of(content)}:
             faults.append(damaged(path, NOT_AS_WRITTEN))
         without += not expected
-        before = said_in(content or b"").get(BEFORE)
+        before = noted_in(content or b"").get(BEFORE)
     return faults, without

@@ -89,7 +89,7 @@ def contents(stored: Stored | None, folder: Path) -> Contents:
     except DashboardError:
         raise
     except (pa.ArrowException, ValueError, LookupError, TypeError, ArithmeticError) as error:
-        # Files of an earlier release have no digest that would have told before.
+        # Files of an earlier release have no digest that would have shown it before.
         raise damaged(folder / TREATMENTS, "cannot be read") from error
 
 

@@ -1,4 +1,4 @@
-"""What tells a file of the log that is not as it was written: nothing that has rotted on the disk is read unnoticed.
+"""How a changed file of the log is recognised: nothing that has rotted on the disk is read unnoticed.
 
 - A file with rows is called by the digest of its bytes, so that the commit that adds it says the digest, and so does
   every checkpoint. Whoever reads the rows compares it.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STATE, BEFORE = "outcome_log_state", "outcome_log_before"
 _CHECK = "check"
-# So many digits of a digest tell two files apart, and a manager can still read the name out.
+# So many digits of a digest distinguish two files, and a manager can still read the name out.
 _DIGITS = 32
 _ROWS = re.compile(rf"part-[0-9a-f]{{{_DIGITS}}}\.parquet")
 
@@ -37,14 +37,14 @@ def name_of_rows(content: bytes) -> str:
     return f"part-{digest_of(content)[:_DIGITS]}.parquet"
 
 
-def says_digest(name: str) -> bool:
+def has_digest_in_name(name: str) -> bool:
     """Tell whether a file with rows is called by its digest; one of an earlier release is not."""
     return _ROWS.fullmatch(name) is not None
 
 
 def without_digest(names: Iterable[str]) -> list[str]:
     """Return those of the files with rows whose names say no digest."""
-    return [name for name in names if not says_digest(name)]
+    return [name for name in names if not has_digest_in_name(name)]
 
 
 def state_digest(**state: object) -> str:
@@ -52,8 +52,8 @@ def state_digest(**state: object) -> str:
     return digest_of(_canonical(state))
 
 
-def said_in(commit: bytes) -> Mapping[str, Any]:
-    """Return what a commit says of itself; nothing where it cannot be read."""
+def noted_in(commit: bytes) -> Mapping[str, Any]:
+    """Return what a commit notes about itself; nothing where it cannot be read."""
     try:
         actions = [json.loads(line) for line in commit.splitlines()]
         return next(action["commitInfo"] for action in actions if "commitInfo" in action)

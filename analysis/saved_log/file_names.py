@@ -28,8 +28,8 @@ def name_to_keep(file_name: str) -> str:
     """Return the name of a file without its folder, hidden where it mentions an e-mail address or a phone number."""
     path = PurePath(file_name.replace("\\", "/"))
     # Among words a number is looked at as one, and an underscore is a blank.
-    said = f"file {path.stem.replace('_', ' ')}"
-    return path.name if without_mentions(said) == said else f"{HIDDEN}{path.suffix}"
+    words = f"file {path.stem.replace('_', ' ')}"
+    return path.name if without_mentions(words) == words else f"{HIDDEN}{path.suffix}"
 
 
 def without_client(text: str, called: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def treatments_of(contents: Contents, versions: Iterable[Version]) -> Treatments
 
     A value that a later import gives takes the place of an earlier one; a blank takes the place of nothing.
     """
-    position, _ = said(contents, imports_in_effect(versions))
+    position, _ = rows_given(contents, imports_in_effect(versions))
     treatment, key = pd.factorize(contents.key[position])
     latest = np.empty(len(key), dtype=np.int64)
     # Of several values for one place numpy keeps the last.
@@ -69,7 +69,7 @@ def treatments_of(contents: Contents, versions: Iterable[Version]) -> Treatments
     return Treatments(columns, key, latest)
 
 
-def said(contents: Contents, imports: set[int]) -> tuple[np.ndarray, np.ndarray]:
+def rows_given(contents: Contents, imports: set[int]) -> tuple[np.ndarray, np.ndarray]:
     """Return the positions of the rows that these imports gave, in their order, and the import of each."""
     positions = np.concatenate([np.arange(len(contents.row)), contents.again_row])
     versions = np.concatenate([contents.version, contents.again_version])

@@ -33,7 +33,7 @@ PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
 LAST_BACKUP = "last_backup.json"
 
-# Adding a million treatments takes a few seconds; whoever waits longer than this should be told.
+# Adding a million treatments takes a few seconds; whoever waits longer than this should hear of it.
 LONGEST_WAIT_SECONDS = 30
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -187,7 +187,7 @@ def is_forbidden(error: BaseException) -> bool:
 
 def _is(error: BaseException, numbers: tuple[int, ...]) -> bool:
     """Tell whether `error` stands for one of these; Delta Lake passes most on as text only."""
-    said = str(error)
+    message = str(error)
     return getattr(error, "errno", None) in numbers or any(
-        f"(os error {number})" in said or os.strerror(number) in said for number in numbers
+        f"(os error {number})" in message or os.strerror(number) in message for number in numbers
     )

@@ -25,9 +25,9 @@ class ImportAbout:
     """What is to be remembered of an import.
 
     `file_name` comes without its folder, `digest` is the SHA-256 of the file's bytes in hexadecimal, `by` is who was
-    signed in, where somebody was, `key_fingerprint` tells the key of the pseudonyms, where any were made. `readings`
-    say how the file was read where it could be read otherwise; `kinds` what the values of columns are, where the
-    manager chose that.
+    signed in, where somebody was, `key_fingerprint` identifies the key of the pseudonyms, where any were made.
+    `readings` say how the file was read where it could be read otherwise; `kinds` what the values of columns are, where
+    the manager chose that.
     """
 
     file_name: str
@@ -152,14 +152,14 @@ def as_of(versions: Iterable[Version], number: int | None = None) -> tuple[Versi
     if number is not None and not 0 <= number <= len(versions):
         there_are = f"choose one from 1 to {len(versions)}" if versions else "nothing was imported yet"
         raise DashboardError(f"The saved log has no version {number}: {there_are}.")
-    taken_back: set[int] = set()
-    told: list[Version] = []
+    undone: set[int] = set()
+    versions_with_effect: list[Version] = []
     for version in reversed(versions[:number]):
-        in_effect = version.number not in taken_back
+        in_effect = version.number not in undone
         if in_effect and version.undoes is not None:
-            taken_back.add(version.undoes)
-        told.append(replace(version, in_effect=in_effect))
-    return tuple(reversed(told))
+            undone.add(version.undoes)
+        versions_with_effect.append(replace(version, in_effect=in_effect))
+    return tuple(reversed(versions_with_effect))
 
 
 def imports_in_effect(versions: Iterable[Version]) -> set[int]:

@@ -32,9 +32,9 @@ class Identities:
     Attributes
     ----------
     kind : ndarray of int
-        The position in `KINDS` of how each row was told from others.
+        The position in `KINDS` of how each row is distinguished from others.
     base : ndarray of int, list of str
-        What rows that are told apart by number only share: each row's position in `bases`.
+        What rows that only a number distinguishes share: each row's position in `bases`.
     number : ndarray of int
         1, 2, … among the rows with the same base, whatever order the rows have.
     """
@@ -46,12 +46,12 @@ class Identities:
 
     @property
     def by_whole_row(self) -> np.ndarray:
-        """Mark the rows that only their whole content tells apart."""
+        """Mark the rows that only their whole content distinguishes."""
         marked: np.ndarray = self.kind == _BY_ROW
         return marked
 
     def counts(self) -> dict[IdentityKind, int]:
-        """Return how many rows are told apart in which way."""
+        """Return how many rows are distinguished in which way."""
         return dict(zip(KINDS, np.bincount(self.kind, minlength=len(KINDS)).tolist(), strict=True))
 
     def keys(self, numbers_in_use: Mapping[str, int] | None = None, rows: np.ndarray | None = None) -> list[str]:
@@ -82,13 +82,15 @@ def identities(columns: Mapping[str, TextColumn], rows: int) -> Identities:
     texts = np.empty(rows, dtype=object)
     for each, names in ((_BY_ID, (TREATMENT_ID,)), (_BY_CLIENT, SETTLED), (_BY_ROW, columns)):
         positions = np.flatnonzero(kind == each)
-        said = _said(columns, names, positions, hashed=each != _BY_ID)
-        texts[positions] = [f"{KINDS[each]}:{text}#" for text in said]
+        contents = _contents(columns, names, positions, hashed=each != _BY_ID)
+        texts[positions] = [f"{KINDS[each]}:{text}#" for text in contents]
     base, bases = pd.factorize(texts)
     return Identities(kind, base, tuple(bases), _numbered(base, columns))
 
 
-def _said(columns: Mapping[str, TextColumn], names: Iterable[str], positions: np.ndarray, *, hashed: bool) -> list[str]:
+def _contents(
+    columns: Mapping[str, TextColumn], names: Iterable[str], positions: np.ndarray, *, hashed: bool
+) -> list[str]:
     """Return what each of the rows at `positions` says in these columns, blanks and spellings aside."""
     if not len(positions):
         return []

@@ -1,7 +1,7 @@
 """Which key made the pseudonyms of the log, and whether it is the one at hand.
 
 Each import that made pseudonyms keeps a fingerprint of their key. Logs of older releases have none; there a pseudonym
-that an import shares with one whose key is known tells its key as well.
+that an import shares with one whose key is known gives its key as well.
 """
 
 from __future__ import annotations

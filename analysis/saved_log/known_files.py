@@ -1,4 +1,4 @@
-"""What the manager said about a file, remembered for the next file with the same header.
+"""What the manager chose about a file, remembered for the next file with the same header.
 
 Only names of columns, names of levels and layouts are kept: nothing of any treatment. They stand in one small JSON file
 beside the log, written whole and put in place in one step, so that it is never half a file. One that is not as it was
@@ -44,7 +44,7 @@ def signature(header: Iterable[str]) -> str:
 
 
 def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
-    """Return what was said about the last file with this header, in its spelling; None where nothing is known."""
+    """Return what was chosen for the last file with this header, in its spelling; None where nothing is known."""
     data = _read(folder).get(signature(header))
     try:
         return None if data is None else _choices(data)
@@ -53,7 +53,7 @@ def recall(folder: Path, header: Sequence[str]) -> ImportChoices | None:
 
 
 def remember(folder: Path, header: Sequence[str], choices: ImportChoices) -> None:
-    """Remember what was said about a file with this header, in the folder of the log.
+    """Remember what was chosen for a file with this header, in the folder of the log.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def _not_written(folder: Path, error: OSError) -> DashboardError:
 
 
 def forget_client(folder: Path, called: Iterable[str]) -> None:
-    """Forget every file of which something was said in words that a client is called; whoever calls holds the lock.
+    """Forget every file with a choice in words that a client is called; whoever calls holds the lock.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def forget_client(folder: Path, called: Iterable[str]) -> None:
     # Numbers and a few letters are codes of levels, too.
     names = [each for each in called if len(each) > SHORTEST_NAME and any(map(str.isalpha, each))]
     known = _read(folder)
-    kept = {header: said for header, said in known.items() if not _mentions(said, names)}
+    kept = {header: choices for header, choices in known.items() if not _mentions(choices, names)}
     # Nobody can tell whom a damaged file names.
     if len(kept) == len(known) and not are_damaged(folder):
         return
@@ -100,9 +100,9 @@ def are_damaged(folder: Path) -> bool:
     return (folder / KNOWN_FILES).exists() and _document(folder) is None
 
 
-def _mentions(said: object, names: Sequence[str]) -> bool:
-    """Tell whether a text anywhere in what was said of a file names the client."""
-    waiting = [said]
+def _mentions(choices: object, names: Sequence[str]) -> bool:
+    """Tell whether a text anywhere in what was chosen for a file names the client."""
+    waiting = [choices]
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
@@ -126,9 +126,9 @@ def _write(folder: Path, kept: dict[str, Any]) -> None:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    """Return what is known by signature; nothing where the file is missing or damaged: it is then said anew."""
+    """Return what is known by signature; nothing where the file is missing or damaged: it is then chosen anew."""
     files: dict[str, Any] = (_document(folder) or {}).get("files", {})
-    return {header: said for header, said in files.items() if _can_be_written(said)}
+    return {header: choices for header, choices in files.items() if _can_be_written(choices)}
 
 
 def _document(folder: Path) -> dict[str, Any] | None:
@@ -144,10 +144,10 @@ def _document(folder: Path) -> dict[str, Any] | None:
     return document if is_whole else None
 
 
-def _can_be_written(said: object) -> bool:
+def _can_be_written(choices: object) -> bool:
     """Tell whether the file can be written anew with what it says: JSON can hold halves of characters."""
     try:
-        json.dumps(said, ensure_ascii=False).encode()
+        json.dumps(choices, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return False
     return True
@@ -157,12 +157,12 @@ def _as_data(choices: ImportChoices) -> dict[str, Any]:
     data = asdict(choices)
     for name in ("yes", "no", "unknown"):
         data[name] = sorted(data[name])
-    data["screen"] = {name: sorted(said) for name, said in data["screen"].items()}
+    data["screen"] = {name: sorted(kinds) for name, kinds in data["screen"].items()}
     return data
 
 
 def _choices(data: dict[str, Any]) -> ImportChoices:
-    """Return what was said of a file.
+    """Return what was chosen for a file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How far the log has come, said in a small file beside the table, so that no log that lost its end opens unsaid.
+"""How far the log has come, kept in a small file beside the table, so that no log opens that lost its end unnoticed.
 
 The table alone cannot tell: without its last commits it is a whole, older log. So every change goes this way: the mark
 says which version is begun, the rows and their commit are written, the disk has them, the mark says that the version is

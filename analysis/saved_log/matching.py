@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.reading import BLANK
-from analysis.saved_log.fold import Treatments, said, treatments_of
+from analysis.saved_log.fold import Treatments, rows_given, treatments_of
 from analysis.saved_log.history import imports_in_effect
 from analysis.saved_log.identity import SETTLED
 from analysis.saved_log.pairing import one_to_one, same_numbers
@@ -47,7 +47,7 @@ _WAYS: tuple[_Way, ...] = tuple(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Rows of a file beside treatments of the log that are told from others alike, though one side has no ID.
+    """Rows of a file beside treatments of the log that are distinguished from others alike, though one side has no ID.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Pairs:
         return len(self.row)
 
     def counted_as(self, they_are: PairsAre) -> np.ndarray:
-        """Mark those that are the same treatment, if this is said of them."""
+        """Mark those that are the same treatment, if the manager chose so."""
         return ~self.is_doubtful if they_are == "sure" else np.full(len(self), they_are == "same")
 
 
@@ -90,7 +90,7 @@ def matches(columns: Mapping[str, TextColumn], rows: int, kept: SavedLog, they_a
     rows : int
     kept : SavedLog
     they_are : {"same", "sure", "further"}
-        What was said of the pairs; they are found all the same.
+        What the manager chose for the pairs; they are found all the same.
     """
     matching = _Matching(columns, rows, kept)
     matching.known()
@@ -101,13 +101,13 @@ def matches(columns: Mapping[str, TextColumn], rows: int, kept: SavedLog, they_a
         np.concatenate([np.full(len(row), is_doubtful) for row, _, is_doubtful in found]),
     )
     matching.key[pairs.row[~pairs.counted_as(they_are)]] = BLANK
-    matching.taken_back(by_content=they_are != "further")
+    matching.undone(by_content=they_are != "further")
     return Matches(matching.key, pairs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
-    """Rows that say something of a treatment: whose they are, and the codes of what tells it from others."""
+    """Rows about treatments: whose they are, and the codes of what distinguishes these from others."""
 
     key: np.ndarray
     codes: dict[str, np.ndarray]
@@ -136,7 +136,7 @@ class _Matching:
         self.in_effect = np.ones(len(contents.key), dtype=bool)
         if not self.all_in_effect:
             self.in_effect[:] = False
-            self.in_effect[said(contents, imports_in_effect(versions))[0]] = True
+            self.in_effect[rows_given(contents, imports_in_effect(versions))[0]] = True
         self.log = _rows(contents.key, contents.columns)
         self._everything: Treatments | None = None
 
@@ -147,8 +147,8 @@ class _Matching:
         self._find_by_id(self.in_effect)
         self._find_settled(self.log, self.in_effect & self._has_no_id(self.log), has_id=False)
 
-    def taken_back(self, *, by_content: bool) -> None:
-        """Find the treatments of imports that were taken back, which may be had back: they are then no others."""
+    def undone(self, *, by_content: bool) -> None:
+        """Find the treatments of imports that were undone, which may be restored: they are then no others."""
         if self.all_in_effect:
             return
         self._find_by_id(~self.in_effect)

@@ -38,7 +38,7 @@ def one_to_one(
     left, right : ndarray of int
         The group of each row.
     says : callable
-        Takes positions on either side, and returns what tells the rows of a group apart.
+        Takes positions on either side, and returns what distinguishes the rows of a group.
     """
     groups = max(left.max(initial=-1), right.max(initial=-1)) + 1
     on_left, on_right = np.bincount(left, minlength=groups), np.bincount(right, minlength=groups)

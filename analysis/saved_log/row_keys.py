@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.saved_log.fold import said
+from analysis.saved_log.fold import rows_given
 from analysis.saved_log.history import imports_in_effect
 from analysis.saved_log.identity import base_and_number
 
@@ -58,7 +58,7 @@ def row_keys(
 def _numbers_of_whole_rows(
     who: Identities, kept: SavedLog, same_file: Version | None, repeats: Repeats
 ) -> tuple[Mapping[str, int], int]:
-    """Return behind which number whole rows go on, and how many only their content tells from rows of another file."""
+    """Return behind which number whole rows go on, and how many differ from rows of another file by content only."""
     if not who.by_whole_row.any():
         return {}, 0
     by_content = {who.bases[base] for base in np.unique(who.base[who.by_whole_row]).tolist()}
@@ -78,7 +78,7 @@ def _numbers(
     contents: Contents, imports: set[int], bases: set[str], pick: Callable[[int, int], int], add: int
 ) -> dict[str, int]:
     """Return for each base the number that `pick` chooses among those that these imports gave it, and `add`."""
-    positions, _ = said(contents, imports)
+    positions, _ = rows_given(contents, imports)
     numbers: dict[str, int] = {}
     for key in contents.keys[np.unique(contents.key[positions])]:
         base, number = base_and_number(key)

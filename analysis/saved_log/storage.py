@@ -187,11 +187,11 @@ def _properties(
     makes_version: bool = False,
 ) -> CommitProperties:
     """Return what the next commit says of itself and of the one before it; see `digests`."""
-    said = {STATE: state_after(table, version, then, columns, commits=1)}
+    notes = {STATE: state_after(table, version, then, columns, commits=1)}
     if before := _newest_commit(folder, table):
-        said[BEFORE] = before.digest
+        notes[BEFORE] = before.digest
     transactions = [Transaction(APPLICATION, version)] if makes_version else None
-    return CommitProperties(custom_metadata=said, app_transactions=transactions, max_commit_retries=0)
+    return CommitProperties(custom_metadata=notes, app_transactions=transactions, max_commit_retries=0)
 
 
 def _newest_commit(folder: Path, table: DeltaTable) -> Written | None:
@@ -270,7 +270,7 @@ def sweep(folder: Path, table: DeltaTable, written_before: float = math.inf) -> 
     Returns
     -------
     list of Leftover
-        What stays, because nothing tells that the log can do without it.
+        What stays, because nothing shows that the log can do without it.
 
     Raises
     ------

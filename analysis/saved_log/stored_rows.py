@@ -18,7 +18,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from analysis.errors import DashboardError
 from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.saved_log.commits import MISSING, NOT_AS_WRITTEN, checkpoint_file, commit_file, faults_of_commits
-from analysis.saved_log.digests import STATE, digest_of, name_of_rows, said_in, says_digest, state_digest
+from analysis.saved_log.digests import STATE, digest_of, has_digest_in_name, name_of_rows, noted_in, state_digest
 from analysis.saved_log.folder import (
     LOG,
     MARK,
@@ -138,7 +138,7 @@ def state(folder: Path) -> State:
 
 
 def log_id(table: DeltaTable) -> str:
-    """Return what tells the table from that of any other log."""
+    """Return what distinguishes the table from that of any other log."""
     return str(table.metadata().id)
 
 
@@ -167,11 +167,11 @@ def _open(folder: Path) -> tuple[DeltaTable, int] | None:
         try:
             return _opened(folder, mark)
         except DashboardError as error:
-            said = error
+            damage = error
             # Whoever changes the log meanwhile has said so first: what was found may be of that change.
             if read_mark(folder) == mark and not is_unfinished(folder):
                 break
-    raise said
+    raise damage
 
 
 def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
@@ -188,7 +188,7 @@ def _opened(folder: Path, mark: Mark | None) -> tuple[DeltaTable, int] | None:
             content = last.read_bytes()
             if len(content.splitlines()) < _FEWEST_ACTIONS:
                 raise damaged(last, "is incomplete")
-            _refuse_other_state(folder, table, said_in(content).get(STATE), mark)
+            _refuse_other_state(folder, table, noted_in(content).get(STATE), mark)
         return table, _whole(folder, table, mark)
     except TableNotFoundError as error:
         if any(treatments.glob("*.parquet")):
@@ -221,9 +221,9 @@ def _refuse_rotten_checkpoint(folder: Path, mark: Mark | None) -> None:
             raise damaged(path, NOT_AS_WRITTEN)
 
 
-def _refuse_other_state(folder: Path, table: DeltaTable, said: object, mark: Mark | None) -> None:
+def _refuse_other_state(folder: Path, table: DeltaTable, noted: object, mark: Mark | None) -> None:
     """Refuse a table that is not what its last commit says of it; one of an earlier release says nothing."""
-    if said is not None and said != state_after(table, newest(table), files(table)):
+    if noted is not None and noted != state_after(table, newest(table), files(table)):
         faults, _ = faults_of_commits(folder, table.version(), mark)
         raise faults[0] if faults else damaged(last_commit(folder, table), NOT_AS_WRITTEN)
 
@@ -322,7 +322,7 @@ def in_dictionaries(columns: pa.Schema) -> list[str]:
 def _content(path: Path, size: int) -> bytes:
     """Return the bytes of a file with rows as they were written."""
     content = path.read_bytes()
-    if len(content) != size or (says_digest(path.name) and path.name != name_of_rows(content)):
+    if len(content) != size or (has_digest_in_name(path.name) and path.name != name_of_rows(content)):
         raise damaged(path, NOT_AS_WRITTEN)
     return content
 

@@ -69,7 +69,7 @@ def stored_text(value: str | float | dt.date) -> str:
 
 
 def same_text(name: str) -> Callable[[str], str]:
-    """Return what tells whether two texts of column `name` say the same: identifiers as written, others folded.
+    """Return what makes two texts of column `name` equal if they mean the same: identifiers as written, others folded.
 
     Codes such as "aB3" and "ab3" can be two clients; that a spreadsheet writes 12 as 12.0 makes no second one.
     """

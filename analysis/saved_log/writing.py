@@ -303,7 +303,7 @@ def _rows_of(client_id: str, kept: SavedLog) -> np.ndarray:
 
 
 def _without(positions: np.ndarray, renamed: Sequence[Version], stored: Stored, kept: SavedLog) -> pa.Table:
-    """Return the rows of the table without those of these treatments, and with what is said of `renamed` versions."""
+    """Return the rows of the table without those of these treatments, and with what is noted of `renamed` versions."""
     gone = kept.contents.row[positions]
     out = set(gone.tolist())
     is_treatment = pc.equal(stored.rows[EVENT], TREATMENT)

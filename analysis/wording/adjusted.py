@@ -268,7 +268,7 @@ def adjusted_how(result: Adjusted, counted: Counted) -> tuple[str, ...]:
 
 
 def how_well_it_sorts(result: Adjusted, counted: Counted) -> str:
-    """Say how well the model tells those with the outcome from those without."""
+    """Say how well the model separates those with the outcome from those without."""
     found = result.discrimination
     if found is None:
         return "How well the model sorts them cannot be measured."

@@ -196,7 +196,7 @@ def note_refused(kind: str) -> str:
     return f"The note seems to contain {article} {kind}. Write it without anything that says who the client is."
 
 
-def cannot_tell(log: Log) -> Iterator[str]:
+def what_lacks(log: Log) -> Iterator[str]:
     """Yield what the list cannot show because the log lacks a column for it."""
     if not any(sign in log for sign in load().warning_signs):
         titles = all_of([load()[sign].title.lower() for sign in load().warning_signs])

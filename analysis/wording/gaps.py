@@ -32,12 +32,12 @@ def gaps_verdict(found: GChart | None, counted: Counted) -> str:
     more, fewer = ([each for each in found.gaps if each.more is is_more] for is_more in (True, False))
     if not more and not fewer:
         return f"{usual}, and nothing is unusual; {since}."
-    said = [f"{usual}; {since}."]
+    sentences = [f"{usual}; {since}."]
     if more:
-        said.append(f"They came unusually close together {_when(more, found)}.")
+        sentences.append(f"They came unusually close together {_when(more, found)}.")
     if fewer:
-        said.append(f"They were unusually far apart {_when(fewer, found)}.")
-    return " ".join(said)
+        sentences.append(f"They were unusually far apart {_when(fewer, found)}.")
+    return " ".join(sentences)
 
 
 def _when(gaps: Sequence[Gap], found: GChart) -> str:
@@ -60,7 +60,7 @@ def gap_in_words(gap: Gap, counted: Counted) -> str:
 
 
 def better_as_rates(by: str, counted: Counted) -> str:
-    """Say that rates tell more where they can be judged."""
+    """Say that rates show more where they can be judged."""
     return f"The {things(counted)} of this log are frequent enough for rates by {by}: the chart above shows more."
 
 

@@ -50,7 +50,7 @@ def _left_out(without: Sequence[Without], counted: Counted) -> str:
         return ""
     groups: dict[object, list[Without]] = {}
     for each in without:
-        # Each factor was added to others: what so many cases are enough for differs a little and is said once.
+        # Each factor was added to others: what so many cases are enough for differs a little and is named once.
         shared = isinstance(each.reason, TooFewEvents | TooFewClients)
         groups.setdefault(type(each.reason) if shared else _why(each, counted), []).append(each)
     parts = [f"{_titles([each.factor for each in group])}, {_why(group[0], counted)}" for group in groups.values()]

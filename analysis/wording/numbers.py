@@ -86,7 +86,7 @@ def out_of_100(share: float, decimals: int) -> str:
 
 
 def decimals_of(estimate: Estimate) -> int:
-    """Return how many decimals a difference and its rates are told with: small differences need one."""
+    """Return how many decimals a difference and its rates are shown with: small differences need one."""
     return 0 if round(100 * abs(estimate.value), 1) >= WHOLE_NUMBERS_FROM else 1
 
 

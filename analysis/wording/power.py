@@ -25,7 +25,7 @@ DIGITS = 2
 HARDLY_DIFFERENT = 0.05
 
 
-def can_tell(of: Ability | NothingToCompare, counted: Counted) -> str:
+def power_finding(of: Ability | NothingToCompare, counted: Counted) -> str:
     """Say what a log would show of one factor, and what it would take to confirm the difference observed."""
     if isinstance(of, NothingToCompare):
         why = " ".join(caution(each, counted) for each in of.cautions)
@@ -109,7 +109,7 @@ def settling(of: Ability | NothingToCompare) -> str:
     return "equal rates" if of.needed is None else more_needed(of.needed.in_all)
 
 
-def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str, ...]:
+def how_power(of: Ability | NothingToCompare, counted: Counted) -> tuple[str, ...]:
     """Say how the differences that a log would show were worked out."""
     lines = []
     lines.append(
@@ -118,7 +118,7 @@ def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str,
         "groups of equal size R's power.prop.test). The rate of the group compared with is the observed one."
     )
     if isinstance(of, Ability):
-        lines += _how_this_can_tell(of, counted)
+        lines += _how_of_this_factor(of, counted)
     lines.append(
         "This is what a log of this size could show; whether there is a difference is a matter of the interval "
         "(Hoenig & Heisey 2001, Am Stat 55:19)."
@@ -126,7 +126,7 @@ def how_can_tell(of: Ability | NothingToCompare, counted: Counted) -> tuple[str,
     return tuple(lines)
 
 
-def _how_this_can_tell(of: Ability, counted: Counted) -> list[str]:
+def _how_of_this_factor(of: Ability, counted: Counted) -> list[str]:
     level = of.comparison.risk_difference.interval.level
     lines = [
         f"The test has the error of the interval, {100 * (1 - level):.2f}%, which allows for the factors compared."

@@ -227,7 +227,7 @@ def _left_out_instead(onset: Onset) -> str:
 
 
 def onset_cautions(onset: Onset, counted: Counted) -> Iterator[str]:
-    """Say what the window of the filters does, and whether too few clients tell of others."""
+    """Say what the window of the filters does, and whether too few clients represent others."""
     if onset.late:
         yield caution(LateBreakouts(onset.late, onset.window_days), counted)
     yield from (caution(each, counted) for each in onset.cautions)

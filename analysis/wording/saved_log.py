@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.saved_log.history import Version
     from analysis.saved_log.keys import Doubt, DoubtWhenAdding
 
-_TOLD_APART = {
+_DISTINGUISHED_BY = {
     "treatment ID": "by treatment ID",
     "client and date": "by client, day, clinic and treatment",
     "whole row": "only by the whole row",
@@ -52,9 +52,9 @@ def effect_of_adding(of: Effect) -> Iterator[str]:
             yield f"{before}. Importing it again changes no treatment, but reads {read_as(of.kinds)}."
         else:
             yield f"{before}. Importing it again changes nothing."
-    ways = [f"{count(rows)} {_TOLD_APART[kind]}" for kind, rows in of.told_apart.items() if rows]
+    ways = [f"{count(rows)} {_DISTINGUISHED_BY[kind]}" for kind, rows in of.distinguished_by.items() if rows]
     yield f"Treatments are identified: {listed(ways)}."
-    if of.told_apart["whole row"]:
+    if of.distinguished_by["whole row"]:
         yield (
             "Treatments identified only by the whole row are imported again as new ones if you fill in a value later. "
             "A treatment ID, or a client ID and a date, prevents this."

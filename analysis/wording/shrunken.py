@@ -48,7 +48,7 @@ def shrunken_sentences(result: FactorResult, counted: Counted) -> tuple[str, ...
 
 
 def too_few_to_say(found: ShrunkenRates, factor: Factor, counted: Counted) -> str:
-    """Name the groups that are too small to tell a doubling, and what it would take; empty where none is."""
+    """Name the groups that are too small to show a doubling, and what it would take; empty where none is."""
     groups = [
         f"{level_name(each.level, factor)} (about {count(each.more)} more would show it)"
         for each in found.groups

@@ -112,8 +112,8 @@ def story_account(of: Story, counted: Counted) -> tuple[str, ...]:
         number = len(of.adjusted.left_out)
         it_is, it = agreeing(number, "It is", "They are"), agreeing(number, "it", "them")
         lines.append(
-            f"Left out, as {_why_left_out(of, counted)}: {left_out}. {it_is} the least associated with this factor, but "
-            f"what is left of the difference may be due to {it}."
+            f"Left out, as {_why_left_out(of, counted)}: {left_out}. {it_is} the least associated with this factor, "
+            f"but what is left of the difference may be due to {it}."
         )
     if answer.known != of.known:
         own = answer.factors[0].alone

@@ -122,15 +122,15 @@ def point_counts(point: ChartPoint) -> str:
 
 
 def _past(found: Trend, runs: Sequence[Episode], counted: Counted) -> Iterator[str]:
-    """Say which runs there were, but those that a more telling one explains."""
-    by, said = found.chart.by, {each.start for each in found.chart.beyond}
+    """Say which runs there were, but those that a stronger one explains."""
+    by, named = found.chart.by, {each.start for each in found.chart.beyond}
     they, were = ("they", "were") if counted.outcome.is_breakout else ("it", "was")
     of_chosen = [run for run in runs if any(each.overlaps(found.chosen) for each in run.points)]
     for run in of_chosen[:MOST_NAMED]:
         starts = {each.start for each in run.points}
-        if starts <= said or (run.rule == rules.TWO_OF_THREE and starts & said):
+        if starts <= named or (run.rule == rules.TWO_OF_THREE and starts & named):
             continue
-        said |= starts
+        named |= starts
         if run.rule == rules.TWO_OF_THREE:
             limit = "upper" if run.side == "above" else "lower"
             names = all_of([period_name(each.start, by) for each in run.points])

@@ -71,7 +71,7 @@ class Source:
     version : int or None
         Of the saved log: how it was after this import.
     state : State
-        Of the saved log: its newest version, and what tells it from any other log in the same folder.
+        Of the saved log: its newest version, and what distinguishes it from any other log in the same folder.
     """
 
     file_name: str
@@ -162,7 +162,7 @@ def opened(source: Source, choices: ImportChoices, content: bytes | None = None)
 def opened_as_remembered(
     source: Source,
     content: bytes,
-    said: ImportChoices,
+    chosen: ImportChoices,
     recall: Callable[[tuple[str, ...]], ImportChoices | None],
 ) -> Remembered:
     """Return a new upload as the last file with its header was opened, and keep it for this session.
@@ -171,7 +171,7 @@ def opened_as_remembered(
     ----------
     source : Source
     content : bytes
-    said : ImportChoices
+    chosen : ImportChoices
     recall : callable
         See `bring_in_as_remembered`.
 
@@ -183,7 +183,7 @@ def opened_as_remembered(
     # What is at hand is read anew, so a key that another session kept meanwhile is taken over now.
     key = renew_key()
     with st.spinner(READING):
-        found = bring_in_as_remembered(content, source.file_name, said, recall, key)
+        found = bring_in_as_remembered(content, source.file_name, chosen, recall, key)
     _upload(source, found.choices.layout, found.choices.screen, key, lambda: found.file)
     return found
 
@@ -329,7 +329,7 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 
 
 def _beside(folder: Path) -> list[tuple[str, int, int]]:
-    """Return what tells the small files beside the treatments from what they were."""
+    """Return what shows a change of the small files beside the treatments."""
     found = []
     for name in (KEY_FILE, KNOWN_FILES, CALLS, LAST_BACKUP):
         with suppress(OSError):

@@ -141,7 +141,7 @@ def _parts(view: View, result: FactorResult) -> dict[str, Callable[[View, AtAGla
 
 
 def _rates(view: View, _found: AtAGlance, result: FactorResult) -> None:
-    """Show the rate of each level; the page has said the finding."""
+    """Show the rate of each level; the page shows the finding above."""
     of = one_factor_exhibit(result, view.counted)
     can_choose = can_be_each(result)
     clicked = show.exhibit(

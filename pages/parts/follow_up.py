@@ -25,7 +25,6 @@ from analysis.wording.follow_up import (
     URGENCY_NAMES,
     call_name,
     calls_in_short,
-    cannot_tell,
     how_it_is_made,
     last_call,
     list_name,
@@ -41,6 +40,7 @@ from analysis.wording.follow_up import (
     since_when,
     to_call_today,
     tried_later,
+    what_lacks,
     whose,
 )
 from analysis.wording.glossary import explain
@@ -67,7 +67,7 @@ _SHOWN: dict[str, Urgency | None] = {"All": None, **{URGENCY_NAMES[each]: each f
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The work list of a page, the calls that were made, and what tells its treatments apart."""
+    """The work list of a page, the calls that were made, and what distinguishes its treatments."""
 
     made: tuple[Call, ...]
     calls: Calls
@@ -76,7 +76,7 @@ class _List:
 
 def call_today(view: View) -> bool:
     """Lead to the work list if somebody needs a call today, and return whether that is so."""
-    if view.log.is_told_in_counts:
+    if view.log.is_table_of_counts:
         return False
     # The number alone is remembered, no treatment.
     asked = (this_day(), tuple((call.number, call.at) for call in _calls_made(view)))
@@ -96,7 +96,7 @@ def show_calls(view: View) -> None:
     st.caption(f":material/medical_services: {RED_FLAGS}")
     if done := session.CALL_DONE.take():
         st.success(show.plain(done), icon=":material/check:")
-    for each in cannot_tell(view.log):
+    for each in what_lacks(view.log):
         st.caption(f":material/help: {show.plain(each)}")
     if long_ago := long_ago_in_words(found.calls, days_of_settings().listed_for):
         st.caption(f":material/history: {show.plain(long_ago)}")
@@ -207,19 +207,20 @@ def _record(view: View, found: _List, waiting: WorkList, marked: Sequence[int]) 
         return
     with st.container(border=True):
         # Two rows, so that the list itself stands on the first screen of a laptop.
-        left, right = st.columns([5, 2], vertical_alignment="bottom")
-        all_of_them = len(waiting) > 1 and right.checkbox(
-            f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
-        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            result = st.segmented_control(
+                "What came of it?",
+                list(CALL_RESULTS),
+                format_func=RESULT_NAMES.__getitem__,
+                default=CALL_RESULTS[0],
+                required=True,
+                wrap=True,
+                key="call result",
+            )
+            all_of_them = len(waiting) > 1 and st.checkbox(
+                f"All {count(len(waiting))} of this list", key=session.ALL_CALLS.name
+            )
         rows = [int(row) for row in waiting.rows] if all_of_them else list(marked)
-        result = left.segmented_control(
-            "What came of it?",
-            list(CALL_RESULTS),
-            format_func=RESULT_NAMES.__getitem__,
-            default=CALL_RESULTS[0],
-            required=True,
-            key="call result",
-        )
         places = st.columns([3, 2, 2] if result == "no answer" else [5, 2], vertical_alignment="bottom")
         note = places[0].text_input(
             "Short note",

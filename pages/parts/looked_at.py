@@ -113,7 +113,7 @@ def left_behind() -> tuple[LookedAt, ...]:
     What another tab is still showing is that tab's alone. As long as a page offers them they are not forgotten.
     """
     browser = this_browser()
-    if browser is None or session.SOURCE.is_said:
+    if browser is None or session.SOURCE.is_set:
         session.OFFERED.forget()
         return ()
     with _changing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.exhibits.power import power_exhibit
-from analysis.questions.power import can_this_log_tell
+from analysis.questions.power import enough_data
 from analysis.wording.glossary import explain
 from pages.parts import show
 
@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 
 def power(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Answer for the factor on screen, then draw all factors, the most able first."""
-    abilities = can_this_log_tell(found.factors)
+    abilities = enough_data(found.factors)
     of = power_exhibit(abilities, result.factor.name, view.counted)
     show.exhibit(of, view.passing, has_table=True, explained=explain("enough data"))

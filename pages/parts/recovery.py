@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pages.parts.frame import View
 
 
-def tell(view: View) -> None:
-    """Say what to tell clients to expect, whatever the charts are split by."""
+def show_expectation(view: View) -> None:
+    """Say what clients can expect, whatever the charts are split by."""
     found = _found(view)
     first, *others = expectation(found)
     with st.container(gap="xsmall"):

@@ -38,7 +38,7 @@ REFUSED = (
 # Streamlit sends a hundred times as often.
 SOON_SECONDS = 1
 
-# Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be told to give it back.
+# Arrow's own allocators hold on to the memory of a thread that has ended; the system's can be made to give it back.
 pa.set_memory_pool(pa.system_memory_pool())
 
 # <malloc.h> of glibc: how many pools threads take memory from, and from what size on a piece is none of any pool.

@@ -33,7 +33,7 @@ class Key(Generic[T]):
     name : str
         What Streamlit knows it by; a widget that shows the value has it as its key.
     default : T
-        What holds as long as nothing was said.
+        What holds as long as nothing was chosen.
     is_kept : bool
         Whether it outlives a page: Streamlit forgets a widget that another page does not draw.
     of_file : bool
@@ -46,7 +46,7 @@ class Key(Generic[T]):
     of_file: bool = False
 
     @property
-    def is_said(self) -> bool:
+    def is_set(self) -> bool:
         """Whether the session has a value of its own."""
         return self.name in st.session_state
 
@@ -69,7 +69,7 @@ class Key(Generic[T]):
         st.session_state.pop(self.name, None)
 
     def take(self) -> T:
-        """Return the value and forget it: what is said once."""
+        """Return the value and forget it: for what is shown once."""
         value: T = st.session_state.pop(self.name, self.default)
         return value
 
@@ -209,7 +209,7 @@ CALLS: Key[tuple[Call, ...]] = Key("calls", (), of_file=True)
 LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
 OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
 
-# What a reload would take: the file, what was said about it, and which filters hold.
+# What a reload would take: the file, what was chosen for it, and which filters hold.
 _OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART)
 
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
@@ -230,7 +230,7 @@ def _kept_names() -> list[str]:
 
 def values_to_bring_back() -> dict[str, object]:
     """Return what the session remembers of its file and its filters, by name."""
-    names = [*_kept_names(), *(each.name for each in _OF_RELOAD if each.is_said)]
+    names = [*_kept_names(), *(each.name for each in _OF_RELOAD if each.is_set)]
     return {name: st.session_state[name] for name in names}
 
 

@@ -67,13 +67,13 @@ def exhibit(
     passing : str
         What was counted, in words: the caption under the figure.
     says_finding : bool
-        Whether the finding is said here; not where the page has it as its heading.
+        Whether the finding is shown here; not where the page has it as its heading.
     has_table : bool
         Whether the numbers are shown as a table, too.
     clickable : bool
         Whether a click on a mark is an answer.
     explained : str or None
-        What a term of the finding means, on hover; where the finding is not said, of the details.
+        What a term of the finding means, on hover; where the finding is not shown, of the details.
 
     Returns
     -------

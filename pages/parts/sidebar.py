@@ -104,15 +104,15 @@ def _drop_what_is_gone(log: Log) -> None:
     """Remove from the filters what a corrected column no longer has: Streamlit refuses a choice that is no option."""
     for name in session.ONLY.names():
         chosen, factor = session.ONLY.of(name), _factor_called(name, log)
-        said = chosen.get()
-        if factor is None or (factor.kind == "number") != isinstance(said, tuple):
+        value = chosen.get()
+        if factor is None or (factor.kind == "number") != isinstance(value, tuple):
             chosen.forget()
         elif factor.kind == "number":
-            if not set(said) <= set(_steps(factor)):
+            if not set(value) <= set(_steps(factor)):
                 chosen.forget()
         else:
-            chosen.set([str(level) for level in said if level in factor.levels])
-    if session.MORE_FILTERS.is_said:
+            chosen.set([str(level) for level in value if level in factor.levels])
+    if session.MORE_FILTERS.is_set:
         names = {factor.name for factor in log.factors if not _is_first(factor)}
         session.MORE_FILTERS.set([name for name in session.MORE_FILTERS.get() if name in names])
     if session.OUTCOME.get() not in _outcomes(log):
@@ -121,7 +121,7 @@ def _drop_what_is_gone(log: Log) -> None:
         session.COUNT.forget()
     if log.period is None or session.PRESET.get() not in _presets(log.period):
         session.PRESET.forget()
-    if session.PERIOD.is_said and log.period is not None:
+    if session.PERIOD.is_set and log.period is not None:
         first, last = log.period
         session.PERIOD.set(tuple(min(max(day, first), last) for day in session.PERIOD.get()))
 
@@ -186,7 +186,7 @@ def _period(log: Log) -> tuple[dt.date | None, dt.date | None]:
     if log.period is None:
         st.caption("No treatment dates are in use, so there is no period to choose.")
         return None, None
-    if session.PERIOD.name in st.query_params and not session.PRESET.is_said:
+    if session.PERIOD.name in st.query_params and not session.PRESET.is_set:
         # A link with dates of its own, and without the name of a period.
         session.PRESET.begin(str(st.query_params.get(session.PRESET.name, _OWN_DATES)))
         _drop_what_is_gone(log)

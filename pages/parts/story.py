@@ -26,7 +26,7 @@ def answer(view: View, result: FactorResult) -> None:
     st.header(show.plain(link_answer(result, view.counted)), anchor=False, help=explain("clear link"))
 
 
-def tell(view: View, found: AtAGlance, result: FactorResult) -> None:
+def show_answer(view: View, found: AtAGlance, result: FactorResult) -> None:
     """Show what becomes of the difference beside the other factors."""
     of = _story(view, found, result)
     if of is None:

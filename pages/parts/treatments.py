@@ -26,7 +26,7 @@ BEHIND_A_BAR, BEHIND_A_POINT = "See the list behind a bar", "See the list behind
 
 def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: str = BEHIND_A_BAR) -> None:
     """Let the manager see the treatments with one level of a factor."""
-    if view.log.is_told_in_counts or not levels:
+    if view.log.is_table_of_counts or not levels:
         return
     if not st.toggle(label, key=session.SEES_TREATMENTS.name):
         return
@@ -41,7 +41,7 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
 
 def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]) -> None:
     """Let the manager see the treatments of one of some periods, called by name."""
-    if view.log.is_told_in_counts or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):
+    if view.log.is_table_of_counts or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):
         return
     if session.SEEN_PERIOD.get() not in periods:
         session.SEEN_PERIOD.forget()

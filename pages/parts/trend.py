@@ -52,7 +52,7 @@ def choose_period() -> By | None:
 
 
 def chart(view: View, found: Trend) -> Exhibit:
-    """Show the chart, and return its exhibit; the page has said the finding."""
+    """Show the chart, and return its exhibit; the page shows the finding above."""
     of = trend_exhibit(found, view.counted)
     show.exhibit(of, view.passing, says_finding=False)
     if offered := rare_in_words(found, view.counted):

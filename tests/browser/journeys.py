@@ -9,7 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 # The address of every page, below that of the dashboard.
-PATHS = ("", "Outcome_log", "Factors", "Adjusted", "Recovery", "Follow_up", "Report", "Methods")
+PATHS = (
+    "", "Outcome_log", "Factors", "Adjusted", "Trend", "Teams", "Recovery", "Follow_up", "Report", "Methods",
+)  # fmt: skip
 # What axe calls faults that shut somebody out.
 GRAVE = {"serious", "critical"}
 

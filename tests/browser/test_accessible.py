@@ -1,6 +1,11 @@
-"""No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone."""
+"""No page has a fault that axe calls serious or critical, in the light or in the dark, on a laptop or a phone.
+
+Its headings lead down one level at a time, as a screen reader lists them.
+"""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -22,6 +27,14 @@ TOO_WIDE = """() => {
   const scrolled = [document.documentElement, main].filter(each => each.scrollWidth > each.clientWidth + 1);
   return [...scrolled, ...beyond].map(each => each.outerHTML.slice(0, 120));
 }"""
+# The levels of the headings of a page, in order.
+LEVELS = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(h1, h2, h3, h4, h5, h6)')]
+  .map(each => Number(each.tagName[1]))"""
+
+
+def leaves_none_out(levels: list[int]) -> bool:
+    """Tell whether a page begins with its title, and no heading is more than one level below the one before."""
+    return levels[:1] == [1] and 1 not in levels[1:] and all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def grave(page: Page) -> set[str]:
@@ -44,6 +57,7 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways(
         visit(page, server, path)
         assert grave(page) == set(), path
         assert page.evaluate(TOO_WIDE) == [], path
+        assert leaves_none_out(page.evaluate(LEVELS)), path
     context.close()
 
 

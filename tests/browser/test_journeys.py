@@ -128,14 +128,30 @@ def test_what_one_count_stands_for_is_chosen_in_one_row(page: Page, server: str)
     assert len({box["y"] for box in boxes if box is not None}) == 1
 
 
-def test_a_factor_opened_by_a_button_is_in_the_address(page: Page, server: str) -> None:
+def test_a_factor_opened_by_a_button_is_in_the_address_and_its_bars_choose_what_is_compared(
+    page: Page, server: str
+) -> None:
     page.goto(server)
-    page.get_by_role("button", name="Moisturiser").click()
-    expect(page.get_by_role("heading", name=re.compile("Moisturiser"))).to_be_visible()
+    page.get_by_role("button", name="Skin type").click()
+    expect(page.get_by_role("heading", name=re.compile("^Skin type"))).to_be_visible()
     settled(page)
-    assert "factor=Moisturiser" in page.url
+    assert "factor=Skin" in page.url
     page.reload()
-    expect(page.get_by_role("heading", name=re.compile("Moisturiser"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Skin type"))).to_be_visible()
+    bars = page.locator(".js-plotly-plot").last.locator(".barlayer .point path")
+    expect(bars).to_have_count(5)
+    settled(page)
+
+    # A click on a bar compares its level with all the others; the keyboard does so in the box.
+    bars.last.click(force=True)
+    compared = page.get_by_role("combobox", name="Compare")
+    expect(compared).to_have_value("sensitive vs all the others")
+    expect(page.get_by_role("heading", name=re.compile("with “sensitive”, compared with"))).to_be_visible()
+    settled(page)
+    for key in ("ArrowDown", "ArrowUp", "Enter"):
+        compared.press(key)
+    expect(compared).to_have_value("combination vs all the others")
+    expect(page.get_by_role("heading", name=re.compile("with “combination”, compared with"))).to_be_visible()
 
 
 def test_the_address_names_no_practitioner(page: Page, server: str) -> None:

@@ -46,7 +46,7 @@ from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
 from analysis.questions.one_unit import one_unit
-from analysis.questions.power import can_this_log_tell
+from analysis.questions.power import enough_data
 from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.stratified import something_else
 from analysis.questions.teams import possible_units, teams
@@ -96,7 +96,7 @@ def exhibits(name: str) -> Iterator[Exhibit]:
     numeric = [result for result in found.factors if result.factor.kind == "number"]
     for result in {id(each): each for each in (*found.factors[:1], *found.factors[-1:], *numeric[:1])}.values():
         yield one_factor_exhibit(result, counted)
-        yield power_exhibit(can_this_log_tell(found.factors), result.factor.name, counted)
+        yield power_exhibit(enough_data(found.factors), result.factor.name, counted)
         yield unknowns_exhibit(unknowns_of(counts, result, found), counted)
         asked = something_else(counts, result, found)
         yield from (stratified_exhibit(asked, each, counted) for each in asked.looked_at[:2])

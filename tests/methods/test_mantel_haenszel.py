@@ -154,12 +154,12 @@ def test_every_estimate_lies_in_its_interval_and_every_number_is_finite(
     test = breslow_day_tarone_test(of, pooled.odds_ratio)
     if test is not None:
         assert 0 <= test.p_value <= 1
-        assert len(smallest_cells(of, pooled.odds_ratio)) == len(of.telling.first)
+        assert len(smallest_cells(of, pooled.odds_ratio)) == len(of.with_both_outcomes.first)
 
 
 @given(COUNTS, st.floats(1e-4, 1e4))
 def test_the_expected_breakouts_have_the_odds_ratio_and_the_margins(strata: Strata, odds_ratio: float) -> None:
-    of = tables(strata).telling
+    of = tables(strata).with_both_outcomes
     expected = expected_breakouts(of, odds_ratio)
     second = of.first + of.second - expected
     left = expected * (of.second_known - second)

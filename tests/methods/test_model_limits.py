@@ -86,14 +86,16 @@ def test_a_number_that_tells_the_outcome_for_sure() -> None:
     assert fit_model(found) == SeparatedOutcomes((depth,))
 
 
-@pytest.mark.parametrize(("apart", "told_apart"), [(0, False), (2, False), (30, True)], ids=["same", "nearly", "not"])
-def test_factors_that_go_together(apart: int, *, told_apart: bool) -> None:
+@pytest.mark.parametrize(
+    ("apart", "distinguished_by"), [(0, False), (2, False), (30, True)], ids=["same", "nearly", "not"]
+)
+def test_factors_that_go_together(apart: int, *, distinguished_by: bool) -> None:
     rows = [("no", "no", 40, 200 - apart), ("yes", "yes", 60, 200 - apart)]
     if apart:
         rows += [("yes", "no", apart // 2, apart), ("no", "yes", apart // 2, apart)]
     patterns = two_by_two(*rows)
     found = design((A, B), patterns, complete_cases(patterns), "levels")
-    if told_apart:
+    if distinguished_by:
         assert isinstance(found, Design)
     else:
         assert found == EntangledFactors((A, B))

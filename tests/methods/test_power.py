@@ -17,7 +17,7 @@ from analysis.methods.one_factor import examine
 from analysis.methods.power import NothingToCompare, ability, detectable_differences, times_as_many
 from analysis.methods.sureness import Effects
 from analysis.methods.two_levels import compare
-from analysis.questions.power import can_this_log_tell
+from analysis.questions.power import enough_data
 from analysis.results import Clustering
 from tests.tallies import counted, factor, kinds, r_values
 
@@ -229,7 +229,7 @@ def test_the_most_able_factor_comes_first_and_those_without_a_contrast_last() ->
             "large": {"no": (500, 4500), "yes": (500, 4500)},
         }.items()
     ]
-    assert [each.result.factor.name for each in can_this_log_tell(results)] == ["large", "small", "none"]
+    assert [each.result.factor.name for each in enough_data(results)] == ["large", "small", "none"]
 
 
 def test_a_million_times_is_no_overflow() -> None:

@@ -124,9 +124,9 @@ def test_a_key_that_was_never_said_has_its_default() -> None:
         from pages.parts.session import Key, Keys  # noqa: PLC0415
 
         key, keys = Key("x", "default"), Keys("of ", 0)
-        said = [key.get(), key.is_said, key.begin("first"), key.begin("second"), key.is_said]
+        said = [key.get(), key.is_set, key.begin("first"), key.begin("second"), key.is_set]
         key.set("set")
-        said += [key.take(), key.get(), key.is_said]
+        said += [key.take(), key.get(), key.is_set]
         keys.of("a").set(1)
         keys.of("b").set(2)
         keys.of("a").forget()

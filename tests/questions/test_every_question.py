@@ -25,7 +25,7 @@ from analysis.questions.curve import rate_along
 from analysis.questions.firth import NotWithFewBreakouts, with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import NotImputed, imputed
-from analysis.questions.power import can_this_log_tell
+from analysis.questions.power import enough_data
 from analysis.questions.recovery import recovery, recovery_by
 from analysis.questions.stratified import something_else
 from analysis.questions.together import possible_others, together
@@ -48,7 +48,7 @@ from analysis.wording.firth import describe_penalised, penalised_account, penali
 from analysis.wording.grades import describe_grades, grades_finding, grades_left_out, how_grades
 from analysis.wording.imputed import describe_imputed, imputed_account, imputed_beside_complete, imputed_finding
 from analysis.wording.one_factor import finding, how, not_answered, unknowns_in_short
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, settling
+from analysis.wording.power import describe_abilities, how_power, power_finding, settling
 from analysis.wording.rates import (
     month_change,
     month_change_in_short,
@@ -146,12 +146,12 @@ def said_at_a_glance(found: AtAGlance, counted: Counted) -> Iterator[str]:
     if found.over_time.trend is not None:
         yield from said_of_the_trend(found.over_time.trend, counted)
     yield from (caution_in_words(each, counted) for each in found.cautions)
-    abilities = can_this_log_tell(found.factors)
+    abilities = enough_data(found.factors)
     yield describe_abilities(abilities, counted)
     for ability in abilities:
-        yield can_tell(ability, counted)
+        yield power_finding(ability, counted)
         yield settling(ability)
-        yield from how_can_tell(ability, counted)
+        yield from how_power(ability, counted)
 
 
 def said_of_the_trend(found: Trend, counted: Counted) -> Iterator[str]:

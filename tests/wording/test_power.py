@@ -13,7 +13,7 @@ from analysis.methods.sureness import Effects
 from analysis.methods.two_levels import compare
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome
 from analysis.results import Clustering
-from analysis.wording.power import can_tell, describe_abilities, how_can_tell, more_needed
+from analysis.wording.power import describe_abilities, how_power, more_needed, power_finding
 from tests.tallies import BREAKOUTS, Counts, counted, factor
 from tests.wording.subjects import PRODUCT
 
@@ -24,7 +24,7 @@ def found(counts: Counts, clustering: Clustering | None = None) -> Ability | Not
 
 
 def test_it_says_what_would_show_and_what_it_takes() -> None:
-    assert can_tell(found({"no": (62, 558), "yes": (166, 1314)}), BREAKOUTS) == (
+    assert power_finding(found({"no": (62, 558), "yes": (166, 1314)}), BREAKOUTS) == (
         "New product, yes vs no: 1,480 and 620 treatments have a known outcome. They would probably show a "
         "difference of 4.4 more or 3.6 fewer per 100, and often miss a smaller one. To confirm a "
         "difference of the size observed (1.2 more per 100) takes about 22,000 more treatments like these."
@@ -32,23 +32,23 @@ def test_it_says_what_would_show_and_what_it_takes() -> None:
 
 
 def test_a_difference_that_is_clear_needs_no_more() -> None:
-    text = can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS)
+    text = power_finding(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS)
     assert text.endswith("The difference observed, 20 more per 100 (95% CI 15 to 25), is clear already.")
 
 
 def test_a_difference_that_is_clear_by_luck_is_doubted() -> None:
     of = found({"no": (40, 460), "yes": (60, 440)})
     said = "4.0 more per 100 (95% CI 0.3 to 7.8), is clear already, but may look larger than it is"
-    assert said in can_tell(of, BREAKOUTS)
-    assert "Gelman & Carlin 2014" in " ".join(how_can_tell(of, BREAKOUTS))
-    assert "Gelman" not in " ".join(how_can_tell(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))
+    assert said in power_finding(of, BREAKOUTS)
+    assert "Gelman & Carlin 2014" in " ".join(how_power(of, BREAKOUTS))
+    assert "Gelman" not in " ".join(how_power(found({"no": (50, 450), "yes": (150, 350)}), BREAKOUTS))
 
 
 def test_units_and_outcomes_are_named() -> None:
     severe = Outcome("severity", ("severe",), "Severity", is_ordered=True)
     of = found({"no": (62, 558), "yes": (166, 1314)})
-    assert "620 clients" in can_tell(of, Counted(BREAKOUT, "clients"))
-    assert "more clients like these" in can_tell(of, Counted(BREAKOUT, "clients"))
+    assert "620 clients" in power_finding(of, Counted(BREAKOUT, "clients"))
+    assert "more clients like these" in power_finding(of, Counted(BREAKOUT, "clients"))
     assert describe_abilities([of], Counted(severe, "treatments")).startswith("“Severity: severe” per 100 treatments")
 
 
@@ -99,7 +99,7 @@ def test_how_many_different_clients_would_tell_as_much(*, effect: float, of_unit
             cautions=(rests,) if of_units else (),
         )
     )
-    text = can_tell(of, BREAKOUTS)
+    text = power_finding(of, BREAKOUTS)
     assert f"620 treatments have a known outcome.{said} " in text
     assert ("tell as much" in text) == bool(said)
 
@@ -117,12 +117,12 @@ def test_how_many_different_clients_would_tell_as_much(*, effect: float, of_unit
     ],
 )
 def test_the_edges_have_words(counts: Counts, words: str) -> None:
-    assert words in can_tell(found(counts), BREAKOUTS)
+    assert words in power_finding(found(counts), BREAKOUTS)
 
 
 def test_nothing_says_that_there_is_no_difference_or_what_causes_it() -> None:
     of = found({"no": (62, 558), "yes": (166, 1314)}, Clustering(30, 1.2))
-    text = " ".join([can_tell(of, BREAKOUTS), *how_can_tell(of, BREAKOUTS), describe_abilities([of], BREAKOUTS)])
+    text = " ".join([power_finding(of, BREAKOUTS), *how_power(of, BREAKOUTS), describe_abilities([of], BREAKOUTS)])
     for phrase in ("no difference", "causes", "1 in "):
         assert phrase not in text
     assert "Fleiss, Tytun & Ury 1980" in text

@@ -54,7 +54,7 @@ class CompleteCases:
         Positions in the levels of each factor.
     breakouts, known : ndarray of int, shape (patterns,)
     by_client : ByClient or None
-        None where no client has more than one of these treatments, or the log does not tell clients apart.
+        None where no client has more than one of these treatments, or the log has no client IDs.
     clients : int or None
         How many there are; None where the log does not tell them apart.
     clustering : Clustering

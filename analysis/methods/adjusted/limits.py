@@ -1,4 +1,4 @@
-"""Whether counts can carry a model: enough events, factors that can be told apart, outcomes that overlap."""
+"""Whether counts can carry a model: enough events, factors that can be distinguished, outcomes that overlap."""
 
 from __future__ import annotations
 

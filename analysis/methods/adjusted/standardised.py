@@ -224,7 +224,7 @@ class _Compared:
 
     @property
     def units_are_too_few(self) -> bool:
-        """Whether the difference of the groups cannot be told from one of practitioners or clinics."""
+        """Whether the difference of the groups cannot be distinguished from one of practitioners or clinics."""
         return self.units is not None and self.units.are_too_few
 
     @property

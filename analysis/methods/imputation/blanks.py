@@ -36,7 +36,7 @@ class Blanks:
         The design matrix, a column of ones first; ordered by client, and zero where a factor is blank.
     breakouts, known : ndarray of int, shape (rows,)
     client : ndarray of int, shape (rows,), or None
-        None where no client has more than one of these treatments, or the log does not tell clients apart.
+        None where no client has more than one of these treatments, or the log has no client IDs.
     incomplete : ndarray of int
         The rows with a blank, in an order that does not depend on that of the log.
     groups : ndarray of int, shape (incomplete rows, terms)

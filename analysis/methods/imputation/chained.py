@@ -88,7 +88,7 @@ def filled(blanks: Blanks) -> np.ndarray:
     Raises
     ------
     numpy.linalg.LinAlgError
-        Where a factor cannot be told from the others and the outcome.
+        Where a factor cannot be distinguished from the others and the outcome.
 
     Notes
     -----
