@@ -11,7 +11,7 @@ from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import design
 from analysis.methods.cautions import Caution
 from analysis.methods.design_effect import rate_design_effect
-from analysis.methods.expected import Expected, expected_by_unit
+from analysis.methods.expected import expected_by_unit
 from analysis.methods.funnel import Funnel, FunnelUnit, funnel
 from analysis.methods.model_cautions import NothingChosen, SeparatedOutcomes
 from analysis.methods.numeric import fifths
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import By, Counts
     from analysis.counting.tallies import Merging
-    from analysis.methods.expected import Because
+    from analysis.methods.adjusted.model import Design
+    from analysis.methods.expected import Because, Expected
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import LevelRate
 
@@ -166,8 +167,8 @@ def teams(
     """
     unit, tally = counts.factor(name), counts.by(name)
     design_effect = rate_design_effect(counts.by_client())
-    found: Expected | Caution | None = _expected(counts, unit, of, design_effect) if adjusted else None
-    expected = found if isinstance(found, Expected) else None
+    found = carried_model(counts, unit, of, design_effect) if adjusted else None
+    expected = found.expected if isinstance(found, CarriedModel) else None
     observed = level_rates(tally.answered, design_effect) if expected is None else expected.observed
     on_its_own = funnel(observed, design_effect=design_effect, widened=widened)
     if on_its_own is None:
@@ -204,7 +205,18 @@ def _without(counts: Counts, names: Sequence[str], found: Expected | None) -> tu
     return tuple(counts.factor(name) for name in names if name not in joined)
 
 
-def _expected(counts: Counts, unit: Factor, of: Sequence[str] | None, design_effect: float) -> Expected | Caution:
+@dataclass(frozen=True, slots=True, eq=False)
+class CarriedModel:
+    """What is expected of each unit, the design of the model, and how each of its factors is counted."""
+
+    expected: Expected
+    design: Design
+    by: tuple[By, ...]
+
+
+def carried_model(
+    counts: Counts, unit: Factor, of: Sequence[str] | None = None, design_effect: float = 1.0
+) -> CarriedModel | Caution:
     """Return what is expected of each unit from as many factors as the log can carry, else why there is nothing."""
     factors, by = _that_can_join(counts, unit, of)
     reason: Caution = NothingChosen()
@@ -220,7 +232,7 @@ def _expected(counts: Counts, unit: Factor, of: Sequence[str] | None, design_eff
         else:
             found = expected_by_unit(carried, units, design_effect)
             if found is not None:
-                return found
+                return CarriedModel(found, carried, tuple(by[: len(factors)]))
             reason = SeparatedOutcomes(tuple(factors))
         factors = factors[:-1]
     return reason
