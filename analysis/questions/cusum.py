@@ -23,7 +23,7 @@ from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.log import DATE
 from analysis.questions.teams import CarriedModel, carried_model
-from analysis.questions.trend import without_period
+from analysis.questions.trend import MOST_GROUPS, without_period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,6 +87,13 @@ class Cusum:
     not_adjusted: Caution | None = None
     left_out: int = 0
     blank: int = 0
+
+    @property
+    def shown(self) -> tuple[UnitScore, ...]:
+        """The clinics that have a chart, in their order: those with an alarm first of all, then the largest."""
+        first = sorted(self.scores, key=lambda each: (not each.signals, -each.known))[:MOST_GROUPS]
+        levels = {each.level for each in first}
+        return tuple(each for each in self.scores if each.level in levels)
 
 
 def cusum(counts: Counts, settings: ChartSettings = NOTHING_SET, *, adjusted: bool = False) -> Cusum | None:
