@@ -21,7 +21,7 @@ from analysis.methods.control_chart.run_length import average_run_length, limit_
 from analysis.methods.design_effect import rate_design_effect
 from analysis.methods.unusual import FEWEST_EXPECTED
 from analysis.outcome_log.chart_settings import NOTHING_SET
-from analysis.outcome_log.log import DATE
+from analysis.outcome_log.log import CLINIC, DATE
 from analysis.questions.teams import CarriedModel, carried_model
 from analysis.questions.trend import MOST_GROUPS, without_period
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor, Level
 
-CLINIC = "clinic"
+
 # All clinics together have a false alarm about once in so many years: at 75 treatments a month one in 9,000, as the
 # charts of Steiner et al. had one in about 9,600 patients.
 YEARS_TO_FALSE_ALARM = 10
@@ -119,7 +119,7 @@ def cusum(counts: Counts, settings: ChartSettings = NOTHING_SET, *, adjusted: bo
     whole = without_period(counts)
     unit = next((each for each in whole.factors if each.name == CLINIC), None)
     design_effect = rate_design_effect(whole.by_client())
-    model = carried_model(whole, unit, design_effect) if adjusted and unit is not None else None
+    model = carried_model(whole, unit, design_effect=design_effect) if adjusted and unit is not None else None
     if isinstance(model, CarriedModel):
         daily = _adjusted_counts(whole, model, settings)
     else:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # What a manager compares first, in this order.
 FIRST_UNITS = ("practitioner", "clinic", "device", "cartridge_lot")
+# Whose clients differ by who they are, so that they are compared after adjusting; lots and devices meet whom they meet.
+WHO_TREAT = ("practitioner", "clinic")
 # Fewer levels are two groups, which the Factors page compares.
 FEWEST_LEVELS = 3
 # How a treatment was done is what a practitioner or a clinic answers for: adjusting for it would take it away.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from analysis.saved_log.calls import Call
+    from analysis.saved_log.dismissals import Dismissal
     from pages.parts.cached import Source
     from pages.parts.looked_at import LookedAt
 
@@ -188,6 +189,10 @@ TEAMS_ONE: Keys[str] = Keys("teams_one ", "")
 TEAMS_CLICKED: Keys[str | None] = Keys("teams_clicked ", None)
 CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)
 
+# warnings: whether all are shown, and those of a file that is only looked at which were dismissed ----
+ALL_WARNINGS = Key("all_warnings", default=False)
+DISMISSED: Key[tuple[Dismissal, ...]] = Key("dismissed", (), of_file=True)
+
 # follow_up: what the work list shows, and the calls about a file that is only looked at ----
 CALLS_OF = Key("calls_of", "", is_kept=True)
 CALL_SEARCH = Key("call_search", "")
@@ -211,7 +216,7 @@ LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
 OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
 
 # What a reload would take: the file, what was said about it, and which filters hold.
-_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART)
+_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART, DISMISSED)
 
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
 _FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))

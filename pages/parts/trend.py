@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _BY: dict[str, By | None] = {"Auto": None, "Week": "week", "Month": "month", "Quarter": "quarter"}
 _AUTO = next(iter(_BY))
-CUSUM = "CUSUM"
+# Parts that a warning leads to.
+DIFFERENT, CUSUM = "What was different", "CUSUM"
 # What a clinic manager compares first.
 _FIRST_GROUPS = ("clinic", "treatment", "practitioner_grade", "device")
 
@@ -72,7 +73,7 @@ def look(view: View, found: Trend, of: Exhibit) -> None:
 def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
     return {
         "Numbers": lambda view, found: _numbers(view, found, of),
-        "What was different": _different,
+        DIFFERENT: _different,
         "Groups": _groups,
         "Between breakouts": _gaps,
         CUSUM: _cusum,

@@ -59,13 +59,22 @@ for (day in seq_along(step)) {
   if (score >= limit) { signals <- c(signals, day); score <- 0 }
 }
 
+## ---- 4. a month with more than the others suggest ---------------------------------------------
+section_rises <- lapply(list(c(4, 75, 6, 1800), c(3, 80, 3, 1780), c(2, 80, 2, 1780), c(3, 40, 5, 80), c(0, 75, 6, 1800)),
+  function(of) {
+    table <- matrix(c(of[1], of[2] - of[1], of[3] - of[1], of[4] - of[2] - of[3] + of[1]), 2)
+    list(yes = of[1], known = of[2], all_yes = of[3], all_known = of[4],
+         p = fisher.test(table, alternative = "greater")$p.value)
+  })
+
 write_json(list(
   header = header("Rscript tests/reference/cusum.R", "base"),
   notes = list(
     weights = "odds ratio to detect 2; chance by the Parsonnet score, -3.68 + 0.077 x score: two patients of Steiner et al. 2000",
     run_lengths = "average run length from zero of a Bernoulli CUSUM for an odds ratio of 2; truth is the odds ratio there is; exact, because every weight is a multiple of one number",
+    rises = "p: fisher.test(alternative = 'greater') of a month and all others",
     scores = "outcomes of one day added at once; the score begins anew after a signal; days counted from 1"),
-  weights = section_weights, run_lengths = section_run_lengths,
+  weights = section_weights, run_lengths = section_run_lengths, rises = section_rises,
   scores = list(list(breakouts = arr(breakouts), known = arr(known), chance = chance, limit = limit,
                      scores = arr(scores), signals = arr(signals)))
 ), target)

@@ -79,8 +79,8 @@ def test_verdict_of_another_outcome() -> None:
 def test_what_the_limit_rests_on() -> None:
     assert list(cusum_details(of(score("A"), factors=(CLINIC,)), BREAKOUTS)) == [
         (
-            "Limit 4.9: without any change, all clinics together would have a false alarm about once in 10 years (once in "
-            "about 8,800 treatments)."
+            "Limit 4.9: without any change, all clinics together would have a false alarm about once in 10 years "
+            "(once in about 8,800 treatments)."
         ),
         (
             "Built to detect an odds ratio of 2, about twice the usual rate: that would give an alarm after about 186 "
