@@ -2,16 +2,17 @@ import streamlit as st
 
 from analysis.exhibits.over_time import over_time_exhibit
 from analysis.exhibits.ranking import RANKED, compared, ranking_exhibit
+from analysis.figures.trend import HEIGHT, LOW
 from analysis.wording.early import early_reviews
 from analysis.wording.files import filters_in_words
 from analysis.wording.glossary import explain
 from analysis.wording.rates import RED_FLAGS, rate_sentence
-from analysis.wording.unusual import unusual
 from pages.parts import picture, server, session, show, tiles
 from pages.parts.closer import open_factor
 from pages.parts.follow_up import call_today
 from pages.parts.frame import TREND, open_page
 from pages.parts.over_time import say_why_no_months
+from pages.parts.warnings import offer_to_dismiss, show_warnings, warnings_of, what_is_unusual
 
 
 def home() -> None:
@@ -22,15 +23,19 @@ def home() -> None:
 
     with st.container(gap="xsmall"):
         says_red_flags = call_today(view)
-        if what_is_unusual := unusual(found.over_time, counted):
-            st.markdown(f"**{show.plain(what_is_unusual)}**", help=explain("unusual month or lot"))
+        early_warnings = warnings_of(view)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="verdict"):
+            if verdict := what_is_unusual(view, early_warnings):
+                st.markdown(f"**{show.plain(verdict)}**", help=explain("unusual month or lot"), width="content")
+            offer_to_dismiss(view, early_warnings)
+        show_warnings(view, early_warnings)
         st.markdown(show.plain(rate_sentence(found.total, counted)), help=explain("95% CI"))
         if early := early_reviews(found.early, counted):
             st.markdown(show.plain(early), help=explain("cumulative incidence"))
         if not says_red_flags:
             st.caption(f":material/medical_services: {RED_FLAGS}")
         tiles.headline(found, counted)
-        over_time = over_time_exhibit(found, counted)
+        over_time = over_time_exhibit(found, counted, LOW if early_warnings.shown else HEIGHT)
         if over_time is not None:
             st.header(show.plain(over_time.heading))
             show.exhibit(over_time, filters_in_words(view.counts, found.clustering), says_finding=False)

@@ -62,8 +62,8 @@ class Counts(ABC):
     A unit is what one count stands for: a treatment, the first one of a client, or a client. Of a client the levels are
     those of the first treatment that passes.
 
-    Whatever does the counting answers three questions, `_count`, `_count_pairs` and `_count_by_client`; all else is
-    read from these.
+    Whatever does the counting answers four questions, `_count`, `_count_pairs`, `_count_by_client` and
+    `_count_occurring`; all else is read from these.
 
     Parameters
     ----------
@@ -140,6 +140,10 @@ class Counts(ABC):
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
         """Count units by every combination of levels and client that occurs; its counts are by outcome or by grade."""
 
+    @abstractmethod
+    def _count_occurring(self, by: tuple[By, ...]) -> Patterns:
+        """Count units by every combination of levels that occurs, whosever they are; its counts are by outcome."""
+
     @property
     def counts_clients(self) -> bool:
         """Whether a unit is a client: where the log has no client IDs each treatment is one."""
@@ -189,7 +193,7 @@ class Counts(ABC):
 
         Two columns of numbers have more pairs of values than could be held: their levels are merged.
         """
-        names = _name(factor), _name(other)
+        names = factor_name(factor), factor_name(other)
         return TwoWay(names, (self._levels(factor), self._levels(other)), self._tally(factor, other))
 
     def by_day(self, start: dt.date | None = None, end: dt.date | None = None) -> OneWay:
@@ -352,7 +356,11 @@ class Counts(ABC):
         """
         counts = self._count(by, "outcome")
         codes = np.argwhere(counts.any(axis=-1))
-        return Patterns(tuple(map(_name, by)), tuple(map(self._levels, by)), codes, None, counts[tuple(codes.T)])
+        return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes, None, counts[tuple(codes.T)])
+
+    def occurring(self, *by: By) -> Patterns:
+        """Return the same as `combinations` where there are too many of them to be held, such as by day; slower."""
+        return self._count_occurring(by)
 
     def _tally(self, *by: By, of: Units = "outcome") -> np.ndarray:
         """Return what `_count` does, counted once."""
@@ -373,5 +381,6 @@ class Counts(ABC):
         return (*(by.levels if isinstance(by, Merging) else self._log.values(by)), None)
 
 
-def _name(by: By) -> str:
+def factor_name(by: By) -> str:
+    """Return the name of a factor, whether its levels are merged or not."""
     return by.factor if isinstance(by, Merging) else by

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counting.counts import MOST_PAIRED, Counts
+from analysis.counting.counts import MOST_PAIRED, Counts, factor_name
 from analysis.counting.tallies import LONGEST_DURATION, NO, OUTCOMES, UNKNOWN, YES, Merging, Patterns
 from analysis.outcome_log.filters import Filters, begins_too_late
 from analysis.outcome_log.log import CLIENT, DATE, ONSET, OUTCOME, RESOLVED
@@ -155,8 +155,15 @@ class InMemory(Counts):
         return len(self._passing.visits)
 
     def _count_by_client(self, by: tuple[str, ...], of: Answer) -> Patterns:
-        client, (answers, last) = self._client, self._answers(of)
-        columns = [self._column(name) for name in by]
+        return self._count_patterns(by, self._client, self._answers(of))
+
+    def _count_occurring(self, by: tuple[By, ...]) -> Patterns:
+        return self._count_patterns(by, None, self._answers("outcome"))
+
+    def _count_patterns(self, by: tuple[By, ...], client: np.ndarray | None, of: _Column) -> Patterns:
+        """Count units by every combination of levels, and of client where there are any, that occurs."""
+        answers, last = of
+        columns = [self._column(each) for each in by]
         codes = np.zeros((len(answers), len(by)), dtype=np.int64)
         for place, (each, size) in enumerate(columns):
             codes[:, place] = np.where(each < 0, size, each)
@@ -174,7 +181,7 @@ class InMemory(Counts):
             codes, client = codes[: cell.max(initial=-1) + 1], np.arange(cell.max(initial=-1) + 1)
         cells, shape = _cells([(cell, len(codes)), (answers, last)])
         counts = np.bincount(cells, minlength=prod(shape)).reshape(shape)[1:, 1:]
-        return Patterns(by, tuple(self._levels(name) for name in by), codes, client, counts)
+        return Patterns(tuple(map(factor_name, by)), tuple(map(self._levels, by)), codes, client, counts)
 
     @cached_property
     def _client(self) -> np.ndarray | None:

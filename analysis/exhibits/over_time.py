@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
 
 
-def over_time_exhibit(found: AtAGlance, counted: Counted) -> Exhibit | None:
+def over_time_exhibit(found: AtAGlance, counted: Counted, height: int = HEIGHT) -> Exhibit | None:
     """Return the rate over time; None where nothing has a date, and where clients are counted once each."""
     over_time = found.over_time
     if over_time.trend is None:
         return None
-    charted = trend_exhibit(over_time.trend, counted, HEIGHT, has_key=False)
+    charted = trend_exhibit(over_time.trend, counted, height, has_key=False)
     return replace(
         charted,
         finding=unusual(over_time, counted),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FEW_PERIODS = 6
 # Low enough to stand on the first screen of a laptop.
 HEIGHT = 284
+# The same below early warnings.
+LOW = 230
 # Of the height of the chart: the rates above, the treatments below.
 RATES, BARS = 0.68, 0.24
 # How much of its room between two periods a bar takes.

@@ -66,6 +66,8 @@ class Expected:
         Those expected of each; together they are as many as were observed.
     because : tuple of Because or None
         For each; None where its clients are like all others.
+    chances : ndarray, shape (patterns,)
+        The chance of a breakout of each pattern of the design.
     left_out : int
         Treatments with a known outcome but with a factor, or the unit, not known.
     """
@@ -74,6 +76,7 @@ class Expected:
     observed: tuple[LevelRate, ...]
     breakouts: tuple[float, ...]
     because: tuple[Because | None, ...]
+    chances: np.ndarray
     left_out: int
 
 
@@ -112,6 +115,7 @@ def expected_by_unit(of: Design, units: OneWay, design_effect: float = 1.0) -> E
         observed=level_rates(type(units)(units.factor, units.levels, counts).where(has), design_effect),
         breakouts=tuple(expected[has].tolist()),
         because=tuple(_because(of.terms, shares, scores, place) for place in np.flatnonzero(has).tolist()),
+        chances=fit.chances,
         left_out=cases.left_out,
     )
 

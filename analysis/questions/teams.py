@@ -11,7 +11,7 @@ from analysis.methods.adjusted.complete_cases import complete_cases
 from analysis.methods.adjusted.model import design
 from analysis.methods.cautions import Caution
 from analysis.methods.design_effect import rate_design_effect
-from analysis.methods.expected import Expected, expected_by_unit
+from analysis.methods.expected import expected_by_unit
 from analysis.methods.funnel import Funnel, FunnelUnit, funnel
 from analysis.methods.model_cautions import NothingChosen, SeparatedOutcomes
 from analysis.methods.numeric import fifths
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
     from analysis.counting.counts import By, Counts
     from analysis.counting.tallies import Merging
-    from analysis.methods.expected import Because
+    from analysis.methods.adjusted.model import Design
+    from analysis.methods.expected import Because, Expected
     from analysis.outcome_log.log import Factor, Level
     from analysis.results import LevelRate
 
 # What a manager compares first, in this order.
 FIRST_UNITS = ("practitioner", "clinic", "device", "cartridge_lot")
+# Whose clients differ by who they are, so that they are compared after adjusting; lots and devices meet whom they meet.
+WHO_TREAT = ("practitioner", "clinic")
 # Fewer levels are two groups, which the Factors page compares.
 FEWEST_LEVELS = 3
 # How a treatment was done is what a practitioner or a clinic answers for: adjusting for it would take it away.
@@ -166,8 +169,8 @@ def teams(
     """
     unit, tally = counts.factor(name), counts.by(name)
     design_effect = rate_design_effect(counts.by_client())
-    found: Expected | Caution | None = _expected(counts, unit, of, design_effect) if adjusted else None
-    expected = found if isinstance(found, Expected) else None
+    found = carried_model(counts, unit, of, design_effect) if adjusted else None
+    expected = found.expected if isinstance(found, CarriedModel) else None
     observed = level_rates(tally.answered, design_effect) if expected is None else expected.observed
     on_its_own = funnel(observed, design_effect=design_effect, widened=widened)
     if on_its_own is None:
@@ -204,7 +207,18 @@ def _without(counts: Counts, names: Sequence[str], found: Expected | None) -> tu
     return tuple(counts.factor(name) for name in names if name not in joined)
 
 
-def _expected(counts: Counts, unit: Factor, of: Sequence[str] | None, design_effect: float) -> Expected | Caution:
+@dataclass(frozen=True, slots=True, eq=False)
+class CarriedModel:
+    """What is expected of each unit, the design of the model, and how each of its factors is counted."""
+
+    expected: Expected
+    design: Design
+    by: tuple[By, ...]
+
+
+def carried_model(
+    counts: Counts, unit: Factor, of: Sequence[str] | None = None, design_effect: float = 1.0
+) -> CarriedModel | Caution:
     """Return what is expected of each unit from as many factors as the log can carry, else why there is nothing."""
     factors, by = _that_can_join(counts, unit, of)
     reason: Caution = NothingChosen()
@@ -220,7 +234,7 @@ def _expected(counts: Counts, unit: Factor, of: Sequence[str] | None, design_eff
         else:
             found = expected_by_unit(carried, units, design_effect)
             if found is not None:
-                return found
+                return CarriedModel(found, carried, tuple(by[: len(factors)]))
             reason = SeparatedOutcomes(tuple(factors))
         factors = factors[:-1]
     return reason

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from analysis.saved_log.file_names import without_client
-from analysis.saved_log.folder import CALLS, damaged, file_not_readable, is_forbidden, not_written, only_writer
-from analysis.saved_log.small_files import read_small, write_small
+from analysis.saved_log.folder import CALLS, only_writer
+from analysis.saved_log.records import read_records, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -82,13 +82,7 @@ def read_calls(folder: Path, version: int | None = None) -> tuple[Call, ...]:
     DashboardError
         If the file may not be read, or is not as it was written.
     """
-    path = folder / CALLS
-    try:
-        calls = tuple(map(_call, read_small(path)["calls"]))
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise file_not_readable(path) if is_forbidden(error) else damaged(path, "cannot be read") from error
+    calls = read_records(folder / CALLS, "calls", _call)
     return calls if version is None else tuple(call for call in calls if call.version <= version)
 
 
@@ -144,10 +138,7 @@ def forget_calls(folder: Path, keys: Collection[str], called: Iterable[str]) -> 
 
 
 def _write(folder: Path, calls: Sequence[Call]) -> None:
-    try:
-        write_small(folder / CALLS, {"calls": [_as_data(call) for call in calls]}, indent=1)
-    except OSError as error:
-        raise not_written(folder, error) from error
+    write_records(folder / CALLS, "calls", [_as_data(call) for call in calls])
 
 
 def _as_data(call: Call) -> dict[str, Any]:

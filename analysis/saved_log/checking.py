@@ -11,6 +11,7 @@ from analysis.saved_log.calls import read_calls
 from analysis.saved_log.commits import faults_of_commits
 from analysis.saved_log.contents import contents
 from analysis.saved_log.digests import without_digest
+from analysis.saved_log.dismissals import read_dismissals
 from analysis.saved_log.folder import KNOWN_FILES, TREATMENTS
 from analysis.saved_log.keys import condition_of_key
 from analysis.saved_log.known_files import are_damaged
@@ -116,10 +117,11 @@ def _check(folder: Path, kept: SavedLog | None) -> Checked:
     if table is not None:
         rotten, without = faults_of_commits(folder, table.commit, read_mark(folder))
         faults += [str(each) for each in rotten if str(each) not in faults]
-    try:
-        read_calls(folder)
-    except DashboardError as error:
-        faults.append(str(error))
+    for read in (read_calls, read_dismissals):
+        try:
+            read(folder)
+        except DashboardError as error:
+            faults.append(str(error))
     named = table.files if table else {}
     return Checked(
         folder=str(folder),

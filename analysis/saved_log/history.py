@@ -167,6 +167,11 @@ def imports_in_effect(versions: Iterable[Version]) -> set[int]:
     return {each.number for each in versions if each.kind == "import" and each.in_effect}
 
 
+def before_last_import(versions: Sequence[Version]) -> int:
+    """Return the version before the last import in effect; 0, the empty log, where there is none."""
+    return max(imports_in_effect(versions), default=1) - 1
+
+
 def kinds_in_effect(versions: Iterable[Version]) -> dict[str, ValueKind]:
     """Return the kinds of values that were chosen for columns: of several imports that chose one, the last counts."""
     return {column: kind for version in versions if version.in_effect for column, kind in version.kinds}

@@ -19,6 +19,7 @@ from analysis.saved_log import storage, stored_rows
 from analysis.saved_log.calls import forget_calls
 from analysis.saved_log.changes import Effect, Repeats, effect
 from analysis.saved_log.contents import contents, stored_values
+from analysis.saved_log.dismissals import forget_in_dismissals
 from analysis.saved_log.file_names import name_to_keep, without_client
 from analysis.saved_log.folder import LogMovedOnError, only_writer
 from analysis.saved_log.history import ImportAbout, Version, now, written
@@ -212,6 +213,7 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         erased = len(theirs)
         called = [*client_ids, also_called]
         forget_calls(folder, set(kept.contents.keys[theirs]), called)
+        forget_in_dismissals(folder, called)
         named = [_without_mention_of(each, called) for each in kept.versions]
         changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
         if erased or changed:

@@ -250,6 +250,12 @@ GLOSSARY = (
         Section.OVER_TIME,
     ),
     Entry(
+        "CUSUM",
+        "A running score of each clinic. Every breakout raises it, every treatment without one lowers it a little. It "
+        "climbs while breakouts come closer together than usual; at its limit there is an alarm, and it begins anew.",
+        Section.OVER_TIME,
+    ),
+    Entry(
         "blanks filled in",
         f"Multiple imputation: blank values are filled in {IMPUTATIONS} times with values that fit the rest of the "
         "row, and the answers are put together. It shows whether the blanks change the answer.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.funnel import FEWEST_UNITS, INNER, OUTER
 from analysis.methods.unusual import FEWEST_EXPECTED
-from analysis.questions.teams import FIRST_UNITS
+from analysis.questions.teams import FIRST_UNITS, WHO_TREAT
 from analysis.wording.adjusted import left_out_for_blanks
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 # As many as a manager reads at a glance; the chart and the table have them all.
 MOST_NAMED = 3
-WHO_TREAT = ("practitioner", "clinic")
 NAMES_IN_REPORT = (
     "The report names everybody. For letters in place of names, download the comparison as one file on the page Teams."
 )
@@ -113,18 +112,21 @@ def _slightly(found: Teams) -> str:
 
 def _outside(found: Teams) -> Iterator[str]:
     beyond = found.funnel.beyond
-    for each in beyond[:MOST_NAMED]:
-        name = capitalised(unit_name(each, found.unit))
-        counts = f"{count(each.observed.breakouts)} of {count(each.observed.known)}"
-        if found.funnel.is_adjusted:
-            yield (
-                f"{name} is {each.side} what is expected {for_the_clients(found)}: {counts}, where "
-                f"{about_expected(each)} {agreeing(round(each.expected), 'was', 'were')} expected."
-            )
-        else:
-            yield f"{name} is {each.side} what chance would give: {counts}."
+    yield from (outside_in_words(each, found) for each in beyond[:MOST_NAMED])
     if more := len(beyond[MOST_NAMED:]):
         yield f"{quantity(more, f'more {unit_noun(found.unit)}')} {agreeing(more, 'is', 'are')} outside, too."
+
+
+def outside_in_words(each: FunnelUnit, found: Teams) -> str:
+    """Say on which side of what is expected, or of chance, a unit outside the outer limits is."""
+    name = capitalised(unit_name(each, found.unit))
+    counts = f"{count(each.observed.breakouts)} of {count(each.observed.known)}"
+    if not found.funnel.is_adjusted:
+        return f"{name} is {each.side} what chance would give: {counts}."
+    return (
+        f"{name} is {each.side} what is expected {for_the_clients(found)}: {counts}, where "
+        f"{about_expected(each)} {agreeing(round(each.expected), 'was', 'were')} expected."
+    )
 
 
 def about_expected(each: FunnelUnit) -> str:

@@ -61,13 +61,26 @@ def trend_verdict(found: Trend, counted: Counted) -> str:
     if not chart.judged:
         return f"Too few outcomes are known to judge any {chart.by} yet."
     runs = episodes(chart)
-    now = next((each for each in runs if each.is_ongoing and each.rule != rules.TWO_OF_THREE), None)
+    now = _now(runs)
     first = _steady(chart, counted) if now is None else _ongoing(now, chart, counted)
     others = [*_beyond(found), *_past(found, [each for each in runs if each is not now], counted)]
     if not others and now is None:
         where = " of the chosen period" if found.chosen is not None else ""
         others = [f"no {chart.by}{where} was unusual"]
     return f"{'; '.join((first, *others))}."
+
+
+def trend_now(found: Trend, counted: Counted) -> str:
+    """Say whether the rate is steady at present, without the past; empty where no period can be judged."""
+    if not found.chart.judged:
+        return ""
+    now = _now(episodes(found.chart))
+    return f"{_steady(found.chart, counted) if now is None else _ongoing(now, found.chart, counted)}."
+
+
+def _now(runs: Sequence[Episode]) -> Episode | None:
+    """Return the run that the latest period is part of; None where there is none."""
+    return next((each for each in runs if each.is_ongoing and each.rule != rules.TWO_OF_THREE), None)
 
 
 def _subject(counted: Counted) -> tuple[str, str]:
@@ -131,14 +144,31 @@ def _past(found: Trend, runs: Sequence[Episode], counted: Counted) -> Iterator[s
         if starts <= named or (run.rule == rules.TWO_OF_THREE and starts & named):
             continue
         named |= starts
-        if run.rule == rules.TWO_OF_THREE:
-            limit = "upper" if run.side == "above" else "lower"
-            names = all_of([period_name(each.start, by) for each in run.points])
-            yield f"{names} were close to the {limit} limit"
-        elif run.rule == rules.TREND:
-            yield f"{they} {'rose' if run.side == 'above' else 'fell'} {by} by {by} {_from_to(run.points, by)}"
-        else:
-            yield f"{they} {were} {_frequent(run.side, counted)} than usual {_from_to(run.points, by)}"
+        yield _run(run, by, counted, they, were)
+
+
+def _run(run: Episode, by: By, counted: Counted, they: str, were: str) -> str:
+    """Say when a run was; `they` are what had it, but for two months of three, which are named."""
+    if run.rule == rules.TWO_OF_THREE:
+        limit = "upper" if run.side == "above" else "lower"
+        names = all_of([period_name(each.start, by) for each in run.points])
+        return f"{names} were close to the {limit} limit"
+    if run.rule == rules.TREND:
+        return f"{they} {'rose' if run.side == 'above' else 'fell'} {by} by {by} {_from_to(run.points, by)}"
+    return f"{they} {were} {_frequent(run.side, counted)} than usual {_from_to(run.points, by)}"
+
+
+def run_in_words(run: Episode, chart: ControlChart, counted: Counted) -> str:
+    """Say what several periods in a row are a sign of, in a sentence of its own."""
+    if run.is_ongoing and run.rule != rules.TWO_OF_THREE:
+        return f"{_ongoing(run, chart, counted)}."
+    subject, have = _subject(counted)
+    return f"{capitalised(_run(run, chart.by, counted, subject, 'were' if have == 'have' else 'was'))}."
+
+
+def point_in_words(point: ChartPoint, by: By) -> str:
+    """Say which period was unusual, with its counts."""
+    return f"{capitalised(period_name(point.start, by))} was unusual: {point_counts(point)}."
 
 
 def variation(found: Trend, counted: Counted) -> str:

@@ -18,11 +18,13 @@ from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
 from analysis.importing.opening import Imported, Opened, Remembered, bring_in, bring_in_as_remembered
 from analysis.outcome_log.filters import Filters
+from analysis.questions.warnings import early_warnings
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.checking import Checked, check_log
-from analysis.saved_log.folder import CALLS, KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
-from analysis.saved_log.opening import as_log, open_log
+from analysis.saved_log.folder import CALLS, DISMISSALS, KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
+from analysis.saved_log.history import before_last_import
+from analysis.saved_log.opening import as_log, open_log, saved_log
 from analysis.saved_log.stored_rows import State, state
 from pages.parts import looked_at, session
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from analysis.files.layout import LayoutChoices
     from analysis.identifiers.screening import ScreenChoices
     from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
     from analysis.saved_log.changes import Repeats
@@ -284,6 +287,21 @@ def answer(
     return cast("T", _answer(source, choices, counts.filters, counts.counted, question, ask))
 
 
+def warnings_before(source: Source, settings: ChartSettings) -> frozenset[str]:
+    """Return the keys of the warnings that a version of the saved log had before its last import.
+
+    Raises
+    ------
+    DashboardError
+        Where the log is damaged.
+    """
+    kept = saved(source)
+    version = before_last_import(kept.versions)
+    if version == 0:
+        return frozenset()
+    return _warnings_of(log_folder(), version, source.state, settings, kept)
+
+
 def forget_saved() -> None:
     """Forget every version of the saved log that is in memory: somebody in it was erased."""
     _kept.clear()
@@ -291,6 +309,7 @@ def forget_saved() -> None:
     _planned.clear()
     _answer.clear()
     _tallies.clear()
+    _warnings_of.clear()
 
 
 def pseudonym_key() -> bytes:
@@ -331,7 +350,7 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 def _beside(folder: Path) -> list[tuple[str, int, int]]:
     """Return what shows a change of the small files beside the treatments."""
     found = []
-    for name in (KEY_FILE, KNOWN_FILES, CALLS, LAST_BACKUP):
+    for name in (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, LAST_BACKUP):
         with suppress(OSError):
             about = (folder / name).stat()
             found.append((name, about.st_mtime_ns, about.st_size))
@@ -346,6 +365,19 @@ def _checked(folder: Path, state: State, beside: object, _kept: SavedLog) -> Che
 @st.cache_resource(max_entries=1, show_spinner="Opening the log …")
 def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAccount]:
     return as_log(_kept(folder, version, state))
+
+
+# The keys alone are remembered, of which none names a client: no earlier log stays in memory.
+@st.cache_resource(max_entries=4, show_spinner="Looking for what is new …")
+def _warnings_of(
+    folder: Path,  # noqa: ARG001 - part of the key
+    version: int,
+    state: State,  # noqa: ARG001 - part of the key
+    settings: ChartSettings,
+    _kept: SavedLog,
+) -> frozenset[str]:
+    log, _ = as_log(saved_log(_kept.contents, version))
+    return frozenset(each.key for each in early_warnings(InMemory(log), settings))
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")

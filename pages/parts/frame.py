@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 SAMPLE = Source("outcomes.csv")
 HOME, OUTCOME_LOG, FACTORS = "dashboard.py", "pages/1_Outcome_log.py", "pages/2_Factors.py"
-TREND, FOLLOW_UP = "pages/4_Trend.py", "pages/7_Follow_up.py"
+TREND, TEAMS, FOLLOW_UP = "pages/4_Trend.py", "pages/5_Teams.py", "pages/7_Follow_up.py"
 # A file of our own: Streamlit fetches its icons for the browser's tab from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
 STYLE = Path(__file__).with_name("style.css")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +18,7 @@ from analysis.outcome_log.codebook import load
 from analysis.saved_log.adding import add_file
 from analysis.saved_log.backups import as_zip
 from analysis.saved_log.clients import client_names, erase_client, has_clients
+from analysis.saved_log.dismissals import dismiss
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.keys import has_several_keys
 from analysis.saved_log.last_backup import last_backup
@@ -178,8 +180,16 @@ def _add(file: Imported, planned: Plan) -> None:
     session.DONE.set(added(made.version))
     session.NOT_REMEMBERED.set(made.not_remembered)
     _keep_chart()
+    _keep_dismissals(made.version.number)
     choose_saved()
     st.rerun()
+
+
+def _keep_dismissals(version: int) -> None:
+    """Keep what was dismissed of a file with the log that it was imported into."""
+    with suppress(DashboardError):
+        for each in session.DISMISSED.get():
+            dismiss(log_folder(), replace(each, version=version))
 
 
 def _keep_chart() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from analysis.saved_log.calls import Call
+    from analysis.saved_log.dismissals import Dismissal
     from pages.parts.cached import Source
     from pages.parts.looked_at import LookedAt
 
@@ -176,6 +177,7 @@ TREND_PART = Key("trend_part", "", is_kept=True)
 TREND_PERIOD: Key[dt.date | None] = Key("trend_period", None)
 TREND_GROUPS = Key("trend_groups", "", is_kept=True)
 TREND_SETS = Key("trend_sets", "", is_kept=True)
+CUSUM_ADJUSTED = Key("cusum_adjusted", default=True, is_kept=True)
 TEAMS_UNIT = Key("teams_unit", "", is_kept=True)
 TEAMS_ADJUSTED = Keys("teams_adjusted ", default=False, is_kept=True)
 TEAMS_ADJUSTED_FOR: Keys[list[str] | None] = Keys("teams_adjusted_for ", None, is_kept=True)
@@ -186,6 +188,10 @@ TEAMS_PART = Key("teams_part", "", is_kept=True)
 TEAMS_ONE: Keys[str] = Keys("teams_one ", "")
 TEAMS_CLICKED: Keys[str | None] = Keys("teams_clicked ", None)
 CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)
+
+# warnings: whether all are shown, and those of a file that is only looked at which were dismissed ----
+ALL_WARNINGS = Key("all_warnings", default=False)
+DISMISSED: Key[tuple[Dismissal, ...]] = Key("dismissed", (), of_file=True)
 
 # follow_up: what the work list shows, and the calls about a file that is only looked at ----
 CALLS_OF = Key("calls_of", "", is_kept=True)
@@ -210,7 +216,7 @@ LOOKED_AT: Key[LookedAt | None] = Key("looked_at", None)
 OFFERED: Key[tuple[LookedAt, ...]] = Key("offered", ())
 
 # What a reload would take: the file, what was chosen for it, and which filters hold.
-_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART)
+_OF_RELOAD = (SOURCE, CHOICES, HEADER, IS_REMEMBERED, KNOWN_FILES, PSEUDONYM_KEY, FILTERS_ARE_FOR, CHART, DISMISSED)
 
 _KEYS = tuple(each for each in globals().values() if isinstance(each, Key))
 _FAMILIES = tuple(each for each in globals().values() if isinstance(each, Keys))

@@ -13,7 +13,7 @@ from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_ex
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exports.html_report import sheet_document
 from analysis.questions.one_unit import one_unit
-from analysis.questions.teams import factors_to_adjust_for, letters, possible_units, teams
+from analysis.questions.teams import WHO_TREAT, factors_to_adjust_for, letters, possible_units, teams
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_unit import no_trend
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
-
-# Whose clients differ by who they are; lots and devices meet the clients that come.
-ADJUSTED_FIRST = ("practitioner", "clinic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def _row() -> DeltaGenerator:
 
 def _with_names(view: View, unit: Factor, toggles: DeltaGenerator) -> Teams | None:
     is_adjusted, is_widened = session.TEAMS_ADJUSTED.of(unit.name), session.TEAMS_WIDENED.of(unit.name)
-    is_adjusted.begin(unit.name in ADJUSTED_FIRST)
+    is_adjusted.begin(unit.name in WHO_TREAT)
     with toggles:
         st.toggle("Adjust for clients", key=is_adjusted.name, help=explain("expected"))
     found = _answer(view, unit, None, widened=False)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.exhibits.cusum import cusum_exhibit
 from analysis.exhibits.gaps import gaps_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
+from analysis.questions.cusum import cusum
 from analysis.questions.trend import between_breakouts, trend, trend_of_groups
 from analysis.questions.trend_leads import what_was_different
 from analysis.wording.gaps import better_as_rates
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _BY: dict[str, By | None] = {"Auto": None, "Week": "week", "Month": "month", "Quarter": "quarter"}
 _AUTO = next(iter(_BY))
+# Parts that a warning leads to.
+DIFFERENT, CUSUM = "What was different", "CUSUM"
 # What a clinic manager compares first.
 _FIRST_GROUPS = ("clinic", "treatment", "practitioner_grade", "device")
 
@@ -63,15 +67,16 @@ def chart(view: View, found: Trend) -> Exhibit:
 def look(view: View, found: Trend, of: Exhibit) -> None:
     """Let the manager choose what else to see; `of` is what the chart was drawn from."""
     parts = _parts(of)
-    parts[choosing.one_of("Show", parts, session.TREND_PART)](view, found)
+    parts[choosing.one_of("Show", parts, session.TREND_PART, is_linked=True)](view, found)
 
 
 def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
     return {
         "Numbers": lambda view, found: _numbers(view, found, of),
-        "What was different": _different,
+        DIFFERENT: _different,
         "Groups": _groups,
         "Between breakouts": _gaps,
+        CUSUM: _cusum,
         "Target and notes": trend_settings.settings,
     }
 
@@ -139,3 +144,14 @@ def _gaps(view: View, found: Trend) -> None:
     show.exhibit(gaps_exhibit(gaps, view.counted), view.passing, explained=explain("between breakouts"))
     if found.chart.judged:
         st.caption(f":material/info: {show.plain(better_as_rates(found.chart.by, view.counted))}")
+
+
+def _cusum(view: View, _found: Trend) -> None:
+    """Show the CUSUM of each clinic, which finds a rise from many small signs."""
+    adjusted = session.CUSUM_ADJUSTED.begin(session.CUSUM_ADJUSTED.default)
+    found = view.answer(
+        "cusum", view.settings, adjusted, ask=lambda: cusum(view.counts, view.settings, adjusted=adjusted)
+    )
+    if found is not None and found.unit is not None:
+        st.toggle("Adjust for clients", key=session.CUSUM_ADJUSTED.name, help=explain("expected"))
+    show.exhibit(cusum_exhibit(found, view.counted), view.passing, has_table=True, explained=explain("CUSUM"))

@@ -251,6 +251,9 @@ def test_patterns_and_pairs_hold_what_the_full_table_holds(rows: list[Row], filt
         again = np.zeros_like(both.counts)
         np.add.at(again, (found.codes[:, first], found.codes[:, second]), found.counts)
         assert again.tolist() == both.counts.tolist()
+    once, dense = counts.occurring(*names), counts.combinations(*names)
+    assert (once.factors, once.levels, once.codes.tolist()) == (dense.factors, dense.levels, dense.codes.tolist())
+    assert once.counts.tolist() == dense.counts.tolist()
 
 
 GRADES = [("no", ""), ("yes", "mild"), ("yes", "moderate"), ("yes", "severe"), ("yes", "")]

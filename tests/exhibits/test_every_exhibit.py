@@ -16,6 +16,7 @@ from analysis.exhibits.account import account_exhibit
 from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit, calibration_exhibit
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
+from analysis.exhibits.cusum import cusum_exhibit
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.firth import penalised_exhibit
 from analysis.exhibits.gaps import gaps_exhibit
@@ -42,6 +43,7 @@ from analysis.outcome_log.outcomes import Counted, possible_outcomes
 from analysis.questions.adjusted import Adjusted, adjusted, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
 from analysis.questions.curve import rate_along
+from analysis.questions.cusum import cusum
 from analysis.questions.firth import with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import imputed
@@ -75,6 +77,7 @@ def over_time(counts: InMemory, found: AtAGlance) -> Iterator[Exhibit]:
         return
     yield trend_exhibit(found.over_time.trend, counted)
     yield gaps_exhibit(between_breakouts(counts), counted)
+    yield cusum_exhibit(cusum(counts, adjusted=True), counted)
     for result in [each for each in found.factors if each.factor.kind != "number"][:1]:
         of_groups = trend_of_groups(counts, result.factor, found.over_time.trend)
         if of_groups.groups:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.methods.expected import Because, Expected
@@ -35,7 +36,8 @@ def of_units(
     assert own is not None
     assert shown is not None
     model = Expected(
-        factors=(ACNE,), observed=tuple(observed), breakouts=expected, because=(because,) * len(counts), left_out=0
+        factors=(ACNE,), observed=tuple(observed), breakouts=expected, because=(because,) * len(counts),
+        chances=np.empty(0), left_out=0,
     )  # fmt: skip
     return Teams(
         unit=unit,

@@ -1,0 +1,223 @@
+"""Early warnings at the top of Home: each leads to its exhibit, and is dismissed with a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.errors import DashboardError
+from analysis.identifiers.notes import identifier_in
+from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
+from analysis.questions.over_time import LOT
+from analysis.questions.warnings import (
+    CusumWarning,
+    LotWarning,
+    PeriodWarning,
+    ReactionWarning,
+    RunWarning,
+    UnitWarning,
+    early_warnings,
+)
+from analysis.saved_log.dismissals import (
+    Dismissal,
+    dismiss,
+    read_dismissals,
+    undo_dismissal,
+    with_dismissal,
+    without_dismissal,
+)
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.history import now
+from analysis.wording.follow_up import note_refused
+from analysis.wording.numbers import quantity
+from analysis.wording.outcomes import outcome_name
+from analysis.wording.trend import trend_now, trend_verdict
+from analysis.wording.unusual import unusual
+from analysis.wording.warnings import dismiss_in_words, dismissed_in_words, warning_in_words, what_they_are
+from pages.parts import cached, session, show, sidebar
+from pages.parts.frame import TEAMS, TREND
+from pages.parts.saved_log import signed_in
+from pages.parts.trend import CUSUM, DIFFERENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.outcome_log.log import Log
+    from analysis.questions.warnings import About, EarlyWarning
+    from pages.parts.frame import View
+
+# As many stand on the first screen beside the rate and the chart.
+MOST_SHOWN = 3
+LONGEST_NOTE = 200
+NO_CLIENT = "Nothing that says who a client is: no name, number or address."
+# Of each treatment, whatever is chosen in the sidebar.
+EVERYTHING = Counted()
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """The warnings of a log: those to show, which of these are new, and those that were dismissed."""
+
+    shown: tuple[EarlyWarning, ...]
+    new: frozenset[str]
+    dismissed: tuple[tuple[EarlyWarning, Dismissal], ...]
+
+
+def warnings_of(view: View) -> Warnings:
+    """Return the warnings of all treatments, the new ones first, whatever is chosen in the sidebar."""
+    found = _found(view)
+    dismissed = {each.key: each for each in _dismissals(view)} if found else {}
+    still = [each for each in found if each.key not in dismissed]
+    new: frozenset[str] = frozenset()
+    if still and view.source.is_saved:
+        new = frozenset(each.key for each in still) - cached.warnings_before(view.source, view.settings)
+        still.sort(key=lambda each: each.key not in new)
+    gone = tuple((each, dismissed[each.key]) for each in found if each.key in dismissed)
+    return Warnings(tuple(still), new, gone)
+
+
+def show_warnings(view: View, of: Warnings) -> None:
+    """Show a line for each warning, which leads to its exhibit; of many the first ones, and the rest on request."""
+    hidden = len(of.shown[MOST_SHOWN:])
+    with st.container(key="warnings", gap=None):
+        for each in of.shown if session.ALL_WARNINGS.get() else of.shown[:MOST_SHOWN]:
+            words = show.plain(warning_in_words(each, EVERYTHING))
+            if st.button(
+                f"**New** {words}" if each.key in of.new else words,
+                key=f"warning {each.key}",
+                type="tertiary",
+                icon=":material/warning:",
+                wrap=True,
+                on_click=_aim,
+                args=(view.log, each.about),
+            ):
+                _go(view.log, each.about)
+        if hidden:
+            st.toggle(quantity(hidden, "more warning"), key=session.ALL_WARNINGS.name)
+
+
+def what_is_unusual(view: View, of: Warnings) -> str:
+    """Say whether the rate is steady, and what was unusual unless warnings of the same treatments say so below."""
+    over_time = view.at_a_glance().over_time
+    is_everything = (view.counts.filters, view.counted) == (Filters(), EVERYTHING)
+    if not of.shown or not is_everything or over_time.trend is None:
+        return unusual(over_time, view.counted)
+    # Fewer breakouts than usual are no warning.
+    has_fewer = any(each.side == "below" for each in over_time.trend.chart.points)
+    return (trend_verdict if has_fewer else trend_now)(over_time.trend, view.counted)
+
+
+def offer_to_dismiss(view: View, of: Warnings) -> None:
+    """Let the manager dismiss a warning with a note, and show a dismissed one again."""
+    if not of.shown and not of.dismissed:
+        return
+    with st.popover(dismiss_in_words(len(of.shown), len(of.dismissed)), type="tertiary"):
+        st.caption(what_they_are(is_saved=view.source.is_saved))
+        if of.shown and not view.source.is_past:
+            _ask_why(view, of.shown)
+        for each, dismissal in of.dismissed:
+            words = f"{warning_in_words(each, EVERYTHING)} {dismissed_in_words(dismissal)}"
+            st.caption(show.plain(words))
+            if not view.source.is_past and st.button("Show again", key=f"show {each.key}", type="tertiary"):
+                _show_again(view, each.key)
+
+
+def _ask_why(view: View, shown: Sequence[EarlyWarning]) -> None:
+    words = {each.key: show.plain(warning_in_words(each, EVERYTHING)) for each in shown}
+    with st.form("dismiss", border=False):
+        key = st.radio("Dismiss", list(words), format_func=words.__getitem__)
+        note = st.text_input("Why?", max_chars=LONGEST_NOTE, help=NO_CLIENT)
+        if st.form_submit_button("Dismiss this warning") and key is not None:
+            _dismiss(view, key, note.strip())
+
+
+def _found(view: View) -> tuple[EarlyWarning, ...]:
+    counts = cached.counts(view.source, view.choices, view.log, Filters(), EVERYTHING)
+    question = ("early warnings", view.settings)
+    return cached.answer(view.source, view.choices, counts, question, lambda: early_warnings(counts, view.settings))
+
+
+# Where a warning leads ----
+
+
+def _aim(log: Log, about: About) -> None:
+    """Show all treatments, and choose what a warning is about, before the page with its exhibit is drawn."""
+    sidebar.clear(log)
+    session.TREND_PART.forget()
+    session.TEAMS_UNIT.forget()
+    if isinstance(about, ReactionWarning):
+        session.OUTCOME.set(_name_of(log, about))
+    elif isinstance(about, LotWarning | UnitWarning) and not sidebar.bound(log):
+        session.TEAMS_UNIT.set(_unit_of(about))
+
+
+def _go(log: Log, about: About) -> None:
+    """Go to the exhibit of a warning, with what is chosen there in the address."""
+    by_name = {each.name: each for each in log.factors}
+    match about:
+        case PeriodWarning() | RunWarning():
+            st.switch_page(TREND, query_params={session.TREND_PART.name: DIFFERENT})
+        case CusumWarning():
+            st.switch_page(TREND, query_params={session.TREND_PART.name: CUSUM})
+        case LotWarning() | UnitWarning():
+            title = by_name[_unit_of(about)].title
+            st.switch_page(TEAMS, query_params={session.TEAMS_UNIT.name: title} if sidebar.bound(log) else {})
+        case ReactionWarning():
+            name = _name_of(log, about)
+            st.switch_page(TREND, query_params={session.OUTCOME.name: name} if sidebar.bound(log) else {})
+
+
+def _unit_of(about: LotWarning | UnitWarning) -> str:
+    return LOT if isinstance(about, LotWarning) else about.among.unit.name
+
+
+def _name_of(log: Log, about: ReactionWarning) -> str:
+    """Return how the sidebar calls an outcome."""
+    of = about.outcome
+    among = (each for each in possible_outcomes(log) if (each.name, each.levels) == (of.name, of.levels))
+    return outcome_name(next(among, BREAKOUT))
+
+
+# What was dismissed ----
+
+
+def _dismissals(view: View) -> Sequence[Dismissal]:
+    if not view.source.is_saved:
+        return session.DISMISSED.get()
+    try:
+        return read_dismissals(log_folder(), view.source.version)
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return ()
+
+
+def _dismiss(view: View, key: str, note: str) -> None:
+    """Keep a dismissal with the saved log, or of a file that is only looked at with the session."""
+    if kind := identifier_in(note):
+        st.error(show.plain(note_refused(kind)), icon=":material/person_off:")
+        return
+    dismissal = Dismissal(key, now(), signed_in(), view.source.version or 0, note)
+    try:
+        if view.source.is_saved:
+            dismiss(log_folder(), dismissal)
+        else:
+            session.DISMISSED.set(with_dismissal(session.DISMISSED.get(), dismissal))
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def _show_again(view: View, key: str) -> None:
+    try:
+        if view.source.is_saved:
+            undo_dismissal(log_folder(), key)
+        else:
+            session.DISMISSED.set(without_dismissal(session.DISMISSED.get(), key))
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    st.rerun()
