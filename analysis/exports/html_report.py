@@ -244,11 +244,11 @@ class _Drawing:
         above = " ".join((exhibit.finding, *exhibit.sentences))
         new = tuple(note for note in notes if note not in self._noted and note not in above)
         self._noted.update(new)
-        figure = None if exhibit.figure is None else self._figure(exhibit.figure, name, height)
+        figure = None if exhibit.figure is None else self._figure(exhibit.figure, exhibit.finding, name, height)
         return Drawn(exhibit, name, figure, new)
 
-    def _figure(self, of: go.Figure, name: str, height: int | None) -> Markup:
-        alone = picture(of, self._about, self._source)
+    def _figure(self, of: go.Figure, finding: str, name: str, height: int | None) -> Markup:
+        alone = picture(of, finding, self._about, self._source)
         theme.inked(of, theme.INK).update_layout(
             template="plotly_white",
             autosize=True,
