@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
 
-PRODUCT = "Breakout Dashboard"
+PRODUCT, VERSION = "Breakout Dashboard", "1.0"
 
 
 def about_picture(counts: Counts) -> tuple[str, ...]:
