@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from analysis.questions.at_a_glance import AtAGlance
 
 SAMPLE_DATA = "Made-up sample data."
+NO_CHARTS = (
+    "This report has tables in place of charts. For charts, install Google Chrome, Microsoft Edge or Chromium on the "
+    "computer that runs the dashboard."
+)
 
 
 def period_shown(counts: Counts) -> str:

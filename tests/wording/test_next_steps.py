@@ -14,7 +14,8 @@ from analysis.wording.next_steps import next_steps, not_followed_up
 
 NOTHING = "Nothing unusual needs a closer look. Keep recording every outcome."
 CALLS = "Ask the clients whose outcome is unknown: the page Follow up lists who to call, the most urgent first."
-YEAR = "".join(f"2025-{month:02}-05,L{month},{'yes' if each < 5 else 'no'}\n" for month in range(1, 13) for each in range(60))  # fmt: skip
+MONTHS = range(1, 13)
+YEAR = "".join(f"2025-{month:02}-05,L{month},{'yes' if each < 5 else 'no'}\n" for month in MONTHS for each in range(60))
 WORST = "2025-12-20,L12,yes\n" * 40
 UNKNOWN = "2025-12-21,L12,\n" * 3
 LAST = "2025-12-31,L12,no\n"
