@@ -2,7 +2,8 @@ import datetime as dt
 
 import streamlit as st
 
-from analysis.exports.html_report import report_document
+from analysis.exhibits.document import report_of
+from analysis.exports.html_report import as_html
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from pages.parts import adjusted as adjusting
@@ -23,7 +24,7 @@ made_on = dt.datetime.now().astimezone().date()
 def write(several: adjusting.Together | None = None) -> str:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
     several = several or (together.ask() if together else adjusting.Together())
-    return report_document(
+    of = report_of(
         view.counts,
         view.report,
         chosen.sections,
@@ -34,6 +35,7 @@ def write(several: adjusting.Together | None = None) -> str:
         stories=several.stories,
         compared_units=chosen.compared_units,
     )
+    return as_html(of)
 
 
 place.download_button(

@@ -32,6 +32,8 @@ LIBRARIES = {
     "scipy": {"methods", "counting", "identifiers"},
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},
+    "kaleido": {"exports"},
+    "typst": {"exports"},
     "python_calamine": {"files"},
     "pyreadstat": {"files"},
 }

@@ -12,6 +12,7 @@ from analysis.exhibits.ranking import compared
 from analysis.wording.cautions import caution
 from analysis.wording.early import early_reviews
 from analysis.wording.key_numbers import KeyNumber, key_numbers
+from analysis.wording.next_steps import next_steps, not_followed_up
 from analysis.wording.numbers import difference
 from analysis.wording.one_factor import contrast_name, link_in_short
 from analysis.wording.outcomes import what_is_linked
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.exhibits.exhibit import Exhibit
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.results import FactorResult
 
@@ -52,6 +54,10 @@ class Summary:
     links : DataFrame or None
         One row for each of the strongest links; None where nothing could be compared.
     data_quality : str
+    not_followed_up : str
+        How many outcomes are unknown.
+    next_steps : tuple of str
+        What to do next, the most urgent first.
     """
 
     answer: str
@@ -63,9 +69,18 @@ class Summary:
     links_finding: str
     links: pd.DataFrame | None
     data_quality: str
+    not_followed_up: str
+    next_steps: tuple[str, ...]
 
 
-def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_months: bool) -> Summary:
+def summary(
+    found: AtAGlance,
+    account: ImportAccount,
+    counted: Counted,
+    together: Adjusted | Refusal | None,
+    *,
+    has_months: bool,
+) -> Summary:
     """Return the first page of a report."""
     of = compared(found)
     return Summary(
@@ -78,6 +93,8 @@ def summary(found: AtAGlance, account: ImportAccount, counted: Counted, *, has_m
         links_finding=links_found(found, counted),
         links=links_table(of[:STRONGEST]) if of else None,
         data_quality=data_quality(account, found, counted),
+        not_followed_up=not_followed_up(found, counted),
+        next_steps=next_steps(found, together, counted),
     )
 
 

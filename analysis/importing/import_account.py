@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from analysis.outcome_log.chart_settings import NOTHING_SET
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from analysis.files.layout import Layout
     from analysis.files.problems import Problem
     from analysis.identifiers.screening import Finding
@@ -56,6 +58,14 @@ class ReadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that treatments came from: its name without its folder, and the SHA-256 of its bytes in hexadecimal."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportAccount:
     """The account of an import: ``rows_read == rows_kept + rows_set_aside``, always.
 
@@ -63,7 +73,8 @@ class ImportAccount:
     Of the saved log `log_version` says which version it is. `decisions` are what was decided in reading it; `readings`
     those of them that a reader of the counts should know, in words, of the saved log those of every import in it.
     `chart` is what is set on the chart over time. `kinds_chosen` are the kinds of values that the manager chose, by the
-    names of the columns in the log.
+    names of the columns in the log. `files` are those that the treatments came from; `dated` is the day of the version
+    of the saved log.
     """
 
     file_name: str
@@ -82,6 +93,8 @@ class ImportAccount:
     readings: tuple[str, ...] = ()
     kinds_chosen: tuple[tuple[str, ValueKind], ...] = ()
     chart: ChartSettings = NOTHING_SET
+    files: tuple[ReadFile, ...] = ()
+    dated: dt.date | None = None
 
     @property
     def outcome(self) -> ReadColumn:

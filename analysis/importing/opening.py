@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from analysis.importing.draft import Draft, outcomes_in
 from analysis.importing.encodings import encodings_that_tell, which_encoding
 from analysis.importing.event_joining import Joined
 from analysis.importing.events import UnsureEvents, joined_events
+from analysis.importing.import_account import ReadFile
 from analysis.importing.kind_decisions import decisions_about_kinds
 from analysis.importing.sums import refuse_sums
 from analysis.importing.table_questions import of_one_entry, which_first_row, which_rows, which_sheets
@@ -56,6 +58,8 @@ class Opened:
         Why a column tells clients, where that was found by joining the rows of records.
     people : Series of int or None
         See `Draft`: nothing that points to a person, and never saved.
+    digest : str
+        See `digest`.
     """
 
     header: tuple[str, ...]
@@ -64,6 +68,7 @@ class Opened:
     table_doubt: TableDoubt | None = None
     because: Mapping[str, str] = field(default_factory=dict)
     people: pd.Series | None = None
+    digest: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -112,7 +117,8 @@ class Opened:
         if any(column.kind is not None and column.kind.is_doubtful for column in account.columns):
             decisions = (*decisions, *decisions_about_kinds(account.columns, outcomes_in(log).consequence))
         readings = tuple(each.in_words for each in decisions if each.is_telling)
-        return log, replace(account, decisions=decisions, readings=readings)
+        file = ReadFile(account.file_name, self.digest)
+        return log, replace(account, decisions=decisions, readings=readings, files=(file,))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +179,10 @@ class _File:
     def __init__(self, content: bytes, name: str) -> None:
         self._content, self._name = content, name
         self._tables: dict[LayoutChoices, TextTable] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self._content)
 
     def read(self, layout: LayoutChoices) -> TextTable:
         if layout not in self._tables:
@@ -276,7 +286,8 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         found = TableDoubt(
             doubt.about, doubt.question, doubt.because, readings, doubt.records, doubt.columns, doubt.rows
         )
-    return Opened(header, screened, key, found, because, _people(table, screened.findings))
+    people = _people(table, screened.findings)
+    return Opened(header, screened, key, found, because, people, file.digest)
 
 
 def _of_unsure_encoding(file: _File, encodings: Sequence[str], choices: ImportChoices, key: bytes) -> Opened | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from analysis.files.layout import Layout
 from analysis.files.reading import TextTable
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
+from analysis.importing.import_account import ReadFile
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR
 from analysis.outcome_log.log import OUTCOME
@@ -113,7 +115,15 @@ def as_log(kept: SavedLog) -> tuple[Log, ImportAccount]:
     choices = ImportChoices(columns=kept.columns, kinds=kinds).fitting(kept.names)
     log, account = clean(kept.table, choices)
     readings = dict.fromkeys(reading for version in kept.versions if version.in_effect for reading in version.readings)
-    return log, replace(account, log_version=kept.version, readings=tuple(readings), chart=kept.chart)
+    imports = (version for version in kept.versions if version.in_effect and version.kind == "import")
+    return log, replace(
+        account,
+        log_version=kept.version,
+        readings=tuple(readings),
+        chart=kept.chart,
+        files=tuple(ReadFile(version.file_name, version.digest) for version in imports),
+        dated=dt.datetime.fromisoformat(kept.versions[-1].when).date() if kept.versions else None,
+    )
 
 
 def as_parquet(kept: SavedLog) -> bytes:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.files import columns_account, rows_account, unknown_account
-from analysis.wording.numbers import agreeing, count, day
+from analysis.wording.numbers import agreeing, all_of, count, day
 from analysis.wording.outcomes import linked_to
+from analysis.wording.pictures import PRODUCT, VERSION
 from analysis.wording.ranking import nothing_to_rank
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from analysis.counting.counts import Counts
     from analysis.importing.import_account import ImportAccount
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.at_a_glance import AtAGlance
 
 SAMPLE_DATA = "Made-up sample data."
+NO_CHARTS = (
+    "This report has tables in place of charts. For charts, install Google Chrome, Microsoft Edge or Chromium on the "
+    "computer that runs the dashboard."
+)
 
 
 def period_shown(counts: Counts) -> str:
@@ -28,7 +35,21 @@ def period_shown(counts: Counts) -> str:
 
 def source_shown(account: ImportAccount) -> str:
     """Return the file, or the version of the saved log, that a report can be made from again."""
-    return account.file_name if account.log_version is None else f"Saved log, version {count(account.log_version)}"
+    if account.log_version is None:
+        return account.file_name
+    of = f" of {day(account.dated)}" if account.dated is not None else ""
+    return f"Saved log, version {count(account.log_version)}{of}"
+
+
+def provenance(account: ImportAccount, made_on: dt.date) -> tuple[str, ...]:
+    """Return what it takes to make a report again: the log, its files, how they were read, and the program."""
+    files = [f"“{each.name}” (SHA-256 {each.digest})" for each in account.files]
+    return (
+        f"Log: {source_shown(account)}.",
+        *([f"{agreeing(len(files), 'File', 'Files')}: {all_of(files)}."] if files else []),
+        *([f"How the file was read: {' '.join(account.readings)}"] if account.readings else []),
+        f"Made with {PRODUCT} {VERSION}. Dated {day(made_on)}.",
+    )
 
 
 def data_quality(account: ImportAccount, found: AtAGlance, counted: Counted) -> str:

@@ -86,7 +86,7 @@ def exhibit(
         sentence(each)
     clicked = None
     if of.figure is not None and of.numbers is not None:
-        clicked = _figure(of.figure, of.stem, of.alt, of.numbers, clickable=clickable)
+        clicked = _figure(of.figure, of, of.numbers, clickable=clickable)
     if passing:
         st.caption(plain(passing))
     for each in of.left_out:
@@ -108,11 +108,12 @@ def how(of: Exhibit) -> None:
             st.markdown("\n".join(f"- {plain(line)}" for line in of.how))
 
 
-def _figure(of: go.Figure, name: str, alt: str, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
-    """Draw a figure, and offer a picture of it and the numbers behind it."""
+def _figure(of: go.Figure, about_it: Exhibit, numbers: pd.DataFrame, *, clickable: bool) -> str | None:
+    """Draw the figure of an exhibit, and offer a picture of it and the numbers behind it."""
+    name, alt = about_it.stem, about_it.alt
     kind = (session.FIGURE_FORMAT.get() or session.FIGURE_FORMAT.default).lower()
     about, source = session.ABOUT_PICTURES.get()
-    alone = picture(of, about, source)
+    alone = picture(of, about_it.finding, about, source)
     theme.inked(of, theme.DARK_MODE_INK if st.context.theme.type == "dark" else theme.INK)
     config = {"displayModeBar": False}
     if clickable:

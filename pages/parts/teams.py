@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.exhibits.document import sheet_of
 from analysis.exhibits.teams import case_mix_exhibit, one_unit_exhibit, teams_exhibit
 from analysis.exhibits.trend import trend_exhibit
-from analysis.exports.html_report import sheet_document
+from analysis.exports.html_report import as_html
 from analysis.questions.one_unit import one_unit
 from analysis.questions.teams import WHO_TREAT, factors_to_adjust_for, letters, possible_units, teams
 from analysis.wording.glossary import explain
@@ -249,14 +250,15 @@ def _as_one_file(
     about, _ = session.ABOUT_PICTURES.get()
 
     def write() -> bytes:
-        return sheet_document(
+        of = sheet_of(
             exhibits(),
             first.heading,
             found.passing,
             view.report,
-            about=about,
+            caption=about,
             is_sample=view.source.is_sample,
             made_on=dt.datetime.now().astimezone().date(),
-        ).encode()
+        )
+        return as_html(of).encode()
 
     show.download(label, write, f"{first.stem}.html", "text/html")

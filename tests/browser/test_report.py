@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.document import report_of
 from analysis.exhibits.report import Sections
-from analysis.exports.html_report import report_document
+from analysis.exports.html_report import as_html
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.questions.adjusted import DEFAULT_ENTERED, adjusted, default_factors
@@ -38,7 +39,7 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     counts = InMemory(log)
     found = at_a_glance(counts)
     names, factors = default_factors(counts), tuple(each.factor.name for each in found.factors[:3])
-    text = report_document(
+    of = report_of(
         counts,
         account,
         Sections(is_sample=True, factors=factors),
@@ -49,7 +50,7 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         stories=stories(counts, factors, names, DEFAULT_ENTERED, found),
     )
     file = tmp_path_factory.mktemp("report") / "report.html"
-    file.write_text(text, "utf-8")
+    file.write_text(as_html(of), "utf-8")
     return file
 
 

@@ -17,6 +17,7 @@ from analysis.exhibits.adjusted import adjusted_exhibit, adjusted_rates_exhibit,
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.curve import curve_exhibit
 from analysis.exhibits.cusum import cusum_exhibit
+from analysis.exhibits.document import report_of
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.firth import penalised_exhibit
 from analysis.exhibits.gaps import gaps_exhibit
@@ -34,7 +35,7 @@ from analysis.exhibits.together import together_exhibit
 from analysis.exhibits.trend import trend_exhibit
 from analysis.exhibits.trend_groups import trend_groups_exhibit
 from analysis.exhibits.unknowns import unknowns_exhibit
-from analysis.exports.html_report import report_document
+from analysis.exports.html_report import as_html
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.importing.import_account import ImportAccount
@@ -208,9 +209,8 @@ def test_a_ranking_without_a_comparison_says_why() -> None:
 def test_the_report_says_all_that_its_exhibits_say() -> None:
     log, account, found = opened("all yes")
     counted = BREAKOUTS
-    text = report_document(
-        InMemory(log), account, Sections(factors=("clinic",), ranking=True), made_on=dt.date(2026, 11, 26), found=found
-    )
+    sections = Sections(factors=("clinic",), ranking=True)
+    text = as_html(report_of(InMemory(log), account, sections, made_on=dt.date(2026, 11, 26), found=found))
     clinic = next(result for result in found.factors if result.factor.name == "clinic")
     # Its first page has the changes over time in short.
     over_time = over_time_exhibit(found, counted)

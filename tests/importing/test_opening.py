@@ -102,7 +102,7 @@ def test_cleaning_by_what_the_screen_found_is_cleaning_the_screened_table_anew(p
         opened.cleaned(ImportChoices()),
         clean(opened.screened.table, None, opened.findings),
     )
-    assert replace(report, decisions=()) == as_anew
+    assert replace(report, decisions=(), files=()) == as_anew
     assert log.factors == again.factors
     pd.testing.assert_frame_equal(log.frame, again.frame)
 

@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.document import report_of
 from analysis.exhibits.report import Sections
-from analysis.exports.html_report import report_document
+from analysis.exports.html_report import as_html
 from analysis.importing.choices import ImportChoices
 from analysis.outcome_log.outcomes import Counted, Outcome, possible_outcomes
 from analysis.wording.files import filters_in_words
@@ -160,7 +161,7 @@ def test_the_report_speaks_of_what_is_counted() -> None:
     log, report = log_of(Source("outcomes.csv"), ImportChoices())
     counts = InMemory(log, counted=Counted(Outcome("pustules", ("yes",), "Pustules"), "clients"))
     factors = tuple(factor.name for factor in log.factors if factor.kind != "category")
-    document = report_document(counts, report, Sections(factors=factors), made_on=dt.date(2026, 11, 26))
+    document = as_html(report_of(counts, report, Sections(factors=factors), made_on=dt.date(2026, 11, 26)))
     words = re.sub(r"<script[^>]*>\s*/\*.*?</script>|<style>.*?</style>", "", document, flags=re.DOTALL)
     # Pictures name the dashboard that made them.
     words = words.replace("Breakout Dashboard", "")

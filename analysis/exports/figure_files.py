@@ -1,0 +1,155 @@
+"""Figures as files: PNG, SVG and PDF in sizes for slides and paper, their numbers and captions beside them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis.exports.csv_tables import as_csv
+from analysis.exports.drawing import drawn
+from analysis.exports.typeface import FAMILY, LICENCE, embedded
+from analysis.exports.typesetting import POINTS, as_pdf, as_pictures
+from analysis.figures.picture import SLIDE, picture
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+    from analysis.exhibits.exhibit import Exhibit
+    from analysis.figures.picture import Size
+
+FigureKind = Literal["PNG", "SVG", "PDF"]
+# So many times the pixels of its size: for a screen, for a large screen, for print.
+Scale = Literal[1, 2, 4]
+# What a file in an archive is dated with where that is to say nothing: the earliest day that it can bear.
+NO_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def figure_file(
+    of: Exhibit,
+    about: tuple[str, ...],
+    source: str,
+    kind: FigureKind,
+    *,
+    dated: dt.datetime,
+    size: Size = SLIDE,
+    scale: Scale = 1,
+) -> bytes:
+    """Return the figure of an exhibit as a file that stands alone.
+
+    Parameters
+    ----------
+    of : Exhibit
+        With a figure.
+    about : tuple of str
+        What was counted, and when: lines below its title.
+    source : str
+        Where the numbers come from.
+    kind : {"PNG", "SVG", "PDF"}
+    dated : datetime
+        The date in the description of a PDF.
+    size : Size
+    scale : {1, 2, 4}
+        Of a PNG.
+
+    Raises
+    ------
+    DashboardError
+        Where no browser draws.
+    """
+    alone = picture(of.figure, of.finding, about, source, size)
+    drawing = drawn(alone)
+    if kind == "SVG":
+        return _of_its_size(drawing, alone).encode()
+    layout = alone["layout"]
+    values = {
+        "title": of.finding or of.heading,
+        "alt": of.alt,
+        "drawing": drawing,
+        "width": layout["width"],
+        "height": layout["height"],
+        "typeface": FAMILY,
+    }
+    if kind == "PDF":
+        return as_pdf("figure.typ", values, dated)
+    return as_pictures("figure.typ", values, POINTS * scale * size.width / layout["width"])[0]
+
+
+def _of_its_size(drawing: str, alone: dict[str, Any]) -> str:
+    """Return a drawing with its typeface in it, as large as its size says."""
+    layout, size = alone["layout"], alone["size"]
+    opening, rest = drawing.split(">", 1)
+    for side in ("width", "height"):
+        opening = opening.replace(f' {side}="{layout[side]}"', f' {side}="{size[side]}"', 1)
+    return f"{opening}>{embedded()}{rest}"
+
+
+def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
+    """Return all that belongs to a figure as plain text: what it shows, of what, how it was worked out, from where."""
+    parts = (
+        of.heading,
+        of.finding,
+        *of.sentences,
+        *about,
+        *of.details,
+        *of.left_out,
+        *of.cautions,
+        *of.how,
+        f"In words: {of.alt}" if of.alt else "",
+        source,
+        LICENCE,
+    )
+    return "".join(f"{part}\n" for part in parts if part)
+
+
+def figures_as_zip(
+    exhibits: Iterable[Exhibit],
+    about: tuple[str, ...],
+    source: str,
+    kind: FigureKind,
+    *,
+    dated: dt.datetime,
+    size: Size = SLIDE,
+    scale: Scale = 1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """Return every figure with the numbers behind it and its caption beside it, in one archive.
+
+    Parameters
+    ----------
+    exhibits : iterable of Exhibit
+        Those without a figure have their numbers and their text alone.
+    about, source, kind, dated, size, scale
+        As `figure_file` takes them.
+    progress : callable
+        Is told what is drawn next.
+
+    Raises
+    ------
+    DashboardError
+        Where no browser draws.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, each in _named(exhibits):
+            progress(each.heading)
+            if each.figure is not None:
+                figure = figure_file(each, about, source, kind, dated=dated, size=size, scale=scale)
+                _add(archive, f"{name}.{kind.lower()}", figure)
+            if each.numbers is not None:
+                _add(archive, f"{name}.csv", as_csv(each.numbers))
+            _add(archive, f"{name}.txt", caption_text(each, about, source).encode("utf-8-sig"))
+    return content.getvalue()
+
+
+def _named(exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, Exhibit]]:
+    """Yield exhibits with the names of their files, in order and each once."""
+    for place, each in enumerate(exhibits, 1):
+        yield f"{place:02} {each.stem}", each
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    about = zipfile.ZipInfo(name, NO_DAY)
+    about.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(about, content)

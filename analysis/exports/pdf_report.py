@@ -1,0 +1,220 @@
+"""A document as PDF: set by Typst with tags, descriptions and an outline, its charts as drawings."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from analysis.errors import DashboardError
+from analysis.exports.drawing import can_draw, drawn
+from analysis.exports.typeface import FAMILY, LICENCE
+from analysis.exports.typesetting import as_pdf, as_pictures
+from analysis.figures.picture import on_paper
+from analysis.wording.directions import isolated
+from analysis.wording.numbers import cell, day
+from analysis.wording.one_factor import NOT_PROOF
+from analysis.wording.pictures import PRODUCT
+from analysis.wording.rates import RED_FLAGS
+from analysis.wording.report import NO_CHARTS, SAMPLE_DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pandas as pd
+
+    from analysis.exhibits.document import Document, Placed, Signature
+    from analysis.exhibits.summary import Summary
+
+TEMPLATE = "report.typ"
+# A chart is laid out on so many pixels and set as wide as the text, 180 mm: its texts are as large as those beside it.
+CHART_WIDTH = 720
+# The chart of the months shares its page with the rest of the summary.
+MONTHS_HEIGHT = 215
+# As many as the first page has room for; the section on all factors has the others.
+MOST_LINKS = 3
+# A word longer than this may be broken anywhere; no word of ours is.
+LONGEST_WORD = 24
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_BREAK = "\N{ZERO WIDTH SPACE}"
+# A table with more rows than this is cut on paper; the file of its numbers has them all.
+MOST_ROWS = 60
+LONGEST_FOOTER = 80
+# In letters: a column of longer texts is broken into lines, and so are those beside it that are not short.
+LONGEST_CELL, SHORT_CELL = 64, 14
+PREVIEW_DOTS_PER_INCH = 80
+
+
+def as_pdf_report(of: Document, progress: Callable[[str], None] = lambda _: None) -> bytes:
+    """Return a document as PDF/UA-1, to the same byte for the same document.
+
+    Parameters
+    ----------
+    of : Document
+    progress : callable
+        Is told what is drawn next.
+    """
+    return as_pdf(TEMPLATE, values_of(of, progress), dt.datetime.combine(of.dated, dt.time(), dt.UTC))
+
+
+def pages_of(of: Document, progress: Callable[[str], None] = lambda _: None) -> list[bytes]:
+    """Return the pages of the same document as pictures, for a look before it is made."""
+    return as_pictures(TEMPLATE, values_of(of, progress), PREVIEW_DOTS_PER_INCH)
+
+
+def values_of(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
+    """Return what the template shows."""
+    draws = can_draw()
+    setting = _Setting(of, progress, draws=draws)
+    signature = of.signature
+    return {
+        "title": isolated(of.title),
+        "heading": shown(of.title),
+        "typeface": FAMILY,
+        "author": signature.author or signature.clinic or PRODUCT,
+        "description": "; ".join(f"{name}: {value}" for name, value in of.about.items()),
+        "date": {"year": of.dated.year, "month": of.dated.month, "day": of.dated.day},
+        "footer": shown(f"{_in_a_line(of.title)} · {day(of.dated)}"),
+        "clinic": shown(signature.clinic),
+        "remark": SAMPLE_DATA if of.is_sample else "",
+        "logo": _logo(signature),
+        "about": [[name, shown(value)] for name, value in _about(of).items()],
+        "comment": [shown(line) for line in signature.comment.splitlines() if line.strip()],
+        "no_charts": "" if draws else NO_CHARTS,
+        "red_flags": RED_FLAGS,
+        "summary": None if of.summary is None else setting.first_page(of.summary),
+        "parts": [*setting.months(), *(setting.part(each) for each in of.parts)],
+        "methods": list(map(shown, of.methods)),
+        "methods_heading": "How the numbers were worked out",
+        "how_heading": "How was this worked out?",
+        "provenance": list(map(shown, (*of.provenance, LICENCE))),
+        "provenance_heading": "Where these numbers come from",
+    }
+
+
+def _in_a_line(title: str) -> str:
+    return title if len(title) <= LONGEST_FOOTER else f"{title[:LONGEST_FOOTER]}…"
+
+
+def _about(of: Document) -> dict[str, str]:
+    author = {"By": of.signature.author} if of.signature.author else {}
+    return {**of.about, **author}
+
+
+def _logo(of: Signature) -> dict[str, str] | None:
+    if not of.logo:
+        return None
+    width, height = Image.open(io.BytesIO(of.logo)).size
+    address = f"data:image/png;base64,{base64.b64encode(of.logo).decode('ascii')}"
+    size = f'width="{width}" height="{height}"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{address}"/></svg>'
+    return {"drawing": drawing, "alt": f"Logo of {of.clinic}" if of.clinic else "Logo"}
+
+
+def shown(text: str) -> str:
+    """Return a text as a page shows it: its names in their own direction, and no word wider than a column."""
+    return _LONG_WORD.sub(lambda word: _breakable(word[0]), isolated(text))
+
+
+def _breakable(word: str) -> str:
+    half = LONGEST_WORD // 2
+    return _BREAK.join(word[at : at + half] for at in range(0, len(word), half))
+
+
+class _Setting:
+    """Turns the parts of one document into what the template shows."""
+
+    def __init__(self, document: Document, progress: Callable[[str], None], *, draws: bool) -> None:
+        self._document, self._progress, self._draws = document, progress, draws
+
+    def first_page(self, of: Summary) -> dict[str, Any]:
+        months = self._document.over_time
+        readings = self._document.readings
+        return {
+            "answer": shown(of.answer),
+            "unusual": shown(of.unusual),
+            "numbers": [
+                {"name": shown(each.name), "value": each.value, "note": shown(each.note)} for each in of.key_numbers
+            ],
+            "months": None
+            if months is None
+            else {"heading": shown(months.exhibit.heading), "figure": self._figure(months, MONTHS_HEIGHT)},
+            "links_heading": shown(of.links_heading),
+            "links_finding": " ".join([shown(of.links_finding), *([NOT_PROOF] if of.links is not None else [])]),
+            "links": None if of.links is None else table_values(of.links.head(MOST_LINKS)),
+            "unknown_heading": "Who was not followed up",
+            "not_followed_up": shown(of.not_followed_up),
+            "steps_heading": "What to do next",
+            "steps": list(map(shown, of.next_steps)),
+            "notes": [
+                shown(" ".join((f"Data quality: {of.data_quality}", *of.cautions))),
+                *([shown(f"How the file was read: {' '.join(readings)}")] if readings else []),
+            ],
+        }
+
+    def months(self) -> Iterator[dict[str, Any]]:
+        """Yield what belongs to the chart of the first page and has no room there."""
+        months, document = self._document.over_time, self._document
+        if months is not None and (document.has_tables or document.has_methods or not self._draws):
+            yield self._part(months, None)
+
+    def part(self, of: Placed) -> dict[str, Any]:
+        """Return what a section shows."""
+        return self._part(of, self._figure(of))
+
+    def _part(self, of: Placed, figure: dict[str, str] | None) -> dict[str, Any]:
+        exhibit, document = of.exhibit, self._document
+        table = exhibit.table if document.has_tables or figure is None else None
+        return {
+            "heading": shown(exhibit.heading),
+            "finding": shown(exhibit.finding),
+            "sentences": list(map(shown, exhibit.sentences)),
+            "figure": figure,
+            "caption": shown(document.caption[0]) if document.caption else "",
+            "table": None if table is None else table_values(table, exhibit.decimals),
+            "notes": [*map(shown, of.notes), *_cut(table)],
+            "how": list(map(shown, exhibit.how)) if document.has_methods else [],
+        }
+
+    def _figure(self, of: Placed, height: int | None = None) -> dict[str, str] | None:
+        if of.exhibit.figure is None or not self._draws:
+            return None
+        self._progress(of.exhibit.heading)
+        try:
+            drawing = drawn(on_paper(of.exhibit.figure, CHART_WIDTH, height))
+        except DashboardError:
+            # A report without one chart has its numbers still.
+            return None
+        return {"drawing": drawing, "alt": isolated(of.exhibit.alt)}
+
+
+def table_values(of: pd.DataFrame, decimals: int = 1) -> dict[str, Any]:
+    """Return a table as texts, and which of its columns are numbers."""
+    rows = of.head(MOST_ROWS).itertuples(index=False)
+    names = [str(name) for name in of.columns]
+    texts = [[cell(value, name, decimals) for name, value in zip(names, row, strict=True)] for row in rows]
+    return {
+        "columns": list(map(shown, names)),
+        "numeric": [of[name].dtype.kind in "iuf" for name in of.columns],
+        "widths": _widths(names, texts),
+        "rows": [list(map(shown, row)) for row in texts],
+    }
+
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the share of the page that each column has, 0 for as much as it needs: sentences are broken into lines."""
+    longest = [max(len(name) // 2, *(len(row[at]) for row in rows)) if rows else 0 for at, name in enumerate(names)]
+    if max(longest, default=0) <= LONGEST_CELL:
+        return [0] * len(names)
+    return [min(each, LONGEST_CELL) if each > SHORT_CELL else 0 for each in longest]
+
+
+def _cut(of: pd.DataFrame | None) -> list[str]:
+    """Say that a table goes on elsewhere."""
+    if of is None or len(of) <= MOST_ROWS:
+        return []
+    return [f"The first {MOST_ROWS} of {len(of):,} rows; the file of the numbers behind the chart has all."]

@@ -1,0 +1,81 @@
+"""Pages set by Typst: texts reach it as values and never as markup, and no letter is lost without a sign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typst
+
+from analysis.exports.typeface import FAMILY, fonts
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+# What a letter becomes that no font of this machine has: PDF/UA asks for a sign that can be seen and read aloud.
+NO_GLYPH = "\N{WHITE SQUARE}"
+_FOLDER = Path(__file__).parent
+# Of an inch.
+POINTS = 72
+_PROBE = f'#set document(title: "-")\n#set text(font: "{FAMILY}", lang: "en")\n#sys.inputs.text'.encode()
+
+
+def as_pdf(template: str, values: Mapping[str, object], dated: dt.datetime) -> bytes:
+    """Return a document as PDF/UA-1, the standard for documents that everybody can read.
+
+    Parameters
+    ----------
+    template : str
+        The name of a template in this folder.
+    values : mapping of str to object
+        What the template shows, as JSON holds it.
+    dated : datetime
+        The date in the file's own description: with the same one and the same values the file is the same to the byte.
+    """
+    return _pages(_compiler(template, values).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated))[0]
+
+
+def as_pictures(template: str, values: Mapping[str, object], dots_per_inch: float) -> list[bytes]:
+    """Return the pages of a document as PNG."""
+    return _pages(_compiler(template, values).compile(format="png", ppi=dots_per_inch))
+
+
+def _compiler(template: str, values: Mapping[str, object]) -> typst.Compiler:
+    data = json.dumps(_displayable(values), ensure_ascii=False)
+    return typst.Compiler(_FOLDER / template, root=_FOLDER, font_paths=fonts(), sys_inputs={"data": data})
+
+
+def _pages(made: bytes | list[bytes] | None) -> list[bytes]:
+    return made if isinstance(made, list) else [made or b""]
+
+
+def _displayable(values: object) -> object:
+    """Return values with each letter that no font has as `NO_GLYPH`, and control characters as spaces."""
+    if isinstance(values, str):
+        return values.translate(_replaced(frozenset(values)))
+    if isinstance(values, Mapping):
+        return {name: _displayable(value) for name, value in values.items()}
+    if isinstance(values, (list, tuple)):
+        return [_displayable(value) for value in values]
+    return values
+
+
+def _replaced(letters: frozenset[str]) -> dict[int, str]:
+    foreign = {each for each in letters if not each.isascii()}
+    controls = {ord(each): " " for each in letters - foreign if not each.isprintable() and each != "\n"}
+    return controls | {ord(each): NO_GLYPH for each in foreign if not _has_glyph(each)}
+
+
+@cache
+def _has_glyph(letter: str) -> bool:
+    """Tell whether a font of this machine has a letter: the standard refuses a page on which one is missing."""
+    try:
+        typst.Compiler(_PROBE, font_paths=fonts(), sys_inputs={"text": letter}).compile(
+            _PROBE, format="pdf", pdf_standards=["ua-1"]
+        )
+    except (typst.TypstError, UnicodeEncodeError):
+        return False
+    return True
