@@ -303,7 +303,7 @@ def not_recorded(counts: Counts) -> str:
     if not missing:
         return ""
     column = agreeing(len(missing), "a column for it", "a column for each")
-    return f"This log does not record {all_of(missing)}. With {column} in your file, you can compare that, too."
+    return f"This log does not record {all_of(missing)}. With {column} you can compare that, too."
 
 
 def no_outcomes(of: Factor, counted: Counted) -> str:
