@@ -21,7 +21,7 @@ from analysis.wording.one_unit import no_trend
 from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
 from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
-from pages.parts.treatments import see_treatments
+from pages.parts.treatments import see_treatments, see_treatments_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -233,6 +233,8 @@ def _one(view: View, found: Compared) -> None:
         show.sentence(no_trend(each, shown.unit, view.counted))
     else:
         show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
+    if not found.has_letters:
+        see_treatments_with(view, shown.unit, level)
     _as_one_file("This part as one file (HTML)", view, found, itself, partial(_about_one, view, found, each, of))
 
 
