@@ -91,7 +91,9 @@ def compare(view: View, unit: Factor) -> Compared | None:
     if not has_letters:
         names = {level_name(level, unit): level for level in levels}
         return Compared(found, names, view.passing, has_letters=False)
-    named = letters(levels, cached.pseudonym_key())
+    # Of the whole log, so that nobody has another letter under other filters.
+    of_log = letters(view.log.factor(unit.name).levels, cached.pseudonym_key())
+    named = {level: letter for level, letter in of_log.items() if level in levels}
     passing = _without_names(view)
     return Compared(found.renamed(named), {name: level for level, name in named.items()}, passing, has_letters=True)
 
