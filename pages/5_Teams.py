@@ -1,7 +1,7 @@
 import streamlit as st
 
 from analysis.wording.glossary import explain
-from analysis.wording.teams import no_outcomes, no_units, teams_verdict
+from analysis.wording.teams import no_outcomes, no_units, not_recorded, teams_verdict
 from pages.parts import show
 from pages.parts import teams as parts
 from pages.parts.frame import open_page
@@ -25,4 +25,6 @@ above.header(show.plain(teams_verdict(found.shown)), anchor=False, help=explain(
 parts.alerts(view, found)
 of = parts.chart(view, found)
 parts.look(view, found, of)
+if missing := not_recorded(view.counts):
+    st.caption(f":material/help: {show.plain(missing)}")
 st.page_link("pages/9_Methods.py", label="All methods in plain words", icon=":material/menu_book:")

@@ -107,6 +107,6 @@ def _trend(counts: Counts, name: str, level: Level) -> Trend | None:
     design_effect = rate_design_effect(whole.by_client())
     by_month, by_quarter = (chart_by(by_day, by, NOTHING_SET, design_effect) for by in ("month", "quarter"))
     chart = by_month if by_month.bears_judging else by_quarter
-    if not any(each.is_shown for each in chart.points):
+    if not chart.bears_showing:
         return None
     return Trend(chart=chart, settings=NOTHING_SET, chosen=chosen_period(counts))

@@ -187,7 +187,7 @@ def followed_up_in_time(found: FollowedUp, days: int) -> str:
 def no_follow_ups() -> str:
     """Say which columns the share of treatments followed up in time needs."""
     titles = [load()[each].title.lower() for each in (DATE, FOLLOW_UP)]
-    return f"To see who was followed up in time, the log needs a column for the {all_of(titles)}."
+    return f"To see who was followed up in time, the log needs columns for the {' and the '.join(titles)}."
 
 
 def note_refused(kind: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.methods.funnel import FEWEST_UNITS, INNER, OUTER
 from analysis.methods.unusual import FEWEST_EXPECTED
-from analysis.questions.teams import FIRST_UNITS, WHO_TREAT
+from analysis.outcome_log.codebook import load
+from analysis.questions.teams import FIRST_UNITS, WHO_TREAT, possible_units
 from analysis.wording.adjusted import left_out_for_blanks
 from analysis.wording.cautions import caution
 from analysis.wording.numbers import (
@@ -27,6 +28,7 @@ from analysis.wording.shrunken import how_shrunken, too_few_to_say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analysis.counting.counts import Counts
     from analysis.methods.expected import Because
     from analysis.methods.funnel import Funnel, FunnelUnit
     from analysis.outcome_log.log import Factor
@@ -292,6 +294,16 @@ def no_units() -> str:
         "This log has no column to compare: add practitioner, clinic, device or cartridge lot to your file, one value "
         "for each treatment."
     )
+
+
+def not_recorded(counts: Counts) -> str:
+    """Say which of what a manager compares first the log lacks; empty where it has all."""
+    has = {each.name for each in possible_units(counts)}
+    missing = [load()[name].title.lower() for name in FIRST_UNITS if name not in has]
+    if not missing:
+        return ""
+    column = agreeing(len(missing), "a column for it", "a column for each")
+    return f"This log does not record {all_of(missing)}. With {column} you can compare that, too."
 
 
 def no_outcomes(of: Factor, counted: Counted) -> str:

@@ -60,6 +60,9 @@ def trend_verdict(found: Trend, counted: Counted) -> str:
     chart = found.chart
     if not chart.judged:
         return f"Too few outcomes are known to judge any {chart.by} yet."
+    if len(chart.judged) == 1 and not chart.beyond:
+        only = chart.judged[0]
+        return f"Only one {chart.by} can be judged yet: {point_counts(only)} in {period_name(only.start, chart.by)}."
     runs = episodes(chart)
     now = _now(runs)
     first = _steady(chart, counted) if now is None else _ongoing(now, chart, counted)
@@ -172,9 +175,9 @@ def point_in_words(point: ChartPoint, by: By) -> str:
 
 
 def variation(found: Trend, counted: Counted) -> str:
-    """Say what the latest period is a sign of."""
+    """Say what the latest period is a sign of; empty where there is none to compare it with."""
     chart = found.chart
-    if not chart.judged:
+    if len(chart.judged) <= 1:
         return ""
     last = chart.judged[-1]
     name = period_name(last.start, chart.by)

@@ -365,8 +365,9 @@ def _show_where() -> None:
     st.caption(
         show.plain(
             f"The saved log is in the folder {log_folder()} on this computer, and nowhere else. A backup contains all "
-            "of it: every version, what is set on Trend, the calls and the key of the pseudonyms. Keep it as safe as "
-            "the saved log, on another disk. The CSV and Parquet files contain the treatments alone. "
+            "of it: every version, what is set on Trend, the calls, the warnings dismissed and the key of the "
+            "pseudonyms. Keep it as safe as the saved log, on another disk. The CSV and Parquet files contain the "
+            "treatments alone. "
             f"{how_to_restore()}"
         )
     )

@@ -21,7 +21,7 @@ from analysis.wording.one_unit import no_trend
 from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
 from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
-from pages.parts.treatments import see_treatments
+from pages.parts.treatments import see_treatments, see_treatments_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,7 +91,9 @@ def compare(view: View, unit: Factor) -> Compared | None:
     if not has_letters:
         names = {level_name(level, unit): level for level in levels}
         return Compared(found, names, view.passing, has_letters=False)
-    named = letters(levels, cached.pseudonym_key())
+    # Of the whole log, so that nobody has another letter under other filters.
+    of_log = letters(view.log.factor(unit.name).levels, cached.pseudonym_key())
+    named = {level: letter for level, letter in of_log.items() if level in levels}
     passing = _without_names(view)
     return Compared(found.renamed(named), {name: level for level, name in named.items()}, passing, has_letters=True)
 
@@ -233,6 +235,8 @@ def _one(view: View, found: Compared) -> None:
         show.sentence(no_trend(each, shown.unit, view.counted))
     else:
         show.exhibit(trend_exhibit(of.trend, view.counted), found.passing)
+    if not found.has_letters:
+        see_treatments_with(view, shown.unit, level)
     _as_one_file("This part as one file (HTML)", view, found, itself, partial(_about_one, view, found, each, of))
 
 

@@ -39,6 +39,15 @@ def see_treatments(view: View, factor: Factor, levels: Sequence[Level], label: s
     _show(found, factor, f"{factor.name} {name}", f"Treatments with {name} of {factor.title}")
 
 
+def see_treatments_with(view: View, factor: Factor, level: Level) -> None:
+    """Let the manager see the treatments with a level that is chosen already."""
+    if view.log.is_table_of_counts or not st.toggle("See its treatments", key=session.SEES_ONE.name):
+        return
+    name = level_name(level, factor)
+    found = treatments_with(view.log, view.counts.filters, factor.name, level)
+    _show(found, factor, f"one {factor.name} {name}", f"Treatments of {name}")
+
+
 def see_treatments_of(view: View, periods: Mapping[str, tuple[dt.date, dt.date]]) -> None:
     """Let the manager see the treatments of one of some periods, called by name."""
     if view.log.is_table_of_counts or not st.toggle(BEHIND_A_POINT, key=session.SEES_PERIOD.name):

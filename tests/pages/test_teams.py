@@ -59,6 +59,8 @@ def test_one_practitioner_for_herself_and_without_names() -> None:
     assert "P03: 22 of 221 (10.0%) broke out. For the clients they treat, 8.3% would be expected" in text
     assert "P03, %" in table_with(app, "Factor", "All others, %").columns
     assert not any("P03" in str(value) for value in app.query_params.values())
+    labelled(app.toggle, "See its treatments").set_value(True).run()
+    assert {*table_with(app, "Treatment ID")["Practitioner"]} == {"P03"}
     app.toggle(TEAMS_LETTERS.name).set_value(True).run()
     assert not app.exception
     tables = " ".join(each.value.to_csv() for each in app.dataframe)

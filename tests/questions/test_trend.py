@@ -38,9 +38,18 @@ def log(a_month: int, months: int = 16, every: int = 10) -> Log:
 
 
 @pytest.mark.parametrize(
-    ("a_month", "every", "by", "pooled"), [(90, 10, "month", False), (20, 10, "quarter", True), (6, 10, "month", False)]
+    ("a_month", "every", "by", "pooled"),
+    [
+        (90, 10, "month", False),
+        (20, 10, "quarter", True),
+        (12, 10, "month", False),
+        (6, 10, "quarter", True),
+        (2, 10, "month", False),
+    ],
 )
-def test_the_shortest_period_that_bears_judging(a_month: int, every: int, by: str, *, pooled: bool) -> None:
+def test_the_shortest_period_that_bears_judging_or_else_showing(
+    a_month: int, every: int, by: str, *, pooled: bool
+) -> None:
     found = trend(InMemory(log(a_month, every=every)))
     assert found is not None
     assert (found.chart.by, found.is_pooled) == (by, pooled)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.counting.in_memory import InMemory
 from analysis.methods.expected import Because, Expected
 from analysis.methods.funnel import FunnelUnit, funnel
 from analysis.methods.rate import level_rate
@@ -16,8 +17,9 @@ from analysis.questions.one_unit import Share
 from analysis.questions.teams import Teams
 from analysis.questions.usage import Usage
 from analysis.wording.one_unit import mix_finding, one_finding
-from analysis.wording.teams import by_chance_alone, teams_cautions, teams_details, teams_verdict
+from analysis.wording.teams import by_chance_alone, not_recorded, teams_cautions, teams_details, teams_verdict
 from analysis.wording.usage import lot_alerts
+from tests.logs import log_of
 from tests.tallies import BREAKOUTS, factor
 
 PRACTITIONER = factor(name="practitioner", title="Practitioner")
@@ -92,6 +94,21 @@ VERDICTS = [
 @pytest.mark.parametrize(("unit", "counts", "words"), VERDICTS)
 def test_the_verdict(unit: Factor, counts: tuple[tuple[int, int], ...], words: str) -> None:
     assert teams_verdict(of_units(unit, *counts)) == words
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (("practitioner", "clinic", "device", "cartridge_lot"), ""),
+        (("practitioner", "clinic", "device"),
+         "This log does not record cartridge lot. With a column for it you can compare that, too."),
+        (("clinic", "device"),
+         "This log does not record practitioner and cartridge lot. With a column for each you can compare that, too."),
+    ],
+)  # fmt: skip
+def test_what_could_be_compared_is_named(columns: tuple[str, ...], words: str) -> None:
+    rows = "".join(f"{','.join([level] * len(columns))},{'yes' if level == 'a' else 'no'}\n" for level in "abab")
+    assert not_recorded(InMemory(log_of(f"{','.join(columns)},breakout\n{rows}"))) == words
 
 
 def test_the_verdict_on_clients() -> None:

@@ -54,7 +54,8 @@ def chart_by(
     by_day : OneWay
         Counted by day of treatment, without "not known".
     by : By, optional
-        Where it is left open: by month; by quarter where months are too small to be judged and quarters are not.
+        Where it is left open: by month; by quarter where months are too small to be judged and quarters are not, or
+        months too small even to be shown.
     settings : ChartSettings
     design_effect : float
         At least 1.
@@ -65,7 +66,8 @@ def chart_by(
     if by_month.bears_judging:
         return by_month
     by_quarter = chart_by(by_day, "quarter", settings, design_effect)
-    return by_quarter if by_quarter.bears_judging else by_month
+    is_better = by_quarter.bears_judging or (by_quarter.bears_showing and not by_month.bears_showing)
+    return by_quarter if is_better else by_month
 
 
 def episodes(chart: ControlChart) -> tuple[Episode, ...]:
