@@ -16,10 +16,11 @@ from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_text
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
-from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, names_more, says
+from analysis.outcome_log.headers import HeaderSays, field_of_header, is_other_by_sign, names_more, says
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
+from analysis.outcome_log.questions_in_headers import asks_about
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
 from analysis.outcome_log.value_kinds import KindFound, kind_of_values
 from analysis.outcome_log.values import read_values, why_not_understood

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import Codebook, Field, fold, load, visible
+from analysis.outcome_log.codebook import Field, fold, load, visible
 from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
@@ -15,6 +15,7 @@ from analysis.outcome_log.words_of_headers import (
     DENYING,
     FOLLOW_UP_CALLED,
     HEADER_WORDS,
+    LONGEST_HEADER,
     NEGATIONS,
     NEGATIONS_BEHIND,
     NEGATIONS_WITH_OF,
@@ -32,7 +33,6 @@ from analysis.outcome_log.words_of_headers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _LAST_IN_BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]\s*$")
 _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE)
@@ -47,21 +47,11 @@ _JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compil
 _SPACED_DASH = re.compile(r"\s+[-–—]\s+")
 # LimeSurvey writes the code of a question before it: "brk. Did your skin break out?"
 _CODE_OF_A_QUESTION = re.compile(r"[A-Za-z]\w{0,19}\.\s+(?=\S+\s+\S+\s+\S)")
-# Where the skin was treated is a place like others, and nothing that was done about a breakout.
-_TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
 # A number that counts follows no "no.": "No. of breakouts" denies nothing.
 _NUMBER_OF = re.compile(r"\b(no|nr|num|number|count|amount)\b\.?\s*(of|#)\b|#", re.IGNORECASE)
-
 _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
-_BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(HEADER_WORDS["breakingOut"], reverse=True)))
-SHORTEST_PHRASE = 6
-# No question is longer; patterns would take long over a page of text.
-LONGEST_HEADER = 500
 # The headers of four files of the widest kind.
 _MOST_REMEMBERED = 8192
-FEWEST_WORDS = 3
-# "RBC age group" asks nobody's age.
-FEWEST_WORDS_ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,42 +167,6 @@ def _with_details(header: str) -> HeaderSays | None:
     when = said.when or next(filter(None, map(time_told, telling)), "")
     telling = [each for each in telling if time_told(each) == ""]
     return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
-
-
-def asks_about(header: str, codebook: Codebook) -> str | None:
-    """Return the field that a question or a long label is about, by the words of one field that stand in it.
-
-    A header that denies, or asks about the time before, is about none.
-    """
-    if len(header) > LONGEST_HEADER:
-        return None
-    words = plain_words(header)
-    if len(words) < FEWEST_WORDS or not (DENYING | WORDS_BEFORE).isdisjoint(words):
-        return None
-    text = " ".join(words)
-    if _BREAKING_OUT.search(text):
-        return None if asks_more(text) else codebook.outcome.name
-    if len(words) < FEWEST_WORDS_ASKING:
-        return None
-    found = {
-        (len(phrase), field.name)
-        for field in codebook.fields
-        for spelling in (field.name, field.title, *field.aliases)
-        if len(phrase := " ".join(plain_words(spelling))) >= SHORTEST_PHRASE and f" {phrase} " in f" {text} "
-    }
-    longest = {name for length, name in found if length == max(found)[0]}
-    return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
-
-
-def names_breakouts(header: str) -> bool:
-    """Tell whether a word for breakouts stands in a header that neither denies nor asks about the time before."""
-    words = plain_words(header) if len(header) <= LONGEST_HEADER else []
-    return (DENYING | WORDS_BEFORE).isdisjoint(words) and _BREAKING_OUT.search(" ".join(words)) is not None
-
-
-def asks_more(text: str) -> bool:
-    """Tell whether words beside “breakout” ask something else about it than whether there was one."""
-    return not HEADER_WORDS["aboutABreakout"].isdisjoint(plain_words(_TREATED_PLACE.sub("", text)))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:

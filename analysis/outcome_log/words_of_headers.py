@@ -17,6 +17,8 @@ FOLLOW_UP_CALLED = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?u
 _WORD = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
+# No question is longer; patterns would take long over a page of text.
+LONGEST_HEADER = 500
 HEADER_WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words)
     for name, words in json.loads(
