@@ -1253,6 +1253,14 @@ def totals_inside(sheet: Sheet, random_: random.Random, word: str) -> Sheet:
     return sheet.inserted(lines)
 
 
+@deformation("rows", wordings=("Total breakouts this year", "Gesamt aller Reaktionen", "Total des réactions"))
+def total_in_words_of_its_own(sheet: Sheet, _: random.Random, words: str) -> Sheet:
+    """Add up the breakouts below the last row, and say what of."""
+    label = sheet.roles[0] if sheet.roles[0] != "breakout" else sheet.roles[1]
+    total = sheet.line({label: words, "breakout": str(sheet.truth.outcomes.count("yes"))})
+    return sheet.inserted({len(sheet.rows): [total]})
+
+
 @deformation(
     "page",
     wordings=(
@@ -1381,6 +1389,16 @@ def trailing_delimiters(sheet: Sheet, random_: random.Random, most: int) -> Shee
 def delimiter_behind_every_row_but_the_header(sheet: Sheet, _: random.Random, __: str) -> Sheet:
     """End every row with a delimiter, but not the header."""
     return replace(sheet, rows=tuple((*row, "") for row in sheet.rows))
+
+
+@deformation(
+    "ragged header last-column",
+    wordings=(("Remarks",), ("Remarks", "Picture"), ("Fee", "Paid", "By")),
+    doubt="must ask",
+)
+def answers_left_out_of_every_row(sheet: Sheet, _: random.Random, names: tuple[str, ...]) -> Sheet:
+    """Name questions that nobody answered, and end every row before them."""
+    return replace(sheet, header=(*sheet.header, *names), roles=(*sheet.roles, *[""] * len(names)))
 
 
 @deformation(

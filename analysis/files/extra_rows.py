@@ -316,7 +316,7 @@ def _page_marks(frame: pd.DataFrame, filled: np.ndarray) -> np.ndarray:
 
 
 def _below_the_table(frame: pd.DataFrame, last_header: int) -> np.ndarray:
-    """Mark the last rows where they are no treatments by their looks; the first one below a header is a treatment.
+    """Mark the last rows where they are no treatments by their looks, at most up to the last row with the header again.
 
     Sources, dates of export and signatures hold one text each, behind a blank line or of several words; a small table
     behind a blank line holds hardly anything of what every treatment has. A log of one or two columns has rows of one
@@ -334,13 +334,14 @@ def _below_the_table(frame: pd.DataFrame, last_header: int) -> np.ndarray:
         usual = UsualRow(frame, is_usual)
     row, start = len(rows) - 1, len(rows)
     first = int(np.searchsorted(last.index.to_numpy(), last_header))
-    while row > min(first, len(rows) - 1):
+    while row > 0:
         texts = [text for text in rows[row] if text]
         is_line = len(texts) == 1 and frame.shape[1] >= LEAST_COLUMNS_FOR_LINES
         if not is_line and (usual is None or not (usual.is_unlike(rows[row]) or usual.is_sum(rows[row]))):
             break
-        if gaps[row - 1] or (is_line and SEVERAL_WORDS.search(texts[0])):
+        # The header that stood above the first row below it is no blank line.
+        if (gaps[row - 1] and row != first) or (is_line and SEVERAL_WORDS.search(texts[0])):
             start = row
-        row -= 1
+        row = 0 if row == first else row - 1
     below[len(frame) - (len(rows) - start) :] = start < len(rows)
     return below

@@ -28,10 +28,11 @@ from analysis.identifiers.places import is_full_postcode
 from analysis.identifiers.pseudonyms import is_pseudonym
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import TREATMENT_ID, told_alone
+from analysis.outcome_log.columns import TREATMENT_ID
 from analysis.outcome_log.header_spellings import field_called
 from analysis.outcome_log.log import CLIENT, DATE
 from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.recognising import told_alone
 from analysis.outcome_log.values import are_codes_of_ages
 
 if TYPE_CHECKING:

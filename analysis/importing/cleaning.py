@@ -19,10 +19,11 @@ from analysis.importing.import_account import ImportAccount
 from analysis.importing.meanings import read_meanings
 from analysis.importing.typed_columns import DATE_ORDER_NEEDED, TypedColumn, order_of, read_columns
 from analysis.outcome_log.codebook import NO, YES, load
-from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in, recognise
+from analysis.outcome_log.columns import TREATMENT_ID, Column, clues_in
 from analysis.outcome_log.log import CLIENT, DATE, FOLLOW_UP, ONSET, OUTCOME, Factor, Log
 from analysis.outcome_log.numbers import read_number
 from analysis.outcome_log.reading import BLANK, NOT_UNDERSTOOD
+from analysis.outcome_log.recognising import recognise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

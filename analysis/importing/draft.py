@@ -15,9 +15,10 @@ from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.importing.typed_columns import OutcomeNeededError
 from analysis.outcome_log.codebook import YES
 from analysis.outcome_log.column_texts import distinct_texts
-from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column, recognise
+from analysis.outcome_log.columns import LEAVE_OUT, Clues, Column
 from analysis.outcome_log.filters import WINDOW_DAYS, begins_too_late
 from analysis.outcome_log.log import ONSET, OUTCOME
+from analysis.outcome_log.recognising import recognise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

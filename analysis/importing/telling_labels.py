@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.files.header import PARTS_JOINED_BY
 from analysis.outcome_log.codebook import load
-from analysis.outcome_log.headers import asks_about, says
+from analysis.outcome_log.headers import says
+from analysis.outcome_log.questions_in_headers import asks_about
 
 if TYPE_CHECKING:
     from analysis.files.reading import TextTable

@@ -1,33 +1,31 @@
-"""Recognise columns: which column of a file is which field of the codebook, and how sure that is."""
+"""What one column of a file can be, by its header and its values, and how sure that is."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.errors import DashboardError
 from analysis.outcome_log.bookkeeping import is_bookkeeping
 from analysis.outcome_log.codebook import Codebook, Field, fold, load
 from analysis.outcome_log.column_texts import JUDGED_TEXTS, Texts, distinct_texts
 from analysis.outcome_log.date_columns import calendar_of, date_order
 from analysis.outcome_log.dates import has_digit
 from analysis.outcome_log.header_spellings import key_of, known_headers, spelled_nearly_like
-from analysis.outcome_log.headers import HeaderSays, asks_about, field_of_header, is_other_by_sign, names_more, says
+from analysis.outcome_log.headers import HeaderSays, field_of_header, is_other_by_sign, names_more, says
 from analysis.outcome_log.log import CLIENT, DATE, OUTCOME
 from analysis.outcome_log.no_factors import why_no_factor
 from analysis.outcome_log.numbers import is_limit
+from analysis.outcome_log.questions_in_headers import asks_about
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
-from analysis.outcome_log.value_kinds import KindFound, ValueKind, kind_of_values
+from analysis.outcome_log.value_kinds import KindFound, kind_of_values
 from analysis.outcome_log.values import read_values, why_not_understood
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
     from analysis.files.reading import TextTable
 
 Confidence = Literal["high", "medium", "low", "chosen"]
@@ -128,128 +126,6 @@ def clues_in(table: TextTable) -> dict[str, Clues]:
     return {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
 
 
-def recognise(
-    clues: Mapping[str, Clues],
-    chosen: Mapping[str, str] | None = None,
-    because: Mapping[str, str] | None = None,
-    kinds: Mapping[str, ValueKind] | None = None,
-) -> tuple[Column, ...]:
-    """Return what each column of a table is.
-
-    Parameters
-    ----------
-    clues : mapping
-        What each column can be, in the order of the file.
-    chosen : mapping, optional
-        Column name to field name, "extra factor" or "leave out": what the manager said, which always holds.
-    because : mapping, optional
-        Why a column of `chosen` is that, where it was decided without the manager.
-    kinds : mapping, optional
-        Column name to what its values are, as the manager chose.
-
-    Raises
-    ------
-    KeyError
-        Where `chosen` names a column or a field that does not exist.
-    DashboardError
-        Where `chosen` gives two columns the same field.
-    """
-    chosen, because = dict(chosen or {}), because or {}
-    taken = _taken_by_choice(clues, chosen, load())
-    columns = {name: _by_choice(clues[name], meaning) for name, meaning in chosen.items()}
-    columns |= {
-        name: replace(columns[name], confidence="medium", reason=why)
-        for name, why in because.items()
-        if name in columns
-    }
-    columns |= _told({name: each for name, each in clues.items() if name not in chosen}, taken)
-    if DATE in taken:
-        columns |= _times_of_entry({name: each for name, each in clues.items() if name not in columns})
-    kinds = kinds or {}
-    found = (columns.get(name) or _by_content(each) for name, each in clues.items())
-    return tuple(_with_kind(clues[column.name], column, kinds.get(column.name)) for column in found)
-
-
-def _with_kind(clues: Clues, column: Column, chosen: ValueKind | None) -> Column:
-    """Return a column of the clinic's own with what its values are; one that the manager chose a kind for is used."""
-    stays_out = chosen is None or clues.bookkeeping or column.confidence == "chosen"
-    if column.field is not None or (column.meaning == "left out" and stays_out):
-        return column
-    if chosen is None:
-        return replace(column, kind=clues.kind)
-    kind = kind_of_values(clues.name, clues.texts, chosen)
-    why = clues.refusal_as(kind)
-    if why is not None:
-        return Column(clues.name, "left out", None, None, why)
-    return replace(_own_factor(clues.name, column.confidence), kind=kind)
-
-
-def _times_of_entry(clues: Mapping[str, Clues]) -> dict[str, Column]:
-    """Return the time stamps of a program, which are nothing beside the days of treatment."""
-    said = {name: what for name, each in clues.items() if (what := is_bookkeeping(name, each.texts.filled, "time"))}
-    return {name: _note_of_the_program(name, what) for name, what in said.items()}
-
-
-def _note_of_the_program(name: str, what: str) -> Column:
-    return Column(name, "left out", None, None, f"a note of the program: {what}")
-
-
-def told_alone(clues: Clues) -> Column | None:
-    """Return which field a column is where nothing else stands in the file; None where it is none.
-
-    A day that only its content tells is none here.
-    """
-    return _told({clues.name: clues}, {}, by_name_alone={DATE}).get(clues.name)
-
-
-def _told(clues: Mapping[str, Clues], taken: dict[str, str], by_name_alone: Collection[str] = ()) -> dict[str, Column]:
-    """Return the columns that header or content tell to be fields; `taken`, the column of each field, grows by them.
-
-    The content alone tells none of the fields in `by_name_alone`.
-    """
-    codebook, columns = load(), dict[str, Column]()
-    guesses = [guess for each in clues.values() for guess in each.guesses]
-    is_log = not INDIVIDUAL.isdisjoint({*taken, *(guess.field for guess in guesses)})
-    in_groups = Counter(guess.field for guess in guesses if guess.group)
-    for guess in sorted(guesses, key=lambda guess: guess.rank):
-        # A log of single treatments may have a "freq" of its own, such as a device's frequency.
-        if guess.column in columns or (is_log and codebook[guess.field].role == "count"):
-            continue
-        if guess.group and in_groups[guess.field] > 1:
-            # "Month 1 / diet" and "Month 3 / diet": neither is the diet.
-            continue
-        if guess.field not in taken:
-            taken[guess.field] = guess.column
-            columns[guess.column] = guess.as_column()
-        elif guess.exact:
-            reason = f"“{taken[guess.field]}” is already read as {codebook[guess.field].title.lower()}"
-            columns[guess.column] = Column(guess.column, "left out", None, None, reason)
-    unnamed = {name: each for name, each in clues.items() if name not in columns}
-    untold = [
-        field for field in _told_by_their_content() if field.name not in taken and field.name not in by_name_alone
-    ]
-    for field, name in _told_by_content(unnamed, untold):
-        reason = f"the values look like {field.title.lower()}, but the header does not"
-        columns[name] = Column(name, "field", field.name, "low", reason)
-    return columns
-
-
-def _taken_by_choice(clues: Mapping[str, Clues], chosen: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
-    """Return the column of each field that the manager named; refuse what cannot be."""
-    taken: dict[str, str] = {}
-    for name, meaning in chosen.items():
-        if name not in clues:
-            raise KeyError(name)
-        if meaning not in codebook and meaning not in {EXTRA_FACTOR, LEAVE_OUT}:
-            raise KeyError(meaning)
-        if meaning in codebook and taken.setdefault(meaning, name) != name:
-            raise DashboardError(
-                f"“{taken[meaning]}” and “{name}” were both chosen as {codebook[meaning].title.lower()}, which can "
-                "only be one column: choose another meaning for one of them."
-            )
-    return taken
-
-
 @dataclass(frozen=True, slots=True)
 class _Guess:
     column: str
@@ -268,32 +144,6 @@ class _Guess:
 
     def as_column(self) -> Column:
         return Column(self.column, "field", self.field, self.confidence, self.reason, self.is_turned)
-
-
-def _by_choice(clues: Clues, meaning: str) -> Column:
-    if meaning == LEAVE_OUT:
-        return Column(clues.name, "left out", None, "chosen", "left out by you")
-    if meaning == EXTRA_FACTOR:
-        return _by_content(clues, "chosen")
-    return Column(clues.name, "field", meaning, "chosen", "chosen by you", meaning == OUTCOME and _denies(clues.name))
-
-
-def _denies(header: str) -> bool:
-    """Tell whether a header says that the skin did not break out."""
-    said = says(header)
-    return said is not None and said.field == OUTCOME and said.is_negated
-
-
-def _by_content(clues: Clues, confidence: Confidence | None = None) -> Column:
-    if clues.bookkeeping and confidence is None:
-        return _note_of_the_program(clues.name, clues.bookkeeping)
-    if clues.refusal:
-        return Column(clues.name, "left out", None, None, clues.refusal)
-    return _own_factor(clues.name, confidence)
-
-
-def _own_factor(name: str, confidence: Confidence | None) -> Column:
-    return Column(name, "extra factor", None, confidence, "not in the codebook; used under its own name")
 
 
 def _guesses(name: str, texts: Texts, codebook: Codebook) -> list[_Guess]:
@@ -361,29 +211,6 @@ def _are_days_in_words(said: HeaderSays, texts: Texts) -> bool:
     field = load()[said.field]
     with_digits = sum(map(has_digit, texts.filled))
     return field.role == "course" and field.kind == "number" and said.is_plain and 2 * with_digits > len(texts.filled)
-
-
-def _told_by_content(clues: Mapping[str, Clues], fields: Iterable[Field]) -> Iterator[tuple[Field, str]]:
-    """Yield the fields that exactly one column looks like."""
-    for field in fields:
-        looks = (name for name, each in clues.items() if each.looks_like(field))
-        # Where a second one does, the others are not looked at.
-        first, second = next(looks, None), next(looks, None)
-        if first is not None and second is None:
-            yield field, first
-
-
-@cache
-def _told_by_their_content() -> tuple[Field, ...]:
-    """Return the fields with words of their own, and the day of treatment.
-
-    Yes and no, numbers and grades look the same everywhere, so they never tell.
-    """
-    return tuple(
-        field
-        for field in load().fields
-        if field.name == DATE or (field.role == "factor" and field.levels and field.kind != "yes/no")
-    )
 
 
 def _are_days(field: Field, texts: Texts) -> bool:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from analysis.outcome_log.codebook import Codebook, Field, fold, load, visible
+from analysis.outcome_log.codebook import Field, fold, load, visible
 from analysis.outcome_log.header_spellings import field_called, known_headers
 from analysis.outcome_log.legends import LEGEND, legend, turns_answers
 from analysis.outcome_log.numbers import is_same_unit, unit_called
+from analysis.outcome_log.words_of_headers import (
+    DENYING,
+    FOLLOW_UP_CALLED,
+    HEADER_WORDS,
+    LONGEST_HEADER,
+    NEGATIONS,
+    NEGATIONS_BEHIND,
+    NEGATIONS_WITH_OF,
+    REVIEWS,
+    WORDS_AFTER,
+    WORDS_BEFORE,
+    When,
+    is_denied,
+    is_group_called,
+    plain_words,
+    time_told,
+    without_denial_and_time,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-When = Literal["", "before", "after"]
+    from collections.abc import Iterable, Sequence
 
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _LAST_IN_BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]\s*$")
@@ -26,44 +39,19 @@ _CHOICE = re.compile(r"[(\[{]\s*choice\s*=\s*(.*?)\s*[)\]}]?\s*$", re.IGNORECASE
 # REDCap and its like number the choices of a question: "breakout___1".
 _CODED_CHOICE = re.compile(r"(.+?)___+(-?\w+)$")
 _BROKE_OUT = re.compile(r"\b(?:no|non)?(?:breakouts?|break(?:ing)? out|broken? out)\b")
-_FOLLOW_UP = re.compile(r"(?:(?:at|on|the) )*(?:follow ?up|review|check ?up)(?: visit| call)?")
 _AT_FOLLOW_UP = re.compile(r"\b(?:at|on|during) (?:the )?(?:follow ?up|review|check ?up)(?: visit| call)?$")
 # "Breakout A", "Breakout B".
 _SIBLINGS = frozenset("abcdef")
 # What joins the name of a group, a page or a visit to that of a column, the surest first.
 _JOINTS = (re.compile(r"\s*(?:/|\||::?|»|>|→)\s*|\s+[-–—]\s+"), re.compile(r"\."), re.compile(r"[-–—]"))
 _SPACED_DASH = re.compile(r"\s+[-–—]\s+")
-_WORD = re.compile(r"[a-z]+|\d+")
 # LimeSurvey writes the code of a question before it: "brk. Did your skin break out?"
 _CODE_OF_A_QUESTION = re.compile(r"[A-Za-z]\w{0,19}\.\s+(?=\S+\s+\S+\s+\S)")
-# Where the skin was treated is a place like others, and nothing that was done about a breakout.
-_TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # A number that counts follows no "no.": "No. of breakouts" denies nothing.
 _NUMBER_OF = re.compile(r"\b(no|nr|num|number|count|amount)\b\.?\s*(of|#)\b|#", re.IGNORECASE)
-
-_WORDS: dict[str, frozenset[str]] = {
-    name: frozenset(words)
-    for name, words in json.loads(
-        resources.files(__package__).joinpath("header_words.json").read_text(encoding="utf-8")
-    ).items()
-}
-_NEGATIONS, _NEGATIONS_BEHIND, _NEGATIONS_WITH_OF = (
-    _WORDS[name] for name in ("negations", "negationsBehind", "negationsWithOf")
-)
-_DENYING = _NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF
-_BEFORE, _AFTER, _OCCASION = (_WORDS[name] for name in ("before", "after", "occasion"))
-REVIEWS = _WORDS["reviews"]
 _NEGATING_PREFIXES = ("un", "in", "im", "de", "dis", "non", "no", "not", "a", "anti")
-_BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(_WORDS["breakingOut"], reverse=True)))
-SHORTEST_PHRASE = 6
-# No question is longer; patterns would take long over a page of text.
-LONGEST_HEADER = 500
 # The headers of four files of the widest kind.
 _MOST_REMEMBERED = 8192
-FEWEST_WORDS = 3
-# "RBC age group" asks nobody's age.
-FEWEST_WORDS_ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +147,9 @@ def _of_a_reaction(header: str) -> HeaderSays | None:
     if match is None or field_called(match[1]) != load().outcome.name:
         return None
     question = header[: match.start()]
-    words = set(_words(question))
-    other = _NEGATIONS | _NEGATIONS_WITH_OF | _BEFORE | _WORDS["aboutABreakout"]
-    if words.isdisjoint(_WORDS["reactions"]) or not words.isdisjoint(other):
+    words = set(plain_words(question))
+    other = NEGATIONS | NEGATIONS_WITH_OF | WORDS_BEFORE | HEADER_WORDS["aboutABreakout"]
+    if words.isdisjoint(HEADER_WORDS["reactions"]) or not words.isdisjoint(other):
         return None
     return HeaderSays(load().outcome.name, group=question.strip(" :-–"))
 
@@ -176,45 +164,9 @@ def _with_details(header: str) -> HeaderSays | None:
         details = [each for each in details if not turns_answers(each)]
     telling = [each for each in details if not LEGEND.search(each) and not _is_harmless(each, load()[said.field])]
     telling += [each for each in details if LEGEND.search(each) and said.field == load().outcome.name]
-    when = said.when or next(filter(None, map(_when, telling)), "")
-    telling = [each for each in telling if _when(each) == ""]
+    when = said.when or next(filter(None, map(time_told, telling)), "")
+    telling = [each for each in telling if time_told(each) == ""]
     return replace(said, when=when, detail=", ".join(filter(None, (said.detail, *telling))))
-
-
-def asks_about(header: str, codebook: Codebook) -> str | None:
-    """Return the field that a question or a long label is about, by the words of one field that stand in it.
-
-    A header that denies, or asks about the time before, is about none.
-    """
-    if len(header) > LONGEST_HEADER:
-        return None
-    words = _words(header)
-    if len(words) < FEWEST_WORDS or not (_DENYING | _BEFORE).isdisjoint(words):
-        return None
-    text = " ".join(words)
-    if _BREAKING_OUT.search(text):
-        return None if asks_more(text) else codebook.outcome.name
-    if len(words) < FEWEST_WORDS_ASKING:
-        return None
-    found = {
-        (len(phrase), field.name)
-        for field in codebook.fields
-        for spelling in (field.name, field.title, *field.aliases)
-        if len(phrase := " ".join(_words(spelling))) >= SHORTEST_PHRASE and f" {phrase} " in f" {text} "
-    }
-    longest = {name for length, name in found if length == max(found)[0]}
-    return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
-
-
-def names_breakouts(header: str) -> bool:
-    """Tell whether a word for breakouts stands in a header that neither denies nor asks about the time before."""
-    words = _words(header) if len(header) <= LONGEST_HEADER else []
-    return (_DENYING | _BEFORE).isdisjoint(words) and _BREAKING_OUT.search(" ".join(words)) is not None
-
-
-def asks_more(text: str) -> bool:
-    """Tell whether words beside “breakout” ask something else about it than whether there was one."""
-    return not _WORDS["aboutABreakout"].isdisjoint(_words(_TREATED_PLACE.sub("", text)))
 
 
 def is_other_by_sign(one: str, other: str) -> bool:
@@ -231,7 +183,7 @@ def is_other_by_sign(one: str, other: str) -> bool:
 
 def names_more(header: str, key: str) -> bool:
     """Tell whether a header has the words of a known name and others beside them: "bl_breakout" misspells nothing."""
-    words = _words(header)
+    words = plain_words(header)
     return any(
         "".join(words[start:end]) == key
         for start in range(len(words))
@@ -243,9 +195,9 @@ def names_more(header: str, key: str) -> bool:
 def may_deny(header: str) -> bool:
     """Tell whether a word that denies stands anywhere in a header, though it is not certain what it denies."""
     said = says(header)
-    words = {*_words(header)}
+    words = {*plain_words(header)}
     is_known = said is not None and said.is_negated
-    return not is_known and not words.isdisjoint(_DENYING)
+    return not is_known and not words.isdisjoint(DENYING)
 
 
 def _without_legend(header: str) -> str:
@@ -262,11 +214,11 @@ def _of_parts(header: str) -> HeaderSays | None:
             continue
         rest = " / ".join(parts[:-1])
         # Dots and hyphens join the words of one name as well: "Median.RBC.Age" is no age.
-        names_group = joint is _JOINTS[0] or _is_group(_words(rest)) or bool(_when(rest, is_group=True))
+        names_group = joint is _JOINTS[0] or is_group_called(plain_words(rest)) or bool(time_told(rest, is_group=True))
         if names_group and (said := _loosely(parts[-1])):
-            return replace(said, group=rest, when=said.when or _when(rest, is_group=True))
+            return replace(said, group=rest, when=said.when or time_told(rest, is_group=True))
         # "Visit / breakout: Cheeks": a group, the field, and an answer.
-        behind = next((at for at in range(1, len(parts)) if _is_group(_words(" ".join(parts[:at])))), 0)
+        behind = next((at for at in range(1, len(parts)) if is_group_called(plain_words(" ".join(parts[:at])))), 0)
         if joint is _JOINTS[0] and 0 < behind < len(parts) - 1 and (said := _loosely(parts[behind])):
             return replace(said, group=" / ".join(parts[:behind]), detail=" / ".join(parts[behind + 1 :]))
         if said := _loosely(parts[0]):
@@ -278,18 +230,18 @@ def _at_follow_up(header: str) -> HeaderSays | None:
     """Return what "Breakout - follow-up" says; "breakout/follow_up" of a form asks about the follow-up itself."""
     first, dash, last = _SPACED_DASH.sub("\n", header).rpartition("\n")
     outcome = load().outcome.name
-    is_at_follow_up = bool(dash) and _FOLLOW_UP.fullmatch(" ".join(_words(last))) is not None
+    is_at_follow_up = bool(dash) and FOLLOW_UP_CALLED.fullmatch(" ".join(plain_words(last))) is not None
     return HeaderSays(outcome, when="after") if is_at_follow_up and field_called(first) == outcome else None
 
 
 def _with_detail(said: HeaderSays, detail: str) -> HeaderSays:
     """Return what a header says with what stands behind the field: a time, a place, a denial such as “-free”."""
-    words = _words(detail)
-    if words and _NEGATIONS_BEHIND.issuperset(words):
+    words = plain_words(detail)
+    if words and NEGATIONS_BEHIND.issuperset(words):
         return replace(said, is_negated=not said.is_negated)
     if _is_harmless(detail, load()[said.field]):
         return said
-    when = _when(detail)
+    when = time_told(detail)
     return replace(said, when=said.when or when, detail="" if when else detail)
 
 
@@ -297,15 +249,15 @@ def _of_words(part: str) -> HeaderSays | None:
     """Return what one part of a header says, its words about time, its number and its denial read."""
     if field := field_called(part):
         return HeaderSays(field)
-    words = _words(part)
+    words = plain_words(part)
     number = ""
     while len(words) > 1 and (words[-1].isdigit() or words[-1] in _SIBLINGS):
         number = words.pop() if not number else f"{words.pop()} {number}"
-    when: When = "" if _BEFORE.isdisjoint(words) else "before"
-    if not when and not _AFTER.isdisjoint(words):
+    when: When = "" if WORDS_BEFORE.isdisjoint(words) else "before"
+    if not when and not WORDS_AFTER.isdisjoint(words):
         when = "after"
-    is_negated = _is_denied(words)
-    for dropped in _dropped(words, when, is_negated=is_negated):
+    is_negated = is_denied(words)
+    for dropped in without_denial_and_time(words, when, is_negated=is_negated):
         if field := known_headers().get("".join(dropped)):
             return HeaderSays(field, detail=number, is_negated=is_negated, when=when)
     return None
@@ -313,7 +265,7 @@ def _of_words(part: str) -> HeaderSays | None:
 
 def _loosely(part: str) -> HeaderSays | None:
     """Return what one part of a header says, the name of a group before it or the words of a question passed over."""
-    words = _words(part)
+    words = plain_words(part)
     return _of_words(part) or _of_a_group(words) or _of_a_question(words) or _of_a_review(words)
 
 
@@ -325,21 +277,11 @@ def _of_a_review(words: Sequence[str]) -> HeaderSays | None:
     return HeaderSays(field, detail=words[-1]) if field is not None else None
 
 
-def _is_denied(words: Sequence[str]) -> bool:
-    denies_of = len(words) > 1 and words[0] in _NEGATIONS_WITH_OF and words[1] in {"of", "from"}
-    return bool(words) and (words[0] in _NEGATIONS or words[-1] in _NEGATIONS_BEHIND or denies_of)
-
-
-def _is_group(words: Sequence[str]) -> bool:
-    """Tell whether words name a group of questions, a page or a visit."""
-    return all(word in _WORDS["groups"] or word.isdigit() or len(word) == 1 for word in words)
-
-
 def _of_a_group(words: Sequence[str]) -> HeaderSays | None:
     """Return what words say that begin with the name of a group: "followup breakout", "section b breakout"."""
     for start in range(1, len(words)):
         group, rest = words[:start], words[start:]
-        if not _is_group(group):
+        if not is_group_called(group):
             return None
         if said := _of_words(" ".join(rest)):
             return replace(said, group=" ".join(group))
@@ -355,58 +297,30 @@ def _of_a_question(words: Sequence[str]) -> HeaderSays | None:
     if match is None:
         return None
     rest = set((text[: match.start()] + text[match.end() :]).split())
-    denied = (_NEGATIONS | _NEGATIONS_BEHIND | _NEGATIONS_WITH_OF) & rest
-    other = {word for word in rest - denied - _AFTER - _BEFORE - _WORDS["fillers"] if not word.isdigit()}
+    denied = (NEGATIONS | NEGATIONS_BEHIND | NEGATIONS_WITH_OF) & rest
+    other = {
+        word for word in rest - denied - WORDS_AFTER - WORDS_BEFORE - HEADER_WORDS["fillers"] if not word.isdigit()
+    }
     if other or len(denied) > 1:
         return None
     is_joined = match[0].startswith("no")
-    when: When = "before" if not _BEFORE.isdisjoint(rest) else "after" if at_follow_up else ""
+    when: When = "before" if not WORDS_BEFORE.isdisjoint(rest) else "after" if at_follow_up else ""
     return HeaderSays(load().outcome.name, is_negated=bool(denied) != is_joined, when=when)
-
-
-def _dropped(words: Sequence[str], when: When, *, is_negated: bool) -> Iterator[list[str]]:
-    """Yield the words without denial, and without those about time."""
-    left = list(words)
-    if is_negated:
-        if left[0] in _NEGATIONS | _NEGATIONS_WITH_OF:
-            left = left[2:] if left[1:2] in (["of"], ["from"]) else left[1:]
-        else:
-            left = left[:-1]
-    yield left
-    if when:
-        times = _BEFORE | _AFTER
-        yield [word for word in left if word not in times]
-        yield [word for word in left if word not in times | _OCCASION]
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).casefold()
-    plain = re.sub("n['’]t\\b", " not", plain)
-    return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
-
-
-def _when(text: str, *, is_group: bool = False) -> When:
-    """Return the time that some words tell; a group of questions called "follow-up" tells none."""
-    words = _words(text)
-    if not _BEFORE.isdisjoint(words):
-        return "before"
-    is_after = not _AFTER.isdisjoint(words) and all(word.isdigit() or word in _AFTER | _OCCASION for word in words)
-    return "after" if is_after or (not is_group and _FOLLOW_UP.fullmatch(" ".join(words))) else ""
 
 
 def _is_harmless(detail: str, field: Field) -> bool:
     """Tell whether a detail says only how the answer is written: a unit, a form of dates, the possible answers."""
-    words = set(_words(detail))
-    own = {word for text in _texts_of(field) for word in _words(text)}
+    words = set(plain_words(detail))
+    own = {word for text in _texts_of(field) for word in plain_words(text)}
     if field.kind == "date":
-        own |= _WORDS["ofDates"]
+        own |= HEADER_WORDS["ofDates"]
     elif field.kind == "number" or field.bands_from:
-        own |= _WORDS["ofNumbers"]
+        own |= HEADER_WORDS["ofNumbers"]
         units = {unit for word in words if (unit := unit_called(word))}
         if field.unit and not all(is_same_unit(unit, field.unit) for unit in units):
             return False
     # "Breakout (not)" denies it.
-    is_denial = bool(words) and words <= _NEGATIONS
+    is_denial = bool(words) and words <= NEGATIONS
     is_one_number = bool(re.fullmatch(r"\s*\d+\s*", detail))
     # "Breakout [None]" is the column of one answer, "Breakout (none/any)" says what the answers are.
     is_one_answer = field.level_of(detail) is not None
@@ -414,7 +328,7 @@ def _is_harmless(detail: str, field: Field) -> bool:
         not is_one_number
         and not is_one_answer
         and not is_denial
-        and all(word in _WORDS["format"] | own or word.isdigit() for word in words)
+        and all(word in HEADER_WORDS["format"] | own or word.isdigit() for word in words)
     )
 
 

@@ -332,6 +332,12 @@ def test_tables_of_two_columns_below_each_other_keep_their_rows() -> None:
     assert [problem.rows for problem in table.set_aside] == [(12,), (10,)]
 
 
+def test_lines_below_a_header_that_stands_again_are_set_aside() -> None:
+    table = log(*VISITS[:6], NAMES, "Printed on 3 May,,,", ",,,", "Jane,,,")
+    assert len(table.frame) == 6
+    assert [problem.rows for problem in table.set_aside] == [(8,), (9,), (11,)]
+
+
 def test_another_name_than_that_of_all_other_rows_is_kept() -> None:
     """One name in a few rows shows nothing of the next one, of whom only the day is known."""
     rows = ["Ada,2026-01-05,peel,no", "Ada,2026-01-06,mask,no", "Ada,2026-01-07,peel,yes", "Ada,2026-01-08,mask,no"]

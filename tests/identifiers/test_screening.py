@@ -16,7 +16,8 @@ from analysis.identifiers.mentions import HIDDEN
 from analysis.identifiers.pseudonyms import pseudonym
 from analysis.identifiers.screening import Finding, ScreenChoices, screen
 from analysis.importing.cleaning import clean
-from analysis.outcome_log.columns import clues_in, recognise
+from analysis.outcome_log.columns import clues_in
+from analysis.outcome_log.recognising import recognise
 from tests.identifiers.labelled import LabelledColumn, labelled_columns
 from tests.identifiers.measure import table_of
 from tests.identifiers.tables import ANSWERS, COLUMNS, KEY, PEOPLE, PHONES, everything_in, one, table

@@ -15,8 +15,9 @@ from analysis.importing.draft import Draft
 from analysis.importing.outcome_meanings import outcome_meanings
 from analysis.importing.typed_columns import OutcomeNeededError, TypedColumn, read_columns
 from analysis.outcome_log.codebook import fold
-from analysis.outcome_log.columns import clues_in, recognise
+from analysis.outcome_log.columns import clues_in
 from analysis.outcome_log.reading import NOT_UNDERSTOOD
+from analysis.outcome_log.recognising import recognise
 
 
 def table(text: str) -> TextTable:

@@ -10,7 +10,8 @@ import pytest
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.outcome_log.codebook import Field, fold, load
-from analysis.outcome_log.columns import Clues, clues_in, recognise
+from analysis.outcome_log.columns import Clues, clues_in
+from analysis.outcome_log.recognising import recognise
 
 FIELDS = load().fields
 NAMES = [field.name for field in FIELDS]

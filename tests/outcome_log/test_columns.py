@@ -7,7 +7,8 @@ import pytest
 from analysis.errors import DashboardError
 from analysis.files.reading import TextTable, read
 from analysis.outcome_log.column_texts import distinct_texts
-from analysis.outcome_log.columns import Column, clues_in, recognise
+from analysis.outcome_log.columns import Column, clues_in
+from analysis.outcome_log.recognising import recognise
 
 
 def columns(text: str, chosen: dict[str, str] | None = None) -> dict[str, Column]:

@@ -7,15 +7,9 @@ import pytest
 from analysis.outcome_log import dates, outcome_words
 from analysis.outcome_log.codebook import load
 from analysis.outcome_log.dates import forget_dates_read, read_date
-from analysis.outcome_log.headers import (
-    HeaderSays,
-    asks_about,
-    field_of_header,
-    forget_headers_read,
-    is_other_by_sign,
-    says,
-)
+from analysis.outcome_log.headers import HeaderSays, field_of_header, forget_headers_read, is_other_by_sign, says
 from analysis.outcome_log.outcome_words import forget_answers_read
+from analysis.outcome_log.questions_in_headers import asks_about
 
 
 @pytest.mark.parametrize(

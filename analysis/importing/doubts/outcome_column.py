@@ -16,9 +16,11 @@ from analysis.outcome_log.codebook import NO, YES, fold, load
 from analysis.outcome_log.columns import LEAVE_OUT, share_understood
 from analysis.outcome_log.dates import read_date
 from analysis.outcome_log.header_spellings import field_called, key_of
-from analysis.outcome_log.headers import REVIEWS, HeaderSays, asks_about, asks_more, may_deny, names_breakouts, says
+from analysis.outcome_log.headers import HeaderSays, may_deny, says
 from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
+from analysis.outcome_log.questions_in_headers import asks_about, asks_more, names_breakouts
+from analysis.outcome_log.words_of_headers import REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,10 +11,11 @@ import numpy as np
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.codebook import NO, YES, load
 from analysis.outcome_log.dates import read_date
-from analysis.outcome_log.headers import names_breakouts, says
+from analysis.outcome_log.headers import says
 from analysis.outcome_log.log import ONSET, OUTCOME
 from analysis.outcome_log.no_dates import is_no_date
 from analysis.outcome_log.numbers import read_number
+from analysis.outcome_log.questions_in_headers import names_breakouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

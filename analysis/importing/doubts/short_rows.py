@@ -23,12 +23,13 @@ def rows_that_end_early(draft: Draft) -> Doubt | None:
     names = draft.table.names_without_values
     if not names:
         return None
-    what = "last column" if len(names) == 1 else f"last {len(names)} columns"
+    is_one = len(names) == 1
+    what, them = ("last column", "it") if is_one else (f"last {len(names)} columns", "them")
     because = (
-        f"The header names {quoted(names)}, but every row ends before. If another value is missing in each row, or a "
-        "name contains the delimiter, save the log again with a cell for every column."
+        f"The header names {quoted(names)}, but every row ends before {them}. If another value is missing in each row, "
+        "or a name contains the delimiter, save the log again with a cell for every column."
     )
-    question = f"{'Is' if len(names) == 1 else 'Are'} the {what} of the file blank?"
+    question = f"{'Is' if is_one else 'Are'} the {what} of the file blank?"
     before = [name for name in draft.table.frame.columns if name not in names]
     shown = (*before[-SHOWN_BEFORE:], *(name for name in names if name in draft.table.frame))
     return Doubt(ABOUT, question, because, [Option("yes, in every row", draft)], shown, must_ask=True)

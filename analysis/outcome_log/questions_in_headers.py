@@ -1,0 +1,61 @@
+"""What a question or a long label asks about, by the words that stand in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.outcome_log.words_of_headers import (
+    DENYING,
+    HEADER_WORDS,
+    LONGEST_HEADER,
+    WORDS_BEFORE,
+    plain_words,
+)
+
+if TYPE_CHECKING:
+    from analysis.outcome_log.codebook import Codebook
+
+# Where the skin was treated is a place like others, and nothing that was done about a breakout.
+_TREATED_PLACE = re.compile(r"\btreated (?:side|half|area|cheek|face|skin|part|zone)\b", re.IGNORECASE)
+_BREAKING_OUT = re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(HEADER_WORDS["breakingOut"], reverse=True)))
+SHORTEST_PHRASE = 6
+FEWEST_WORDS = 3
+# "RBC age group" asks nobody's age.
+FEWEST_WORDS_ASKING = 4
+
+
+def asks_about(header: str, codebook: Codebook) -> str | None:
+    """Return the field that a question or a long label is about, by the words of one field that stand in it.
+
+    A header that denies, or asks about the time before, is about none.
+    """
+    if len(header) > LONGEST_HEADER:
+        return None
+    words = plain_words(header)
+    if len(words) < FEWEST_WORDS or not (DENYING | WORDS_BEFORE).isdisjoint(words):
+        return None
+    text = " ".join(words)
+    if _BREAKING_OUT.search(text):
+        return None if asks_more(text) else codebook.outcome.name
+    if len(words) < FEWEST_WORDS_ASKING:
+        return None
+    found = {
+        (len(phrase), field.name)
+        for field in codebook.fields
+        for spelling in (field.name, field.title, *field.aliases)
+        if len(phrase := " ".join(plain_words(spelling))) >= SHORTEST_PHRASE and f" {phrase} " in f" {text} "
+    }
+    longest = {name for length, name in found if length == max(found)[0]}
+    return longest.pop() if len(longest) == 1 and codebook.outcome.name not in longest else None
+
+
+def names_breakouts(header: str) -> bool:
+    """Tell whether a word for breakouts stands in a header that neither denies nor asks about the time before."""
+    words = plain_words(header) if len(header) <= LONGEST_HEADER else []
+    return (DENYING | WORDS_BEFORE).isdisjoint(words) and _BREAKING_OUT.search(" ".join(words)) is not None
+
+
+def asks_more(text: str) -> bool:
+    """Tell whether words beside “breakout” ask something else about it than whether there was one."""
+    return not HEADER_WORDS["aboutABreakout"].isdisjoint(plain_words(_TREATED_PLACE.sub("", text)))
