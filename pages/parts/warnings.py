@@ -82,6 +82,8 @@ def warnings_of(view: View) -> Warnings:
 
 def show_warnings(view: View, of: Warnings) -> None:
     """Show a line for each warning, which leads to its exhibit; of many the first ones, and the rest on request."""
+    if not of.shown:
+        return
     hidden = len(of.shown[MOST_SHOWN:])
     with st.container(key="warnings", gap=None):
         for each in of.shown if session.ALL_WARNINGS.get() else of.shown[:MOST_SHOWN]:
