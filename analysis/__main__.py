@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line import saved_log
+from analysis.command_line.answered import AnsweredError
 from analysis.command_line.check import check
 from analysis.command_line.chosen import add_choosing_options
 from analysis.command_line.files import add_file_options, import_file, print_notes
@@ -17,19 +18,27 @@ from analysis.command_line.follow_up import CallTodayError, add_follow_up_option
 from analysis.command_line.summarise import summarise
 from analysis.command_line.teams import add_teams_options, teams_of
 from analysis.command_line.trend import add_trend_options, over_time_of
+from analysis.command_line.warnings import NewWarningError, add_warnings_options, warnings_of
 from analysis.errors import DashboardError
 from analysis.exports.json_summary import decision_as_data
 from analysis.importing.decision import UndecidedError
 from analysis.wording.decisions import undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 UNREADABLE = 2
 # Of `log check` alone: there is an answer, and it is no.
 UNSOUND = 1
 # Of `follow-up` alone: somebody needs a call today.
 CALL_TODAY = 3
+# Of `warnings` alone: there is a new one.
+NEW_WARNING = 4
+CODES: dict[type[AnsweredError], int] = {
+    saved_log.UnsoundLogError: UNSOUND,
+    CallTodayError: CALL_TODAY,
+    NewWarningError: NEW_WARNING,
+}
 # As a shell reports a command whose reader went away (128 + SIGPIPE).
 NOBODY_READS = 141
 
@@ -40,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 2 if the file or the options could not be understood; 1 for an unsound log; 3 if somebody needs a call today.
+        0; 2 if the file or the options could not be understood; 1 for an unsound log; 3 if somebody needs a call today;
+        4 for a new early warning.
     """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -50,10 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = 0
     try:
         answer = _answer(options)
-    except saved_log.UnsoundLogError as error:
-        answer, code = error.answer, UNSOUND
-    except CallTodayError as error:
-        answer, code = error.answer, CALL_TODAY
+    except AnsweredError as error:
+        answer, code = error.answer, CODES[type(error)]
     except UndecidedError as error:
         print(undecided(error), file=sys.stderr)
         if options.command == "check" and options.json:
@@ -93,16 +101,16 @@ def _write_no_more() -> None:
 
 
 def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
-    if options.command == "log":
-        return saved_log.answer(options)
-    if options.command == "summary":
-        return summarise(options)
-    if options.command == "follow-up":
-        return follow_up(options)
-    if options.command == "trend":
-        return over_time_of(options)
-    if options.command == "teams":
-        return teams_of(options)
+    commands: dict[str, Callable[[argparse.Namespace], str | dict[str, Any]]] = {
+        "log": saved_log.answer,
+        "summary": summarise,
+        "follow-up": follow_up,
+        "trend": over_time_of,
+        "teams": teams_of,
+        "warnings": warnings_of,
+    }
+    if options.command in commands:
+        return commands[options.command](options)
     imported = import_file(options)
     print_notes(imported.report)
     return check(imported, as_json=options.json)
@@ -115,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     add_choosing_options(commands.add_parser("summary", help="rates, and what is linked to breakouts"))
     add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
     add_teams_options(commands.add_parser("teams", help="which practitioners, lots or clinics are not as expected"))
+    add_warnings_options(commands.add_parser("warnings", help="what has become worse than chance explains"))
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser

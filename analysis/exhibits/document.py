@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.exhibits.report import report_exhibits
 from analysis.exhibits.summary import summary
 from analysis.questions.at_a_glance import at_a_glance
+from analysis.questions.cusum import cusum
 from analysis.questions.recovery import recovery, recovery_by
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import day
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.importing.import_account import ImportAccount
     from analysis.questions.adjusted import Adjusted, Refusal
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.cusum import Cusum
     from analysis.questions.imputed import Imputed, NotImputed
     from analysis.questions.recovery import Recovery
     from analysis.questions.story import Story
@@ -178,6 +180,7 @@ def report_of(
         stories=stories or {},
         expected=_expected(counts, sections),
         compared_units=compared_units,
+        scores=_scores(counts, found, sections),
     )
     return Document(
         title=sections.title or report_title(counted),
@@ -200,6 +203,14 @@ def report_of(
         provenance=provenance(account, dated),
         signature=signature,
     )
+
+
+def _scores(counts: Counts, found: AtAGlance, sections: Sections) -> Cusum | None:
+    """Return the CUSUM of each clinic, by what is set on the chart over time."""
+    trend = found.over_time.trend
+    if not sections.cusum or trend is None:
+        return None
+    return cusum(counts, trend.settings, adjusted=sections.cusum_adjusted)
 
 
 def _expected(counts: Counts, sections: Sections) -> Recovery | None:

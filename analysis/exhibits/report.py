@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.exhibits.account import account_exhibit
 from analysis.exhibits.adjusted import adjusted_exhibit
 from analysis.exhibits.avoidable import avoidable_exhibit
+from analysis.exhibits.cusum import cusum_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exhibits.ranking import compared, ranking_exhibit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.outcomes import Counted
     from analysis.questions.adjusted import Refusal
     from analysis.questions.at_a_glance import AtAGlance
+    from analysis.questions.cusum import Cusum
     from analysis.questions.imputed import Imputed, NotImputed
     from analysis.questions.recovery import Recovery
     from analysis.questions.story import Story
@@ -36,13 +38,16 @@ class Sections:
     """What goes into a report; hashable, so that it can be part of a cache key.
 
     Without a `title` it has the one of what it looks into. Its first page has the months and the strongest links.
-    `recovery_by` names a factor of the log, by which recovery is shown.
+    `recovery_by` names a factor of the log, by which recovery is shown. The CUSUM of each clinic is adjusted for its
+    clients where `cusum_adjusted` is so.
     """
 
     title: str = ""
     is_sample: bool = False
     over_time: bool = True
     ranking: bool = False
+    cusum: bool = False
+    cusum_adjusted: bool = True
     recovery: bool = False
     recovery_by: str = ""
     factors: tuple[str, ...] = ()
@@ -62,6 +67,7 @@ def report_exhibits(
     stories: Mapping[str, Story],
     expected: Recovery | None = None,
     compared_units: Teams | None = None,
+    scores: Cusum | None = None,
 ) -> Iterator[Exhibit]:
     """Yield the exhibits that a report has after its first page.
 
@@ -83,15 +89,13 @@ def report_exhibits(
         When breakouts begin and how long they last, where the report is to have it.
     compared_units : Teams, optional
         Practitioners, cartridge lots or other units beside each other, where the report is to have them.
+    scores : Cusum, optional
+        The CUSUM of each clinic, where the report is to have it and the log has one.
     """
     if sections.ranking and compared(found):
         yield replace(ranking_exhibit(found, counted), heading="All factors compared")
     if together is not None:
-        yield adjusted_exhibit(together, counted)
-        if isinstance(together, Adjusted):
-            if filled_in is not None:
-                yield imputed_exhibit(filled_in, counted)
-            yield avoidable_exhibit(together, counted)
+        yield from _several(together, filled_in, counted)
     by_name = {result.factor.name: result for result in found.factors}
     for name in sections.factors:
         if name in by_name:
@@ -99,10 +103,23 @@ def report_exhibits(
             yield _with_story(exhibit, stories[name], counted) if name in stories else exhibit
     if compared_units is not None:
         yield teams_exhibit(compared_units, counted)
+    if sections.cusum:
+        yield cusum_exhibit(scores, counted)
     if expected is not None:
         yield from _recovery(expected)
     if sections.account:
         yield account_exhibit(found, report, counted)
+
+
+def _several(
+    together: Adjusted | Refusal, filled_in: Imputed | NotImputed | None, counted: Counted
+) -> Iterator[Exhibit]:
+    """Yield several factors at once, with blanks filled in, and what could prevent the most."""
+    yield adjusted_exhibit(together, counted)
+    if isinstance(together, Adjusted):
+        if filled_in is not None:
+            yield imputed_exhibit(filled_in, counted)
+        yield avoidable_exhibit(together, counted)
 
 
 def _recovery(found: Recovery) -> Iterator[Exhibit]:

@@ -19,6 +19,7 @@ from analysis.methods.association import SMALLEST_EXPECTED
 from analysis.methods.change import NOTABLE_CHANGE
 from analysis.methods.comparable import FEW_BREAKOUTS, MOST_THIN_GROUPS
 from analysis.methods.contrast import SMALLEST_LEVEL
+from analysis.methods.control_chart.cusum import ODDS_RATIO
 from analysis.methods.control_chart.p_chart import ENOUGH_POINTS, FEWEST_TO_SHOW
 from analysis.methods.curve import WIDEST_BAND
 from analysis.methods.design_effect import FEW_CLIENTS
@@ -29,6 +30,7 @@ from analysis.methods.imputation.chained import IMPUTATIONS
 from analysis.methods.likeness import LEAST
 from analysis.methods.one_factor import MANY_UNKNOWN, MORE_VISITS
 from analysis.methods.power import POWER
+from analysis.methods.rise import RISEN
 from analysis.methods.sampled_tables import RESAMPLES
 from analysis.methods.shape import SHAPE_ERROR
 from analysis.methods.shrunken import FEWEST_GROUPS
@@ -39,6 +41,7 @@ from analysis.methods.unusual import FEWEST_EXPECTED, LIMITS_LEVEL
 from analysis.outcome_log.filters import WINDOW_DAYS
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.questions.adjusted import LEAST_KNOWN
+from analysis.questions.cusum import FEWEST_OUTCOMES, YEARS_TO_FALSE_ALARM
 from analysis.questions.imputed import MOST_FILLED_IN
 from analysis.questions.largest_set import MOST_LEVELS_WHOLE
 from analysis.wording.glossary import GLOSSARY
@@ -94,6 +97,10 @@ def _filled() -> str:
         fewest_expected=FEWEST_EXPECTED,
         fewest_shown=FEWEST_TO_SHOW,
         enough_points=ENOUGH_POINTS,
+        odds_ratio=f"{ODDS_RATIO:g}",
+        false_alarm_years=YEARS_TO_FALSE_ALARM,
+        fewest_outcomes=FEWEST_OUTCOMES,
+        risen=f"{RISEN:.2g}",
         to_the_end=FEWEST_TO_THE_END,
         apart=per_100(APART_SHARE),
         longest_duration=LONGEST_DURATION,

@@ -68,6 +68,11 @@ def _lot(of: Judged) -> str:
     return f"{CARTRIDGE_LOT.capitalize()} {level_name(of.observed.level)} was unusual: {counts}."
 
 
+def no_warnings() -> str:
+    """Say that there is no warning."""
+    return "No early warning: nothing has become worse than chance explains."
+
+
 def dismiss_in_words(shown: int, dismissed: int) -> str:
     """Return Dismiss, or 2 dismissed warnings where no other is shown."""
     return "Dismiss" if shown else quantity(dismissed, "dismissed warning")

@@ -68,6 +68,11 @@ def choose(view: View) -> Choice:
             key=session.REPORT_HAS.of("teams").name,
             help="Practitioners, cartridge lots or others compared, as on the page Teams.",
         )
+        has_cusum = st.checkbox(
+            "CUSUM",
+            key=session.REPORT_HAS.of("cusum").name,
+            help="The running score of each clinic with its alarms, as on the page Trend.",
+        )
         has_recovery = st.checkbox(
             "Recovery",
             key=session.REPORT_HAS.of("recovery").name,
@@ -87,6 +92,8 @@ def choose(view: View) -> Choice:
         is_sample=view.source.is_sample,
         over_time=over_time,
         ranking=ranking,
+        cusum=has_cusum,
+        cusum_adjusted=session.CUSUM_ADJUSTED.get(),
         recovery=has_recovery,
         recovery_by=groups,
         factors=factors,

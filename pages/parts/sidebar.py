@@ -69,6 +69,11 @@ def clear(log: Log) -> None:
         session.PERIOD.forget()
 
 
+def look_into(outcome: Outcome) -> None:
+    """Choose an outcome, before the filters are drawn."""
+    session.OUTCOME.set(outcome_name(outcome))
+
+
 def choose_filters(log: Log, source: Hashable) -> tuple[Filters, Counted]:
     """Draw the filters and return them, and what is counted of the treatments shown.
 

@@ -21,6 +21,7 @@ from analysis.wording.one_unit import no_trend
 from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
 from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
+from pages.parts.frame import TEAMS
 from pages.parts.treatments import see_treatments, see_treatments_with
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from analysis.exhibits.exhibit import Exhibit
     from analysis.methods.funnel import FunnelUnit
-    from analysis.outcome_log.log import Factor, Level
+    from analysis.outcome_log.log import Factor, Level, Log
     from analysis.questions.one_unit import OneUnit
     from analysis.questions.teams import Teams
     from pages.parts.frame import View
@@ -73,6 +74,15 @@ def choose_unit(view: View, label: str = "Compare") -> Factor | None:
         help="Nobody is ranked: the order is that of the names.",
     )
     return units[name]
+
+
+def open_at(log: Log, unit: Factor) -> None:
+    """Go to the page with these units compared."""
+    session.TEAMS_UNIT.forget()
+    if sidebar.bound(log):
+        st.switch_page(TEAMS, query_params={session.TEAMS_UNIT.name: unit.title})
+    session.TEAMS_UNIT.set(unit.name)
+    st.switch_page(TEAMS, query_params={})
 
 
 def compare(view: View, unit: Factor) -> Compared | None:

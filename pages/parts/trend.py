@@ -18,6 +18,7 @@ from analysis.wording.glossary import explain
 from analysis.wording.trend import period_name, rare_in_words
 from analysis.wording.trend_leads import leads_in_words, no_leads
 from pages.parts import choosing, session, show, sidebar, trend_settings
+from pages.parts.frame import TREND
 from pages.parts.treatments import see_treatments_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ def chart(view: View, found: Trend) -> Exhibit:
     if offered := rare_in_words(found, view.counted):
         st.caption(f":material/help: {show.plain(offered)}")
     return of
+
+
+def open_at(part: str) -> None:
+    """Go to the page with one of its parts chosen."""
+    session.TREND_PART.forget()
+    st.switch_page(TREND, query_params={session.TREND_PART.name: part})
 
 
 def look(view: View, found: Trend, of: Exhibit) -> None:

@@ -37,8 +37,8 @@ from analysis.wording.outcomes import outcome_name
 from analysis.wording.trend import trend_now, trend_verdict
 from analysis.wording.unusual import unusual
 from analysis.wording.warnings import dismiss_in_words, dismissed_in_words, warning_in_words, what_they_are
-from pages.parts import cached, session, show, sidebar
-from pages.parts.frame import TEAMS, TREND
+from pages.parts import cached, session, show, sidebar, teams, trend
+from pages.parts.frame import TREND
 from pages.parts.saved_log import signed_in
 from pages.parts.trend import CUSUM, DIFFERENT
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.outcome_log.log import Log
+    from analysis.outcome_log.outcomes import Outcome
     from analysis.questions.warnings import About, EarlyWarning
     from pages.parts.frame import View
 
@@ -81,6 +82,8 @@ def warnings_of(view: View) -> Warnings:
 
 def show_warnings(view: View, of: Warnings) -> None:
     """Show a line for each warning, which leads to its exhibit; of many the first ones, and the rest on request."""
+    if not of.shown:
+        return
     hidden = len(of.shown[MOST_SHOWN:])
     with st.container(key="warnings", gap=None):
         for each in of.shown if session.ALL_WARNINGS.get() else of.shown[:MOST_SHOWN]:
@@ -107,7 +110,8 @@ def what_is_unusual(view: View, of: Warnings) -> str:
         return unusual(over_time, view.counted)
     # Fewer breakouts than usual are no warning.
     has_fewer = any(each.side == "below" for each in over_time.trend.chart.points)
-    return (trend_verdict if has_fewer else trend_now)(over_time.trend, view.counted)
+    are_below = any(isinstance(each.about, PeriodWarning | RunWarning) for each in of.shown)
+    return (trend_now if are_below and not has_fewer else trend_verdict)(over_time.trend, view.counted)
 
 
 def offer_to_dismiss(view: View, of: Warnings) -> None:
@@ -144,41 +148,31 @@ def _found(view: View) -> tuple[EarlyWarning, ...]:
 
 
 def _aim(log: Log, about: About) -> None:
-    """Show all treatments, and choose what a warning is about, before the page with its exhibit is drawn."""
+    """Show all treatments, and the outcome that a warning is about, before the page with its exhibit is drawn."""
     sidebar.clear(log)
-    session.TREND_PART.forget()
-    session.TEAMS_UNIT.forget()
     if isinstance(about, ReactionWarning):
-        session.OUTCOME.set(_name_of(log, about))
-    elif isinstance(about, LotWarning | UnitWarning) and not sidebar.bound(log):
-        session.TEAMS_UNIT.set(_unit_of(about))
+        sidebar.look_into(_outcome_of(log, about))
 
 
 def _go(log: Log, about: About) -> None:
     """Go to the exhibit of a warning, with what is chosen there in the address."""
-    by_name = {each.name: each for each in log.factors}
     match about:
         case PeriodWarning() | RunWarning():
-            st.switch_page(TREND, query_params={session.TREND_PART.name: DIFFERENT})
+            trend.open_at(DIFFERENT)
         case CusumWarning():
-            st.switch_page(TREND, query_params={session.TREND_PART.name: CUSUM})
+            trend.open_at(CUSUM)
         case LotWarning() | UnitWarning():
-            title = by_name[_unit_of(about)].title
-            st.switch_page(TEAMS, query_params={session.TEAMS_UNIT.name: title} if sidebar.bound(log) else {})
+            teams.open_at(log, log.factor(LOT if isinstance(about, LotWarning) else about.among.unit.name))
         case ReactionWarning():
-            name = _name_of(log, about)
-            st.switch_page(TREND, query_params={session.OUTCOME.name: name} if sidebar.bound(log) else {})
+            outcome = outcome_name(_outcome_of(log, about))
+            st.switch_page(TREND, query_params={session.OUTCOME.name: outcome} if sidebar.bound(log) else {})
 
 
-def _unit_of(about: LotWarning | UnitWarning) -> str:
-    return LOT if isinstance(about, LotWarning) else about.among.unit.name
-
-
-def _name_of(log: Log, about: ReactionWarning) -> str:
-    """Return how the sidebar calls an outcome."""
+def _outcome_of(log: Log, about: ReactionWarning) -> Outcome:
+    """Return an outcome as the sidebar offers it."""
     of = about.outcome
     among = (each for each in possible_outcomes(log) if (each.name, each.levels) == (of.name, of.levels))
-    return outcome_name(next(among, BREAKOUT))
+    return next(among, BREAKOUT)
 
 
 # What was dismissed ----

@@ -31,7 +31,11 @@ def opened(part: str = "", sets: str = "") -> AppTest:
 def test_the_answer_comes_first_and_is_that_of_home() -> None:
     app = opened()
     assert words_of(app.main.header) == VERDICT
-    assert VERDICT in text_of(open_page("dashboard.py"))
+    home = open_page("dashboard.py")
+    verdict, unusual = VERDICT.removesuffix(".").split("; ")
+    # What is unusual stands below the verdict, as an early warning.
+    assert f"{verdict}." in text_of(home)
+    assert f"{unusual}." in [unescaped(each.label) for each in home.button]
     text = text_of(app)
     assert "March 2025, 25 of 75: above the expected range" in text
     table = table_with(app, "Expected to, %", "Unusual").set_index("Month")
@@ -157,3 +161,11 @@ def test_the_treatments_behind_a_point_can_be_seen_and_stay_out_of_the_address()
     table = table_with(app, "Treatment ID", "Treatment date")
     assert set(table["Treatment date"].str[:7]) == {"2025-03"}
     assert "2025" not in str(dict(app.query_params))
+
+
+def test_each_clinic_has_a_cusum_adjusted_or_not() -> None:
+    app = opened("CUSUM")
+    assert "Northgate had an alarm on 26 March 2025." in text_of(app)
+    assert table_with(app, "Highest score", "Alarms")["Alarms"].tolist() == ["", "", "26 March 2025"]
+    labelled(app.toggle, "Adjust for clients").set_value(False).run()
+    assert "Northgate had an alarm on 22 March 2025." in text_of(app)

@@ -73,9 +73,3 @@ def test_what_the_last_import_brought_is_new_and_dismissals_stay_with_the_log(ou
     (kept,) = read_dismissals(log_folder())
     assert (kept.note, kept.version) == ("Returned.", 2)
     assert outcome_log.exists()
-
-
-def test_a_log_without_dates_or_with_one_row_has_no_warnings() -> None:
-    app = open_page(HOME, b"breakout\nyes\nno\n")
-    assert lines_of(app) == []
-    assert not app.exception

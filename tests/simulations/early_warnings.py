@@ -17,13 +17,13 @@ from analysis.outcome_log.log import Log
 from analysis.questions.warnings import early_warnings
 from tests.logs import log_of
 
-MONTHS, LOGS, SEED = 24, 200, 20_261_126
+MONTHS, LOGS, SEED = 24, 100, 20_261_126
 DAYS = 730
 CLINICS, PRACTITIONERS, LOTS = 3, 9, 36
 SEVERE, SIGN = 0.1, 0.01
 # Rate and treatments a month.
-STEADY = ((0.09, 75), (0.09, 300), (0.04, 150))
-RUNS = 2_000
+STEADY = ((0.09, 75), (0.09, 30), (0.04, 150))
+RUNS = 1_000
 KINDS = {
     "month": "Month",
     "shift of 7": "Run",

@@ -22,6 +22,7 @@ from analysis.methods.control_chart.cusum import ODDS_RATIO, weights
 STEPS = 1_000
 # Below any limit that a breakout does not exceed at once.
 LOWEST_LIMIT = 0.01
+USUALLY_LOWER = 5.0
 
 
 def average_run_length(
@@ -76,8 +77,12 @@ def limit_for(run_length: float, chances: np.ndarray, shares: np.ndarray, odds_r
     def too_long(limit: float) -> float:
         return math.log(average_run_length(limit, chances, shares, odds_ratio) / run_length)
 
-    # The score is a likelihood ratio, which exceeds c with a chance below 1 / c: so the limit is at most its logarithm.
+    # The score is a likelihood ratio, which exceeds c with a chance below 1 / c: so the limit is at most its logarithm;
+    # and seldom lower than this by more than a few, where a low limit takes long to work out.
     highest = max(math.log(run_length), 2 * LOWEST_LIMIT)
-    if too_long(LOWEST_LIMIT) >= 0:
+    lowest = max(highest - USUALLY_LOWER, LOWEST_LIMIT)
+    if lowest > LOWEST_LIMIT and too_long(lowest) >= 0:
+        lowest, highest = LOWEST_LIMIT, lowest
+    if lowest == LOWEST_LIMIT and too_long(LOWEST_LIMIT) >= 0:
         return LOWEST_LIMIT
-    return float(brentq(too_long, LOWEST_LIMIT, highest, xtol=1e-3))
+    return float(brentq(too_long, lowest, highest, xtol=1e-3))
