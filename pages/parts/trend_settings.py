@@ -182,7 +182,7 @@ def _notes(view: View) -> None:
         if st.toggle("Adjust for other factors", key=f"adjust note {place}"):
             found = view.answer("adjusted note", view.settings, place, ask=lambda: adjusted_change(view.counts, each))  # noqa: B023 - asked at once
             if isinstance(found, AdjustedChange):
-                show.sentence(adjusted_change_in_words(found, view.counted))
+                show.sentence(adjusted_change_in_words(found))
             else:
                 show.sentence(caution(found, view.counted))
 

@@ -136,8 +136,8 @@ def _reviewed(last_review_day: int, unknown: int) -> Log:
             0,
             [
                 (
-                    "The rate of December 2025 may be too low: 36 of 36 treatments without a breakout were reviewed before "
-                    "the breakout window ended, more than in other months."
+                    "The rate of December 2025 may be too low: 36 of 36 treatments without a breakout were reviewed "
+                    "before the breakout window ended, more than in other months."
                 )
             ],
         ),
@@ -146,8 +146,8 @@ def _reviewed(last_review_day: int, unknown: int) -> Log:
             24,
             [
                 (
-                    "The rate of December 2025 may still change: the outcome of 24 of 40 treatments is unknown, more than "
-                    "in other months."
+                    "The rate of December 2025 may still change: the outcome of 24 of 40 treatments is unknown, more "
+                    "than in other months."
                 )
             ],
         ),
