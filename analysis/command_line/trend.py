@@ -61,7 +61,12 @@ def over_time_of(options: argparse.Namespace) -> str | dict[str, Any]:
     if options.json:
         return trend_as_data(found, counted)
     lines = [filters_in_words(counts), trend_verdict(found, counted)]
-    lines += [*filter(None, (target_in_words(found),)), *trend_left_out(found, counted), *trend_cautions(found), ""]
+    lines += [
+        *filter(None, (target_in_words(found),)),
+        *trend_left_out(found, counted),
+        *trend_cautions(found, counted),
+        "",
+    ]
     for each in found.chart.points:
         name = period_name(each.start, found.chart.by)
         more = f"; {about_point(each)}" if each.observed.known else ""

@@ -56,7 +56,7 @@ def trend_exhibit(found: Trend, counted: Counted, height: int = TALL, *, has_key
             *filter(None, (variation(found, counted), target_in_words(found))),
         ),
         left_out=tuple(trend_left_out(found, counted)),
-        cautions=tuple(trend_cautions(found)),
+        cautions=tuple(trend_cautions(found, counted)),
         how=how_trend(found, counted),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import fisher_exact
 
 from analysis.counting.tallies import OneWay
 from analysis.methods.association import association_test
@@ -29,7 +30,7 @@ from analysis.methods.linked import evidence_of, family, with_error
 from analysis.methods.one_factor import beyond_its_units, likeness, rests_on, small_numbers
 from analysis.methods.rate import level_rates
 from analysis.methods.two_levels import compare
-from analysis.results import INDEPENDENT, AllOthers, Contrast, ExactTest, FactorResult
+from analysis.results import INDEPENDENT, AllOthers, Contrast, FactorResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from analysis.methods.likeness import Likeness
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Level
-    from analysis.results import Clustering, Test
+    from analysis.results import Clustering, ExactTest, Test
 
 # Of fewer levels the comparison by rule says as much.
 FEWEST_LEVELS_EACH = 4
@@ -66,6 +67,11 @@ def can_be_each(result: FactorResult) -> bool:
         and result.factor.kind != "number"
         and sum(each.rate is not None for each in result.levels) >= FEWEST_LEVELS_EACH
     )
+
+
+def fisher_p(both: OneWay) -> float:
+    """Return Fisher's p-value of two levels; it takes all treatments for independent, so that it can only guard."""
+    return float(fisher_exact(both.counts[:, :2]).pvalue)
 
 
 def comparable_levels(tally: OneWay) -> tuple[Level, ...]:
@@ -105,7 +111,9 @@ def against_all_others(
 ) -> dict[Level, FactorResult]:
     """Compare each level of a factor with all the others together, all of them held to one rule.
 
-    The family are the levels compared (`methods/linked.py`), as a manager may ask for any of them.
+    The family are the levels compared (`methods/linked.py`), as a manager may ask for any of them. Of many small ones
+    the smallest p-values count, which the interval gives too small where few breakouts are expected: that is seldom
+    enough for one difference, not for forty. So Fisher's exact test guards each of them.
 
     Parameters
     ----------
@@ -174,8 +182,7 @@ def _compared(
             else log_rank(observed.events, observed.censored, table)
         )
         comparison = compare(first, second, effects=of_two.difference(*two))
-        is_needed = observed is not None or isinstance(test, ExactTest)
-        guard = test.p_value if test is not None and is_needed else None
+        guard = fisher_p(both) if observed is None else None if test is None else test.p_value
         contrast = Contrast(level=level, reference=two[1], comparison=comparison, guard_p=guard)
         contrast = beyond_its_units(contrast, units)
         apart = () if observed is None else (different_times(result.factor, observed, contrast),)

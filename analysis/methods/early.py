@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import hypergeom
 
 from analysis.methods.evidence_cautions import ReviewedAtDifferentTimes
 from analysis.methods.kaplan_meier import CumulativeIncidence, cumulative_incidence, log_rank
 from analysis.results import place_among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from analysis.counting.tallies import OneWay, Times
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.periods import Period
-    from analysis.results import Contrast, FactorResult, Rate
+    from analysis.results import Contrast, FactorResult, LevelRate, Rate
 
 # With fewer still observed on the last day, the last breakouts move the estimate by more than a tenth each.
 FEWEST_TO_THE_END = 10
@@ -35,6 +37,8 @@ FEWEST_REVIEWS = 10
 # usual level. Our own: came breakouts as often on every day, the shorter time would miss a tenth of them.
 APART_SHARE = 0.1
 APART_P = 0.05
+# A period has notably many unknown outcomes where their share is twice that of the others; our own.
+NOTABLY_MORE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,15 @@ class ReviewedEarly:
     rate: Rate
     cumulative: CumulativeIncidence | None
     apart: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReviews:
+    """How many `of` some treatments of the period from `start` on were reviewed early, or have an unknown outcome."""
+
+    start: dt.date
+    number: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +119,8 @@ def reviewed_apart(times: Times, shown: OneWay) -> Times | None:
     return observed if are_apart(observed) else None
 
 
-def are_apart(observed: Times) -> bool:
-    """Tell whether levels were reviewed at notably different times.
+def are_apart(observed: Times, error: float = APART_P) -> bool:
+    """Tell whether levels were reviewed at notably different times; by chance they are called so as often as `error`.
 
     Their days are compared by the log-rank test with the roles exchanged: an early "no" is the event, and a breakout
     ends what can be known of when the review would have been.
@@ -123,7 +136,51 @@ def are_apart(observed: Times) -> bool:
         return False
     early, others = observed.censored[judged], observed.events[judged].copy()
     early[:, -1], others[:, -1] = 0, others[:, -1] + early[:, -1]
-    return log_rank(early, others).p_value < APART_P
+    return log_rank(early, others).p_value < error
+
+
+def periods_reviewed_early(times: Times) -> tuple[PeriodReviews, ...]:
+    """Return the periods that were reviewed notably earlier than all the others together.
+
+    Parameters
+    ----------
+    times : Times
+        By period; of so many, each is held to its share of the usual error (Bonferroni).
+    """
+    found = []
+    for place, start in enumerate(times.levels):
+        others = [int(each != place) for each in range(len(times.levels))]
+        both = times.grouped(others, (start, None))
+        own, of_others = _mean_days(both).tolist()
+        if own < of_others and are_apart(both, APART_P / len(others)):
+            found.append(PeriodReviews(start, int(times.early[place]), int(times.censored[place].sum())))
+    return tuple(found)
+
+
+def periods_not_known(starts: Sequence[dt.date], periods: Sequence[LevelRate]) -> tuple[PeriodReviews, ...]:
+    """Return the last periods, as long as notably fewer of their outcomes are known than of the others'.
+
+    Parameters
+    ----------
+    starts : sequence of date
+        The first day of each period, in the order of time.
+    periods : sequence of LevelRate
+
+    Returns
+    -------
+    tuple of PeriodReviews
+        Their unknown outcomes among all.
+    """
+    treatments, unknown = sum(each.treatments for each in periods), sum(each.unknown for each in periods)
+    found: list[PeriodReviews] = []
+    for start, each in zip(reversed(starts), reversed(periods), strict=True):
+        others, of_others = treatments - each.treatments, unknown - each.unknown
+        by_chance = float(hypergeom.sf(each.unknown - 1, treatments, unknown, each.treatments))
+        notable = others > 0 and each.unknown * others > NOTABLY_MORE * each.treatments * of_others
+        if not notable or by_chance >= APART_P / len(periods):
+            break
+        found.append(PeriodReviews(start, each.unknown, each.treatments))
+    return tuple(reversed(found))
 
 
 def followed_apart(times: Times, now: Period, before: Period) -> Followed | None:

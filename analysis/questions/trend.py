@@ -11,14 +11,18 @@ from analysis.counting.tallies import OneWay
 from analysis.methods.control_chart.g_chart import g_chart
 from analysis.methods.control_chart.reading import chart_by
 from analysis.methods.design_effect import rate_design_effect
+from analysis.methods.early import periods_not_known, periods_reviewed_early
 from analysis.methods.numeric import by_parts, fifths
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.log import DATE
+from analysis.outcome_log.periods import period_start
+from analysis.questions.early import early_times
 
 if TYPE_CHECKING:
     from analysis.counting.counts import Counts
     from analysis.methods.control_chart.g_chart import GChart
     from analysis.methods.control_chart.p_chart import ControlChart
+    from analysis.methods.early import PeriodReviews
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor, Level
     from analysis.outcome_log.periods import By, Period
@@ -40,12 +44,18 @@ class Trend:
         The period that the filters choose, within the log; None where it is all of the log.
     is_pooled : bool
         Whether longer periods than months are shown because months are too small to be judged.
+    reviewed_early : tuple of PeriodReviews
+        Periods reviewed notably earlier than the others: their treatments without a breakout.
+    not_known : tuple of PeriodReviews
+        The last periods, where notably fewer of their outcomes are known: all their treatments.
     """
 
     chart: ControlChart
     settings: ChartSettings
     chosen: Period | None
     is_pooled: bool = False
+    reviewed_early: tuple[PeriodReviews, ...] = ()
+    not_known: tuple[PeriodReviews, ...] = ()
 
 
 def trend(counts: Counts, by: By | None = None, settings: ChartSettings = NOTHING_SET) -> Trend | None:
@@ -80,7 +90,23 @@ def trend_of(
         return None
     chart = chart_by(by_day, by, settings, design_effect)
     is_pooled = by is None and chart.by != "month"
-    return Trend(chart=chart, settings=settings, chosen=chosen_period(counts), is_pooled=is_pooled)
+    return Trend(
+        chart=chart,
+        settings=settings,
+        chosen=chosen_period(counts),
+        is_pooled=is_pooled,
+        reviewed_early=_reviewed_early(whole, chart),
+        not_known=periods_not_known([each.start for each in chart.points], [each.observed for each in chart.points]),
+    )
+
+
+def _reviewed_early(whole: Counts, chart: ControlChart) -> tuple[PeriodReviews, ...]:
+    times = early_times(whole, DATE)
+    if times is None:
+        return ()
+    starts = {each.start: place for place, each in enumerate(chart.points)}
+    places = [-1 if day is None else starts.get(period_start(day, chart.by), -1) for day in times.levels]
+    return periods_reviewed_early(times.grouped(places, tuple(starts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from analysis.wording.numbers import (
     percent,
     quantity,
 )
-from analysis.wording.outcomes import events, rate_name, things
+from analysis.wording.outcomes import events, rate_name, things, units
 from analysis.wording.rates import n_of_n
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.methods.control_chart.p_chart import ChartPoint, ControlChart, Side, Signal
     from analysis.methods.control_chart.reading import Assurance, Episode
+    from analysis.methods.early import PeriodReviews
     from analysis.outcome_log.outcomes import Counted
     from analysis.outcome_log.periods import By
     from analysis.questions.trend import Trend
@@ -297,9 +298,10 @@ def trend_left_out(found: Trend, counted: Counted) -> Iterator[str]:
         )
 
 
-def trend_cautions(found: Trend) -> Iterator[str]:
-    """Say what the limits rest on where that is little, or not only chance."""
+def trend_cautions(found: Trend, counted: Counted) -> Iterator[str]:
+    """Say which rates may still change, and what the limits rest on where that is little, or not only chance."""
     chart = found.chart
+    yield from _not_yet_reviewed(found, counted)
     if found.is_pooled:
         yield "Months have too few treatments to be judged, so quarters are shown."
     if not chart.judged:
@@ -316,6 +318,27 @@ def trend_cautions(found: Trend) -> Iterator[str]:
             f"Rates vary more from {chart.by} to {chart.by} than chance explains, so the limits are {widest:.1f} times "
             "as wide (Laney’s p′)."
         )
+
+
+def _not_yet_reviewed(found: Trend, counted: Counted) -> Iterator[str]:
+    early, not_known, by = found.reviewed_early, found.not_known, found.chart.by
+    if early:
+        number, of = sum(each.number for each in early), sum(each.of for each in early)
+        yield (
+            f"{agreeing(len(early), 'The rate', 'Rates')} of {_periods(early, by)} may be too low: {count(number)} of "
+            f"{units(of, counted)} without a breakout {agreeing(number, 'was', 'were')} reviewed before the breakout "
+            f"window ended, more than in other {by}s."
+        )
+    if not_known:
+        number, of = sum(each.number for each in not_known), sum(each.of for each in not_known)
+        yield (
+            f"{agreeing(len(not_known), 'The rate', 'Rates')} of {_periods(not_known, by)} may still change: the "
+            f"outcome of {count(number)} of {units(of, counted)} is unknown, more than in other {by}s."
+        )
+
+
+def _periods(of: Sequence[PeriodReviews], by: By) -> str:
+    return listed([period_name(each.start, by) for each in of])
 
 
 def rare_in_words(found: Trend, counted: Counted) -> str:

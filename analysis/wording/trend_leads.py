@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.results import SIGNIFICANT
 from analysis.wording.numbers import agreeing, count, difference, level_name, out_of_100, p_text, per_100, quantity
 from analysis.wording.one_factor import NOT_PROOF
-from analysis.wording.outcomes import broke_out, event, of_100, things
+from analysis.wording.outcomes import broke_out, event, things
 from analysis.wording.rates import n_of_n
 from analysis.wording.trend import period_name
 
@@ -80,10 +80,8 @@ def mix_in_words(shift: MixShift) -> str:
     return f"{group} {out_of_100(shift.before, 0)} of 100 treatments before, {out_of_100(shift.after, 0)} after."
 
 
-def adjusted_change_in_words(found: AdjustedChange, counted: Counted) -> str:
+def adjusted_change_in_words(found: AdjustedChange) -> str:
     """Say what is left of the difference after adjusting."""
     names = ", ".join(each.title.lower() for each in found.others)
     doubt = "" if found.risk_difference.excludes_zero else " This could be chance."
-    return (
-        f"After adjusting for {names}: {difference(found.risk_difference)} {of_100(counted).removeprefix('of 100')}"
-    ).rstrip() + f".{doubt}"
+    return f"After adjusting for {names}: {difference(found.risk_difference)}.{doubt}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analysis.errors import DashboardError
-from analysis.methods.design_effect import clustering
+from analysis.methods.design_effect import rate_design_effect
 from analysis.outcome_log.chart_settings import LONGEST_NOTE, NamedLine, Note, SetAside
 from analysis.questions.trend import without_period
 from analysis.questions.trend_notes import AdjustedChange, adjusted_change, note_changes
@@ -182,11 +182,11 @@ def _notes(view: View) -> None:
         if st.toggle("Adjust for other factors", key=f"adjust note {place}"):
             found = view.answer("adjusted note", view.settings, place, ask=lambda: adjusted_change(view.counts, each))  # noqa: B023 - asked at once
             if isinstance(found, AdjustedChange):
-                show.sentence(adjusted_change_in_words(found, view.counted))
+                show.sentence(adjusted_change_in_words(found))
             else:
                 show.sentence(caution(found, view.counted))
 
 
 def _changes(view: View) -> tuple[NoteChange, ...]:
-    effect = clustering(without_period(view.counts).by_client()).design_effect
+    effect = rate_design_effect(without_period(view.counts).by_client())
     return note_changes(view.counts, view.settings, effect)

@@ -22,18 +22,16 @@ def test_with_nothing_else_in_the_model_it_is_the_adjusted_one(factor: Factor, *
     assert by_level.verdict in {"unchanged", "unsure"}
     if factor.kind == "number":
         (per_unit,) = adjusted_factors(fitted((factor,), patterns, "per unit"))
-        assert (per_unit.alone, per_unit.alone_ratio) == (per_unit.risk_difference, per_unit.risk_ratio)
+        assert per_unit.alone == per_unit.risk_difference
 
 
 def test_beside_others_a_number_per_unit_is_compared_with_its_own_model() -> None:
     among_others = adjusted_factors(fitted(FACTORS, made_up(), "per unit"))[-1]
     (by_itself,) = adjusted_factors(fitted((ADHERENCE,), made_up().of(ADHERENCE.name), "per unit"))
-    for one, other in ((among_others.alone, by_itself.alone), (among_others.alone_ratio, by_itself.alone_ratio)):
-        assert one is not None
-        assert other is not None
-        assert (one.value, one.interval.low, one.interval.high) == pytest.approx(
-            (other.value, other.interval.low, other.interval.high)
-        )
+    one, other = among_others.alone, by_itself.alone
+    assert (one.value, one.interval.low, one.interval.high) == pytest.approx(
+        (other.value, other.interval.low, other.interval.high)
+    )
     assert among_others.alone.value != pytest.approx(among_others.risk_difference.value, rel=1e-3)
 
 

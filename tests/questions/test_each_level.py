@@ -6,12 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import fisher_exact
 
 from analysis.counting.in_memory import InMemory
+from analysis.counting.tallies import OneWay
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
 from analysis.methods.closer_cautions import RestsOnUnits
+from analysis.methods.each_level import against_all_others
 from analysis.methods.model_cautions import TooFewEvents
+from analysis.methods.one_factor import examine
+from analysis.methods.two_levels import difference_p
 from analysis.outcome_log.log import Log
 from analysis.questions.adjusted import Adjusted, adjusted_for, default_factors
 from analysis.questions.at_a_glance import AtAGlance, at_a_glance
@@ -20,7 +25,7 @@ from analysis.questions.story import story
 from analysis.questions.stratified import something_else
 from analysis.results import AllOthers, FactorResult
 from tests.logs import log_of
-from tests.tallies import kinds
+from tests.tallies import factor, kinds
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 
@@ -177,3 +182,16 @@ def test_a_log_without_a_comparison_has_no_story() -> None:
     counts = InMemory(log_of("new_product,breakout\nyes,no\nno,no\n"))
     found = at_a_glance(counts)
     assert story(counts, something_else(counts, found.factors[0], found), ()) is None
+
+
+def test_a_few_breakouts_in_one_of_many_lots_are_not_called_linked_by_the_interval_alone() -> None:
+    """Forty differences are held to a smaller error than the interval of few breakouts is right for."""
+    names = tuple(f"L{each:02}" for each in range(40))
+    counts = np.array([[55, 5, 0]] * 39 + [[46, 14, 0]] + [[0, 0, 0]])
+    tally = OneWay("cartridge_lot", (*names, None), counts)
+    each = against_all_others(examine(factor(levels=names, name="cartridge_lot"), tally), tally)[names[-1]]
+    assert each.contrast is not None
+    assert each.contrast.guard_p is not None
+    at_39 = np.array([counts[-2, :2], counts[:-2, :2].sum(axis=0)])
+    assert each.contrast.guard_p == pytest.approx(fisher_exact(at_39).pvalue, rel=1e-9)
+    assert each.contrast.guard_p > difference_p(each.contrast.comparison)

@@ -159,7 +159,7 @@ def said_of_the_trend(found: Trend, counted: Counted) -> Iterator[str]:
     yield trend_verdict(found, counted)
     yield variation(found, counted)
     yield from trend_left_out(found, counted)
-    yield from trend_cautions(found)
+    yield from trend_cautions(found, counted)
     yield from how_trend(found, counted)
 
 

@@ -18,6 +18,7 @@ from analysis.questions.trend_leads import what_was_different
 from analysis.questions.trend_notes import AdjustedChange, adjusted_change, note_changes
 from analysis.wording.trend import trend_cautions
 from tests.logs import log_of
+from tests.tallies import BREAKOUTS
 
 HEADER = "treatment_date,client_id,clinic,acne_history,cartridge_lot,breakout\n"
 BAD = dt.date(2025, 3, 1), dt.date(2025, 3, 31)
@@ -54,7 +55,7 @@ def test_the_shortest_period_that_bears_judging_or_else_showing(
     assert found is not None
     assert (found.chart.by, found.is_pooled) == (by, pooled)
     said = "Months have too few treatments to be judged, so quarters are shown."
-    assert (said in list(trend_cautions(found))) == pooled
+    assert (said in list(trend_cautions(found, BREAKOUTS))) == pooled
 
 
 def test_a_chosen_period_is_kept_beside_the_chart_of_the_whole_log() -> None:
@@ -120,3 +121,48 @@ def test_a_difference_is_adjusted_for_the_mix_or_says_why_not() -> None:
     few = InMemory(log(3))
     (change,) = note_changes(few, ChartSettings(notes=(note,)), 1.0)
     assert isinstance(adjusted_change(few, change), Caution)
+
+
+def _reviewed(last_review_day: int, unknown: int) -> Log:
+    """Return a log of a year, 40 treatments a month, the last month reviewed on this day and partly not yet."""
+    rows = []
+    for month in range(1, 13):
+        for place in range(40):
+            day = dt.date(2025, month, 1 + place % 28)
+            is_last = month == 12
+            review = day + dt.timedelta(days=last_review_day if is_last else 20)
+            outcome = "" if is_last and place < unknown else "yes" if place % 10 == 9 else "no"
+            rows.append(f"{day},{review if outcome else ''},{outcome}")
+    return log_of("\n".join(["treatment_date,follow_up_date,breakout", *rows]))
+
+
+@pytest.mark.parametrize(
+    ("last_review_day", "unknown", "said"),
+    [
+        (20, 0, []),
+        (
+            3,
+            0,
+            [
+                (
+                    "The rate of December 2025 may be too low: 36 of 36 treatments without a breakout were reviewed "
+                    "before the breakout window ended, more than in other months."
+                )
+            ],
+        ),
+        (
+            20,
+            24,
+            [
+                (
+                    "The rate of December 2025 may still change: the outcome of 24 of 40 treatments is unknown, more "
+                    "than in other months."
+                )
+            ],
+        ),
+    ],
+)
+def test_a_month_not_fully_reviewed_is_no_good_month(last_review_day: int, unknown: int, said: list[str]) -> None:
+    found = trend(InMemory(_reviewed(last_review_day, unknown)), "month")
+    assert found is not None
+    assert [each for each in trend_cautions(found, BREAKOUTS) if each.startswith("The rate of")] == said

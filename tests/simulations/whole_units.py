@@ -2,7 +2,7 @@
 
 Each practitioner has a clinic and a grade, and true log odds of their own; now and then they help out elsewhere.
 Run ``python -m tests.simulations.whole_units`` for the shares with and without allowing for that, and of how many true
-effects are found; it takes about three minutes. The same is asked of the grades of breakouts, of whether an outcome is
+effects are found; it takes about ten minutes. The same is asked of the grades of breakouts, of whether an outcome is
 known, and of two factors together, where the second is at random or the practitioners' own as well.
 """
 

@@ -67,7 +67,6 @@ def adjusted_factor(
         reference="no",
         crude=compare(first, second),
         alone=compare(first, second).risk_difference,
-        alone_ratio=compare(first, second).risk_ratio,
         change=Change(own=own, left=difference[0], covariance=((variance, both), (both, variance))),
         pair=RatePair(first=0.1 + difference[0], second=0.1, variances=(1e-4, 1e-4), covariance=0.0, freedom=None),
         risk_difference=estimate(*difference),

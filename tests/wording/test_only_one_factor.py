@@ -35,7 +35,7 @@ def test_the_charts_and_their_texts_claim_no_adjustment() -> None:
 
 def test_taken_alone_is_what_the_adjusted_one_is_compared_with() -> None:
     """The fifths of a number may differ from two points of its line; that is no confounding."""
-    straight = replace(ONE, alone=ONE.risk_difference, alone_ratio=ONE.risk_ratio)
+    straight = replace(ONE, alone=ONE.risk_difference)
     assert "10 more per 100 (95% CI 7 to 13) on its own" in own_and_adjusted_in_words(straight)
     other = replace(ONE, alone=estimate(0.05, 0.02, 0.08))
     assert "5.0 more per 100 (95% CI 2.0 to 8.0) on its own" in own_and_adjusted_in_words(other)

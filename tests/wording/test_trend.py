@@ -168,13 +168,13 @@ def test_what_is_not_drawn_not_judged_or_set_aside_is_said() -> None:
 
 
 def test_trial_limits_and_wide_ones_are_said() -> None:
-    assert list(trend_cautions(trend_with([A]))) == [
+    assert list(trend_cautions(trend_with([A]), BREAKOUTS)) == [
         "Only 1 month fixes the limits: they are trial limits and may still move."
     ]
-    assert list(trend_cautions(trend_with([(20, 400), (60, 400)] * 10))) == [
+    assert list(trend_cautions(trend_with([(20, 400), (60, 400)] * 10), BREAKOUTS)) == [
         "Rates vary more from month to month than chance explains, so the limits are 5.9 times as wide (Laney’s p′)."
     ]
-    assert list(trend_cautions(trend_with([A, B] * 10))) == []
+    assert list(trend_cautions(trend_with([A, B] * 10), BREAKOUTS)) == []
 
 
 @pytest.mark.parametrize(

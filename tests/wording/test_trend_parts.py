@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from analysis.methods.control_chart.g_chart import g_chart
 from analysis.methods.control_chart.leads import Lead, Leads
 from analysis.methods.over_time import change_between
 from analysis.outcome_log.chart_settings import ChartSettings, NamedLine, Note, SetAside
+from analysis.outcome_log.log import Factor
 from analysis.questions.trend import GroupTrends
 from analysis.questions.trend_notes import AdjustedChange, MixShift, NoteChange
 from analysis.wording.gaps import gaps_verdict
@@ -104,11 +107,27 @@ def test_notes() -> None:
     )
     shift = MixShift(factor=ACNE, level="past", before=0.2, after=0.345)
     assert mix_in_words(shift) == "Acne history: past 20 of 100 treatments before, 34 after."
-    found = AdjustedChange((ACNE, CLINIC), estimated(-0.02, -0.05, 0.01))
-    assert adjusted_change_in_words(found, BREAKOUTS) == (
-        "After adjusting for acne history, clinic: 2.0 fewer per 100 (95% CI 5.0 fewer to 1.0 more). This could be "
-        "chance."
-    )
+
+
+@pytest.mark.parametrize(
+    ("others", "change", "said"),
+    [
+        (
+            (ACNE, CLINIC),
+            (-0.02, -0.05, 0.01),
+            "acne history, clinic: 2.0 fewer per 100 (95% CI 5.0 fewer to 1.0 more). This could be chance.",
+        ),
+        ((ACNE,), (0.12, 0.08, 0.16), "acne history: 12 more per 100 (95% CI 8 to 16)."),
+        ((ACNE,), (0.0, -0.03, 0.03), None),
+    ],
+)
+def test_a_change_after_adjusting_is_one_sentence_whatever_is_counted(
+    others: tuple[Factor, ...], change: tuple[float, float, float], said: str | None
+) -> None:
+    text = adjusted_change_in_words(AdjustedChange(others, estimated(*change)))
+    assert "  " not in text
+    assert text.endswith(".")
+    assert said is None or text == f"After adjusting for {said}"
 
 
 def test_what_is_set_and_how_it_is_taken_out_again() -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from analysis.methods.sureness import Sureness
     from analysis.methods.units import WholeUnits
     from analysis.outcome_log.log import Factor, Level
-    from analysis.results import Comparison, Contrast, Family, Ratio
+    from analysis.results import Comparison, Contrast, Family
 
 WALD_INTERVAL = "Wald log"
 
@@ -73,9 +73,9 @@ class AdjustedFactor:
     crude : Comparison
         The same two levels in the same treatments, not allowing for anything; of a number that entered per unit its top
         and bottom fifth.
-    alone, alone_ratio : Estimate, Estimate or Ratio, or None
-        The difference and the ratio taken alone, in the same way as the adjusted ones, so that they differ by what was
-        allowed for and nothing else: for a number per unit those of the model of that factor only; else `crude`.
+    alone : Estimate
+        The difference on its own, in the same way as the adjusted one, so that they differ by what was allowed for and
+        nothing else: for a number per unit that of the model of that factor only; else that of `crude`.
     change : Change
         From `alone` to `risk_difference`.
     pair : RatePair
@@ -110,7 +110,6 @@ class AdjustedFactor:
     reference: Level
     crude: Comparison
     alone: Estimate
-    alone_ratio: Estimate | Ratio | None
     change: Change
     pair: RatePair
     risk_difference: Estimate
@@ -300,11 +299,9 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
     crude = with_error(of.contrast, together.error).comparison
     pair, confirmed = of.pair, not of.units_are_too_few
     only = model_of_one(model, term) if isinstance(term, LineTerm) else None
-    alone: Estimate = crude.risk_difference
-    alone_ratio: Estimate | Ratio | None = crude.risk_ratio
+    alone = crude.risk_difference
     if only is not None:
-        pair_alone = standardise(only, term).pair(first, second, only.fit)
-        alone, alone_ratio = stated(pair_alone.difference(level)), stated(pair_alone.ratio(level))
+        alone = stated(standardise(only, term).pair(first, second, only.fit).difference(level))
     return AdjustedFactor(
         factor=term.factor,
         entered="per unit" if isinstance(term, LineTerm) else "levels",
@@ -312,7 +309,6 @@ def _adjusted_factor(of: _Compared, p_adjusted: float, together: Family) -> Adju
         reference=of.contrast.reference,
         crude=crude,
         alone=alone,
-        alone_ratio=alone_ratio,
         change=change_by_adjusting(model, term, of.places, only, of.contrast.picked_from),
         pair=pair,
         risk_difference=stated(pair.difference(level), confirmed=confirmed),
