@@ -211,7 +211,7 @@ def test_a_level_told_for_sure_by_another_factor_is_filled_in_all_the_same() -> 
 
 def test_rows_against_what_seemed_certain_are_no_obstacle() -> None:
     """Of 40,000 treatments with a new product all had one moisturiser; 300 whose acne is blank had another."""
-    lines = [
+    lines: list[tuple[str | None, str, str | None, int, int]] = [
         (acne, product, moisturiser, yes, known)
         for acne in ("none", "past")
         for product, moisturiser, yes, known in (
