@@ -53,7 +53,7 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
             now, then = as_named[first:], moved[first:]
             is_better = sum(then) > sum(now) and then.count(1) > now.count(1)
             is_as_good = sum(then) >= sum(now) and 1 in now
-            if is_better or (is_as_good and table.unnamed_end.is_telling):
+            if is_better or (is_as_good and table.unnamed_end.shows_a_shift):
                 raise DashboardError(_refusal(table, first, places))
 
 
