@@ -42,9 +42,9 @@ def _lines(report: ImportAccount, alone: Anonymity) -> Iterator[str]:
         why = f"{each.confidence}; {each.reason}" if each.confidence else each.reason
         kind = f": {kind_of_column(each)}" if each.kind is not None else ""
         yield f"  {each.name} → {each.field or each.meaning}{kind} ({why})"
-    if telling := [each for each in report.decisions if each.is_telling]:
+    if notable := [each for each in report.decisions if each.is_notable]:
         yield from ("", "How the file is read where there is a choice:")
-        yield from (f"  {each.in_words}" for each in telling)
+        yield from (f"  {each.in_words}" for each in notable)
     yield from ("", "Outcome values:")
     yield from _texts(report.outcome)
     unplaced = [column for column in report.meanings[1:] if column.unplaced]

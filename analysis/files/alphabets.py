@@ -137,8 +137,8 @@ def _is_of_one(text: str, languages: Sequence[str]) -> bool:
     return odd * WORDS_WITH_A_SLIP <= len(different)
 
 
-def _are_of(letters: set[str], telling: str, others: str) -> bool:
-    return letters <= {*telling, *others} and (not letters or not letters.isdisjoint(telling))
+def _are_of(letters: set[str], decisive: str, others: str) -> bool:
+    return letters <= {*decisive, *others} and (not letters or not letters.isdisjoint(decisive))
 
 
 def _has_capital_within(word: str) -> bool:

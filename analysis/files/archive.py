@@ -1,4 +1,4 @@
-"""ZIP and gzip: nothing is unpacked before its sizes are known, and then no further than they said."""
+"""ZIP and gzip: nothing is unpacked before its sizes are known, and then no further than they promise."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def lines_beside(raw: RawTable, set_aside: Sequence[Problem]) -> tuple[str, ...]
     """Return the lines above the header, those set aside below it, and those of small sheets; the last of many."""
     numbers = sorted({row for problem in set_aside for row in problem.rows})[-MOST_LINES:]
     below = raw.frame.loc[raw.frame.index.isin(numbers)].itertuples(index=False) if numbers else ()
-    # Of a row of another width the whole line is told.
+    # Of a row of another width the whole line is shown.
     torn = [problem.value for problem in raw.ragged][-MOST_LINES:]
     lines = map(line_of, chain(raw.header.above[-MOST_LINES:], below))
     return (*filter(None, lines), *torn, *raw.beside)

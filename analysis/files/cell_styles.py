@@ -62,12 +62,12 @@ class StyledCells:
 
     Attributes
     ----------
-    telling : frozenset of bytes or int
+    with_meaning : frozenset of bytes or int
         The styles that do.
     """
 
     def __init__(self, styles: CellStyles) -> None:
-        self.telling = styles.struck.union(styles.worded)
+        self.with_meaning = styles.struck.union(styles.worded)
         self._styles = styles
         self._struck: list[tuple[int, int]] = []
         self._worded: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -123,7 +123,7 @@ def xlsx_styles(archive: zipfile.ZipFile) -> CellStyles:
     numbered = [(str(place).encode(), each) for place, each in enumerate(formats if formats is not None else ())]
     return CellStyles(
         frozenset(number for number, each in numbered if each.get("fontId") in struck),
-        {number: worded[said] for number, each in numbered if (said := each.get("numFmtId")) in worded},
+        {number: worded[format_id] for number, each in numbered if (format_id := each.get("numFmtId")) in worded},
         frozenset(number for number, each in numbered if are_few and _is_coloured(each.get("fillId", "0"))),
     )
 
@@ -138,8 +138,8 @@ def _is_coloured(fill: str) -> bool:
     return fill.isdecimal() and int(fill) >= _FIRST_COLOUR
 
 
-def _strikes(said: ET.Element | None) -> bool:
-    return said is not None and said.get("val", "1") not in _FALSE
+def _strikes(strike: ET.Element | None) -> bool:
+    return strike is not None and strike.get("val", "1") not in _FALSE
 
 
 def xlsx_cells_of(piece: bytes, styles: Collection[bytes | int]) -> Iterator[tuple[bytes, tuple[int, int]]]:
@@ -195,7 +195,7 @@ def ods_has_struck_text(piece: bytes, start: int, styles: Collection[bytes]) -> 
     return spans is not None and all(style in styles for style in _ODS_OF_SPAN.findall(spans[1]))
 
 
-def ods_style(said: bytes) -> bytes:
+def ods_style(attributes: bytes) -> bytes:
     """Return the name of the style of a cell, by its attributes."""
-    name = _ODS_OF_CELL.search(said)
+    name = _ODS_OF_CELL.search(attributes)
     return name[1] if name else b""

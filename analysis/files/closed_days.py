@@ -65,9 +65,9 @@ def closed_days(frame: pd.DataFrame) -> ClosedDays:
             sure[row] = not others and bool(len(closed) > 1 or missing)
             for place in closed:
                 words.setdefault(place, set()).add(texts[place])
-    for place, said in words.items():
+    for place, closing in words.items():
         # A word that stands beside a treatment as well is one of its details, such as closed comedones.
-        has_word = cells_that(frame[place], said.__contains__)
+        has_word = cells_that(frame[place], closing.__contains__)
         if (has_word & ~sure & ~unsure).any():
             sure &= ~has_word
             unsure &= ~has_word

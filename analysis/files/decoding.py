@@ -119,7 +119,7 @@ def decode(content: bytes, name: str, chosen: str | None = None) -> Decoded:
     Raises
     ------
     DashboardError
-        Where the file is no text, in an encoding that cannot be told, or `chosen` is none of `ENCODINGS`.
+        Where the file is no text, in an encoding that cannot be found, or `chosen` is none of `ENCODINGS`.
     """
     possible = (_chosen(chosen, name),) if chosen is not None else _encodings(content)
     if not possible:
@@ -156,7 +156,7 @@ def _canonical(encoding: str) -> str | None:
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
-    """Return the encoding, or several where it cannot be told which; none where nothing is known of it."""
+    """Return the encoding, or several where it is not clear which; none where nothing is known of it."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return ("utf-32",)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -194,10 +194,10 @@ def _is_utf8_by_chance(content: bytes) -> bool:
 
 def _by_its_letters(content: bytes) -> tuple[str, ...]:
     """Return the encoding that makes words of the bytes beyond ASCII, or those of which each may."""
-    telling = _UNSEEN_ALONE.sub(b"", content)
-    sample = _lines_beyond_ascii(telling)
-    is_of_few = sum(map(len, _BEYOND_ASCII.findall(telling))) < LEAST_LETTERS
-    if not is_of_few or _UNUSED_IN_WESTERN.search(telling):
+    decisive = _UNSEEN_ALONE.sub(b"", content)
+    sample = _lines_beyond_ascii(decisive)
+    is_of_few = sum(map(len, _BEYOND_ASCII.findall(decisive))) < LEAST_LETTERS
+    if not is_of_few or _UNUSED_IN_WESTERN.search(decisive):
         east_asian = east_asian_encoding(sample)
         if east_asian is not None:
             return (east_asian,)

@@ -56,25 +56,25 @@ def default_rows(frame: pd.DataFrame) -> DefaultRows:
     always = [position for position, end in ends.items() if filled[position][:end].mean() >= MOST_FILLED]
     # Boxes, formulas and row numbers are filled to the end, and say nothing of where the treatments end.
     numbered = [position for position in always if ends[position] == len(frame) and _counts_on(frame[position])]
-    telling = [
+    by_hand = [
         position
         for position in always
         if position not in numbered and not (last[position] and is_default(last[position]))
     ]
-    if not telling:
+    if not by_hand:
         return none
-    start = max(ends[position] for position in telling)
+    start = max(ends[position] for position in by_hand)
     below = frame.iloc[start:]
     prefilled = np.ones(len(below), dtype=bool)
     for position in positions:
         prefilled &= _prefilled(below[position]) if position not in numbered else True
-    needed = LEAST_ROWS_WITHOUT_WORD if _is_of_words(frame[telling[0]]) else LEAST_ROWS_WITHOUT_CODE
+    needed = LEAST_ROWS_WITHOUT_WORD if _is_of_words(frame[by_hand[0]]) else LEAST_ROWS_WITHOUT_CODE
     # Codes of treatments follow each other as well.
     if any(not last[position].isdecimal() for position in numbered):
         if prefilled.sum() >= LEAST_ROWS_WITHOUT_WORD:
             holds_more = np.logical_or.reduce([~blank_cells(below[each]) for each in positions if each not in numbered])
             sure[start:], unsure[start:] = prefilled & ~holds_more, prefilled & holds_more
-    elif len(telling) > 1 or (not numbered and prefilled.sum() >= needed):
+    elif len(by_hand) > 1 or (not numbered and prefilled.sum() >= needed):
         sure[start:] = prefilled
     return DefaultRows(sure, unsure)
 

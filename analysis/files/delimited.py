@@ -81,8 +81,8 @@ def read_delimited(content: bytes, name: str, choices: LayoutChoices) -> RawTabl
     # A file of 200 MB need not be in memory in every form it had.
     del text, below
     frame, ragged, mended = _parse(data, lines, dialect, header, name)
-    said = (*notes, *unwrapped, *spaced, *rewritten, *mended)
-    return RawTable(layout, header, frame, ragged, said, unsure_encodings=unsure)
+    remarks = (*notes, *unwrapped, *spaced, *rewritten, *mended)
+    return RawTable(layout, header, frame, ragged, remarks, unsure_encodings=unsure)
 
 
 def _refuse_too_many_lines(text: str, name: str) -> None:

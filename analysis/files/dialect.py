@@ -25,7 +25,7 @@ _LONG_WORD = re.compile(r"""([^\s,;|"']{50})[^\s,;|"']+""")
 
 
 def dialect_of(text: str, choices: LayoutChoices, name: str) -> Dialect:
-    """Return how the values of a text are told apart, as chosen, else as found.
+    """Return how the values of a text are separated, as chosen, else as found.
 
     Notes
     -----

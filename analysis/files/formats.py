@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes: its name may say anything."""
+"""What a file is, known from its first bytes: its name may say anything."""
 
 from __future__ import annotations
 

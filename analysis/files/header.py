@@ -70,7 +70,7 @@ class Header:
     has_row_names : bool
         Whether the first value of each row was taken for a name of the row, over which the header has none.
     could_be_a_row : bool
-        Whether nothing but its place shows that it names the columns, and nobody has said so.
+        Whether nothing but its place shows that it names the columns, and nobody has confirmed it.
     names_without_values : int
         How many of its last names no row has a value for, not even a blank one.
     """
@@ -117,7 +117,7 @@ def find_header(
     start = _first_treatment(rows, choices)
     if start is not None:
         return _without_names(rows, start, is_found=choices.header_rows is None)
-    is_said = choices.header_row is not None or choices.header_rows is not None
+    is_chosen = choices.header_row is not None or choices.header_rows is not None
     first, last = _extent(rows, choices, name, merged)
     lines = tuple(tuple(row) for row in rows[first : last + 1])
     above = [row for row in range(first) if is_filled(rows[row])]
@@ -130,7 +130,7 @@ def find_header(
     return Header(
         first + 1, lines, _names(lines, first, merged), (*_notes(first, last, above), *_doubts(lines, recurs=doubtful)),
         above=tuple(tuple(rows[row]) for row in above),
-        could_be_a_row=not is_said and not above and first == last and could_be_a_row(rows, first),
+        could_be_a_row=not is_chosen and not above and first == last and could_be_a_row(rows, first),
     )  # fmt: skip
 
 
@@ -140,8 +140,8 @@ def _first_treatment(rows: Sequence[Sequence[str]], choices: LayoutChoices) -> i
     if choices.header_rows == 0:
         first = first if choices.header_row is None else choices.header_row - 1
         return first if 0 <= first < len(rows) else None
-    is_said = choices.header_row is not None or choices.header_rows is not None
-    is_possible = not is_said and first == _first_wide(rows)
+    is_chosen = choices.header_row is not None or choices.header_rows is not None
+    is_possible = not is_chosen and first == _first_wide(rows)
     return first if is_possible and is_plainly_a_row(rows, first) else None
 
 

@@ -105,7 +105,7 @@ def is_plainly_a_row(rows: Sequence[Sequence[str]], row: int) -> bool:
         shape = shape_of(cell)
         # A column of ticks may hold its own name.
         again += cell in texts and len(set(texts)) > 1
-        evidence += bool(texts) and usual_shape(texts) in (shape, None) and _is_telling(cell, shape, texts)
+        evidence += bool(texts) and usual_shape(texts) in (shape, None) and _is_evidence(cell, shape, texts)
     return evidence > 0 or (again > 0 and again >= LEAST_NAMED * len(places)) or _has_numbers_in_no_order(others)
 
 
@@ -138,7 +138,7 @@ def _differs_in_kind(rows: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def _is_telling(cell: str, shape: str, texts: Sequence[str]) -> bool:
+def _is_evidence(cell: str, shape: str, texts: Sequence[str]) -> bool:
     """Tell whether no name of a column looks like `cell`: a date, decimals, an answer or a code like the others."""
     if shape == NUMBER:
         return re.search(r"\d[.,]\d", cell) is not None

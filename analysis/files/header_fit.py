@@ -36,13 +36,13 @@ class UnnamedEnd:
     ----------
     columns : int
         How many there are.
-    is_telling : bool
+    shows_a_shift : bool
         Whether the header is shorter than its rows, or one of these columns holds a value: what programs write behind
         every line, header and all, is neither.
     """
 
     columns: int = 0
-    is_telling: bool = False
+    shows_a_shift: bool = False
 
 
 def unnamed_end(frame: pd.DataFrame, header: Header) -> UnnamedEnd:
@@ -100,7 +100,7 @@ def fitted(header: Header, below: Sequence[Sequence[str]], name: str) -> Header:
 
 
 def misfit(header: Header, values: int, name: str) -> DashboardError:
-    """Return what is said of a header that has more or fewer names than its rows have values."""
+    """Return the error of a header that has more or fewer names than its rows have values."""
     named = named_columns(header.names) if values > len(header.names) else len(header.names)
     return DashboardError(
         f"The header of “{name}” has {named} names but its rows have {values} values, so it is not clear which "

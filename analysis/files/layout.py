@@ -1,4 +1,4 @@
-"""How a file is laid out: found by reading it, or said by the manager."""
+"""How a file is laid out: found by reading it, or chosen by the manager."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class LayoutChoices:
-    """What the manager said about the layout of a file; what is None is to be found. See `Layout`."""
+    """What the manager chose for the layout of a file; what is None is to be found. See `Layout`."""
 
     encoding: str | None = None
     delimiter: str | None = None

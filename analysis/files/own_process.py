@@ -83,12 +83,12 @@ def sheet_texts_apart(
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of the other process, which has to find this project whatever is said of paths here."""
+    """Return the environment of the other process, which has to find this project whatever paths are set here."""
     paths = [str(_PROJECT), os.environ.get("PYTHONPATH", "")]
     # Threads of the linear algebra, which is not needed, would only take up address space.
-    said = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"}
-    said.pop("PYTHONSAFEPATH", None)
-    return said
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("PYTHONSAFEPATH", None)
+    return environment
 
 
 def _takes_longer(name: str, seconds: int) -> DashboardError:
@@ -112,19 +112,19 @@ def _packed(sheet: SheetTexts) -> bytes:
 
 
 def _about(sheet: SheetTexts) -> dict[str, object]:
-    """Return all that a sheet says but its codes, of which it tells the number."""
-    said = {name: getattr(sheet, name) for name in SheetTexts.__dataclass_fields__}
+    """Return all that a sheet holds but its codes, and the number of these."""
+    fields = {name: getattr(sheet, name) for name in SheetTexts.__dataclass_fields__}
     marks = {name: getattr(sheet.marks, name) for name in SheetMarks.__dataclass_fields__}
-    return {**said, "codes": sheet.codes.size, "marks": marks, "others": ()}
+    return {**fields, "codes": sheet.codes.size, "marks": marks, "others": ()}
 
 
 def _unpacked(answer: bytes) -> SheetTexts:
     """Return the sheets that the other process sent; raise what it refused."""
-    said, codes = _split(answer)
-    if "refused" in said:
-        raise DashboardError(said["refused"])
+    message, codes = _split(answer)
+    if "refused" in message:
+        raise DashboardError(message["refused"])
     sheets: list[SheetTexts] = []
-    for about in said["sheets"]:
+    for about in message["sheets"]:
         size = about["codes"] * np.dtype("<i4").itemsize
         sheets.append(_sheet(about, codes[:size]))
         codes = codes[size:]
@@ -134,7 +134,7 @@ def _unpacked(answer: bytes) -> SheetTexts:
 
 def _sheet(about: Mapping[str, Any], codes: bytes) -> SheetTexts:
     marks = about["marks"]
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         **about,
         "codes": np.frombuffer(codes, dtype="<i4").reshape(len(about["texts"]), -1),
         "marks": SheetMarks(
@@ -148,16 +148,18 @@ def _sheet(about: Mapping[str, Any], codes: bytes) -> SheetTexts:
         "texts": tuple(map(tuple, about["texts"])),
         "date_cells": tuple(map(tuple, about["date_cells"])),
     }  # fmt: skip
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
     return SheetTexts(**fields)
 
 
-def _by_column(said: Mapping[str, list[int]]) -> dict[int, tuple[int, ...]]:
-    return {int(column): tuple(rows) for column, rows in said.items()}
+def _by_column(rows_of: Mapping[str, list[int]]) -> dict[int, tuple[int, ...]]:
+    return {int(column): tuple(rows) for column, rows in rows_of.items()}
 
 
-def _message(said: Mapping[str, object], content: bytes = b"") -> bytes:
-    about = json.dumps(said).encode()
+def _message(message: Mapping[str, object], content: bytes = b"") -> bytes:
+    about = json.dumps(message).encode()
     return b"".join([len(about).to_bytes(_LENGTH_BYTES), about, content])
 
 
@@ -200,10 +202,10 @@ def _parser(kind: Kind) -> Callable[[bytes, str, str | None], SheetTexts]:
 def _main() -> None:
     sys.stdout.buffer.write(_STARTED)
     sys.stdout.buffer.flush()
-    said, content = _split(sys.stdin.buffer.read())
-    _limit(said["memory"], said["seconds"])
+    message, content = _split(sys.stdin.buffer.read())
+    _limit(message["memory"], message["seconds"])
     try:
-        answer = _packed(_parser(said["kind"])(content, said["name"], said["chosen"]))
+        answer = _packed(_parser(message["kind"])(content, message["name"], message["chosen"]))
     except DashboardError as refusal:
         answer = _message({"refused": str(refusal)})
     sys.stdout.buffer.write(answer)

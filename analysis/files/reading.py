@@ -126,7 +126,7 @@ class TextTable:
         )
 
     def without_columns(self, frame: pd.DataFrame, changed: Collection[str]) -> TextTable:
-        """Return the table with another frame, and nothing said of columns that it lacks or whose texts are changed."""
+        """Return the table with another frame, without notes on columns that it lacks or whose texts are changed."""
         left = {name for name in frame.columns if name not in changed}
         return replace(
             self,
@@ -147,7 +147,7 @@ def read(content: bytes, file_name: str, choices: LayoutChoices = LayoutChoices(
     file_name : str
         Its name, for messages only: what the file is, its bytes say.
     choices : LayoutChoices
-        What the manager said about the layout; the rest is found.
+        What the manager chose for the layout; the rest is found.
 
     Raises
     ------

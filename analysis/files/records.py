@@ -18,7 +18,7 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the values of a text file are told apart.
+    """How the values of a text file are separated.
 
     Attributes
     ----------

@@ -78,7 +78,7 @@ def is_marked(piece: bytes, *, is_ods: bool) -> bool:
 
 
 def marks_in(content: bytes, place: int, merged: Sequence[Area]) -> SheetMarks:
-    """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser told."""
+    """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser gave."""
     if content.startswith(OLE):
         return marks_in_xls(content, place, tuple(merged))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -169,8 +169,8 @@ class _Xlsx:
             self._skip(piece)
         if (b"<f" in piece or b":f" in piece) and (self.has_no_result or not _all_have_results(piece)):
             self._formulas(piece)
-        if self.styled.telling:
-            self.styled.add(xlsx_cells_of(piece, self.styled.telling))
+        if self.styled.with_meaning:
+            self.styled.add(xlsx_cells_of(piece, self.styled.with_meaning))
         self.styled.add_struck(xlsx_struck_cells(piece, self._struck_texts))
 
     def _skip(self, piece: bytes) -> None:
@@ -269,42 +269,42 @@ class _Ods:
         self._colours |= ods_coloured(piece)
         is_marked = bool(self._struck_styles or self._colours) or _ODS_MARKED.search(piece) is not None
         for match in (_ODS_START if is_marked else _ODS_ROW_START).finditer(piece):
-            kind, said = match.groups()
+            kind, attributes = match.groups()
             if kind == b"table":
                 self._table += 1
                 self._next_row = self._column = 0
             elif self._table == self._place:
                 if kind == b"table-row":
-                    self._begin_row(said)
+                    self._begin_row(attributes)
                 else:
-                    self._begin_cell(said, is_column=kind == b"table-column")
+                    self._begin_cell(attributes, is_column=kind == b"table-column")
                     if self._struck_styles and ods_has_struck_text(piece, match.end() + 1, self._struck_styles):
                         self.struck.append((self._row, self._column - 1))
 
-    def _begin_row(self, said: bytes) -> None:
-        repeated = _ODS_REPEATED.search(said)
+    def _begin_row(self, attributes: bytes) -> None:
+        repeated = _ODS_REPEATED.search(attributes)
         times = int(repeated[1]) if repeated else 1
         self._row, self._column = self._next_row, 0
         self._next_row += times
-        hidden = _ODS_HIDDEN.search(said)
+        hidden = _ODS_HIDDEN.search(attributes)
         if hidden:
             self.hidden_rows.update(range(self._row, self._row + min(times, _MOST_HIDDEN_IN_A_ROW)))
             self.is_filtered |= hidden[1] == b"filter"
 
-    def _begin_cell(self, said: bytes, *, is_column: bool) -> None:
-        repeated = _ODS_REPEATED.search(said)
+    def _begin_cell(self, attributes: bytes, *, is_column: bool) -> None:
+        repeated = _ODS_REPEATED.search(attributes)
         start, times = self._column, int(repeated[1]) if repeated else 1
         self._column += times
         if is_column:
-            if _ODS_HIDDEN.search(said):
+            if _ODS_HIDDEN.search(attributes):
                 self.hidden_columns.update(range(start, start + min(times, _MOST_HIDDEN_IN_A_ROW)))
             return
-        if b"table:formula" in said and b"value-type" not in said:
+        if b"table:formula" in attributes and b"value-type" not in attributes:
             self.without_result.append((self._row, start))
-        if self._struck_styles and ods_style(said) in self._struck_styles:
+        if self._struck_styles and ods_style(attributes) in self._struck_styles:
             self.struck += ((self._row, column) for column in range(start, start + min(times, limits.MOST_COLUMNS)))
-        if self._colours and said.endswith(b"/") and ods_style(said) in self._colours:
+        if self._colours and attributes.endswith(b"/") and ods_style(attributes) in self._colours:
             self.coloured.update(range(start, start + min(times, limits.MOST_COLUMNS)))
-        rows, columns = (int(match[1]) if (match := span.search(said)) else 1 for span in _ODS_SPANS)
+        rows, columns = (int(match[1]) if (match := span.search(attributes)) else 1 for span in _ODS_SPANS)
         if rows > 1 or columns > 1:
             self.merged.append(Area(self._row, start, self._row + rows - 1, start + columns - 1))

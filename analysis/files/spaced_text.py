@@ -1,4 +1,4 @@
-"""Texts whose values are told apart by spaces, as R's `write.table` and `print` write them."""
+"""Texts whose values are separated by spaces, as R's `write.table` and `print` write them."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class _Reader:
         self._cell: Mapping[str, str] = {}
         self._kind = ""
         self._is_comment = False
-        self._said: list[str] | None = None
+        self._text_parts: list[str] | None = None
         self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
             "Worksheet": self._start_sheet,
             "Column": self._start_column,
@@ -114,63 +114,63 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         kind = tag.rpartition(_BETWEEN)[2]
-        said = {key.rpartition(_BETWEEN)[2]: value for key, value in attributes.items()}
+        details = {key.rpartition(_BETWEEN)[2]: value for key, value in attributes.items()}
         if kind == "Comment":
             self._is_comment = True
         elif kind in self._starts and (self.sheets or kind == "Worksheet"):
-            self._starts[kind](said)
+            self._starts[kind](details)
         elif kind == "FilterOn" and self.sheets:
             self.sheets[-1].is_filtered = True
 
     def text(self, text: str) -> None:
-        if self._said is not None:
-            self._said.append(text)
+        if self._text_parts is not None:
+            self._text_parts.append(text)
 
     def end(self, tag: str) -> None:
         kind = tag.rpartition(_BETWEEN)[2]
         if kind == "Comment":
             self._is_comment = False
-        elif kind == "Visible" and self._said is not None:
-            self.sheets[-1].is_visible = "".join(self._said).strip() not in {"SheetHidden", "SheetVeryHidden"}
-            self._said = None
-        elif kind == "Data" and self._said is not None:
-            self._put("".join(self._said))
-            self._said = None
+        elif kind == "Visible" and self._text_parts is not None:
+            self.sheets[-1].is_visible = "".join(self._text_parts).strip() not in {"SheetHidden", "SheetVeryHidden"}
+            self._text_parts = None
+        elif kind == "Data" and self._text_parts is not None:
+            self._put("".join(self._text_parts))
+            self._text_parts = None
         elif kind == "Cell" and self.sheets:
             self._end_cell()
 
-    def _start_sheet(self, said: Mapping[str, str]) -> None:
+    def _start_sheet(self, details: Mapping[str, str]) -> None:
         taken = {sheet.name for sheet in self.sheets}
-        name = said.get("Name", "")
+        name = details.get("Name", "")
         if not name or name in taken:
             name = f"{name or 'Sheet'} ({len(self.sheets) + 1})"
         self.sheets.append(_Sheet(name))
         self._row = self._of_columns = 0
 
-    def _start_column(self, said: Mapping[str, str]) -> None:
-        self._of_columns = number(said.get("Index"), self._of_columns + 1) + number(said.get("Span"), 0)
-        if said.get("Hidden") == "1":
-            first = self._of_columns - number(said.get("Span"), 0)
+    def _start_column(self, details: Mapping[str, str]) -> None:
+        self._of_columns = number(details.get("Index"), self._of_columns + 1) + number(details.get("Span"), 0)
+        if details.get("Hidden") == "1":
+            first = self._of_columns - number(details.get("Span"), 0)
             refuse_too_large(1, first, self._name)
             self.sheets[-1].hidden_columns.update(range(first - 1, min(self._of_columns, limits.MOST_COLUMNS)))
 
-    def _start_row(self, said: Mapping[str, str]) -> None:
-        self._row = number(said.get("Index"), self._row + 1)
+    def _start_row(self, details: Mapping[str, str]) -> None:
+        self._row = number(details.get("Index"), self._row + 1)
         self._column = 0
-        if said.get("Hidden") == "1":
+        if details.get("Hidden") == "1":
             self.sheets[-1].hidden_rows.append(self._row - 1)
 
-    def _start_cell(self, said: Mapping[str, str]) -> None:
-        self._cell, self._is_comment, self._kind = said, False, ""
-        self._column = number(said.get("Index"), self._column + 1)
-        across, down = number(said.get("MergeAcross"), 0), number(said.get("MergeDown"), 0)
+    def _start_cell(self, details: Mapping[str, str]) -> None:
+        self._cell, self._is_comment, self._kind = details, False, ""
+        self._column = number(details.get("Index"), self._column + 1)
+        across, down = number(details.get("MergeAcross"), 0), number(details.get("MergeDown"), 0)
         if across or down:
             top, left = self._row - 1, self._column - 1
             self.sheets[-1].merged.append(Area(top, left, top + down, left + across))
 
-    def _start_data(self, said: Mapping[str, str]) -> None:
+    def _start_data(self, details: Mapping[str, str]) -> None:
         if not self._is_comment:
-            self._kind, self._said = said.get("Type", "String"), []
+            self._kind, self._text_parts = details.get("Type", "String"), []
 
     def _put(self, text: str) -> None:
         cell = _value(text, self._kind)

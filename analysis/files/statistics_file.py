@@ -51,13 +51,13 @@ def statistics_texts(content: bytes, name: str, chosen: str | None) -> SheetText
     about = _read(partial(read, metadataonly=True), content, name, program)
     _refuse_too_much(about.number_rows or 0, about.number_columns, name)
     more = {"user_missing": True} if program in _WITH_MISSING_CODES else {}
-    values, said = _read(partial(read, **more), content, name, program, with_values=True)
-    columns, notes = _columns(values, said)
+    values, metadata = _read(partial(read, **more), content, name, program, with_values=True)
+    columns, notes = _columns(values, metadata)
     if not columns or not len(columns[0]):
         raise DashboardError(f"“{name}” has no header and no rows: export the log again and upload that file.")
     _refuse_too_much(len(columns[0]), len(columns), name)
-    labels = tuple(label or "" for label in said.column_labels)
-    names = [_title(*each) for each in zip(said.column_names, labels, strict=True)]
+    labels = tuple(label or "" for label in metadata.column_labels)
+    names = [_title(*each) for each in zip(metadata.column_names, labels, strict=True)]
     whole = [[title, *column] for title, column in zip(names, columns, strict=True)]
     coded = [texts_and_codes(column, set(map(type, column))) for column in whole]
     return SheetTexts(
@@ -98,13 +98,13 @@ def _title(name: str, label: str) -> str:
     return f"{name} / {plain}" if plain and _ONLY_A_CODE.fullmatch(name) else name
 
 
-def _columns(values: Mapping[str, Sequence[Any]], said: Any) -> tuple[list[list[Any]], tuple[str, ...]]:  # noqa: ANN401
+def _columns(values: Mapping[str, Sequence[Any]], metadata: Any) -> tuple[list[list[Any]], tuple[str, ...]]:  # noqa: ANN401
     """Return the columns with labels in place of values, and a note on what the file itself calls missing."""
     columns, notes = list[list[Any]](), list[str]()
     for name, column in values.items():
-        labels = said.variable_value_labels.get(name, {})
+        labels = metadata.variable_value_labels.get(name, {})
         rows = Counter((type(value), value) for value in column)
-        missing = {key for key in rows if _is_missing(key[1], name, said)}
+        missing = {key for key in rows if _is_missing(key[1], name, metadata)}
         shown = _shown_labels({value for _, value in rows.keys() - missing if not _is_nothing(value)}, labels)
         meant = {key: "" if key in missing or _is_nothing(key[1]) else shown.get(key[1], key[1]) for key in rows}
         columns.append([meant[type(value), value] for value in column])
@@ -118,10 +118,10 @@ def _columns(values: Mapping[str, Sequence[Any]], said: Any) -> tuple[list[list[
     return columns, (f"Values that the file marks as missing were read as blank: {'; '.join(notes)}.",)
 
 
-def _is_missing(value: object, name: str, said: Any) -> bool:  # noqa: ANN401
+def _is_missing(value: object, name: str, metadata: Any) -> bool:  # noqa: ANN401
     """Tell whether a file calls a value of a column missing, as a code of its own or within a range."""
-    ranges = said.missing_ranges.get(name, ())
-    return value in said.missing_user_values.get(name, ()) or any(
+    ranges = metadata.missing_ranges.get(name, ())
+    return value in metadata.missing_user_values.get(name, ()) or any(
         _is_between(value, each["lo"], each["hi"]) for each in ranges
     )
 

@@ -73,7 +73,7 @@ def unlabelled_totals(frame: pd.DataFrame) -> UnlabelledTotals:
         texts = ((place, cell.strip()) for place, cell in enumerate(cells))
         amounts = [(place, text) for place, text in texts if text and not begins_with_total(text)]
         lacks_enough = bool(missing[row] >= LEAST_MISSING)
-        if _is_telling([text for _, text in amounts], lacks_enough=lacks_enough) and (
+        if _are_evidence([text for _, text in amounts], lacks_enough=lacks_enough) and (
             all(text in of_whole(position) for position, text in amounts)
             or all(text in since.totals(position, row) for position, text in amounts)
         ):
@@ -166,7 +166,7 @@ def _number(text: str) -> tuple[float, int]:
     return float(f"{re.sub(r'[.,]', '', whole)}.{fraction}"), len(fraction)
 
 
-def _is_telling(amounts: Sequence[str], *, lacks_enough: bool) -> bool:
+def _are_evidence(amounts: Sequence[str], *, lacks_enough: bool) -> bool:
     """Tell whether amounts that add up are more than the answers of a treatment that is not dated."""
     return any(_number(text)[0] > 1 or "%" in text for text in amounts) and (lacks_enough or len(amounts) > 1)
 

@@ -81,8 +81,8 @@ def _pages(content: bytes, name: str) -> Iterator[str]:
 
 def _decoded(page: bytes, charset: str | None, name: str) -> str:
     """Return the text of a page in the encoding that it says, where it fits."""
-    said = _CHARSET.search(page[:_CHARSET_WITHIN])
-    charset = charset or (said[1].decode("ascii", "replace") if said else None)
+    declared = _CHARSET.search(page[:_CHARSET_WITHIN])
+    charset = charset or (declared[1].decode("ascii", "replace") if declared else None)
     if charset and not page.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             codec = codecs.lookup(charset).name
@@ -200,27 +200,27 @@ class _Tables(HTMLParser):
         self._hidden = ("", 0)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
+        attributes = dict(attrs)
         if tag in _UNSHOWN:
             self._unshown += 1
         elif tag == "table":
             self._open.append(_Table())
         elif self._open and tag in {"tr", "td", "th"}:
-            self._start_row_or_cell(self._open[-1], tag, said)
+            self._start_row_or_cell(self._open[-1], tag, attributes)
         elif self._open and tag == self._hidden[0]:
             self._hidden = (tag, self._hidden[1] + 1)
-        elif self._open and not _is_hidden(said):
-            self._add(_shown(tag, said))
+        elif self._open and not _is_hidden(attributes):
+            self._add(_shown(tag, attributes))
         elif self._open and tag not in _VOID and not self._hidden[0]:
             self._hidden = (tag, 1)
 
-    def _start_row_or_cell(self, table: _Table, tag: str, said: Mapping[str, str | None]) -> None:
+    def _start_row_or_cell(self, table: _Table, tag: str, attributes: Mapping[str, str | None]) -> None:
         self._hidden = ("", 0)
         if tag == "tr":
-            table.begin_row(is_hidden=_is_hidden(said))
+            table.begin_row(is_hidden=_is_hidden(attributes))
             _refuse_too_large(len(table.rows), 1, self._name)
             return
-        table.begin_cell((_span(said, "rowspan"), _span(said, "colspan")), is_heading=tag == "th")
+        table.begin_cell((_span(attributes, "rowspan"), _span(attributes, "colspan")), is_heading=tag == "th")
         _refuse_too_large(1, max(len(table.rows[-1]), table.spans[1]), self._name)
         if table.cells > self._most_cells:
             raise _too_large(table.cells, self._name)
@@ -262,21 +262,21 @@ class _Tables(HTMLParser):
             self._add(" " + " ".join(cell for row in table.rows for cell in row))
 
 
-def _span(said: Mapping[str, str | None], name: str) -> int:
-    text = (said.get(name) or "").strip()
+def _span(attributes: Mapping[str, str | None], name: str) -> int:
+    text = (attributes.get(name) or "").strip()
     return min(max(int(text), 1), _MOST_SPAN) if text.isascii() and text.isdigit() and len(text) < len("100000") else 1
 
 
-def _is_hidden(said: Mapping[str, str | None]) -> bool:
-    return "hidden" in said or _NOT_DISPLAYED.search(said.get("style") or "") is not None
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    return "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or "") is not None
 
 
-def _shown(tag: str, said: Mapping[str, str | None]) -> str:
+def _shown(tag: str, attributes: Mapping[str, str | None]) -> str:
     """Return what a tag shows in its place: a picture's text, a tick, a blank."""
     if tag == "img":
-        return said.get("alt") or said.get("title") or ""
-    if tag == "input" and said.get("type") == "checkbox":
-        return "TRUE" if "checked" in said else "FALSE"
+        return attributes.get("alt") or attributes.get("title") or ""
+    if tag == "input" and attributes.get("type") == "checkbox":
+        return "TRUE" if "checked" in attributes else "FALSE"
     return " " if tag in _BREAKS else ""
 
 

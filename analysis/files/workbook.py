@@ -1,4 +1,4 @@
-"""Workbooks, web pages and files of statistics programs as tables, told apart by what they hold."""
+"""Workbooks, web pages and files of statistics programs as tables, recognised by what they hold."""
 
 from __future__ import annotations
 

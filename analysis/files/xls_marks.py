@@ -36,7 +36,7 @@ _TEXT_AT = 5
 
 
 def marks_in_xls(content: bytes, place: int, merged: tuple[Area, ...]) -> SheetMarks:
-    """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser told."""
+    """Return what the sheet in place `place` (from 0) of a workbook says; `merged` is what the parser gave."""
     with olefile.OleFileIO(io.BytesIO(content)) as file:
         streams = {entry[0] for entry in file.listdir()}
         stream = file.openstream("Workbook" if "Workbook" in streams else "Book").read()
@@ -51,7 +51,7 @@ def marks_in_xls(content: bytes, place: int, merged: tuple[Area, ...]) -> SheetM
     formulas: dict[tuple[int, int], bool] = {}
     styled = StyledCells(styles.found)
     for kind, record in _records(stream, starts[place]):
-        if styled.telling:
+        if styled.with_meaning:
             styled.add(_cells_of(kind, record))
         if kind == _ROW and len(record) >= 14 and record[12] & _HIDDEN_ROW:  # noqa: PLR2004
             hidden_rows.add(struct.unpack_from("<H", record)[0])

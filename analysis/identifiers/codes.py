@@ -84,11 +84,11 @@ def not_plain(texts: Sequence[str], sample: Sample) -> np.ndarray:
     shapes = "\n".join(texts).translate(_ANY_DIGIT).split("\n")
     if len(shapes) != len(texts):
         shapes = [text.translate(_ANY_DIGIT) for text in texts]
-    telling = {shape for shape in set(shapes) if shape.strip() and not _is_plain(shape.strip(), common)}
+    decisive = {shape for shape in set(shapes) if shape.strip() and not _is_plain(shape.strip(), common)}
     marks = np.zeros(len(texts), dtype=bool)
-    if telling:
+    if decisive:
         marks[:] = [
-            shape in telling and not is_pseudonym(text.strip()) for shape, text in zip(shapes, texts, strict=True)
+            shape in decisive and not is_pseudonym(text.strip()) for shape, text in zip(shapes, texts, strict=True)
         ]
     return marks
 

@@ -1,4 +1,4 @@
-"""Dates of birth: what tells them from other dates is that they lie decades apart."""
+"""Dates of birth: they differ from other dates in that they lie decades apart."""
 
 from __future__ import annotations
 

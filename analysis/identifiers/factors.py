@@ -18,7 +18,7 @@ from analysis.outcome_log.codebook import fold, load
 from analysis.outcome_log.log import MOST_LEVELS
 from analysis.outcome_log.numbers import is_limit, read_number
 from analysis.outcome_log.values import level_key
-from analysis.outcome_log.visit_words import tells_of_a_visit
+from analysis.outcome_log.visit_words import mentions_a_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,7 @@ def _why_no_factor(texts: Texts) -> str | None:
         (text, int(number))
         for text, number in zip(texts.texts, texts.counts, strict=True)
         # What became of a visit names nobody, however rarely it happened.
-        if text.strip() and fold(text) not in missing and not tells_of_a_visit(text)
+        if text.strip() and fold(text) not in missing and not mentions_a_visit(text)
     ]
     rows = sum(number for _, number in says)
     needed = _needed([text for text, _ in says], int(texts.counts.sum()))

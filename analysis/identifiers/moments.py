@@ -87,7 +87,7 @@ def is_moment(text: str) -> bool:
 def _one(plain: str) -> Moment | None:
     if match := _COMPACT.fullmatch(plain) or _WEEK.fullmatch(plain):
         return Moment((int(match[1]),))
-    if _has_other_words(plain) or not (any(map(str.isdigit, plain)) or _words().are_told_by(plain)):
+    if _has_other_words(plain) or not (any(map(str.isdigit, plain)) or _words().include(plain)):
         return None
     without_zone = _CLOCK_OFFSET.sub(r"\1 ", _BRACKETED.sub(_bracket, plain))
     without_time = _TIME.sub(" ", without_zone)
@@ -194,7 +194,7 @@ class _Words:
     beside: frozenset[str]
     eras: Mapping[str, int]
 
-    def are_told_by(self, word: str) -> bool:
+    def include(self, word: str) -> bool:
         """Tell whether a word is a moment without a number."""
         return word in self.months or word in self.weekdays
 

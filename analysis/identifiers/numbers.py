@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # chance.
 CHECKED_SHARE = 0.9
 FEWEST_CHECKED = 4
-# Enough to tell nine in ten from one in ten.
+# Enough to distinguish nine in ten from one in ten.
 CHECKED_TEXTS = 100
 
 # The numbers with check digits, and those of a form that nothing else has.

@@ -35,7 +35,7 @@ UNCHANGED = frozenset({"kept", "offered"})
 
 @dataclass(frozen=True, slots=True)
 class ScreenChoices:
-    """What the manager said about columns that point to a person; hashable, so that it can be part of a cache key.
+    """What the manager chose for columns that point to a person; hashable, so that it can be part of a cache key.
 
     Attributes
     ----------
@@ -94,7 +94,7 @@ class Screened:
 
 
 NO_CHOICES = ScreenChoices()
-# As many rows tell one column from another.
+# As many rows distinguish one column from another.
 COMPARED_ROWS = 200
 
 
@@ -153,7 +153,7 @@ def named_as_found(table: TextTable, found: TextTable, findings: Iterable[Findin
     Parameters
     ----------
     table : TextTable
-        Laid out as the manager said.
+        Laid out as the manager chose.
     found : TextTable
         The same file, laid out as it was found.
     findings : iterable of Finding

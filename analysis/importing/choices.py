@@ -1,4 +1,4 @@
-"""What the manager says about a file, as one value: hashable, so that it can be part of a cache key."""
+"""What the manager chose for a file, as one value: hashable, so that it can be part of a cache key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.dates import DateOrder
     from analysis.outcome_log.value_kinds import ValueKind
 
-# Which sheets hold the log is said of the layout: another sheet is another table.
+# Which sheets hold the log is a choice of the layout: another sheet is another table.
 ABOUT_SHEETS = "sheets"
 ALL_TOGETHER = "all sheets with this header together"
 # So is whether the first row names the columns.
@@ -37,7 +37,7 @@ _SHARED = frozenset({EXTRA_FACTOR, LEAVE_OUT})
 
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
-    """What the manager said about a file.
+    """What the manager chose for a file.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class ImportChoices:
     date_order : {"day first", "month first", "year first"} or None
         For columns whose dates do not tell it.
     forced_date_order : {"day first", "month first", "year first"} or None
-        For all columns, also where the dates tell otherwise; said of one file only and not remembered.
+        For all columns, also where the dates show otherwise; for one file only and not remembered.
     layout : LayoutChoices
     screen : ScreenChoices
     answers : tuple of (about, reading)
@@ -100,7 +100,7 @@ class ImportChoices:
         return replace(self, answers=tuple(pair for pair in self.answers if pair[0] != about))
 
     def fitting(self, header: Iterable[str]) -> ImportChoices:
-        """Return what of this can be said of a file with these columns, whatever the case and spaces of their names."""
+        """Return what of this applies to a file with these columns, whatever the case and spaces of their names."""
         names = list(header)
         spelled = {fold(name): name for name in reversed(names)} | {name: name for name in names}
 
@@ -127,15 +127,15 @@ class ImportChoices:
             if known.says_otherwise(column, meaning):
                 known = known.with_column(column, meaning)
         layout = {
-            each.name: said
-            if (said := getattr(self.layout, each.name)) is not None
+            each.name: chosen
+            if (chosen := getattr(self.layout, each.name)) is not None
             else getattr(known.layout, each.name)
             for each in fields(LayoutChoices)
         }
         of_outcome = self if self.yes or self.no or self.unknown else known
         return replace(
             self,
-            columns=_said_anew(known.columns, self.columns),
+            columns=_chosen_anew(known.columns, self.columns),
             yes=of_outcome.yes,
             no=of_outcome.no,
             unknown=of_outcome.unknown,
@@ -156,12 +156,12 @@ class ImportChoices:
         return replace(self, forced_date_order=None, screen=replace(self.screen, keep=kept))
 
     def with_column(self, column: str, meaning: str) -> ImportChoices:
-        """Return the same choices with another meaning of one column, of whose texts nothing is said any more."""
+        """Return the same choices with another meaning of one column, of whose texts nothing is chosen any more."""
         fresh = self.with_values(column, {})
         if meaning == OUTCOME:
             about_others = tuple(pair for pair in self.answers if not pair[0].startswith(OUTCOME))
             fresh = replace(fresh, yes=frozenset(), no=frozenset(), unknown=frozenset(), answers=about_others)
-        return replace(fresh.with_kind(column, None), columns=_said_anew(self.columns, ((column, meaning),)))
+        return replace(fresh.with_kind(column, None), columns=_chosen_anew(self.columns, ((column, meaning),)))
 
     def with_kind(self, column: str, kind: ValueKind | None) -> ImportChoices:
         """Return the same choices with another kind of values for one column; None leaves it to the reading."""
@@ -171,8 +171,8 @@ class ImportChoices:
     def says_otherwise(self, column: str, meaning: str) -> bool:
         """Tell whether these choices give a column another meaning, or its field to another column."""
         return any(
-            (said != meaning) if fold(name) == fold(column) else (said == meaning and meaning not in _SHARED)
-            for name, said in self.columns
+            (own != meaning) if fold(name) == fold(column) else (own == meaning and meaning not in _SHARED)
+            for name, own in self.columns
         )
 
     def with_values(self, column: str, meanings: Mapping[str, str]) -> ImportChoices:
@@ -195,8 +195,8 @@ def _sheet_named(reading: str) -> str:
     return reading.removeprefix("only “").removesuffix("”")
 
 
-def _said_anew(known: Iterable[tuple[str, str]], fresh: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return what columns mean: a field has one column, so what is said anew takes it from the one that had it."""
+def _chosen_anew(known: Iterable[tuple[str, str]], fresh: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return what columns mean: a field has one column, so what is chosen anew takes it from the one that had it."""
     columns, meanings = {column for column, _ in fresh}, {meaning for _, meaning in fresh}
     staying = (pair for pair in known if pair[0] not in columns and pair[1] not in meanings - _SHARED)
     return (*staying, *fresh)

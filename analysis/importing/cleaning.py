@@ -137,7 +137,7 @@ def _dropped(finding: Finding) -> Column:
 
 
 def _column_notes(columns: Mapping[str, TypedColumn]) -> list[str]:
-    """Return what is to be said of columns, once for all of which it is true."""
+    """Return what is to be noted of columns, once for all of which it is true."""
     sources: dict[str, list[str]] = {}
     for column in columns.values():
         if column.note:
@@ -189,7 +189,7 @@ def _refuse_large_counts(table: TextTable, count: TypedColumn) -> None:
 
 
 def _note_on_rows_alike(table: TextTable, columns: Mapping[str, TypedColumn], kept: np.ndarray) -> list[str]:
-    """Return how many treatments say in every column what another says, where no column tells treatments apart."""
+    """Return how many treatments say in every column what another says, where no column distinguishes treatments."""
     if TREATMENT_ID in columns or COUNT in columns or columns.keys().isdisjoint({CLIENT, DATE}):
         return []
     rows = int((kept & table.rows_in_doubt("again")).sum())

@@ -83,8 +83,8 @@ def _visits(columns: Mapping[str, TypedColumn], rows: np.ndarray) -> float:
     client = columns.get(CLIENT)
     if client is None:
         return 1.0
-    told = client.codes[rows & (client.codes >= 0)]
-    return max(len(told) / max(len(np.unique(told)), 1), 1.0)
+    known = client.codes[rows & (client.codes >= 0)]
+    return max(len(known) / max(len(np.unique(known)), 1), 1.0)
 
 
 def _normal(chi_square: float, freedom: int) -> float:

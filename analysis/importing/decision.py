@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Rates per 100 are shown with one decimal: what parts them by less is nothing that anybody sees.
 SHOWN_DECIMALS = 1
-# Why a column is the outcome that is called so: nothing that needs to be said.
+# Why a column is the outcome that is called so: nothing that needs a word.
 PLAIN_HEADER = "by its header"
 # So small a share of the treatments with another outcome is not worth a question.
 ALIKE_TREATMENTS = 0.005
@@ -144,7 +144,7 @@ class Decision:
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
-    def is_telling(self) -> bool:
+    def is_notable(self) -> bool:
         """Whether a reader of the counts should know of it: more than that a column is what it is called."""
         return bool(self.alternatives) or self.because != PLAIN_HEADER
 
@@ -156,7 +156,7 @@ class Decision:
 
 
 class UndecidedError(DashboardError):
-    """A file can be read in more than one way, and nobody has said yet which is right: it gives no rate.
+    """A file can be read in more than one way, and nobody has chosen yet which is right: it gives no rate.
 
     Attributes
     ----------

@@ -104,9 +104,9 @@ def _of_clients(rows: EventRows, kept: np.ndarray) -> str:
 def _says(cells: ColumnCells, codes: np.ndarray) -> np.ndarray:
     """Tell which codes are of texts that say something, as no empty tick box does."""
     # The last place, which -1 points to, is that of no text.
-    telling = np.zeros(int(cells.codes.max(initial=-1)) + 2, dtype=bool)
-    telling[cells.codes[cells.says]] = True
-    of_codes: np.ndarray = telling[codes]
+    is_content = np.zeros(int(cells.codes.max(initial=-1)) + 2, dtype=bool)
+    is_content[cells.codes[cells.says]] = True
+    of_codes: np.ndarray = is_content[codes]
     return of_codes
 
 

@@ -90,7 +90,7 @@ class ReviewColumn:
         Which review the row is of; -1 where it does not say.
     places : ndarray of float, one for each code
         The order of the reviews in time; nan where it is not known.
-    is_told : bool
+    is_named : bool
         Whether its header or each of its texts speaks of reviews, rather than that it only holds other days.
     says_after : bool
         Whether it speaks of the time after a treatment, as a mere number of visits does not.
@@ -99,7 +99,7 @@ class ReviewColumn:
     name: str
     codes: np.ndarray
     places: np.ndarray
-    is_told: bool
+    is_named: bool
     says_after: bool
 
     @property
@@ -116,7 +116,7 @@ def review_columns(draft: Draft) -> list[ReviewColumn]:
         if column.confidence != "chosen" or column.field is not None
         if (review := _review_column(draft, column)) is not None
     ]
-    return sorted(found, key=lambda each: not each.is_told)
+    return sorted(found, key=lambda each: not each.is_named)
 
 
 def codes_of(texts: Texts) -> np.ndarray:

@@ -64,7 +64,7 @@ class EventRows:
         Of each event.
     instances : ndarray of bool or None
         Which rows are repetitions, where the export says so.
-    is_told : bool
+    is_named : bool
         Whether the name of a column says that it holds events.
     event_columns : frozenset of str
     """
@@ -76,7 +76,7 @@ class EventRows:
     events: np.ndarray
     names: tuple[str, ...]
     instances: np.ndarray | None
-    is_told: bool
+    is_named: bool
     event_columns: frozenset[str]
 
     @cached_property
@@ -170,14 +170,14 @@ def _is_note_of(column: pd.Series, name: str) -> bool:
 def rows_of_events(table: TextTable) -> EventRows | None:
     """Return which event each row is of; None where no id comes again, or no row was written beside the outcome's."""
     keys = {name: "".join(words_of(name)) for name in table.frame.columns}
-    told = [name for name, key in keys.items() if _tells_events(table.frame[name], key)]
+    named = [name for name, key in keys.items() if _tells_events(table.frame[name], key)]
     instance = next((name for name, key in keys.items() if key in INSTANCE_KEYS), None)
-    id_column = _id_column(table, keys, told)
+    id_column = _id_column(table, keys, named)
     if id_column is None:
         return None
-    told = [name for name in told if name != id_column]
-    if told:
-        events, names = _events(table.frame, told)
+    named = [name for name in named if name != id_column]
+    if named:
+        events, names = _events(table.frame, named)
     elif (has_outcome := _with_outcome(table)) is not None:
         events, names = has_outcome.astype(np.int64), ("", "with an outcome")
     else:
@@ -185,13 +185,13 @@ def rows_of_events(table: TextTable) -> EventRows | None:
     return EventRows(
         table,
         id_column,
-        told[0] if told else id_column,
+        named[0] if named else id_column,
         table.frame[id_column].cat.codes.to_numpy(),
         events,
         names,
         None if instance is None else cells_of(table.frame[instance], instance).filled,
-        is_told=bool(told),
-        event_columns=frozenset({*told, *(name for name, key in keys.items() if key in VISIT_KEYS | INSTANCE_KEYS)}),
+        is_named=bool(named),
+        event_columns=frozenset({*named, *(name for name, key in keys.items() if key in VISIT_KEYS | INSTANCE_KEYS)}),
     )
 
 
@@ -207,18 +207,18 @@ def _filled_texts(column: pd.Series) -> int:
     return int(np.count_nonzero(_are_filled(column) & (counts > 0)))
 
 
-def _id_column(table: TextTable, keys: Mapping[str, str], told: list[str]) -> str | None:
+def _id_column(table: TextTable, keys: Mapping[str, str], named: list[str]) -> str | None:
     """Return the column whose ids tell records, each in several rows."""
     if table.frame.empty:
         return None
     first = table.frame.columns[0]
     is_redcap = any(key in REDCAP_EVENT_KEYS | INSTRUMENT_KEYS for key in keys.values())
-    if is_redcap and first not in told:
+    if is_redcap and first not in named:
         return first if _comes_again(table.frame[first]) else None
     called = [name for name, key in keys.items() if key in RECORD_KEYS or field_called(name) in {CLIENT, TREATMENT_ID}]
-    if not called and told and first not in told:
+    if not called and named and first not in named:
         called = [first]
-    return next((name for name in called if name not in told and _comes_again(table.frame[name])), None)
+    return next((name for name in called if name not in named and _comes_again(table.frame[name])), None)
 
 
 def _comes_again(column: pd.Series) -> bool:

@@ -103,9 +103,9 @@ def _are_treatments(rows: EventRows, treated: np.ndarray) -> bool:
     names = [rows.names[event] for event in np.unique(rows.events[treated])]
     if all(map(says_treated, names)):
         return True
-    told = {name: field_of_header(name) for name in rows.data}
-    details = [name for name, field in told.items() if field in _OF_TREATMENT]
-    days = [name for name, field in told.items() if field == DATE and _is_day_of_treatment(name, names)]
+    fields = {name: field_of_header(name) for name in rows.data}
+    details = [name for name, field in fields.items() if field in _OF_TREATMENT]
+    days = [name for name, field in fields.items() if field == DATE and _is_day_of_treatment(name, names)]
     own = [name for name in (*details, *days) if rows.cells[name].says[treated].all()]
     elsewhere = [name for name in (*details, *days) if rows.cells[name].says[~treated].any()]
     if not own or elsewhere:

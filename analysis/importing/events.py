@@ -73,12 +73,12 @@ def joined_events(table: TextTable) -> Joined | UnsureEvents | None:
     rows = rows_of_events(table)
     if rows is None:
         return None
-    if rows.is_told and rows.data and (bare := rows.bare).any():
+    if rows.is_named and rows.data and (bare := rows.bare).any():
         rest = table.without_rows(bare, rows.event_column, BARE)
         return joined_events(rest) or Joined(rest)
     if _is_whole_at_a_glance(rows) or not rows.data or _are_one_by_number(rows):
         return None
-    if rows.is_told:
+    if rows.is_named:
         for attempt in (one_a_record, numbered, in_turn, repeated_forms, one_an_outcome):
             if (joined := attempt(rows)) is not None:
                 return joined
@@ -104,7 +104,7 @@ def _is_whole_at_a_glance(rows: EventRows) -> bool:
 
 def _are_one_by_number(rows: EventRows) -> bool:
     """Tell whether the number of a treatment joins its rows for certain, as `doubts.follow_ups` does later."""
-    return numbers_treatments(rows.id_column) and not rows.is_told and not rows.varying
+    return numbers_treatments(rows.id_column) and not rows.is_named and not rows.varying
 
 
 def _is_beside(cells: ColumnCells, with_outcome: np.ndarray) -> bool:
@@ -124,9 +124,9 @@ def _has_signs(rows: EventRows) -> bool:
         return rows.instances is not None and fill_apart(rows)
     if rows.apart:
         beside = len(rows.varying_beside(rows.outcome))
-        return len(rows.apart) >= beside if rows.is_told else len(rows.apart) > beside
+        return len(rows.apart) >= beside if rows.is_named else len(rows.apart) > beside
     asked = [rows.names[event] for event in np.flatnonzero(rows.filled_in[rows.outcome])]
-    return rows.is_told and rows.is_once and fill_apart(rows) and 0 < sum(map(says_before, asked)) < len(asked)
+    return rows.is_named and rows.is_once and fill_apart(rows) and 0 < sum(map(says_before, asked)) < len(asked)
 
 
 def _unsure(rows: EventRows) -> UnsureEvents:

@@ -38,7 +38,7 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
     Returns
     -------
     Draft or None
-        None where the columns are not told apart by a number alone, where they are one column that stands twice, or
+        None where the columns do not differ by a number alone, where they are one column that stands twice, or
         where each row has the number of one treatment.
     """
     outcomes = _family_of(names)
@@ -63,8 +63,8 @@ def with_each_visit_a_row(draft: Draft, names: Sequence[str]) -> Draft | None:
             columns[name] = frame[name].iloc[rows]
     table = replace(draft.table, frame=pd.DataFrame(columns, index=frame.index[rows], copy=False), holds_visits=True)
     clues = {name: Clues(name, distinct_texts(table, name)) for name in table.frame.columns}
-    said = {name: meaning for name, meaning in draft.choices.columns if name in clues}
-    choices = replace(draft.choices, columns=tuple({**_whose(clues, said), **said}.items()))
+    chosen = {name: meaning for name, meaning in draft.choices.columns if name in clues}
+    choices = replace(draft.choices, columns=tuple({**_whose(clues, chosen), **chosen}.items()))
     spread = replace(draft, table=table, clues=clues, choices=choices)
     return spread.with_outcome(outcome, f"put together from “{names[0]}” and its like, a row for each")
 
@@ -76,12 +76,12 @@ def _are_alike(draft: Draft, names: Sequence[str]) -> bool:
     return all((first == other).all() for other in others)
 
 
-def _whose(clues: Mapping[str, Clues], said: Mapping[str, str]) -> dict[str, str]:
+def _whose(clues: Mapping[str, Clues], chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the column that tells whose visits they are, where it would be taken for the number of a treatment."""
-    if CLIENT in said.values() or any(field_of_header(name) == CLIENT for name in clues):
+    if CLIENT in chosen.values() or any(field_of_header(name) == CLIENT for name in clues):
         return {}
     name = next((each for each in clues if is_record(each)), None)
-    return {} if name is None or name in said else {name: CLIENT}
+    return {} if name is None or name in chosen else {name: CLIENT}
 
 
 # Which columns belong together ----

@@ -1,4 +1,4 @@
-"""Bring in a file: read it, take out what points to a person, and clean it, as was said of it or of one like it."""
+"""Bring in a file: read it, take out what points to a person, and clean it, as was chosen for it or for one like it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Opened:
     key : bytes
         The key that made its pseudonyms.
     table_doubt : TableDoubt or None
-        Where nobody has said which table of the file is the log: what each reading gives.
+        Where nobody has chosen which table of the file is the log: what each reading gives.
     because : mapping
         Why a column tells clients, where that was found by joining the rows of records.
     people : Series of int or None
@@ -101,7 +101,7 @@ class Opened:
         because = {name: why for name, why in self.because.items() if name not in columns and name in table.frame}
         if because and CLIENT not in columns.values():
             choices = replace(choices, columns=(*choices.columns, *dict.fromkeys(because, CLIENT).items()))
-        is_said = bool(choices.yes or choices.no or choices.unknown)
+        is_chosen = bool(choices.yes or choices.no or choices.unknown)
         start = Draft(
             table,
             self.screened.clues,
@@ -110,13 +110,13 @@ class Opened:
             because,
             self.table_doubt,
             people=self.people,
-            outcome_is_said=is_said,
+            outcome_is_said=is_chosen,
         )
         draft, decisions = decide(start)
         log, account = draft.cleaned()
         if any(column.kind is not None and column.kind.is_doubtful for column in account.columns):
             decisions = (*decisions, *decisions_about_kinds(account.columns, outcomes_in(log).consequence))
-        readings = tuple(each.in_words for each in decisions if each.is_telling)
+        readings = tuple(each.in_words for each in decisions if each.is_notable)
         file = ReadFile(account.file_name, self.digest)
         return log, replace(account, decisions=decisions, readings=readings, files=(file,))
 
@@ -131,9 +131,9 @@ class Remembered:
     choices : ImportChoices
         What holds for it.
     header : tuple of str
-        As it is found without being told, by which the file is known; where it cannot be, as it was told.
+        As it is found without a choice, by which the file is known; where it cannot be, as it was chosen.
     is_remembered : bool
-        Whether anything holds for it only because it was said of the last file with that header.
+        Whether anything holds for it only because it was chosen for the last file with that header.
     """
 
     file: Opened
@@ -144,7 +144,7 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Imported:
-    """A file understood: what it is known by, how it was opened, what was said of it, the log in it and the account.
+    """A file understood: what it is known by, how it was opened, what was chosen for it, the log in it and the account.
 
     Attributes
     ----------
@@ -204,25 +204,25 @@ def bring_in(content: bytes, file_name: str, choices: ImportChoices, key: bytes)
 def bring_in_as_remembered(
     content: bytes,
     file_name: str,
-    said: ImportChoices,
+    chosen: ImportChoices,
     recall: Callable[[tuple[str, ...]], ImportChoices | None],
     key: bytes,
 ) -> Remembered:
-    """Return a file as the last one with the same header was read, where `said` says nothing.
+    """Return a file as the last one with the same header was read, where `chosen` has no choice.
 
     Parameters
     ----------
     content : bytes
     file_name : str
-    said : ImportChoices
+    chosen : ImportChoices
     recall : callable
-        Returns what was said of the last file with a header; None where there was none.
+        Returns what was chosen for the last file with a header; None where there was none.
     key : bytes
 
     Raises
     ------
     DashboardError
-        Where it cannot be read, or not in the layout that `said` says.
+        Where it cannot be read, or not in the layout of `chosen`.
     """
     file = _File(content, file_name)
     header: tuple[str, ...] = ()
@@ -231,24 +231,24 @@ def bring_in_as_remembered(
         found = file.read(LayoutChoices())
         header, is_unicode = tuple(found.frame.columns), found.layout.encoding.startswith("utf")
     except DashboardError:
-        if said.layout == LayoutChoices():
+        if chosen.layout == LayoutChoices():
             raise
     known = recall(header) if header else None
     if known is None:
-        opened = _opened(file, said, key)
-        return Remembered(opened, said, header or opened.header, is_remembered=False)
+        opened = _opened(file, chosen, key)
+        return Remembered(opened, chosen, header or opened.header, is_remembered=False)
     if is_unicode:
         # Its encoding is certain, whatever that of the last one was.
         known = replace(known, layout=replace(known.layout, encoding=None))
-    choices = said.over(known)
+    choices = chosen.over(known)
     try:
         opened = _opened(file, choices, key)
     except DashboardError:
         # The known layout is passed over where this file has another one, such as a sheet that it does not have.
-        choices = replace(choices, layout=said.layout)
+        choices = replace(choices, layout=chosen.layout)
         opened = _opened(file, choices, key)
     choices = choices.fitting(opened.header)
-    return Remembered(opened, choices, header, is_remembered=choices != said.fitting(opened.header))
+    return Remembered(opened, choices, header, is_remembered=choices != chosen.fitting(opened.header))
 
 
 def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
@@ -265,7 +265,7 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
         refuse_sums(table)
     if choices.layout.header_row is not None or choices.layout.header_rows is not None:
         table = _with_names_of_the_header_found(table, file, choices, key)
-    said = choices.fitting(table.frame.columns).screening
+    screening = choices.fitting(table.frame.columns).screening
     because: dict[str, str] = {}
     doubt = which_sheets(table, file.read, choices.layout)
     if doubt is None and not meanings:
@@ -278,10 +278,10 @@ def _opened(file: _File, choices: ImportChoices, key: bytes) -> Opened:
     elif doubt is None and isinstance(events, UnsureEvents):
         doubt = which_rows(events)
     header = tuple(table.frame.columns)
-    screened, found = screen(table, said, key), None
+    screened, found = screen(table, screening, key), None
     if doubt is not None:
         readings = {
-            reading: screened if of is table else screen(of, said, key) for reading, of in doubt.readings.items()
+            reading: screened if of is table else screen(of, screening, key) for reading, of in doubt.readings.items()
         }
         found = TableDoubt(
             doubt.about, doubt.question, doubt.because, readings, doubt.records, doubt.columns, doubt.rows

@@ -34,31 +34,31 @@ def outcome_meanings(
     is_turned : bool
         Whether the header denies, so that the codebook's yes means no breakout and its no means one.
     """
-    said: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
-    said |= {level_key(text): "no" for text in choices.no}
-    said |= {level_key(text): "yes" for text in choices.yes}
+    chosen: dict[str, OutcomeMeaning] = {level_key(text): "unknown" for text in choices.unknown}
+    chosen |= {level_key(text): "no" for text in choices.no}
+    chosen |= {level_key(text): "yes" for text in choices.yes}
     texts = tuple(texts)
-    pairs = answers_of_pair(texts, load().outcome) or {} if not said else {}
-    if not said and (told := legend(header)):
-        said_by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
-        legends = {text: said_by_header[told[level_key(text)]] for text in texts if level_key(text) in told}
+    pairs = answers_of_pair(texts, load().outcome) or {} if not chosen else {}
+    if not chosen and (meanings := legend(header)):
+        by_header: dict[str, OutcomeMeaning] = {YES: "yes", NO: "no", "": "unknown"}
+        legends = {text: by_header[meanings[level_key(text)]] for text in texts if level_key(text) in meanings}
         rest = dict(zip(texts, outcome_meanings(texts, choices, is_turned=is_turned), strict=True))
-        if len(told) == 1 and any({meaning, rest[text]} == {"yes", "no"} for text, meaning in legends.items()):
+        if len(meanings) == 1 and any({meaning, rest[text]} == {"yes", "no"} for text, meaning in legends.items()):
             # The header turns one sign round and says nothing of the others.
             rest = {text: "unknown" if meaning == "unknown" else "not understood" for text, meaning in rest.items()}
         return tuple(legends.get(text) or rest[text] for text in texts)
-    return tuple(_outcome_meaning(text, said, choices, pairs.get(text), is_turned=is_turned) for text in texts)
+    return tuple(_outcome_meaning(text, chosen, choices, pairs.get(text), is_turned=is_turned) for text in texts)
 
 
 def _outcome_meaning(
-    text: str, said: Mapping[str, OutcomeMeaning], choices: ImportChoices, in_pair: str | None, *, is_turned: bool
+    text: str, chosen: Mapping[str, OutcomeMeaning], choices: ImportChoices, in_pair: str | None, *, is_turned: bool
 ) -> OutcomeMeaning:
     codebook = load()
-    if level_key(text) in said:
-        return said[level_key(text)]
+    if level_key(text) in chosen:
+        return chosen[level_key(text)]
     if codebook.outcome.is_missing(text) and in_pair is None:
         return "unknown"
-    if said:
+    if chosen:
         return choices.others or "not understood"
     if sign_of(text) is not None:
         return "not understood"

@@ -77,19 +77,19 @@ def joined_reviews(draft: Draft, shared: SharedTreatments, *, counts_last: bool 
     known = _meant(draft, outcome)
     order = np.empty(len(known), dtype=np.int64)
     order[best.rows] = np.arange(1, len(best.rows) + 1)
-    telling = best.of(np.where(known > 0, order if counts_last else known, 0))
-    is_telling = np.zeros(len(known), dtype=np.int64)
-    is_telling[telling] = 1
+    chosen = best.of(np.where(known > 0, order if counts_last else known, 0))
+    is_best = np.zeros(len(known), dtype=np.int64)
+    is_best[chosen] = 1
     frame = draft.table.frame
     changed: dict[str, pd.Series] = {}
     for column in draft.columns:
         codes = frame[column.name].cat.codes.to_numpy()
         if column is outcome:
-            source = telling
+            source = chosen
         else:
             scores = draft.rows_with(column.name, draft.texts(column.name).filled).astype(np.int64)
             if is_outcome_or_after(column.field):
-                scores = 2 * scores + is_telling + 4 * _warns(draft, column)
+                scores = 2 * scores + is_best + 4 * _warns(draft, column)
             source = best.of(scores)
         if (codes[kept] != codes[source]).any():
             new = codes.copy()
@@ -101,14 +101,14 @@ def joined_reviews(draft: Draft, shared: SharedTreatments, *, counts_last: bool 
     gone[kept] = False
     table = replace(draft.table, frame=frame.assign(**changed))
     beside = shared.reviews[0] if shared.reviews else outcome.name
-    told = [each.name for each in draft.columns if each.name in shared.reviews and each.field is None]
-    return without_columns(replace(draft, table=table), told).without_rows(gone, beside, JOINED_REVIEW)
+    merged = [each.name for each in draft.columns if each.name in shared.reviews and each.field is None]
+    return without_columns(replace(draft, table=table), merged).without_rows(gone, beside, JOINED_REVIEW)
 
 
 def without_columns(draft: Draft, names: Sequence[str], why: str = _TOLD) -> Draft:
     """Return the draft with some columns left out, and why."""
-    said = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
-    return draft.with_choices_for_columns(said, dict.fromkeys(names, why))
+    columns = dict(draft.choices.columns) | dict.fromkeys(names, LEAVE_OUT)
+    return draft.with_choices_for_columns(columns, dict.fromkeys(names, why))
 
 
 def _meant(draft: Draft, outcome: Column) -> np.ndarray:

@@ -137,14 +137,14 @@ def read_columns(
             f"breakouts (its columns are: {names}{', …' if table.frame.shape[1] > NAMED_COLUMNS else ''})."
         )
     known = {fold(spelling) for field in codebook.fields for spelling in (field.name, field.title)}
-    said = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
+    chosen = {column: {level_key(text): meaning for text, meaning in meanings} for column, meanings in choices.values}
     commas = decimal_commas(table, texts)
     is_turned = any(column.field == OUTCOME and column.is_turned for column in columns)
     typed = {OUTCOME: _outcome(texts[source[OUTCOME]], source[OUTCOME], choices, is_turned=is_turned)}
     for each in codebook.fields:
         if each.name in source and each.name != OUTCOME:
             name = source[each.name]
-            column_texts = _with_meanings(texts[name], said.get(name))
+            column_texts = _with_meanings(texts[name], chosen.get(name))
             if each.kind == "date":
                 typed[each.name] = _date(column_texts, name, each, order_of(column_texts, choices))
             else:
@@ -153,9 +153,9 @@ def read_columns(
     for column in columns:
         if column.meaning == "extra factor":
             name = f"{column.name} (as in the file)" if fold(column.name) in known else column.name
-            column_texts = _with_meanings(texts[column.name], said.get(column.name))
+            column_texts = _with_meanings(texts[column.name], chosen.get(column.name))
             decimal_comma = commas[column.name]
-            kind = column.kind if column.name not in said else None
+            kind = column.kind if column.name not in chosen else None
             kind = kind or kind_of_values(column.name, column_texts, kinds.get(column.name))
             kind = _by_rates(kind, column_texts, typed)
             own = _code_factors(column_texts, column.name, name, taken, kind, decimal_comma=decimal_comma)
@@ -170,11 +170,11 @@ def _by_rates(kind: KindFound, texts: Texts, columns: Mapping[str, TypedColumn])
     return without_order_in_rates() if is_in_doubt and have_rates_without_order(texts, columns) else kind
 
 
-def _with_meanings(texts: Texts, said: Mapping[str, str] | None) -> Texts:
-    """Put what the manager said a text means in its place: a level, or a blank for "not known"."""
-    if not said:
+def _with_meanings(texts: Texts, meanings: Mapping[str, str] | None) -> Texts:
+    """Put what the manager chose as the meaning of a text in its place: a level, or a blank for "not known"."""
+    if not meanings:
         return texts
-    return replace(texts, texts=tuple(said.get(level_key(text), text) for text in texts.texts))
+    return replace(texts, texts=tuple(meanings.get(level_key(text), text) for text in texts.texts))
 
 
 def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bool) -> TypedColumn:
@@ -182,10 +182,10 @@ def _outcome(texts: Texts, source: str, choices: ImportChoices, *, is_turned: bo
     meanings = outcome_meanings(texts.texts, choices, header=source, is_turned=is_turned)
     by_text = np.array([codes[meaning] for meaning in meanings], dtype=np.int64)
     present = set(map(level_key, texts.texts))
-    said = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
-    absent = [text for text in said if level_key(text) not in present]
+    chosen = sorted(text for text in choices.yes | choices.no | choices.unknown if text.strip())
+    absent = [text for text in chosen if level_key(text) not in present]
     note = f"{quoted(absent)} does not occur in the column, although you gave its meaning" if absent else ""
-    if is_turned and not said:
+    if is_turned and not chosen:
         note = "the header asks for no breakout, so “yes” was read as no breakout and “no” as a breakout"
     return TypedColumn(source, (NO, YES), by_text[texts.row_texts], refusal=NOT_AN_OUTCOME, note=note)
 
@@ -197,9 +197,9 @@ def decimal_commas(table: TextTable, texts: Mapping[str, Texts]) -> dict[str, bo
     return {name: _has_decimal_comma(table, (columns - Counter(each)).keys()) for name, each in marks.items()}
 
 
-def _has_decimal_comma(table: TextTable, told: AbstractSet[str]) -> bool:
-    """Tell whether the file writes one and a half as "1,5": by what the other columns told, else by its delimiter."""
-    return told == {","} or (table.layout.delimiter == ";" and told != {"."})
+def _has_decimal_comma(table: TextTable, marks: AbstractSet[str]) -> bool:
+    """Tell whether the file writes one and a half as "1,5": by marks in other columns, else by its delimiter."""
+    return marks == {","} or (table.layout.delimiter == ";" and marks != {"."})
 
 
 def _field(texts: Texts, source: str, field: Field, *, decimal_comma: bool) -> TypedColumn:
@@ -231,11 +231,11 @@ def _date(texts: Texts, source: str, field: Field, order: DateOrder | None) -> T
 
 
 def order_of(texts: Texts, choices: ImportChoices) -> DateOrder | None:
-    """Return how the dates of a column are read: as they tell, else as the manager said; None where neither does."""
+    """Return how the dates of a column are read: as they show, else as the manager chose; None where neither does."""
     if choices.forced_date_order is not None:
         return choices.forced_date_order
-    told = date_order(texts.filled)
-    return "day first" if told == "either" else choices.date_order if told == "unclear" else told
+    order = date_order(texts.filled)
+    return "day first" if order == "either" else choices.date_order if order == "unclear" else order
 
 
 def _stray_date(days: tuple[dt.date, ...]) -> str:
@@ -270,8 +270,8 @@ def _answers(filled: tuple[str, ...]) -> Callable[[str], str | None]:
         # A level may be called 1 that is written 1.0 in the file.
         of_levels = {level_key(text): answer for text, answer in pair.items()}
         return lambda text: of_levels.get(level_key(text))
-    said = tuple(text for text in filled if not codebook.is_missing(text))
-    answers = {codebook.answer_of(text) for text in said}
+    answered = tuple(text for text in filled if not codebook.is_missing(text))
+    answers = {codebook.answer_of(text) for text in answered}
     if answers == {YES, NO}:
         return codebook.answer_of
     words = {fold(text) for text in filled}
@@ -383,6 +383,6 @@ def _code_factors(
         by_text = np.where(is_blank, BLANK, has_code)
         factor = Factor(own, own, "category", (NO, YES), NO, is_extra=True)
         # One column of the file has one note.
-        said = "" if columns else note
-        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=said, kind=kind)
+        first_note = "" if columns else note
+        columns[own] = TypedColumn(source, (NO, YES), by_text[texts.row_texts], factor, note=first_note, kind=kind)
     return columns

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_TYPED_OVER = 0.1
 Kind = Literal["record", "time"]
 
-# The second column of a name, as reading or another program tells them apart.
+# The second column of a name, as reading or another program distinguishes them.
 _SECOND = re.compile(r"(?:\s*\(\d+\)|\.\d+)$")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m\b|\d[時时点點]|午[前后後]|오[전후]", re.IGNORECASE)
 _SCORE = re.compile(r"[-–\d.,]+(?:\s*/\s*[\d.,]+)?")
@@ -36,7 +36,7 @@ _RESPONSE_WORDS = frozenset({
     "survey preview spam", "imported spam", "offline spam", "ex", "scanned", "synchronized",
     "completed response", "partial response", "partial", "started", "submitted_via_web", "submitted via web",
 })  # fmt: skip
-# At least one of these: "completed", "partial" and "started" are said of treatments as well.
+# At least one of these: "completed", "partial" and "started" are used of treatments as well.
 _TELLING_RESPONSES = _RESPONSE_WORDS - {"partial", "started", "ex", "offline", "imported"}
 _SWITCH = frozenset({"true", "false", "0", "1", "1.0", "0.0"})
 

@@ -65,8 +65,8 @@ def cells_with(code: str, texts: Sequence[str], counts: Sequence[int], *, decima
 def _lists(texts: Sequence[str], counts: Sequence[int], *, decimal_comma: bool) -> _Lists | None:
     if len(texts) > MOST_DISTINCT or not any(mark in text.strip() for text in texts for mark in _MARKS):
         return None
-    said = [(text, int(rows)) for text, rows in zip(texts, counts, strict=True) if not load().is_missing(text)]
-    return next((found for mark in _MARKS if (found := _parted(said, mark, decimal_comma=decimal_comma))), None)
+    entries = [(text, int(rows)) for text, rows in zip(texts, counts, strict=True) if not load().is_missing(text)]
+    return next((found for mark in _MARKS if (found := _parted(entries, mark, decimal_comma=decimal_comma))), None)
 
 
 def _parts(text: str, mark: str) -> tuple[str, ...]:
@@ -78,13 +78,13 @@ def _names(text: str, mark: str) -> list[str]:
     return parts[:-1] if len(parts) > 1 and not parts[-1] else parts
 
 
-def _parted(said: Sequence[tuple[str, int]], mark: str, *, decimal_comma: bool) -> _Lists | None:
-    if not any(mark in text.strip() for text, _ in said):
+def _parted(entries: Sequence[tuple[str, int]], mark: str, *, decimal_comma: bool) -> _Lists | None:
+    if not any(mark in text.strip() for text, _ in entries):
         return None
     cells: list[tuple[str, ...]] = []
     names: dict[str, str] = {}
     rows = Counter[str]()
-    for text, count in said:
+    for text, count in entries:
         parts = _names(text, mark)
         cell = tuple(map(level_key, parts))
         for key, name in zip(cell, parts, strict=True):
@@ -99,10 +99,10 @@ def _parted(said: Sequence[tuple[str, int]], mark: str, *, decimal_comma: bool) 
     if {YES, NO} <= {load().answer_of(name) for name in names.values() if not name.isdecimal()}:
         return None
     repeat = sum(rows[key] > 1 for key in names) >= _NEARLY_ALL * len(names)
-    return found if repeat and _is_told(found, decimal_comma=decimal_comma) else None
+    return found if repeat and _is_certain(found, decimal_comma=decimal_comma) else None
 
 
-def _is_told(found: _Lists, *, decimal_comma: bool) -> bool:
+def _is_certain(found: _Lists, *, decimal_comma: bool) -> bool:
     """Tell whether the parts of cells are codes rather than halves of numbers, names or sentences."""
     lists = [cell for cell in found.cells if len(cell) > 1]
     if len(lists) < _FEWEST_LISTS:

@@ -79,8 +79,8 @@ class Field:
     `synonyms` maps folded texts to levels, `missing` holds folded texts that mean "not known". A text that is both is
     the level: "none" and "n/a" are answers wherever the field has them.
 
-    `after_treatment` tells whether it happens after the treatment, and so is recorded when the outcome may be known.
-    `actionable` tells whether a clinic or a client can change it, and `best_is_highest` that its highest values are the
+    `after_treatment` gives whether it happens after the treatment, and so is recorded when the outcome may be known.
+    `actionable` gives whether a clinic or a client can change it, and `best_is_highest` that its highest values are the
     ones to aim at (else `reference` is). `adjust_order` is its place among the factors that are allowed for unless a
     manager chooses others, None where it is none of them. `overlaps` names fields that record the same thing in another
     form, which are never allowed for together.

@@ -1,4 +1,4 @@
-"""Which column of a table of counts says how many treatments each row stands for, told by its name and all others."""
+"""Which column of a table of counts gives how many treatments each row stands for, known by its name and all others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COUNT = re.compile(
 
 
 def columns_of_counts(clues: Mapping[str, Clues]) -> Iterator[str]:
-    """Yield the columns of a table that may say how many treatments a row stands for; none where it tells single ones.
+    """Yield the columns of a table that may give how many treatments a row stands for; none where it lists single ones.
 
     They are called so, hold whole numbers, and the other columns together tell all rows apart.
     """

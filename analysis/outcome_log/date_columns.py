@@ -69,7 +69,7 @@ def date_order(texts: Sequence[str]) -> DateOrder | Literal["either", "unclear"]
     Returns
     -------
     str
-        "either" where no date depends on it, "unclear" where no date tells, or they contradict each other.
+        "either" where no date depends on it, "unclear" where no date decides, or they contradict each other.
     """
     numbers: list[tuple[int, int, int]] = []
     named: list[tuple[int, int, int]] = []
@@ -132,10 +132,10 @@ def _span(parts: Sequence[tuple[int, int, int]]) -> int | None:
 
 def calendar_of(texts: Sequence[str]) -> Calendar | None:
     """Return the other calendar in which most dates of a column are; None where they are of the common one."""
-    told = Counter(calendar for text in texts[:JUDGED_TEXTS] if (calendar := _calendar_of_form(text)) is not None)
-    if not told:
+    calendars = Counter(calendar for text in texts[:JUDGED_TEXTS] if (calendar := _calendar_of_form(text)) is not None)
+    if not calendars:
         return None
-    calendar, count = told.most_common(1)[0]
+    calendar, count = calendars.most_common(1)[0]
     return calendar if 2 * count >= min(len(texts), JUDGED_TEXTS) else None
 
 

@@ -1,4 +1,4 @@
-"""Dates as the world writes them: a text becomes one day or none; `date_columns` tells in which order it is read."""
+"""Dates as the world writes them: a text becomes one day or none; `date_columns` decides in which order it is read."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def legend(header: str) -> dict[str, str]:
     Nothing where it does not say of each whether it means a breakout.
     """
     pairs = _pairs(header)
-    known = {answer: said for answer, said in pairs.items() if said is not None}
+    known = {answer: meaning for answer, meaning in pairs.items() if meaning is not None}
     is_of_one = len(known) == 1 and len(min(known)) <= _LONGEST_SIGN_ALONE
     return known if len(known) == len(pairs) and (len(set(known.values())) > 1 or is_of_one) else {}
 
@@ -41,16 +41,16 @@ def legend(header: str) -> dict[str, str]:
 def turns_answers(text: str) -> bool:
     """Tell whether a text says of yes or no alone that it means the opposite: "yes = skin stayed clear"."""
     pairs = _pairs(text)
-    answers = {load().answer_of(answer): said for answer, said in pairs.items()}
+    answers = {load().answer_of(answer): meaning for answer, meaning in pairs.items()}
     return len(answers) == len(pairs) == 1 and answers in ({YES: NO}, {NO: YES})
 
 
 def legend_of(notes: Iterable[str], texts: Iterable[str]) -> Mapping[str, str]:
     """Return what notes say that texts of an outcome column mean; what else stands in them is passed over."""
-    said: dict[str, str | None] = {}
+    meanings: dict[str, str | None] = {}
     for note in notes:
-        said |= _pairs(note)
-    found = {text: said.get(fold(text)) for text in texts}
+        meanings |= _pairs(note)
+    found = {text: meanings.get(fold(text)) for text in texts}
     return {text: meaning for text, meaning in found.items() if meaning is not None}
 
 
@@ -58,14 +58,14 @@ def _pairs(text: str) -> dict[str, str | None]:
     """Return each sign that a legend explains with its meaning, None where that is nothing about a breakout."""
     if len(text) > LONGEST_LEGEND:
         return {}
-    return {fold(answer): _meaning(said) for answer, said in LEGEND.findall(visible(text))}
+    return {fold(answer): _meaning(words) for answer, words in LEGEND.findall(visible(text))}
 
 
-def _meaning(said: str) -> str | None:
+def _meaning(words: str) -> str | None:
     """Return whether the words of a legend mean a breakout; None where they do not say so."""
     outcome = load().outcome
-    if (level := outcome.level_of(said) or answer_in_words(said)) is not None:
+    if (level := outcome.level_of(words) or answer_in_words(words)) is not None:
         return level
-    if fold(said) in _SOME:
+    if fold(words) in _SOME:
         return YES
-    return UNKNOWN if outcome.is_missing(said) else None
+    return UNKNOWN if outcome.is_missing(words) else None

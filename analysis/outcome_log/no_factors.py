@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.value_kinds import KindFound
 
 LONGEST_LEVEL = 60
-# A column whose texts differ in more than this share of rows tells rows apart, not groups.
+# A column whose texts differ in more than this share of rows distinguishes rows, not groups.
 NEARLY_UNIQUE = 0.5
 FEW_ROWS = 20
 

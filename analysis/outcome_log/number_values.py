@@ -63,7 +63,7 @@ def numbers_of_field(field: Field, texts: Sequence[str], of_file: Mark | None) -
 
 
 def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> NumberFormat:
-    """Return the format of a column: where it is doubtful, or nothing but the file tells, the one that fits `field`."""
+    """Return the format of a column: where it is doubtful, or only the file decides, the one that fits `field`."""
     found = number_format(texts, of_file)
     if not found.example:
         return found
@@ -75,7 +75,7 @@ def _format_within(field: Field, texts: Sequence[str], of_file: Mark | None) -> 
 def undecided_format(
     texts: Sequence[str], of_file: Mark | None, field: Field | None = None
 ) -> tuple[dict[str, str], dict[str, str]] | None:
-    """Return the numbers of a column with a decimal point, and as its marks group thousands; None where a cell tells.
+    """Return the numbers of a column with a decimal point, and as its marks group thousands; None where a cell decides.
 
     Parameters
     ----------

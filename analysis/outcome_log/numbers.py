@@ -123,7 +123,7 @@ class NumberFormat:
     groups : bool
         Whether the other mark groups thousands where it could also begin a fraction.
     is_doubtful : bool
-        Whether neither the column nor the file tells; then `example` could be read in two ways.
+        Whether neither the column nor the file decides; then `example` could be read in two ways.
     example : str
     """
 
@@ -196,8 +196,8 @@ def is_same_unit(one: str, other: str) -> bool:
 
 def common_unit(quantities: Iterable[Quantity]) -> str | None:
     """Return the most common of the units written in a column; None where none is."""
-    told = Counter(quantity.unit for quantity in quantities if quantity.unit)
-    return told.most_common(1)[0][0] if told else None
+    units = Counter(quantity.unit for quantity in quantities if quantity.unit)
+    return units.most_common(1)[0][0] if units else None
 
 
 def _of_parts(text: str) -> Quantity | None:
@@ -268,15 +268,15 @@ def number_format(texts: Sequence[str], of_file: Mark | None = None) -> NumberFo
     together = "\n".join(texts)
     if not _MAY_GROUP.search(together):
         return NumberFormat()
-    told = decimal_marks(texts)
-    if told == {","}:
+    marks = decimal_marks(texts)
+    if marks == {","}:
         return NumberFormat(",", groups=_has_mark(texts, "."))
-    if told == {"."}:
+    if marks == {"."}:
         return NumberFormat(".", groups=_has_mark(texts, ","))
     has_commas, has_dots = _has_mark(texts, ","), _has_mark(texts, ".")
     example = _example(texts)
-    if told or has_commas == has_dots:
-        return NumberFormat(is_doubtful=bool(told) or has_commas, example=example)
+    if marks or has_commas == has_dots:
+        return NumberFormat(is_doubtful=bool(marks) or has_commas, example=example)
     if of_file is not None:
         return NumberFormat(of_file, groups=has_dots if of_file == "," else has_commas, example=example)
     return NumberFormat(groups=True) if has_commas else NumberFormat(is_doubtful=True, example=example)
@@ -284,13 +284,13 @@ def number_format(texts: Sequence[str], of_file: Mark | None = None) -> NumberFo
 
 def decimal_marks(texts: Iterable[str]) -> frozenset[str]:
     """Return the marks that can only begin a fraction in these numbers: both, where they contradict each other."""
-    told: set[str] = set()
+    marks: set[str] = set()
     for text in texts:
         if "," in text or "." in text:
             match = _NUMBER.fullmatch(text.strip())
             if match is not None and unit_called(match[4] or "") is not None:
-                told |= _decimal_mark(match[2])
-    return frozenset(told)
+                marks |= _decimal_mark(match[2])
+    return frozenset(marks)
 
 
 def _decimal_mark(digits: str) -> set[str]:

@@ -82,8 +82,8 @@ def _answer(text: str, *, is_loose: bool) -> str | None:
     if not 1 < len(text) <= LONGEST_ANSWER_IN_WORDS:
         return None
     plain = _plain(text)
-    said = {_in_language(language, plain, is_loose=is_loose) for language in _words().languages} - {None}
-    return said.pop() if len(said) == 1 else None
+    answers = {_in_language(language, plain, is_loose=is_loose) for language in _words().languages} - {None}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _in_language(language: _Language, plain: str, *, is_loose: bool) -> str | None:

@@ -54,7 +54,7 @@ BREAKOUT = Outcome(OUTCOME, (YES,), "Breakout")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted of the treatments that pass some filters: breakouts after each treatment unless said otherwise.
+    """What is counted of the treatments that pass some filters: breakouts after each treatment unless chosen otherwise.
 
     Attributes
     ----------

@@ -34,7 +34,7 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
     table : TextTable
         With every column of the file.
     chosen : mapping
-        Column name to field name, as the manager said.
+        Column name to field name, as the manager chose.
 
     Raises
     ------
@@ -44,16 +44,16 @@ def refuse_shifted_names(table: TextTable, chosen: Mapping[str, str]) -> None:
     if not table.unnamed_end.columns:
         return
     texts = [distinct_texts(table, name) for name in table.frame.columns]
-    fields = [_telling_field(chosen.get(name) or field_of_header(name)) for name in table.frame.columns]
+    fields = [_decisive_field(chosen.get(name) or field_of_header(name)) for name in table.frame.columns]
     as_named = [_speaks(*each) for each in zip(fields, texts, strict=True)]
     for places in range(1, min(table.unnamed_end.columns, MOST_LEFT_OUT) + 1):
         moved = [_speaks(field, texts[to] if to < len(texts) else None) for to, field in enumerate(fields, places)]
-        # From the right, so that the fewest names are said to be moved.
+        # From the right, so that the fewest names are moved.
         for first in reversed(range(len(fields))):
             now, then = as_named[first:], moved[first:]
             is_better = sum(then) > sum(now) and then.count(1) > now.count(1)
             is_as_good = sum(then) >= sum(now) and 1 in now
-            if is_better or (is_as_good and table.unnamed_end.is_telling):
+            if is_better or (is_as_good and table.unnamed_end.shows_a_shift):
                 raise DashboardError(_refusal(table, first, places))
 
 
@@ -69,7 +69,7 @@ def refuse_doubtful_row_names(table: TextTable) -> None:
         return
     row_names, *names = table.frame.columns
     texts = [distinct_texts(table, name) for name in table.frame.columns]
-    fields = [_telling_field(field_of_header(name)) for name in names]
+    fields = [_decisive_field(field_of_header(name)) for name in names]
     fits_right = [_speaks(*each) for each in zip(fields, texts[1:], strict=True)]
     fits_left = [_speaks(*each) for each in zip(fields, texts[:-1], strict=True)]
     fit = sum(fits_right)
@@ -93,7 +93,7 @@ def _counts_the_rows(column: pd.Series) -> bool:
     )
 
 
-def _telling_field(name: str | None) -> Field | None:
+def _decisive_field(name: str | None) -> Field | None:
     """Return a field that does not take any text."""
     codebook = load()
     field = codebook[name] if name is not None and name in codebook else None

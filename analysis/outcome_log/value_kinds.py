@@ -71,7 +71,7 @@ class KindFound:
 
     @property
     def is_chosen(self) -> bool:
-        """Whether the manager said so."""
+        """Whether the manager chose so."""
         return self.because == _CHOSEN
 
 
@@ -83,7 +83,7 @@ def kind_of_values(header: str, texts: Texts, chosen: ValueKind | None = None) -
     header : str
     texts : Texts
     chosen : {"number", "ordered", "names"}, optional
-        What the manager said; it holds wherever the values allow it.
+        What the manager chose; it holds wherever the values allow it.
     """
     if chosen is not None and can_be(texts, chosen):
         return KindFound(chosen, _CHOSEN)

@@ -68,29 +68,29 @@ _WITHOUT_TREATMENT = re.compile(f"{_TALK}|{_NO_TREATMENT}")
 
 def is_no_visit(text: str) -> bool:
     """Tell whether a text says that a visit did not take place."""
-    return _is_said(_NO_VISIT, text)
+    return _occurs(_NO_VISIT, text)
 
 
 def is_visit(text: str) -> bool:
     """Tell whether a text says that a visit took place."""
-    return _is_said(_HELD, text)
+    return _occurs(_HELD, text)
 
 
 def is_consultation(text: str) -> bool:
     """Tell whether a text names what is done in a visit without a treatment, whatever it stands under."""
-    return _is_said(_CONSULTATION, text)
+    return _occurs(_CONSULTATION, text)
 
 
 def is_without_treatment(text: str) -> bool:
     """Tell whether a text names a kind of visit, or a line of an invoice, that is no treatment."""
-    return _is_said(_WITHOUT_TREATMENT, text)
+    return _occurs(_WITHOUT_TREATMENT, text)
 
 
-def tells_of_a_visit(text: str) -> bool:
+def mentions_a_visit(text: str) -> bool:
     """Tell whether a text says what became of a visit or what it was for, and nothing of a person."""
     return any(test(text) for test in (is_no_visit, is_visit, is_without_treatment))
 
 
-def _is_said(pattern: re.Pattern[str], text: str) -> bool:
+def _occurs(pattern: re.Pattern[str], text: str) -> bool:
     """Tell whether a text is what a pattern says, whatever its case and marks."""
     return len(text) <= LONGEST_STATUS and pattern.fullmatch(fold(text).rstrip(".!?")) is not None

@@ -53,7 +53,7 @@ def _show_rows(decision: Decision) -> None:
 
 def show_decided(account: ImportAccount, choices: ImportChoices) -> None:
     """Show how the file is read where it could be read otherwise, and let the manager choose again."""
-    for place, decision in enumerate(each for each in account.decisions if each.is_telling):
+    for place, decision in enumerate(each for each in account.decisions if each.is_notable):
         words, again = st.columns([5, 1], vertical_alignment="center")
         words.markdown(f":material/fact_check: {show.plain(decision.in_words)}")
         if choices.answer_to(decision.about) is not None:

@@ -217,11 +217,11 @@ def test_delimiters_behind_the_rows_only_or_the_header_only_make_no_columns() ->
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a,b\n1,2\n", UnnamedEnd(0, is_telling=False)),
-        ("a,b,,\n1,2,,\n", UnnamedEnd(2, is_telling=False)),
-        ("a,b\n1,2,\n", UnnamedEnd(1, is_telling=True)),
-        ("a,b,\n1,2,3\n", UnnamedEnd(1, is_telling=True)),
-        ("a,,b\n1,2,3\n", UnnamedEnd(0, is_telling=False)),
+        ("a,b\n1,2\n", UnnamedEnd(0, shows_a_shift=False)),
+        ("a,b,,\n1,2,,\n", UnnamedEnd(2, shows_a_shift=False)),
+        ("a,b\n1,2,\n", UnnamedEnd(1, shows_a_shift=True)),
+        ("a,b,\n1,2,3\n", UnnamedEnd(1, shows_a_shift=True)),
+        ("a,,b\n1,2,3\n", UnnamedEnd(0, shows_a_shift=False)),
     ],
 )
 def test_columns_behind_the_last_name_are_told(text: str, expected: UnnamedEnd) -> None:

@@ -47,7 +47,7 @@ def test_all_of_them_are_one_table_that_says_which_sheet_a_row_is_of(write: obje
 def test_a_column_that_one_month_has_beside_the_named_ones_is_kept() -> None:
     table = read(xlsx({"Jan": JANUARY, "Feb": [*FEBRUARY[:2], ["e", "no", "6", "late"]]}), "log.xlsx", ALL)
     assert table.frame["column 4"].tolist() == ["", "", "", "late"]
-    assert table.unnamed_end.is_telling
+    assert table.unnamed_end.shows_a_shift
 
 
 def test_a_log_with_a_column_of_that_name_has_two() -> None:

@@ -13,7 +13,7 @@ from analysis.methods.adjusted.model import Model, fit_model
 from analysis.methods.adjusted.rate_pair import RatePair
 from analysis.methods.adjusted.standardised import adjusted_factors
 from analysis.methods.adjusted.terms import Entered
-from analysis.methods.imputation.blanks import with_blanks
+from analysis.methods.imputation.blanks import BLANK, with_blanks
 from analysis.methods.imputation.chained import IMPUTATIONS, filled
 from analysis.methods.imputation.imputed import ImputedFactor, imputed_factors
 from analysis.methods.imputation.pooling import pooled_pair, pooled_test
@@ -207,3 +207,24 @@ def test_a_level_told_for_sure_by_another_factor_is_filled_in_all_the_same() -> 
     assert is_product.any()
     assert drawn[:, is_product, 2].mean() > 0.97
     assert 0.3 < drawn[:, ~is_product, 2].mean() < 0.7
+
+
+def test_rows_against_what_seemed_certain_are_no_obstacle() -> None:
+    """Of 40,000 treatments with a new product all had one moisturiser; 300 whose acne is blank had another."""
+    lines: list[tuple[str | None, str, str | None, int, int]] = [
+        (acne, product, moisturiser, yes, known)
+        for acne in ("none", "past")
+        for product, moisturiser, yes, known in (
+            ("yes", "comedogenic", 4_000, 20_000),
+            ("no", "comedogenic", 900, 6_000),
+            ("no", "non-comedogenic", 500, 6_000),
+        )
+    ]
+    lines += [(None, "yes", "non-comedogenic", 60, 300), ("none", "yes", None, 20, 100)]
+    acne, products, moisturisers, yes, known = (list(each) for each in zip(*lines, strict=True))
+    columns = {"acne_history": acne, "new_product": products, "moisturiser": moisturisers}
+    patterns = patterns_of(NAMED, columns, yes, known)
+    blanks = with_blanks(patterns, model_of(NAMED, patterns))
+    is_blank = blanks.groups[:, NAMED.index(MOISTURISER)] == BLANK
+    drawn = filled(blanks)[:, is_blank, blanks.columns[NAMED.index(MOISTURISER)]]
+    assert 1 - drawn.mean() == pytest.approx(300 / 40_300, abs=0.01)

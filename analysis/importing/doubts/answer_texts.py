@@ -31,8 +31,8 @@ def in_every_part(texts: Iterable[str], *, is_turned: bool) -> dict[str, str]:
     pairs = [answers_of_pair({*place} - {""}) or {} for place in zip_longest(*parts.values(), fillvalue="")]
     found = {}
     for text, of_text in parts.items():
-        said = {pair.get(part) or read(part) for part, pair in zip(of_text, pairs, strict=False)}
-        answer = said.pop() if len(said) == 1 else None
+        answers = {pair.get(part) or read(part) for part, pair in zip(of_text, pairs, strict=False)}
+        answer = answers.pop() if len(answers) == 1 else None
         if answer is not None:
             found[text] = opposite(answer) if is_turned else answer
     return found

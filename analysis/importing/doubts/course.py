@@ -28,7 +28,7 @@ LEAST_CODE = 7
 _SIGN = re.compile(r"\s*(?:\d{1,3}|[^\W\d_]|[^\w\s]{1,2})\s*")
 
 
-def told_by_course(
+def found_by_course(
     draft: Draft, column: str, options: Sequence[Option], placed: Sequence[str], strange: Sequence[str]
 ) -> tuple[Option, str] | None:
     """Return the only option that the columns about the course of a breakout bear out, and one of these columns.
@@ -59,21 +59,21 @@ def told_by_course(
     if len(found) != 1:
         return None
     ((option, name),) = found.values()
-    return (option, name) if _is_told_in_full(option, placed) else None
+    return (option, name) if _is_full(option, placed) else None
 
 
-def _is_told_in_full(option: Option, placed: Sequence[str]) -> bool:
+def _is_full(option: Option, placed: Sequence[str]) -> bool:
     """Tell whether the answers that mean no breakout are certain once those that mean one are.
 
     A word that is no breakout may say as well that nothing is known; one sign beside those for yes does not.
     """
-    said, numbers = option.draft.choices, numbers_in(placed)
+    choices, numbers = option.draft.choices, numbers_in(placed)
     codes = {text for text, number in numbers.items() if not 0 <= number < LEAST_CODE}
-    others = [text for text in placed if text not in said.yes]
+    others = [text for text in placed if text not in choices.yes]
     if len(others) == 1 and _SIGN.fullmatch(others[0]) is not None and others[0] not in codes:
         return True
     return all(
-        by_first_word(text) == NO or numbers.get(text) == 0 or (text in codes and text in said.unknown)
+        by_first_word(text) == NO or numbers.get(text) == 0 or (text in codes and text in choices.unknown)
         for text in others
     )
 
@@ -104,5 +104,5 @@ def _bears_out(filled: Mapping[str, tuple[int, int]], option: Option, strange: S
     # Something strange in a row or two, such as a line of labels, is no answer that many breakouts have.
     doubtful = yes.intersection(strange) or yes
     return sum(filled[text][1] for text in doubtful if text in filled) >= FEWEST_BREAKOUTS and all(
-        said >= LEAST_FILLED * rows if text in yes else said == 0 for text, (rows, said) in filled.items()
+        number >= LEAST_FILLED * rows if text in yes else number == 0 for text, (rows, number) in filled.items()
     )

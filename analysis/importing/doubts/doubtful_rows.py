@@ -136,7 +136,7 @@ def another_table(draft: Draft) -> Doubt | None:
 
 def _doubt(draft: Draft, kind: RowsDoubt, wording: _Wording) -> Doubt | None:
     rows = draft.table.rows_in_doubt(kind)
-    # Where the screen left no column, there is no outcome either, and that is said.
+    # Where the screen left no column, there is no outcome either, and the page shows that.
     if not rows.any() or rows.all() or draft.table.frame.columns.empty:
         return None
     numbers = draft.table.frame.index[rows].tolist()

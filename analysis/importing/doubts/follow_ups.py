@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.importing.event_reviews import ReviewColumn
 
 ABOUT = "follow-ups"
-# Fewer treatments whose rows contradict each other are slips of a hand, set aside and said.
+# Fewer treatments whose rows contradict each other are slips of a hand, set aside and reported.
 FEWEST_CONTRADICTIONS = 3
 MOST_SLIPS_OF_IDS = 0.05
 # Where fewer rows have another of the same client, clients came again.
@@ -50,7 +50,7 @@ def rows_of_one_treatment(draft: Draft) -> Doubt | None:
 
 
 def _is_settled(draft: Draft) -> bool:
-    """Tell whether rows were joined already or hold several treatments, or somebody said that each is a treatment."""
+    """Tell whether rows were joined already or hold several treatments, or somebody chose that each is a treatment."""
     if draft.table.holds_visits:
         return True
     if draft.records:
@@ -73,7 +73,7 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
     groups = _apart(shared.groups, of_reviews)
     is_once = are_once(groups, review.codes)
     if not shared.is_treatment and not (
-        review.is_told and review.says_after and of_reviews.mean() >= MOSTLY_AGAIN and is_once.mean() >= MOSTLY_ONCE
+        review.is_named and review.says_after and of_reviews.mean() >= MOSTLY_AGAIN and is_once.mean() >= MOSTLY_ONCE
     ):
         return None
     turns = review.places[review.codes] if review.is_in_order else np.zeros(len(groups))
@@ -81,7 +81,7 @@ def _by_review(draft: Draft, shared: SameRows, review: ReviewColumn, beside: set
     treatments = SharedTreatments(groups, turns, (review.name, *beside))
     others = _differing_factors(draft, groups, {*shared.names, review.name, *beside})
     is_whole = _are_filled(draft, shared.names, of_reviews)
-    is_certain = shared.is_treatment and review.is_told and is_once.all() and not others and is_whole
+    is_certain = shared.is_treatment and review.is_named and is_once.all() and not others and is_whole
     is_certain |= bool(draft.records)
     split = _split_by(draft, shared, review, others, of_reviews)
     if split is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files.quoting import quoted
 from analysis.importing.doubts.answer_texts import by_first_word, in_every_part, numbers_in
-from analysis.importing.doubts.course import told_by_course
+from analysis.importing.doubts.course import found_by_course
 from analysis.importing.doubts.doubt import Doubt, Option
 from analysis.outcome_log.answers import doubtful_answers
 from analysis.outcome_log.codebook import NO, YES, fold, load, opposite
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 ABOUT_ANSWERS, ABOUT_BLANKS = f"{OUTCOME} answers", f"{OUTCOME} blanks"
 ABOUT_LEGEND = f"{OUTCOME} legend"
-# A slip of the pen in so few rows is set aside, and said; a whole answer is asked about.
+# A slip of the pen in so few rows is set aside, and reported; a whole answer is asked about.
 STRAY_SHARE = 0.02
 MOST_NAMED = 4
 # Of more different answers than this none is proposed to be a grade or a number of spots.
 MOST_GRADES = 40
 _IN_WORDS = {YES: "a breakout", NO: "no breakout", "": "unknown"}
 _CROSSES = frozenset("✗✘×✕✖❌❎☒⨯x")
-# Marks that are written where nothing is to be said.
+# Marks that are written where there is nothing to note.
 _PLACEHOLDER = re.compile(r"[-–—.·/_\s()\[\]]*")
 
 
@@ -48,9 +48,9 @@ class _Answers:
     rows: Mapping[str, int]
     is_turned: bool
 
-    def with_certain(self, said: Mapping[str, str]) -> _Answers:
+    def with_certain(self, known: Mapping[str, str]) -> _Answers:
         """Return the answers with texts that certainly say yes or no."""
-        certain: dict[str, OutcomeMeaning] = {text: "yes" if answer == YES else "no" for text, answer in said.items()}
+        certain: dict[str, OutcomeMeaning] = {text: "yes" if answer == YES else "no" for text, answer in known.items()}
         return replace(self, meanings={**self.meanings, **certain})
 
     def meaning(self, *wanted: OutcomeMeaning) -> list[str]:
@@ -74,8 +74,8 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
     answers = _answers(draft)
     if answers is None:
         return None
-    said = legend_of(draft.table.beside, answers.placed)
-    meant: dict[str, str] = {text: answer or "unknown" for text, answer in said.items()}
+    noted = legend_of(draft.table.beside, answers.placed)
+    meant: dict[str, str] = {text: answer or "unknown" for text, answer in noted.items()}
     turned = [text for text, meaning in meant.items() if answers.meanings[text] != meaning]
     if not turned:
         return None
@@ -84,7 +84,7 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
         rest = (text for text in answers.meaning("yes", "no") if text not in meant)
         meant |= {text: opposite(answers.meanings[text]) for text in rest}
     reading = _meaning_each(meant)
-    because = f"A note next to the table explains {_listed(said)}."
+    because = f"A note next to the table explains {_listed(noted)}."
     options = [
         Option(f"it is about this column: {reading}", _with_meanings(draft, answers, meant)),
         Option("it is about something else", draft),
@@ -94,23 +94,23 @@ def legend_beside_the_table(draft: Draft) -> Doubt | None:
 
 
 def meaning_of_answers(draft: Draft) -> Doubt | None:
-    """Return what the answers mean that are not understood; None where the manager said so, or all are."""
+    """Return what the answers mean that are not understood; None where the manager chose so, or all are."""
     answers = _answers(draft)
     if answers is None or not answers.strange or _are_strays(answers):
         return None
-    said_twice = in_every_part(answers.strange, is_turned=answers.is_turned)
-    answers = answers.with_certain(said_twice)
-    if not answers.strange or (said_twice and _are_strays(answers)):
-        only = Option("all parts of an answer mean the same", _with_meanings(draft, answers, said_twice))
+    certain = in_every_part(answers.strange, is_turned=answers.is_turned)
+    answers = answers.with_certain(certain)
+    if not answers.strange or (certain and _are_strays(answers)):
+        only = Option("all parts of an answer mean the same", _with_meanings(draft, answers, certain))
         because = "the answers have a code or a second language next to them"
         return Doubt(ABOUT_ANSWERS, _question(answers.column), because, [only], (answers.column,))
     options = [Option(reading, _with_meanings(draft, answers, meant)) for reading, meant in _readings(answers) if meant]
     because = f"The meaning of {_listed(answers.strange)} in the column “{answers.column}” is unclear."
     question, options = _question(answers.column), _without_repeats(options)
-    told = told_by_course(draft, answers.column, options, answers.placed, answers.strange)
-    if told is not None:
-        because = f"“{told[1]}” is filled in where they mean a breakout, and nowhere else"
-        return Doubt(ABOUT_ANSWERS, question, because, [told[0]], (answers.column,))
+    by_course = found_by_course(draft, answers.column, options, answers.placed, answers.strange)
+    if by_course is not None:
+        because = f"“{by_course[1]}” is filled in where they mean a breakout, and nowhere else"
+        return Doubt(ABOUT_ANSWERS, question, because, [by_course[0]], (answers.column,))
     return Doubt(ABOUT_ANSWERS, question, because, options, (answers.column,), tuple(answers.strange))
 
 
@@ -124,10 +124,10 @@ def meaning_of_blanks(draft: Draft) -> Doubt | None:
     if answers is None:
         return None
     blanks = [text for text in answers.meaning("unknown") if _PLACEHOLDER.fullmatch(text)]
-    said = {answers.meanings[text] for text in answers.placed}
-    if not blanks or len(said) != 1 or said == {"not understood"}:
+    meant = {answers.meanings[text] for text in answers.placed}
+    if not blanks or len(meant) != 1 or meant == {"not understood"}:
         return None
-    only = said.pop()
+    only = meant.pop()
     other = opposite(only)
     options = _with_crosses_as_marks(draft, answers, blanks) if only == NO else []
     options += [
@@ -152,7 +152,7 @@ def _with_crosses_as_marks(draft: Draft, answers: _Answers, blanks: Sequence[str
 
 
 def _answers(draft: Draft) -> _Answers | None:
-    """Return the answers of the outcome column; None where there is none, or the manager said what they mean."""
+    """Return the answers of the outcome column; None where there is none, or the manager chose what they mean."""
     column = draft.column_of(OUTCOME)
     if column is None or draft.outcome_is_said:
         return None
@@ -167,10 +167,10 @@ def _answers(draft: Draft) -> _Answers | None:
 
 def _are_strays(answers: _Answers) -> bool:
     """Tell whether the strange texts are slips of the pen: each in one row, few of all rows, beside both answers."""
-    said = {answers.meanings[text] for text in answers.placed}
+    meant = {answers.meanings[text] for text in answers.placed}
     rows = sum(answers.rows[text] for text in answers.placed)
     strange = [answers.rows[text] for text in answers.strange]
-    return said >= {"yes", "no"} and max(strange) == 1 and sum(strange) <= STRAY_SHARE * rows
+    return meant >= {"yes", "no"} and max(strange) == 1 and sum(strange) <= STRAY_SHARE * rows
 
 
 def _with_meanings(draft: Draft, answers: _Answers, meant: Mapping[str, str]) -> Draft:
@@ -311,8 +311,8 @@ def _listed(texts: Iterable[str]) -> str:
 
 def _of_any(answers: _Answers) -> Iterator[tuple[str, dict[str, str]]]:
     strange = answers.strange
-    said = {answers.meanings[text] for text in answers.placed} - {"not understood"}
-    if len(strange) == 2 and not said:  # noqa: PLR2004 - yes and no
+    meant = {answers.meanings[text] for text in answers.placed} - {"not understood"}
+    if len(strange) == 2 and not meant:  # noqa: PLR2004 - yes and no
         first, second = strange
         yield f"“{first}” means a breakout, “{second}” none", {first: YES, second: NO}
         yield f"“{second}” means a breakout, “{first}” none", {first: NO, second: YES}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from analysis.importing.draft import Draft
 
 ABOUT = "rows of another width"
-# Fewer are slips of a hand: they are set aside, and said.
+# Fewer are slips of a hand: they are set aside, and reported.
 MOST_SLIPS = 0.05
 
 

@@ -56,7 +56,7 @@ def which_table(draft: Draft) -> Doubt | None:
 
 def _taken_for(draft: Draft, of: TableDoubt, reading: str) -> Draft:
     screened = of.readings[reading]
-    # What comes of the rows of a record later rests on what was said of them.
+    # What comes of the rows of a record later rests on what was chosen for them.
     choices = draft.choices.with_answer(of.about, reading) if of.records else draft.choices
     known = replace(draft, choices=choices, table_doubt=of.then.get(reading), records=of.records)
     return replace(known, table=screened.table, clues=screened.clues)
