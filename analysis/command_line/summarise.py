@@ -50,9 +50,9 @@ def _in_words(counts: Counts, found: AtAGlance, report: ImportAccount) -> str:
         overall(found.total, counted),
         *filter(None, (early_reviews(found.early, counted),)),
         *(caution(each, counted) for each in found.cautions),
-        month_change(found.over_time, counted),
-        year_change(found.over_time, counted),
-        unusual(found.over_time, counted),
+        # Without dates both have the same reason.
+        *dict.fromkeys((month_change(found.over_time, counted), year_change(found.over_time, counted))),
+        *filter(None, (unusual(found.over_time, counted),)),
         "",
     ]
     for result in found.factors[:FACTORS_PRINTED]:

@@ -25,6 +25,6 @@ def over_time_exhibit(found: AtAGlance, counted: Counted, height: int = HEIGHT) 
     return replace(
         charted,
         finding=unusual(over_time, counted),
-        details=(month_change(over_time, counted), year_change(over_time, counted)),
+        details=tuple(dict.fromkeys((month_change(over_time, counted), year_change(over_time, counted)))),
         how=(*charted.how, *how_over_time(), *how_judged(over_time, counted)),
     )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 TABLE = ROOT / "analysis" / "wording" / "sample_seeds.md"
 SEEDS, FIRST_SEED = 500, 30_101
+# The tables are written after so many logs each time, so that nothing is lost where it is stopped.
+WRITTEN_EVERY = 25
 # Factors with an effect of their own in the sample, and without. The aftercare items and the hours until make-up, from
 # which the adherence is made, stand for it where it is not in the model: neither.
 TRUE = (
@@ -160,7 +162,8 @@ def main() -> None:
     seen = Seen()
     for seed in range(FIRST_SEED, FIRST_SEED + seeds):
         look(seed, seen)
-    TABLE.write_text(as_markdown(seen), encoding="utf-8")
+        if seen.logs % WRITTEN_EVERY == 0 or seen.logs == seeds:
+            TABLE.write_text(as_markdown(seen), encoding="utf-8")
     print(as_markdown(seen))
 
 
