@@ -240,4 +240,4 @@ def _intraclass_correlation(counts: np.ndarray) -> float:
     within = float((counts * apart).sum()) / max(everyone - units, 1.0)
     usual_size = float(everyone - ((known**2).sum(axis=1) / known.sum(axis=1)).sum()) / (units - levels)
     total = between + (usual_size - 1) * within
-    return max((between - within) / total, 0.0) if total > 0 else 0.0
+    return float(max((between - within) / total, 0.0)) if total > 0 else 0.0
