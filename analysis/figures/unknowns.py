@@ -59,7 +59,7 @@ def unknowns_figure(of: UnknownOutcomes, counted: Counted) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    key = ("◆ rate of known outcomes   bar: if all unknown are no, or yes", "numbers: unknown of all")
+    key = ("◆ known rate   bar: if all unknown are no, or yes", "numbers: unknown of all")
     title = f"Unknown outcomes: {factor.title}"
     theme.dressed(figure, title, theme.rows_height(names), key=key, labels=names, ends=unknown)
     figure.update_xaxes(title=per_100_units(counted), range=marks.rate_axis(max(furthest, default=0.0)))
