@@ -3,6 +3,7 @@ import datetime as dt
 import streamlit as st
 
 from analysis.exhibits.document import Document, report_of
+from analysis.questions.several import SeveralFactors
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from pages.parts import adjusted as adjusting
@@ -21,9 +22,9 @@ together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjust
 made_on = dt.datetime.now().astimezone().date()
 
 
-def write(several: adjusting.Together | None = None) -> Document:
+def write(several: SeveralFactors | None = None) -> Document:
     """Write the report when it is asked for: its charts and its model take longer than the rest of the page."""
-    several = several or (together.ask() if together else adjusting.Together())
+    several = several or (together.ask() if together else SeveralFactors())
     return report_of(
         view.counts,
         view.report,
