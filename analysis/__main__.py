@@ -15,6 +15,7 @@ from analysis.command_line.check import check
 from analysis.command_line.chosen import add_choosing_options
 from analysis.command_line.files import add_file_options, import_file, print_notes
 from analysis.command_line.follow_up import CallTodayError, add_follow_up_options, follow_up
+from analysis.command_line.report import add_report_options, write_report
 from analysis.command_line.summarise import summarise
 from analysis.command_line.teams import add_teams_options, teams_of
 from analysis.command_line.trend import add_trend_options, over_time_of
@@ -108,6 +109,7 @@ def _answer(options: argparse.Namespace) -> str | dict[str, Any]:
         "trend": over_time_of,
         "teams": teams_of,
         "warnings": warnings_of,
+        "report": write_report,
     }
     if options.command in commands:
         return commands[options.command](options)
@@ -124,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     add_trend_options(commands.add_parser("trend", help="the rate over time, and which periods are unusual"))
     add_teams_options(commands.add_parser("teams", help="which practitioners, lots or clinics are not as expected"))
     add_warnings_options(commands.add_parser("warnings", help="what has become worse than chance explains"))
+    add_report_options(commands.add_parser("report", help="write the report as PDF or web page, or all its figures"))
     add_follow_up_options(commands.add_parser("follow-up", help="who needs a call, the most urgent first"))
     saved_log.add_log_commands(commands.add_parser("log", help="the saved log: import, list, check, back up, …"))
     return parser

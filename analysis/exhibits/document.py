@@ -190,6 +190,7 @@ def report_of(
             "Period": period_shown(counts),
             **_source(account, dated),
             "Counted": filters_in_words(counts, found.clustering),
+            **({"By": signature.author} if signature.author else {}),
         },
         readings=account.readings,
         summary=first_page,

@@ -9,9 +9,9 @@ import json
 import re
 import threading
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import kaleido
 from choreographer.browsers.chromium import Chromium
 from choreographer.errors import ChromeNotFoundError
 
@@ -23,18 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from concurrent.futures import Future
 
+    import kaleido
+
 # Pages of the browser that draw at the same time.
 TABS = 2
 # A chart takes less than a second; a browser that was just started on a busy machine takes a few.
 LONGEST_SECONDS = 30
 # A browser may be killed: it is started again, and what it was drawing is drawn again.
 TRIES = 2
+# Drawings of the reports looked at last: whoever changes a word of a report waits for no chart. Some 50 kB each.
+MOST_REMEMBERED = 128
 # What plotly.js calls the parts of a chart is new each time: `defs-1a2b3c`, `clip1a2b3cxyplot`.
 _NAMED_AFTER = re.compile(r'<defs id="defs-([0-9a-f]{6})"')
 
 
-class _Page(kaleido.PageGenerator):  # type: ignore[misc]
+class _Page:
     """The page that draws: the library of the installed plotly, nothing from a network, and our own typeface."""
+
+    def __init__(self, library: str) -> None:
+        self._library = library
 
     def generate_index(self) -> str:
         """Return the page; it draws when the typeface is there, so that every text has the room it needs."""
@@ -45,8 +52,7 @@ const ready = Promise.all({faces}.map(async ([address, about]) =>
 const draw = kaleido_scopes.plotly;
 kaleido_scopes.plotly = async (...of) => {{ await ready; return draw(...of); }};
 </script>"""
-        page: str = super().generate_index()
-        return page.replace("</head>", f"{script}\n</head>")
+        return self._library.replace("</head>", f"{script}\n</head>")
 
 
 class _Drawer:
@@ -96,8 +102,12 @@ class _Drawer:
     async def _opened(self) -> kaleido.Kaleido:
         async with self._opening:
             if self._browser is None:
+                # Loaded for the first chart alone: it takes longer than the start of a command that draws none.
+                import kaleido  # noqa: PLC0415
+
+                page = _Page(kaleido.PageGenerator(mathjax=False).generate_index())
                 try:
-                    browser = kaleido.Kaleido(n=TABS, timeout=LONGEST_SECONDS, page_generator=_Page(mathjax=False))
+                    browser = kaleido.Kaleido(n=TABS, timeout=LONGEST_SECONDS, page_generator=page)
                 except ChromeNotFoundError as error:
                     raise DashboardError(no_browser()) from error
                 await browser.open()
@@ -136,12 +146,22 @@ def drawn(picture: dict[str, Any]) -> str:
     DashboardError
         Where there is no browser, or it could not draw.
     """
-    layout = picture["layout"]
     # A trace without a name of its own is given another one each time.
     data = [{**trace, "uid": str(place)} for place, trace in enumerate(picture["data"])]
-    svg = _DRAWER.draw({"data": data, "layout": layout}, layout["width"], layout["height"])
+    return _drawn(json.dumps({"data": data, "layout": picture["layout"]}, sort_keys=True))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _drawn(figure: str) -> str:
+    of = json.loads(figure)
+    svg = _DRAWER.draw(of, of["layout"]["width"], of["layout"]["height"])
     # The spaces of a text are part of it.
     return _named(svg).replace("<svg ", '<svg xml:space="preserve" ', 1)
+
+
+def forget_drawings() -> None:
+    """Forget what was drawn: somebody in it was erased."""
+    _drawn.cache_clear()
 
 
 def stop_drawing() -> None:

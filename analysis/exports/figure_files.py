@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,9 +14,9 @@ from analysis.exports.typesetting import POINTS, as_pdf, as_pictures
 from analysis.figures.picture import SLIDE, picture
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
+    from analysis.exhibits.document import Document
     from analysis.exhibits.exhibit import Exhibit
     from analysis.figures.picture import Size
 
@@ -104,23 +105,20 @@ def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
 
 
 def figures_as_zip(
-    exhibits: Iterable[Exhibit],
-    about: tuple[str, ...],
-    source: str,
+    of: Document,
     kind: FigureKind,
     *,
-    dated: dt.datetime,
     size: Size = SLIDE,
     scale: Scale = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> bytes:
-    """Return every figure with the numbers behind it and its caption beside it, in one archive.
+    """Return every figure of a document with the numbers behind it and its caption beside it, in one archive.
 
     Parameters
     ----------
-    exhibits : iterable of Exhibit
-        Those without a figure have their numbers and their text alone.
-    about, source, kind, dated, size, scale
+    of : Document
+        Its exhibits without a figure have their numbers and their text alone.
+    kind, size, scale
         As `figure_file` takes them.
     progress : callable
         Is told what is drawn next.
@@ -130,23 +128,19 @@ def figures_as_zip(
     DashboardError
         Where no browser draws.
     """
-    content = io.BytesIO()
+    content, dated = io.BytesIO(), dt.datetime.combine(of.dated, dt.time(), dt.UTC)
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, each in _named(exhibits):
-            progress(each.heading)
-            if each.figure is not None:
-                figure = figure_file(each, about, source, kind, dated=dated, size=size, scale=scale)
+        for place, each in enumerate(of.placed, 1):
+            exhibit, name = each.exhibit, f"{place:02} {each.name}"
+            progress(exhibit.heading)
+            if exhibit.figure is not None:
+                figure = figure_file(exhibit, of.caption, of.source, kind, dated=dated, size=size, scale=scale)
                 _add(archive, f"{name}.{kind.lower()}", figure)
-            if each.numbers is not None:
-                _add(archive, f"{name}.csv", as_csv(each.numbers))
-            _add(archive, f"{name}.txt", caption_text(each, about, source).encode("utf-8-sig"))
+            if exhibit.numbers is not None:
+                _add(archive, f"{name}.csv", as_csv(exhibit.numbers))
+            _add(archive, f"{name}.txt", caption_text(exhibit, of.caption, of.source).encode("utf-8-sig"))
+        _add(archive, "About.txt", "\n".join((of.title, *of.provenance, LICENCE, "")).encode("utf-8-sig"))
     return content.getvalue()
-
-
-def _named(exhibits: Iterable[Exhibit]) -> Iterator[tuple[str, Exhibit]]:
-    """Yield exhibits with the names of their files, in order and each once."""
-    for place, each in enumerate(exhibits, 1):
-        yield f"{place:02} {each.stem}", each
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

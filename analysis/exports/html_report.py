@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
+from analysis.exports.logo import as_address
 from analysis.figures import theme
 from analysis.figures.picture import picture
 from analysis.wording.directions import isolated
@@ -45,6 +46,7 @@ def as_html(of: Document) -> str:
         figures={each.name: _figure(each, of) for each in of.placed if each.exhibit.figure is not None},
         font=Markup(theme.FONT),  # noqa: S704 - ours
         figure_width=FIGURE_WIDTH,
+        logo=Markup(as_address(of.signature.logo)),  # noqa: S704 - made of bytes, not of a text
         footer=Markup(_css_string(f"{isolated(of.title)} · {day(of.dated)}")),  # noqa: S704 - escaped for CSS
         remark=SAMPLE_DATA if of.is_sample else "",
         no_proof=NOT_PROOF,

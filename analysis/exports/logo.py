@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import warnings
 
@@ -14,6 +15,11 @@ LARGEST_MEGABYTES = 5
 LEAST_PIXELS, MOST_PIXELS = 32, 800
 # What a small file may unpack to.
 MOST_UNPACKED = 50_000_000
+
+
+def as_address(of: bytes) -> str:
+    """Return a logo as an address that holds it; empty where there is none."""
+    return f"data:image/png;base64,{base64.b64encode(of).decode('ascii')}" if of else ""
 
 
 def as_logo(content: bytes) -> bytes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
+import hashlib
 import io
+import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from analysis.errors import DashboardError
 from analysis.exports.drawing import can_draw, drawn
+from analysis.exports.logo import as_address
 from analysis.exports.typeface import FAMILY, LICENCE
 from analysis.exports.typesetting import as_pdf, as_pictures
 from analysis.figures.picture import on_paper
@@ -49,8 +52,36 @@ LONGEST_CELL, SHORT_CELL = 64, 14
 PREVIEW_DOTS_PER_INCH = 80
 
 
-def as_pdf_report(of: Document, progress: Callable[[str], None] = lambda _: None) -> bytes:
-    """Return a document as PDF/UA-1, to the same byte for the same document.
+@dataclass(frozen=True, slots=True, eq=False)
+class Typeset:
+    """A document with its charts drawn, ready to be set.
+
+    Attributes
+    ----------
+    values : dict
+        What the template shows.
+    dated : date
+    """
+
+    values: dict[str, Any]
+    dated: dt.date
+
+    @property
+    def digest(self) -> str:
+        """What tells it from every other."""
+        return hashlib.sha256(json.dumps(self.values, sort_keys=True).encode()).hexdigest()
+
+    def pdf(self) -> bytes:
+        """Return it as PDF/UA-1, to the same byte for the same document."""
+        return as_pdf(TEMPLATE, self.values, dt.datetime.combine(self.dated, dt.time(), dt.UTC))
+
+    def pages(self) -> list[bytes]:
+        """Return the pages of the PDF as pictures, for a look at them."""
+        return as_pictures(TEMPLATE, self.values, PREVIEW_DOTS_PER_INCH)
+
+
+def typeset(of: Document, progress: Callable[[str], None] = lambda _: None) -> Typeset:
+    """Return a document with its charts drawn.
 
     Parameters
     ----------
@@ -58,16 +89,10 @@ def as_pdf_report(of: Document, progress: Callable[[str], None] = lambda _: None
     progress : callable
         Is told what is drawn next.
     """
-    return as_pdf(TEMPLATE, values_of(of, progress), dt.datetime.combine(of.dated, dt.time(), dt.UTC))
+    return Typeset(_values(of, progress), of.dated)
 
 
-def pages_of(of: Document, progress: Callable[[str], None] = lambda _: None) -> list[bytes]:
-    """Return the pages of the same document as pictures, for a look before it is made."""
-    return as_pictures(TEMPLATE, values_of(of, progress), PREVIEW_DOTS_PER_INCH)
-
-
-def values_of(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
-    """Return what the template shows."""
+def _values(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
     draws = can_draw()
     setting = _Setting(of, progress, draws=draws)
     signature = of.signature
@@ -82,7 +107,7 @@ def values_of(of: Document, progress: Callable[[str], None]) -> dict[str, Any]:
         "clinic": shown(signature.clinic),
         "remark": SAMPLE_DATA if of.is_sample else "",
         "logo": _logo(signature),
-        "about": [[name, shown(value)] for name, value in _about(of).items()],
+        "about": [[name, shown(value)] for name, value in of.about.items()],
         "comment": [shown(line) for line in signature.comment.splitlines() if line.strip()],
         "no_charts": "" if draws else NO_CHARTS,
         "red_flags": RED_FLAGS,
@@ -100,18 +125,12 @@ def _in_a_line(title: str) -> str:
     return title if len(title) <= LONGEST_FOOTER else f"{title[:LONGEST_FOOTER]}…"
 
 
-def _about(of: Document) -> dict[str, str]:
-    author = {"By": of.signature.author} if of.signature.author else {}
-    return {**of.about, **author}
-
-
 def _logo(of: Signature) -> dict[str, str] | None:
     if not of.logo:
         return None
     width, height = Image.open(io.BytesIO(of.logo)).size
-    address = f"data:image/png;base64,{base64.b64encode(of.logo).decode('ascii')}"
     size = f'width="{width}" height="{height}"'
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{address}"/></svg>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{as_address(of.logo)}"/></svg>'
     return {"drawing": drawing, "alt": f"Logo of {of.clinic}" if of.clinic else "Logo"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,18 @@ from analysis.exhibits.adjusted import (
 )
 from analysis.exhibits.avoidable import avoidable_exhibit
 from analysis.exhibits.imputed import imputed_exhibit
-from analysis.questions.adjusted import Adjusted, adjusted, crowded_out, default_factors
+from analysis.questions.adjusted import Adjusted, crowded_out, default_factors
 from analysis.questions.entering import levels_to_choose
 from analysis.questions.imputed import imputed, seconds_to_fill_in
 from analysis.questions.largest_set import largest_set
-from analysis.questions.story import stories
+from analysis.questions.several import Several, several_factors
 from analysis.wording.adjusted import not_in_fifths, too_small_together
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name, quantity
 from pages.parts import choosing, planned_question, session, show, sidebar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from analysis.counting.counts import Counts
     from analysis.methods.adjusted.terms import Entered
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from analysis.questions.adjusted import CrowdedOut, Refusal
     from analysis.questions.entering import OneOf
     from analysis.questions.imputed import Imputed, NotImputed
-    from analysis.questions.story import Story
+    from analysis.questions.several import SeveralFactors
     from pages.parts.frame import View
 
 _ENTERED: dict[str, Entered] = {"A steady trend": "per unit", "Five groups": "levels"}
@@ -165,15 +165,6 @@ def _plan() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """What several factors say together and with blanks filled in, None without any; and the story of some of them."""
-
-    answer: Adjusted | Refusal | None = None
-    filled_in: Imputed | NotImputed | None = None
-    stories: Mapping[str, Story] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """What the factors chosen say together, for a page that may not need the answer.
 
@@ -186,7 +177,7 @@ class Question:
     """
 
     choices: tuple[Hashable, ...]
-    ask: Callable[[], Together]
+    ask: Callable[[], SeveralFactors]
 
 
 def question(view: View, of_each: tuple[str, ...]) -> Question:
@@ -194,24 +185,15 @@ def question(view: View, of_each: tuple[str, ...]) -> Question:
 
     Those called `of_each` are asked about one by one as well.
     """
-    found, is_filled_in = view.at_a_glance(), session.FILL_IN.get()
-    treated, counts, asked = entered(), view.counts, planned_question.factor()
-    names = () if _is_suggested() else chosen(view)
-    of = Choice(names, treated, _one_of(view, names), planned(names)) if names else None
-
-    def ask() -> Together:
-        wanted = None if of is None else largest_set(counts, of.names, treated, of.one_of, asked)
-        if not isinstance(wanted, Adjusted):
-            suggested = default_factors(counts, treated)
-            if not suggested:
-                return Together(wanted)
-            wanted = adjusted(counts, suggested, treated, planned=asked)
-        beside = names or default_factors(counts, treated)
-        takes_long = isinstance(wanted, Adjusted) and seconds_to_fill_in(counts, wanted.names, wanted.one_of)
-        beside_it = None if takes_long and not is_filled_in else filled_in(counts, wanted, treated, asked)
-        return Together(wanted, beside_it, stories(counts, of_each, beside, treated, found))
-
-    return Question((of, treated, asked, of_each, is_filled_in), ask)
+    found, names = view.at_a_glance(), () if _is_suggested() else chosen(view)
+    of = Several(
+        names=names,
+        entered=entered(),
+        one_of=_one_of(view, names),
+        planned=planned_question.factor(),
+        fills_in=session.FILL_IN.get(),
+    )
+    return Question((of, of_each), lambda: several_factors(view.counts, of, of_each, found))
 
 
 def filled_in(

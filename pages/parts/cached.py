@@ -13,6 +13,7 @@ import streamlit as st
 from analysis.counting.anonymity import anonymity as count_alone
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
+from analysis.exports.drawing import forget_drawings
 from analysis.identifiers.pseudonyms import KEY_FILE, load_key, new_key
 from analysis.importing.choices import ImportChoices
 from analysis.importing.decision import UndecidedError
@@ -310,6 +311,7 @@ def forget_saved() -> None:
     _answer.clear()
     _tallies.clear()
     _warnings_of.clear()
+    forget_drawings()
 
 
 def pseudonym_key() -> bytes:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Hashable, Mapping
 
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from analysis.saved_log.calls import Call
     from analysis.saved_log.dismissals import Dismissal
     from pages.parts.cached import Source
@@ -170,6 +172,14 @@ REPORT_TITLE = Key("report_title", "", is_kept=True)
 REPORT_FACTORS: Key[list[str] | None] = Key("report_factors", None, is_kept=True)
 REPORT_HAS = Keys("report_has_", default=True, is_kept=True)
 REPORT_PREVIEW = Key("report_preview", default=True, is_kept=True)
+REPORT_FORMAT = Key("report_format", "", is_kept=True)
+REPORT_FIGURES = Keys("report_figures_", "", is_kept=True)
+REPORT_BY = Keys("report_by_", "", is_kept=True)
+REPORT_LOGO = Key("report_logo", b"", is_kept=True)
+REPORT_LOGO_PROBLEM = Key("report_logo_problem", "")
+REPORT_UPLOAD: Key[UploadedFile | None] = Key("report_upload", None)
+# The pages of the PDF as pictures, and what tells them from those of any other.
+REPORT_PAGES: Key[tuple[str, tuple[bytes, ...]]] = Key("report_pages", ("", ()))
 
 # trend: by what periods, which part, and what is set on the chart of a file that is not saved ----
 TREND_BY = Key("trend_by", "", is_kept=True)

@@ -122,6 +122,7 @@ def test_a_saved_figure_has_the_title_that_stands_above_it_in_the_report(report:
         report.get_by_role("button", name="Save as SVG: Acne history", exact=True).click()
     drawing = saved.value.path().read_text("utf-8")
     assert "Breakout rate: Acne history" in drawing
+    assert "Acne history is linked to breakouts" in drawing
     assert report.locator("figure").get_by_text("Breakout rate: Acne history").count() == 0
 
 

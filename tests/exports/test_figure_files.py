@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import DashboardError
+from analysis.exhibits.document import Document, Placed
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.one_factor import one_factor_exhibit
 from analysis.exports import drawing, figure_files
@@ -61,6 +62,7 @@ def test_five_sessions_draw_at_once_and_a_killed_browser_is_started_again() -> N
         for session, each in enumerate(waiting):
             assert f"Skin {session}".encode() in each.result()
             assert f"Skin {(session + 1) % 5}".encode() not in each.result()
+    drawing.forget_drawings()
     assert figure_file(exhibit("Skin"), ABOUT, SOURCE, "SVG", dated=DATED) == drawn
     nasty = figure_file(exhibit(HOSTILE), ABOUT, SOURCE, "SVG", dated=DATED)
     assert b"<script>alert" not in nasty
@@ -91,6 +93,7 @@ def _browsers() -> list[int]:
 def test_without_a_browser_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
     monkeypatch.setattr(drawing, "_DRAWER", drawing._Drawer())
+    drawing.forget_drawings()
     with pytest.raises(DashboardError, match="Install one of them"):
         figure_file(exhibit(), ABOUT, SOURCE, "SVG", dated=DATED)
 
@@ -113,11 +116,24 @@ def test_a_vector_figure_carries_its_typeface_and_its_size() -> None:
 @pytest.mark.usefixtures("undrawn")
 def test_all_figures_lie_beside_their_numbers_and_captions_and_are_the_same_again() -> None:
     of = exhibit("=1+1")
-    made = figures_as_zip([of, of], ABOUT, SOURCE, "PDF", dated=DATED)
-    assert made == figures_as_zip([of, of], ABOUT, SOURCE, "PDF", dated=DATED)
+    document = Document(
+        title="Ours",
+        dated=DATED.date(),
+        is_sample=False,
+        about={},
+        parts=(Placed(of, of.stem, ()), Placed(of, f"{of.stem}-2", ())),
+        has_tables=False,
+        has_methods=False,
+        caption=ABOUT,
+        source=SOURCE,
+        provenance=("Log: Saved log, version 3.",),
+    )
+    made = figures_as_zip(document, "PDF")
+    assert made == figures_as_zip(document, "PDF")
     archive = zipfile.ZipFile(io.BytesIO(made))
     assert archive.namelist() == [
-        f"{place} {of.stem}.{kind}" for place in ("01", "02") for kind in ("pdf", "csv", "txt")
+        *(f"{name}.{kind}" for name in (f"01 {of.stem}", f"02 {of.stem}-2") for kind in ("pdf", "csv", "txt")),
+        "About.txt",
     ]
     numbers = pd.read_csv(archive.open(f"01 {of.stem}.csv"))
     assert list(numbers.iloc[:, 1]) == list(of.numbers.iloc[:, 1])

@@ -23,7 +23,7 @@ from analysis.exhibits.document import Document, Signature, report_of
 from analysis.exhibits.report import Sections
 from analysis.exports import pdf_report
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
-from analysis.exports.pdf_report import LONGEST_CELL, MOST_LINKS, MOST_ROWS, as_pdf_report, pages_of, shown
+from analysis.exports.pdf_report import LONGEST_CELL, MOST_LINKS, MOST_ROWS, shown, typeset
 from analysis.files.reading import read
 from analysis.importing.choices import ImportChoices
 from analysis.importing.cleaning import clean
@@ -124,7 +124,7 @@ def fonts_of(document: pikepdf.Pdf) -> set[str]:
 def test_every_number_of_every_exhibit_is_on_the_page() -> None:
     """Screen and paper show one exhibit: its finding, what limits it, how, and each cell of its table."""
     of = sample(everything=True)
-    text = "".join(texts_of(as_pdf_report(of)))
+    text = "".join(texts_of(typeset(of).pdf()))
     for placed in of.parts:
         each = placed.exhibit
         for said in (each.heading, each.finding, *each.sentences, *placed.notes, *each.how):
@@ -142,7 +142,7 @@ def test_every_number_of_every_exhibit_is_on_the_page() -> None:
 
 def test_the_first_page_is_the_month_on_a_page_and_the_last_says_where_it_is_from() -> None:
     of = sample()
-    first, second, *_, last = texts_of(as_pdf_report(of))
+    first, second, *_, last = texts_of(typeset(of).pdf())
     summary = of.summary
     assert summary is not None
     assert summary.links is not None
@@ -159,8 +159,8 @@ def test_the_first_page_is_the_month_on_a_page_and_the_last_says_where_it_is_fro
 
 def test_it_is_the_same_again_and_everybody_can_read_it() -> None:
     of = sample(everything=True)
-    made = as_pdf_report(of)
-    assert made == as_pdf_report(of)
+    made = typeset(of).pdf()
+    assert made == typeset(of).pdf()
     document = pikepdf.open(io.BytesIO(made))
     assert document.Root.MarkInfo.Marked
     assert str(document.Root.Lang) == "en"
@@ -190,7 +190,7 @@ def test_texts_of_a_file_are_never_markup_and_never_break_the_page() -> None:
     log, account = clean(read(file.getvalue().encode(), "c.csv"))
     sections = Sections(title=HOSTILE[4], factors=(name,), ranking=True, tables=True, methods=True)
     of = report_of(InMemory(log), account, sections, made_on=MADE_ON, signature=replace(BY, clinic=HOSTILE[4]))
-    made = as_pdf_report(of)
+    made = typeset(of).pdf()
     text = "".join(texts_of(made))
     for level in (HOSTILE[0], HOSTILE[1], HOSTILE[4], HOSTILE[5]):
         assert tight(level) in text
@@ -203,7 +203,7 @@ def test_texts_of_a_file_are_never_markup_and_never_break_the_page() -> None:
 def test_without_a_browser_there_are_tables_and_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_report, "can_draw", lambda: False)
     of = sample()
-    made = as_pdf_report(of)
+    made = typeset(of).pdf()
     text = "".join(texts_of(made))
     assert tight(NO_CHARTS) in text
     assert of.over_time is not None
@@ -214,8 +214,8 @@ def test_without_a_browser_there_are_tables_and_the_reason(monkeypatch: pytest.M
 
 
 def test_the_preview_shows_the_same_pages() -> None:
-    pages = pages_of(sample())
-    assert len(pages) == len(pypdfium2.PdfDocument(as_pdf_report(sample())))
+    pages = typeset(sample()).pages()
+    assert len(pages) == len(pypdfium2.PdfDocument(typeset(sample()).pdf()))
     assert Image.open(io.BytesIO(pages[0])).format == "PNG"
 
 
@@ -245,7 +245,7 @@ def test_a_bad_logo_is_refused_with_the_reason(content: bytes, reason: str) -> N
 def test_a_logo_stands_on_the_first_page_with_its_description() -> None:
     logo = as_logo(picture(2000, 500, "JPEG"))
     assert Image.open(io.BytesIO(logo)).size == (800, 200)
-    made = as_pdf_report(replace(sample(), signature=replace(BY, logo=logo)))
+    made = typeset(replace(sample(), signature=replace(BY, logo=logo))).pdf()
     assert f"Logo of {BY.clinic}" in described(pikepdf.open(io.BytesIO(made)))
 
 

@@ -1,0 +1,159 @@
+"""The formats of a report: which file a manager takes, and a look at it before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analysis.errors import DashboardError
+from analysis.exhibits.document import Signature
+from analysis.exports.drawing import can_draw
+from analysis.exports.figure_files import figures_as_zip
+from analysis.exports.html_report import as_html
+from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
+from analysis.exports.pdf_report import typeset
+from analysis.figures.picture import SIZES
+from analysis.wording.pictures import no_browser
+from analysis.wording.report import NO_CHARTS
+from pages.parts import choosing, session, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from analysis.exhibits.document import Document
+    from analysis.exports.figure_files import FigureKind, Scale
+
+WEB_PAGE, PDF, FIGURES = "Web page", "PDF", "Figures"
+ABOUT = {
+    WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
+    PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
+    FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
+}
+KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
+SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
+PAGES_ABREAST = 2
+
+
+def choose_format() -> str:
+    """Let the manager choose a format."""
+    chosen = choosing.one_of("Format", ABOUT, session.REPORT_FORMAT)
+    st.markdown(ABOUT[chosen])
+    return chosen
+
+
+def choose_signature() -> Signature:
+    """Let the manager say whose report it is."""
+    with st.expander("Clinic, author, comment and logo"):
+        left, right = st.columns(2)
+        clinic = left.text_input("Name of the clinic", max_chars=80, key=session.REPORT_BY.of("clinic").name)
+        author = right.text_input("Author", max_chars=80, key=session.REPORT_BY.of("author").name)
+        comment = st.text_area("Comment on the first page", max_chars=1000, key=session.REPORT_BY.of("comment").name)
+        _choose_logo()
+    return Signature(clinic.strip(), author.strip(), comment.strip(), session.REPORT_LOGO.get())
+
+
+def _choose_logo() -> None:
+    st.file_uploader(
+        "Logo",
+        type=["png", "jpg", "jpeg", "gif", "webp", "bmp"],
+        max_upload_size=LARGEST_MEGABYTES,
+        key=session.REPORT_UPLOAD.name,
+        on_change=_take_logo,
+    )
+    if problem := session.REPORT_LOGO_PROBLEM.take():
+        st.error(show.plain(problem), icon=":material/error:")
+    if session.REPORT_LOGO.get():
+        st.image(session.REPORT_LOGO.get(), width=120, caption="The logo on the first page")
+        st.button("Remove the logo", on_click=session.REPORT_LOGO.forget, icon=":material/delete:", type="tertiary")
+
+
+def _take_logo() -> None:
+    """Keep an uploaded logo as a small picture: the file itself is dropped when the page is drawn."""
+    uploaded = session.REPORT_UPLOAD.get()
+    # With the next click the widget says that its file is gone.
+    if isinstance(uploaded, UploadedFile):
+        try:
+            session.REPORT_LOGO.set(as_logo(uploaded.getvalue()))
+        except DashboardError as error:
+            session.REPORT_LOGO_PROBLEM.set(str(error))
+
+
+def offer(
+    place: DeltaGenerator, kind: str, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
+) -> None:
+    """Offer the report as a file, and show it before where that is wanted.
+
+    Parameters
+    ----------
+    place : DeltaGenerator
+        Where the button goes: above the choices that it depends on.
+    kind : str
+        One of `ABOUT`.
+    stem : str
+        What the file is called, without its ending.
+    write : callable
+        Returns the report when a file of it is asked for.
+    remembered : callable
+        The same while the page is drawn, where what it takes is remembered.
+    """
+    if kind == FIGURES:
+        _offer_figures(place, write, stem)
+    elif kind == PDF:
+        _button(place, "Download the report", lambda: typeset(write()).pdf(), f"{stem}.pdf", "application/pdf")
+        if not can_draw():
+            st.info(NO_CHARTS, icon=":material/info:")
+        if _wants_preview(place):
+            _preview_pdf(remembered)
+    else:
+        _button(place, "Download the report", lambda: as_html(write()).encode(), f"{stem}.html", "text/html")
+        if _wants_preview(place):
+            st.iframe(as_html(remembered()), height=1000)
+
+
+def _wants_preview(place: DeltaGenerator) -> bool:
+    return place.toggle("Preview", value=True, key=session.REPORT_PREVIEW.name)
+
+
+def _button(place: DeltaGenerator, label: str, made: Callable[[], bytes], name: str, mime: str) -> None:
+    place.download_button(label, made, name, mime, icon=":material/download:", type="primary", on_click="ignore")
+
+
+def _preview_pdf(remembered: Callable[[], Document]) -> None:
+    """Show the pages of the PDF as pictures, white whatever the theme."""
+    place = st.empty()
+    with place.status("Drawing the charts …") as status:
+        # Any click ends this run of the page; this one leaves the preview out of the next.
+        st.button("Cancel", on_click=session.REPORT_PREVIEW.set, args=(False,), icon=":material/close:")
+        made = typeset(remembered(), lambda heading: status.update(label=show.plain(f"Drawing: {heading} …")))
+        shown = session.REPORT_PAGES.get()
+        if shown[0] != made.digest:
+            status.update(label="Setting the pages …")
+            shown = (made.digest, tuple(made.pages()))
+            session.REPORT_PAGES.set(shown)
+    place.empty()
+    pages = shown[1]
+    for first in range(0, len(pages), PAGES_ABREAST):
+        for at, column in enumerate(st.columns(PAGES_ABREAST)):
+            if first + at < len(pages):
+                with column.container(border=True):
+                    st.image(pages[first + at], caption=f"Page {first + at + 1} of {len(pages)}", width="stretch")
+
+
+def _offer_figures(place: DeltaGenerator, write: Callable[[], Document], stem: str) -> None:
+    if not can_draw():
+        st.info(no_browser(), icon=":material/info:")
+        return
+    with st.container(horizontal=True):
+        kind = choosing.one_of("File", KINDS, session.REPORT_FIGURES.of("kind"))
+        name = choosing.one_of("Shape", [size.name for size in SIZES], session.REPORT_FIGURES.of("size"))
+        scale = choosing.one_of("Pixels", SCALES, session.REPORT_FIGURES.of("scale")) if kind == "PNG" else "1×"
+    size = next(each for each in SIZES if each.name == name)
+
+    def made() -> bytes:
+        return figures_as_zip(write(), cast("FigureKind", kind), size=size, scale=SCALES[scale])
+
+    _button(place, "Download the figures", made, f"{stem}-figures.zip", "application/zip")

@@ -1,0 +1,89 @@
+"""``python -m analysis report``: a file of each format, the same again, and plain reasons where there is none."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from analysis.__main__ import UNREADABLE, main
+from analysis.exports import figure_files, pdf_report
+
+ROWS = "treatment_date,acne_history,practitioner,breakout\n" + "".join(
+    f"2026-0{1 + each % 6}-1{each % 3},{'current' if each % 3 else 'none'},P{each % 4},{'no' if each % 5 else 'yes'}\n"
+    for each in range(240)
+)
+
+
+@pytest.fixture(autouse=True)
+def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw nothing: the figures have tests of their own."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="215"></svg>'
+    for module in (figure_files, pdf_report):
+        monkeypatch.setattr(module, "drawn", lambda _: drawing)
+    monkeypatch.setattr(pdf_report, "can_draw", lambda: True)
+
+
+@pytest.fixture
+def log_file(tmp_path: Path) -> Path:
+    file = tmp_path / "clinic.csv"
+    file.write_text(ROWS, "utf-8")
+    return file
+
+
+def test_each_format_is_written(log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "june.pdf"
+    options = ["--title", "June", "--clinic", "Harbour", "--factor", "acne_history", "--with", "teams"]
+    assert main(["report", str(log_file), "--out", str(out), *options]) == 0
+    assert capsys.readouterr().out == f"The report is in “{out}”.\n"
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(out.read_bytes()))
+    for said in ("June", "Harbour", "Acne history", "Breakout rate by practitioner", "Data quality"):
+        assert said in text
+    web = tmp_path / "june.html"
+    assert main(["report", str(log_file), "--out", str(web), "--without", "data-quality", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["file"] == str(web)
+    document = web.read_text("utf-8")
+    assert "<h2><bdi>Acne history</bdi></h2>" in document
+    assert "<h2><bdi>Data quality</bdi></h2>" not in document
+    figures = tmp_path / "june.zip"
+    assert main(["report", str(log_file), "--out", str(figures), "--figures", "svg", "--shape", "square"]) == 0
+    assert any(name.endswith(".svg") for name in zipfile.ZipFile(figures).namelist())
+
+
+@pytest.mark.parametrize("ending", ["pdf", "html", "zip"])
+def test_the_same_version_of_the_saved_log_gives_the_same_report(
+    ending: str, log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "add", str(log_file)]) == 0
+    out = [tmp_path / f"{name}.{ending}" for name in ("first", "second")]
+    for each in out:
+        assert main(["report", "--log", "--out", str(each)]) == 0
+    assert out[0].read_bytes() == out[1].read_bytes()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--out", "report.docx"], "choose .pdf, .html or .zip"),
+        (["--out", "nowhere/report.html"], "could not be written"),
+        (["--out", "report.html", "--factor", "moon"], "“moon” is not a factor of this log"),
+        (["--out", "report.html", "--logo", "nowhere.png"], "“nowhere.png” cannot be opened"),
+        (["--out", "report.html", "--logo", __file__], "The logo is not a picture"),
+    ],
+)
+def test_what_cannot_be_done_has_a_plain_reason(  # noqa: PLR0917 - fixtures
+    options: list[str],
+    reason: str,
+    log_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", str(log_file), *options]) == UNREADABLE
+    assert reason in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [log_file]
