@@ -23,6 +23,7 @@ _WRITTEN_WHILE_RUNNING = {
     "outcome_log/treatments/",
     "outcome_log/known_files.json",
     "outcome_log/calls.json",
+    "outcome_log/dismissed_warnings.json",
     "outcome_log/newest_version.json",
     "outcome_log/last_backup.json",
 }

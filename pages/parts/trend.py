@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _BY: dict[str, By | None] = {"Auto": None, "Week": "week", "Month": "month", "Quarter": "quarter"}
 _AUTO = next(iter(_BY))
 # Parts that a warning leads to.
-DIFFERENT, CUSUM = "What was different", "CUSUM"
+DIFFERENT, BETWEEN, CUSUM = "What was different", "Between breakouts", "CUSUM"
 # What a clinic manager compares first.
 _FIRST_GROUPS = ("clinic", "treatment", "practitioner_grade", "device")
 
@@ -82,7 +82,7 @@ def _parts(of: Exhibit) -> dict[str, Callable[[View, Trend], None]]:
         "Numbers": lambda view, found: _numbers(view, found, of),
         DIFFERENT: _different,
         "Groups": _groups,
-        "Between breakouts": _gaps,
+        BETWEEN: _gaps,
         CUSUM: _cusum,
         "Target and notes": trend_settings.settings,
     }

@@ -33,14 +33,12 @@ from analysis.saved_log.folder import log_folder
 from analysis.saved_log.history import now
 from analysis.wording.follow_up import note_refused
 from analysis.wording.numbers import quantity
-from analysis.wording.outcomes import outcome_name
 from analysis.wording.trend import trend_now, trend_verdict
 from analysis.wording.unusual import unusual
 from analysis.wording.warnings import dismiss_in_words, dismissed_in_words, warning_in_words, what_they_are
 from pages.parts import cached, session, show, sidebar, teams, trend
-from pages.parts.frame import TREND
 from pages.parts.saved_log import signed_in
-from pages.parts.trend import CUSUM, DIFFERENT
+from pages.parts.trend import BETWEEN, CUSUM, DIFFERENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,8 +162,8 @@ def _go(log: Log, about: About) -> None:
         case LotWarning() | UnitWarning():
             teams.open_at(log, log.factor(LOT if isinstance(about, LotWarning) else about.among.unit.name))
         case ReactionWarning():
-            outcome = outcome_name(_outcome_of(log, about))
-            st.switch_page(TREND, query_params={session.OUTCOME.name: outcome} if sidebar.bound(log) else {})
+            # The outcome is chosen already; it is too rare for rates by month.
+            trend.open_at(BETWEEN)
 
 
 def _outcome_of(log: Log, about: ReactionWarning) -> Outcome:

@@ -73,3 +73,31 @@ def test_what_the_last_import_brought_is_new_and_dismissals_stay_with_the_log(ou
     (kept,) = read_dismissals(log_folder())
     assert (kept.note, kept.version) == ("Returned.", 2)
     assert outcome_log.exists()
+
+
+def test_a_warning_leads_to_its_exhibit_with_all_treatments() -> None:
+    app = open_page(HOME)
+    app.multiselect(key="only_clinic").set_value(["Harbour"]).run()
+    press(app, "26 March 2025")
+    assert "Northgate had an alarm on 26 March 2025." in text_of(app)
+    assert "CUSUM" in app.query_params["trend_part"]
+    assert app.multiselect(key="only_clinic").value == []
+    app.switch_page(HOME).run()
+    press(app, "31 March 2025")
+    assert "Cartridge lot L2503 is above what chance would give" in text_of(app)
+
+
+def test_more_warning_signs_in_a_month_lead_to_the_months_of_that_sign() -> None:
+    rows = ["treatment_id,treatment_date,swelling,breakout"]
+    for number in range(540):
+        month, place = divmod(number, 60)
+        swelling, breakout = month == 8 and place < 6, place % 11 == 5
+        answers = ("yes" if swelling else "no"), ("yes" if breakout else "no")
+        rows.append(",".join((f"T{number}", f"2026-{month + 1:02}-{place % 28 + 1:02}", *answers)))
+    app = open_page(HOME, "\n".join(rows).encode())
+    assert lines_of(app) == [
+        "28 September 2026: Swelling: more than usual in September 2026, 6 of 60, where 0.7 would be expected."
+    ]
+    press(app, "28 September 2026")
+    assert app.selectbox(key="outcome").value == "Swelling"
+    assert "to see how far apart they are" in text_of(app)

@@ -14,6 +14,7 @@ import pytest
 
 from analysis.counting.counts import Counts
 from analysis.counting.in_memory import InMemory
+from analysis.exhibits.cusum import cusum_exhibit
 from analysis.exhibits.recovery import recovery_exhibits
 from analysis.files.reading import read
 from analysis.importing.cleaning import clean
@@ -22,6 +23,7 @@ from analysis.outcome_log.outcomes import BREAKOUT, Counted, Outcome, Unit, poss
 from analysis.questions.adjusted import Refusal, adjusted, crowded_out, default_factors
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.curve import rate_along
+from analysis.questions.cusum import cusum
 from analysis.questions.firth import NotWithFewBreakouts, with_few_breakouts
 from analysis.questions.grades import grades_by_level
 from analysis.questions.imputed import NotImputed, imputed
@@ -127,6 +129,8 @@ def test_it_is_answered_in_words(sample: Log, name: str, levels: tuple[str, ...]
     hold([*expectation(expected), *what_would_answer(expected)])
     for each in recovery_exhibits(expected):
         hold((each.finding, *each.sentences, each.alt, *each.left_out, *each.cautions, *each.how))
+    scores = cusum_exhibit(cusum(counts, adjusted=OUTCOMES.index((name, levels)) % 2 == 0), counts.counted)
+    hold((scores.finding, scores.alt, *scores.details, *scores.left_out, *scores.cautions, *scores.how))
     first = found.factors[0].factor.name
     for names in (chosen, (first,), (*chosen[:2], first), tuple(each.name for each in sample.factors)):
         hold(several_factors(adjusted(counts, names, entered), counts.counted))
