@@ -65,6 +65,11 @@ def chosen_counts(options: argparse.Namespace) -> tuple[Counts, ImportAccount]:
     return InMemory(log, _filters(options.where, log), counted), opened.report
 
 
+def every_treatment(log: Log) -> Counts:
+    """Return the counts of all treatments of a log."""
+    return InMemory(log)
+
+
 def _outcome(name: str | None, log: Log) -> Outcome:
     if name is None:
         return BREAKOUT

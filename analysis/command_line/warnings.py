@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.command_line.answered import AnsweredError
+from analysis.command_line.chosen import every_treatment
 from analysis.command_line.logs import add_log_options, open_chosen_log
-from analysis.counting.in_memory import InMemory
 from analysis.exports.json_warnings import warnings_as_data
 from analysis.questions.warnings import early_warnings
 from analysis.saved_log.dismissals import read_dismissals
@@ -42,7 +42,7 @@ def warnings_of(options: argparse.Namespace) -> str | dict[str, Any]:
         If there is no such log.
     """
     opened = open_chosen_log(options)
-    counts, settings, kept = InMemory(opened.log), opened.report.chart, opened.saved
+    counts, settings, kept = every_treatment(opened.log), opened.report.chart, opened.saved
     found = early_warnings(counts, settings)
     dismissed = {each.key for each in read_dismissals(log_folder(), kept.version)} if kept else set()
     before = _before(kept, settings) if kept else None
@@ -68,4 +68,4 @@ def _before(kept: SavedLog, settings: ChartSettings) -> set[str]:
     if version == 0:
         return set()
     log, _ = as_log(saved_log(kept.contents, version))
-    return {each.key for each in early_warnings(InMemory(log), settings)}
+    return {each.key for each in early_warnings(every_treatment(log), settings)}

@@ -36,7 +36,7 @@ class Rise:
     p_value: float
 
 
-def rises(months: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Rise, ...]:
+def risen_months(months: Sequence[LevelRate], design_effect: float = 1.0) -> tuple[Rise, ...]:
     """Return the months that have more than all the others suggest, by Fisher's exact test of one side.
 
     Parameters

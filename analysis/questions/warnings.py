@@ -10,7 +10,7 @@ from analysis.methods.control_chart.reading import episodes
 from analysis.methods.design_effect import rate_design_effect
 from analysis.methods.over_time import by_period
 from analysis.methods.rate import level_rates
-from analysis.methods.rise import rises
+from analysis.methods.rise import risen_months
 from analysis.methods.unusual import judged
 from analysis.outcome_log.chart_settings import NOTHING_SET
 from analysis.outcome_log.codebook import YES, load
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from analysis.questions.cusum import Cusum
     from analysis.questions.teams import Teams
     from analysis.questions.trend import Trend
+
+# A month in the key of a warning.
+MONTH = "%Y-%m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +142,19 @@ def _of_trend(counts: Counts, settings: ChartSettings) -> Iterator[EarlyWarning]
     found, last = trend(counts, settings=settings), _last_day(counts)
     if found is None or last is None:
         return
-    by, said = found.chart.by, set()
+    by, named = found.chart.by, set()
     for point in found.chart.beyond:
         if point.side == "above":
-            said.add(point.start)
+            named.add(point.start)
             about = PeriodWarning(point, found)
-            yield EarlyWarning(key=f"{by} {point.start}", on=min(point.end, last), about=about)
+            yield EarlyWarning(key=_key(by, point.start), on=min(point.end, last), about=about)
     for run in episodes(found.chart):
         starts = {each.start for each in run.points}
-        is_explained = starts <= said or (run.rule == rules.TWO_OF_THREE and starts & said)
+        is_explained = starts <= named or (run.rule == rules.TWO_OF_THREE and starts & named)
         if run.side == "above" and not is_explained:
-            said |= starts
+            named |= starts
             first, end = run.points[0].start, run.points[-1].end
-            yield EarlyWarning(key=f"{run.rule} from {first}", on=min(end, last), about=RunWarning(run, found))
+            yield EarlyWarning(key=_key(run.rule, "from", first), on=min(end, last), about=RunWarning(run, found))
 
 
 def _of_lots(counts: Counts) -> Iterator[EarlyWarning]:
@@ -163,8 +166,8 @@ def _of_lots(counts: Counts) -> Iterator[EarlyWarning]:
         if each.signal == "above":
             period = usage(counts, LOT, each.observed.level).period
             last = period[1] if period is not None else None
-            when = f" in {last:%Y-%m}" if last is not None else ""
-            yield EarlyWarning(key=f"lot {each.observed.level}{when}", on=last, about=LotWarning(each))
+            when = () if last is None else ("in", last.strftime(MONTH))
+            yield EarlyWarning(key=_key("lot", each.observed.level, *when), on=last, about=LotWarning(each))
 
 
 def _of_units(counts: Counts) -> Iterator[EarlyWarning]:
@@ -176,7 +179,7 @@ def _of_units(counts: Counts) -> Iterator[EarlyWarning]:
         found = teams(counts, name, adjusted=name in WHO_TREAT)
         for each in found.funnel.beyond if found is not None else ():
             if each.side == "above" and found is not None:
-                key = f"{name} {each.observed.level}"
+                key = _key(name, each.observed.level)
                 yield EarlyWarning(key=key, on=_last_day(counts), about=UnitWarning(each, found))
 
 
@@ -189,9 +192,9 @@ def _of_reactions(counts: Counts, settings: ChartSettings) -> Iterator[EarlyWarn
         of = counts.of(Counted(outcome, counts.counted.unit))
         by_day = of.by_day()
         months = by_period(by_day.where([settings.reason_for(day, day) is None for day in by_day.levels]), "month")
-        for rise in rises(months, rate_design_effect(of.by_client())):
+        for rise in risen_months(months, rate_design_effect(of.by_client())):
             month = cast("dt.date", rise.observed.level)
-            key = f"{outcome.name} {month}"
+            key = _key(outcome.name, month)
             yield EarlyWarning(key=key, on=min(month_end(month), last), about=ReactionWarning(outcome, rise))
 
 
@@ -208,11 +211,15 @@ def _of_cusum(counts: Counts, settings: ChartSettings) -> Iterator[EarlyWarning]
     """Yield the alarms of each clinic: of several in one month the first, as the day may shift with later outcomes."""
     found = cusum(counts, settings, adjusted=True)
     for score in found.scores if found is not None else ():
-        months = {f"{day:%Y-%m}": day for day in reversed(score.signals)}
+        months = {day.strftime(MONTH): day for day in reversed(score.signals)}
         for month, day in months.items():
             if found is not None:
-                key = f"cusum {score.level} {month}"
+                key = _key("cusum", score.level, month)
                 yield EarlyWarning(key=key, on=day, about=CusumWarning(score, found))
+
+
+def _key(*parts: object) -> str:
+    return " ".join(map(str, parts))
 
 
 def _last_day(counts: Counts) -> dt.date | None:

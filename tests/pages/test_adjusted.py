@@ -67,7 +67,7 @@ def test_a_factor_that_drops_out_of_the_suggestion_in_five_groups_is_named_with_
     app.segmented_control(NUMBERS_ENTER.name).set_value("Five groups").run()
     assert "needle_depth_mm" not in app.multiselect(ADJUSTED_FOR.name).value
     assert (
-        "“Needle depth” is not suggested with numbers in five groups: 148 cases are enough for 14 comparisons, and "
+        "“Needle depth” is not suggested with numbers in five groups: 148 breakouts are enough for 14 comparisons, and "
         "with it there are 19. Choose it in place of another, or treat numbers as a steady trend."
     ) in unescaped(text_of(app))
     # Who chose for themselves misses nothing.
@@ -144,7 +144,7 @@ def test_few_breakouts_carry_one_factor_and_name_those_left_out() -> None:
     assert not app.exception
     assert not app.warning
     assert "New product" in words_of(app.header)
-    assert "Left out: “Acne history”, as 12 cases" in unescaped(text_of(app))
+    assert "Left out: “Acne history”, as 12 breakouts" in unescaped(text_of(app))
     assert app.selectbox(FEW_FACTOR.name).value == "acne_history"
 
 
