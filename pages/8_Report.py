@@ -7,7 +7,7 @@ from analysis.questions.several import SeveralFactors
 from analysis.wording.files import filters_in_words
 from analysis.wording.numbers import file_stem
 from pages.parts import adjusted as adjusting
-from pages.parts import report, report_formats, show
+from pages.parts import report, report_definitions, report_formats, show
 from pages.parts.frame import open_page
 
 view = open_page("Report")
@@ -18,6 +18,7 @@ place = st.container(horizontal=True, vertical_alignment="center")
 st.caption(show.plain(filters_in_words(view.counts, found.clustering)))
 chosen = report.choose(view)
 signature = report_formats.choose_signature()
+report_definitions.offer_saved(view)
 together = adjusting.question(view, chosen.sections.factors) if chosen.is_adjusted else None
 made_on = dt.datetime.now().astimezone().date()
 

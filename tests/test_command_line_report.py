@@ -11,6 +11,9 @@ import pytest
 
 from analysis.__main__ import UNREADABLE, main
 from analysis.exports import figure_files, pdf_report
+from analysis.outcome_log.report_settings import ReportSettings, settings_as_data
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.report_definitions import keep_definition
 
 ROWS = "treatment_date,acne_history,practitioner,breakout\n" + "".join(
     f"2026-0{1 + each % 6}-1{each % 3},{'current' if each % 3 else 'none'},P{each % 4},{'no' if each % 5 else 'yes'}\n"
@@ -65,12 +68,48 @@ def test_the_same_version_of_the_saved_log_gives_the_same_report(
     capsys.readouterr()
 
 
+def test_a_definition_moves_along_with_the_log(
+    log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of = ReportSettings(
+        name="Monthly",
+        title="Ours",
+        period="last month",
+        parts=("account",),
+        factors=("acne_history", "gone"),
+        levels=(("practitioner", ("P1", "P2", "P3")),),
+    )
+    assert main(["log", "add", str(log_file)]) == 0
+    keep_definition(log_folder(), of)
+    out = tmp_path / "report.html"
+    shown = []
+    for next_month in (False, True):
+        if next_month:
+            log_file.write_text(ROWS.replace("2026-0", "2027-0"), "utf-8")
+            assert main(["log", "add", str(log_file)]) == 0
+        assert main(["report", "--log", "--definition", "Monthly", "--out", str(out)]) == 0
+        shown.append(out.read_text("utf-8"))
+    for document, year in zip(shown, ("2026", "2027"), strict=True):
+        assert "<h1><bdi>Ours</bdi></h1>" in document
+        assert f"1 May {year} to 31 May {year}; Practitioner: P1, P2, P3." in document
+        assert "<h2><bdi>Acne history</bdi></h2>" in document
+        assert "<h2>Breakout rate by month</h2>" not in document
+    definition = tmp_path / "monthly.json"
+    definition.write_text(json.dumps(settings_as_data(of)), "utf-8")
+    assert main(["report", "--log", "--definition", str(definition), "--out", str(out)]) == 0
+    assert out.read_text("utf-8") == shown[1]
+    capsys.readouterr()
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
         (["--out", "report.docx"], "choose .pdf, .html or .zip"),
         (["--out", "nowhere/report.html"], "could not be written"),
         (["--out", "report.html", "--factor", "moon"], "“moon” is not a factor of this log"),
+        (["--out", "report.html", "--definition", "Monthly"], "There is no report called “Monthly”"),
+        (["--out", "report.html", "--definition", "clinic.json"], "“clinic.json” cannot be opened"),
+        (["--out", "report.html", "--where", "acne_history=none", "--where", "practitioner=P9"], "is not a level"),
         (["--out", "report.html", "--logo", "nowhere.png"], "“nowhere.png” cannot be opened"),
         (["--out", "report.html", "--logo", __file__], "The logo is not a picture"),
     ],

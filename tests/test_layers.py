@@ -32,7 +32,6 @@ LIBRARIES = {
     "scipy": {"methods", "counting", "identifiers"},
     "deltalake": {"saved_log"},
     "jinja2": {"exports", "wording"},
-    "kaleido": {"exports"},
     "typst": {"exports"},
     "python_calamine": {"files"},
     "pyreadstat": {"files"},

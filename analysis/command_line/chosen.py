@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.command_line.files import pair
@@ -9,7 +10,7 @@ from analysis.command_line.logs import add_log_options, open_chosen_log
 from analysis.counting.in_memory import InMemory
 from analysis.errors import DashboardError
 from analysis.files.quoting import quoted
-from analysis.outcome_log.filters import Filters
+from analysis.outcome_log.filters import WINDOW_DAYS, Filters
 from analysis.outcome_log.log import CLIENT
 from analysis.outcome_log.outcomes import BREAKOUT, Counted, possible_outcomes
 from analysis.outcome_log.values import level_key
@@ -49,8 +50,14 @@ def add_choosing_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_counts(options: argparse.Namespace) -> tuple[Counts, ImportAccount]:
+def chosen_counts(options: argparse.Namespace, window_days: int = WINDOW_DAYS) -> tuple[Counts, ImportAccount]:
     """Return the counts of the treatments that the options choose, and the account of their log.
+
+    Parameters
+    ----------
+    options : Namespace
+    window_days : int
+        Breakouts that begin later count as none.
 
     Raises
     ------
@@ -62,7 +69,8 @@ def chosen_counts(options: argparse.Namespace) -> tuple[Counts, ImportAccount]:
     if options.count != EVERY_TREATMENT and CLIENT not in log:
         raise DashboardError(f"“--count {options.count}” needs a column of client IDs, and this log has none.")
     counted = Counted(_outcome(options.rate_of, log), COUNTS[options.count])
-    return InMemory(log, _filters(options.where, log), counted), opened.report
+    filters = replace(_filters(options.where, log), window_days=window_days)
+    return InMemory(log, filters, counted), opened.report
 
 
 def every_treatment(log: Log) -> Counts:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.command_line.chosen import add_choosing_options, chosen_counts
+from analysis.command_line.chosen import EVERY_TREATMENT, add_choosing_options, chosen_counts
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature, report_of
 from analysis.exhibits.report import Sections
@@ -16,25 +17,40 @@ from analysis.exports.html_report import as_html
 from analysis.exports.logo import as_logo
 from analysis.exports.pdf_report import typeset
 from analysis.figures.picture import SIZES
+from analysis.files.quoting import quoted
 from analysis.files.whole_file import write_whole
+from analysis.outcome_log.periods import preset_period
+from analysis.outcome_log.report_settings import NO_DEFINITION, OTHER_VERSION, ReportSettings, settings_from_data
 from analysis.questions.at_a_glance import at_a_glance
 from analysis.questions.several import Several, SeveralFactors, several_factors
 from analysis.questions.teams import possible_units, teams
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.report_definitions import read_definitions
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind
+    from analysis.importing.import_account import ImportAccount
+    from analysis.outcome_log.periods import Preset
     from analysis.questions.at_a_glance import AtAGlance
     from analysis.questions.teams import Teams
 
 # As on the page: the strongest links, one by one.
 FACTORS = 3
-ON = ("months", "adjusted", "data-quality")
-OFF = ("all-factors", "teams", "recovery", "tables", "methods")
+# What the parts of a report are called here, as they are known elsewhere.
+ON = {"months": "over_time", "adjusted": "adjusted", "data-quality": "account"}
+OFF = {"all-factors": "ranking"} | {name: name for name in ("teams", "cusum", "recovery", "tables", "methods")}
+PERIODS: dict[str, Preset] = {
+    "all": "all",
+    "last-month": "last month",
+    "last-3-months": "last 3 months",
+    "last-12-months": "last 12 months",
+    "this-year": "this year",
+}
 FIGURES: dict[str, FigureKind] = {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
 SHAPES = {"slide": SIZES[0], "half-page": SIZES[1], "square": SIZES[2]}
 
@@ -44,6 +60,12 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
     add_choosing_options(command)
     command.add_argument(
         "--out", metavar="FILE", required=True, help="where the report goes: a .pdf, a .html, or a .zip of its figures"
+    )
+    command.add_argument(
+        "--definition", metavar="NAME|FILE", help="a report saved on the page Report, or one in a JSON file"
+    )
+    command.add_argument(
+        "--period", choices=PERIODS, help="whole calendar months, counted back from the last date in the log"
     )
     command.add_argument("--title", metavar="TEXT", default="", help="the title of the report")
     command.add_argument(
@@ -98,12 +120,13 @@ def _writers(options: argparse.Namespace) -> Mapping[str, Callable[[Document], b
 
 
 def _document(options: argparse.Namespace) -> Document:
-    signature = Signature(options.clinic, options.author, options.comment, _logo(options.logo))
-    counts, account = chosen_counts(options)
+    of = _settings(options)
+    counts, account = _counts(options, of)
     found = at_a_glance(counts, account.chart)
-    sections = _sections(options, counts, found)
+    _refuse_other_factors(options.factor, found)
+    sections = _sections(of, counts, found)
     together = SeveralFactors()
-    if "adjusted" not in options.without:
+    if "adjusted" in of.parts:
         together = several_factors(counts, Several(), sections.factors, found)
     return report_of(
         counts,
@@ -114,9 +137,66 @@ def _document(options: argparse.Namespace) -> Document:
         together=together.answer,
         filled_in=together.filled_in,
         stories=together.stories,
-        compared_units=_units(counts, options),
-        signature=signature,
+        compared_units=_units(counts, of),
+        signature=Signature(of.clinic, of.author, of.comment, of.logo),
     )
+
+
+def _settings(options: argparse.Namespace) -> ReportSettings:
+    """Return what the report is to have: what a definition says, but for what an option says."""
+    of = ReportSettings() if options.definition is None else _definition(options.definition)
+    parts = {*of.parts, *(OFF[name] for name in options.also)} - {ON[name] for name in options.without}
+    said = {name: getattr(options, name) for name in ("title", "clinic", "author", "comment") if getattr(options, name)}
+    return replace(
+        of,
+        parts=tuple(sorted(parts)),
+        factors=tuple(options.factor) or of.factors,
+        period=PERIODS[options.period] if options.period else of.period,
+        logo=_logo(options.logo) or of.logo,
+        **said,
+    )
+
+
+def _definition(name: str) -> ReportSettings:
+    """Return a report saved with the log, or one in a file.
+
+    Raises
+    ------
+    DashboardError
+        If there is none, or another version wrote it.
+    """
+    if name.casefold().endswith(".json"):
+        try:
+            return settings_from_data(json.loads(Path(name).read_bytes()))
+        except OSError as error:
+            raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
+        except ValueError as error:
+            reason = str(error) if str(error) in {OTHER_VERSION, NO_DEFINITION} else NO_DEFINITION
+            raise DashboardError(f"“{name}” cannot be used. {reason}") from error
+    saved = {each.name: each for each in read_definitions(log_folder())}
+    if name not in saved:
+        there = f": choose {quoted(saved)}" if saved else ", and none is saved with the log"
+        raise DashboardError(f"There is no report called “{name}”{there}.")
+    return saved[name]
+
+
+def _counts(options: argparse.Namespace, of: ReportSettings) -> tuple[Counts, ImportAccount]:
+    if not options.where:
+        options.where = [
+            *(f"{name}={level}" for name, levels in of.levels for level in levels),
+            *(f"{name}={low!r}..{high!r}" for name, low, high in of.ranges),
+        ]
+    options.rate_of = options.rate_of or of.outcome or None
+    options.count = of.count if options.count == EVERY_TREATMENT else options.count
+    counts, account = chosen_counts(options, of.window_days)
+    if of.period != "all":
+        period = preset_period(of.period, counts.period) if counts.period is not None else None
+        if period is None:
+            raise DashboardError(f"The log has no treatments in the period “{of.period}”: choose another --period.")
+        counts = counts.between(*period)
+    if counts.is_empty:
+        raise DashboardError("No treatment matches these filters, so there is nothing to report.")
+    return counts, account
 
 
 def _logo(name: str | None) -> bytes:
@@ -128,23 +208,32 @@ def _logo(name: str | None) -> bytes:
         raise DashboardError(f"“{name}” cannot be opened: {error.strerror}.") from error
 
 
-def _sections(options: argparse.Namespace, counts: Counts, found: AtAGlance) -> Sections:
+def _refuse_other_factors(asked: Sequence[str], found: AtAGlance) -> None:
     names = [result.factor.name for result in found.factors]
-    for name in options.factor:
+    for name in asked:
         if name not in names:
             raise DashboardError(f"“{name}” is not a factor of this log: choose one of {', '.join(names)}.")
-    of = Sections(title=options.title, factors=tuple(options.factor or names[:FACTORS]))
-    return replace(
-        of,
-        over_time="months" not in options.without and counts.period is not None,
-        account="data-quality" not in options.without,
-        ranking="all-factors" in options.also,
-        recovery="recovery" in options.also,
-        tables="tables" in options.also,
-        methods="methods" in options.also,
+
+
+def _sections(of: ReportSettings, counts: Counts, found: AtAGlance) -> Sections:
+    names = [result.factor.name for result in found.factors]
+    return Sections(
+        title=of.title,
+        over_time="over_time" in of.parts and counts.period is not None,
+        ranking="ranking" in of.parts,
+        cusum="cusum" in of.parts,
+        recovery="recovery" in of.parts,
+        recovery_by=of.recovery_by if any(each.name == of.recovery_by for each in counts.factors) else "",
+        # A factor of last month may have a single level this month.
+        factors=tuple(names[:FACTORS] if of.factors is None else [name for name in of.factors if name in names]),
+        account="account" in of.parts,
+        tables="tables" in of.parts,
+        methods="methods" in of.parts,
     )
 
 
-def _units(counts: Counts, options: argparse.Namespace) -> Teams | None:
-    units = possible_units(counts) if "teams" in options.also else ()
-    return teams(counts, units[0].name, adjusted=True) if units else None
+def _units(counts: Counts, of: ReportSettings) -> Teams | None:
+    units = [each.name for each in possible_units(counts)] if "teams" in of.parts else []
+    if not units:
+        return None
+    return teams(counts, of.teams_of if of.teams_of in units else units[0], adjusted=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import atexit
 import hashlib
+import importlib
 import json
 import re
+import sys
 import threading
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
-
-from choreographer.browsers.chromium import Chromium
-from choreographer.errors import ChromeNotFoundError
 
 from analysis.errors import DashboardError
 from analysis.exports.typeface import FAMILY, addresses
@@ -22,6 +21,7 @@ from analysis.wording.pictures import no_browser, not_drawn
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from concurrent.futures import Future
+    from types import ModuleType
 
     import kaleido
 
@@ -35,6 +35,20 @@ TRIES = 2
 MOST_REMEMBERED = 128
 # What plotly.js calls the parts of a chart is new each time: `defs-1a2b3c`, `clip1a2b3cxyplot`.
 _NAMED_AFTER = re.compile(r'<defs id="defs-([0-9a-f]{6})"')
+
+
+@cache
+def _library(name: str) -> ModuleType:
+    """Return a library that draws, loaded when it is needed: that takes longer than a command that draws nothing.
+
+    What it stands on reads the options of the command that loads it, and stops the command where it takes one of them,
+    such as ``--log``, for its own: it is shown none.
+    """
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.argv = arguments
 
 
 class _Page:
@@ -102,13 +116,11 @@ class _Drawer:
     async def _opened(self) -> kaleido.Kaleido:
         async with self._opening:
             if self._browser is None:
-                # Loaded for the first chart alone: it takes longer than the start of a command that draws none.
-                import kaleido  # noqa: PLC0415
-
-                page = _Page(kaleido.PageGenerator(mathjax=False).generate_index())
+                library = _library("kaleido")
+                page = _Page(library.PageGenerator(mathjax=False).generate_index())
                 try:
-                    browser = kaleido.Kaleido(n=TABS, timeout=LONGEST_SECONDS, page_generator=page)
-                except ChromeNotFoundError as error:
+                    browser = library.Kaleido(n=TABS, timeout=LONGEST_SECONDS, page_generator=page)
+                except _library("choreographer.errors").ChromeNotFoundError as error:
                     raise DashboardError(no_browser()) from error
                 await browser.open()
                 self._browser = browser
@@ -130,7 +142,8 @@ _DRAWER = _Drawer()
 
 def can_draw() -> bool:
     """Tell whether this machine has a browser that draws."""
-    return Chromium.find_browser(skip_local=False) is not None
+    chromium = _library("choreographer.browsers.chromium").Chromium
+    return chromium.find_browser(skip_local=False) is not None
 
 
 def drawn(picture: dict[str, Any]) -> str:

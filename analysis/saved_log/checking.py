@@ -19,6 +19,7 @@ from analysis.saved_log.last_backup import BackUp, last_backup
 from analysis.saved_log.leftovers import cut_short, leftovers
 from analysis.saved_log.mark import read_mark
 from analysis.saved_log.opening import SavedLog, saved_log
+from analysis.saved_log.report_definitions import read_definitions
 from analysis.saved_log.stored_rows import READING_ATTEMPTS, facts, faults_of_rows, open_facts, read_stored
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _check(folder: Path, kept: SavedLog | None) -> Checked:
     if table is not None:
         rotten, without = faults_of_commits(folder, table.commit, read_mark(folder))
         faults += [str(each) for each in rotten if str(each) not in faults]
-    for read in (read_calls, read_dismissals):
+    for read in (read_calls, read_dismissals, read_definitions):
         try:
             read(folder)
         except DashboardError as error:

@@ -29,7 +29,8 @@ KNOWN_FILES = "known_files.json"
 CALLS = "calls.json"
 DISMISSALS = "dismissed_warnings.json"
 # What the dashboard keeps beside the treatments: no folder has it in which no log was begun.
-COMPANIONS = (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, MARK)
+REPORTS = "reports.json"
+COMPANIONS = (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, REPORTS, MARK)
 PARTS = (TREATMENTS, *COMPANIONS)
 # Nor does the log need it: when it was last backed up.
 LAST_BACKUP = "last_backup.json"

@@ -25,6 +25,7 @@ from analysis.saved_log.folder import LogMovedOnError, only_writer
 from analysis.saved_log.history import ImportAbout, Version, now, written
 from analysis.saved_log.known_files import forget_client
 from analysis.saved_log.opening import SavedLog, saved_log
+from analysis.saved_log.report_definitions import forget_in_definitions
 from analysis.saved_log.stored_names import (
     ABOUT,
     EVENT,
@@ -214,6 +215,7 @@ def erase(folder: Path, *client_ids: str, also_called: str = "", by: str | None 
         called = [*client_ids, also_called]
         forget_calls(folder, set(kept.contents.keys[theirs]), called)
         forget_in_dismissals(folder, called)
+        forget_in_definitions(folder, called)
         named = [_without_mention_of(each, called) for each in kept.versions]
         changed = [each for each, before in zip(named, kept.versions, strict=True) if each != before]
         if erased or changed:

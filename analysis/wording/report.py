@@ -29,7 +29,7 @@ def period_shown(counts: Counts) -> str:
     """Return the first and last day of the treatments that a report is about."""
     if counts.period is None:
         return "no treatment dates"
-    first, last = counts.period
+    first, last = counts.filters.start or counts.period[0], counts.filters.end or counts.period[1]
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 

@@ -23,7 +23,15 @@ from analysis.questions.warnings import early_warnings
 from analysis.saved_log.adding import Plan
 from analysis.saved_log.adding import plan as plan_of
 from analysis.saved_log.checking import Checked, check_log
-from analysis.saved_log.folder import CALLS, DISMISSALS, KNOWN_FILES, LAST_BACKUP, LogMovedOnError, log_folder
+from analysis.saved_log.folder import (
+    CALLS,
+    DISMISSALS,
+    KNOWN_FILES,
+    LAST_BACKUP,
+    REPORTS,
+    LogMovedOnError,
+    log_folder,
+)
 from analysis.saved_log.history import before_last_import
 from analysis.saved_log.opening import as_log, open_log, saved_log
 from analysis.saved_log.stored_rows import State, state
@@ -352,7 +360,7 @@ def _kept(folder: Path, version: int, state: State) -> SavedLog:  # noqa: ARG001
 def _beside(folder: Path) -> list[tuple[str, int, int]]:
     """Return what shows a change of the small files beside the treatments."""
     found = []
-    for name in (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, LAST_BACKUP):
+    for name in (KEY_FILE, KNOWN_FILES, CALLS, DISMISSALS, REPORTS, LAST_BACKUP):
         with suppress(OSError):
             about = (folder / name).stat()
             found.append((name, about.st_mtime_ns, about.st_size))

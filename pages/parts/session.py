@@ -177,6 +177,8 @@ REPORT_FIGURES = Keys("report_figures_", "", is_kept=True)
 REPORT_BY = Keys("report_by_", "", is_kept=True)
 REPORT_LOGO = Key("report_logo", b"", is_kept=True)
 REPORT_LOGO_PROBLEM = Key("report_logo_problem", "")
+REPORT_SAVED = Key("report_saved", "", is_kept=True)
+REPORT_NOT_SAVED = Key("report_not_saved", "")
 REPORT_UPLOAD: Key[UploadedFile | None] = Key("report_upload", None)
 # The pages of the PDF as pictures, and what tells them from those of any other.
 REPORT_PAGES: Key[tuple[str, tuple[bytes, ...]]] = Key("report_pages", ("", ()))

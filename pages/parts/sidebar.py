@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.outcome_log.log import Factor, Log
     from analysis.outcome_log.outcomes import Outcome, Unit
     from analysis.outcome_log.periods import Period, Preset
+    from analysis.outcome_log.report_settings import ReportSettings
 
 LONGEST_WINDOW = 365
 MOST_STEPS = 201
@@ -44,6 +46,8 @@ _PRESETS: dict[str, Preset] = {
     "Own dates": "own dates",
 }
 _WHOLE_LOG, *_, _OWN_DATES = _PRESETS
+# How units of counting are written in a saved report, as on the command line.
+_COUNTS: dict[Unit, str] = {"treatments": "all", "first treatments": "first", "clients": "any"}
 
 
 def bound(log: Log) -> Literal["query-params"] | None:
@@ -67,6 +71,37 @@ def clear(log: Log) -> None:
     else:
         # A file whose outcome is still to be chosen has no period yet; that of another file is not its own.
         session.PERIOD.forget()
+
+
+def with_filters(of: ReportSettings, filters: Filters) -> ReportSettings:
+    """Return the choices of a report with the filters that are set; own dates do not move along, so they are all."""
+    name = session.PRESET.get()
+    period = _PRESETS.get(name, "all") if name != _OWN_DATES else "all"
+    return replace(
+        of,
+        period=period,
+        levels=filters.levels,
+        ranges=filters.ranges,
+        window_days=filters.window_days,
+        outcome=session.OUTCOME.get() if session.OUTCOME.get() != outcome_name(BREAKOUT) else "",
+        count=_COUNTS[_UNITS[session.COUNT.get() or _EVERY_TREATMENT]],
+    )
+
+
+def use(of: ReportSettings, log: Log) -> None:
+    """Set the filters of a saved report, before they are drawn; what the log lacks is passed over."""
+    clear(log)
+    first = {factor.name for factor in log.factors if _is_first(factor)}
+    for name, levels in of.levels:
+        session.ONLY.of(name).set(list(levels))
+    for name, low, high in of.ranges:
+        session.ONLY.of(name).set((low, high))
+    names = [*(name for name, _ in of.levels), *(name for name, _, _ in of.ranges)]
+    session.MORE_FILTERS.set([name for name in names if name not in first])
+    session.WINDOW.set(of.window_days)
+    session.OUTCOME.set(of.outcome or outcome_name(BREAKOUT))
+    session.COUNT.set(next(name for name, unit in _UNITS.items() if _COUNTS[unit] == of.count))
+    session.PRESET.set(next(name for name, preset in _PRESETS.items() if preset == of.period))
 
 
 def look_into(outcome: Outcome) -> None:

@@ -7,6 +7,8 @@ import gc
 import io
 import os
 import signal
+import subprocess
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -96,6 +98,13 @@ def test_without_a_browser_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -
     drawing.forget_drawings()
     with pytest.raises(DashboardError, match="Install one of them"):
         figure_file(exhibit(), ABOUT, SOURCE, "SVG", dated=DATED)
+
+
+def test_the_options_of_a_command_are_its_own() -> None:
+    """A library below the one that draws reads them, and would take --log for one of its own."""
+    code = "from analysis.exports.drawing import can_draw; can_draw(); import kaleido, sys; print(sys.argv)"
+    ran = subprocess.run([sys.executable, "-c", code, "--log"], check=True, capture_output=True, text=True)
+    assert ran.stdout == "['-c', '--log']\n"
 
 
 @pytest.mark.usefixtures("undrawn")

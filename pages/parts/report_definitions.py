@@ -1,0 +1,96 @@
+"""Reports saved by name with the log: their choices, saved here, and chosen again on next month's log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.report_settings import LONGEST_NAME, MORE_PARTS, PARTS_AT_FIRST, ReportSettings
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.report_definitions import drop_definition, keep_definition, read_definitions
+from pages.parts import session, show, sidebar
+from pages.parts.report import CHOSEN_FACTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pages.parts.frame import View
+
+# Those that a report has unless somebody says otherwise.
+PARTS = {**dict.fromkeys(PARTS_AT_FIRST, True), **dict.fromkeys(MORE_PARTS, False)}
+
+
+def offer_saved(view: View) -> None:
+    """Let the manager save the choices of a report by name with the log, and choose an earlier one again."""
+    if not view.source.is_saved:
+        return
+    try:
+        saved = {each.name: each for each in read_definitions(log_folder())}
+    except DashboardError as error:
+        st.error(show.plain(str(error)), icon=":material/error:")
+        return
+    with st.expander("Saved reports"):
+        st.caption(
+            "A saved report keeps these choices, the filters and the period with the log. “Last month” and the like "
+            "move along with the log."
+        )
+        if saved:
+            name = st.selectbox("Report", list(saved), key=session.REPORT_SAVED.name)
+            with st.container(horizontal=True):
+                st.button("Use these choices", on_click=_use, args=(view, saved[name]), icon=":material/restart_alt:")
+                st.button("Delete", on_click=_change, args=(drop_definition, name), type="tertiary")
+        with st.form("save report", clear_on_submit=True, border=False):
+            wanted = st.text_input("Save the choices as", max_chars=LONGEST_NAME, placeholder="Monthly report").strip()
+            if st.form_submit_button("Save", icon=":material/save:") and wanted:
+                _change(keep_definition, replace(_chosen(view), name=wanted))
+                st.rerun()
+    if problem := session.REPORT_NOT_SAVED.take():
+        st.error(show.plain(problem), icon=":material/error:")
+
+
+def _change(change: Callable[..., None], of: ReportSettings | str) -> None:
+    try:
+        change(log_folder(), of)
+    except DashboardError as error:
+        session.REPORT_NOT_SAVED.set(str(error))
+
+
+def _chosen(view: View) -> ReportSettings:
+    """Return what is chosen for the report, and which treatments it is of."""
+    strongest = [result.factor.name for result in view.at_a_glance().factors]
+    factors = session.REPORT_FACTORS.get() or []
+    has = session.REPORT_HAS
+    return sidebar.with_filters(
+        ReportSettings(
+            title=session.REPORT_TITLE.get(),
+            clinic=session.REPORT_BY.of("clinic").get(),
+            author=session.REPORT_BY.of("author").get(),
+            comment=session.REPORT_BY.of("comment").get(),
+            logo=session.REPORT_LOGO.get(),
+            parts=tuple(
+                part for part, at_first in PARTS.items() if (has.of(part).get() if has.of(part).is_set else at_first)
+            ),
+            # The strongest links of next month may be others.
+            factors=None if factors == strongest[:CHOSEN_FACTORS] else tuple(factors),
+            teams_of=session.TEAMS_UNIT.get(),
+            recovery_by=session.RECOVERY_BY.get(),
+        ),
+        view.counts.filters,
+    )
+
+
+def _use(view: View, of: ReportSettings) -> None:
+    """Choose what a saved report has; what the log lacks is passed over."""
+    session.REPORT_TITLE.set(of.title)
+    for name in ("clinic", "author", "comment"):
+        session.REPORT_BY.of(name).set(getattr(of, name))
+    session.REPORT_LOGO.set(of.logo)
+    for part in PARTS:
+        session.REPORT_HAS.of(part).set(part in of.parts)
+    session.REPORT_FACTORS.set(None if of.factors is None else list(of.factors))
+    session.TEAMS_UNIT.set(of.teams_of)
+    session.RECOVERY_BY.set(of.recovery_by)
+    sidebar.use(of, view.log)

@@ -1,0 +1,84 @@
+"""Reports saved by name with the log: read as they were written, or refused with the reason."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import DashboardError
+from analysis.outcome_log.report_settings import (
+    NO_DEFINITION,
+    OTHER_VERSION,
+    ReportSettings,
+    settings_as_data,
+    settings_from_data,
+)
+from analysis.saved_log.folder import REPORTS
+from analysis.saved_log.report_definitions import (
+    drop_definition,
+    forget_in_definitions,
+    keep_definition,
+    read_definitions,
+)
+
+MONTHLY = ReportSettings(
+    name="Monthly",
+    title="The month of Ana Lopez",
+    clinic="Harbour",
+    logo=b"\x89PNG",
+    parts=("over_time", "tables"),
+    factors=("acne_history",),
+    period="last month",
+    levels=(("clinic", ("Harbour", "=1+1")),),
+    ranges=(("needle_depth_mm", 0.25, 1.5),),
+    window_days=10,
+    outcome="Pustules",
+    count="first",
+)
+
+
+def test_what_was_kept_is_read_and_a_name_is_kept_once(tmp_path: Path) -> None:
+    keep_definition(tmp_path, MONTHLY)
+    keep_definition(tmp_path, ReportSettings(name="Board"))
+    assert read_definitions(tmp_path) == (ReportSettings(name="Board"), MONTHLY)
+    changed = replace(MONTHLY, factors=None)
+    keep_definition(tmp_path, changed)
+    assert read_definitions(tmp_path) == (ReportSettings(name="Board"), changed)
+    drop_definition(tmp_path, "Board")
+    assert read_definitions(tmp_path) == (changed,)
+
+
+def test_a_client_who_is_erased_leaves_no_text(tmp_path: Path) -> None:
+    keep_definition(tmp_path, MONTHLY)
+    forget_in_definitions(tmp_path, ["Lopez"])
+    (kept,) = read_definitions(tmp_path)
+    assert "Lopez" not in json.dumps(settings_as_data(kept))
+    assert kept.levels == MONTHLY.levels
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"version": 2}, OTHER_VERSION),
+        ({"period": "last decade"}, NO_DEFINITION),
+        ({"count": "none"}, NO_DEFINITION),
+        ({"ranges": [["a", "x", 1]]}, NO_DEFINITION),
+        ({"logo": "%"}, NO_DEFINITION),
+    ],
+)
+def test_what_is_no_definition_is_refused(change: dict[str, object], reason: str) -> None:
+    assert settings_from_data(settings_as_data(MONTHLY)) == MONTHLY
+    with pytest.raises(ValueError, match=reason):
+        settings_from_data({**settings_as_data(MONTHLY), **change})
+    with pytest.raises(ValueError, match=NO_DEFINITION):
+        settings_from_data([])
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    keep_definition(tmp_path, MONTHLY)
+    (tmp_path / REPORTS).write_text((tmp_path / REPORTS).read_text("utf-8").replace("Harbour", "Harbor"), "utf-8")
+    with pytest.raises(DashboardError, match=REPORTS):
+        read_definitions(tmp_path)
