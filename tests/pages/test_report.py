@@ -1,0 +1,92 @@
+"""The Report page: its formats, a look at the PDF, whose report it is, and choices saved for the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.__main__ import main
+from analysis.exports import pdf_report
+from analysis.outcome_log.report_settings import ReportSettings
+from analysis.saved_log.folder import log_folder
+from analysis.saved_log.report_definitions import keep_definition, read_definitions
+from analysis.wording.pictures import no_browser
+from analysis.wording.report import NO_CHARTS
+from pages.parts import report_formats
+from tests.pages.opening import labelled, open_page, press, text_of, unescaped
+from tests.test_command_line_report import ROWS
+
+REPORT = "pages/8_Report.py"
+
+
+@pytest.fixture(autouse=True)
+def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw nothing: the figures have tests of their own."""
+    monkeypatch.setattr(pdf_report, "drawn", lambda _: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    for module in (pdf_report, report_formats):
+        monkeypatch.setattr(module, "can_draw", lambda: True)
+
+
+def on_saved_log(tmp_path: Path) -> AppTest:
+    """Return the page on a small saved log."""
+    file = tmp_path / "clinic.csv"
+    file.write_text(ROWS, "utf-8")
+    assert main(["log", "add", str(file)]) == 0
+    return open_page(REPORT)
+
+
+def test_the_pages_of_the_pdf_are_shown_and_a_machine_without_a_browser_says_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = on_saved_log(tmp_path)
+    assert app.get("iframe")
+    app.segmented_control(key="report_format").set_value("PDF").run()
+    app.text_input(key="report_by_clinic").set_value("Harbour").run()
+    assert not app.exception
+    pages = [image.proto.imgs[0].caption for image in app.get("image")]
+    assert len(pages) > 1
+    assert pages == [f"Page {page} of {len(pages)}" for page in range(1, len(pages) + 1)]
+    for module in (pdf_report, report_formats):
+        monkeypatch.setattr(module, "can_draw", lambda: False)
+    app.toggle(key="report_preview").set_value(False).run()
+    assert NO_CHARTS in unescaped(text_of(app))
+    app.segmented_control(key="report_format").set_value("Figures").run()
+    assert not app.exception
+    assert no_browser() in unescaped(text_of(app))
+
+
+def test_choices_are_saved_with_the_log_and_used_again(tmp_path: Path) -> None:
+    app = on_saved_log(tmp_path)
+    app.toggle(key="report_preview").set_value(False)
+    app.text_input(key="report_title").set_value("Ours")
+    app.checkbox(key="report_has_tables").set_value(True)
+    app.multiselect(key="only_practitioner").set_value(["P1", "P2"])
+    app.selectbox(key="dates").set_value("Last 3 months")
+    app.run()
+    labelled(app.text_input, "Save the choices as").set_value("Monthly")
+    press(app, "Save")
+    (kept,) = read_definitions(log_folder())
+    assert kept == ReportSettings(
+        name="Monthly",
+        title="Ours",
+        parts=("over_time", "adjusted", "account", "tables"),
+        period="last 3 months",
+        levels=(("practitioner", ("P1", "P2")),),
+        factors=kept.factors,
+    )
+    keep_definition(log_folder(), ReportSettings(name="Plain"))
+    app.run()
+    app.selectbox(key="report_saved").set_value("Plain").run()
+    press(app, "Use these choices")
+    assert (app.text_input(key="report_title").value, app.selectbox(key="dates").value) == ("", "All")
+    assert not app.checkbox(key="report_has_tables").value
+    assert app.multiselect(key="only_practitioner").value == []
+    app.selectbox(key="report_saved").set_value("Monthly").run()
+    press(app, "Use these choices")
+    assert (app.text_input(key="report_title").value, app.selectbox(key="dates").value) == ("Ours", "Last 3 months")
+    assert app.checkbox(key="report_has_tables").value
+    assert app.multiselect(key="only_practitioner").value == ["P1", "P2"]
+    press(app, "Delete")
+    assert [each.name for each in read_definitions(log_folder())] == ["Plain"]
