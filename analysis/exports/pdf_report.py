@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 TEMPLATE = "report.typ"
 # A chart is laid out on so many pixels and set as wide as the text, 180 mm: its texts are as large as those beside it.
 CHART_WIDTH = 720
+# In the same pixels: what a page has room for below a heading and a finding. A higher chart is set smaller.
+HIGHEST_CHART = 820
 # The chart of the months shares its page with the rest of the summary.
 MONTHS_HEIGHT = 215
 # As many as the first page has room for; the section on all factors has the others.
@@ -185,7 +187,7 @@ class _Setting:
         """Return what a section shows."""
         return self._part(of, self._figure(of))
 
-    def _part(self, of: Placed, figure: dict[str, str] | None) -> dict[str, Any]:
+    def _part(self, of: Placed, figure: dict[str, Any] | None) -> dict[str, Any]:
         exhibit, document = of.exhibit, self._document
         table = exhibit.table if document.has_tables or figure is None else None
         return {
@@ -199,16 +201,18 @@ class _Setting:
             "how": list(map(shown, exhibit.how)) if document.has_methods else [],
         }
 
-    def _figure(self, of: Placed, height: int | None = None) -> dict[str, str] | None:
+    def _figure(self, of: Placed, height: int | None = None) -> dict[str, Any] | None:
         if of.exhibit.figure is None or not self._draws:
             return None
         self._progress(of.exhibit.heading)
+        picture = on_paper(of.exhibit.figure, CHART_WIDTH, height)
         try:
-            drawing = drawn(on_paper(of.exhibit.figure, CHART_WIDTH, height))
+            drawing = drawn(picture)
         except DashboardError:
             # A report without one chart has its numbers still.
             return None
-        return {"drawing": drawing, "alt": isolated(of.exhibit.alt)}
+        share = min(1, HIGHEST_CHART / picture["layout"]["height"])
+        return {"drawing": drawing, "share": share, "alt": isolated(of.exhibit.alt)}
 
 
 def table_values(of: pd.DataFrame, decimals: int = 1) -> dict[str, Any]:

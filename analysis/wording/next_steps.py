@@ -43,7 +43,16 @@ def not_followed_up(found: AtAGlance, counted: Counted) -> str:
 def next_steps(found: AtAGlance, together: Adjusted | Refusal | None, counted: Counted) -> tuple[str, ...]:
     """Return what to do next, the most urgent first: at most one sentence each on calls, lots, periods and a change."""
     steps = (*_calls(found, counted), *_lots(found), *_periods(found), *_change(together, counted))
-    return steps or ("Nothing unusual needs a closer look. Keep recording every outcome.",)
+    if steps:
+        return steps
+    if not _is_judged(found):
+        return ("Keep recording every outcome: too few are known yet to judge what is unusual.",)
+    return ("Nothing unusual needs a closer look. Keep recording every outcome.",)
+
+
+def _is_judged(found: AtAGlance) -> bool:
+    trend, lots = found.over_time.trend, found.over_time.judged_lots or ()
+    return (trend is not None and bool(trend.chart.judged)) or any(each.limits for each in lots)
 
 
 def _calls(found: AtAGlance, counted: Counted) -> Iterator[str]:

@@ -274,6 +274,11 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def from_to(first: dt.date, last: dt.date) -> str:
+    """Return 5 May 2026 to 8 June 2026, or the one day."""
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
 def file_stem(*parts: str) -> str:
     """Return words as the name of a file: breakout-rate-by-acne-history."""
     return re.sub(r"[^a-z0-9]+", "-", " ".join(parts).casefold()).strip("-")[:80] or "figure"

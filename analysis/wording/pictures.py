@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.files import filters_in_words, origin
-from analysis.wording.numbers import count, day
+from analysis.wording.numbers import count, from_to
 from analysis.wording.outcomes import units
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def about_picture(counts: Counts) -> tuple[str, ...]:
     """Return how many were counted and when, how many outcomes are unknown, and with which filters: a line each."""
     known, unknown = int(counts.total.known), int(counts.total.unknown)
     period = None if counts.filters.start or counts.filters.end else counts.period
-    when = f", {day(period[0])} to {day(period[1])}" if period else ""
+    when = f", {from_to(*period)}" if period else ""
     left_out = f"; outcome unknown: {count(unknown)}" if unknown else ""
     return f"{units(known, counts.counted)} with a known outcome{when}{left_out}", filters_in_words(counts)
 

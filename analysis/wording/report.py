@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.wording.files import columns_account, rows_account, unknown_account
-from analysis.wording.numbers import agreeing, all_of, count, day
+from analysis.wording.numbers import agreeing, all_of, count, day, from_to
 from analysis.wording.outcomes import linked_to
 from analysis.wording.pictures import PRODUCT, VERSION
 from analysis.wording.ranking import nothing_to_rank
@@ -30,7 +30,7 @@ def period_shown(counts: Counts) -> str:
     if counts.period is None:
         return "no treatment dates"
     first, last = counts.filters.start or counts.period[0], counts.filters.end or counts.period[1]
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    return from_to(first, last)
 
 
 def source_shown(account: ImportAccount) -> str:

@@ -34,6 +34,7 @@ from analysis.questions.teams import teams
 from analysis.wording.numbers import cell
 from analysis.wording.rates import RED_FLAGS
 from analysis.wording.report import NO_CHARTS
+from tests.pages.opening import DIFFICULT_LOGS
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "outcomes.csv"
 MADE_ON = dt.date(2026, 11, 26)
@@ -198,6 +199,25 @@ def test_texts_of_a_file_are_never_markup_and_never_break_the_page() -> None:
         words = page.get_textpage()
         rights = [words.get_charbox(at)[2] for at in range(0, words.count_chars(), 7)]
         assert max(rights) < page.get_width()
+
+
+@pytest.mark.parametrize("name", [name for name, content in DIFFICULT_LOGS.items() if b"breakout" in content])
+def test_a_difficult_log_makes_a_decent_report(name: str) -> None:
+    log, account = clean(read(DIFFICULT_LOGS[name], "c.csv"))
+    factors = tuple(factor.name for factor in log.factors)
+    sections = Sections(factors=factors, ranking=True, recovery=True, tables=True, methods=True)
+    text = "".join(texts_of(typeset(report_of(InMemory(log), account, sections, made_on=MADE_ON)).pdf()))
+    assert tight(RED_FLAGS) in text
+    assert not re.search(r"\b(nan|inf|None)\b", text)
+
+
+def test_a_chart_of_many_rows_fits_its_page() -> None:
+    rows = "".join(f"L{each % 45},{'no' if each % 4 else 'yes'}\n" for each in range(900))
+    log, account = clean(read(f"cartridge_lot,breakout\n{rows}".encode(), "c.csv"))
+    made = typeset(report_of(InMemory(log), account, Sections(factors=("cartridge_lot",)), made_on=MADE_ON))
+    assert made.values["parts"][0]["figure"]["share"] < 1
+    for page in pypdfium2.PdfDocument(made.pdf()):
+        assert min(each.get_bounds()[1] for each in page.get_objects()) > 0
 
 
 def test_without_a_browser_there_are_tables_and_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:

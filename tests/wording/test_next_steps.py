@@ -13,6 +13,7 @@ from analysis.questions.at_a_glance import at_a_glance
 from analysis.wording.next_steps import next_steps, not_followed_up
 
 NOTHING = "Nothing unusual needs a closer look. Keep recording every outcome."
+FEW = "Keep recording every outcome: too few are known yet to judge what is unusual."
 CALLS = "Ask the clients whose outcome is unknown: the page Follow up lists who to call, the most urgent first."
 MONTHS = range(1, 13)
 YEAR = "".join(f"2025-{month:02}-05,L{month},{'yes' if each < 5 else 'no'}\n" for month in MONTHS for each in range(60))
@@ -43,6 +44,7 @@ def counts_of(rows: str) -> InMemory:
                 "See on the page Trend what was different in December 2025.",
             ),
         ),
+        (",L1,yes\n", "Every outcome is known.", (FEW,)),
         (",L1,\n", "Outcome unknown: 1 of 1 treatment (100%).", (CALLS,)),
     ],
 )
