@@ -34,6 +34,7 @@ LIBRARIES = {
     "jinja2": {"exports", "wording"},
     "kaleido": {"exports"},
     "typst": {"exports"},
+    "xlsxwriter": {"exports"},
     "python_calamine": {"files"},
     "pyreadstat": {"files"},
 }
