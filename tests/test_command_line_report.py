@@ -56,7 +56,7 @@ def test_each_format_is_written(log_file: Path, tmp_path: Path, capsys: pytest.C
     assert any(name.endswith(".svg") for name in zipfile.ZipFile(figures).namelist())
 
 
-@pytest.mark.parametrize("ending", ["pdf", "html", "zip"])
+@pytest.mark.parametrize("ending", ["pdf", "html", "xlsx", "zip"])
 def test_the_same_version_of_the_saved_log_gives_the_same_report(
     ending: str, log_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_definition_moves_along_with_the_log(
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (["--out", "report.docx"], "choose .pdf, .html or .zip"),
+        (["--out", "report.docx"], "choose .pdf, .html, .xlsx or .zip"),
         (["--out", "nowhere/report.html"], "could not be written"),
         (["--out", "report.html", "--factor", "moon"], "“moon” is not a factor of this log"),
         (["--out", "report.html", "--definition", "Monthly"], "There is no report called “Monthly”"),

@@ -16,6 +16,7 @@ from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import as_logo
 from analysis.exports.pdf_report import typeset
+from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.files.quoting import quoted
 from analysis.files.whole_file import write_whole
@@ -59,7 +60,10 @@ def add_report_options(command: argparse.ArgumentParser) -> None:
     """Let ``report`` take a file or the saved log, filters, and what the report has."""
     add_choosing_options(command)
     command.add_argument(
-        "--out", metavar="FILE", required=True, help="where the report goes: a .pdf, a .html, or a .zip of its figures"
+        "--out",
+        metavar="FILE",
+        required=True,
+        help="where the report goes: .pdf, .html, .xlsx for its tables, .zip for its figures",
     )
     command.add_argument(
         "--definition", metavar="NAME|FILE", help="a report saved on the page Report, or one in a JSON file"
@@ -98,7 +102,9 @@ def write_report(options: argparse.Namespace) -> str | dict[str, Any]:
     """
     write = _writers(options).get(Path(options.out).suffix.lower())
     if write is None:
-        raise DashboardError(f"“{options.out}” has no ending that says what to write: choose .pdf, .html or .zip.")
+        raise DashboardError(
+            f"“{options.out}” has no ending that says what to write: choose .pdf, .html, .xlsx or .zip."
+        )
     of = _document(options)
     try:
         write_whole(Path(options.out), write(of))
@@ -113,6 +119,7 @@ def _writers(options: argparse.Namespace) -> Mapping[str, Callable[[Document], b
     return {
         ".pdf": lambda of: typeset(of).pdf(),
         ".html": lambda of: as_html(of).encode(),
+        ".xlsx": as_workbook,
         ".zip": lambda of: figures_as_zip(
             of, FIGURES[options.figures], size=SHAPES[options.shape], scale=options.pixels
         ),

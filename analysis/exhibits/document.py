@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.exhibits.codebook import codebook_table
 from analysis.exhibits.report import report_exhibits
 from analysis.exhibits.summary import summary
 from analysis.questions.at_a_glance import at_a_glance
@@ -21,6 +22,8 @@ from analysis.wording.report import period_shown, provenance, source_shown
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
 
     from analysis.counting.counts import Counts
     from analysis.exhibits.exhibit import Exhibit
@@ -104,6 +107,8 @@ class Document:
         Where they come from, there.
     provenance : tuple of str
         What it takes to make the document again.
+    codebook : DataFrame or None
+        What the columns of the log mean; a sheet has none.
     signature : Signature
     """
 
@@ -121,6 +126,7 @@ class Document:
     caption: tuple[str, ...]
     source: str
     provenance: tuple[str, ...]
+    codebook: pd.DataFrame | None = None
     signature: Signature = UNSIGNED
 
     @property
@@ -202,6 +208,7 @@ def report_of(
         caption=about_picture(counts),
         source=picture_source(account, is_sample=sections.is_sample),
         provenance=provenance(account, dated),
+        codebook=codebook_table(counts.factors),
         signature=signature,
     )
 

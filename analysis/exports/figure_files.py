@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.exports.csv_tables import as_csv
 from analysis.exports.drawing import drawn
+from analysis.exports.office_files import NO_DAY
 from analysis.exports.typeface import FAMILY, LICENCE, embedded
 from analysis.exports.typesetting import POINTS, as_pdf, as_pictures
 from analysis.figures.picture import SLIDE, picture
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 FigureKind = Literal["PNG", "SVG", "PDF"]
 # So many times the pixels of its size: for a screen, for a large screen, for print.
 Scale = Literal[1, 2, 4]
-# What a file in an archive is dated with where that is to say nothing: the earliest day that it can bear.
-NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def figure_file(
@@ -86,8 +85,8 @@ def _of_its_size(drawing: str, alone: dict[str, Any]) -> str:
     return f"{opening}>{embedded()}{rest}"
 
 
-def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
-    """Return all that belongs to a figure as plain text: what it shows, of what, how it was worked out, from where."""
+def caption_lines(of: Exhibit, about: tuple[str, ...], source: str) -> list[str]:
+    """Return all that belongs to a figure: what it shows, of what, how it was worked out, from where."""
     parts = (
         of.heading,
         of.finding,
@@ -99,9 +98,13 @@ def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
         *of.how,
         f"In words: {of.alt}" if of.alt else "",
         source,
-        LICENCE,
     )
-    return "".join(f"{part}\n" for part in parts if part)
+    return list(filter(None, parts))
+
+
+def caption_text(of: Exhibit, about: tuple[str, ...], source: str) -> str:
+    """Return the same as the text of a file beside the figure, with the licence of its typeface."""
+    return "".join(f"{line}\n" for line in (*caption_lines(of, about, source), LICENCE))
 
 
 def figures_as_zip(

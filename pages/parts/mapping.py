@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.exhibits.codebook import codebook_table
 from analysis.exhibits.log_tables import columns_table
 from analysis.files.limits import limits_in_words
 from analysis.importing.import_account import NOT_KNOWN, UNKNOWN
@@ -15,7 +16,6 @@ from analysis.outcome_log.codebook import load
 from analysis.outcome_log.columns import EXTRA_FACTOR, LEAVE_OUT
 from analysis.outcome_log.log import OUTCOME
 from analysis.outcome_log.value_kinds import KINDS
-from analysis.wording.files import allowed_values
 from analysis.wording.kinds import KIND_NAMES
 from analysis.wording.numbers import count, quantity
 from analysis.wording.numbers import listed as listed_in_words
@@ -215,18 +215,6 @@ def codebook() -> None:
         "names are recognised, and your own columns become factors under their own name."
     )
     show.download("Download a template (CSV)", load().template().encode("utf-8-sig"), "outcome-log-template.csv")
-    fields = pd.DataFrame(
-        [
-            {
-                "Column": field.name,
-                "Field": field.title,
-                "Meaning": field.description,
-                "Values": allowed_values(field),
-                "Also recognised as": listed_in_words(field.aliases),
-            }
-            for field in load().fields
-        ]
-    )
-    show.table(fields, "Every field of an outcome log with its meaning and its values")
+    show.table(codebook_table(), "Every field of an outcome log with its meaning and its values")
     st.header("How large a file may be", anchor=False)
     st.markdown("\n".join(f"- {show.plain(limit)}" for limit in limits_in_words()))

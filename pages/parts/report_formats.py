@@ -14,6 +14,7 @@ from analysis.exports.figure_files import figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import typeset
+from analysis.exports.workbook import as_workbook
 from analysis.figures.picture import SIZES
 from analysis.wording.pictures import no_browser
 from analysis.wording.report import NO_CHARTS
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
     from analysis.exhibits.document import Document
     from analysis.exports.figure_files import FigureKind, Scale
 
-WEB_PAGE, PDF, FIGURES = "Web page", "PDF", "Figures"
+WEB_PAGE, PDF, WORKBOOK, FIGURES = "Web page", "PDF", "Excel", "Figures"
 ABOUT = {
     WEB_PAGE: "One file that opens in any browser, prints on A4 or Letter, and needs no network.",
     PDF: "For reading, printing and keeping: the month on a page first, then the rest.",
+    WORKBOOK: "Every table as a sheet, with the codebook and where the numbers come from.",
     FIGURES: "Every figure as a file, with its numbers (CSV) and its caption beside it, in one ZIP file.",
 }
 KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
 SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
 PAGES_ABREAST = 2
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def choose_format() -> str:
@@ -102,6 +105,8 @@ def offer(
     """
     if kind == FIGURES:
         _offer_figures(place, write, stem)
+    elif kind == WORKBOOK:
+        _button(place, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
     elif kind == PDF:
         _button(place, "Download the report", lambda: typeset(write()).pdf(), f"{stem}.pdf", "application/pdf")
         if not can_draw():
