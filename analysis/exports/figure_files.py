@@ -15,9 +15,9 @@ from analysis.exports.typesetting import POINTS, as_pdf, as_pictures
 from analysis.figures.picture import SLIDE, picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from analysis.exhibits.document import Document
+    from analysis.exhibits.document import Document, Placed
     from analysis.exhibits.exhibit import Exhibit
     from analysis.figures.picture import Size
 
@@ -144,6 +144,23 @@ def figures_as_zip(
             _add(archive, f"{name}.txt", caption_text(exhibit, of.caption, of.source).encode("utf-8-sig"))
         _add(archive, "About.txt", "\n".join((of.title, *of.provenance, LICENCE, "")).encode("utf-8-sig"))
     return content.getvalue()
+
+
+def figure_pictures(
+    of: Document, size: Size, progress: Callable[[str], None] = lambda _: None
+) -> Iterator[tuple[Placed, bytes]]:
+    """Yield each figure of a document as PNG, for a look at them.
+
+    Raises
+    ------
+    DashboardError
+        Where no browser draws.
+    """
+    for each in of.placed:
+        if each.exhibit.figure is not None:
+            progress(each.exhibit.heading)
+            dated = dt.datetime.combine(of.dated, dt.time(), dt.UTC)
+            yield each, figure_file(each.exhibit, of.caption, of.source, "PNG", dated=dated, size=size)
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

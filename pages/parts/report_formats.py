@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analysis.errors import DashboardError
 from analysis.exhibits.document import Signature
 from analysis.exports.drawing import can_draw
-from analysis.exports.figure_files import figures_as_zip
+from analysis.exports.figure_files import figure_pictures, figures_as_zip
 from analysis.exports.html_report import as_html
 from analysis.exports.logo import LARGEST_MEGABYTES, as_logo
 from analysis.exports.pdf_report import typeset
@@ -21,7 +22,7 @@ from analysis.wording.report import NO_CHARTS
 from pages.parts import choosing, session, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -37,7 +38,7 @@ ABOUT = {
 }
 KINDS: tuple[FigureKind, ...] = ("PNG", "SVG", "PDF")
 SCALES: dict[str, Scale] = {"1×": 1, "2×": 2, "4×": 4}
-PAGES_ABREAST = 2
+PICTURES_ABREAST = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -104,7 +105,7 @@ def offer(
         The same while the page is drawn, where what it takes is remembered.
     """
     if kind == FIGURES:
-        _offer_figures(place, write, stem)
+        _offer_figures(place, stem, write, remembered)
     elif kind == WORKBOOK:
         _button(place, "Download the workbook", lambda: as_workbook(write()), f"{stem}.xlsx", XLSX)
     elif kind == PDF:
@@ -129,26 +130,46 @@ def _button(place: DeltaGenerator, label: str, made: Callable[[], bytes], name: 
 
 def _preview_pdf(remembered: Callable[[], Document]) -> None:
     """Show the pages of the PDF as pictures, white whatever the theme."""
-    place = st.empty()
-    with place.status("Drawing the charts …") as status:
-        # Any click ends this run of the page; this one leaves the preview out of the next.
-        st.button("Cancel", on_click=session.REPORT_PREVIEW.set, args=(False,), icon=":material/close:")
-        made = typeset(remembered(), lambda heading: status.update(label=show.plain(f"Drawing: {heading} …")))
-        shown = session.REPORT_PAGES.get()
-        if shown[0] != made.digest:
-            status.update(label="Setting the pages …")
-            shown = (made.digest, tuple(made.pages()))
-            session.REPORT_PAGES.set(shown)
+    of = remembered()
+    place, progress = _progress(of)
+    made = typeset(of, progress)
+    shown = session.REPORT_PAGES.get()
+    if shown[0] != made.digest:
+        shown = (made.digest, tuple(made.pages()))
+        session.REPORT_PAGES.set(shown)
     place.empty()
     pages = shown[1]
-    for first in range(0, len(pages), PAGES_ABREAST):
-        for at, column in enumerate(st.columns(PAGES_ABREAST)):
-            if first + at < len(pages):
-                with column.container(border=True):
-                    st.image(pages[first + at], caption=f"Page {first + at + 1} of {len(pages)}", width="stretch")
+    _abreast((page, f"Page {number} of {len(pages)}") for number, page in enumerate(pages, 1))
 
 
-def _offer_figures(place: DeltaGenerator, write: Callable[[], Document], stem: str) -> None:
+def _progress(of: Document) -> tuple[DeltaGenerator, Callable[[str], None]]:
+    """Show how many figures are drawn, and a way out; return where, and what to call before each of them."""
+    number, drawing = sum(each.exhibit.figure is not None for each in of.placed), count()
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, "Drawing the figures …")
+        # Any click ends this run of the page; this one leaves the preview out of the next.
+        st.button("Cancel", on_click=session.REPORT_PREVIEW.set, args=(False,), icon=":material/close:")
+
+    def progress(heading: str) -> None:
+        bar.progress(min(1.0, next(drawing) / max(1, number)), f"Drawing: {show.plain(heading)} …")
+
+    return place, progress
+
+
+def _abreast(pictures: Iterable[tuple[bytes, str]]) -> None:
+    """Show pictures with their captions beside one another."""
+    columns: Sequence[DeltaGenerator] = ()
+    for number, (picture, caption) in enumerate(pictures):
+        if number % PICTURES_ABREAST == 0:
+            columns = st.columns(PICTURES_ABREAST)
+        with columns[number % PICTURES_ABREAST].container(border=True):
+            st.image(picture, caption=show.plain(caption), width="stretch")
+
+
+def _offer_figures(
+    place: DeltaGenerator, stem: str, write: Callable[[], Document], remembered: Callable[[], Document]
+) -> None:
     if not can_draw():
         st.info(no_browser(), icon=":material/info:")
         return
@@ -162,3 +183,13 @@ def _offer_figures(place: DeltaGenerator, write: Callable[[], Document], stem: s
         return figures_as_zip(write(), cast("FigureKind", kind), size=size, scale=SCALES[scale])
 
     _button(place, "Download the figures", made, f"{stem}-figures.zip", "application/zip")
+    if _wants_preview(place):
+        of = remembered()
+        bar, progress = _progress(of)
+        try:
+            pictures = [(figure, each.exhibit.heading) for each, figure in figure_pictures(of, size, progress)]
+        except DashboardError as error:
+            bar.error(show.plain(str(error)), icon=":material/error:")
+            return
+        bar.empty()
+        _abreast(pictures)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
-from analysis.exports import pdf_report
+from analysis.exports import figure_files, pdf_report
 from analysis.outcome_log.report_settings import ReportSettings
 from analysis.saved_log.folder import log_folder
 from analysis.saved_log.report_definitions import keep_definition, read_definitions
@@ -24,7 +24,8 @@ REPORT = "pages/8_Report.py"
 @pytest.fixture(autouse=True)
 def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw nothing: the figures have tests of their own."""
-    monkeypatch.setattr(pdf_report, "drawn", lambda _: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    for module in (pdf_report, figure_files):
+        monkeypatch.setattr(module, "drawn", lambda _: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     for module in (pdf_report, report_formats):
         monkeypatch.setattr(module, "can_draw", lambda: True)
 
@@ -48,6 +49,11 @@ def test_the_pages_of_the_pdf_are_shown_and_a_machine_without_a_browser_says_wha
     pages = [image.proto.imgs[0].caption for image in app.get("image")]
     assert len(pages) > 1
     assert pages == [f"Page {page} of {len(pages)}" for page in range(1, len(pages) + 1)]
+    app.segmented_control(key="report_format").set_value("Figures").run()
+    figures = [image.proto.imgs[0].caption for image in app.get("image")]
+    assert figures[0] == "Breakout rate by month"
+    assert len(figures) > 2
+    app.segmented_control(key="report_format").set_value("PDF")
     for module in (pdf_report, report_formats):
         monkeypatch.setattr(module, "can_draw", lambda: False)
     app.toggle(key="report_preview").set_value(False).run()
