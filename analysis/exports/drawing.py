@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import DashboardError
@@ -122,7 +123,11 @@ class _Drawer:
                     browser = library.Kaleido(n=TABS, timeout=LONGEST_SECONDS, page_generator=page)
                 except _library("choreographer.errors").ChromeNotFoundError as error:
                     raise DashboardError(no_browser()) from error
-                await browser.open()
+                try:
+                    await asyncio.wait_for(browser.open(), LONGEST_SECONDS)
+                except Exception as error:
+                    # Such as one that lacks a library of the system.
+                    raise DashboardError(not_drawn()) from error
                 self._browser = browser
             return self._browser
 
@@ -143,7 +148,8 @@ _DRAWER = _Drawer()
 def can_draw() -> bool:
     """Tell whether this machine has a browser that draws."""
     chromium = _library("choreographer.browsers.chromium").Chromium
-    return chromium.find_browser(skip_local=False) is not None
+    found = chromium.find_browser(skip_local=False)
+    return found is not None and Path(found).exists()
 
 
 def drawn(picture: dict[str, Any]) -> str:

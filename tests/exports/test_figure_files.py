@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,8 +97,19 @@ def test_without_a_browser_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chrome")
     monkeypatch.setattr(drawing, "_DRAWER", drawing._Drawer())
     drawing.forget_drawings()
+    assert not drawing.can_draw()
     with pytest.raises(DashboardError, match="Install one of them"):
         figure_file(exhibit(), ABOUT, SOURCE, "SVG", dated=DATED)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_browser_that_does_not_start_gives_a_plain_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER_PATH", shutil.which("false") or "")
+    monkeypatch.setattr(drawing, "_DRAWER", drawing._Drawer())
+    drawing.forget_drawings()
+    with pytest.raises(DashboardError, match="could not be drawn"):
+        figure_file(exhibit(), ABOUT, SOURCE, "SVG", dated=DATED)
+    gc.collect()
 
 
 def test_the_options_of_a_command_are_its_own() -> None:
