@@ -12,7 +12,7 @@ from pages.parts.closer import open_factor
 from pages.parts.follow_up import call_today
 from pages.parts.frame import TREND, open_page
 from pages.parts.over_time import say_why_no_months
-from pages.parts.warnings import offer_to_dismiss, show_warnings, warnings_of, what_is_unusual
+from pages.parts.warnings import find_what_is_new, offer_to_dismiss, show_warnings, warnings_of, what_is_unusual
 
 
 def home() -> None:
@@ -61,6 +61,7 @@ def home() -> None:
             for result in compared(found):
                 if st.button(show.plain(result.factor.title), key=f"open {result.factor.name}", type="tertiary"):
                     open_factor(view.log, result.factor)
+    find_what_is_new(view, early_warnings)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 2
 ROW = 185
+# All of them and their heading stand on one page of a report.
+MOST_HEIGHT = 900
 # Of the room of a chart, what its neighbours, its name above and its ticks below take.
 BETWEEN_COLUMNS, NAME, TICKS = 0.08, 0.14, 0.18
 
@@ -59,4 +61,4 @@ def small_multiples(
                 "yanchor": "bottom", "showarrow": False, "text": f"<b>{theme.plain(name)}</b>",
             }
         )  # fmt: skip
-    return {**theme.dressing(title, ROW * rows, key=key), **axes}
+    return {**theme.dressing(title, min(ROW * rows, MOST_HEIGHT), key=key), **axes}

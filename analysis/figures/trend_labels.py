@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import marks, theme
@@ -9,15 +10,17 @@ from analysis.wording.numbers import per_100
 from analysis.wording.trend import in_short
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
+    from analysis.methods.control_chart.p_chart import ChartPoint
     from analysis.questions.trend import Trend
 
 # More labels would cover one another; the hover texts and the table have the rest.
 MOST_LABELLED, LONGEST_NOTE = 3, 28
 # Names of lines closer than this would stand over one another.
 TOO_CLOSE = 0.05
+# What the two lines beside a mark take of the chart's width, on a narrow page, and of its height.
+LABEL_WIDTH, LABEL_HEIGHT = 0.35, 0.4
 
 
 def labels(found: Trend) -> Iterator[dict[str, Any]]:
@@ -50,11 +53,11 @@ def is_late(found: Trend, day: dt.date) -> bool:
 
 def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
     """Yield the names of the periods furthest outside, each beside its mark, on the side that has more room."""
-    for each in found.chart.beyond[:MOST_LABELLED]:
+    for each in _apart(found):
         left = is_late(found, each.start)
         yield {
             "x": each.start,
-            "y": 100 * each.observed.rate.value if each.observed.rate else 0.0,
+            "y": 100 * _rate(each),
             "xref": "x",
             "yref": "y",
             "text": "<br>".join(map(theme.plain, in_short(each, found.chart.by))),
@@ -63,6 +66,33 @@ def _unusual(found: Trend) -> Iterator[dict[str, Any]]:
             "xanchor": "right" if left else "left",
             "xshift": -10 if left else 10,
         }
+
+
+def _apart(found: Trend) -> list[ChartPoint]:
+    """Return the periods furthest outside of which no name covers another one."""
+    kept: list[ChartPoint] = []
+    for each in found.chart.beyond:
+        if len(kept) < MOST_LABELLED and not any(_would_cover(each, other, found) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _would_cover(one: ChartPoint, other: ChartPoint, found: Trend) -> bool:
+    """Tell whether the names of two periods would stand over one another."""
+    highest = max(_rate(each) for each in found.chart.points)
+    is_near = abs(_left_edge(one, found) - _left_edge(other, found)) < LABEL_WIDTH
+    return is_near and abs(_rate(one) - _rate(other)) < LABEL_HEIGHT * highest
+
+
+def _left_edge(point: ChartPoint, found: Trend) -> float:
+    """Return where the name of a period begins, as a share of the width of the chart."""
+    first, last = found.chart.points[0].start, found.chart.points[-1].start
+    place = (point.start - first) / max(last - first, dt.timedelta(days=1))
+    return place - LABEL_WIDTH if is_late(found, point.start) else place
+
+
+def _rate(point: ChartPoint) -> float:
+    return point.observed.rate.value if point.observed.rate else 0.0
 
 
 def _lines(found: Trend) -> Iterator[dict[str, Any]]:

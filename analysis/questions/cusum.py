@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from analysis.methods.control_chart.cusum import (
     DailyCounts,
     UnitScore,
     in_risk_groups,
+    recalibrated,
     unit_scores,
     weights,
     with_one_chance,
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from analysis.counting.counts import Counts
+    from analysis.counting.tallies import OneWay
     from analysis.methods.cautions import Caution
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Factor, Level
+    from analysis.outcome_log.periods import Period
 
 
 # All clinics together have a false alarm about once in so many years: at 75 treatments a month one in 9,000, as the
@@ -73,6 +76,10 @@ class Cusum:
         Treatments with a known outcome but without a date or a clinic, or set aside.
     blank : int
         Treatments that count with the rate of all such treatments, as a factor that is adjusted for is blank.
+    baseline : pair of date or None
+        The days that fix what is expected; None where all do.
+    is_baseline_small : bool
+        Whether a baseline is set but has too few outcomes to fix anything.
     """
 
     unit: Factor | None
@@ -87,6 +94,8 @@ class Cusum:
     not_adjusted: Caution | None = None
     left_out: int = 0
     blank: int = 0
+    baseline: Period | None = None
+    is_baseline_small: bool = False
 
     @property
     def shown(self) -> tuple[UnitScore, ...]:
@@ -103,8 +112,7 @@ def cusum(counts: Counts, settings: ChartSettings = NOTHING_SET, *, adjusted: bo
     ----------
     counts : Counts
     settings : ChartSettings
-        Days set aside count neither for the usual rate nor for the score. A baseline fixes the usual rate, but where
-        it is adjusted.
+        Days set aside count neither for what is expected nor for the score. A baseline fixes what is expected.
     adjusted : bool
         Whether each treatment has the chance that its client suggests.
 
@@ -117,6 +125,9 @@ def cusum(counts: Counts, settings: ChartSettings = NOTHING_SET, *, adjusted: bo
     if counts.counted.unit == "clients" or not counts.has(DATE):
         return None
     whole = without_period(counts)
+    is_baseline_small = _is_baseline_small(whole.by_day(), settings)
+    if is_baseline_small:
+        settings = replace(settings, baseline=None)
     unit = next((each for each in whole.factors if each.name == CLINIC), None)
     design_effect = rate_design_effect(whole.by_client())
     model = carried_model(whole, unit, design_effect=design_effect) if adjusted and unit is not None else None
@@ -144,7 +155,25 @@ def cusum(counts: Counts, settings: ChartSettings = NOTHING_SET, *, adjusted: bo
         not_adjusted=None if isinstance(model, CarriedModel) else model,
         left_out=int(whole.total.known) - sum(each.known for each in every),
         blank=daily.blank,
+        baseline=settings.baseline,
+        is_baseline_small=is_baseline_small,
     )
+
+
+def _is_baseline_small(by_day: OneWay, settings: ChartSettings) -> bool:
+    """Tell whether a baseline is set that has too few outcomes of either kind to fix what is expected."""
+    if settings.baseline is None:
+        return False
+    places = [
+        place for place in _counted_days(by_day.levels, settings) if _is_within(by_day.levels[place], settings.baseline)
+    ]
+    inside = by_day.counts[places].sum(axis=0)
+    return bool(min(inside[YES], inside[NO]) < FEWEST_OUTCOMES)
+
+
+def _is_within(day: dt.date, period: Period | None) -> bool:
+    """Tell whether a day is in a period; every day is where there is none."""
+    return period is None or period[0] <= day <= period[1]
 
 
 def _same_chance_counts(whole: Counts, unit: Factor | None, settings: ChartSettings) -> DailyCounts | None:
@@ -158,7 +187,7 @@ def _same_chance_counts(whole: Counts, unit: Factor | None, settings: ChartSetti
     kept = _counted_days(days, settings)
     breakouts, known = counts[kept, :, YES], counts[kept, :, NO] + counts[kept, :, YES]
     of_days = tuple(days[place] for place in kept)
-    fixing = _baseline(of_days, known, settings)
+    fixing = np.array([_is_within(day, settings.baseline) for day in of_days], dtype=bool)
     usual, of = int(breakouts[fixing].sum()), int(known[fixing].sum())
     if min(usual, of - usual) < FEWEST_OUTCOMES:
         return None
@@ -180,6 +209,11 @@ def _adjusted_counts(whole: Counts, model: CarriedModel, settings: ChartSettings
     of_rows = np.full(len(codes), blank[YES] / max(blank[NO] + blank[YES], 1))
     of_rows[is_complete] = of_each[tuple(codes[is_complete, :-1].T)]
     days, levels = tally.levels[-1][:-1], tally.levels[-2][:-1]
+    kept = _counted_days(days, settings)
+    if len(kept) < len(days) or settings.baseline is not None:
+        fixing = np.zeros(len(days), dtype=bool)
+        fixing[kept] = [_is_within(days[place], settings.baseline) for place in kept]
+        of_rows = recalibrated(of_rows, known, counts[:, YES], fixing[codes[:, -1]])
     yes, no = weights(of_rows)
     cells, shape = codes[:, -1] * len(levels) + codes[:, -2], (len(days), len(levels))
 
@@ -187,7 +221,6 @@ def _adjusted_counts(whole: Counts, model: CarriedModel, settings: ChartSettings
         of_cells: np.ndarray = np.bincount(cells, weight, len(days) * len(levels)).reshape(shape)[kept]
         return of_cells
 
-    kept = _counted_days(days, settings)
     groups, shares = in_risk_groups(of_rows, known)
     daily = DailyCounts(
         days=tuple(days[place] for place in kept),
@@ -208,16 +241,6 @@ def _counted_days(days: tuple[dt.date, ...], settings: ChartSettings) -> np.ndar
     """Return the places of the days that are not set aside, in the order of time."""
     places = [place for place, day in enumerate(days) if settings.reason_for(day, day) is None]
     return np.array(sorted(places, key=lambda place: days[place]), dtype=np.int64)
-
-
-def _baseline(days: tuple[dt.date, ...], known: np.ndarray, settings: ChartSettings) -> np.ndarray:
-    """Mark the days that fix the usual rate: those of the baseline, where it has any known outcome."""
-    everything = np.ones(len(days), dtype=bool)
-    if settings.baseline is None:
-        return everything
-    first, last = settings.baseline
-    inside = np.array([first <= day <= last for day in days], dtype=bool)
-    return inside if known[inside].sum() else everything
 
 
 def _known_a_year(daily: DailyCounts) -> float:

@@ -83,6 +83,9 @@ def cusum_details(found: Cusum, counted: Counted) -> Iterator[str]:
         f"Built to detect an odds ratio of {ODDS_RATIO:g}, about twice the usual rate: that would give an alarm after "
         f"about {units(round(found.run_length_doubled), counted)} on average."
     )
+    if found.baseline is not None:
+        first, last = map(day, found.baseline)
+        yield f"The baseline fixes what is expected: {first} to {last}."
     if found.factors:
         yield f"Adjusted for {all_of([each.title for each in found.factors])}."
 
@@ -115,6 +118,11 @@ def cusum_cautions(found: Cusum, counted: Counted) -> Iterator[str]:
     """Say what limits the charts."""
     if found.not_adjusted is not None:
         yield f"Nothing is adjusted for. {caution(found.not_adjusted, counted)}"
+    if found.is_baseline_small:
+        yield (
+            f"The baseline has fewer than {events(FEWEST_OUTCOMES, counted)}, or fewer than {count(FEWEST_OUTCOMES)} "
+            f"{unit(counted)}s without {one(counted)}, so all days fix what is expected."
+        )
     if found.design_effect > 1:
         yield (
             "Clients came back, so each outcome counts less: what it adds to the score is divided by the design effect "

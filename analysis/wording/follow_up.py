@@ -50,6 +50,19 @@ def to_call_today(number: int) -> str:
     return f"To call today: {count(number)}"
 
 
+def how_long_ago(of: Calls, listed_for: int | None) -> str:
+    """Say in short how long ago the treatments of the calls to make today were; empty where all were lately."""
+    number, today = of.open.count_long_ago("today"), of.open.count("today")
+    if not number or listed_for is None:
+        return ""
+    if number < today:
+        was = agreeing(number, "was", "were")
+        return f"{count(number)} of these {count(today)} treatments {was} more than {quantity(listed_for, 'day')} ago."
+    (latest,) = of.open.of("today").page(0, 1)
+    which = "The treatment" if today == 1 else "The latest of these treatments"
+    return f"{which} was {quantity(latest.days or 0, 'day')} ago."
+
+
 def calls_in_short(of: Calls) -> str:
     """Say in one sentence who waits for a call."""
     waiting = of.open

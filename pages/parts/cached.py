@@ -38,7 +38,7 @@ from analysis.saved_log.stored_rows import State, state
 from pages.parts import looked_at, session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     import pandas as pd
 
@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from analysis.outcome_log.chart_settings import ChartSettings
     from analysis.outcome_log.log import Log
     from analysis.outcome_log.outcomes import Counted
+    from analysis.questions.warnings import EarlyWarning
     from analysis.saved_log.changes import Repeats
+    from analysis.saved_log.history import Version
     from analysis.saved_log.matching import PairsAre
     from analysis.saved_log.opening import SavedLog
 
@@ -61,6 +63,8 @@ READING = "Reading the file …"
 MOST_ANSWERS = 128
 # Of one session: the filters shown, and those just left.
 MOST_COUNTS = 4
+# Of the saved log, of all sessions: its last versions with what was set on their charts.
+MOST_VERSIONS = 16
 # A file rots without a trace in the folder, while the log that was opened from it stays in memory.
 CHECKED_FOR = dt.timedelta(minutes=10)
 
@@ -296,8 +300,23 @@ def answer(
     return cast("T", _answer(source, choices, counts.filters, counts.counted, question, ask))
 
 
-def warnings_before(source: Source, settings: ChartSettings) -> frozenset[str]:
+def warnings_before(source: Source, settings: ChartSettings) -> frozenset[str] | None:
     """Return the keys of the warnings that a version of the saved log had before its last import.
+
+    None where `find_warnings_before` has to look first, which takes seconds for a large log.
+
+    Raises
+    ------
+    DashboardError
+        Where the log is damaged.
+    """
+    versions = saved(source).versions
+    before = before_last_import(versions)
+    return _keys_of_warnings().get((log_folder(), versions[before - 1], settings)) if before else frozenset()
+
+
+def find_warnings_before(source: Source, settings: ChartSettings) -> None:
+    """Look which warnings a version of the saved log had before its last import.
 
     Raises
     ------
@@ -305,10 +324,22 @@ def warnings_before(source: Source, settings: ChartSettings) -> frozenset[str]:
         Where the log is damaged.
     """
     kept = saved(source)
-    version = before_last_import(kept.versions)
-    if version == 0:
-        return frozenset()
-    return _warnings_of(log_folder(), version, source.state, settings, kept)
+    before = before_last_import(kept.versions)
+    with st.spinner("Looking for what is new …"):
+        log, _ = as_log(saved_log(kept.contents, before))
+        _remember(kept.versions[before - 1], settings, early_warnings(InMemory(log), settings))
+
+
+def remember_warnings(source: Source, settings: ChartSettings, found: Iterable[EarlyWarning]) -> None:
+    """Remember which warnings a version of the saved log has, so that the next import need not look for them."""
+    _remember(saved(source).versions[-1], settings, found)
+
+
+def _remember(version: Version, settings: ChartSettings, found: Iterable[EarlyWarning]) -> None:
+    remembered = _keys_of_warnings()
+    remembered[log_folder(), version, settings] = frozenset(each.key for each in found)
+    for oldest in [*remembered][:-MOST_VERSIONS]:
+        remembered.pop(oldest, None)
 
 
 def forget_saved() -> None:
@@ -318,7 +349,7 @@ def forget_saved() -> None:
     _planned.clear()
     _answer.clear()
     _tallies.clear()
-    _warnings_of.clear()
+    _keys_of_warnings.clear()
     forget_drawings()
 
 
@@ -378,16 +409,10 @@ def _saved_log(folder: Path, version: int, state: State) -> tuple[Log, ImportAcc
 
 
 # The keys alone are remembered, of which none names a client: no earlier log stays in memory.
-@st.cache_resource(max_entries=4, show_spinner="Looking for what is new …")
-def _warnings_of(
-    folder: Path,  # noqa: ARG001 - part of the key
-    version: int,
-    state: State,  # noqa: ARG001 - part of the key
-    settings: ChartSettings,
-    _kept: SavedLog,
-) -> frozenset[str]:
-    log, _ = as_log(saved_log(_kept.contents, version))
-    return frozenset(each.key for each in early_warnings(InMemory(log), settings))
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _keys_of_warnings() -> dict[tuple[Path, Version, ChartSettings], frozenset[str]]:
+    """Return the keys of the warnings of each version that somebody has looked at."""
+    return {}
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner="Comparing with the log …")

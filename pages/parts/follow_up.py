@@ -26,6 +26,7 @@ from analysis.wording.follow_up import (
     call_name,
     calls_in_short,
     how_it_is_made,
+    how_long_ago,
     last_call,
     list_name,
     long_ago_in_words,
@@ -79,13 +80,19 @@ def call_today(view: View) -> bool:
     if view.log.is_table_of_counts:
         return False
     # The number alone is remembered, no treatment.
-    asked = (this_day(), tuple((call.number, call.at) for call in _calls_made(view)))
-    number = view.answer("to call today", asked, ask=lambda: _list(view).calls.open.count("today"))
+    asked = (this_day(), days_of_settings(), tuple((call.number, call.at) for call in _calls_made(view)))
+    number, long_ago = view.answer("to call today", asked, ask=lambda: _calls_today(view))
     if number:
         with st.container(horizontal=True, vertical_alignment="center", key="call-today"):
             st.page_link(FOLLOW_UP, label=f"**{to_call_today(number)}**", icon=":material/call:")
-            st.caption(RED_FLAGS, width="content")
+            st.caption(show.plain(f"{RED_FLAGS} {long_ago}".strip()), width="content")
     return bool(number)
+
+
+def _calls_today(view: View) -> tuple[int, str]:
+    """Return how many calls there are to make today, and how long ago their treatments were."""
+    calls = _list(view).calls
+    return calls.open.count("today"), how_long_ago(calls, days_of_settings().listed_for)
 
 
 def show_calls(view: View) -> None:

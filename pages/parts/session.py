@@ -197,6 +197,7 @@ TEAMS_SUGGESTED: Keys[list[str] | None] = Keys("teams_suggested ", None, is_kept
 TEAMS_WIDENED = Keys("teams_widened ", default=False, is_kept=True)
 TEAMS_LETTERS = Key("teams_letters", default=False, is_kept=True)
 TEAMS_PART = Key("teams_part", "", is_kept=True)
+TEAMS_ORDER = Key("teams_order", "", is_kept=True)
 TEAMS_ONE: Keys[str] = Keys("teams_one ", "")
 TEAMS_CLICKED: Keys[str | None] = Keys("teams_clicked ", None)
 CHART: Key[ChartSettings] = Key("chart_settings", NOTHING_SET, of_file=True)

@@ -96,7 +96,7 @@ def exhibit(
     if of.details:
         st.markdown("\n".join(f"- {plain(each)}" for each in of.details), help=None if says_finding else explained)
     if has_table and of.table is not None:
-        table(of.table, of.alt, decimals=of.decimals)
+        table(of.table, of.alt or of.finding, decimals=of.decimals)
     how(of)
     return clicked
 

@@ -18,6 +18,7 @@ from analysis.questions.teams import WHO_TREAT, factors_to_adjust_for, letters, 
 from analysis.wording.glossary import explain
 from analysis.wording.numbers import level_name
 from analysis.wording.one_unit import no_trend
+from analysis.wording.outcomes import column_names
 from analysis.wording.teams import NAMES_IN_REPORT, no_outcomes, no_units, unit_noun
 from analysis.wording.usage import lot_alerts
 from pages.parts import cached, choosing, session, show, sidebar
@@ -71,7 +72,7 @@ def choose_unit(view: View, label: str = "Compare") -> Factor | None:
         format_func=lambda name: units[name].title,
         key=session.TEAMS_UNIT.name,
         bind=sidebar.bound(view.log),
-        help="Nobody is ranked: the order is that of the names.",
+        help="Nobody is ranked: the order is that of the names or of the numbers of treatments.",
     )
     return units[name]
 
@@ -207,6 +208,7 @@ def alerts(view: View, found: Compared) -> None:
 
 
 _NUMBERS, _ONE = "Numbers", "One in detail"
+_BY_NAME, _BY_SIZE = "In order of name", "Largest first"
 
 
 def look(view: View, found: Compared, of: Exhibit) -> None:
@@ -217,7 +219,9 @@ def look(view: View, found: Compared, of: Exhibit) -> None:
 
 def _numbers(view: View, found: Compared, of: Exhibit) -> None:
     if of.table is not None:
-        show.table(of.table, of.alt)
+        order = choosing.one_of("Order", (_BY_NAME, _BY_SIZE), session.TEAMS_ORDER)
+        by_size = of.table.sort_values(column_names(view.counted)[0], ascending=False, kind="stable")
+        show.table(by_size if order == _BY_SIZE else of.table, of.alt)
 
     def exhibits() -> list[Exhibit]:
         return [teams_exhibit(found.shown, view.counted)]

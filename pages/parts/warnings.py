@@ -58,10 +58,19 @@ EVERYTHING = Counted()
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """The warnings of a log: those to show, which of these are new, and those that were dismissed."""
+    """The warnings of a log.
+
+    Attributes
+    ----------
+    shown : tuple of EarlyWarning
+    new : frozenset of str or None
+        The keys of those that the last import brought; None where that has still to be found out.
+    dismissed : tuple
+        The others, each with its dismissal.
+    """
 
     shown: tuple[EarlyWarning, ...]
-    new: frozenset[str]
+    new: frozenset[str] | None
     dismissed: tuple[tuple[EarlyWarning, Dismissal], ...]
 
 
@@ -70,12 +79,18 @@ def warnings_of(view: View) -> Warnings:
     found = _found(view)
     dismissed = {each.key: each for each in _dismissals(view)} if found else {}
     still = [each for each in found if each.key not in dismissed]
-    new: frozenset[str] = frozenset()
-    if still and view.source.is_saved:
-        new = frozenset(each.key for each in still) - cached.warnings_before(view.source, view.settings)
+    new = _new(view, found) if view.source.is_saved else frozenset()
+    if new:
         still.sort(key=lambda each: each.key not in new)
     gone = tuple((each, dismissed[each.key]) for each in found if each.key in dismissed)
     return Warnings(tuple(still), new, gone)
+
+
+def find_what_is_new(view: View, of: Warnings) -> None:
+    """Find out which warnings are new where that is not known yet, and show the page again; called at its end."""
+    if of.shown and of.new is None:
+        cached.find_warnings_before(view.source, view.settings)
+        st.rerun()
 
 
 def show_warnings(view: View, of: Warnings) -> None:
@@ -87,7 +102,7 @@ def show_warnings(view: View, of: Warnings) -> None:
         for each in of.shown if session.ALL_WARNINGS.get() else of.shown[:MOST_SHOWN]:
             words = show.plain(warning_in_words(each, EVERYTHING))
             if st.button(
-                f"**New** {words}" if each.key in of.new else words,
+                f"**New** {words}" if of.new and each.key in of.new else words,
                 key=f"warning {each.key}",
                 type="tertiary",
                 icon=":material/warning:",
@@ -140,6 +155,13 @@ def _found(view: View) -> tuple[EarlyWarning, ...]:
     counts = cached.counts(view.source, view.choices, view.log, Filters(), EVERYTHING)
     question = ("early warnings", view.settings)
     return cached.answer(view.source, view.choices, counts, question, lambda: early_warnings(counts, view.settings))
+
+
+def _new(view: View, found: Sequence[EarlyWarning]) -> frozenset[str] | None:
+    """Return the keys that the version before the last import did not have; None where they are not known yet."""
+    cached.remember_warnings(view.source, view.settings, found)
+    before = cached.warnings_before(view.source, view.settings)
+    return None if before is None else frozenset(each.key for each in found) - before
 
 
 # Where a warning leads ----

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from analysis.figures.cusum import cusum_figure
+from analysis.figures.small_multiples import MOST_HEIGHT, small_multiples
 from analysis.methods.control_chart.cusum import UnitScore
 from analysis.questions.cusum import Cusum
 from tests.tallies import factor
@@ -30,3 +31,8 @@ def test_each_clinic_has_its_line_its_limit_and_its_alarms() -> None:
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
     assert figure.layout.yaxis.range[1] > 5.2
     assert figure.layout.annotations[0].text == "<b>&lt;b&gt;A</b>"
+
+
+def test_the_charts_of_many_clinics_fit_on_one_page_with_their_heading() -> None:
+    heights = [small_multiples([str(place) for place in range(of)], "CUSUM", [0, 1])["height"] for of in (2, 4, 12)]
+    assert heights[0] < heights[1] < heights[2] == MOST_HEIGHT

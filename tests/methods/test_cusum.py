@@ -6,11 +6,18 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.methods.control_chart.cusum import in_risk_groups, scores, unit_scores, weights, with_one_chance
+from analysis.methods.control_chart.cusum import (
+    in_risk_groups,
+    recalibrated,
+    scores,
+    unit_scores,
+    weights,
+    with_one_chance,
+)
 from analysis.methods.control_chart.run_length import LOWEST_LIMIT, average_run_length, limit_for
 from tests.tallies import Known, r_values
 
@@ -85,3 +92,18 @@ def test_chances_in_groups_keep_their_mean() -> None:
     assert sizes.sum() == known.sum()
     assert means @ sizes == pytest.approx(chances @ known)
     assert in_risk_groups(np.array([0.1]), np.array([3]))[0].tolist() == pytest.approx([0.1])
+
+
+@given(
+    groups=st.lists(st.tuples(st.floats(0.01, 0.99), st.integers(1, 50), st.integers(0, 50)), min_size=2, max_size=8),
+)
+def test_recalibrated_chances_expect_what_was_observed_and_keep_their_odds_ratios(
+    groups: list[tuple[float, int, int]],
+) -> None:
+    chances, known, breakouts = (np.array(each) for each in zip(*groups, strict=True))
+    breakouts = np.minimum(breakouts, known)
+    assume(0 < breakouts.sum() < known.sum())
+    after = recalibrated(chances, known, breakouts, np.ones(len(known), dtype=bool))
+    assert known @ after == pytest.approx(breakouts.sum())
+    odds_ratios = after / (1 - after) / (chances / (1 - chances))
+    assert odds_ratios == pytest.approx(np.full(len(known), odds_ratios[0]), rel=1e-6)

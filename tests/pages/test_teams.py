@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.session import TEAMS_ADJUSTED_FOR, TEAMS_LETTERS, TEAMS_ONE, TEAMS_PART, TEAMS_UNIT
+from pages.parts.session import TEAMS_ADJUSTED_FOR, TEAMS_LETTERS, TEAMS_ONE, TEAMS_ORDER, TEAMS_PART, TEAMS_UNIT
 from tests.pages.opening import labelled, open_page, table_with, text_of, words_of
 
 TEAMS = "pages/5_Teams.py"
@@ -31,6 +31,8 @@ def test_practitioners_are_compared_by_what_their_clients_suggest() -> None:
     table = table_with(app, "Expected breakouts", "Adjusted rate, %", "Before adjusting")
     assert table["Expected breakouts"].sum() == pytest.approx(table["Breakouts"].sum(), rel=1e-8)
     assert [*table["Practitioner"]] == [f"P{number:02}" for number in range(1, 13)]
+    app.segmented_control(TEAMS_ORDER.name).set_value("Largest first").run()
+    assert table_with(app, "Expected breakouts")["Treatments"].is_monotonic_decreasing
     app.multiselect(TEAMS_ADJUSTED_FOR.of("practitioner").name).set_value(["skin_type"]).run()
     assert "Adjusted for Skin type." in text_of(app)
     labelled(app.toggle, "Adjust for clients").set_value(False).run()

@@ -84,6 +84,24 @@ def test_a_clinic_that_treats_clients_at_risk_has_no_alarm_after_adjusting() -> 
     assert 40 <= answer.blank <= 100
 
 
+def test_after_adjusting_a_baseline_fixes_what_is_expected_and_a_small_one_does_not() -> None:
+    start = dt.date(2025, 1, 1)
+    lines = log_text(bad_from=200).splitlines()
+    histories = [",acne_history", *[",none", ",past"] * (len(lines) // 2)]
+    text = "\n".join(line + history for line, history in zip(lines, histories, strict=True))
+    year = start, start + dt.timedelta(days=199)
+    answer, without = found(text, ChartSettings(baseline=year), adjusted=True), found(text, adjusted=True)
+    assert answer.factors == without.factors != ()
+    assert answer.baseline == year
+    assert answer.rate == pytest.approx(found(text, ChartSettings(baseline=year)).rate, rel=0.01)
+    assert answer.rate < without.rate
+    small = found(text, ChartSettings(baseline=(start, start + dt.timedelta(days=3))), adjusted=True)
+    assert (small.baseline, small.is_baseline_small, small.rate) == (None, True, without.rate)
+    aside = ChartSettings(set_aside=(SetAside(start + dt.timedelta(days=200), dt.date(2026, 12, 31), "bad lot"),))
+    calm = found(text, aside, adjusted=True)
+    assert sum(each.expected for each in calm.scores) == pytest.approx(sum(each.breakouts for each in calm.scores))
+
+
 @pytest.mark.parametrize(
     "text",
     [

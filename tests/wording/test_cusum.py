@@ -101,6 +101,15 @@ def test_what_is_left_out_and_what_limits_it() -> None:
         "Not drawn, but in the table: 1 more clinic.",
         "2 treatments have a blank among the factors adjusted for: these count with the rate of all such treatments.",
     ]
+    assert list(cusum_cautions(of(is_baseline_small=True), BREAKOUTS)) == [
+        (
+            "The baseline has fewer than 10 breakouts, or fewer than 10 treatments without a breakout, so all days fix "
+            "what is expected."
+        )
+    ]
+    assert list(cusum_details(of(baseline=(DAY, DAY.replace(month=12))), BREAKOUTS))[-1] == (
+        "The baseline fixes what is expected: 26 March 2025 to 26 December 2025."
+    )
     assert list(cusum_cautions(of(not_adjusted=NothingChosen(), design_effect=1.1), BREAKOUTS)) == [
         "Nothing is adjusted for. Choose at least one factor.",
         (

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.listing.calls import TreatmentKeys, after_calls
 from analysis.listing.work_list import LISTED_FOR_DAYS, Settings, work_list
-from analysis.wording.follow_up import calls_in_short, long_ago_in_words, older_in_words
+from analysis.wording.follow_up import calls_in_short, how_long_ago, long_ago_in_words, older_in_words
 from tests.logs import log_of
 
 TODAY = dt.date(2026, 6, 30)
@@ -45,3 +45,22 @@ def test_who_waits_and_since_when(
     log = log_of("treatment_id,treatment_date,followed_up,breakout,pustules,referred\n" + text)
     of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
     assert (calls_in_short(of), long_ago_in_words(of, 90), older_in_words(of, 90)) == words
+
+
+@pytest.mark.parametrize(
+    ("lately", "long_ago", "words"),
+    [
+        (0, 0, ""),
+        (2, 0, ""),
+        (0, 1, "The treatment was 91 days ago."),
+        (0, 3, "The latest of these treatments was 91 days ago."),
+        (1, 1, "1 of these 2 treatments was more than 90 days ago."),
+        (2, 30, "30 of these 32 treatments were more than 90 days ago."),
+    ],
+)
+def test_home_says_how_long_ago_the_calls_of_today_are_due(lately: int, long_ago: int, words: str) -> None:
+    rows = [LATELY] * lately + [LONG_AGO] * long_ago
+    text = "".join(f"T{number},{day},yes,yes,no\n" for number, day in enumerate(rows))
+    log = log_of("treatment_id,treatment_date,breakout,pustules,referred\n" + text + f"last,{LATELY},no,no,no\n")
+    of = after_calls(work_list(log, TODAY, Settings()), (), TreatmentKeys(log))
+    assert how_long_ago(of, LISTED_FOR_DAYS) == words

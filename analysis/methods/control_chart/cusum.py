@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import brentq
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 ODDS_RATIO = 2.0
 # So many groups of chances describe the mix of a log.
 RISK_GROUPS = 20
+# No baseline differs more from the rest of a log: the odds of one breakout in 50 million and of all but one.
+MOST_SHIFT = 35.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,30 @@ def weights(chance: npt.ArrayLike, odds_ratio: float = ODDS_RATIO) -> tuple[np.n
     """
     total = 1 + (odds_ratio - 1) * np.asarray(chance, dtype=float)
     return np.log(odds_ratio / total), -np.log(total)
+
+
+def recalibrated(chances: np.ndarray, known: np.ndarray, breakouts: np.ndarray, fixing: np.ndarray) -> np.ndarray:
+    """Return chances with all their odds times one number, so that some of the treatments have as many breakouts as
+    expected: recalibration in the large (Steyerberg 2019, Clinical Prediction Models, chapter 15).
+
+    Parameters
+    ----------
+    chances, known, breakouts : ndarray, shape (groups,)
+        The chance of a breakout in each group of treatments, and their outcomes.
+    fixing : ndarray of bool, shape (groups,)
+        The groups that have to agree; where all or none of their treatments had a breakout, nothing is changed.
+    """
+    total = float(breakouts[fixing].sum())
+    if not 0 < total < float(known[fixing].sum()):
+        return chances
+
+    def shifted(by: float) -> np.ndarray:
+        odds = chances * np.exp(by)
+        shares: np.ndarray = odds / (1 - chances + odds)
+        return shares
+
+    by = brentq(lambda by: float(known[fixing] @ shifted(by)[fixing]) - total, -MOST_SHIFT, MOST_SHIFT)
+    return shifted(by)
 
 
 def scores(steps: np.ndarray, limit: float = math.inf) -> tuple[np.ndarray, np.ndarray]:
