@@ -54,11 +54,11 @@ def cusum_verdict(found: Cusum | None, counted: Counted) -> str:
     if not alarmed:
         who = "No clinic had an alarm" if found.unit is not None else "There was no alarm"
         return f"{who}: {things(counted)} came no closer together than chance explains."
-    said = [f"{alarms_of(each, found)}." for each in alarmed[:MOST_NAMED]]
+    parts = [f"{alarms_of(each, found)}." for each in alarmed[:MOST_NAMED]]
     if more := len(alarmed[MOST_NAMED:]):
-        said.append(f"{quantity(more, 'more clinic')} had an alarm.")
+        parts.append(f"{quantity(more, 'more clinic')} had an alarm.")
     what = things(counted)
-    return f"{' '.join(said)} An alarm means more {what} in a short time than chance explains."
+    return f"{' '.join(parts)} An alarm means more {what} in a short time than chance explains."
 
 
 def alarms_of(of: UnitScore, found: Cusum) -> str:

@@ -18,7 +18,7 @@ from analysis.importing.decision import Decision, UndecidedError
 from analysis.importing.doubts.outcome_column import EACH_VISIT
 from analysis.importing.events import EACH_ROW, ONE_A_RECORD
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
 from analysis.saved_log.changes import effect
 from analysis.saved_log.opening import open_log
@@ -69,7 +69,7 @@ def reviews(
 
 def read(content: bytes, choices: ImportChoices | None = None) -> tuple[Log, ImportAccount]:
     choices = choices or ImportChoices()
-    log, account = bring_in(content, "clinic.csv", choices, KEY).cleaned(choices)
+    log, account = open_file(content, "clinic.csv", choices, KEY).cleaned(choices)
     assert account.rows_read == account.rows_kept + sum(len(each.rows) for each in account.set_aside)
     return log, account
 

@@ -11,7 +11,7 @@ from scipy import stats
 from analysis.counting.in_memory import InMemory
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import Imported, bring_in, digest
+from analysis.importing.opening import Imported, digest, open_file
 from analysis.outcome_log.log import Log
 from analysis.outcome_log.value_kinds import ValueKind
 from analysis.questions.at_a_glance import at_a_glance
@@ -23,7 +23,7 @@ SEED = 17
 
 
 def opened(content: str, choices: ImportChoices = ImportChoices()) -> tuple[Log, ImportAccount]:  # noqa: B008 - frozen
-    return bring_in(content.encode(), "clinic.csv", choices, b"key").cleaned(choices)
+    return open_file(content.encode(), "clinic.csv", choices, b"key").cleaned(choices)
 
 
 def log_of(header: str, values: list[object], breakouts: list[bool]) -> str:
@@ -130,7 +130,7 @@ def test_a_chosen_kind_is_remembered_and_kept_with_the_import(tmp_path: Path, ki
         f"T{row},{row % 4 + 1},{'yes' if row % 3 else 'no'}\n" for row in range(60)
     )
     choices = ImportChoices(kinds=(("Room", kind),))
-    file = bring_in(content.encode(), "clinic.csv", choices, b"key")
+    file = open_file(content.encode(), "clinic.csv", choices, b"key")
     log, account = file.cleaned(choices)
     imported = Imported("clinic.csv", digest(content.encode()), file.header, file, choices, log, account)
     add_file(tmp_path, imported, plan(open_log(tmp_path), imported, None), None)

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.importing.choices import ImportChoices
 from analysis.importing.import_account import ImportAccount
-from analysis.importing.opening import bring_in
+from analysis.importing.opening import open_file
 from analysis.outcome_log.log import Log
 
 
@@ -19,7 +19,7 @@ def read(header: str, onset: Sequence[str]) -> tuple[Log, ImportAccount]:
         for row in range(24)
     ]
     content = "\n".join([f"client,treatment date,breakout,{header}", *rows]).encode()
-    return bring_in(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
+    return open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
 
 
 @pytest.mark.parametrize(
