@@ -64,7 +64,7 @@ def test_nobody_to_call_today_is_an_ordinary_end(file: Path, capsys: pytest.Capt
     code, out, _ = run(capsys, str(file), "--listed-for", "175")
     assert code == 0
     assert out.startswith("No call to make today; 1 call is waiting.\nOverdue: T2, treated on 6 January 2026")
-    assert run(capsys, str(file))[1] == "No call to make.\n1 older treatment is not listed: more than 90 days ago.\n"
+    assert run(capsys, str(file))[1] == "No call to make.\n1 treatment from more than 90 days ago is not listed.\n"
 
 
 def test_days_can_be_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

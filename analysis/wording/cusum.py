@@ -96,7 +96,7 @@ def _rounded(number: float) -> str:
 def cusum_left_out(found: Cusum, counted: Counted) -> Iterator[str]:
     """Say which treatments and clinics are not in the charts, and why."""
     if found.left_out:
-        yield f"Not counted, without a date or a clinic, or set aside: {units(found.left_out, counted)}."
+        yield f"Not counted (no date, no clinic or set aside): {units(found.left_out, counted)}."
     if found.too_small:
         yield (
             f"{quantity(found.too_small, 'clinic')} {agreeing(found.too_small, 'is', 'are')} too small to judge: fewer "
@@ -107,7 +107,7 @@ def cusum_left_out(found: Cusum, counted: Counted) -> Iterator[str]:
     if found.blank:
         yield (
             f"{units(found.blank, counted)} {agreeing(found.blank, 'has', 'have')} a blank among the factors adjusted "
-            "for: these count with the rate of all such treatments."
+            f"for: {agreeing(found.blank, 'it counts', 'they count')} with the rate of all such treatments."
         )
 
 
@@ -130,7 +130,7 @@ def how_cusum(found: Cusum, counted: Counted) -> tuple[str, ...]:
     return (
         (
             f"Bernoulli CUSUM (Steiner et al. 2000): {one(counted)} raises the score, each {one_unit} without lowers "
-            "it a little. It never falls below zero and begins anew after an alarm."
+            "it a little. It never falls below zero, and starts again after an alarm."
         ),
         by_client if found.factors else usual,
         "The log has days, not hours: the outcomes of one day are added at once, so that their order does not matter.",
