@@ -109,7 +109,7 @@ def test_the_saved_log_is_listed_without_the_calls_already_made(
         ("a,b\n1,2\n", (), "“log.csv”"),
     ],
 )
-def test_what_cannot_be_listed_is_said_in_one_sentence(
+def test_what_cannot_be_listed_is_explained_in_one_sentence(
     file: Path, capsys: pytest.CaptureFixture[str], rows: str, arguments: tuple[str, ...], words: str
 ) -> None:
     file.write_text(rows, "utf-8")

@@ -169,7 +169,7 @@ def test_what_is_no_plain_factor_is_named_with_its_reason_and_kept_on_a_word() -
     assert list(kept.table.frame["Gift"]) == texts
 
 
-def test_whoever_says_what_a_column_means_says_that_it_is_used() -> None:
+def test_choosing_what_a_column_means_means_that_it_is_used() -> None:
     rows = "\n".join(f"k{row * 7919 % 997}x{row % 3},{'yes' if row % 3 else 'no'}" for row in range(60))
     content = f"Kürzel 2,breakout\n{rows}\n".encode()
     left_out = open_file(content, "log.csv", ImportChoices(), KEY)

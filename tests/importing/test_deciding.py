@@ -138,7 +138,7 @@ def test_no_rate_while_a_whole_answer_is_not_understood(yes: str, no: str, right
     assert counts(content, ImportChoices().with_answer(decision.about, right)) == (24, YES_OF_24, 0)
 
 
-def test_a_slip_of_the_pen_in_a_large_log_is_set_aside_and_said() -> None:
+def test_a_slip_of_the_pen_in_a_large_log_is_set_aside_and_reported() -> None:
     rows = "".join(f"{'yes' if row % 4 else 'no'}\n" for row in range(200))
     assert counts(f"breakout\n{rows}yse\n".encode()) == (200, 150, 0)
     asked(b"breakout\nyes\nno\nyse\n")
@@ -166,7 +166,7 @@ def test_a_blank_is_asked_about_though_the_ticks_had_to_be_asked_about_first() -
     assert asked(log("breakout", "• yes", "")).about == "breakout blanks"
 
 
-def test_what_the_manager_says_of_the_texts_settles_it() -> None:
+def test_what_the_manager_chooses_for_the_texts_settles_it() -> None:
     said = ImportChoices(yes=frozenset({"1"}), no=frozenset({"2"}))
     assert counts(log("breakout", "1", "2"), said) == (24, 7, 0)
 
@@ -268,7 +268,7 @@ def test_the_question_shows_rows_of_the_file_with_the_columns_in_doubt() -> None
     assert {texts[0] for _, texts in decision.rows} == {"1", "2"}
 
 
-def test_decisions_stand_in_the_account_and_those_that_tell_something_in_words() -> None:
+def test_decisions_stand_in_the_account_and_the_notable_ones_in_words() -> None:
     choices = ImportChoices().with_answer("breakout answers", "1 means a breakout, 2 none")
     _, account = open_file(log("breakout", "1", "2"), "c.csv", choices, b"key").cleaned(choices)
     assert [decision.about for decision in account.decisions] == ["breakout column", "breakout answers"]

@@ -44,7 +44,7 @@ def test_weeks_and_hours_become_full_days(header: str, onset: Sequence[str], day
 
 
 @pytest.mark.parametrize("onset", [("1-2 days", "2-3 days", "5"), ("day 3", "day 5", "D2"), ("2 months", "1 month")])
-def test_days_that_are_not_understood_are_blank_and_said_and_make_no_factor(onset: Sequence[str]) -> None:
+def test_days_that_are_not_understood_are_blank_and_reported_and_make_no_factor(onset: Sequence[str]) -> None:
     log, account = read("onset_day", onset)
     said = {problem.value for problem in account.values_left_out}
     assert said == {text for text in onset if not text.isdecimal()}

@@ -59,13 +59,13 @@ def test_a_known_layout_is_read_in_and_passed_over_where_it_does_not_fit(layouts
     assert found.choices == ImportChoices((("Result", "breakout"),))
 
 
-def test_what_is_said_now_is_not_passed_over() -> None:
+def test_a_choice_now_is_not_passed_over() -> None:
     said = ImportChoices(layout=LayoutChoices(header_row=99))
     with pytest.raises(DashboardError, match="99"):
         open_as_remembered(PLAIN, "log.csv", said, {HEADER: ImportChoices()}.get, KEY)
 
 
-def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layouts: list[LayoutChoices]) -> None:
+def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_chosen(layouts: list[LayoutChoices]) -> None:
     for said in (LayoutChoices(), LayoutChoices(header_row=2)):
         layouts.clear()
         with pytest.raises(DashboardError):
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_tried_again_only_where_its_layout_is_said(layout
         assert layouts == list(dict.fromkeys([LayoutChoices(), said]))
 
 
-def test_what_was_said_again_is_not_said_to_be_remembered() -> None:
+def test_what_was_chosen_again_is_not_called_remembered() -> None:
     known = ImportChoices((("Result", "breakout"),))
     assert not open_as_remembered(PLAIN, "log.csv", known, {HEADER: known}.get, KEY).is_remembered
 

@@ -228,7 +228,7 @@ def test_a_table_of_rows_like_treatments_is_asked_about() -> None:
 # Entered twice, struck through ----
 
 
-def test_rows_alike_are_told_and_those_pasted_twice_asked_about() -> None:
+def test_rows_alike_are_reported_and_those_pasted_twice_asked_about() -> None:
     content = text_of(HEADER, *TREATMENTS, TREATMENTS[1], TREATMENTS[4])
     _, account = open_file(content, "clinic.csv", ImportChoices(), b"key").cleaned(ImportChoices())
     assert any("the same as an earlier row: 2. Each counts" in note for note in account.notes)

@@ -62,7 +62,7 @@ def test_a_no_date_in_the_outcome_column_is_asked_about() -> None:
     assert readings["a day means a breakout, “1900-01-01” unknown"] == (24, YES_OF_24, 0)
 
 
-def test_a_no_date_in_a_field_is_no_day_and_said() -> None:
+def test_a_no_date_in_a_field_is_no_day_and_reported() -> None:
     content = log_with("follow_up_date", "breakout,", "1900-01-01")
     log, account = open_file(content, "a.csv", ImportChoices(), b"k").cleaned(ImportChoices())
     assert int((log.codes("follow_up_date") >= 0).sum()) == YES_OF_24

@@ -125,7 +125,7 @@ def test_naming_the_last_column_is_the_way_out() -> None:
     assert counts(text_of([*header, ""], with_one_more(rows))) == counts(text_of(header, rows))
 
 
-def test_what_the_manager_said_of_a_column_counts() -> None:
+def test_what_the_manager_chose_for_a_column_counts() -> None:
     _, rows = log_of(["treatment_date", "kept_clean", "breakout", "comments"])
     short = ["treatment_date", "result", "remark"]
     said = ImportChoices((("result", "breakout"),))

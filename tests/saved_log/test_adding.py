@@ -39,7 +39,7 @@ def added(folder: Path, file: Imported) -> Added:
     return add_file(folder, file, planned(folder, file), "Ana")
 
 
-def test_a_file_is_added_and_what_was_said_of_it_is_remembered(tmp_path: Path) -> None:
+def test_a_file_is_added_and_its_choices_are_remembered(tmp_path: Path) -> None:
     said = ImportChoices((("breakout", "breakout"),))
     made = added(tmp_path, imported(PLAIN, said))
     assert (made.version.number, made.version.by, made.is_new, made.not_remembered) == (1, "Ana", True, "")

@@ -228,7 +228,7 @@ def test_further_treatments_stay_further_ones_when_either_file_comes_again(tmp_p
     assert len(kept_rows(tmp_path)) == 6
 
 
-def test_only_what_is_sure_is_the_same_if_somebody_says_so(tmp_path: Path) -> None:
+def test_only_what_is_sure_is_the_same_if_the_manager_says_so(tmp_path: Path) -> None:
     added(tmp_path, WITH_IDS)
     assert numbers(said_to_be("sure", tmp_path, WITHOUT_IDS.replace("Park", ""))) == (1, 0, 2, 2)
 

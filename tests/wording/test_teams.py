@@ -165,7 +165,7 @@ def test_units_that_all_differ_are_offered_wider_limits() -> None:
         ((0, 200), "This is fewer than chance explains. It is worth finding out what is done differently."),
     ],
 )
-def test_what_one_of_them_is_told(counts: tuple[int, int], words: str) -> None:
+def test_words_about_one_of_them(counts: tuple[int, int], words: str) -> None:
     found = of_units(PRACTITIONER, counts, *USUAL)
     assert words in one_finding(first_of(found), found, BREAKOUTS)
 
